@@ -1,0 +1,111 @@
+//! The middleware as users hold it.
+
+use std::fmt;
+use std::future::{Ready, ready};
+use std::sync::Arc;
+
+use actix_service::{Service, Transform};
+use actix_web::Error;
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use cors_core::Policy;
+
+use crate::prepared::Prepared;
+use crate::service::CorsService;
+
+/// Middleware for actix-web that keeps a CORS policy: answers preflights, and puts the grants on every other response.
+///
+/// [`cors_policy!`](crate::cors_policy) makes one from a policy in source, [`Cors::new`] from one made at run time. One value
+/// serves all workers; cloning it is cheap.
+///
+/// ```
+/// use actix_web::{App, web};
+/// use cors_actix::{Cors, cors_policy};
+///
+/// const WEB_APP: Cors = cors_policy! {
+///     origins: ["https://app.example.com"],
+///     credentials: true,
+///     methods: [PUT],
+/// };
+///
+/// let app = App::new().wrap(WEB_APP).route("/", web::get().to(|| async { "hello" }));
+/// ```
+#[derive(Clone)]
+pub struct Cors(pub(crate) Source);
+
+/// Where the policy is kept.
+#[derive(Clone, Debug)]
+pub(crate) enum Source {
+    Static(&'static Prepared),
+    Shared(Arc<Prepared>),
+}
+
+impl Source {
+    pub(crate) fn prepared(&self) -> &Prepared {
+        match self {
+            Self::Static(prepared) => prepared,
+            Self::Shared(prepared) => prepared,
+        }
+    }
+}
+
+impl Cors {
+    /// Middleware for a policy made at run time.
+    ///
+    /// ```
+    /// use cors_actix::{Cors, PolicyDraft};
+    ///
+    /// let origin = std::env::var("WEB_APP").unwrap_or("https://app.example.com".to_owned());
+    /// let cors = Cors::new(PolicyDraft::new().origins([origin]).credentials(true).validate()?);
+    /// # Ok::<(), cors_actix::Issues>(())
+    /// ```
+    pub fn new(policy: Policy) -> Self {
+        Self(Source::Shared(Arc::new(Prepared::new(policy))))
+    }
+
+    /// What the macro's expansion ends with.
+    #[doc(hidden)]
+    pub const fn __from_static(prepared: &'static Prepared) -> Self {
+        Self(Source::Static(prepared))
+    }
+
+    /// The policy that is kept. Its `Display` shows it as one would write it.
+    ///
+    /// ```
+    /// use cors_actix::cors_policy;
+    ///
+    /// let cors = cors_policy! { max_age: 3600, origins: "*" };
+    /// assert_eq!(cors.policy().to_string(), "origins: \"*\",\nmax_age: 1h,");
+    /// ```
+    pub fn policy(&self) -> &Policy {
+        self.0.prepared().policy()
+    }
+}
+
+impl From<Policy> for Cors {
+    fn from(policy: Policy) -> Self {
+        Self::new(policy)
+    }
+}
+
+impl fmt::Debug for Cors {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Cors").field(self.policy()).finish()
+    }
+}
+
+impl<S, B> Transform<S, ServiceRequest> for Cors
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Transform = CorsService<S>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, Self::InitError>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        ready(Ok(CorsService { source: self.0.clone(), service }))
+    }
+}

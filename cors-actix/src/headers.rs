@@ -1,0 +1,83 @@
+//! The two conversions: actix to core, core to actix.
+
+use actix_web::HttpResponse;
+use actix_web::dev::ServiceRequest;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use cors_core::{Denial, Grants, Lines, Request, ResponseHeader, Value};
+
+use crate::prepared::Prepared;
+
+/// What the decision needs to know of a request.
+pub(crate) fn read(request: &ServiceRequest) -> Request<'_> {
+    let headers = request.headers();
+    let lines = |name: HeaderName| Lines::of(headers.get_all(name).map(HeaderValue::as_bytes));
+    Request::new(request.method().as_str().as_bytes())
+        .origin(lines(header::ORIGIN))
+        .access_control_request_method(lines(header::ACCESS_CONTROL_REQUEST_METHOD))
+        .access_control_request_headers(lines(header::ACCESS_CONTROL_REQUEST_HEADERS))
+}
+
+/// The answer to a preflight: SRV-11, or SRV-10 when it was denied.
+pub(crate) fn answer(prepared: &Prepared, outcome: Result<Grants<'_>, Denial>, requested: &HeaderMap) -> HttpResponse {
+    let Ok(grants) = outcome else {
+        let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
+        merge_vary(response.headers_mut(), prepared.vary());
+        return response;
+    };
+    let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
+    for header in ResponseHeader::ALL {
+        if let Some(value) = value(prepared, &grants, header, requested) {
+            response.headers_mut().append(name(header), value);
+        }
+    }
+    merge_vary(response.headers_mut(), prepared.preflight_vary(grants.rule_index()));
+    response
+}
+
+/// The value of a granted header, without a copy: the policy's, or that of the line that asks for it.
+pub(crate) fn value(
+    prepared: &Prepared,
+    grants: &Grants<'_>,
+    header: ResponseHeader,
+    requested: &HeaderMap,
+) -> Option<HeaderValue> {
+    match grants.value(header)? {
+        Value::Text(_) => prepared.value(grants.rule_index(), header).cloned(),
+        Value::Requested => requested.get(asked_by(header)).cloned(),
+    }
+}
+
+/// The request header that asks for what a response header grants.
+const fn asked_by(header: ResponseHeader) -> HeaderName {
+    match header {
+        ResponseHeader::AllowMethods => header::ACCESS_CONTROL_REQUEST_METHOD,
+        ResponseHeader::AllowHeaders => header::ACCESS_CONTROL_REQUEST_HEADERS,
+        _ => header::ORIGIN,
+    }
+}
+
+pub(crate) const fn name(header: ResponseHeader) -> HeaderName {
+    match header {
+        ResponseHeader::AllowOrigin => header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        ResponseHeader::AllowCredentials => header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+        ResponseHeader::AllowMethods => header::ACCESS_CONTROL_ALLOW_METHODS,
+        ResponseHeader::AllowHeaders => header::ACCESS_CONTROL_ALLOW_HEADERS,
+        ResponseHeader::MaxAge => header::ACCESS_CONTROL_MAX_AGE,
+        ResponseHeader::ExposeHeaders => header::ACCESS_CONTROL_EXPOSE_HEADERS,
+    }
+}
+
+/// SRV-32: what the application put into `Vary` stays, and nothing is repeated.
+pub(crate) fn merge_vary(headers: &mut HeaderMap, vary: Option<&HeaderValue>) {
+    let Some(vary) = vary else {
+        return;
+    };
+    let lists = |wanted: &[u8]| {
+        let elements = headers.get_all(header::VARY).flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
+        elements.map(<[u8]>::trim_ascii).any(|element| element.eq_ignore_ascii_case(wanted))
+    };
+    if !lists(b"*") && !lists(vary.as_bytes()) {
+        headers.append(header::VARY, vary.clone());
+    }
+}

@@ -1,0 +1,71 @@
+//! CORS for actix-web.
+//!
+//! [`cors_policy!`] declares a policy in source. What can never work or is dangerous does not compile, and the message says what
+//! to write instead. The value is middleware:
+//!
+//! ```
+//! use actix_web::{App, web};
+//! use cors_actix::{Cors, cors_policy};
+//!
+//! const WEB_APP: Cors = cors_policy! {
+//!     origins: ["https://app.example.com", "https://*.preview.example.com"],
+//!     credentials: true,
+//!     methods: [GET, POST, PUT, DELETE],
+//!     allow_headers: ["Content-Type", "Authorization"],
+//!     expose_headers: ["X-Request-Id"],
+//!     max_age: 2h,
+//! };
+//!
+//! let app = App::new().wrap(WEB_APP).route("/", web::get().to(|| async { "hello" }));
+//! ```
+//!
+//! # What it does
+//!
+//! - A preflight is answered here, allowed or refused; the handler is never called for it.
+//! - Every other request goes to the handler. CORS does not keep a request out: it keeps the page from reading the answer.
+//! - The grants go onto every response that comes out of the wrapped service: of handlers and extractors, errors included, of
+//!   inner middleware and its errors, 304, streams, upgrades.
+//! - The six `Access-Control-*` response headers are the middleware's own. `Vary` is merged with the application's.
+//!
+//! # In which order to wrap
+//!
+//! actix-web calls the middleware that was wrapped last first. `Cors` should see a request before whatever might answer
+//! it, and a response after whatever might replace it; so it is wrapped after (outside of) those:
+//!
+//! ```
+//! use actix_web::middleware::{ErrorHandlers, Logger};
+//! # use actix_web::App;
+//! # use cors_actix::cors_policy;
+//! # async fn authenticate<B>(r: actix_web::dev::ServiceRequest, n: actix_web::middleware::Next<B>)
+//! #     -> Result<actix_web::dev::ServiceResponse<B>, actix_web::Error>
+//! #     where B: actix_web::body::MessageBody { n.call(r).await }
+//! # use actix_web::middleware::from_fn;
+//! let app = App::new()
+//!     .wrap(from_fn(authenticate))                     // authentication and sessions
+//!     .wrap(ErrorHandlers::<actix_web::body::BoxBody>::new()) // error pages
+//!     .wrap(cors_policy! { origins: ["https://app.example.com"], credentials: true })
+//!     .wrap(Logger::default());                        // the log, which then shows preflights too
+//! ```
+//!
+//! - **Authentication, sessions, rate limits** inside: a preflight carries no credentials, so outside they would answer it with
+//!   401 and the browser would stop there. Inside, their own 401 gets the grants, and the page can read it.
+//! - **ErrorHandlers** inside: what it makes of a response still gets the grants.
+//! - **Logger** outside, so that preflights are logged.
+//! - **Compress** on either side: it adds to `Vary`, which is merged.
+//!
+//! A route with a method guard and middleware of its own (`#[get("/", wrap = "...")]`) never sees the preflight of its
+//! path. Wrap the resource, the scope or the app instead.
+
+pub use cors_core::{
+    Decision, Denial, Forward, Grants, Issue, IssueKind, Issues, Key, Lines, List, MaxAge, Names, Origin, OriginFlaw,
+    OriginPattern, Origins, Place, Policy, PolicyDraft, Request, ResponseHeader, Rule, Value, decide,
+};
+
+mod cors;
+mod future;
+mod grants;
+mod headers;
+mod prepared;
+mod service;
+
+pub use cors::Cors;

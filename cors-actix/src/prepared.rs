@@ -1,0 +1,93 @@
+//! A policy with its header values, made once: while compiling for a policy in source, at construction for the rest.
+
+use std::borrow::Cow;
+
+use actix_web::http::header::HeaderValue;
+use cors_core::{Policy, ResponseHeader, Rule, Value};
+
+/// A policy and the values of every header that it can send.
+#[derive(Debug)]
+pub struct Prepared {
+    policy: Cow<'static, Policy>,
+    rules: Cow<'static, [PreparedRule]>,
+    vary: Option<HeaderValue>,
+}
+
+/// The header values of one rule.
+#[derive(Clone, Debug)]
+pub struct PreparedRule {
+    /// In the order of [`ResponseHeader::ALL`]; none where the rule sends nothing, or what was asked for.
+    values: [Option<HeaderValue>; 6],
+    preflight_vary: Option<HeaderValue>,
+}
+
+impl Prepared {
+    /// Puts together what the macro's statics hold.
+    pub const fn from_static(policy: &'static Policy, rules: &'static [PreparedRule]) -> Self {
+        let vary = match policy.vary() {
+            Some(vary) => Some(HeaderValue::from_static(vary)),
+            None => None,
+        };
+        Self { policy: Cow::Borrowed(policy), rules: Cow::Borrowed(rules), vary }
+    }
+
+    pub(crate) fn new(policy: Policy) -> Self {
+        let rules = policy.rules().iter().map(|rule| PreparedRule::new(&policy, rule)).collect();
+        let vary = policy.vary().map(HeaderValue::from_static);
+        Self { policy: Cow::Owned(policy), rules: Cow::Owned(rules), vary }
+    }
+
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    pub(crate) const fn vary(&self) -> Option<&HeaderValue> {
+        self.vary.as_ref()
+    }
+
+    pub(crate) fn preflight_vary(&self, rule: usize) -> Option<&HeaderValue> {
+        self.rules.get(rule)?.preflight_vary.as_ref()
+    }
+
+    pub(crate) fn value(&self, rule: usize, header: ResponseHeader) -> Option<&HeaderValue> {
+        self.rules.get(rule)?.values[header as usize].as_ref()
+    }
+}
+
+impl PreparedRule {
+    /// The values of a rule of a static policy.
+    pub const fn from_static(policy: &'static Policy, rule: &'static Rule) -> Self {
+        const fn value(rule: &'static Rule, header: ResponseHeader) -> Option<HeaderValue> {
+            match rule.value(header) {
+                Some(Value::Text(text)) => Some(HeaderValue::from_static(text)),
+                Some(Value::Requested) | None => None,
+            }
+        }
+        let [origin, credentials, methods, headers, max_age, expose] = ResponseHeader::ALL;
+        let preflight_vary = match policy.preflight_vary(rule) {
+            Some(vary) => Some(HeaderValue::from_static(vary)),
+            None => None,
+        };
+        Self {
+            values: [
+                value(rule, origin),
+                value(rule, credentials),
+                value(rule, methods),
+                value(rule, headers),
+                value(rule, max_age),
+                value(rule, expose),
+            ],
+            preflight_vary,
+        }
+    }
+
+    fn new(policy: &Policy, rule: &Rule) -> Self {
+        let value = |header| match rule.value(header) {
+            // Names and numbers always are header values; if one were not, its header would be missing and nothing granted.
+            Some(Value::Text(text)) => HeaderValue::from_str(text).ok(),
+            Some(Value::Requested) | None => None,
+        };
+        let preflight_vary = policy.preflight_vary(rule).map(HeaderValue::from_static);
+        Self { values: ResponseHeader::ALL.map(value), preflight_vary }
+    }
+}

@@ -1,0 +1,126 @@
+//! The server's half of the CORS protocol.
+
+use crate::decision::GrantedTo;
+use crate::names::{is_forbidden_method, is_token};
+use crate::{Ask, Decision, Denial, Forward, Grants, Lines, Origins, Policy, Request};
+
+/// The longest list of header names that is echoed (SRV-15).
+const LONGEST_ECHO: usize = 4096;
+
+/// Decides what a server does with a request (<https://fetch.spec.whatwg.org/#http-cors-protocol>).
+///
+/// Looks at borrowed bytes only; nothing is allocated, and nothing panics.
+///
+/// ```
+/// use cors_core::{Decision, Denial, Lines, PolicyDraft, Request, decide};
+///
+/// let policy = PolicyDraft::new().origins(["https://app.example.com"]).methods(["PUT"]).validate()?;
+/// let preflight = Request::new(b"OPTIONS").access_control_request_method(Lines::One(b"PUT"));
+///
+/// let allowed = preflight.origin(Lines::One(b"https://app.example.com"));
+/// assert!(matches!(decide(&policy, &allowed), Decision::Answer(Ok(_))));
+///
+/// let refused = preflight.origin(Lines::One(b"https://evil.example"));
+/// assert_eq!(decide(&policy, &refused), Decision::Answer(Err(Denial::OriginNotListed)));
+/// # Ok::<(), cors_core::Issues>(())
+/// ```
+pub fn decide<'p, 'r>(policy: &'p Policy, request: &Request<'r>) -> Decision<'p, 'r> {
+    // SRV-1: without an `Origin` line it is no CORS request (#cors-request).
+    if request.origin == Lines::None {
+        let Some(rule) = policy.rule_for_all() else {
+            return Decision::Forward(Forward::NotCors);
+        };
+        // SRV-20: where all get the same answer, they get it unasked, so that caches may share it.
+        return Decision::Forward(Forward::Granted(Grants { index: 0, rule, to: GrantedTo::ActualRequest }));
+    }
+    match find_rule(policy, request.origin) {
+        Found::Rule(index) => settle(policy, request, Ok(index)),
+        Found::Source { index, origin } => Decision::Ask(Ask { policy, index, origin, request: *request }),
+        Found::Nothing => settle(policy, request, Err(denial_of(request.origin))),
+    }
+}
+
+enum Found<'r> {
+    Rule(usize),
+    Source { index: usize, origin: &'r [u8] },
+    Nothing,
+}
+
+/// SRV-8: the first rule that matches is the rule of the request.
+fn find_rule<'r>(policy: &Policy, origin: Lines<'r>) -> Found<'r> {
+    for (index, rule) in policy.rules().iter().enumerate() {
+        match (&rule.origins, origin) {
+            // SRV-7: the answer is the same for all, so it does not matter what the line says.
+            (Origins::Any, _) => return Found::Rule(index),
+            (Origins::Listed(patterns), Lines::One(origin))
+                if patterns.iter().any(|pattern| pattern.matches(origin)) =>
+            {
+                return Found::Rule(index);
+            }
+            (Origins::Asked, Lines::One(origin)) if origin != b"null" => return Found::Source { index, origin },
+            // SRV-3: several lines are an origin that no list matches.
+            _ => {}
+        }
+    }
+    Found::Nothing
+}
+
+fn denial_of(origin: Lines<'_>) -> Denial {
+    match origin {
+        Lines::One(b"null") => Denial::NullOrigin,
+        Lines::Several => Denial::SeveralOrigins,
+        Lines::One(_) | Lines::None => Denial::OriginNotListed,
+    }
+}
+
+/// Decides once it is known which rule matched, if one did.
+pub(crate) fn settle<'p, 'r>(
+    policy: &'p Policy,
+    request: &Request<'r>,
+    matched: Result<usize, Denial>,
+) -> Decision<'p, 'r> {
+    let found = matched.and_then(|index| Ok((index, policy.rules().get(index).ok_or(Denial::OriginNotListed)?)));
+    // SRV-2: an OPTIONS request that asks for no method is the application's (#cors-preflight-request).
+    if request.method != b"OPTIONS" || request.access_control_request_method == Lines::None {
+        return Decision::Forward(match found {
+            Ok((index, rule)) => Forward::Granted(Grants { index, rule, to: GrantedTo::ActualRequest }),
+            Err(denial) => Forward::Denied(denial),
+        });
+    }
+    Decision::Answer(found.and_then(|(index, rule)| {
+        check_method(request.access_control_request_method)?;
+        // SRV-11: only a rule that echoes the list looks at it.
+        let headers_can_be_echoed = rule.echoes_headers() && can_be_echoed(request.access_control_request_headers);
+        Ok(Grants { index, rule, to: GrantedTo::Preflight { headers_can_be_echoed } })
+    }))
+}
+
+/// SRV-10: what no browser asks for gets no answer that a cache or a proxy could make something of.
+fn check_method(lines: Lines<'_>) -> Result<(), Denial> {
+    match lines {
+        Lines::One(method) if !is_token(method) => Err(Denial::MalformedMethod),
+        Lines::One(method) if is_forbidden_method(method) => Err(Denial::ForbiddenMethod),
+        Lines::One(_) => Ok(()),
+        Lines::None | Lines::Several => Err(Denial::SeveralMethods),
+    }
+}
+
+/// SRV-15: one line of names, not too long, at least one name in it.
+fn can_be_echoed(lines: Lines<'_>) -> bool {
+    let Lines::One(line) = lines else {
+        return false;
+    };
+    if line.len() > LONGEST_ECHO {
+        return false;
+    }
+    let mut elements = line.split(|byte| *byte == b',').map(trim).filter(|element| !element.is_empty());
+    elements.next().is_some_and(is_token) && elements.all(is_token)
+}
+
+/// Removes spaces and tabs, which may stand around an element of a list, and nothing else.
+fn trim(mut bytes: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = bytes {
+        bytes = rest;
+    }
+    bytes
+}

@@ -1,0 +1,154 @@
+//! What a server does with a request.
+
+use crate::response::{ResponseHeader, Value};
+use crate::{Policy, Request, Rule, decide};
+
+/// What a server does with a request, as [`decide`](crate::decide()) says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision<'p, 'r> {
+    /// A preflight: answered without the handler, by 204 with the grants, or by 403 without any.
+    Answer(Result<Grants<'p>, Denial>),
+    /// Everything else goes to the handler; the grants go onto its response.
+    Forward(Forward<'p>),
+    /// No list matches, but a source may know the origin.
+    Ask(Ask<'p, 'r>),
+}
+
+/// What goes onto the response of a request that the handler answers.
+///
+/// ```
+/// use cors_core::{Decision, Forward, PolicyDraft, Request, decide};
+///
+/// let policy = PolicyDraft::new().origins(["https://app.example.com"]).validate()?;
+/// assert_eq!(decide(&policy, &Request::new(b"GET")), Decision::Forward(Forward::NotCors));
+/// # Ok::<(), cors_core::Issues>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forward<'p> {
+    /// No `Origin`: nothing is granted since nothing is asked (SRV-20).
+    NotCors,
+    /// The grants go onto the response, whoever makes it.
+    Granted(Grants<'p>),
+    /// Nothing is granted; the browser keeps the answer from the page (SRV-22).
+    Denied(Denial),
+}
+
+/// Why nothing was granted.
+///
+/// ```
+/// use cors_core::{Decision, Denial, Forward, Lines, PolicyDraft, Request, decide};
+///
+/// let policy = PolicyDraft::new().origins(["https://app.example.com"]).validate()?;
+/// let request = Request::new(b"GET").origin(Lines::One(b"null"));
+/// assert_eq!(decide(&policy, &request), Decision::Forward(Forward::Denied(Denial::NullOrigin)));
+/// # Ok::<(), cors_core::Issues>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Denial {
+    /// The origin is not listed, or the value is no origin.
+    OriginNotListed,
+    /// The origin is `null`: a sandboxed frame, a file, or a redirect through another site.
+    NullOrigin,
+    /// The request has several `Origin` lines.
+    SeveralOrigins,
+    /// The preflight asks for a method that is none.
+    MalformedMethod,
+    /// The preflight asks for CONNECT, TRACE or TRACK.
+    ForbiddenMethod,
+    /// The preflight asks for several methods.
+    SeveralMethods,
+}
+
+/// What a rule grants to a request.
+///
+/// [`value`](Self::value) gives each header's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grants<'p> {
+    pub(crate) index: usize,
+    pub(crate) rule: &'p Rule,
+    pub(crate) to: GrantedTo,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GrantedTo {
+    ActualRequest,
+    Preflight { headers_can_be_echoed: bool },
+}
+
+impl<'p> Grants<'p> {
+    /// The rule that matched.
+    pub const fn rule(&self) -> &'p Rule {
+        self.rule
+    }
+
+    /// The position of the rule in its policy, from 0.
+    pub const fn rule_index(&self) -> usize {
+        self.index
+    }
+
+    /// The value of a header; none when the response must not have it.
+    pub const fn value(&self, header: ResponseHeader) -> Option<Value<'p>> {
+        let belongs = match (header, self.to) {
+            (ResponseHeader::AllowOrigin | ResponseHeader::AllowCredentials, _) => true,
+            // SRV-17
+            (ResponseHeader::ExposeHeaders, to) => matches!(to, GrantedTo::ActualRequest),
+            (_, GrantedTo::ActualRequest) => false,
+            (ResponseHeader::AllowMethods | ResponseHeader::MaxAge, _) => true,
+            (ResponseHeader::AllowHeaders, GrantedTo::Preflight { headers_can_be_echoed }) => {
+                headers_can_be_echoed || !self.rule.echoes_headers()
+            }
+        };
+        if belongs { self.rule.value(header) } else { None }
+    }
+}
+
+/// A question to a source of origins, and the request that waits for it.
+///
+/// ```
+/// use cors_core::{Answered, Ask, Decision};
+///
+/// fn deny<'p, 'r>(question: Ask<'p, 'r>) -> Decision<'p, 'r> {
+///     question.resume(Answered::Denied)
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ask<'p, 'r> {
+    pub(crate) policy: &'p Policy,
+    pub(crate) index: usize,
+    pub(crate) origin: &'r [u8],
+    pub(crate) request: Request<'r>,
+}
+
+/// What a source of origins said.
+///
+/// ```
+/// use cors_core::Answered;
+///
+/// let known = ["https://tenant.example"].contains(&"https://evil.example");
+/// let answered = if known { Answered::Allowed } else { Answered::Denied };
+/// assert_eq!(answered, Answered::Denied);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answered {
+    /// It knows the origin.
+    Allowed,
+    /// It does not, or could not tell.
+    Denied,
+}
+
+impl<'p, 'r> Ask<'p, 'r> {
+    /// The origin to ask for.
+    pub const fn origin(&self) -> &'r [u8] {
+        self.origin
+    }
+
+    /// Decides, now that the answer is known.
+    pub fn resume(self, answered: Answered) -> Decision<'p, 'r> {
+        let matched = match answered {
+            Answered::Allowed => Ok(self.index),
+            Answered::Denied => Err(Denial::OriginNotListed),
+        };
+        decide::settle(self.policy, &self.request, matched)
+    }
+}

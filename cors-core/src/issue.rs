@@ -1,0 +1,138 @@
+//! Mistakes in a policy: where, what, and what to write instead. All wording of the project is in this module.
+
+mod kind;
+mod place;
+mod words;
+
+use std::error::Error;
+use std::fmt;
+
+pub use kind::{IssueKind, Syntax};
+pub use place::{Key, Place};
+use words::Words;
+
+/// One mistake in a policy.
+///
+/// Its `Display` is what the compiler prints for a policy in source and what an error at run time says: one line that says
+/// what is wrong, then `help:` with what to write instead, then `note:` with what a browser would do.
+///
+/// ```
+/// use cors_core::PolicyDraft;
+///
+/// let issues = PolicyDraft::new().origins(["https://app.example.com/"]).validate().unwrap_err();
+/// let issue = issues.iter().next().unwrap();
+/// assert_eq!(issue.place().to_string(), "origins[0]");
+/// assert_eq!(issue.kind().code(), "unserialisable-origin");
+/// assert_eq!(issue.to_string(), "\
+/// \"https://app.example.com/\" ends with a slash
+/// help: write \"https://app.example.com\"
+/// note: an origin is scheme, host and port, and browsers send nothing more; \
+/// the match is byte for byte, so this would never match");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    place: Place,
+    kind: IssueKind,
+    variable: Option<String>,
+}
+
+impl Issue {
+    /// A mistake at a place.
+    pub(crate) const fn new(place: Place, kind: IssueKind) -> Self {
+        Self { place, kind, variable: None }
+    }
+
+    /// A mistake that the macro found while it read tokens.
+    #[doc(hidden)]
+    pub const fn __new(place: Place, kind: IssueKind) -> Self {
+        Self::new(place, kind)
+    }
+
+    /// Says that the text came from an environment variable, so that the author looks there.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __from_variable(mut self, variable: &str) -> Self {
+        self.variable = Some(variable.to_owned());
+        self
+    }
+
+    /// Where in the policy.
+    pub const fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// What is wrong.
+    pub const fn kind(&self) -> &IssueKind {
+        &self.kind
+    }
+
+    fn words(&self) -> Words {
+        let mut words = words::of(&self.place, &self.kind);
+        if let Some(variable) = &self.variable {
+            words.summary = format!("{} (from the environment variable {variable})", words.summary);
+        }
+        words
+    }
+}
+
+impl fmt::Display for Issue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Words { summary, help, note } = self.words();
+        write!(formatter, "{summary}\nhelp: {help}")?;
+        match note {
+            Some(note) => write!(formatter, "\nnote: {note}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Error for Issue {}
+
+/// All mistakes in a policy, in the order in which the policy language lists the keys.
+///
+/// ```
+/// use cors_core::PolicyDraft;
+///
+/// let issues = PolicyDraft::new().origins(["null"]).methods(["put"]).validate().unwrap_err();
+/// let places: Vec<String> = issues.iter().map(|issue| issue.place().to_string()).collect();
+/// assert_eq!(places, ["origins[0]", "methods[0]"]);
+/// println!("{issues}");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issues(Vec<Issue>);
+
+impl Issues {
+    pub(crate) fn new(issues: Vec<Issue>) -> Self {
+        Self(issues)
+    }
+
+    /// The mistakes.
+    pub fn iter(&self) -> std::slice::Iter<'_, Issue> {
+        self.0.iter()
+    }
+}
+
+impl<'i> IntoIterator for &'i Issues {
+    type Item = &'i Issue;
+    type IntoIter = std::slice::Iter<'i, Issue>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Issues {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.len() {
+            1 => write!(formatter, "1 mistake in the CORS policy")?,
+            count => write!(formatter, "{count} mistakes in the CORS policy")?,
+        }
+        for issue in self {
+            let text = issue.to_string().replace('\n', "\n    ");
+            write!(formatter, "\n  {}: {text}", issue.place)?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for Issues {}

@@ -1,0 +1,219 @@
+//! The kinds of mistakes.
+
+use std::error::Error;
+use std::fmt;
+
+use super::{Key, Place, words};
+use crate::{OriginFlaw, OriginPattern};
+
+/// What is wrong with a value of a policy. The variants stand in the order in which they are looked for: one text has one
+/// mistake, the first.
+///
+/// ```
+/// use cors_core::{IssueKind, OriginPattern};
+///
+/// let mistake = OriginPattern::parse("null").unwrap_err();
+/// assert_eq!(mistake.code(), "unsafe-origin");
+/// assert!(mistake.to_string().starts_with("\"null\" is the origin of every sandboxed frame"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IssueKind {
+    /// `"*"` where credentials make browsers ignore or refuse it.
+    WildcardWithCredentials,
+    /// `null` or `file:`.
+    UnsafeOrigin {
+        /// As written.
+        origin: String,
+    },
+    /// The origin of an extension that is another one in each installation.
+    InstallationOrigin {
+        /// As written.
+        origin: String,
+    },
+    /// A `*` where none may stand.
+    WildcardElsewhere {
+        /// As written.
+        text: String,
+    },
+    /// An origin that no browser sends.
+    UnserialisableOrigin {
+        /// As written.
+        origin: String,
+        /// What is wrong with it.
+        flaw: OriginFlaw,
+        /// What the author surely meant.
+        suggestion: Option<String>,
+    },
+    /// A name or origin that stands there already.
+    Repetition {
+        /// As written.
+        text: String,
+    },
+    /// An origin that a pattern of the same policy matches anyway.
+    Covered {
+        /// As written.
+        origin: String,
+        /// The pattern.
+        by: OriginPattern,
+    },
+    /// `Authorization` beside `"*"` where that covers it.
+    NeedlessAuthorization,
+    /// An `http` origin that is not local, with credentials.
+    InsecureWithCredentials {
+        /// As written.
+        origin: String,
+    },
+    /// All names below a public suffix, with credentials.
+    PublicSuffixWithCredentials {
+        /// As written.
+        origin: String,
+    },
+    /// A method or header that the standard takes from scripts.
+    ForbiddenName {
+        /// As written.
+        name: String,
+    },
+    /// A header that has no meaning in this list.
+    MisplacedName {
+        /// As written.
+        name: String,
+    },
+    /// Text that is no method or header name.
+    NotAToken {
+        /// As written.
+        text: String,
+    },
+    /// A method in a case that does not exist.
+    MethodCase {
+        /// As written.
+        method: String,
+        /// As registered.
+        suggestion: &'static str,
+    },
+    /// A duration that is none.
+    MaxAge {
+        /// As written.
+        text: String,
+    },
+    /// A duration beyond what any browser honours.
+    MaxAgeTooLong {
+        /// As written.
+        text: String,
+    },
+    /// A permission that the policy does not need.
+    AllowsNothing {
+        /// As written.
+        name: String,
+    },
+    /// A key that must be there.
+    Missing,
+    /// A list without items.
+    EmptyList,
+    /// A value of another type.
+    WrongType {
+        /// What stands there, as text.
+        found: String,
+    },
+    /// A key that the language does not have.
+    UnknownKey {
+        /// As written.
+        name: String,
+        /// The one that was meant.
+        suggestion: Option<Key>,
+    },
+    /// A word that the key does not know.
+    UnknownValue {
+        /// As written.
+        value: String,
+    },
+    /// A key that was there before.
+    KeyTwice,
+    /// A mistake that only source text can have.
+    Syntax(Syntax),
+}
+
+/// Mistakes of a policy in source, that data cannot have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[doc(hidden)]
+pub enum Syntax {
+    /// Two items or entries without a comma between.
+    MissingComma,
+    /// A comma with nothing before it.
+    NeedlessComma,
+    /// A key without a colon or without a value.
+    NoValue,
+    /// Tokens that no key can begin with.
+    NoKey { found: String },
+    /// A name that the compiler, not the macro, could look up.
+    NotALiteral { found: String },
+    /// An attribute other than `cfg`.
+    NotCfg,
+    /// A `cfg` that cannot be read.
+    MalformedCfg { found: String },
+    /// A fifth atom.
+    TooManyAtoms,
+    /// `env!` without one quoted name.
+    MalformedEnvironment { macro_name: String },
+    /// A variable that is not set.
+    Unset { variable: String },
+    /// A variable whose bytes are no text.
+    NotUnicode { variable: String },
+    /// Two commas in a row in a variable, or one at its end.
+    EmptyPart { variable: String },
+    /// `*` in a variable.
+    WildcardInVariable { variable: String },
+}
+
+impl IssueKind {
+    /// A short name that stays the same when wording changes.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::WildcardWithCredentials => "wildcard-with-credentials",
+            Self::UnsafeOrigin { .. } => "unsafe-origin",
+            Self::InstallationOrigin { .. } => "installation-origin",
+            Self::WildcardElsewhere { .. } => "wildcard-elsewhere",
+            Self::UnserialisableOrigin { .. } => "unserialisable-origin",
+            Self::Repetition { .. } | Self::Covered { .. } | Self::NeedlessAuthorization => "repetition",
+            Self::InsecureWithCredentials { .. } => "insecure-with-credentials",
+            Self::PublicSuffixWithCredentials { .. } => "public-suffix-with-credentials",
+            Self::ForbiddenName { .. } => "forbidden-name",
+            Self::MisplacedName { .. } => "misplaced-name",
+            Self::NotAToken { .. } => "not-a-token",
+            Self::MethodCase { .. } => "method-case",
+            Self::MaxAge { .. } => "max-age",
+            Self::MaxAgeTooLong { .. } => "max-age-too-long",
+            Self::AllowsNothing { .. } => "allows-nothing",
+            Self::Missing => "missing",
+            Self::EmptyList => "empty-list",
+            Self::WrongType { .. } => "wrong-type",
+            Self::UnknownKey { .. } => "unknown-key",
+            Self::UnknownValue { .. } => "unknown-value",
+            Self::KeyTwice => "key-twice",
+            Self::Syntax(_) => "syntax",
+        }
+    }
+
+    /// The text to write instead, where there is one that the author surely meant.
+    pub fn suggestion(&self) -> Option<String> {
+        match self {
+            Self::UnserialisableOrigin { suggestion, .. } => suggestion.clone(),
+            Self::UnknownKey { suggestion, .. } => suggestion.as_ref().map(|key| key.name().to_owned()),
+            Self::MethodCase { suggestion, .. } => Some((*suggestion).to_owned()),
+            Self::NotAToken { text } => words::token_in(text),
+            Self::InsecureWithCredentials { origin } => Some(origin.replacen("http://", "https://", 1)),
+            Self::MaxAgeTooLong { .. } => Some("1d".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// The first line of [`Issue`](crate::Issue)'s text, for a value that stands in no policy yet.
+impl fmt::Display for IssueKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&words::of(&Place::of(Key::Origins), self).summary)
+    }
+}
+
+impl Error for IssueKind {}

@@ -1,0 +1,144 @@
+//! Where in a policy a mistake is.
+
+use std::fmt;
+
+use super::IssueKind;
+use crate::names::nearest;
+
+/// A key of the policy language.
+///
+/// ```
+/// use cors_core::Key;
+///
+/// assert_eq!(Key::from_name("allow_headers")?, Key::AllowHeaders);
+/// let mistake = Key::from_name("allowedHeaders").unwrap_err();
+/// assert_eq!(mistake.suggestion().as_deref(), Some("allow_headers"));
+/// # Ok::<(), cors_core::IssueKind>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Key {
+    /// `origins`: who may read.
+    Origins,
+    /// `credentials`: whether requests with cookies may be read.
+    Credentials,
+    /// `methods`: what may be sent besides GET, HEAD and POST.
+    Methods,
+    /// `allow_headers`: which request headers may be sent besides the safelisted ones.
+    AllowHeaders,
+    /// `expose_headers`: which response headers may be read besides the safelisted ones.
+    ExposeHeaders,
+    /// `max_age`: how long a browser may remember a preflight.
+    MaxAge,
+    /// `dangerously_allow`: what is refused unless it is asked for by name.
+    DangerouslyAllow,
+    /// A key that the language does not have.
+    Unknown(String),
+}
+
+impl Key {
+    /// The keys of the language, in its order.
+    pub const ALL: [Self; 7] = [
+        Self::Origins,
+        Self::Credentials,
+        Self::Methods,
+        Self::AllowHeaders,
+        Self::ExposeHeaders,
+        Self::MaxAge,
+        Self::DangerouslyAllow,
+    ];
+
+    /// The key of this name.
+    ///
+    /// # Errors
+    ///
+    /// There is none; with the one that was meant, where other libraries' names or a slip of the finger tell.
+    pub fn from_name(name: &str) -> Result<Self, IssueKind> {
+        match Self::ALL.into_iter().find(|key| key.name() == name) {
+            Some(key) => Ok(key),
+            None => Err(IssueKind::UnknownKey { name: name.to_owned(), suggestion: meant(name) }),
+        }
+    }
+
+    /// The name as one writes it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Origins => "origins",
+            Self::Credentials => "credentials",
+            Self::Methods => "methods",
+            Self::AllowHeaders => "allow_headers",
+            Self::ExposeHeaders => "expose_headers",
+            Self::MaxAge => "max_age",
+            Self::DangerouslyAllow => "dangerously_allow",
+            Self::Unknown(name) => name,
+        }
+    }
+}
+
+/// Other libraries put these words around the same nouns: `allowedHeaders`, `supports_credentials`, `Access-Control-Max-Age`.
+fn meant(name: &str) -> Option<Key> {
+    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let letters = letters.strip_prefix("accesscontrol").unwrap_or(&letters);
+    let noun = ["allowed", "allow", "supports", "support", "exposed", "expose", "with"]
+        .iter()
+        .find_map(|word| letters.strip_prefix(word))
+        .unwrap_or(letters);
+    match noun {
+        "origin" | "origins" | "anyorigin" => Some(Key::Origins),
+        "credentials" | "credential" => Some(Key::Credentials),
+        "method" | "methods" | "anymethod" => Some(Key::Methods),
+        "header" | "headers" | "anyheader" if letters.starts_with("expose") => Some(Key::ExposeHeaders),
+        "header" | "headers" | "anyheader" => Some(Key::AllowHeaders),
+        "maxage" => Some(Key::MaxAge),
+        _ => {
+            let names = Key::ALL.each_ref().map(Key::name);
+            nearest(name, &names).and_then(|name| Key::from_name(name).ok())
+        }
+    }
+}
+
+/// A place in a policy: a key, or one item of a key's list. Prints as `origins[2]`.
+///
+/// ```
+/// use cors_core::{Key, Place};
+///
+/// assert_eq!(Place::item_of(Key::Origins, 2).to_string(), "origins[2]");
+/// assert_eq!(Place::of(Key::MaxAge).to_string(), "max_age");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    key: Key,
+    item: Option<usize>,
+}
+
+impl Place {
+    /// A key and its whole value.
+    pub const fn of(key: Key) -> Self {
+        Self { key, item: None }
+    }
+
+    /// The item of a key's list with this index, from 0.
+    pub const fn item_of(key: Key, index: usize) -> Self {
+        Self { key, item: Some(index) }
+    }
+
+    /// The key.
+    pub const fn key(&self) -> &Key {
+        &self.key
+    }
+
+    /// The index of the item, from 0; `None` when the place is the whole value.
+    pub const fn item(&self) -> Option<usize> {
+        self.item
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.key.name())?;
+        match self.item {
+            Some(index) => write!(formatter, "[{index}]"),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What each mistake is called, what to write instead, and what a browser would do.
+
+mod grammar;
+mod names;
+mod origins;
+
+use super::{IssueKind, Place};
+pub(super) use names::token_in;
+
+/// The three parts of a message.
+pub(super) struct Words {
+    /// What is wrong, in one line.
+    pub(super) summary: String,
+    /// What to write instead; best a text to paste.
+    pub(super) help: String,
+    /// What a browser would do, or the rule.
+    pub(super) note: Option<String>,
+}
+
+impl Words {
+    fn new(summary: impl Into<String>, help: impl Into<String>, note: impl Into<String>) -> Self {
+        Self { summary: summary.into(), help: help.into(), note: Some(note.into()) }
+    }
+
+    fn without_note(summary: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { summary: summary.into(), help: help.into(), note: None }
+    }
+}
+
+/// The words for a mistake.
+pub(super) fn of(place: &Place, kind: &IssueKind) -> Words {
+    let key = place.key();
+    match kind {
+        IssueKind::WildcardWithCredentials => origins::wildcard_with_credentials(key),
+        IssueKind::UnsafeOrigin { origin } => origins::unsafe_origin(origin),
+        IssueKind::InstallationOrigin { origin } => origins::installation_origin(origin),
+        IssueKind::WildcardElsewhere { text } if text == "*" => names::wildcard_among_others(key),
+        IssueKind::WildcardElsewhere { text } => origins::wildcard_elsewhere(text),
+        IssueKind::UnserialisableOrigin { origin, flaw, suggestion } => {
+            origins::unserialisable(origin, *flaw, suggestion.as_deref())
+        }
+        IssueKind::Repetition { text } => names::repetition(key, text),
+        IssueKind::Covered { origin, by } => origins::covered(origin, by),
+        IssueKind::NeedlessAuthorization => names::needless_authorization(),
+        IssueKind::InsecureWithCredentials { origin } => origins::insecure_with_credentials(origin),
+        IssueKind::PublicSuffixWithCredentials { origin } => origins::public_suffix_with_credentials(origin),
+        IssueKind::ForbiddenName { name } => names::forbidden(key, name),
+        IssueKind::MisplacedName { name } => names::misplaced(key, name),
+        IssueKind::NotAToken { text } => names::not_a_token(key, text),
+        IssueKind::MethodCase { method, suggestion } => names::method_case(method, suggestion),
+        IssueKind::MaxAge { text } => names::max_age(text),
+        IssueKind::MaxAgeTooLong { text } => names::max_age_too_long(text),
+        IssueKind::AllowsNothing { name } => grammar::allows_nothing(name),
+        IssueKind::Missing => grammar::missing(key),
+        IssueKind::EmptyList => grammar::empty_list(key),
+        IssueKind::WrongType { found } => grammar::wrong_type(place, found),
+        IssueKind::UnknownKey { name, suggestion } => grammar::unknown_key(name, suggestion.as_ref()),
+        IssueKind::UnknownValue { value } => grammar::unknown_value(value),
+        IssueKind::KeyTwice => grammar::key_twice(key),
+        IssueKind::Syntax(syntax) => grammar::syntax(place, syntax),
+    }
+}

@@ -1,0 +1,53 @@
+//! CORS policies and decisions, as the Fetch standard has them, for any HTTP library.
+//!
+//! A [`PolicyDraft`] is what somebody wrote. Its `validate` gives a [`Policy`], or [`Issues`]: every mistake with its place, its
+//! reason and what to write instead. [`decide`](decide()) says what a server does with a [`Request`] under a policy.
+//!
+//! Users of actix-web want the crate `cors-actix`, where the policy is written in source and checked by the compiler.
+//!
+//! ```
+//! use cors_core::{Decision, Forward, Lines, PolicyDraft, Request, ResponseHeader, Value, decide};
+//!
+//! let policy = PolicyDraft::new().origins(["https://app.example.com"]).expose_headers(["ETag"]).validate()?;
+//!
+//! let request = Request::new(b"GET").origin(Lines::One(b"https://app.example.com"));
+//! let Decision::Forward(Forward::Granted(grants)) = decide(&policy, &request) else { unreachable!() };
+//! assert_eq!(grants.value(ResponseHeader::AllowOrigin), Some(Value::Requested));
+//! assert_eq!(grants.value(ResponseHeader::ExposeHeaders), Some(Value::Text("ETag")));
+//! # Ok::<(), cors_core::Issues>(())
+//! ```
+//!
+//! # Statements
+//!
+//! Comments name what a line implements: an anchor of the [Fetch standard](https://fetch.spec.whatwg.org/), or a number such as
+//! SRV-10. The standard leaves a server much freedom; SRV is what this project decided, and `DESIGN.md` lists it.
+
+mod decide;
+mod decision;
+mod draft;
+mod issue;
+mod max_age;
+mod names;
+mod origin;
+mod pattern;
+mod policy;
+mod request;
+mod response;
+mod validate;
+
+pub use decide::decide;
+pub use decision::{Answered, Ask, Decision, Denial, Forward, Grants};
+pub use draft::{List, PolicyDraft};
+pub use issue::{Issue, IssueKind, Issues, Key, Place};
+pub use max_age::MaxAge;
+pub use origin::{Origin, OriginFlaw};
+pub use pattern::OriginPattern;
+pub use policy::{Names, Origins, Policy, Rule};
+pub use request::{Lines, Request};
+pub use response::{ResponseHeader, Value};
+
+/// What the macro needs beside; not for users.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::issue::Syntax;
+}

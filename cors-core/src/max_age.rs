@@ -1,0 +1,83 @@
+//! How long a browser may remember a preflight.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::IssueKind;
+use crate::response::borrowed;
+
+/// How long a browser may remember the answer to a preflight, in whole seconds, at most a day
+/// (<https://fetch.spec.whatwg.org/#http-access-control-max-age>).
+///
+/// Written as `600` or `600s`, `10min`, `2h`, `1d`. Browsers have caps of their own: Firefox 24 hours, Chromium 2 hours, Safari
+/// 10 minutes. `0` forbids remembering.
+///
+/// ```
+/// use cors_core::MaxAge;
+///
+/// assert_eq!(MaxAge::parse("2h")?.seconds(), 7200);
+/// assert!(MaxAge::parse("2d").is_err());
+/// # Ok::<(), cors_core::IssueKind>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MaxAge {
+    seconds: u32,
+    text: Cow<'static, str>,
+}
+
+/// The longest that any browser honours.
+const LONGEST: u64 = 86_400;
+
+const UNITS: [(&str, u64); 5] = [("s", 1), ("min", 60), ("h", 3600), ("d", 86_400), ("", 1)];
+
+impl MaxAge {
+    /// Reads a duration as one writes it.
+    ///
+    /// # Errors
+    ///
+    /// No number, a negative one, an unknown unit, or more than a day.
+    pub fn parse(text: &str) -> Result<Self, IssueKind> {
+        let digits_end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        let (digits, unit) = text.split_at(digits_end);
+        let Some((_, seconds_each)) = UNITS.iter().find(|(name, _)| *name == unit) else {
+            return Err(IssueKind::MaxAge { text: text.to_owned() });
+        };
+        if digits.is_empty() {
+            return Err(IssueKind::MaxAge { text: text.to_owned() });
+        }
+        // More digits than a number holds are too long all the more.
+        let seconds = digits.parse::<u64>().ok().and_then(|count| count.checked_mul(*seconds_each));
+        match seconds.and_then(|seconds| u32::try_from(seconds).ok()) {
+            Some(seconds) if u64::from(seconds) <= LONGEST => Ok(Self { seconds, text: seconds.to_string().into() }),
+            _ => Err(IssueKind::MaxAgeTooLong { text: text.to_owned() }),
+        }
+    }
+
+    /// The duration in seconds.
+    pub const fn seconds(&self) -> u32 {
+        self.seconds
+    }
+
+    /// The value of the header.
+    pub(crate) const fn text(&self) -> &str {
+        borrowed(&self.text)
+    }
+
+    /// A duration that was checked while the macro expanded.
+    #[doc(hidden)]
+    pub const fn __checked(seconds: u32, text: &'static str) -> Self {
+        Self { seconds, text: Cow::Borrowed(text) }
+    }
+}
+
+/// As one would write it: `2h` rather than `7200`.
+impl fmt::Display for MaxAge {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = u64::from(self.seconds);
+        let whole = |each: u64| seconds > 0 && seconds.is_multiple_of(each);
+        match ["d", "h", "min"].into_iter().zip([86_400, 3600, 60]).find(|(_, each)| whole(*each)) {
+            Some((unit, each)) => write!(formatter, "{}{unit}", seconds / each),
+            None => write!(formatter, "{seconds}"),
+        }
+    }
+}

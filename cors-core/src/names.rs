@@ -1,0 +1,159 @@
+//! The standard's lists of method and header names, and what counts as a name.
+
+/// Methods that need no permission (<https://fetch.spec.whatwg.org/#cors-safelisted-method>).
+pub(crate) fn is_safelisted_method(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "POST")
+}
+
+/// Methods that no script can send, in any case (<https://fetch.spec.whatwg.org/#forbidden-method>).
+pub(crate) fn is_forbidden_method(method: &[u8]) -> bool {
+    ["CONNECT", "TRACE", "TRACK"].iter().any(|name| method.eq_ignore_ascii_case(name.as_bytes()))
+}
+
+/// The IANA registry of methods: what somebody who writes `patch` or `Propfind` means.
+const REGISTERED_METHODS: [&str; 41] = [
+    "ACL",
+    "BASELINE-CONTROL",
+    "BIND",
+    "CHECKIN",
+    "CHECKOUT",
+    "CONNECT",
+    "COPY",
+    "DELETE",
+    "GET",
+    "HEAD",
+    "LABEL",
+    "LINK",
+    "LOCK",
+    "MERGE",
+    "MKACTIVITY",
+    "MKCALENDAR",
+    "MKCOL",
+    "MKREDIRECTREF",
+    "MKWORKSPACE",
+    "MOVE",
+    "OPTIONS",
+    "ORDERPATCH",
+    "PATCH",
+    "POST",
+    "PRI",
+    "PROPFIND",
+    "PROPPATCH",
+    "PUT",
+    "QUERY",
+    "REBIND",
+    "REPORT",
+    "SEARCH",
+    "TRACE",
+    "UNBIND",
+    "UNCHECKOUT",
+    "UNLINK",
+    "UNLOCK",
+    "UPDATE",
+    "UPDATEREDIRECTREF",
+    "VERSION-CONTROL",
+    "TRACK",
+];
+
+/// The registered method that differs from `method` by case only.
+pub(crate) fn registered_in_upper_case(method: &str) -> Option<&'static str> {
+    let differs_by_case = |name: &&&str| **name != method && name.eq_ignore_ascii_case(method);
+    REGISTERED_METHODS.iter().find(differs_by_case).copied()
+}
+
+/// Request headers that no script can set (<https://fetch.spec.whatwg.org/#forbidden-request-header>).
+pub(crate) fn is_forbidden_request_header(name: &str) -> bool {
+    const NAMES: [&str; 21] = [
+        "accept-charset",
+        "accept-encoding",
+        "access-control-request-headers",
+        "access-control-request-method",
+        "connection",
+        "content-length",
+        "cookie",
+        "cookie2",
+        "date",
+        "dnt",
+        "expect",
+        "host",
+        "keep-alive",
+        "origin",
+        "referer",
+        "set-cookie",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "via",
+    ];
+    let lower = name.to_ascii_lowercase();
+    NAMES.contains(&lower.as_str()) || lower.starts_with("proxy-") || lower.starts_with("sec-")
+}
+
+/// Response headers that no script can read (<https://fetch.spec.whatwg.org/#forbidden-response-header-name>).
+pub(crate) fn is_forbidden_response_header(name: &str) -> bool {
+    ["set-cookie", "set-cookie2"].contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// The headers of the protocol itself: neither permitted nor exposed by name.
+pub(crate) fn is_protocol_header(name: &str) -> bool {
+    name.to_ascii_lowercase().starts_with("access-control-")
+}
+
+/// Headers of requests only: exposing one exposes nothing.
+pub(crate) fn is_request_only_header(name: &str) -> bool {
+    const NAMES: [&str; 16] = [
+        "accept",
+        "accept-charset",
+        "accept-encoding",
+        "accept-language",
+        "authorization",
+        "cookie",
+        "host",
+        "if-match",
+        "if-modified-since",
+        "if-none-match",
+        "if-range",
+        "if-unmodified-since",
+        "origin",
+        "range",
+        "referer",
+        "user-agent",
+    ];
+    NAMES.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// The one request header that `*` does not cover (<https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>).
+pub(crate) fn is_non_wildcard_request_header(name: &str) -> bool {
+    name.eq_ignore_ascii_case("authorization")
+}
+
+/// Whether the bytes are a method or header name (<https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>).
+pub(crate) fn is_token(bytes: &[u8]) -> bool {
+    !bytes.is_empty() && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte))
+}
+
+/// How many letters must be changed, added, removed or swapped with their neighbour to make one name of the other.
+pub(crate) fn distance(left: &str, right: &str) -> usize {
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let mut rows = vec![(0..=right.len()).collect::<Vec<_>>()];
+    for i in 1..=left.len() {
+        let mut row = vec![i];
+        for j in 1..=right.len() {
+            let changed = rows[i - 1][j - 1] + usize::from(left[i - 1] != right[j - 1]);
+            let mut best = changed.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[left.len()][right.len()]
+}
+
+/// Of `names` the one that `name` was most likely meant to be.
+pub(crate) fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
+    let near = |candidate: &&str| distance(name, candidate) <= 1 + candidate.len() / 6;
+    names.iter().copied().filter(near).min_by_key(|candidate| distance(name, candidate))
+}

@@ -1,0 +1,93 @@
+//! Takes apart what somebody wrote where an origin belongs, however wrong it is.
+
+/// The parts of a text, as their author most likely saw them. Nothing here is checked; every byte of the text is in one part.
+#[derive(Debug)]
+pub(crate) struct Anatomy<'t> {
+    /// What stands before `://`, `:/` or `:\`, if it looks like a scheme.
+    pub(crate) scheme: Option<&'t str>,
+    /// What stands between scheme and authority: `://` when all is well.
+    pub(crate) slashes: &'t str,
+    pub(crate) user_info: Option<&'t str>,
+    /// Whether `*.` stood before the host.
+    pub(crate) subdomains: bool,
+    pub(crate) host: &'t str,
+    pub(crate) port: Option<&'t str>,
+    /// Path, query and fragment.
+    pub(crate) tail: &'t str,
+}
+
+impl<'t> Anatomy<'t> {
+    pub(crate) fn of(text: &'t str) -> Self {
+        let (scheme, rest) = split_scheme(text);
+        let slashes_end = rest.find(|c| !matches!(c, ':' | '/' | '\\')).unwrap_or(rest.len());
+        // Without a scheme a leading `:` is not a separator: `:8080` is a port.
+        let slashes_end = if scheme.is_none() && rest.starts_with(':') { 0 } else { slashes_end };
+        let (slashes, rest) = rest.split_at(slashes_end);
+        let authority_end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
+        let (authority, tail) = rest.split_at(authority_end);
+        let (user_info, authority) = match authority.rsplit_once('@') {
+            Some((user_info, authority)) => (Some(user_info), authority),
+            None => (None, authority),
+        };
+        let (subdomains, authority) = match authority.strip_prefix("*.") {
+            Some(base) => (true, base),
+            None => (false, authority),
+        };
+        let (host, port) = split_port(authority);
+        Self { scheme, slashes, user_info, subdomains, host, port, tail }
+    }
+
+    pub(crate) fn any_port(&self) -> bool {
+        self.port == Some("*")
+    }
+
+    pub(crate) fn has_wildcard(&self) -> bool {
+        self.subdomains || self.any_port()
+    }
+
+    /// Whether the scheme is one of the two that may carry a wildcard, in any case. Absent counts: it is a mistake of its own.
+    pub(crate) fn is_web(&self) -> bool {
+        self.scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
+    }
+}
+
+/// `localhost:3000` has no scheme, `https:/app.example.com` has one: a scheme counts when slashes follow, or when it is one
+/// that is known not to need them.
+fn split_scheme(text: &str) -> (Option<&str>, &str) {
+    let Some(colon) = text.find(':') else {
+        return (None, text);
+    };
+    let (scheme, rest) = text.split_at(colon);
+    let looks_like_one = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let known = ["http", "https", "data", "blob", "about", "javascript"];
+    let is_known = known.iter().any(|name| scheme.eq_ignore_ascii_case(name));
+    let slash_follows = rest[1..].starts_with(['/', '\\']);
+    if rest.starts_with("://") || is_known || (looks_like_one && slash_follows) {
+        (Some(scheme), rest)
+    } else {
+        (None, text)
+    }
+}
+
+fn split_port(authority: &str) -> (&str, Option<&str>) {
+    let after_address = authority.rfind(']').map_or(0, |bracket| bracket + 1);
+    match authority[after_address..].rfind(':') {
+        Some(colon) => {
+            let (host, port) = authority.split_at(after_address + colon);
+            (host, Some(&port[1..]))
+        }
+        None => (authority, None),
+    }
+}
+
+/// Whether a URL parser would read the host as an IPv4 address (<https://url.spec.whatwg.org/#ends-in-a-number-checker>).
+pub(crate) fn ends_in_a_number(host: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let last = host.rsplit('.').next().unwrap_or(host);
+    let hexadecimal = last.strip_prefix("0x").or_else(|| last.strip_prefix("0X"));
+    match hexadecimal {
+        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        None => !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()),
+    }
+}

@@ -1,0 +1,182 @@
+//! Names what keeps a text from being an origin that a browser sends.
+
+use super::anatomy::{Anatomy, ends_in_a_number};
+use super::serialise::is_misspelt;
+use super::{LONGEST_HOST, LONGEST_LABEL};
+
+/// Schemes whose pages have no origin of their own, or that no page has.
+pub(super) const NO_PAGE_SCHEMES: [&str; 7] = ["ws", "wss", "ftp", "data", "blob", "about", "javascript"];
+
+/// Why a text is not an origin as a browser serialises it.
+///
+/// ```
+/// use cors_core::{IssueKind, Origin, OriginFlaw};
+///
+/// let mistake = Origin::parse("https://app.example.com:443").unwrap_err();
+/// assert!(matches!(mistake, IssueKind::UnserialisableOrigin { flaw: OriginFlaw::DefaultPort, .. }));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OriginFlaw {
+    /// There is no text.
+    Empty,
+    /// White space or a control character, around the origin or inside.
+    WhiteSpace,
+    /// More than one origin in one text.
+    Several,
+    /// No scheme: `app.example.com`, `//app.example.com`.
+    MissingScheme,
+    /// A scheme that no page has, such as `wss` or `data`.
+    NoPageScheme,
+    /// A scheme that is almost `https`.
+    MisspeltScheme,
+    /// Not exactly `://` between scheme and host.
+    Slashes,
+    /// A user name or password before the host.
+    UserInfo,
+    /// No host.
+    MissingHost,
+    /// An upper-case letter in scheme or host.
+    UpperCase,
+    /// A host that is not written in Punycode.
+    Unicode,
+    /// A label that begins with `xn--` and is no Punycode.
+    InvalidPunycode,
+    /// An IPv4 address that is not four decimal numbers.
+    Ipv4,
+    /// An IPv6 address that is not compressed and in lower case.
+    Ipv6,
+    /// An IPv6 address with a zone.
+    Zone,
+    /// Two dots in a row, or one at the beginning.
+    EmptyLabel,
+    /// A part between dots of more than 63 bytes.
+    LongLabel,
+    /// A host of more than 253 bytes, or a pattern that leaves no room for a host.
+    LongHost,
+    /// A character that no host name has.
+    HostCharacter,
+    /// A pattern whose host ends with a dot.
+    FinalDot,
+    /// `:` without a port.
+    EmptyPort,
+    /// A port that is no number from 1 to 65535.
+    PortRange,
+    /// A port with a leading zero.
+    PortZero,
+    /// The port that the scheme has anyway.
+    DefaultPort,
+    /// A final slash.
+    TrailingSlash,
+    /// A path.
+    Path,
+    /// A query.
+    Query,
+    /// A fragment.
+    Fragment,
+}
+
+/// The first flaw, from left to right, of a text that is known to have one.
+pub(super) fn find(text: &str, anatomy: &Anatomy<'_>) -> OriginFlaw {
+    around(text)
+        .or_else(|| in_scheme(anatomy))
+        .or_else(|| in_host(anatomy))
+        .or_else(|| in_port(anatomy))
+        .unwrap_or_else(|| in_tail(anatomy.tail))
+}
+
+fn around(text: &str) -> Option<OriginFlaw> {
+    if text.trim().is_empty() {
+        return Some(OriginFlaw::Empty);
+    }
+    if text.matches("://").count() > 1 || text.contains(',') {
+        return Some(OriginFlaw::Several);
+    }
+    text.contains(|c: char| c.is_whitespace() || c.is_control()).then_some(OriginFlaw::WhiteSpace)
+}
+
+fn in_scheme(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
+    let Some(scheme) = anatomy.scheme else {
+        return Some(OriginFlaw::MissingScheme);
+    };
+    let lower = scheme.to_ascii_lowercase();
+    if NO_PAGE_SCHEMES.contains(&lower.as_str()) {
+        Some(OriginFlaw::NoPageScheme)
+    } else if is_misspelt(&lower) {
+        Some(OriginFlaw::MisspeltScheme)
+    } else if lower != scheme {
+        Some(OriginFlaw::UpperCase)
+    } else {
+        (anatomy.slashes != "://").then_some(OriginFlaw::Slashes)
+    }
+}
+
+fn in_host(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
+    let host = anatomy.host;
+    if anatomy.user_info.is_some() {
+        Some(OriginFlaw::UserInfo)
+    } else if host.is_empty() {
+        Some(OriginFlaw::MissingHost)
+    } else if host.starts_with('[') {
+        in_address(host)
+    } else if !host.is_ascii() {
+        Some(OriginFlaw::Unicode)
+    } else if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Some(OriginFlaw::UpperCase)
+    } else if !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
+        Some(OriginFlaw::HostCharacter)
+    } else if ends_in_a_number(host) {
+        let canonical = host.parse().is_ok_and(|address: std::net::Ipv4Addr| address.to_string() == host);
+        (!canonical).then_some(OriginFlaw::Ipv4)
+    } else {
+        in_labels(host, anatomy.subdomains)
+    }
+}
+
+fn in_address(address: &str) -> Option<OriginFlaw> {
+    if address.contains('%') {
+        return Some(OriginFlaw::Zone);
+    }
+    let canonical = url::Host::parse(address).is_ok_and(|parsed| parsed.to_string() == address);
+    (!canonical).then_some(OriginFlaw::Ipv6)
+}
+
+fn in_labels(host: &str, subdomains: bool) -> Option<OriginFlaw> {
+    let relative = host.strip_suffix('.').unwrap_or(host);
+    let room_below = if subdomains { "a.".len() } else { 0 };
+    if relative.split('.').any(str::is_empty) {
+        Some(OriginFlaw::EmptyLabel)
+    } else if relative.split('.').any(|label| label.len() > LONGEST_LABEL) {
+        Some(OriginFlaw::LongLabel)
+    } else if relative.len() + room_below > LONGEST_HOST {
+        Some(OriginFlaw::LongHost)
+    } else if subdomains && host.ends_with('.') {
+        Some(OriginFlaw::FinalDot)
+    } else {
+        let punycode_is_wrong = |label: &str| url::Host::parse(label).is_err();
+        let punycode = relative.split('.').filter(|label| label.starts_with("xn--")).any(punycode_is_wrong);
+        punycode.then_some(OriginFlaw::InvalidPunycode)
+    }
+}
+
+fn in_port(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
+    let port = anatomy.port.filter(|port| *port != "*")?;
+    if port.is_empty() {
+        return Some(OriginFlaw::EmptyPort);
+    }
+    match (port.parse::<u16>(), anatomy.scheme) {
+        (Err(_) | Ok(0), _) => Some(OriginFlaw::PortRange),
+        (Ok(80), Some("http")) | (Ok(443), Some("https")) => Some(OriginFlaw::DefaultPort),
+        (Ok(number), _) => (number.to_string() != port).then_some(OriginFlaw::PortZero),
+    }
+}
+
+fn in_tail(tail: &str) -> OriginFlaw {
+    match tail.as_bytes() {
+        b"/" | b"\\" => OriginFlaw::TrailingSlash,
+        [b'?', ..] => OriginFlaw::Query,
+        [b'#', ..] => OriginFlaw::Fragment,
+        [] => OriginFlaw::HostCharacter,
+        _ => OriginFlaw::Path,
+    }
+}

@@ -1,0 +1,154 @@
+//! Text to origin or origin pattern: valid is what equals its own serialisation.
+
+use std::borrow::Cow;
+
+use url::{Host, Url};
+
+use super::anatomy::{Anatomy, ends_in_a_number};
+use super::{LONGEST_HOST, LONGEST_LABEL, Origin, flaw};
+use crate::IssueKind;
+use crate::names::distance;
+
+/// What a valid text says, wildcards split from the origin that stands around them.
+pub(crate) struct Parsed {
+    /// The origin that remains when `*.` and `:*` are taken away.
+    pub(crate) origin: Origin,
+    pub(crate) subdomains: bool,
+    pub(crate) any_port: bool,
+}
+
+/// Reads an origin or origin pattern. The mistakes are looked for in the order in which the policy language lists them: an
+/// unsafe origin, a misplaced wildcard, text that no browser sends.
+pub(crate) fn parse(text: &str) -> Result<Parsed, IssueKind> {
+    let trimmed = text.trim();
+    if trimmed.eq_ignore_ascii_case("null") || starts_with_ignoring_case(trimmed, "file:") {
+        return Err(IssueKind::UnsafeOrigin { origin: text.to_owned() });
+    }
+    let anatomy = Anatomy::of(trimmed);
+    if anatomy.scheme.is_some_and(differs_by_installation) {
+        return Err(IssueKind::InstallationOrigin { origin: text.to_owned() });
+    }
+    if wildcard_elsewhere(trimmed, &anatomy) {
+        return Err(IssueKind::WildcardElsewhere { text: text.to_owned() });
+    }
+    let canonical = canonical(trimmed, &anatomy);
+    match &canonical {
+        Some(canonical) if with_wildcards(canonical, &anatomy) == text => Ok(Parsed {
+            origin: Origin::checked(Cow::Owned(canonical.clone())),
+            subdomains: anatomy.subdomains,
+            any_port: anatomy.any_port(),
+        }),
+        _ => Err(IssueKind::UnserialisableOrigin {
+            origin: text.to_owned(),
+            flaw: flaw::find(text, &anatomy),
+            suggestion: canonical.map(|canonical| with_wildcards(&canonical, &anatomy)),
+        }),
+    }
+}
+
+/// Browsers that make up a new id for each installation of an extension.
+fn differs_by_installation(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("moz-extension") || scheme.eq_ignore_ascii_case("safari-web-extension")
+}
+
+fn wildcard_elsewhere(text: &str, anatomy: &Anatomy<'_>) -> bool {
+    let stars = text.matches('*').count();
+    let well_placed = usize::from(anatomy.subdomains) + usize::from(anatomy.any_port());
+    let base_is_no_domain = anatomy.host.is_empty() || anatomy.host.starts_with('[') || ends_in_a_number(anatomy.host);
+    stars > well_placed || (anatomy.has_wildcard() && !anatomy.is_web()) || (anatomy.subdomains && base_is_no_domain)
+}
+
+/// The origin that the author surely meant, wildcards aside; none when there is doubt.
+fn canonical(text: &str, anatomy: &Anatomy<'_>) -> Option<String> {
+    if text.contains(|c: char| c.is_whitespace() || c.is_control()) || text.matches("://").count() > 1 {
+        return None;
+    }
+    let scheme = intended_scheme(anatomy)?;
+    let port = match anatomy.port {
+        None | Some("" | "*") => String::new(),
+        Some(port) => format!(":{port}"),
+    };
+    let canonical = match scheme.as_str() {
+        "http" | "https" => web_origin(&scheme, anatomy.host, &port)?,
+        _ => shell_origin(&scheme, anatomy.host, &port)?,
+    };
+    let origin = Origin::checked(Cow::Owned(canonical));
+    let room_below = if anatomy.subdomains { "a.".len() } else { 0 };
+    let final_dot = anatomy.subdomains && origin.host().ends_with('.');
+    (fits(origin.host(), room_below) && !final_dot).then(|| origin.as_str().to_owned())
+}
+
+fn intended_scheme(anatomy: &Anatomy<'_>) -> Option<String> {
+    let Some(scheme) = anatomy.scheme else {
+        let address = anatomy.host.starts_with('[') || anatomy.host.contains('.');
+        return match is_local(anatomy.host) {
+            true => Some("http".to_owned()),
+            false => address.then(|| "https".to_owned()),
+        };
+    };
+    match scheme.to_ascii_lowercase().as_str() {
+        "ws" => Some("http".to_owned()),
+        "wss" => Some("https".to_owned()),
+        no_page if flaw::NO_PAGE_SCHEMES.contains(&no_page) => None,
+        scheme if is_misspelt(scheme) => Some("https".to_owned()),
+        scheme => Some(scheme.to_owned()),
+    }
+}
+
+/// `htps` is a valid name for a scheme, but nobody means it.
+pub(super) fn is_misspelt(scheme: &str) -> bool {
+    scheme != "http" && scheme != "https" && distance(scheme, "https") == 1
+}
+
+fn web_origin(scheme: &str, host: &str, port: &str) -> Option<String> {
+    let url = Url::parse(&format!("{scheme}://{host}{port}")).ok()?;
+    // Octal or abbreviated IPv4 is repaired by the parser into an address that the author may not have meant.
+    if let Some(Host::Ipv4(address)) = url.host()
+        && address.to_string() != host
+    {
+        return None;
+    }
+    (url.port() != Some(0)).then(|| url.origin().ascii_serialization())
+}
+
+/// A program that embeds a browser names its pages as it likes; the alphabet is the one that all of them keep to.
+fn shell_origin(scheme: &str, host: &str, port: &str) -> Option<String> {
+    let host = host.to_ascii_lowercase();
+    match port.strip_prefix(':') {
+        None => Some(format!("{scheme}://{host}")),
+        Some(port) => {
+            let port: u16 = port.parse().ok()?;
+            (port != 0).then(|| format!("{scheme}://{host}:{port}"))
+        }
+    }
+}
+
+fn with_wildcards(canonical: &str, anatomy: &Anatomy<'_>) -> String {
+    let (scheme, rest) = canonical.split_once("://").unwrap_or(("", canonical));
+    let subdomains = if anatomy.subdomains { "*." } else { "" };
+    let any_port = if anatomy.any_port() { ":*" } else { "" };
+    format!("{scheme}://{subdomains}{rest}{any_port}")
+}
+
+/// Whether the host keeps the limits of the domain name system and its alphabet, with `room_below` bytes before it.
+fn fits(host: &str, room_below: usize) -> bool {
+    if host.starts_with('[') {
+        return true;
+    }
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let label_fits = |label: &str| {
+        (1..=LONGEST_LABEL).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    };
+    host.len() + room_below <= LONGEST_HOST && host.split('.').all(label_fits)
+}
+
+/// Whether the host is this machine for every browser: `localhost`, `*.localhost`, 127.0.0.0/8 and `[::1]`, nothing else.
+pub(crate) fn is_local(host: &str) -> bool {
+    let loopback = host.parse().is_ok_and(|address: std::net::Ipv4Addr| address.is_loopback());
+    host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || loopback
+}
+
+fn starts_with_ignoring_case(text: &str, prefix: &str) -> bool {
+    text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}

@@ -1,0 +1,292 @@
+//! A policy that was checked.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::{MaxAge, OriginPattern, PolicyDraft};
+
+/// A policy that was checked, with the text of each header computed. Comes from [`PolicyDraft::validate`], or from
+/// `cors_policy!`; it cannot be changed.
+///
+/// Its `Display` is the policy as one would write it, for logs and audits.
+///
+/// ```
+/// use cors_core::PolicyDraft;
+///
+/// let policy = PolicyDraft::new().origins(["https://app.example.com"]).methods(["PUT"]).max_age("600").validate()?;
+/// assert_eq!(policy.to_string(), "\
+/// origins: [\"https://app.example.com\"],
+/// methods: [PUT],
+/// max_age: 10min,");
+/// # Ok::<(), cors_core::Issues>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    rules: Cow<'static, [Rule]>,
+}
+
+/// Who may read, and what may be sent and read. A policy has one; policies with several decide by the first whose origins match.
+///
+/// ```
+/// use cors_core::PolicyDraft;
+///
+/// let policy = PolicyDraft::new().origins(["https://app.example.com"]).credentials(true).validate()?;
+/// assert!(policy.rules()[0].credentials());
+/// # Ok::<(), cors_core::Issues>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    pub(crate) origins: Origins,
+    pub(crate) credentials: bool,
+    pub(crate) methods: Names,
+    pub(crate) allow_headers: Names,
+    pub(crate) expose_headers: Names,
+    pub(crate) max_age: Option<MaxAge>,
+    pub(crate) dangerously_allow: Dangers,
+}
+
+/// Whom a rule is for.
+///
+/// ```
+/// use cors_core::{Origins, PolicyDraft};
+///
+/// let policy = PolicyDraft::new().origins("*").validate()?;
+/// assert_eq!(policy.rules()[0].origins(), &Origins::Any);
+/// # Ok::<(), cors_core::Issues>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Origins {
+    /// `"*"`.
+    Any,
+    /// Origins and patterns.
+    Listed(Cow<'static, [OriginPattern]>),
+    /// Origins that a source knows that must be asked.
+    Asked,
+}
+
+/// Names of methods or headers as written, and what becomes of them.
+///
+/// ```
+/// use cors_core::{Names, PolicyDraft};
+///
+/// let policy = PolicyDraft::new().origins("*").methods(["PUT", "PATCH"]).validate()?;
+/// assert_eq!(policy.rules()[0].methods(), &Names::Listed("PUT, PATCH".into()));
+/// # Ok::<(), cors_core::Issues>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Names {
+    /// Nothing was said.
+    Unsaid,
+    /// Only names that need no permission; no header is sent.
+    Safelisted(Cow<'static, str>),
+    /// `"*"`, alone or beside `Authorization`: the value of the header.
+    Any(Cow<'static, str>),
+    /// The names joined by `, `: the value of the header.
+    Listed(Cow<'static, str>),
+}
+
+/// The dangers that a rule takes on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Dangers {
+    pub(crate) insecure_origins: bool,
+    pub(crate) public_suffix_wildcards: bool,
+}
+
+impl Dangers {
+    pub(crate) const INSECURE_ORIGINS: &'static str = "insecure_origins";
+    pub(crate) const PUBLIC_SUFFIX_WILDCARDS: &'static str = "public_suffix_wildcards";
+}
+
+impl Policy {
+    /// A policy of rules that were checked: by `validate`, or by the macro while it expanded.
+    #[doc(hidden)]
+    pub const fn __checked(rules: Cow<'static, [Rule]>) -> Self {
+        Self { rules }
+    }
+
+    /// The rules, in the order in which they decide.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rule of every request, where the answer is the same whoever asks (SRV-20, SRV-30).
+    pub(crate) const fn rule_for_all(&self) -> Option<&Rule> {
+        let rules = match &self.rules {
+            Cow::Borrowed(rules) => rules,
+            Cow::Owned(rules) => rules.as_slice(),
+        };
+        match rules {
+            [rule] if matches!(rule.origins, Origins::Any) => Some(rule),
+            _ => None,
+        }
+    }
+
+    /// The draft that would give this policy: the way to the same policy with, say, other origins.
+    ///
+    /// ```
+    /// use cors_core::PolicyDraft;
+    ///
+    /// let production = PolicyDraft::new().origins(["https://app.example.com"]).credentials(true).validate()?;
+    /// let staging = production.to_draft().origins(["https://staging.example.com"]).validate()?;
+    /// assert!(staging.rules()[0].credentials());
+    /// # Ok::<(), cors_core::Issues>(())
+    /// ```
+    pub fn to_draft(&self) -> PolicyDraft {
+        self.rules.first().map_or_else(PolicyDraft::new, Rule::to_draft)
+    }
+}
+
+impl Rule {
+    /// A rule that the macro checked while it expanded.
+    #[doc(hidden)]
+    pub const fn __checked(
+        origins: Origins,
+        credentials: bool,
+        methods: Names,
+        allow_headers: Names,
+        expose_headers: Names,
+        max_age: Option<MaxAge>,
+        dangers: [bool; 2],
+    ) -> Self {
+        let dangerously_allow = Dangers { insecure_origins: dangers[0], public_suffix_wildcards: dangers[1] };
+        Self { origins, credentials, methods, allow_headers, expose_headers, max_age, dangerously_allow }
+    }
+
+    /// Whom the rule is for.
+    pub const fn origins(&self) -> &Origins {
+        &self.origins
+    }
+
+    /// Whether answers to requests with credentials may be read.
+    pub const fn credentials(&self) -> bool {
+        self.credentials
+    }
+
+    /// The methods that may be sent.
+    pub const fn methods(&self) -> &Names {
+        &self.methods
+    }
+
+    /// The request headers that may be sent.
+    pub const fn allow_headers(&self) -> &Names {
+        &self.allow_headers
+    }
+
+    /// The response headers that may be read.
+    pub const fn expose_headers(&self) -> &Names {
+        &self.expose_headers
+    }
+
+    /// How long a browser may remember a preflight.
+    pub const fn max_age(&self) -> Option<&MaxAge> {
+        self.max_age.as_ref()
+    }
+
+    /// The dangers that the rule takes on: insecure origins, wildcards below public suffixes.
+    #[doc(hidden)]
+    pub const fn __dangers(&self) -> [bool; 2] {
+        [self.dangerously_allow.insecure_origins, self.dangerously_allow.public_suffix_wildcards]
+    }
+
+    fn to_draft(&self) -> PolicyDraft {
+        let mut draft = PolicyDraft::new();
+        draft = match &self.origins {
+            Origins::Any => draft.origins("*"),
+            Origins::Listed(patterns) => draft.origins(patterns.iter().map(ToString::to_string).collect::<Vec<_>>()),
+            Origins::Asked => draft,
+        };
+        if self.credentials {
+            draft = draft.credentials(true);
+        }
+        let items = |names: &Names| names.iter().map(str::to_owned).collect::<Vec<_>>();
+        if self.methods != Names::Unsaid {
+            draft = draft.methods(items(&self.methods));
+        }
+        if self.allow_headers != Names::Unsaid {
+            draft = draft.allow_headers(items(&self.allow_headers));
+        }
+        if self.expose_headers != Names::Unsaid {
+            draft = draft.expose_headers(items(&self.expose_headers));
+        }
+        if let Some(max_age) = &self.max_age {
+            draft = draft.max_age(max_age.to_string());
+        }
+        match self.dangerously_allow.names().collect::<Vec<_>>() {
+            dangers if dangers.is_empty() => draft,
+            dangers => draft.dangerously_allow(dangers),
+        }
+    }
+}
+
+impl Names {
+    /// The names as written, `*` included.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let text = match self {
+            Self::Unsaid => None,
+            Self::Safelisted(text) | Self::Any(text) | Self::Listed(text) => Some(text),
+        };
+        text.into_iter().flat_map(|text| text.split(", "))
+    }
+}
+
+impl Dangers {
+    fn names(self) -> impl Iterator<Item = &'static str> {
+        let insecure = self.insecure_origins.then_some(Self::INSECURE_ORIGINS);
+        insecure.into_iter().chain(self.public_suffix_wildcards.then_some(Self::PUBLIC_SUFFIX_WILDCARDS))
+    }
+}
+
+/// The keys and values as one would write them.
+impl fmt::Display for Policy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, rule) in self.rules.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "\n\n" };
+            write!(formatter, "{separator}{rule}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.origins {
+            Origins::Any => write!(formatter, "origins: \"*\",")?,
+            Origins::Listed(patterns) => write!(formatter, "origins: [{}],", joined(patterns.iter(), true))?,
+            Origins::Asked => write!(formatter, "origins: a source that is asked,")?,
+        }
+        if self.credentials {
+            write!(formatter, "\ncredentials: true,")?;
+        }
+        let lists = [
+            ("methods", &self.methods, false),
+            ("allow_headers", &self.allow_headers, true),
+            ("expose_headers", &self.expose_headers, true),
+        ];
+        for (key, names, quoted) in lists {
+            match names {
+                Names::Unsaid => {}
+                Names::Any(text) if text == "*" => write!(formatter, "\n{key}: \"*\",")?,
+                _ => write!(formatter, "\n{key}: [{}],", joined(names.iter(), quoted || !are_words(names)))?,
+            }
+        }
+        if let Some(max_age) = &self.max_age {
+            write!(formatter, "\nmax_age: {max_age},")?;
+        }
+        match joined(self.dangerously_allow.names(), false) {
+            dangers if dangers.is_empty() => Ok(()),
+            dangers => write!(formatter, "\ndangerously_allow: [{dangers}],"),
+        }
+    }
+}
+
+/// A method such as `VERSION-CONTROL` can only be written in quotes.
+fn are_words(names: &Names) -> bool {
+    names.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+fn joined<T: fmt::Display>(items: impl Iterator<Item = T>, quoted: bool) -> String {
+    let quote = if quoted { "\"" } else { "" };
+    items.map(|item| format!("{quote}{item}{quote}")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,126 @@
+//! The playground: a page whose buttons show what CORS does between a browser and an API.
+//!
+//! One process serves the page, the same page on an origin that the policy does not list, and the API.
+
+mod api;
+mod options;
+mod page;
+mod policies;
+mod ports;
+mod proxy;
+mod wire;
+
+use std::{
+    env, io,
+    io::Write,
+    process::ExitCode,
+};
+
+use actix_web::{
+    App, HttpServer,
+    dev::Server,
+    middleware::from_fn,
+    rt,
+    web::{Data, ServiceConfig},
+};
+
+use crate::{
+    api::Counters,
+    options::{Command, HELP, Options},
+    page::Setup,
+    ports::Bound,
+    wire::WireLog,
+};
+
+#[actix_web::main]
+async fn main() -> ExitCode {
+    let complaints = match options::parse(env::args_os().skip(1)) {
+        Ok(Command::Help) => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Ok(Command::Serve(options)) => match serve(options).await {
+            Ok(()) => return ExitCode::SUCCESS,
+            Err(complaints) => complaints,
+        },
+        Err(complaints) => complaints,
+    };
+    for complaint in complaints {
+        eprintln!("playground: {complaint}");
+    }
+    ExitCode::FAILURE
+}
+
+/// Serves until Ctrl-C, or says everything that stands in the way.
+async fn serve(options: Options) -> Result<(), Vec<String>> {
+    let [page, other, api] = ports::bind_all(&options)?;
+    let setup = Data::new(Setup::new(&page, &other, &api).map_err(|issues| vec![issues.to_string()])?);
+
+    let servers = start([page, other, api], &setup)
+        .map_err(|error| vec![format!("cannot serve: {error}")])?;
+    // A closed standard output is no reason to stop serving.
+    let _ = announce(&setup);
+
+    let running: Vec<_> = servers.into_iter().map(rt::spawn).collect();
+    for server in running {
+        match server.await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => return Err(vec![format!("stopped serving: {error}")]),
+            Err(error) => return Err(vec![format!("stopped serving: {error}")]),
+        }
+    }
+    Ok(())
+}
+
+fn start([page, other, api]: [Bound; 3], setup: &Data<Setup>) -> io::Result<[Server; 3]> {
+    let log = Data::new(WireLog::default());
+    let counters = Data::new(Counters::default());
+    let pages = {
+        let setup = setup.clone();
+        move |services: &mut ServiceConfig| {
+            services.app_data(setup.clone());
+            page::routes(services);
+        }
+    };
+    let policies = setup.policies.clone();
+    let api_routes = move |services: &mut ServiceConfig| {
+        services.app_data(counters.clone());
+        api::routes(services, &policies);
+    };
+    Ok([
+        server(page, log.clone(), pages.clone())?,
+        server(other, log.clone(), pages)?,
+        server(api, log, api_routes)?,
+    ])
+}
+
+/// One server on all addresses of its port. One worker is plenty, and keeps the log's order easy to follow.
+fn server(
+    bound: Bound,
+    log: Data<WireLog>,
+    services: impl Fn(&mut ServiceConfig) + Clone + Send + 'static,
+) -> io::Result<Server> {
+    let mut server = HttpServer::new(move || {
+        App::new()
+            .app_data(log.clone())
+            .configure(services.clone())
+            // Around the policies, so that it also sees the preflights, which they answer.
+            .wrap(from_fn(wire::record))
+    })
+    .workers(1)
+    .shutdown_timeout(1);
+    for listener in bound.listeners {
+        server = server.listen(listener)?;
+    }
+    Ok(server.run())
+}
+
+/// One line a server, which programs may read, and one for people.
+fn announce(setup: &Setup) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "page   {}", setup.page)?;
+    writeln!(out, "other  {}", setup.other)?;
+    writeln!(out, "api    {}", setup.api)?;
+    writeln!(out, "\nOpen {} in a browser. Ctrl-C stops the playground.", setup.page)?;
+    out.flush()
+}

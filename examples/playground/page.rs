@@ -1,0 +1,108 @@
+//! The page: its files, what they must know of this run, and a look at the wire log.
+
+use actix_web::{
+    HttpResponse,
+    http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
+    web::{self, Data, Query, ServiceConfig},
+};
+use cors_actix::Issues;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    policies::Policies,
+    ports::Bound,
+    proxy,
+    wire::WireLog,
+};
+
+macro_rules! files {
+    ($($path:literal: $kind:literal, $file:literal;)*) => {
+        /// Path, content type, content.
+        const FILES: &[(&str, &str, &str)] = &[$(($path, $kind, include_str!(concat!("page/", $file)))),*];
+    };
+}
+
+files! {
+    "/": "text/html; charset=utf-8", "index.html";
+    "/probe.html": "text/html; charset=utf-8", "probe.html";
+    "/theme.css": "text/css; charset=utf-8", "theme.css";
+    "/rows.css": "text/css; charset=utf-8", "rows.css";
+    "/wire.css": "text/css; charset=utf-8", "wire.css";
+    "/app.js": "text/javascript; charset=utf-8", "app.js";
+    "/ask.js": "text/javascript; charset=utf-8", "ask.js";
+    "/dom.js": "text/javascript; charset=utf-8", "dom.js";
+    "/facts.js": "text/javascript; charset=utf-8", "facts.js";
+    "/frame.js": "text/javascript; charset=utf-8", "frame.js";
+    "/probe.js": "text/javascript; charset=utf-8", "probe.js";
+    "/read.js": "text/javascript; charset=utf-8", "read.js";
+    "/rows.js": "text/javascript; charset=utf-8", "rows.js";
+    "/view.js": "text/javascript; charset=utf-8", "view.js";
+    "/why.js": "text/javascript; charset=utf-8", "why.js";
+    "/wire.js": "text/javascript; charset=utf-8", "wire.js";
+    "/icon.svg": "image/svg+xml", "icon.svg";
+}
+
+/// What the page's script must know of this run.
+#[derive(Serialize)]
+pub(crate) struct Setup {
+    pub(crate) page: String,
+    pub(crate) other: String,
+    pub(crate) api: String,
+    policy: String,
+    #[serde(skip)]
+    pub(crate) policies: Policies,
+}
+
+impl Setup {
+    pub(crate) fn new(page: &Bound, other: &Bound, api: &Bound) -> Result<Self, Issues> {
+        let policies = Policies::listing(&page.origin())?;
+        Ok(Self {
+            page: page.origin(),
+            other: other.origin(),
+            api: api.origin(),
+            policy: policies.api.policy().to_string(),
+            policies,
+        })
+    }
+}
+
+pub(crate) fn routes(services: &mut ServiceConfig) {
+    for &(path, kind, content) in FILES {
+        services.route(path, web::get().to(move || async move { file(kind, content) }));
+    }
+    services
+        .route("/setup", web::get().to(setup))
+        .route("/wire", web::get().to(look))
+        .service(
+            web::scope("/proxy")
+                .app_data(Data::new(awc::Client::default()))
+                .default_service(web::to(proxy::forward)),
+        );
+}
+
+fn file(kind: &'static str, content: &'static str) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, kind))
+        // Another version of the playground may be on the same port tomorrow.
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .body(content)
+}
+
+async fn setup(setup: Data<Setup>) -> HttpResponse {
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(setup)
+}
+
+#[derive(Deserialize)]
+struct Look {
+    of: String,
+    #[serde(default)]
+    after: u64,
+}
+
+/// The exchanges of one run that arrived after a given one. The page asks its own origin, so looking needs no CORS.
+async fn look(log: Data<WireLog>, look: Query<Look>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .json(log.of_run(&look.of, look.after))
+}

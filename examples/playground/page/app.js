@@ -1,0 +1,104 @@
+// Puts the rows on the page and runs them.
+
+import { ask, requestOf } from "./ask.js";
+import { element, prose } from "./dom.js";
+import { askThrough } from "./frame.js";
+import { groups } from "./rows.js";
+import { RowView } from "./view.js";
+
+const setup = await (await fetch("/setup")).json();
+const here = location.origin;
+const announcement = document.querySelector("#announcement");
+
+/** Texts name the origins by placeholder, because the ports can be chosen. */
+function fill(text) {
+  return text.replace(/\{(here|page|other|api)\}/g, (_, name) => ({ here, ...setup })[name]);
+}
+
+function originEntry(term, origin, note) {
+  return element("div", {}, element("dt", {}, term), element("dd", {}, element("code", {}, origin), ` ${note}`));
+}
+
+function showOrigins() {
+  document.querySelector("#policy").textContent = setup.policy;
+  document.querySelector("#origins").append(
+    originEntry("This page", here, here === setup.page ? "listed in the policy" : "not listed in the policy"),
+    originEntry("The API", setup.api, "decides who may read"),
+  );
+  if (here === setup.page) return;
+  const banner = document.querySelector("#banner");
+  banner.append(
+    element("strong", {}, `This page’s origin is ${here}, which the policy does not list. `),
+    "Every answer of the API is withheld from it; only the proxy on its own origin still works. The page that the policy lists is ",
+    element("a", { href: setup.page }, setup.page), ".",
+  );
+  banner.hidden = false;
+}
+
+/** What the servers saw of a run since the exchange with the given number. */
+async function lookAtWire(run, after) {
+  return (await fetch(`/wire?of=${run}&after=${after}`)).json();
+}
+
+async function runRow(row, view) {
+  if (view.state === "running") return;
+  view.start();
+  const run = `${row.id}-${crypto.randomUUID().slice(0, 8)}`;
+  let seen = 0;
+  try {
+    for (const [index, step] of row.steps.entries()) {
+      const reading = await view.ask(requestOf(step, setup, run));
+      const exchanges = await lookAtWire(run, seen);
+      seen = exchanges.at(-1)?.sequence ?? seen;
+      view.show(index, reading, exchanges);
+    }
+    view.finish();
+  } catch (error) {
+    view.fail(`The playground does not answer (${error.message}). Is it still running?`);
+  }
+  announcement.textContent = `${row.title}: ${view.summary()}`;
+  tally();
+}
+
+const views = new Map();
+
+function tally() {
+  const counts = { readable: 0, blocked: 0, failed: 0 };
+  for (const view of views.values()) {
+    for (const outcome of view.outcomes()) counts[outcome] += 1;
+  }
+  const failed = counts.failed ? `, ${counts.failed} unanswered` : "";
+  document.querySelector("#tally").textContent = `${counts.readable} answers readable, ${counts.blocked} blocked${failed}.`;
+}
+
+async function runAll() {
+  const button = document.querySelector("#run-all");
+  if (button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
+  // One after the other, so that one row's log-in is not another row's surprise.
+  for (const [row, view] of views) await runRow(row, view);
+  button.setAttribute("aria-busy", "false");
+}
+
+function showRows() {
+  const main = document.querySelector("#rows");
+  for (const group of groups) {
+    const section = element("section", { className: "group", id: group.id },
+      element("h2", {}, group.title),
+      element("p", { className: "idea" }, prose(fill(group.idea))));
+    for (const row of group.rows) {
+      const view = new RowView({ row, setup, here, fill });
+      view.ask = view.frame ? askThrough(view.frame, setup.other) : ask;
+      view.button.addEventListener("click", () => runRow(row, view));
+      views.set(row, view);
+      section.append(view.article);
+    }
+    main.append(section);
+  }
+}
+
+showOrigins();
+showRows();
+const all = document.querySelector("#run-all");
+all.addEventListener("click", runAll);
+all.disabled = false;

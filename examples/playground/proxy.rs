@@ -1,0 +1,65 @@
+//! The development proxy: the API once more, under `/proxy` of the page's own origin.
+//!
+//! To the browser there is one origin, so CORS is not involved. The API gets a call from a program, not from a page.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{self, HeaderName},
+    web::{Bytes, Data},
+};
+
+use crate::page::Setup;
+
+/// What belongs to one connection, or is written anew for the next one.
+const NOT_FORWARDED: [HeaderName; 7] = [
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::EXPECT,
+    header::TE,
+    header::TRANSFER_ENCODING,
+    header::TRAILER,
+    header::UPGRADE,
+];
+
+pub(crate) async fn forward(
+    request: HttpRequest,
+    body: Bytes,
+    client: Data<awc::Client>,
+    setup: Data<Setup>,
+) -> HttpResponse {
+    let path = request.path().strip_prefix("/proxy").unwrap_or_default();
+    // By address and not by name, which on some machines leads elsewhere.
+    let address = setup.api.replacen("localhost", "127.0.0.1", 1);
+    let url = format!("{address}{path}?{}", request.query_string());
+
+    let mut forwarded = client.request(request.method().clone(), url);
+    for (name, value) in request.headers() {
+        if !NOT_FORWARDED.contains(name) && name != header::ORIGIN {
+            forwarded = forwarded.append_header((name.clone(), value.clone()));
+        }
+    }
+    let host = setup.api.trim_start_matches("http://");
+    let forwarded = forwarded
+        .insert_header((header::HOST, host))
+        .insert_header((header::VIA, "1.1 playground"));
+
+    let mut answer = match forwarded.send_body(body).await {
+        Ok(answer) => answer,
+        Err(error) => return unreachable(&error.to_string()),
+    };
+    let content = match answer.body().await {
+        Ok(content) => content,
+        Err(error) => return unreachable(&error.to_string()),
+    };
+    let mut response = HttpResponse::build(answer.status());
+    for (name, value) in answer.headers() {
+        if !NOT_FORWARDED.contains(name) {
+            response.append_header((name.clone(), value.clone()));
+        }
+    }
+    response.body(content)
+}
+
+fn unreachable(reason: &str) -> HttpResponse {
+    HttpResponse::BadGateway().body(format!("the proxy got no answer from the API: {reason}"))
+}
