@@ -65,7 +65,80 @@ mod cors;
 mod future;
 mod grants;
 mod headers;
+#[doc(hidden)]
+pub mod keys;
 mod prepared;
 mod service;
 
 pub use cors::Cors;
+/// A CORS policy, checked while your program is compiled. Yields a [`Cors`], as a constant expression: for `const`, `static` and
+/// in place.
+///
+/// ```
+/// use cors_actix::{Cors, cors_policy};
+///
+/// const WEB_APP: Cors = cors_policy! {
+///     origins: [
+///         "https://app.example.com",
+///         "https://*.preview.example.com",
+///         option_env!("EXTRA_ORIGIN"),
+///         #[cfg(debug_assertions)] "http://localhost:*",
+///     ],
+///     credentials: true,
+///     methods: [GET, POST, PUT, DELETE],
+///     allow_headers: ["Content-Type", "Authorization"],
+///     expose_headers: ["X-Request-Id"],
+///     max_age: 2h,
+/// };
+/// ```
+///
+/// # Keys
+///
+/// | key | values | when left out |
+/// |---|---|---|
+/// | `origins` | `"*"`, or a list of origins and [patterns](OriginPattern) | required |
+/// | `credentials` | `true`, `false` | `false` |
+/// | `methods` | `"*"`, or a list of names, bare (`PUT`) or quoted (`"VERSION-CONTROL"`) | GET, HEAD, POST |
+/// | `allow_headers` | `"*"`, or a list of quoted names; without credentials also `["*", "Authorization"]` | the CORS-safelisted request headers |
+/// | `expose_headers` | `"*"`, or a list of quoted names | the CORS-safelisted response headers |
+/// | `max_age` | `600` (seconds), `600s`, `10min`, `2h`, `1d`; `0` forbids remembering | browsers remember for 5 seconds |
+/// | `dangerously_allow` | a list of `insecure_origins`, `public_suffix_wildcards` | nothing |
+///
+/// Keys stand in any order, each once. With credentials, `methods: "*"` and `allow_headers: "*"` are answered with what was
+/// asked for, since browsers take a literal `*` for a name then.
+///
+/// # Environment and configurations
+///
+/// An item of any list may be `env!("NAME")` or `option_env!("NAME")`: read while compiling, checked like a literal, several values
+/// separated by commas. `#[cfg(..)]` may stand before an item or a key; every combination of the options is checked, whichever
+/// is active, so that a debug build finds the mistake of the release policy.
+///
+/// # Errors
+///
+/// All mistakes are reported at once, each at the token that must change:
+///
+/// ```compile_fail
+/// # use cors_actix::cors_policy;
+/// cors_policy! { origins: ["https://app.example.com/"], methods: ["put"] };
+/// ```
+///
+/// ```text
+/// error: "https://app.example.com/" ends with a slash
+///        help: write "https://app.example.com"
+///        note: an origin is scheme, host and port, and browsers send nothing more; the match is byte for byte, so this would never match
+/// ```
+#[macro_export]
+macro_rules! cors_policy {
+    ($($policy:tt)*) => { $crate::__private::policy! { [$crate] $($policy)* } };
+}
+
+/// What the expansion of [`cors_policy!`] names; not for users.
+#[doc(hidden)]
+pub mod __private {
+    pub use std::borrow::Cow;
+
+    pub use cors_macros::policy;
+
+    pub use crate::keys;
+    pub use crate::prepared::{NOTHING, Prepared, PreparedRule};
+}

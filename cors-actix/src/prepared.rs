@@ -13,6 +13,12 @@ pub struct Prepared {
     vary: Option<HeaderValue>,
 }
 
+/// A policy that allows nothing: the value of an expansion that reported a mistake.
+pub const NOTHING: Prepared = {
+    static POLICY: Policy = Policy::__checked(Cow::Borrowed(&[]));
+    Prepared::from_static(&POLICY, &[])
+};
+
 /// The header values of one rule.
 #[derive(Clone, Debug)]
 pub struct PreparedRule {

@@ -34,12 +34,13 @@ pub struct Issue {
     place: Place,
     kind: IssueKind,
     variable: Option<String>,
+    build: Option<String>,
 }
 
 impl Issue {
     /// A mistake at a place.
     pub(crate) const fn new(place: Place, kind: IssueKind) -> Self {
-        Self { place, kind, variable: None }
+        Self { place, kind, variable: None, build: None }
     }
 
     /// A mistake that the macro found while it read tokens.
@@ -53,6 +54,14 @@ impl Issue {
     #[must_use]
     pub fn __from_variable(mut self, variable: &str) -> Self {
         self.variable = Some(variable.to_owned());
+        self
+    }
+
+    /// Says in which kind of build the mistake shows, where it does not in all.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __in_build(mut self, configuration: &str) -> Self {
+        self.build = Some(configuration.to_owned());
         self
     }
 
@@ -79,8 +88,11 @@ impl fmt::Display for Issue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Words { summary, help, note } = self.words();
         write!(formatter, "{summary}\nhelp: {help}")?;
-        match note {
-            Some(note) => write!(formatter, "\nnote: {note}"),
+        if let Some(note) = note {
+            write!(formatter, "\nnote: {note}")?;
+        }
+        match &self.build {
+            Some(build) => write!(formatter, "\nnote: this is so in builds with {build}"),
             None => Ok(()),
         }
     }

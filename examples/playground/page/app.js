@@ -15,22 +15,31 @@ function fill(text) {
   return text.replace(/\{(here|page|other|api)\}/g, (_, name) => ({ here, ...setup })[name]);
 }
 
-function originEntry(term, origin, note) {
-  return element("div", {}, element("dt", {}, term), element("dd", {}, element("code", {}, origin), ` ${note}`));
+function originEntry(kind, term, origin, note) {
+  return element("div", { className: kind },
+    element("dt", {}, term), element("dd", { className: "address" }, origin), element("dd", {}, note));
+}
+
+function linkTo(origin, text) {
+  return element("a", { href: origin }, text);
 }
 
 function showOrigins() {
+  const listed = here === setup.page;
   document.querySelector("#policy").textContent = setup.policy;
   document.querySelector("#origins").append(
-    originEntry("This page", here, here === setup.page ? "listed in the policy" : "not listed in the policy"),
-    originEntry("The API", setup.api, "decides who may read"),
+    originEntry(listed ? "listed" : "unlisted", "This page", here, listed ? "listed in the policy" : "not in the policy"),
+    originEntry("api", "The API", setup.api, "says who may read"),
+    listed
+      ? originEntry("unlisted", "Another page", setup.other, linkTo(setup.other, "the same, not in the policy"))
+      : originEntry("listed", "Another page", setup.page, linkTo(setup.page, "the same, listed in the policy")),
   );
-  if (here === setup.page) return;
+  if (listed) return;
   const banner = document.querySelector("#banner");
   banner.append(
     element("strong", {}, `This page’s origin is ${here}, which the policy does not list. `),
-    "Every answer of the API is withheld from it; only the proxy on its own origin still works. The page that the policy lists is ",
-    element("a", { href: setup.page }, setup.page), ".",
+    "The browser keeps every answer of the API from it; only the proxy on its own origin still works. The page to compare with is ",
+    linkTo(setup.page, setup.page), ".",
   );
   banner.hidden = false;
 }

@@ -42,9 +42,3 @@ export function notAllowed(step, response) {
     headers: unsafeHeaders(step).filter((name) => !headers.includes(name.toLowerCase())),
   };
 }
-
-/** 1st, 2nd, 3rd, 4th. */
-export function ordinal(number) {
-  const teen = number % 100 > 10 && number % 100 < 14;
-  return `${number}${(!teen && ["th", "st", "nd", "rd"][number % 10]) || "th"}`;
-}

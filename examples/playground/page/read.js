@@ -28,7 +28,7 @@ function contents({ reading, exchanges }) {
     part("Headers"),
     element("ul", { className: "headers readable-headers" }, reading.headers.map(([name, value]) => headerLine(name, value))),
     hidden.length ? part("Sent, but hidden from the script") : null,
-    hidden.length ? element("ul", { className: "headers hidden-headers" },
+    hidden.length ? element("ul", { className: "hidden-headers" },
       hidden.map((name) => element("li", { data: { header: name } }, titled(name)))) : null,
     part("Body"),
     element("pre", { className: "body" }, reading.body || "(empty)"),

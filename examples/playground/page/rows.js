@@ -17,7 +17,7 @@ const origin = {
       id: "simple-get",
       title: "A simple GET",
       lesson: "The browser adds an `Origin` header, which no script can change, and sends the request at once. The policy lists "
-        + "{page} and answers with its name in `Access-Control-Allow-Origin`; the browser compares the two.",
+        + "`{page}` and answers with its name in `Access-Control-Allow-Origin`; the browser compares the two.",
       steps: [{ path: "/greeting" }],
     },
     {

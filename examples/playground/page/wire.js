@@ -1,40 +1,41 @@
 // Draws exchanges as arrows between two lifelines.
 
 import { element, headerLine, prose } from "./dom.js";
-import { fromProxy, headerOf, methodOf, needsPreflight, ofBrowser, ordinal } from "./facts.js";
+import { fromProxy, headerOf, methodOf, needsPreflight, ofBrowser } from "./facts.js";
 
-const NOT_ON_DIAGRAM = ["content-length", "via"];
+const NOT_DRAWN = ["content-length", "via"];
+/** The order of CORS headers on a diagram: the grant first. All others follow as they are. */
+const GRANTS = ["origin", "allow-origin", "allow-credentials", "request-method", "allow-methods", "request-headers", "allow-headers"];
 
 /** The exchanges of a step, and what was spared or never sent. */
 export function drawWire({ step, sender, target, exchanges }) {
-  const crossing = sender !== target;
   const seen = ofBrowser(exchanges);
-  const drawn = [];
-  if (crossing && needsPreflight(step) && seen.length && !seen.some(({ kind }) => kind === "preflight")) {
-    drawn.push(gap("No preflight: the browser still keeps the answer to an earlier one."));
-  }
-  for (const exchange of exchanges) drawn.push(draw(exchange, crossing));
-  if (seen.length && seen.every(({ kind }) => kind === "preflight")) {
-    drawn.push(gap(`${methodOf(step)} ${step.path} was never sent.`));
-  }
-  if (!exchanges.length) drawn.push(gap("Nothing arrived."));
-  return drawn;
+  if (!seen.length) return [element("p", { className: "nothing" }, "Nothing arrived.")];
+  const crossing = sender !== target;
+  const asked = seen.some(({ kind }) => kind === "preflight");
+  const sent = seen.some(({ kind }) => kind === "request");
+  const passedOn = exchanges.find(fromProxy);
+  return [diagram("browser", seen[0].host,
+    crossing && sent && !asked && needsPreflight(step) ? spared() : null,
+    seen.map((exchange) => draw(exchange, crossing, passedOn)),
+    sent ? null : neverSent(step))];
 }
 
-function draw(exchange, crossing) {
-  const proxied = fromProxy(exchange);
+function diagram(left, right, ...content) {
+  return element("div", { className: "diagram" },
+    element("div", { className: "ends" }, element("span", {}, left), element("span", {}, right)),
+    element("div", { className: "lifelines" }, ...content.flat()));
+}
+
+function draw(exchange, crossing, passedOn) {
   const { kind, method, path, request, response, status, reason } = exchange;
-  return element("div", { className: "exchange", data: { kind: proxied ? "passed-on" : kind, path } },
-    element("div", { className: "ends" },
-      element("span", {}, proxied ? "proxy" : "browser"),
-      element("span", {}, exchange.host)),
-    element("div", { className: "lifelines" },
-      arrow("there", [element("b", {}, method), ` ${path}`], kind === "preflight" ? "preflight" : null),
-      headers(request),
-      handler(exchange),
-      arrow("back", [element("b", {}, String(status)), ` ${reason}`], null),
-      headers(response),
-      crossing && !proxied ? missingGrant(response) : null));
+  return element("div", { className: "exchange", data: { kind, path } },
+    arrow("there", [element("b", {}, method), ` ${path}`], kind === "preflight" ? "preflight" : null),
+    headers(request),
+    passedOn ? diagram("proxy", passedOn.host, draw(passedOn, false, null)) : handler(exchange),
+    arrow("back", [element("b", {}, String(status)), ` ${reason}`], null),
+    headers(response),
+    crossing ? missingGrant(response) : null);
 }
 
 function arrow(direction, label, tag) {
@@ -44,7 +45,11 @@ function arrow(direction, label, tag) {
 }
 
 function headers(pairs) {
-  const shown = pairs.filter(([name]) => !NOT_ON_DIAGRAM.includes(name));
+  const rank = ([name]) => {
+    const place = GRANTS.indexOf(name.replace("access-control-", ""));
+    return place < 0 ? GRANTS.length : place;
+  };
+  const shown = pairs.filter(([name]) => !NOT_DRAWN.includes(name)).sort((one, two) => rank(one) - rank(two));
   return element("ul", { className: "headers" }, shown.map(([name, value]) => {
     const cors = name === "origin" || name.startsWith("access-control-");
     return headerLine(name, value, { className: cors ? "cors" : "" });
@@ -56,15 +61,18 @@ function missingGrant(response) {
   return element("p", { className: "missing" }, prose("no `Access-Control-Allow-Origin`"));
 }
 
-function handler({ kind, handler_runs: runs, path }) {
+function handler({ kind, handler_runs: runs }) {
   if (runs !== null) {
-    return element("p", { className: "handler ran", data: { runs: String(runs) } }, `The handler ran, for the ${ordinal(runs)} time.`);
+    return element("p", { className: "handler ran", data: { runs } }, `The handler ran. Its counter: ${runs}`);
   }
-  if (path.startsWith("/proxy/")) return element("p", { className: "handler" }, "The proxy asks the API.");
-  const text = kind === "preflight" ? "The policy answers. No handler runs." : "No handler runs.";
-  return element("p", { className: "handler" }, text);
+  return element("p", { className: "handler" }, kind === "preflight" ? "The policy answers, no handler runs" : "No handler ran");
 }
 
-function gap(text) {
-  return element("p", { className: "gap" }, text);
+function spared() {
+  return element("p", { className: "spared" }, "No preflight: the browser still keeps the answer to an earlier one.");
+}
+
+function neverSent(step) {
+  return element("div", { className: "exchange never-sent" },
+    arrow("there stopped", [element("b", {}, methodOf(step)), ` ${step.path}`], "never sent"));
 }

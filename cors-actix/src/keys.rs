@@ -1,0 +1,35 @@
+//! The keys of [`cors_policy!`](crate::cors_policy) as names that an editor can look up. Only their documentation matters.
+#![allow(non_upper_case_globals)]
+
+/// Who may read: `"*"`, or a list of origins and origin patterns, as a browser serialises them. Required.
+///
+/// `["https://app.example.com", "https://*.example.com", "http://localhost:*"]`; becomes `Access-Control-Allow-Origin`.
+pub const origins: () = ();
+
+/// Whether answers to requests with cookies or stored passwords may be read: `true` or `false`. `false` when left out.
+///
+/// Becomes `Access-Control-Allow-Credentials`.
+pub const credentials: () = ();
+
+/// Methods that may be sent besides GET, HEAD and POST: `"*"`, or a list of names, bare (`PUT`) or quoted.
+///
+/// Becomes `Access-Control-Allow-Methods`.
+pub const methods: () = ();
+
+/// Request headers that scripts may send: `"*"`, or a list of quoted names. When left out, the CORS-safelisted ones.
+///
+/// Becomes `Access-Control-Allow-Headers`.
+pub const allow_headers: () = ();
+
+/// Response headers that scripts may read: `"*"`, or a list of quoted names. When left out, the CORS-safelisted ones.
+///
+/// Becomes `Access-Control-Expose-Headers`.
+pub const expose_headers: () = ();
+
+/// How long a browser may remember a preflight: `600` (seconds), `600s`, `10min`, `2h`, `1d`; `0` forbids it.
+///
+/// Becomes `Access-Control-Max-Age`.
+pub const max_age: () = ();
+
+/// Dangers that this policy takes on: a list of `insecure_origins` and `public_suffix_wildcards`.
+pub const dangerously_allow: () = ();

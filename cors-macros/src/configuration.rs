@@ -1,0 +1,172 @@
+//! `#[cfg(..)]`: formulas over atoms, and every combination of the atoms that a build can have.
+
+use cors_core::__private::Syntax;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::quote;
+
+/// More options than this in one policy are more combinations than anybody can review.
+const MOST_ATOMS: usize = 4;
+
+/// Keys of which a build has exactly one value.
+const SINGLE_VALUED: [&str; 8] = [
+    "panic",
+    "target_abi",
+    "target_arch",
+    "target_endian",
+    "target_env",
+    "target_os",
+    "target_pointer_width",
+    "target_vendor",
+];
+
+/// A formula over the atoms of a policy.
+#[derive(Clone, Debug)]
+pub(crate) enum Predicate {
+    Constant(bool),
+    /// The index of an atom.
+    Atom(usize),
+    Not(Box<Self>),
+    All(Vec<Self>),
+    Any(Vec<Self>),
+    /// It was reported; nobody knows when it holds.
+    Broken,
+}
+
+/// The atoms that the predicates of a policy name.
+#[derive(Debug, Default)]
+pub(crate) struct Atoms(Vec<Atom>);
+
+#[derive(Debug)]
+struct Atom {
+    tokens: TokenStream,
+    text: String,
+    key: String,
+}
+
+/// One possible build: which atoms hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Combination(usize);
+
+impl Predicate {
+    /// None when a part of the formula is broken and the rest does not decide.
+    pub(crate) fn holds(&self, combination: Combination) -> Option<bool> {
+        match self {
+            Self::Constant(value) => Some(*value),
+            Self::Atom(index) => Some(combination.has(*index)),
+            Self::Not(inner) => inner.holds(combination).map(|holds| !holds),
+            Self::All(parts) => parts.iter().try_fold(true, |all, part| Some(all & part.holds(combination)?)),
+            Self::Any(parts) => parts.iter().try_fold(false, |any, part| Some(any | part.holds(combination)?)),
+            Self::Broken => None,
+        }
+    }
+
+    /// The formula as tokens for an attribute.
+    pub(crate) fn tokens(&self, atoms: &Atoms) -> TokenStream {
+        let list = |parts: &[Self]| parts.iter().map(|part| part.tokens(atoms)).collect::<Vec<_>>();
+        match self {
+            Self::Constant(true) | Self::Broken => quote!(all()),
+            Self::Constant(false) => quote!(any()),
+            Self::Atom(index) => atoms.0[*index].tokens.clone(),
+            Self::Not(inner) => {
+                let inner = inner.tokens(atoms);
+                quote!(not(#inner))
+            }
+            Self::All(parts) => {
+                let parts = list(parts);
+                quote!(all(#(#parts),*))
+            }
+            Self::Any(parts) => {
+                let parts = list(parts);
+                quote!(any(#(#parts),*))
+            }
+        }
+    }
+}
+
+impl Combination {
+    fn has(self, index: usize) -> bool {
+        self.0 & (1 << index) != 0
+    }
+
+    /// The build as a formula: every atom, or its negation.
+    pub(crate) fn predicate(self, atoms: &Atoms) -> Predicate {
+        let literal = |index| match self.has(index) {
+            true => Predicate::Atom(index),
+            false => Predicate::Not(Box::new(Predicate::Atom(index))),
+        };
+        Predicate::All((0..atoms.0.len()).map(literal).collect())
+    }
+
+    /// The build in words, for a message.
+    pub(crate) fn text(self, atoms: &Atoms) -> String {
+        let literal = |(index, atom): (usize, &Atom)| match self.has(index) {
+            true => atom.text.clone(),
+            false => format!("not({})", atom.text),
+        };
+        atoms.0.iter().enumerate().map(literal).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Atoms {
+    /// Every combination that some build can have.
+    pub(crate) fn combinations(&self) -> Vec<Combination> {
+        (0..1 << self.0.len()).map(Combination).filter(|combination| self.is_possible(*combination)).collect()
+    }
+
+    fn is_possible(&self, combination: Combination) -> bool {
+        let held =
+            |key: &str| (0..self.0.len()).filter(|index| combination.has(*index) && self.0[*index].key == key).count();
+        SINGLE_VALUED.iter().all(|key| held(key) <= 1)
+    }
+
+    /// Reads what stands in the parentheses of `#[cfg(..)]`.
+    pub(crate) fn parse(&mut self, tokens: &[TokenTree]) -> Result<Predicate, Syntax> {
+        let malformed = || Syntax::MalformedCfg { found: crate::parse::text_of(tokens) };
+        match tokens {
+            [TokenTree::Ident(word), TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
+                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                let mut parts = Vec::new();
+                for part in inner.split(is_comma) {
+                    // A trailing comma leaves an empty part at the end.
+                    if !part.is_empty() {
+                        parts.push(self.parse(part)?);
+                    }
+                }
+                match word.to_string().as_str() {
+                    "all" => Ok(Predicate::All(parts)),
+                    "any" => Ok(Predicate::Any(parts)),
+                    "not" => match <[Predicate; 1]>::try_from(parts) {
+                        Ok([part]) => Ok(Predicate::Not(Box::new(part))),
+                        Err(_) => Err(malformed()),
+                    },
+                    _ => Err(malformed()),
+                }
+            }
+            [TokenTree::Ident(word)] if word == "true" || word == "false" => Ok(Predicate::Constant(word == "true")),
+            [TokenTree::Ident(key)] => self.atom(tokens, key.to_string()),
+            [TokenTree::Ident(key), TokenTree::Punct(equals), TokenTree::Literal(value)]
+                if equals.as_char() == '=' && value.to_string().starts_with('"') =>
+            {
+                self.atom(tokens, key.to_string())
+            }
+            _ => Err(malformed()),
+        }
+    }
+
+    fn atom(&mut self, tokens: &[TokenTree], key: String) -> Result<Predicate, Syntax> {
+        let text = crate::parse::text_of(tokens);
+        let index = match self.0.iter().position(|atom| atom.text == text) {
+            Some(index) => index,
+            None if self.0.len() == MOST_ATOMS => return Err(Syntax::TooManyAtoms),
+            None => {
+                self.0.push(Atom { tokens: tokens.iter().cloned().collect(), text, key });
+                self.0.len() - 1
+            }
+        };
+        Ok(Predicate::Atom(index))
+    }
+}
+
+fn is_comma(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
+}

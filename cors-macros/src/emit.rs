@@ -1,0 +1,163 @@
+//! A checked policy to a constant expression; or compile errors and a value of the right type.
+
+use cors_core::__private::Syntax;
+use cors_core::{Issue, IssueKind, MaxAge, Names, OriginPattern, Origins, Place, Policy, Rule};
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+
+use crate::configuration::Predicate;
+use crate::environment::Variable;
+use crate::lower::Lowered;
+use crate::parse::{Content, Mistake, Source, Value};
+
+/// The policy of each build in a static of its own, under a `cfg` for that build.
+pub(crate) fn policy(source: &Source, builds: &[Lowered]) -> TokenStream {
+    let krate = &source.krate;
+    let statics = builds.iter().map(|lowered| {
+        let build = lowered.combination.predicate(&source.atoms).tokens(&source.atoms);
+        let prepared = match &lowered.result {
+            Ok(policy) => prepared(krate, policy),
+            // A required variable is not set; where that matters, an error says so.
+            Err(_) => quote!(#krate::__private::NOTHING),
+        };
+        quote! {
+            #[cfg(#build)]
+            static PREPARED: #krate::__private::Prepared = #prepared;
+        }
+    });
+    let unset = unset_variables(source);
+    let keys = keys(source);
+    let tracking = tracking(source);
+    quote!({ #keys #tracking #(#unset)* #(#statics)* #krate::Cors::__from_static(&PREPARED) })
+}
+
+/// The mistakes, and a policy that allows nothing, so that nothing else goes wrong for want of a value.
+pub(crate) fn errors(source: &Source, mistakes: &[Mistake]) -> TokenStream {
+    let krate = &source.krate;
+    let errors = mistakes.iter().map(|mistake| compile_error(mistake.span, &mistake.issue));
+    let unset = unset_variables(source);
+    let keys = keys(source);
+    let tracking = tracking(source);
+    quote! {{
+        #keys #tracking #(#errors)* #(#unset)*
+        static PREPARED: #krate::__private::Prepared = #krate::__private::NOTHING;
+        #krate::Cors::__from_static(&PREPARED)
+    }}
+}
+
+fn compile_error(span: Span, issue: &Issue) -> TokenStream {
+    let text = issue.to_string();
+    quote_spanned!(span=> ::core::compile_error! { #text })
+}
+
+/// `env!` of a variable that is not set: an error in those builds that need it, which only the compiler can tell.
+fn unset_variables(source: &Source) -> Vec<TokenStream> {
+    let mut errors = Vec::new();
+    for entry in &source.entries {
+        let Value::Items(items) = &entry.value else {
+            continue;
+        };
+        for (index, item) in items.iter().enumerate() {
+            let Content::Variable { name, required: true, value: Variable::Unset } = &item.content else {
+                continue;
+            };
+            let place = Place::item_of(entry.key.clone(), index);
+            let issue = Issue::__new(place, IssueKind::Syntax(Syntax::Unset { variable: name.clone() }));
+            let needed = Predicate::All(vec![entry.predicate.clone(), item.predicate.clone()]).tokens(&source.atoms);
+            let error = compile_error(item.span, &issue);
+            errors.push(quote!(#[cfg(#needed)] const _: () = { #error };));
+        }
+    }
+    errors
+}
+
+/// Editors show help for a key, and jump to it, where it is a name that something defines.
+fn keys(source: &Source) -> TokenStream {
+    let krate = &source.krate;
+    let known = source.entries.iter().filter(|entry| !matches!(entry.key, cors_core::Key::Unknown(_)));
+    let names = known.map(|entry| &entry.name);
+    quote!(#[allow(unused_imports)] use #krate::__private::keys::{#(#names as _),*};)
+}
+
+/// Makes cargo compile again when a variable changes.
+fn tracking(source: &Source) -> TokenStream {
+    let variables = &source.variables;
+    quote!(#(const _: ::core::option::Option<&str> = ::core::option_env!(#variables);)*)
+}
+
+fn prepared(krate: &TokenStream, policy: &Policy) -> TokenStream {
+    let count = policy.rules().len();
+    let indices = 0..count;
+    let mut items = Vec::new();
+    let mut rules = Vec::new();
+    for (index, rule) in policy.rules().iter().enumerate() {
+        let patterns = format_ident!("ORIGINS_{index}");
+        if let Origins::Listed(origins) = rule.origins() {
+            let length = origins.len();
+            let origins = origins.iter().map(|origin| pattern(krate, origin));
+            items.push(quote! {
+                static #patterns: [#krate::OriginPattern; #length] = [#(#origins),*];
+            });
+        }
+        rules.push(tokens_of_rule(krate, rule, &patterns));
+    }
+    quote! {{
+        #(#items)*
+        static RULES: [#krate::Rule; #count] = [#(#rules),*];
+        static POLICY: #krate::Policy = #krate::Policy::__checked(#krate::__private::Cow::Borrowed(&RULES));
+        static VALUES: [#krate::__private::PreparedRule; #count] =
+            [#(#krate::__private::PreparedRule::from_static(&POLICY, &RULES[#indices])),*];
+        #krate::__private::Prepared::from_static(&POLICY, &VALUES)
+    }}
+}
+
+fn tokens_of_rule(krate: &TokenStream, rule: &Rule, patterns: &proc_macro2::Ident) -> TokenStream {
+    let origins = match rule.origins() {
+        Origins::Listed(_) => quote!(#krate::Origins::Listed(#krate::__private::Cow::Borrowed(&#patterns))),
+        _ => quote!(#krate::Origins::Any),
+    };
+    let credentials = rule.credentials();
+    let methods = names(krate, rule.methods());
+    let allow_headers = names(krate, rule.allow_headers());
+    let expose_headers = names(krate, rule.expose_headers());
+    let max_age = match rule.max_age().map(MaxAge::seconds) {
+        Some(seconds) => {
+            let text = seconds.to_string();
+            quote!(::core::option::Option::Some(#krate::MaxAge::__checked(#seconds, #text)))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    let [insecure, suffixes] = rule.__dangers();
+    quote! {
+        #krate::Rule::__checked(
+            #origins, #credentials, #methods, #allow_headers, #expose_headers, #max_age, [#insecure, #suffixes],
+        )
+    }
+}
+
+fn pattern(krate: &TokenStream, pattern: &OriginPattern) -> TokenStream {
+    match pattern.__wildcard_parts() {
+        None => {
+            let text = pattern.to_string();
+            quote!(#krate::OriginPattern::__exact(#text))
+        }
+        Some((https, subdomains, host, port)) => {
+            let port = match port {
+                Some(port) => quote!(::core::option::Option::Some(#port)),
+                None => quote!(::core::option::Option::None),
+            };
+            quote!(#krate::OriginPattern::__wildcard(#https, #subdomains, #host, #port))
+        }
+    }
+}
+
+fn names(krate: &TokenStream, names: &Names) -> TokenStream {
+    let text = names.iter().collect::<Vec<_>>().join(", ");
+    let variant = match names {
+        Names::Safelisted(_) => quote!(Safelisted),
+        Names::Any(_) => quote!(Any),
+        Names::Listed(_) => quote!(Listed),
+        _ => return quote!(#krate::Names::Unsaid),
+    };
+    quote!(#krate::Names::#variant(#krate::__private::Cow::Borrowed(#text)))
+}

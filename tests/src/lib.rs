@@ -1,0 +1,12 @@
+//! What the tests share: the tables of `data`, and drafts made from them.
+
+mod draft;
+mod tables;
+
+pub use draft::draft;
+pub use tables::{DraftRow, Expectation, Mistake, ServerRow, drafts, policies, single_rule_server_rows};
+
+/// Whether a host is listed as a public suffix, in either section of the list.
+pub fn is_public_suffix(host: &str) -> bool {
+    psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known() && suffix.as_bytes() == host.as_bytes())
+}

@@ -1,0 +1,93 @@
+//! The tables of cases, as they stand in `data`.
+
+use std::collections::BTreeMap;
+
+use cors_core::Policy;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::{draft, is_public_suffix};
+
+/// A policy, and every mistake in it.
+#[derive(Debug, Deserialize)]
+pub struct DraftRow {
+    /// The keys as data.
+    pub draft: Map<String, Value>,
+    /// In the order of the keys.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// A mistake as the table has it.
+#[derive(Debug, Deserialize)]
+pub struct Mistake {
+    /// As an [`Issue`](cors_core::Issue)'s place prints.
+    pub place: String,
+    /// The kind of mistake; an [`IssueKind`](cors_core::IssueKind)'s code.
+    pub class: String,
+    /// The text to write instead.
+    pub suggests: Option<String>,
+}
+
+/// A request under a policy, and what the server does.
+#[derive(Debug, Deserialize)]
+pub struct ServerRow {
+    /// The name of the policy.
+    pub policy: String,
+    /// What came.
+    pub request: Request,
+    /// What goes out.
+    pub expect: Expectation,
+    /// The numbers of the statements that the row is about.
+    pub statements: Vec<String>,
+}
+
+/// A request as the table has it; every character stands for one byte.
+#[derive(Debug, Deserialize)]
+pub struct Request {
+    /// The method.
+    pub method: String,
+    /// Every header line that matters.
+    pub headers: Vec<(String, String)>,
+}
+
+/// What the server does.
+#[derive(Debug, Deserialize)]
+pub struct Expectation {
+    /// `answer` or `forward`.
+    pub kind: String,
+    /// The status of an answer.
+    pub status: Option<u16>,
+    /// All CORS headers, and `vary` in lower case.
+    pub headers: BTreeMap<String, String>,
+}
+
+/// The table of drafts, but those whose keys are not in the language yet.
+pub fn drafts() -> Vec<DraftRow> {
+    let rows: Vec<DraftRow> = read(include_str!("../data/drafts.json"));
+    rows.into_iter().filter(|row| !row.draft.contains_key("rules") && !row.draft.contains_key("on_denied")).collect()
+}
+
+/// The policies of one rule that the table of requests names.
+pub fn policies() -> BTreeMap<String, Policy> {
+    let policies: BTreeMap<String, Value> = read(include_str!("../data/policies.json"));
+    let policy = |(name, value): (String, Value)| match value {
+        Value::Object(keys) => {
+            let (draft, mistakes) = draft(&keys);
+            assert!(mistakes.is_empty(), "{name}: {mistakes:?}");
+            Some((name, draft.validate_with(is_public_suffix).unwrap_or_else(|issues| panic!("{issues}"))))
+        }
+        _ => None,
+    };
+    policies.into_iter().filter_map(policy).collect()
+}
+
+/// The table of requests, but those whose policy has several rules.
+pub fn single_rule_server_rows() -> Vec<ServerRow> {
+    let policies = policies();
+    let rows: Vec<ServerRow> = read(include_str!("../data/server.json"));
+    rows.into_iter().filter(|row| policies.contains_key(&row.policy)).collect()
+}
+
+fn read<T: for<'d> Deserialize<'d>>(json: &str) -> T {
+    serde_json::from_str(json).unwrap_or_else(|error| panic!("a table cannot be read: {error}"))
+}

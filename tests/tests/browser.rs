@@ -1,0 +1,1 @@
+//! Placeholder until the playground is driven.
