@@ -1,4 +1,4 @@
-//! The response of a forwarded request.
+//! The response: answered, or forwarded.
 
 use std::future::{Future, Ready};
 use std::pin::Pin;
@@ -11,26 +11,33 @@ use pin_project_lite::pin_project;
 
 use crate::grants::Grants;
 
-/// A preflight's answer, there at once.
-pub(crate) type Answer<B> = Ready<Result<ServiceResponse<EitherBody<B>>, Error>>;
-
 pin_project! {
-    /// Waits for the wrapped service and puts the grants on what comes out of it.
-    #[derive(Debug)]
-    pub struct Forwarded<F> {
-        #[pin]
-        inner: F,
-        grants: Option<Grants>,
+    /// A preflight's answer, there at once; or waits for the wrapped service and puts the grants on what comes out of it.
+    #[project = Projected]
+    pub enum ResponseFuture<F, B> {
+        Answered {
+            #[pin]
+            answer: Ready<Result<ServiceResponse<EitherBody<B>>, Error>>,
+        },
+        Forwarded {
+            #[pin]
+            response: F,
+            grants: Option<Grants>,
+        },
     }
 }
 
-impl<F> Forwarded<F> {
-    pub(crate) const fn new(inner: F, grants: Grants) -> Self {
-        Self { inner, grants: Some(grants) }
+impl<F, B> ResponseFuture<F, B> {
+    pub(crate) fn answered(response: ServiceResponse) -> Self {
+        Self::Answered { answer: std::future::ready(Ok(response.map_into_right_body())) }
+    }
+
+    pub(crate) const fn forwarded(response: F, grants: Grants) -> Self {
+        Self::Forwarded { response, grants: Some(grants) }
     }
 }
 
-impl<F, B> Future for Forwarded<F>
+impl<F, B> Future for ResponseFuture<F, B>
 where
     F: Future<Output = Result<ServiceResponse<B>, Error>>,
     B: MessageBody,
@@ -38,12 +45,12 @@ where
     type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
-        let result = ready!(this.inner.poll(context));
-        let Some(grants) = this.grants.take() else {
-            return Poll::Ready(result.map(ServiceResponse::map_into_left_body));
+        let (response, grants) = match self.project() {
+            Projected::Answered { answer } => return answer.poll(context),
+            Projected::Forwarded { response, grants } => (ready!(response.poll(context)), grants.take()),
         };
-        Poll::Ready(match result {
+        let grants = grants.expect("a future is not polled again once it is ready");
+        Poll::Ready(match response {
             Ok(mut response) => {
                 grants.write(response.headers_mut());
                 Ok(response.map_into_left_body())
@@ -51,7 +58,7 @@ where
             // An inner middleware's error becomes a response further out; the grants go along and are written then (SRV-23).
             Err(mut error) => {
                 error.add_response_mapper(move |mut response| {
-                    grants.write(response.headers_mut());
+                    grants.clone().write(response.headers_mut());
                     response
                 });
                 Err(error)

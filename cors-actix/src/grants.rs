@@ -5,17 +5,16 @@ use cors_core::{Forward, ResponseHeader};
 
 use crate::cors::Source;
 use crate::headers;
-use crate::prepared::Prepared;
 
 /// What a forwarded request was granted, kept while the wrapped service works. It holds the policy that decided, so that a
 /// response is of one policy even if another has taken its place meanwhile.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Grants {
     source: Source,
     granted: Option<Granted>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Granted {
     rule: usize,
     allow_origin: HeaderValue,
@@ -37,15 +36,13 @@ impl Grants {
     }
 
     /// Writes the grants. The six headers are this middleware's (SRV-24): what an inner service set of them is removed.
-    pub(crate) fn write(&self, headers: &mut HeaderMap) {
-        for header in ResponseHeader::ALL {
-            headers.remove(headers::name(header));
-        }
+    pub(crate) fn write(self, headers: &mut HeaderMap) {
+        headers::remove_granted(headers);
         let prepared = self.source.prepared();
-        if let Some(granted) = &self.granted {
-            headers.append(headers::name(ResponseHeader::AllowOrigin), granted.allow_origin.clone());
+        if let Some(Granted { rule, allow_origin }) = self.granted {
+            headers.append(headers::name(ResponseHeader::AllowOrigin), allow_origin);
             for header in OF_THE_RULE {
-                if let Some(value) = Prepared::value(prepared, granted.rule, header) {
+                if let Some(value) = prepared.value(rule, header) {
                     headers.append(headers::name(header), value.clone());
                 }
             }

@@ -2,8 +2,8 @@
 
 use actix_web::HttpResponse;
 use actix_web::dev::ServiceRequest;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use cors_core::{Denial, Grants, Lines, Request, ResponseHeader, Value};
 
 use crate::prepared::Prepared;
@@ -12,26 +12,33 @@ use crate::prepared::Prepared;
 pub(crate) fn read(request: &ServiceRequest) -> Request<'_> {
     let headers = request.headers();
     let lines = |name: HeaderName| Lines::of(headers.get_all(name).map(HeaderValue::as_bytes));
-    Request::new(request.method().as_str().as_bytes())
-        .origin(lines(header::ORIGIN))
-        .access_control_request_method(lines(header::ACCESS_CONTROL_REQUEST_METHOD))
+    let read = Request::new(request.method().as_str().as_bytes()).origin(lines(header::ORIGIN));
+    // Only a preflight's decision needs the rest, and searching for it costs.
+    if request.method() != Method::OPTIONS {
+        return read;
+    }
+    read.access_control_request_method(lines(header::ACCESS_CONTROL_REQUEST_METHOD))
         .access_control_request_headers(lines(header::ACCESS_CONTROL_REQUEST_HEADERS))
 }
 
 /// The answer to a preflight: SRV-11, or SRV-10 when it was denied.
 pub(crate) fn answer(prepared: &Prepared, outcome: Result<Grants<'_>, Denial>, requested: &HeaderMap) -> HttpResponse {
-    let Ok(grants) = outcome else {
-        let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
-        merge_vary(response.headers_mut(), prepared.vary());
-        return response;
+    let (status, vary) = match &outcome {
+        Ok(grants) => (StatusCode::NO_CONTENT, prepared.preflight_vary(grants.rule_index())),
+        Err(_) => (StatusCode::FORBIDDEN, prepared.vary()),
     };
-    let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
-    for header in ResponseHeader::ALL {
-        if let Some(value) = value(prepared, &grants, header, requested) {
-            response.headers_mut().append(name(header), value);
+    let mut response = HttpResponse::new(status);
+    let headers = response.headers_mut();
+    if let Ok(grants) = outcome {
+        for header in ResponseHeader::ALL {
+            if let Some(value) = value(prepared, &grants, header, requested) {
+                headers.append(name(header), value);
+            }
         }
     }
-    merge_vary(response.headers_mut(), prepared.preflight_vary(grants.rule_index()));
+    if let Some(vary) = vary {
+        headers.append(header::VARY, vary.clone());
+    }
     response
 }
 
@@ -68,16 +75,27 @@ pub(crate) const fn name(header: ResponseHeader) -> HeaderName {
     }
 }
 
-/// SRV-32: what the application put into `Vary` stays, and nothing is repeated.
+/// Removes the headers that are the middleware's own, if there are any: looking at the few names costs less than six searches.
+pub(crate) fn remove_granted(headers: &mut HeaderMap) {
+    let is_granted = |found: &HeaderName| ResponseHeader::ALL.into_iter().any(|header| *found == name(header));
+    if headers.keys().any(is_granted) {
+        for header in ResponseHeader::ALL {
+            headers.remove(name(header));
+        }
+    }
+}
+
+/// SRV-32: what the application put into `Vary` stays, and nothing is repeated. `vary` is one name.
 pub(crate) fn merge_vary(headers: &mut HeaderMap, vary: Option<&HeaderValue>) {
     let Some(vary) = vary else {
         return;
     };
-    let lists = |wanted: &[u8]| {
-        let elements = headers.get_all(header::VARY).flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
-        elements.map(<[u8]>::trim_ascii).any(|element| element.eq_ignore_ascii_case(wanted))
-    };
-    if !lists(b"*") && !lists(vary.as_bytes()) {
+    let is_named = headers
+        .get_all(header::VARY)
+        .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
+        .map(<[u8]>::trim_ascii)
+        .any(|element| element == b"*" || element.eq_ignore_ascii_case(vary.as_bytes()));
+    if !is_named {
         headers.append(header::VARY, vary.clone());
     }
 }

@@ -90,7 +90,8 @@ impl PreparedRule {
     fn new(policy: &Policy, rule: &Rule) -> Self {
         let value = |header| match rule.value(header) {
             // Names and numbers always are header values; if one were not, its header would be missing and nothing granted.
-            Some(Value::Text(text)) => HeaderValue::from_str(text).ok(),
+            // The first clone of a value makes it shareable, which allocates: here, and not in the first request.
+            Some(Value::Text(text)) => HeaderValue::from_str(text).ok().inspect(|value| drop(value.clone())),
             Some(Value::Requested) | None => None,
         };
         let preflight_vary = policy.preflight_vary(rule).map(HeaderValue::from_static);

@@ -1,16 +1,13 @@
 //! One request: decide, then its arms.
 
-use std::future::ready;
-
 use actix_service::{Service, forward_ready};
 use actix_web::Error;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use cors_core::{Answered, Decision, Denial, Forward, decide};
-use futures_util::future::Either;
+use cors_core::{Answered, Decision, decide};
 
 use crate::cors::Source;
-use crate::future::{Answer, Forwarded};
+use crate::future::ResponseFuture;
 use crate::grants::Grants;
 use crate::headers;
 
@@ -28,26 +25,25 @@ where
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
-    type Future = Either<Answer<B>, Forwarded<S::Future>>;
+    type Future = ResponseFuture<S::Future, B>;
 
     forward_ready!(service);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let prepared = self.source.prepared();
         let mut decision = decide(prepared.policy(), &headers::read(&request));
-        if let Decision::Ask(question) = decision {
-            // No policy of this crate has a source that could be asked: in doubt a request is denied.
-            decision = question.resume(Answered::Denied);
-        }
-        let forward = match decision {
-            Decision::Answer(outcome) => {
-                let response = headers::answer(prepared, outcome, request.headers());
-                return Either::Left(ready(Ok(request.into_response(response).map_into_right_body())));
-            }
-            Decision::Forward(forward) => forward,
-            Decision::Ask(_) => Forward::Denied(Denial::OriginNotListed),
+        let forward = loop {
+            decision = match decision {
+                Decision::Answer(outcome) => {
+                    let response = headers::answer(prepared, outcome, request.headers());
+                    return ResponseFuture::answered(request.into_response(response));
+                }
+                Decision::Forward(forward) => break forward,
+                // No policy of this crate has a source that could be asked: in doubt a request is denied.
+                Decision::Ask(question) => question.resume(Answered::Denied),
+            };
         };
         let grants = Grants::new(&self.source, forward, request.headers());
-        Either::Right(Forwarded::new(self.service.call(request), grants))
+        ResponseFuture::forwarded(self.service.call(request), grants)
     }
 }

@@ -53,6 +53,7 @@ pub(crate) fn routes(services: &mut ServiceConfig, policies: &Policies) {
         .service(
             web::scope("")
                 .service(note())
+                .route("/", web::get().to(introduce))
                 .route("/greeting", web::get().to(greet))
                 .route("/votes", web::post().to(vote))
                 .route("/notes", web::post().to(create_note))
@@ -63,6 +64,11 @@ pub(crate) fn routes(services: &mut ServiceConfig, policies: &Policies) {
                 .route("/broken", web::get().to(broken))
                 .wrap(policies.api.clone()),
         );
+}
+
+/// For people who open the API in a browser.
+async fn introduce() -> &'static str {
+    "This is the playground's API. The page that calls it is on another port.\n"
 }
 
 async fn greet(request: HttpRequest, counters: Data<Counters>) -> HttpResponse {

@@ -39,7 +39,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
     let mut options = Options { page: 3000, other: 3001, api: 8080 };
     let mut given = Vec::new();
     let mut mistakes = Vec::new();
-    let mut arguments = arguments.map(|argument| argument.to_string_lossy().into_owned());
+    let mut arguments = arguments.map(|argument| argument.to_string_lossy().into_owned()).peekable();
 
     while let Some(argument) = arguments.next() {
         let (name, attached) = match argument.split_once('=') {
@@ -62,7 +62,8 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
             mistakes.push(format!("{name} is given twice; leave one out"));
         }
         given.push(name.to_owned());
-        match attached.or_else(|| arguments.next()) {
+        let next = || arguments.next_if(|next| !next.starts_with("--"));
+        match attached.or_else(next) {
             None => mistakes.push(format!("{name} lacks its port; write for example `{name} 4000`")),
             Some(value) => match value.parse() {
                 Ok(number) => *port = number,

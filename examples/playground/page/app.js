@@ -26,7 +26,7 @@ function linkTo(origin, text) {
 
 function showOrigins() {
   const listed = here === setup.page;
-  document.querySelector("#policy").textContent = setup.policy;
+  document.querySelector("#policy").textContent = `cors_policy! {\n${setup.policy.replace(/^/gm, "  ")}\n}`;
   document.querySelector("#origins").append(
     originEntry(listed ? "listed" : "unlisted", "This page", here, listed ? "listed in the policy" : "not in the policy"),
     originEntry("api", "The API", setup.api, "says who may read"),

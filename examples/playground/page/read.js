@@ -23,7 +23,8 @@ export function drawReading(step) {
 function contents({ reading, exchanges }) {
   const readable = reading.headers.map(([name]) => name);
   const sent = ofBrowser(exchanges).at(-1)?.response.map(([name]) => name) ?? [];
-  const hidden = sent.filter((name) => !readable.includes(name));
+  // The browser's own business is left out: no script asks for it.
+  const hidden = sent.filter((name) => !readable.includes(name) && !name.startsWith("access-control-"));
   return [
     part("Headers"),
     element("ul", { className: "headers readable-headers" }, reading.headers.map(([name, value]) => headerLine(name, value))),
