@@ -48,6 +48,17 @@ impl<T> Entry<T> {
     }
 }
 
+impl Entry<List> {
+    /// Whether the value, or an item of it, was reported when it was read.
+    pub(crate) fn has_broken_part(&self) -> bool {
+        match self {
+            Self::Broken => true,
+            Self::Given(List(Listed::Items(items))) => items.contains(&None),
+            Self::Absent | Self::Given(_) => false,
+        }
+    }
+}
+
 /// The value of a key that takes a list: `"*"`, another single text, or items.
 ///
 /// Made from a text, or from an array, slice or vector of texts:

@@ -1,13 +1,14 @@
 //! Draft to policy: every rule of the policy language, once.
 
+mod dangers;
 mod names;
 mod origins;
 
 use std::borrow::Cow;
 
 use crate::draft::{Entry, List, Listed};
-use crate::policy::Dangers;
 use crate::{Issue, IssueKind, Issues, Key, MaxAge, Place, Policy, PolicyDraft, Rule};
+use dangers::Requested;
 use names::ListOf;
 use origins::CheckedOrigins;
 
@@ -15,26 +16,13 @@ use origins::CheckedOrigins;
 pub(crate) fn validate(draft: &PolicyDraft, is_public_suffix: &dyn Fn(&str) -> bool) -> Result<Policy, Issues> {
     let mut issues = Vec::new();
     let credentials = draft.credentials.given().copied();
-    let dangers = dangers(&draft.dangerously_allow, &mut issues);
-    let allowed =
-        Dangers { insecure_origins: dangers.insecure.is_some(), public_suffix_wildcards: dangers.suffixes.is_some() };
+    let requested = Requested::read(&draft.dangerously_allow, &mut issues);
     let CheckedOrigins { origins, needs } =
-        origins::check(&draft.origins, credentials == Some(true), allowed, is_public_suffix, &mut issues);
-
-    // What a broken key or a mistaken origin would have needed is not known.
-    let known = !matches!(draft.origins, Entry::Broken) && !matches!(draft.credentials, Entry::Broken);
+        origins::check(&draft.origins, credentials == Some(true), requested.allowed(), is_public_suffix, &mut issues);
+    // What a broken value or a mistaken origin would have needed is not known.
+    let known = !draft.origins.has_broken_part() && draft.credentials != Entry::Broken;
     if let Some(needs) = needs.filter(|_| known) {
-        let unneeded = [
-            dangers.insecure.filter(|_| !needs.insecure_origins).map(|item| (item, Dangers::INSECURE_ORIGINS)),
-            dangers
-                .suffixes
-                .filter(|_| !needs.public_suffix_wildcards)
-                .map(|item| (item, Dangers::PUBLIC_SUFFIX_WILDCARDS)),
-        ];
-        for (item, name) in unneeded.into_iter().flatten() {
-            let kind = IssueKind::AllowsNothing { name: name.to_owned() };
-            issues.push(Issue::new(Place::item_of(Key::DangerouslyAllow, item), kind));
-        }
+        requested.report_unneeded(needs, &mut issues);
     }
 
     let mut names = |of: ListOf, entry| names::check(of, entry, credentials == Some(true), &mut issues);
@@ -59,7 +47,7 @@ pub(crate) fn validate(draft: &PolicyDraft, is_public_suffix: &dyn Fn(&str) -> b
                 allow_headers,
                 expose_headers,
                 max_age,
-                dangerously_allow: allowed,
+                dangerously_allow: requested.allowed(),
             };
             Ok(Policy::__checked(Cow::Owned(vec![rule])))
         }
@@ -68,33 +56,6 @@ pub(crate) fn validate(draft: &PolicyDraft, is_public_suffix: &dyn Fn(&str) -> b
             Err(Issues::new(issues))
         }
     }
-}
-
-/// The items that ask for each danger.
-struct DangerItems {
-    insecure: Option<usize>,
-    suffixes: Option<usize>,
-}
-
-fn dangers(entry: &Entry<List>, issues: &mut Vec<Issue>) -> DangerItems {
-    let mut found = DangerItems { insecure: None, suffixes: None };
-    for (index, name) in given_items(Key::DangerouslyAllow, entry, issues) {
-        let slot = match name {
-            Dangers::INSECURE_ORIGINS => Ok(&mut found.insecure),
-            Dangers::PUBLIC_SUFFIX_WILDCARDS => Ok(&mut found.suffixes),
-            _ => Err(IssueKind::UnknownValue { value: name.to_owned() }),
-        };
-        let kind = match slot {
-            Ok(slot) if slot.is_none() => {
-                *slot = Some(index);
-                continue;
-            }
-            Ok(_) => IssueKind::Repetition { text: name.to_owned() },
-            Err(kind) => kind,
-        };
-        issues.push(Issue::new(Place::item_of(Key::DangerouslyAllow, index), kind));
-    }
-    found
 }
 
 /// The items of a list that can be read, with their indices. A list that is empty, or a text where a list belongs, is a mistake;
@@ -115,11 +76,8 @@ fn given_items<'e>(key: Key, entry: &'e Entry<List>, issues: &mut Vec<Issue>) ->
 
 /// Whether something was reported when the draft was read, so that no policy can come of it.
 fn has_broken_part(draft: &PolicyDraft) -> bool {
-    let list_is_broken = |entry: &Entry<List>| match entry {
-        Entry::Broken => true,
-        Entry::Given(List(Listed::Items(items))) => items.contains(&None),
-        _ => false,
-    };
     let lists = [&draft.origins, &draft.methods, &draft.allow_headers, &draft.expose_headers, &draft.dangerously_allow];
-    lists.into_iter().any(list_is_broken) || draft.credentials == Entry::Broken || draft.max_age == Entry::Broken
+    lists.into_iter().any(Entry::has_broken_part)
+        || draft.credentials == Entry::Broken
+        || draft.max_age == Entry::Broken
 }

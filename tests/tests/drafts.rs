@@ -1,6 +1,6 @@
 //! Every row of the table of drafts: valid or not, the exact places, the suggested text.
 
-use cors_core::Issues;
+use cors_core::{Issues, Key, List, PolicyDraft};
 use cors_tests::{DraftRow, draft, drafts, is_public_suffix};
 
 /// The classes that this project calls by another name.
@@ -50,4 +50,77 @@ fn every_draft_is_valid_or_has_just_the_mistakes_of_the_table() {
     assert!(rows.len() > 140, "the table has lost rows: {}", rows.len());
     let wrong: Vec<String> = rows.iter().filter_map(|row| check(row).err()).collect();
     assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn what_was_reported_when_the_draft_was_read_keeps_it_from_becoming_a_policy() {
+    let good =
+        || PolicyDraft::new().origins(["https://app.example.com"]).credentials(true).methods(["PUT"]).max_age("60");
+    assert!(good().validate().is_ok());
+    let keys = [Key::Origins, Key::Credentials, Key::Methods, Key::AllowHeaders, Key::ExposeHeaders, Key::MaxAge];
+    for key in keys {
+        let issues = good().__broken(&key).validate().expect_err("a broken key is no absent one");
+        assert_eq!(issues.iter().count(), 0, "{key:?} was reported before: {issues}");
+    }
+    let with_broken_item = good().methods(List::__items(vec![Some("PUT".to_owned()), None]));
+    assert_eq!(with_broken_item.validate().map_err(|issues| issues.iter().count()), Err(0));
+}
+
+#[test]
+fn nobody_knows_what_a_broken_key_would_have_needed() {
+    let needless = || PolicyDraft::new().origins(["https://app.example.com"]).dangerously_allow(["insecure_origins"]);
+    let codes = |draft: PolicyDraft| match draft.validate() {
+        Ok(_) => Vec::new(),
+        Err(issues) => issues.iter().map(|issue| issue.kind().code()).collect(),
+    };
+    assert_eq!(codes(needless()), ["allows-nothing"]);
+    assert_eq!(codes(needless().__broken(&Key::Credentials)), [] as [&str; 0]);
+    assert_eq!(codes(needless().__broken(&Key::Origins)), [] as [&str; 0]);
+    assert_eq!(codes(needless().origins(List::__items(vec![None]))), [] as [&str; 0]);
+}
+
+#[test]
+fn a_danger_is_taken_on_once() {
+    let twice = PolicyDraft::new()
+        .origins(["http://a.example"])
+        .credentials(true)
+        .dangerously_allow(["insecure_origins", "insecure_origins"]);
+    let issues = twice.validate().expect_err("it stands there twice");
+    let found: Vec<_> = issues.iter().map(|issue| (issue.place().to_string(), issue.kind().code())).collect();
+    assert_eq!(found, [("dangerously_allow[1]".to_owned(), "repetition")]);
+}
+
+/// Place and code of every mistake.
+fn places(draft: &PolicyDraft) -> Vec<String> {
+    match draft.validate() {
+        Ok(_) => Vec::new(),
+        Err(issues) => issues.iter().map(|issue| format!("{} {}", issue.place(), issue.kind().code())).collect(),
+    }
+}
+
+#[test]
+fn one_text_is_no_list_unless_it_is_the_wildcard() {
+    let origin = "https://app.example.com";
+    assert_eq!(places(&PolicyDraft::new().origins(origin)), ["origins wrong-type"]);
+    assert_eq!(places(&PolicyDraft::new().origins([origin]).methods("PUT")), ["methods wrong-type"]);
+    assert_eq!(places(&PolicyDraft::new().origins("*").methods("*")), [] as [&str; 0]);
+    let dangerous = PolicyDraft::new().origins(["http://a.example"]).credentials(true);
+    let expected = ["origins[0] insecure-with-credentials", "dangerously_allow wrong-type"];
+    assert_eq!(places(&dangerous.dangerously_allow("insecure_origins")), expected);
+}
+
+#[test]
+fn the_wildcard_stands_alone() {
+    let origins = |list: &[&str]| PolicyDraft::new().origins(list);
+    let app = "https://app.example.com";
+    assert_eq!(places(&origins(&["*", "*"])), ["origins[0] wildcard-elsewhere", "origins[1] wildcard-elsewhere"]);
+    assert_eq!(places(&origins(&[app, "*"]).credentials(true)), ["origins[1] wildcard-with-credentials"]);
+    let twice = ["methods[0] wildcard-elsewhere", "methods[1] wildcard-elsewhere"];
+    assert_eq!(places(&origins(&[app]).methods(["*", "*"])), twice);
+    let beside_authorization = origins(&[app]).allow_headers(["Authorization", "*", "X-A"]);
+    assert_eq!(places(&beside_authorization), ["allow_headers[1] wildcard-elsewhere"]);
+    let exposed = origins(&[app]).credentials(true).expose_headers(["X-A", "*"]);
+    assert_eq!(places(&exposed), ["expose_headers[1] wildcard-with-credentials"]);
+    let among_broken = origins(&[app]).methods(List::__items(vec![Some("*".to_owned()), None]));
+    assert_eq!(places(&among_broken), ["methods[0] wildcard-elsewhere"]);
 }

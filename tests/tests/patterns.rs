@@ -124,6 +124,14 @@ fn a_port_may_stand_behind_subdomains() {
 }
 
 #[test]
+fn an_exact_origin_is_told_from_a_pattern() {
+    let exact =
+        |text: &str| OriginPattern::parse(text).ok().and_then(|pattern| pattern.as_exact().map(Origin::to_string));
+    assert_eq!(exact("https://app.example.com").as_deref(), Some("https://app.example.com"));
+    assert_eq!(exact("https://*.example.com"), None);
+}
+
+#[test]
 fn a_pattern_prints_as_it_was_written() {
     let patterns = [
         "https://app.example.com:8443",
