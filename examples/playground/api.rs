@@ -40,30 +40,22 @@ impl Counters {
 }
 
 pub(crate) fn routes(services: &mut ServiceConfig, policies: &Policies) {
-    let note = || {
-        web::resource("/notes/{id}")
-            .get(read_note)
-            .put(replace_note)
-            .patch(change_note)
-            .delete(delete_note)
-    };
+    let note = || web::resource("/notes/{id}").get(read_note).put(replace_note).patch(change_note).delete(delete_note);
     // Side by side and not one inside the other, where the outer policy would answer the preflights of both.
-    services
-        .service(web::scope("/uncached").service(note()).wrap(policies.uncached.clone()))
-        .service(
-            web::scope("")
-                .service(note())
-                .route("/", web::get().to(introduce))
-                .route("/greeting", web::get().to(greet))
-                .route("/votes", web::post().to(vote))
-                .route("/notes", web::post().to(create_note))
-                .route("/report", web::get().to(report))
-                .route("/session", web::post().to(log_in))
-                .route("/me", web::get().to(who_am_i))
-                .route("/private", web::get().to(private))
-                .route("/broken", web::get().to(broken))
-                .wrap(policies.api.clone()),
-        );
+    services.service(web::scope("/uncached").service(note()).wrap(policies.uncached.clone())).service(
+        web::scope("")
+            .service(note())
+            .route("/", web::get().to(introduce))
+            .route("/greeting", web::get().to(greet))
+            .route("/votes", web::post().to(vote))
+            .route("/notes", web::post().to(create_note))
+            .route("/report", web::get().to(report))
+            .route("/session", web::post().to(log_in))
+            .route("/me", web::get().to(who_am_i))
+            .route("/private", web::get().to(private))
+            .route("/broken", web::get().to(broken))
+            .wrap(policies.api.clone()),
+    );
 }
 
 /// For people who open the API in a browser.
@@ -87,20 +79,12 @@ struct Note {
     text: String,
 }
 
-async fn create_note(
-    request: HttpRequest,
-    counters: Data<Counters>,
-    note: Json<Note>,
-) -> HttpResponse {
+async fn create_note(request: HttpRequest, counters: Data<Counters>, note: Json<Note>) -> HttpResponse {
     let id = counters.ran("create_note", &request);
     HttpResponse::Created().json(json!({ "id": id, "text": note.text }))
 }
 
-async fn read_note(
-    request: HttpRequest,
-    counters: Data<Counters>,
-    id: Path<String>,
-) -> Result<HttpResponse, Error> {
+async fn read_note(request: HttpRequest, counters: Data<Counters>, id: Path<String>) -> Result<HttpResponse, Error> {
     counters.ran("read_note", &request);
     Err(ErrorNotFound(format!("there is no note {id}")))
 }
@@ -127,11 +111,7 @@ async fn change_note(
     Ok(HttpResponse::Ok().json(json!({ "changed": *id, "text": note.text })))
 }
 
-async fn delete_note(
-    request: HttpRequest,
-    counters: Data<Counters>,
-    id: Path<String>,
-) -> Result<HttpResponse, Error> {
+async fn delete_note(request: HttpRequest, counters: Data<Counters>, id: Path<String>) -> Result<HttpResponse, Error> {
     counters.ran("delete_note", &request);
     authorized(&request)?;
     Ok(HttpResponse::Ok().json(json!({ "deleted": *id })))
@@ -161,15 +141,9 @@ struct LogIn {
 }
 
 /// Takes any name: what matters here is the cookie.
-async fn log_in(
-    request: HttpRequest,
-    counters: Data<Counters>,
-    login: Form<LogIn>,
-) -> Result<HttpResponse, Error> {
+async fn log_in(request: HttpRequest, counters: Data<Counters>, login: Form<LogIn>) -> Result<HttpResponse, Error> {
     counters.ran("log_in", &request);
-    let plain = |name: &str| {
-        (1..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
+    let plain = |name: &str| (1..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if !plain(&login.name) {
         return Err(ErrorBadRequest("a name is 1 to 32 letters and digits"));
     }

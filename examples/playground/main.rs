@@ -10,11 +10,7 @@ mod ports;
 mod proxy;
 mod wire;
 
-use std::{
-    env, io,
-    io::Write,
-    process::ExitCode,
-};
+use std::{env, io, io::Write, process::ExitCode};
 
 use actix_web::{
     App, HttpServer,
@@ -56,8 +52,7 @@ async fn serve(options: Options) -> Result<(), Vec<String>> {
     let [page, other, api] = ports::bind_all(&options)?;
     let setup = Data::new(Setup::new(&page, &other, &api).map_err(|issues| vec![issues.to_string()])?);
 
-    let servers = start([page, other, api], &setup)
-        .map_err(|error| vec![format!("cannot serve: {error}")])?;
+    let servers = start([page, other, api], &setup).map_err(|error| vec![format!("cannot serve: {error}")])?;
     // A closed standard output is no reason to stop serving.
     let _ = announce(&setup);
 
@@ -87,11 +82,7 @@ fn start([page, other, api]: [Bound; 3], setup: &Data<Setup>) -> io::Result<[Ser
         services.app_data(counters.clone());
         api::routes(services, &policies);
     };
-    Ok([
-        server(page, log.clone(), pages.clone())?,
-        server(other, log.clone(), pages)?,
-        server(api, log, api_routes)?,
-    ])
+    Ok([server(page, log.clone(), pages.clone())?, server(other, log.clone(), pages)?, server(api, log, api_routes)?])
 }
 
 /// One server on all addresses of its port. One worker is plenty, and keeps the log's order easy to follow.

@@ -52,9 +52,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
             "--other" => &mut options.other,
             "--api" => &mut options.api,
             _ => {
-                mistakes.push(format!(
-                    "\"{argument}\" is no option; the options are --page, --other, --api, --help"
-                ));
+                mistakes.push(format!("\"{argument}\" is no option; the options are --page, --other, --api, --help"));
                 continue;
             }
         };
@@ -86,11 +84,49 @@ fn shared_ports(options: &Options) -> Vec<String> {
     for (index, (name, port)) in named.iter().enumerate() {
         for (later, same) in &named[index + 1..] {
             if port == same && *port != 0 {
-                mistakes.push(format!(
-                    "{name} and {later} are both {port}; choose another port for one of them"
-                ));
+                mistakes.push(format!("{name} and {later} are both {port}; choose another port for one of them"));
             }
         }
     }
     mistakes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Option<Options>, Vec<String>> {
+        match parse(line.split_whitespace().map(OsString::from))? {
+            Command::Help => Ok(None),
+            Command::Serve(options) => Ok(Some(options)),
+        }
+    }
+
+    #[test]
+    fn ports_left_out_are_the_usual_ones() {
+        assert_eq!(read(""), Ok(Some(Options { page: 3000, other: 3001, api: 8080 })));
+        assert_eq!(read("--api 9000 --page=0 --other 0"), Ok(Some(Options { page: 0, other: 0, api: 9000 })));
+        assert_eq!(read("--api 9000 --help"), Ok(None));
+    }
+
+    #[test]
+    fn all_mistakes_are_reported_at_once() {
+        let mistakes = read("--page --other 99999 --port=1 --other 4000 --api").unwrap_err();
+        assert_eq!(
+            mistakes,
+            [
+                "--page lacks its port; write for example `--page 4000`",
+                "--other: \"99999\" is no port; write a number from 1 to 65535, or 0 for any free port",
+                "\"--port=1\" is no option; the options are --page, --other, --api, --help",
+                "--other is given twice; leave one out",
+                "--api lacks its port; write for example `--api 4000`",
+            ]
+        );
+    }
+
+    #[test]
+    fn one_port_cannot_serve_two() {
+        let mistakes = read("--page 8080").unwrap_err();
+        assert_eq!(mistakes, ["--page and --api are both 8080; choose another port for one of them"]);
+    }
 }

@@ -8,12 +8,7 @@ use actix_web::{
 use cors_actix::Issues;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    policies::Policies,
-    ports::Bound,
-    proxy,
-    wire::WireLog,
-};
+use crate::{policies::Policies, ports::Bound, proxy, wire::WireLog};
 
 macro_rules! files {
     ($($path:literal: $kind:literal, $file:literal;)*) => {
@@ -70,14 +65,9 @@ pub(crate) fn routes(services: &mut ServiceConfig) {
     for &(path, kind, content) in FILES {
         services.route(path, web::get().to(move || async move { file(kind, content) }));
     }
-    services
-        .route("/setup", web::get().to(setup))
-        .route("/wire", web::get().to(look))
-        .service(
-            web::scope("/proxy")
-                .app_data(Data::new(awc::Client::default()))
-                .default_service(web::to(proxy::forward)),
-        );
+    services.route("/setup", web::get().to(setup)).route("/wire", web::get().to(look)).service(
+        web::scope("/proxy").app_data(Data::new(awc::Client::default())).default_service(web::to(proxy::forward)),
+    );
 }
 
 fn file(kind: &'static str, content: &'static str) -> HttpResponse {
@@ -102,7 +92,5 @@ struct Look {
 
 /// The exchanges of one run that arrived after a given one. The page asks its own origin, so looking needs no CORS.
 async fn look(log: Data<WireLog>, look: Query<Look>) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .json(log.of_run(&look.of, look.after))
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(log.of_run(&look.of, look.after))
 }

@@ -29,11 +29,9 @@ impl Bound {
 /// Listens on the page's, the other page's and the API's port, or says which of them cannot be had.
 pub(crate) fn bind_all(options: &Options) -> Result<[Bound; 3], Vec<String>> {
     let mut complaints = Vec::new();
-    let bound = options.named().map(|(name, port)| {
-        bind(port)
-            .map_err(|error| complaints.push(complaint(name, port, &error)))
-            .ok()
-    });
+    let bound = options
+        .named()
+        .map(|(name, port)| bind(port).map_err(|error| complaints.push(complaint(name, port, &error))).ok());
     match bound {
         [Some(page), Some(other), Some(api)] => Ok([page, other, api]),
         _ => Err(complaints),

@@ -39,9 +39,7 @@ pub(crate) async fn forward(
         }
     }
     let host = setup.api.trim_start_matches("http://");
-    let forwarded = forwarded
-        .insert_header((header::HOST, host))
-        .insert_header((header::VIA, "1.1 playground"));
+    let forwarded = forwarded.insert_header((header::HOST, host)).insert_header((header::VIA, "1.1 playground"));
 
     let mut answer = match forwarded.send_body(body).await {
         Ok(answer) => answer,

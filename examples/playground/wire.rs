@@ -87,11 +87,8 @@ impl WireLog {
     /// The exchanges of one run that arrived after a given one, in the order of their arrival.
     pub(crate) fn of_run(&self, run: &str, after: u64) -> Vec<Exchange> {
         let exchanges = self.exchanges.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut found: Vec<_> = exchanges
-            .iter()
-            .filter(|exchange| exchange.run == run && exchange.sequence > after)
-            .cloned()
-            .collect();
+        let mut found: Vec<_> =
+            exchanges.iter().filter(|exchange| exchange.run == run && exchange.sequence > after).cloned().collect();
         found.sort_by_key(|exchange| exchange.sequence);
         found
     }
@@ -178,4 +175,32 @@ fn response_headers(headers: &HeaderMap, body: BodySize) -> Vec<(String, String)
     }
     shown.sort();
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_plain_short_name_is_a_run() {
+        assert_eq!(run_of("run=errors-1a2b"), Some("errors-1a2b"));
+        assert_eq!(run_of("other=1&run=errors-1a2b"), Some("errors-1a2b"));
+        for query in ["", "run=", "run=A", "run=%20", "rerun=a", &format!("run={}", "a".repeat(65))] {
+            assert_eq!(run_of(query), None, "{query}");
+        }
+    }
+
+    #[test]
+    fn secrets_of_other_programs_are_not_shown() {
+        let cases = [
+            (header::COOKIE, "playground_session=ada; token=secret", "playground_session=ada"),
+            (header::COOKIE, "token=secret", "(of other programs)"),
+            (header::AUTHORIZATION, "Basic c2VjcmV0", "(not shown)"),
+            (header::AUTHORIZATION, "Bearer demo-token", "Bearer demo-token"),
+            (header::ORIGIN, "http://localhost:3000", "http://localhost:3000"),
+        ];
+        for (name, value, expected) in cases {
+            assert_eq!(shown(&name, &HeaderValue::from_static(value)), expected, "{name}: {value}");
+        }
+    }
 }

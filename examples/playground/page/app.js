@@ -76,8 +76,8 @@ function tally() {
   for (const view of views.values()) {
     for (const outcome of view.outcomes()) counts[outcome] += 1;
   }
-  const failed = counts.failed ? `, ${counts.failed} unanswered` : "";
-  document.querySelector("#tally").textContent = `${counts.readable} answers readable, ${counts.blocked} blocked${failed}.`;
+  const failed = counts.failed ? `, ${counts.failed} without an answer` : "";
+  document.querySelector("#tally").textContent = `${counts.readable} readable, ${counts.blocked} blocked${failed}`;
 }
 
 async function runAll() {

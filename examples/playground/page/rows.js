@@ -25,7 +25,8 @@ const origin = {
       title: "A request from an origin that is not listed",
       lesson: "The small frame is a page of `{other}`, and sends what any form could send. So the browser sends it first and "
         + "judges the answer afterwards: the handler runs, and its counter goes up with every press. CORS guards reading, not "
-        + "doing. What changes something needs a log-in, a token against forged requests, or `on_denied: reject` in the policy.",
+        + "doing. What changes something must protect itself: by a token against forged requests, or by `SameSite` "
+        + "cookies.",
       from: "other",
       steps: [{ path: "/votes", method: "POST", body: "for=cats" }],
     },
@@ -161,7 +162,8 @@ const without = {
       id: "proxy",
       title: "The same API through a development proxy",
       lesson: "The very PATCH that was refused above. To the browser it goes to `{here}`, so there is no preflight, and the "
-        + "script reads every header. The proxy hands it to the API, which gets a call from a program and not from a page.",
+        + "script reads every header. (`Origin` goes along with any method but GET and HEAD, at home too.) The proxy hands the "
+        + "request to the API, which gets a call from a program and not from a page.",
       steps: [{ via: "proxy", path: "/notes/1", method: "PATCH", headers: { ...token, ...json }, body: note }],
     },
   ],
