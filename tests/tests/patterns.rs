@@ -1,6 +1,6 @@
 //! What a pattern matches, at the edges of each rule; what covers what; and that a policy prints as one would write it.
 
-use cors_core::{IssueKind, MaxAge, Origin, OriginPattern, PolicyDraft};
+use cors_core::{IssueKind, List, MaxAge, Origin, OriginPattern, PolicyDraft};
 
 fn matches(pattern: &str, origin: &str) -> bool {
     OriginPattern::parse(pattern).unwrap_or_else(|mistake| panic!("{pattern}: {mistake}")).matches(origin.as_bytes())

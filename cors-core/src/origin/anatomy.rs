@@ -58,16 +58,20 @@ fn split_scheme(text: &str) -> (Option<&str>, &str) {
         return (None, text);
     };
     let (scheme, rest) = text.split_at(colon);
-    let looks_like_one = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     let known = ["http", "https", "data", "blob", "about", "javascript"];
     let is_known = known.iter().any(|name| scheme.eq_ignore_ascii_case(name));
     let slash_follows = rest[1..].starts_with(['/', '\\']);
-    if rest.starts_with("://") || is_known || (looks_like_one && slash_follows) {
+    if rest.starts_with("://") || is_known || (is_scheme(scheme) && slash_follows) {
         (Some(scheme), rest)
     } else {
         (None, text)
     }
+}
+
+/// Whether a URL could begin with this (<https://url.spec.whatwg.org/#url-scheme-string>).
+pub(super) fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
 fn split_port(authority: &str) -> (&str, Option<&str>) {

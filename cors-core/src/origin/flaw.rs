@@ -1,6 +1,6 @@
 //! Names what keeps a text from being an origin that a browser sends.
 
-use super::anatomy::{Anatomy, ends_in_a_number};
+use super::anatomy::{Anatomy, ends_in_a_number, is_scheme};
 use super::serialise::is_misspelt;
 use super::{LONGEST_HOST, LONGEST_LABEL};
 
@@ -100,7 +100,7 @@ fn in_scheme(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
         return Some(OriginFlaw::MissingScheme);
     };
     let lower = scheme.to_ascii_lowercase();
-    if NO_PAGE_SCHEMES.contains(&lower.as_str()) {
+    if NO_PAGE_SCHEMES.contains(&lower.as_str()) || !is_scheme(scheme) {
         Some(OriginFlaw::NoPageScheme)
     } else if is_misspelt(&lower) {
         Some(OriginFlaw::MisspeltScheme)
@@ -121,10 +121,10 @@ fn in_host(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
         in_address(host)
     } else if !host.is_ascii() {
         Some(OriginFlaw::Unicode)
-    } else if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Some(OriginFlaw::UpperCase)
     } else if !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
         Some(OriginFlaw::HostCharacter)
+    } else if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Some(OriginFlaw::UpperCase)
     } else if ends_in_a_number(host) {
         let canonical = host.parse().is_ok_and(|address: std::net::Ipv4Addr| address.to_string() == host);
         (!canonical).then_some(OriginFlaw::Ipv4)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use url::{Host, Url};
 
-use super::anatomy::{Anatomy, ends_in_a_number};
+use super::anatomy::{Anatomy, ends_in_a_number, is_scheme};
 use super::{LONGEST_HOST, LONGEST_LABEL, Origin, flaw};
 use crate::IssueKind;
 use crate::names::distance;
@@ -81,7 +81,7 @@ fn canonical(text: &str, anatomy: &Anatomy<'_>) -> Option<String> {
 fn intended_scheme(anatomy: &Anatomy<'_>) -> Option<String> {
     let Some(scheme) = anatomy.scheme else {
         let address = anatomy.host.starts_with('[') || anatomy.host.contains('.');
-        return match is_local(anatomy.host) {
+        return match is_local(&anatomy.host.to_ascii_lowercase()) {
             true => Some("http".to_owned()),
             false => address.then(|| "https".to_owned()),
         };
@@ -91,7 +91,7 @@ fn intended_scheme(anatomy: &Anatomy<'_>) -> Option<String> {
         "wss" => Some("https".to_owned()),
         no_page if flaw::NO_PAGE_SCHEMES.contains(&no_page) => None,
         scheme if is_misspelt(scheme) => Some("https".to_owned()),
-        scheme => Some(scheme.to_owned()),
+        scheme => is_scheme(scheme).then(|| scheme.to_owned()),
     }
 }
 

@@ -1,0 +1,99 @@
+//! A policy as one would write it: as text, and as a draft.
+
+use std::fmt;
+
+use super::Dangers;
+use crate::{List, Names, Origins, Policy, PolicyDraft, Rule};
+
+impl Rule {
+    pub(super) fn to_draft(&self) -> PolicyDraft {
+        let mut draft = PolicyDraft::new();
+        draft = match &self.origins {
+            Origins::Any => draft.origins("*"),
+            // Items that are not set in this build: no mistake, as it was none when they were written.
+            Origins::Listed(patterns) if patterns.is_empty() => draft.origins(List::__unset()),
+            Origins::Listed(patterns) => draft.origins(patterns.iter().map(ToString::to_string).collect::<Vec<_>>()),
+            Origins::Asked => draft,
+        };
+        if self.credentials {
+            draft = draft.credentials(true);
+        }
+        let items = |names: &Names| names.iter().map(str::to_owned).collect::<Vec<_>>();
+        if self.methods != Names::Unsaid {
+            draft = draft.methods(items(&self.methods));
+        }
+        if self.allow_headers != Names::Unsaid {
+            draft = draft.allow_headers(items(&self.allow_headers));
+        }
+        if self.expose_headers != Names::Unsaid {
+            draft = draft.expose_headers(items(&self.expose_headers));
+        }
+        if let Some(max_age) = &self.max_age {
+            draft = draft.max_age(max_age.to_string());
+        }
+        match self.dangerously_allow.names().collect::<Vec<_>>() {
+            dangers if dangers.is_empty() => draft,
+            dangers => draft.dangerously_allow(dangers),
+        }
+    }
+}
+
+impl Dangers {
+    fn names(self) -> impl Iterator<Item = &'static str> {
+        let insecure = self.insecure_origins.then_some(Self::INSECURE_ORIGINS);
+        insecure.into_iter().chain(self.public_suffix_wildcards.then_some(Self::PUBLIC_SUFFIX_WILDCARDS))
+    }
+}
+
+/// The keys and values as one would write them.
+impl fmt::Display for Policy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, rule) in self.rules.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "\n\n" };
+            write!(formatter, "{separator}{rule}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.origins {
+            Origins::Any => write!(formatter, "origins: \"*\",")?,
+            Origins::Listed(patterns) => write!(formatter, "origins: [{}],", joined(patterns.iter(), true))?,
+            Origins::Asked => write!(formatter, "origins: a source that is asked,")?,
+        }
+        if self.credentials {
+            write!(formatter, "\ncredentials: true,")?;
+        }
+        let lists = [
+            ("methods", &self.methods, false),
+            ("allow_headers", &self.allow_headers, true),
+            ("expose_headers", &self.expose_headers, true),
+        ];
+        for (key, names, quoted) in lists {
+            match names {
+                Names::Unsaid => {}
+                Names::Any(text) if text == "*" => write!(formatter, "\n{key}: \"*\",")?,
+                _ => write!(formatter, "\n{key}: [{}],", joined(names.iter(), quoted || !are_words(names)))?,
+            }
+        }
+        if let Some(max_age) = &self.max_age {
+            write!(formatter, "\nmax_age: {max_age},")?;
+        }
+        match joined(self.dangerously_allow.names(), false) {
+            dangers if dangers.is_empty() => Ok(()),
+            dangers => write!(formatter, "\ndangerously_allow: [{dangers}],"),
+        }
+    }
+}
+
+/// A method such as `VERSION-CONTROL` can only be written in quotes.
+fn are_words(names: &Names) -> bool {
+    names.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+fn joined<T: fmt::Display>(items: impl Iterator<Item = T>, quoted: bool) -> String {
+    let quote = if quoted { "\"" } else { "" };
+    items.map(|item| format!("{quote}{item}{quote}")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,147 @@
+//! What a text that is no origin is taken for: the flaw that is named, and the text that is suggested.
+
+use cors_core::{IssueKind, OriginFlaw, OriginPattern};
+
+/// The flaw of a text, and what to write instead.
+fn flaw(text: &str) -> (OriginFlaw, Option<String>) {
+    match OriginPattern::parse(text) {
+        Err(IssueKind::UnserialisableOrigin { flaw, suggestion, .. }) => (flaw, suggestion),
+        other => panic!("{text:?} is taken for {other:?}"),
+    }
+}
+
+#[test]
+fn every_flaw_is_named_and_mended_where_the_author_surely_meant_something() {
+    let long_label = format!("https://{}.example", "a".repeat(64));
+    let long_host = format!("https://*.{}example", "abcdefghi.".repeat(25));
+    let rows = [
+        ("", OriginFlaw::Empty, None),
+        (" ", OriginFlaw::Empty, None),
+        (" https://a.example", OriginFlaw::WhiteSpace, Some("https://a.example")),
+        ("https://a.example\n", OriginFlaw::WhiteSpace, Some("https://a.example")),
+        ("https://a .example", OriginFlaw::WhiteSpace, None),
+        ("https://\ta.example", OriginFlaw::WhiteSpace, None),
+        ("https://a.example,https://b.example", OriginFlaw::Several, None),
+        ("https://a.example https://b.example", OriginFlaw::Several, None),
+        ("https://a,b.example", OriginFlaw::Several, None),
+        ("a.example", OriginFlaw::MissingScheme, Some("https://a.example")),
+        ("//a.example", OriginFlaw::MissingScheme, Some("https://a.example")),
+        ("*.a.example", OriginFlaw::MissingScheme, Some("https://*.a.example")),
+        ("localhost:*", OriginFlaw::MissingScheme, Some("http://localhost:*")),
+        ("127.0.0.1:3000", OriginFlaw::MissingScheme, Some("http://127.0.0.1:3000")),
+        ("[2001:db8::1]", OriginFlaw::MissingScheme, Some("https://[2001:db8::1]")),
+        ("app", OriginFlaw::MissingScheme, None),
+        ("https//a.example", OriginFlaw::MissingScheme, None),
+        (":8080", OriginFlaw::MissingScheme, None),
+        ("wss://a.example:9", OriginFlaw::NoPageScheme, Some("https://a.example:9")),
+        ("WS://localhost", OriginFlaw::NoPageScheme, Some("http://localhost")),
+        ("ftp://a.example", OriginFlaw::NoPageScheme, None),
+        ("blob:https://a.example", OriginFlaw::NoPageScheme, None),
+        ("about:blank", OriginFlaw::NoPageScheme, None),
+        ("javascript:void(0)", OriginFlaw::NoPageScheme, None),
+        ("1app://localhost", OriginFlaw::NoPageScheme, None),
+        ("é://localhost", OriginFlaw::NoPageScheme, None),
+        ("htps://a.example", OriginFlaw::MisspeltScheme, Some("https://a.example")),
+        ("https:/a.example", OriginFlaw::Slashes, Some("https://a.example")),
+        ("https:a.example", OriginFlaw::Slashes, Some("https://a.example")),
+        ("https:\\\\a.example", OriginFlaw::Slashes, Some("https://a.example")),
+        ("https://me:secret@a.example", OriginFlaw::UserInfo, Some("https://a.example")),
+        ("https://", OriginFlaw::MissingHost, None),
+        ("tauri://", OriginFlaw::MissingHost, None),
+        ("HTTPS://a.example", OriginFlaw::UpperCase, Some("https://a.example")),
+        ("https://*.A.example", OriginFlaw::UpperCase, Some("https://*.a.example")),
+        ("TAURI://Localhost", OriginFlaw::UpperCase, Some("tauri://localhost")),
+        ("https://faß.example", OriginFlaw::Unicode, Some("https://xn--fa-hia.example")),
+        ("https://xn--a.example", OriginFlaw::InvalidPunycode, None),
+        ("http://0x7f.1", OriginFlaw::Ipv4, None),
+        ("http://192.0.2.256", OriginFlaw::Ipv4, None),
+        ("http://[2001:DB8::1]", OriginFlaw::Ipv6, Some("http://[2001:db8::1]")),
+        ("http://[::ffff:192.0.2.1]", OriginFlaw::Ipv6, Some("http://[::ffff:c000:201]")),
+        ("http://[::1", OriginFlaw::Ipv6, None),
+        ("http://[fe80::1%25eth0]", OriginFlaw::Zone, None),
+        ("https://a..example", OriginFlaw::EmptyLabel, None),
+        ("https://.example", OriginFlaw::EmptyLabel, None),
+        ("tauri://.", OriginFlaw::EmptyLabel, None),
+        (&long_label, OriginFlaw::LongLabel, None),
+        (&long_host, OriginFlaw::LongHost, None),
+        ("https://b%C3%BCcher.example", OriginFlaw::HostCharacter, Some("https://xn--bcher-kva.example")),
+        ("https://a!.example", OriginFlaw::HostCharacter, None),
+        ("https://*.a.example.", OriginFlaw::FinalDot, None),
+        ("https://a.example:", OriginFlaw::EmptyPort, Some("https://a.example")),
+        ("https://a.example:0", OriginFlaw::PortRange, None),
+        ("https://a.example:65536", OriginFlaw::PortRange, None),
+        ("https://a.example:8a", OriginFlaw::PortRange, None),
+        ("tauri://localhost:0", OriginFlaw::PortRange, None),
+        ("tauri://localhost:01", OriginFlaw::PortZero, Some("tauri://localhost:1")),
+        ("https://a.example:08443", OriginFlaw::PortZero, Some("https://a.example:8443")),
+        ("http://a.example:080", OriginFlaw::DefaultPort, Some("http://a.example")),
+        ("https://*.a.example:443", OriginFlaw::DefaultPort, Some("https://*.a.example")),
+        ("https://a.example/", OriginFlaw::TrailingSlash, Some("https://a.example")),
+        ("https://a.example\\", OriginFlaw::TrailingSlash, Some("https://a.example")),
+        ("http://localhost:*/", OriginFlaw::TrailingSlash, Some("http://localhost:*")),
+        ("https://a.example/b", OriginFlaw::Path, Some("https://a.example")),
+        ("https://a.example//", OriginFlaw::Path, Some("https://a.example")),
+        ("https://a.example?b", OriginFlaw::Query, Some("https://a.example")),
+        ("https://a.example#b", OriginFlaw::Fragment, Some("https://a.example")),
+    ];
+    for (text, expected, suggestion) in rows {
+        assert_eq!(flaw(text), (expected, suggestion.map(str::to_owned)), "{text:?}");
+    }
+}
+
+#[test]
+fn what_is_suggested_is_valid() {
+    for text in
+        ["https://me@*.A.example:0443/x?y#z", "//LOCALHOST:*", "WSS://b%C3%BCcher.example:08/", "https:\\[::0001]:*"]
+    {
+        let suggestion = flaw(text).1.unwrap_or_else(|| panic!("{text:?} has no suggestion"));
+        assert!(OriginPattern::parse(&suggestion).is_ok(), "{suggestion:?} is suggested for {text:?}");
+    }
+}
+
+#[test]
+fn text_within_the_limits_is_valid() {
+    let label = "a".repeat(63);
+    let host = format!("{label}.{label}.{label}.{}", "b".repeat(253 - 3 * 64));
+    let base = format!("{label}.{label}.{label}.{}", "b".repeat(251 - 3 * 64));
+    let valid = [
+        format!("https://{host}"),
+        format!("https://{host}.:65535"),
+        format!("https://*.{base}:1"),
+        format!("tauri://{host}"),
+        "https://a.example:80".to_owned(),
+        "http://a.example:443".to_owned(),
+        "https://-a_.example".to_owned(),
+        "http+app://localhost:80".to_owned(),
+    ];
+    for text in valid {
+        assert_eq!(OriginPattern::parse(&text).map(|pattern| pattern.to_string()), Ok(text));
+    }
+    for text in [format!("https://{host}b"), format!("https://*.{base}b")] {
+        assert_eq!(flaw(&text).0, OriginFlaw::LongHost);
+    }
+}
+
+#[test]
+fn origins_that_name_nobody_are_refused_in_any_writing() {
+    let code = |text: &str| OriginPattern::parse(text).map_err(|kind| kind.code());
+    for text in ["null", "NULL", " null ", "file:", "file://", "FILE:///home", "file:x"] {
+        assert_eq!(code(text), Err("unsafe-origin"), "{text:?}");
+    }
+    for text in ["moz-extension://0c1e", "moz-extension://*", "safari-web-extension://X"] {
+        assert_eq!(code(text), Err("installation-origin"), "{text:?}");
+    }
+    for text in [
+        "*",
+        "https://*",
+        "https://*:*",
+        "https://*.",
+        "https://*.10",
+        "https://*.[::1]",
+        "wss://*.a.example",
+        "tauri://*.a",
+        "https://a/*",
+    ] {
+        assert_eq!(code(text), Err("wildcard-elsewhere"), "{text:?}");
+    }
+}
