@@ -186,14 +186,19 @@ impl PolicyDraft {
 
     /// Checks the draft.
     ///
-    /// Which names are public suffixes is known only by a list that this crate does not carry: a single label (`https://*.com`)
-    /// is refused with credentials, `https://*.co.uk` is not. [`validate_with`](Self::validate_with) takes such a list.
+    /// Which names are public suffixes is known by a list that comes with the feature `public-suffix`. Without it a single label
+    /// (`https://*.com`) is refused with credentials, but `https://*.co.uk` is not; [`validate_with`](Self::validate_with)
+    /// takes a list of your own.
     ///
     /// # Errors
     ///
     /// All mistakes at once.
     pub fn validate(&self) -> Result<Policy, Issues> {
-        self.validate_with(|_| false)
+        #[cfg(feature = "public-suffix")]
+        let is_public_suffix = validate::is_public_suffix;
+        #[cfg(not(feature = "public-suffix"))]
+        let is_public_suffix = |_: &str| false;
+        self.validate_with(is_public_suffix)
     }
 
     /// Checks the draft with a list of public suffixes: `is_public_suffix` answers for a host such as `co.uk`.

@@ -79,6 +79,7 @@ impl Issue {
         let mut words = words::of(&self.place, &self.kind);
         if let Some(variable) = &self.variable {
             words.summary = format!("{} (from the environment variable {variable})", words.summary);
+            words.help = format!("in the variable, {}", words.help);
         }
         words
     }

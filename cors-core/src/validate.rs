@@ -58,6 +58,12 @@ pub(crate) fn validate(draft: &PolicyDraft, is_public_suffix: &dyn Fn(&str) -> b
     }
 }
 
+/// Both sections of the list count: below `github.io` strangers have their sites as they do below `com`.
+#[cfg(feature = "public-suffix")]
+pub(crate) fn is_public_suffix(host: &str) -> bool {
+    psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known() && suffix.as_bytes() == host.as_bytes())
+}
+
 /// The items of a list that can be read, with their indices. A list that is empty, or a text where a list belongs, is a mistake;
 /// whoever takes `"*"` has looked for it before.
 fn given_items<'e>(key: Key, entry: &'e Entry<List>, issues: &mut Vec<Issue>) -> Vec<(usize, &'e str)> {

@@ -4,11 +4,17 @@ use cors_core::__private::Syntax;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
+use crate::parse::{text_of, visible};
+
 /// More options than this in one policy are more combinations than anybody can review.
 const MOST_ATOMS: usize = 4;
 
+/// The key of the two families that stand for themselves.
+const UNIX_OR_WINDOWS: &str = "unix or windows";
+
 /// Keys of which a build has exactly one value.
-const SINGLE_VALUED: [&str; 8] = [
+const SINGLE_VALUED: [&str; 9] = [
+    UNIX_OR_WINDOWS,
     "panic",
     "target_abi",
     "target_arch",
@@ -96,15 +102,6 @@ impl Combination {
         };
         Predicate::All((0..atoms.0.len()).map(literal).collect())
     }
-
-    /// The build in words, for a message.
-    pub(crate) fn text(self, atoms: &Atoms) -> String {
-        let literal = |(index, atom): (usize, &Atom)| match self.has(index) {
-            true => atom.text.clone(),
-            false => format!("not({})", atom.text),
-        };
-        atoms.0.iter().enumerate().map(literal).collect::<Vec<_>>().join(", ")
-    }
 }
 
 impl Atoms {
@@ -119,12 +116,32 @@ impl Atoms {
         SINGLE_VALUED.iter().all(|key| held(key) <= 1)
     }
 
+    /// The builds in words, for a message: the options that they have in common if those tell, else the first of them.
+    pub(crate) fn describe(&self, builds: &[Combination]) -> String {
+        let of_build =
+            |build: &Combination| (0..self.0.len()).map(|index| (index, build.has(index))).collect::<Vec<_>>();
+        let is_so_in = |(index, holds): &(usize, bool), build: &Combination| build.has(*index) == *holds;
+        let Some(first) = builds.first().map(of_build) else {
+            return String::new();
+        };
+        let common: Vec<_> =
+            first.iter().copied().filter(|option| builds.iter().all(|build| is_so_in(option, build))).collect();
+        let covered = |build: &&Combination| common.iter().all(|option| is_so_in(option, build));
+        let tells = self.combinations().iter().filter(covered).count() == builds.len();
+        let in_words = |(index, holds): (usize, bool)| match holds {
+            true => self.0[index].text.clone(),
+            false => format!("not({})", self.0[index].text),
+        };
+        let options = if tells { common } else { first };
+        options.into_iter().map(in_words).collect::<Vec<_>>().join(", ")
+    }
+
     /// Reads what stands in the parentheses of `#[cfg(..)]`.
     pub(crate) fn parse(&mut self, tokens: &[TokenTree]) -> Result<Predicate, Syntax> {
-        let malformed = || Syntax::MalformedCfg { found: crate::parse::text_of(tokens) };
+        let malformed = || Syntax::MalformedCfg { found: text_of(tokens) };
         match tokens {
             [TokenTree::Ident(word), TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
-                let inner: Vec<TokenTree> = group.stream().into_iter().collect();
+                let inner = visible(group.stream());
                 let mut parts = Vec::new();
                 for part in inner.split(is_comma) {
                     // A trailing comma leaves an empty part at the end.
@@ -143,22 +160,22 @@ impl Atoms {
                 }
             }
             [TokenTree::Ident(word)] if word == "true" || word == "false" => Ok(Predicate::Constant(word == "true")),
-            [TokenTree::Ident(key)] => self.atom(tokens, key.to_string()),
+            [TokenTree::Ident(key)] => self.atom(tokens, key.to_string(), key.to_string()),
             [TokenTree::Ident(key), TokenTree::Punct(equals), TokenTree::Literal(value)]
                 if equals.as_char() == '=' && value.to_string().starts_with('"') =>
             {
-                self.atom(tokens, key.to_string())
+                self.atom(tokens, key.to_string(), format!("{key} = {value}"))
             }
             _ => Err(malformed()),
         }
     }
 
-    fn atom(&mut self, tokens: &[TokenTree], key: String) -> Result<Predicate, Syntax> {
-        let text = crate::parse::text_of(tokens);
+    fn atom(&mut self, tokens: &[TokenTree], key: String, text: String) -> Result<Predicate, Syntax> {
         let index = match self.0.iter().position(|atom| atom.text == text) {
             Some(index) => index,
             None if self.0.len() == MOST_ATOMS => return Err(Syntax::TooManyAtoms),
             None => {
+                let key = if matches!(key.as_str(), "unix" | "windows") { UNIX_OR_WINDOWS.to_owned() } else { key };
                 self.0.push(Atom { tokens: tokens.iter().cloned().collect(), text, key });
                 self.0.len() - 1
             }

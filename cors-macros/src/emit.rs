@@ -2,8 +2,8 @@
 
 use cors_core::__private::Syntax;
 use cors_core::{Issue, IssueKind, MaxAge, Names, OriginPattern, Origins, Place, Policy, Rule};
-use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 
 use crate::configuration::Predicate;
 use crate::environment::Variable;
@@ -15,10 +15,10 @@ pub(crate) fn policy(source: &Source, builds: &[Lowered]) -> TokenStream {
     let krate = &source.krate;
     let statics = builds.iter().map(|lowered| {
         let build = lowered.combination.predicate(&source.atoms).tokens(&source.atoms);
-        let prepared = match &lowered.result {
-            Ok(policy) => prepared(krate, policy),
+        let prepared = match &lowered.policy {
+            Some(policy) => prepared(krate, policy),
             // A required variable is not set; where that matters, an error says so.
-            Err(_) => quote!(#krate::__private::NOTHING),
+            None => quote!(#krate::__private::NOTHING),
         };
         quote! {
             #[cfg(#build)]
@@ -34,7 +34,7 @@ pub(crate) fn policy(source: &Source, builds: &[Lowered]) -> TokenStream {
 /// The mistakes, and a policy that allows nothing, so that nothing else goes wrong for want of a value.
 pub(crate) fn errors(source: &Source, mistakes: &[Mistake]) -> TokenStream {
     let krate = &source.krate;
-    let errors = mistakes.iter().map(|mistake| compile_error(mistake.span, &mistake.issue));
+    let errors = mistakes.iter().map(|mistake| mistake.extent.error(&mistake.issue.to_string()));
     let unset = unset_variables(source);
     let keys = keys(source);
     let tracking = tracking(source);
@@ -43,11 +43,6 @@ pub(crate) fn errors(source: &Source, mistakes: &[Mistake]) -> TokenStream {
         static PREPARED: #krate::__private::Prepared = #krate::__private::NOTHING;
         #krate::Cors::__from_static(&PREPARED)
     }}
-}
-
-fn compile_error(span: Span, issue: &Issue) -> TokenStream {
-    let text = issue.to_string();
-    quote_spanned!(span=> ::core::compile_error! { #text })
 }
 
 /// `env!` of a variable that is not set: an error in those builds that need it, which only the compiler can tell.
@@ -64,25 +59,26 @@ fn unset_variables(source: &Source) -> Vec<TokenStream> {
             let place = Place::item_of(entry.key.clone(), index);
             let issue = Issue::__new(place, IssueKind::Syntax(Syntax::Unset { variable: name.clone() }));
             let needed = Predicate::All(vec![entry.predicate.clone(), item.predicate.clone()]).tokens(&source.atoms);
-            let error = compile_error(item.span, &issue);
+            let error = item.extent.error(&issue.to_string());
             errors.push(quote!(#[cfg(#needed)] const _: () = { #error };));
         }
     }
     errors
 }
 
-/// Editors show help for a key, and jump to it, where it is a name that something defines.
+/// Editors show help for a key, and jump to it, where it is a name that something defines. Each import is used, since a crate
+/// may forbid its lints to be allowed.
 fn keys(source: &Source) -> TokenStream {
     let krate = &source.krate;
-    let known = source.entries.iter().filter(|entry| !matches!(entry.key, cors_core::Key::Unknown(_)));
-    let names = known.map(|entry| &entry.name);
-    quote!(#[allow(unused_imports)] use #krate::__private::keys::{#(#names as _),*};)
+    let names: Vec<_> = source.entries.iter().filter_map(|entry| entry.name.as_ref()).collect();
+    let imports: Vec<_> = (0..names.len()).map(|index| format_ident!("KEY_{index}")).collect();
+    quote!(#(use #krate::__private::keys::#names as #imports; const _: () = #imports;)*)
 }
 
 /// Makes cargo compile again when a variable changes.
 fn tracking(source: &Source) -> TokenStream {
     let variables = &source.variables;
-    quote!(#(const _: ::core::option::Option<&str> = ::core::option_env!(#variables);)*)
+    quote!(#(const _: ::core::option::Option<&'static ::core::primitive::str> = ::core::option_env!(#variables);)*)
 }
 
 fn prepared(krate: &TokenStream, policy: &Policy) -> TokenStream {

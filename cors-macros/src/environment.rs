@@ -22,7 +22,9 @@ pub(crate) fn read(name: &str) -> Variable {
         Err(VarError::NotUnicode(_)) => return Variable::Broken(Syntax::NotUnicode { variable }),
     };
     let values: Vec<String> = text.split(',').map(|part| part.trim().to_owned()).collect();
-    if values.iter().any(String::is_empty) {
+    if text.trim().is_empty() {
+        Variable::Broken(Syntax::EmptyVariable { variable })
+    } else if values.iter().any(String::is_empty) {
         Variable::Broken(Syntax::EmptyPart { variable })
     } else if values.iter().any(|value| value == "*") {
         Variable::Broken(Syntax::WildcardInVariable { variable })

@@ -3,6 +3,7 @@
 mod configuration;
 mod emit;
 mod environment;
+mod extent;
 mod lower;
 mod parse;
 mod report;

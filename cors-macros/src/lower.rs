@@ -1,91 +1,119 @@
-//! Entries to a draft, for each build that can be, and back from a place in the draft to the token in the source.
+//! Entries to a draft, for each build that can be, and back from a place in the draft to the tokens in the source.
 
 use std::collections::HashMap;
 
 use cors_core::{Issue, IssueKind, Issues, Key, List, Place, Policy, PolicyDraft};
-use proc_macro2::Span;
 
 use crate::configuration::Combination;
 use crate::environment::Variable;
+use crate::extent::Extent;
 use crate::parse::{Content, Entry, Item, Source, Value};
 
 /// What the policy is in one build.
 pub(crate) struct Lowered {
     pub(crate) combination: Combination,
     /// Where a place of the draft stands in the source.
-    pub(crate) tokens: HashMap<Place, Token>,
-    pub(crate) result: Result<Policy, Issues>,
+    pub(crate) texts: HashMap<Place, Text>,
+    /// None when there are issues, or a required variable is unset.
+    pub(crate) policy: Option<Policy>,
+    pub(crate) issues: Vec<Issue>,
     /// Mistakes that concern entries, not the draft: a key that stands there twice.
-    pub(crate) twice: Vec<(Token, Issue)>,
+    pub(crate) twice: Vec<(Text, Issue)>,
+    /// Whether an `option_env!` among the origins is unset: with it the policy might need more.
+    pub(crate) origins_may_grow: bool,
 }
 
-/// A text in the source: an item, or one of the values of a variable.
+/// A text in the source: a key with its value, an item, or one of the values of a variable.
 #[derive(Clone)]
-pub(crate) struct Token {
-    pub(crate) id: TokenId,
-    pub(crate) span: Span,
+pub(crate) struct Text {
+    pub(crate) id: TextId,
+    pub(crate) extent: Extent,
     pub(crate) variable: Option<String>,
 }
 
-/// Entry, item and part; tokens sort as they stand in the source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct TokenId(usize, usize, usize);
+/// Texts sort as they stand in the source; a key before its items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct TextId {
+    entry: usize,
+    item: Option<usize>,
+    /// Which of the values of a variable.
+    part: usize,
+}
 
-/// The id of a key itself sorts before its items.
-const KEY: usize = 0;
+impl TextId {
+    const fn key(entry: usize) -> Self {
+        Self { entry, item: None, part: 0 }
+    }
+
+    /// Whether the text is there in a build.
+    pub(crate) fn is_in(self, source: &Source, combination: Combination) -> bool {
+        let entry = &source.entries[self.entry];
+        let item = match (&entry.value, self.item) {
+            (Value::Items(items), Some(item)) => items[item].predicate.holds(combination),
+            _ => None,
+        };
+        entry.predicate.holds(combination) != Some(false) && item != Some(false)
+    }
+}
 
 /// The policy of every build, checked.
 pub(crate) fn lower(source: &Source) -> Vec<Lowered> {
-    let lower = |combination| Lowering::new(source, combination).finish();
-    source.atoms.combinations().into_iter().map(lower).collect()
+    source.atoms.combinations().into_iter().map(|combination| Lowering::of(source, combination)).collect()
 }
 
 struct Lowering {
     combination: Combination,
     draft: PolicyDraft,
-    tokens: HashMap<Place, Token>,
-    twice: Vec<(Token, Issue)>,
+    given: Vec<Key>,
+    /// The items of `dangerously_allow`.
+    dangers: Vec<Option<String>>,
+    texts: HashMap<Place, Text>,
+    twice: Vec<(Text, Issue)>,
+    origins_may_grow: bool,
 }
 
 impl Lowering {
-    fn new(source: &Source, combination: Combination) -> Self {
-        let mut lowering = Self { combination, draft: PolicyDraft::new(), tokens: HashMap::new(), twice: Vec::new() };
+    fn of(source: &Source, combination: Combination) -> Lowered {
+        let mut lowering = Self {
+            combination,
+            draft: PolicyDraft::new(),
+            given: Vec::new(),
+            dangers: Vec::new(),
+            texts: HashMap::new(),
+            twice: Vec::new(),
+            origins_may_grow: false,
+        };
         for (index, entry) in source.entries.iter().enumerate() {
             lowering.entry(index, entry);
         }
-        lowering
-    }
-
-    fn finish(self) -> Lowered {
-        let Self { combination, draft, tokens, twice } = self;
-        Lowered { combination, tokens, twice, result: draft.validate_with(is_public_suffix) }
+        let Self { draft, dangers, texts, twice, origins_may_grow, .. } = lowering;
+        let (policy, issues) = match draft.validate_with(is_public_suffix) {
+            Ok(policy) => (Some(policy), Vec::new()),
+            Err(issues) => (without_needless_dangers(draft, &dangers, &issues), issues.iter().cloned().collect()),
+        };
+        Lowered { combination, texts, policy, issues, twice, origins_may_grow }
     }
 
     fn entry(&mut self, index: usize, entry: &Entry) {
         let place = Place::of(entry.key.clone());
-        let id = TokenId(index, KEY, 0);
-        match entry.predicate.holds(self.combination) {
+        let key = Text { id: TextId::key(index), extent: entry.key_extent, variable: None };
+        if entry.predicate.holds(self.combination) == Some(false) {
             // In a build without the key a mistake about its absence belongs to it all the same.
-            Some(false) => {
-                self.tokens.entry(place).or_insert(Token { id, span: entry.name.span(), variable: None });
-                return;
-            }
-            Some(true) if self.is_given(&place) => {
-                let token = Token { id, span: entry.name.span(), variable: None };
-                self.twice.push((token, Issue::__new(place, IssueKind::KeyTwice)));
-                return;
-            }
-            Some(true) | None => {}
+            self.texts.entry(place).or_insert(key);
+            return;
         }
-        let whole_list_is_empty =
-            matches!(&entry.value, Value::Items(items) if active(items, self.combination).next().is_none());
-        let span = if whole_list_is_empty { entry.name.span() } else { entry.span };
-        self.tokens.insert(place, Token { id: TokenId(index, KEY, 1), span, variable: None });
+        if self.given.contains(&entry.key) {
+            if !entry.misspelt && entry.predicate.holds(self.combination).is_some() {
+                self.twice.push((key, Issue::__new(place, IssueKind::KeyTwice)));
+            }
+            return;
+        }
+        self.given.push(entry.key.clone());
+        let is_empty = matches!(&entry.value, Value::Items(items) if active(items, self.combination).next().is_none());
+        // What this build leaves empty is not wrong in the list, which has items for another.
+        let extent = if is_empty { entry.key_extent } else { entry.extent };
+        self.texts.insert(place, Text { extent, ..key });
         self.set(index, entry);
-    }
-
-    fn is_given(&self, place: &Place) -> bool {
-        self.tokens.get(place).is_some_and(|token| token.id.2 == 1)
     }
 
     fn set(&mut self, index: usize, entry: &Entry) {
@@ -110,9 +138,9 @@ impl Lowering {
         let mut unset = false;
         for (position, item) in active(items, self.combination) {
             let mut add = |part, text: Option<String>, variable: Option<&String>| {
-                let id = TokenId(index, position + 1, part);
+                let id = TextId { entry: index, item: Some(position), part };
                 let place = Place::item_of(key.clone(), texts.len());
-                self.tokens.insert(place, Token { id, span: item.span, variable: variable.cloned() });
+                self.texts.insert(place, Text { id, extent: item.extent, variable: variable.cloned() });
                 texts.push(text);
             };
             if item.predicate.holds(self.combination).is_none() {
@@ -131,12 +159,26 @@ impl Lowering {
                 }
             }
         }
+        self.origins_may_grow |= unset && *key == Key::Origins;
+        if *key == Key::DangerouslyAllow {
+            self.dangers.clone_from(&texts);
+        }
         match (texts.is_empty(), unset, key) {
             (true, true, _) => Some(List::__unset()),
             (true, false, key) if *key != Key::Origins => None,
             _ => Some(List::__items(texts)),
         }
     }
+}
+
+/// A danger that another build needs does not keep this one from having its policy.
+fn without_needless_dangers(draft: PolicyDraft, dangers: &[Option<String>], issues: &Issues) -> Option<Policy> {
+    let is_needless = |issue: &Issue| matches!(issue.kind(), IssueKind::AllowsNothing { .. });
+    let is_needed = |index: &usize| issues.iter().all(|issue| issue.place().item() != Some(*index));
+    let needed: Vec<_> = (0..dangers.len()).filter(is_needed).map(|index| dangers[index].clone()).collect();
+    let list = if needed.is_empty() { List::__unset() } else { List::__items(needed) };
+    let only_needless = issues.iter().all(is_needless);
+    only_needless.then(|| draft.dangerously_allow(list).validate_with(is_public_suffix).ok()).flatten()
 }
 
 /// The items that are there in a build, with their positions in the source.

@@ -1,74 +1,97 @@
-//! Issues to compile errors: each once, at the token that must change.
+//! Issues to mistakes: each once, at the tokens that must change, in the order of the source.
 
 use std::collections::BTreeMap;
 
+use cors_core::__private::Syntax;
 use cors_core::{Issue, IssueKind, Key};
-use proc_macro2::Span;
 
-use crate::lower::{Lowered, Token, TokenId};
+use crate::configuration::Combination;
+use crate::extent::Extent;
+use crate::lower::{Lowered, Text, TextId};
 use crate::parse::{Mistake, Source};
 
-/// What was found at one token, over all builds.
+/// What was found at one text, over all builds.
 struct Found {
-    span: Span,
+    extent: Extent,
     issue: Issue,
-    /// In how many builds.
-    builds: usize,
-    /// The first of them, in words.
-    build: String,
+    builds: Vec<Combination>,
 }
 
-/// Every mistake of the source, in its order: those of the grammar, and those of the policy in any build.
+/// Every mistake of the source: those of the grammar, and those of the policy in any build.
 pub(crate) fn collect(source: &Source, builds: &[Lowered]) -> Vec<Mistake> {
-    let mut found: BTreeMap<Option<TokenId>, Found> = BTreeMap::new();
+    let mut found: BTreeMap<Option<TextId>, Found> = BTreeMap::new();
     for lowered in builds {
-        for (token, issue) in issues(source, lowered) {
-            let id = token.as_ref().map(|token| token.id);
-            let span = token.as_ref().map_or_else(Span::call_site, |token| token.span);
-            let build = lowered.combination.text(&source.atoms);
-            let entry = found.entry(id).or_insert_with(|| Found { span, issue, builds: 0, build });
-            entry.builds += 1;
+        for (text, issue) in issues(source, lowered) {
+            let id = text.as_ref().map(|text| text.id);
+            let extent = text.map_or(source.extent, |text| text.extent);
+            let entry = found.entry(id).or_insert_with(|| Found { extent, issue: issue.clone(), builds: Vec::new() });
+            if entry.issue.kind().code() == issue.kind().code() {
+                entry.builds.push(lowered.combination);
+            }
         }
     }
-    let mut mistakes: Vec<Mistake> =
-        source.mistakes.iter().map(|mistake| Mistake { span: mistake.span, issue: mistake.issue.clone() }).collect();
-    for (id, Found { span, issue, builds: count, build }) in found {
-        let present = builds.iter().filter(|lowered| id.is_none_or(|id| lowered.has(id))).count();
-        // Needed by one build is needed.
-        let unneeded_everywhere = !matches!(issue.kind(), IssueKind::AllowsNothing { .. }) || count == present;
-        if unneeded_everywhere {
-            let issue = if count < builds.len() && count < present { issue.__in_build(&build) } else { issue };
-            mistakes.push(Mistake { span, issue });
-        }
-    }
+    let of_grammar =
+        source.mistakes.iter().map(|mistake| Mistake { extent: mistake.extent, issue: mistake.issue.clone() });
+    let of_policy = found.into_iter().filter_map(|(id, found)| mistake(source, builds, id, found));
+    let mut mistakes: Vec<Mistake> = of_grammar.chain(of_policy).collect();
+    mistakes.sort_by_key(|mistake| mistake.extent.position());
     mistakes
 }
 
-/// The mistakes of one build, each with its token; without one if the key that it is about stands nowhere.
-fn issues(source: &Source, lowered: &Lowered) -> Vec<(Option<Token>, Issue)> {
-    let of_draft = lowered.result.as_ref().err().into_iter().flatten().filter_map(|issue| {
-        let token = lowered.tokens.get(issue.place()).cloned();
-        let issue = match token.as_ref().and_then(|token| token.variable.as_ref()) {
+/// One mistake, with the builds that have it where others do not.
+fn mistake(source: &Source, builds: &[Lowered], id: Option<TextId>, found: Found) -> Option<Mistake> {
+    let Found { extent, issue, builds: wrong } = found;
+    // What is missing is there in no build that misses it.
+    let could_be_wrong = |lowered: &&Lowered| match (issue.kind(), id) {
+        (IssueKind::Missing, _) | (_, None) => true,
+        (_, Some(id)) => id.is_in(source, lowered.combination),
+    };
+    let everywhere = builds.iter().filter(could_be_wrong).count() == wrong.len();
+    match issue.kind() {
+        _ if everywhere => Some(Mistake { extent, issue }),
+        // Needed by one build is needed.
+        IssueKind::AllowsNothing { .. } => None,
+        _ => Some(Mistake { extent, issue: issue.__in_build(&source.atoms.describe(&wrong)) }),
+    }
+}
+
+/// The mistakes of one build, each with its text; without one if the key that it is about stands nowhere.
+fn issues(source: &Source, lowered: &Lowered) -> Vec<(Option<Text>, Issue)> {
+    let of_draft = lowered.issues.iter().filter_map(|issue| {
+        let text = lowered.texts.get(issue.place()).cloned();
+        let from_variable = text.as_ref().and_then(|text| text.variable.as_ref());
+        let unknown = match issue.kind() {
+            IssueKind::Missing => text.is_none() && hides_a_key(source),
+            IssueKind::AllowsNothing { .. } => lowered.origins_may_grow,
+            IssueKind::InsecureWithCredentials { .. } | IssueKind::PublicSuffixWithCredentials { .. } => {
+                may_allow_more(source, lowered)
+            }
+            _ => false,
+        };
+        let issue = match from_variable {
             Some(variable) => issue.clone().__from_variable(variable),
             None => issue.clone(),
         };
-        // Who misspelt `origins` has not left it out.
-        let misspelt = token.is_none() && *issue.kind() == IssueKind::Missing && names_origins(source);
-        (!misspelt).then_some((token, issue))
+        (!unknown).then_some((text, issue))
     });
-    let twice = lowered.twice.iter().map(|(token, issue)| (Some(token.clone()), issue.clone()));
+    let twice = lowered.twice.iter().map(|(text, issue)| (Some(text.clone()), issue.clone()));
     of_draft.chain(twice).collect()
 }
 
-fn names_origins(source: &Source) -> bool {
-    source.mistakes.iter().any(|mistake| {
-        matches!(mistake.issue.kind(), IssueKind::UnknownKey { suggestion: Some(Key::Origins), .. })
-            || matches!(mistake.issue.kind(), IssueKind::Syntax(cors_core::__private::Syntax::NoKey { .. }))
-    })
+/// Whether `dangerously_allow` has a mistake: whoever wrote something there meant to allow something.
+fn may_allow_more(source: &Source, lowered: &Lowered) -> bool {
+    let is_unknown = |issue: &Issue| matches!(issue.kind(), IssueKind::UnknownValue { .. });
+    let is_of_dangers = |mistake: &Mistake| *mistake.issue.place().key() == Key::DangerouslyAllow;
+    lowered.issues.iter().any(is_unknown) || source.mistakes.iter().any(is_of_dangers)
 }
 
-impl Lowered {
-    fn has(&self, id: TokenId) -> bool {
-        self.tokens.values().any(|token| token.id == id)
-    }
+/// Whether something that cannot be read might be the `origins`.
+fn hides_a_key(source: &Source) -> bool {
+    let is_unreadable = |kind: &IssueKind| {
+        matches!(
+            kind,
+            IssueKind::Syntax(Syntax::NoKey { .. }) | IssueKind::UnknownKey { suggestion: Some(Key::Origins), .. }
+        )
+    };
+    source.mistakes.iter().any(|mistake| is_unreadable(mistake.issue.kind()))
 }

@@ -142,14 +142,26 @@ pub enum Syntax {
     MissingComma,
     /// A comma with nothing before it.
     NeedlessComma,
-    /// A key without a colon or without a value.
+    /// A semicolon where a comma belongs.
+    Semicolon,
+    /// A key without a value.
     NoValue,
+    /// A key without a colon, what stands there instead, and the value.
+    NoColon { found: Option<String>, value: String },
+    /// A key in quotes.
+    QuotedKey,
     /// Tokens that no key can begin with.
     NoKey { found: String },
     /// A name that the compiler, not the macro, could look up.
     NotALiteral { found: String },
     /// An attribute other than `cfg`.
     NotCfg,
+    /// `///`.
+    DocComment,
+    /// An attribute before a value.
+    MisplacedAttribute,
+    /// An attribute with nothing after it.
+    LoneAttribute,
     /// A `cfg` that cannot be read.
     MalformedCfg { found: String },
     /// A fifth atom.
@@ -160,6 +172,8 @@ pub enum Syntax {
     Unset { variable: String },
     /// A variable whose bytes are no text.
     NotUnicode { variable: String },
+    /// A variable without text.
+    EmptyVariable { variable: String },
     /// Two commas in a row in a variable, or one at its end.
     EmptyPart { variable: String },
     /// `*` in a variable.

@@ -3,6 +3,7 @@
 mod grammar;
 mod names;
 mod origins;
+mod syntax;
 
 use super::{IssueKind, Place};
 pub(super) use names::token_in;
@@ -57,6 +58,6 @@ pub(super) fn of(place: &Place, kind: &IssueKind) -> Words {
         IssueKind::UnknownKey { name, suggestion } => grammar::unknown_key(name, suggestion.as_ref()),
         IssueKind::UnknownValue { value } => grammar::unknown_value(value),
         IssueKind::KeyTwice => grammar::key_twice(key),
-        IssueKind::Syntax(syntax) => grammar::syntax(place, syntax),
+        IssueKind::Syntax(syntax) => syntax::of(place, syntax),
     }
 }

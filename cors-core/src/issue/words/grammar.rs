@@ -1,8 +1,8 @@
-//! Words for mistakes in the form of a policy.
+//! Words for mistakes in the form of a policy: its keys, and what may stand at them.
 
 use super::Words;
-use crate::issue::Syntax;
-use crate::{Key, Place};
+use crate::names::nearest;
+use crate::{Key, OriginPattern, Place};
 
 pub(super) fn allows_nothing(name: &str) -> Words {
     Words::new(
@@ -16,73 +16,104 @@ pub(super) fn missing(key: &Key) -> Words {
     let key = key.name();
     Words::new(
         format!("the policy has no `{key}`"),
-        format!("say who may read: {key}: [\"https://app.example.com\"], or {key}: \"*\" for answers that are public"),
+        format!("say who may read, as {key}: [\"https://app.example.com\"]"),
         "without them no page of another origin could read anything",
     )
 }
 
 pub(super) fn empty_list(key: &Key) -> Words {
-    let name = key.name();
     match key {
         Key::Origins => Words::new(
             "the list of `origins` is empty",
             "write at least one origin, as \"https://app.example.com\"",
-            "with none the policy would match nobody",
+            "with none, browsers would show no page of another origin anything",
         ),
         _ => {
-            Words::without_note(format!("the list of `{name}` is empty"), format!("remove `{name}`, or write an item"))
+            let name = key.name();
+            Words::without_note(
+                format!("the list of `{name}` is empty"),
+                format!("remove `{name}`, or write {}", item_form(key)),
+            )
         }
     }
 }
 
 /// What a value of the key looks like.
-fn form(key: &Key) -> &'static str {
+pub(super) fn form(key: &Key) -> &'static str {
     match key {
-        Key::Origins => "\"*\" or a list: [\"https://app.example.com\"]",
+        Key::Origins => "a list: [\"https://app.example.com\"]",
         Key::Credentials => "true or false",
-        Key::Methods => "\"*\" or a list: [GET, PUT]",
-        Key::AllowHeaders => "\"*\" or a list: [\"Content-Type\", \"Authorization\"]",
-        Key::ExposeHeaders => "\"*\" or a list: [\"X-Request-Id\"]",
+        Key::Methods => "a list: [GET, PUT]",
+        Key::AllowHeaders => "a list: [\"Content-Type\", \"Authorization\"]",
+        Key::ExposeHeaders => "a list: [\"X-Request-Id\"]",
         Key::MaxAge => "a duration: 600, 600s, 10min, 2h or 1d",
-        Key::DangerouslyAllow => "a list: [insecure_origins] or [public_suffix_wildcards]",
-        Key::Unknown(_) => "a key of the policy",
+        Key::DangerouslyAllow => "a list of insecure_origins or public_suffix_wildcards",
+        Key::Unknown(_) => "a value",
     }
 }
 
-fn item_form(key: &Key) -> &'static str {
+pub(super) fn item_form(key: &Key) -> &'static str {
     match key {
         Key::Origins => "an origin in quotes: \"https://app.example.com\"",
         Key::Methods => "the name of a method: PUT or \"PUT\"",
-        Key::AllowHeaders | Key::ExposeHeaders => "the name of a header in quotes: \"X-Request-Id\"",
+        Key::AllowHeaders => "the name of a header in quotes: \"Authorization\"",
+        Key::ExposeHeaders => "the name of a header in quotes: \"X-Request-Id\"",
         _ => "insecure_origins or public_suffix_wildcards",
     }
 }
 
 pub(super) fn wrong_type(place: &Place, found: &str) -> Words {
     let key = place.key();
-    let (what, form) = match place.item() {
-        Some(_) => (format!("an item of `{}`", key.name()), item_form(key)),
-        None => (format!("a value of `{}`", key.name()), form(key)),
+    let what = match place.item() {
+        Some(_) => format!("an item of `{}`", key.name()),
+        None => format!("a value of `{}`", key.name()),
     };
-    let help = match (key, found.strip_prefix('"'), place.item()) {
-        // A single text where a list belongs, a quoted word where a bare one does: the fix is known.
-        (Key::Origins | Key::Methods | Key::AllowHeaders | Key::ExposeHeaders, Some(_), None) => {
-            format!("write [{found}]")
-        }
-        (Key::Credentials | Key::MaxAge, Some(quoted), None) => {
-            let bare = quoted.trim_end_matches('"');
-            if is_value(key, bare) { format!("write {bare} without quotes") } else { format!("write {form}") }
-        }
-        _ => format!("write {form}"),
+    let help = match (corrected(place, found), place.item()) {
+        (Some(text), _) => text,
+        (None, Some(_)) => item_form(key).to_owned(),
+        (None, None) => form(key).to_owned(),
     };
-    Words::without_note(format!("{found} is not {what}"), help)
+    Words::without_note(format!("{found} is not {what}"), format!("write {help}"))
 }
 
-fn is_value(key: &Key, bare: &str) -> bool {
-    match key {
-        Key::MaxAge => crate::MaxAge::parse(bare).is_ok(),
-        _ => matches!(bare, "true" | "false"),
+/// What was surely meant by a value of another type.
+fn corrected(place: &Place, found: &str) -> Option<String> {
+    let key = place.key();
+    let is_name = found.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let is_environment = found.starts_with("env!") || found.starts_with("option_env!");
+    let quoted = found.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    match (key, quoted, place.item()) {
+        (Key::Credentials, Some("true" | "false"), _) => quoted.map(|bare| format!("{bare} without quotes")),
+        (Key::MaxAge, Some(bare), _) => crate::MaxAge::parse(bare).is_ok().then(|| format!("{bare} without quotes")),
+        (Key::Credentials | Key::MaxAge, ..) => None,
+        (Key::Origins, Some(origin), None) => match OriginPattern::parse(origin) {
+            Ok(_) => Some(format!("[{found}]")),
+            Err(kind) => kind.suggestion().map(|origin| format!("[{origin:?}]")),
+        },
+        (Key::DangerouslyAllow, Some(bare), None) if is_danger(bare) => Some(format!("[{bare}]")),
+        (Key::DangerouslyAllow, None, None) if is_danger(found) => Some(format!("[{found}]")),
+        (Key::Methods | Key::AllowHeaders | Key::ExposeHeaders, Some(names), None) => {
+            let names: Vec<&str> = names.split(',').map(str::trim).collect();
+            Some(format!("{names:?}"))
+        }
+        (Key::Methods, None, None) if is_name && !is_flag(found) => Some(format!("[{found}]")),
+        (_, None, None) if is_environment => Some(format!("[{found}]")),
+        (Key::AllowHeaders | Key::ExposeHeaders, None, Some(_)) if is_name && !is_flag(found) => {
+            let begins_with_letter = found.starts_with(|first: char| first.is_ascii_alphabetic());
+            begins_with_letter.then(|| format!("{found:?} in quotes"))
+        }
+        (Key::DangerouslyAllow, ..) => None,
+        _ if found == "*" => Some("\"*\" in quotes".to_owned()),
+        _ => None,
     }
+}
+
+fn is_flag(found: &str) -> bool {
+    matches!(found, "true" | "false")
+}
+
+fn is_danger(found: &str) -> bool {
+    matches!(found, "insecure_origins" | "public_suffix_wildcards")
 }
 
 pub(super) fn unknown_key(name: &str, suggestion: Option<&Key>) -> Words {
@@ -94,72 +125,14 @@ pub(super) fn unknown_key(name: &str, suggestion: Option<&Key>) -> Words {
 }
 
 pub(super) fn unknown_value(value: &str) -> Words {
-    Words::without_note(
-        format!("dangerously_allow does not know `{value}`"),
-        "write insecure_origins or public_suffix_wildcards",
-    )
+    let help = match nearest(value, &["insecure_origins", "public_suffix_wildcards"]) {
+        Some(name) => format!("did you mean {name}?"),
+        None => "write insecure_origins or public_suffix_wildcards".to_owned(),
+    };
+    Words::without_note(format!("`dangerously_allow` does not know `{value}`"), help)
 }
 
 pub(super) fn key_twice(key: &Key) -> Words {
     let name = key.name();
     Words::without_note(format!("`{name}` stands in the policy twice"), "put both into one, or remove one of the two")
-}
-
-pub(super) fn syntax(place: &Place, syntax: &Syntax) -> Words {
-    let key = place.key();
-    match syntax {
-        Syntax::MissingComma => Words::without_note("a comma is missing before this", "write a comma between the two"),
-        Syntax::NeedlessComma => Words::without_note("there is nothing before this comma", "remove the comma"),
-        Syntax::NoValue => {
-            let name = key.name();
-            Words::without_note(format!("`{name}` has no value"), format!("write {name}: and {}", form(key)))
-        }
-        Syntax::NoKey { found } => Words::without_note(
-            format!("{found} is not a key of a policy"),
-            format!("write a key, a colon and a value, as origins: {}", "[\"https://app.example.com\"]"),
-        ),
-        Syntax::NotALiteral { found } => Words::new(
-            format!("{found} cannot be read while the policy is compiled"),
-            format!("{}; or for a value from outside the source: env!(\"NAME\")", literal_help(place)),
-            "a macro sees the words of its source, not the values of constants or functions",
-        ),
-        Syntax::NotCfg => Words::without_note("only #[cfg(..)] may stand here", "remove the attribute or comment"),
-        Syntax::MalformedCfg { found } => Words::without_note(
-            format!("{found} is not a configuration predicate"),
-            "write a name, name = \"value\", not(..), all(..) or any(..), as #[cfg(debug_assertions)]",
-        ),
-        Syntax::TooManyAtoms => Words::new(
-            "the policy depends on more than four configuration options",
-            "make one policy for each kind of build, each under a #[cfg(..)] of its own",
-            "every combination is checked, whichever is active; more than four options are more than anybody can review",
-        ),
-        Syntax::MalformedEnvironment { macro_name } => Words::without_note(
-            format!("{macro_name}!(..) takes the name of one variable, in quotes"),
-            format!("write {macro_name}!(\"NAME\")"),
-        ),
-        Syntax::Unset { variable } => Words::without_note(
-            format!("the environment variable {variable} is not set while this is compiled"),
-            format!("set it, or write option_env!({variable:?}) where the policy is right without it"),
-        ),
-        Syntax::NotUnicode { variable } => Words::without_note(
-            format!("the environment variable {variable} holds bytes that are no text"),
-            "set it to plain text",
-        ),
-        Syntax::EmptyPart { variable } => Words::without_note(
-            format!("the environment variable {variable} has an empty part between its commas"),
-            "set it to values with one comma between two of them",
-        ),
-        Syntax::WildcardInVariable { variable } => Words::new(
-            format!("the environment variable {variable} holds \"*\""),
-            format!("if everything is meant, write {}: \"*\" in the source", key.name()),
-            "what opens a policy to all must be visible where the policy is read",
-        ),
-    }
-}
-
-fn literal_help(place: &Place) -> String {
-    match place.item() {
-        Some(_) => format!("write {}", item_form(place.key())),
-        None => format!("write {}", form(place.key())),
-    }
 }

@@ -1,18 +1,19 @@
 //! Words for mistakes in `methods`, `allow_headers`, `expose_headers` and `max_age`.
 
 use super::Words;
-use crate::Key;
-use crate::names::{is_forbidden_method, is_protocol_header, is_token};
+use crate::names::{is_forbidden_method, is_forbidden_request_header, is_protocol_header, is_token};
+use crate::{Key, MaxAge};
 
 pub(super) fn wildcard_among_others(key: &Key) -> Words {
-    let key = key.name();
-    let help = match key {
-        "allow_headers" => {
-            "write allow_headers: \"*\" alone, or [\"*\", \"Authorization\"], or leave \"*\" out".to_owned()
-        }
-        _ => format!("write {key}: \"*\" alone, or leave \"*\" out"),
+    let companion = match key {
+        Key::AllowHeaders => " but \"Authorization\"",
+        _ => "",
     };
-    Words::new("\"*\" stands in a list with others", help, "\"*\" covers all of them, so one of the two is not meant")
+    Words::new(
+        "\"*\" stands in a list with others",
+        "remove \"*\" and list what is meant",
+        format!("\"*\" stands for everything, so nothing{companion} may stand beside it"),
+    )
 }
 
 pub(super) fn repetition(key: &Key, text: &str) -> Words {
@@ -26,7 +27,7 @@ pub(super) fn repetition(key: &Key, text: &str) -> Words {
 pub(super) fn needless_authorization() -> Words {
     Words::new(
         "\"Authorization\" is covered by \"*\" in a policy with credentials: true",
-        "write allow_headers: \"*\"",
+        "remove \"Authorization\"",
         "with credentials the answer to a preflight lists what was asked for, Authorization too",
     )
 }
@@ -40,13 +41,13 @@ pub(super) fn forbidden(key: &Key, name: &str) -> Words {
         ),
         Key::ExposeHeaders => Words::new(
             format!("no script can read {name:?}"),
-            "remove it; let the handler send what the script needs in a header of its own, or in the body",
+            "remove it",
             "browsers hide Set-Cookie from scripts, whatever is exposed \
              (https://fetch.spec.whatwg.org/#forbidden-response-header-name)",
         ),
         _ => Words::new(
             format!("no script can set {name:?}, so it needs no permission"),
-            "remove it; cookies go along with credentials: true, the other such headers always do",
+            "remove it",
             "browsers set this header themselves and never ask for it in a preflight \
              (https://fetch.spec.whatwg.org/#forbidden-request-header)",
         ),
@@ -61,9 +62,13 @@ pub(super) fn misplaced(key: &Key, name: &str) -> Words {
             "browsers read these headers themselves; no list grants anything about them",
         );
     }
+    let help = match is_forbidden_request_header(name) {
+        true => "remove it",
+        false => "remove it; what scripts may send stands in `allow_headers`",
+    };
     Words::new(
-        format!("{name:?} is a request header, and {} lists response headers", key.name()),
-        format!("remove it; if scripts must be able to send it: allow_headers: [{name:?}]"),
+        format!("{name:?} is a request header, and `{}` lists response headers", key.name()),
+        help,
         "exposing it would expose nothing, since no response has it",
     )
 }
@@ -108,9 +113,14 @@ pub(super) fn max_age(text: &str) -> Words {
             "browsers disagree about negative numbers: some do not remember, others do for 5 seconds",
         );
     }
+    let without_spaces: String = text.split_whitespace().collect();
+    let help = match MaxAge::parse(&without_spaces) {
+        Ok(_) => format!("write max_age: {without_spaces}"),
+        Err(_) => "write a whole number of seconds, or one with a unit: 600, 600s, 10min, 2h or 1d".to_owned(),
+    };
     Words::new(
         format!("max_age: {text} is not a duration"),
-        "write seconds or a whole number with a unit: 600, 600s, 10min, 2h or 1d",
+        help,
         "what browsers cannot read as seconds some take for 5 seconds, others for none",
     )
 }

@@ -46,12 +46,21 @@ pub(super) fn installation_origin(origin: &str) -> Words {
 }
 
 pub(super) fn wildcard_elsewhere(text: &str) -> Words {
+    let (scheme, rest) = text.split_once("://").unwrap_or(("https", text));
+    let host = rest.trim_end_matches(":*");
+    let note = if !matches!(scheme, "http" | "https") && !scheme.contains('*') {
+        "wildcards stand with http and https only; the pages of a program or an extension have one origin"
+    } else if host.ends_with(|last: char| last.is_ascii_digit() || last == ']') {
+        "an address has no subdomains; what ends in its last numbers is another machine"
+    } else {
+        "other wildcards match more than they show: a part of a label or a final one lets in hosts that anybody can \
+         register"
+    };
     Words::new(
         format!("{text:?} has a wildcard where none may stand"),
         "list each origin; or use a wildcard as a whole subdomain part, \"https://*.example.com\", or as the port, \
          \"http://localhost:*\"",
-        "other wildcards match more than they show: a part of a label or a final one lets in hosts that anybody can \
-         register",
+        note,
     )
 }
 
@@ -78,8 +87,11 @@ pub(super) fn insecure_with_credentials(origin: &str) -> Words {
 pub(super) fn public_suffix_with_credentials(origin: &str) -> Words {
     Words::new(
         format!("{origin:?} matches the sites of strangers, and the policy has credentials: true"),
-        "name the part that is yours, \"https://*.your-name.example\"; if all names below it are yours, add \
-         dangerously_allow: [public_suffix_wildcards]",
+        format!(
+            "name the part that is yours, {:?}; if all names below it are yours, add \
+             dangerously_allow: [public_suffix_wildcards]",
+            origin.replacen("*.", "*.your-name.", 1)
+        ),
         "below a public suffix anybody can register a name; such a page could read what belongs to your users \
          (https://publicsuffix.org)",
     )

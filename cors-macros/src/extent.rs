@@ -1,0 +1,45 @@
+//! From where to where a message points.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::quote_spanned;
+
+/// The tokens from `first` to `last`. No single span can stand for several tokens on a stable compiler.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Extent {
+    first: Span,
+    last: Span,
+}
+
+impl Extent {
+    /// The whole invocation, where nothing in it is to blame.
+    pub(crate) fn whole() -> Self {
+        Span::call_site().into()
+    }
+
+    pub(crate) fn of(tokens: &[TokenTree]) -> Self {
+        match tokens {
+            [first, .., last] => Self { first: first.span(), last: last.span() },
+            [only] => only.span().into(),
+            [] => Self::whole(),
+        }
+    }
+
+    /// Where it begins, to sort by.
+    pub(crate) fn position(self) -> (usize, usize) {
+        let start = self.first.unwrap().start();
+        (start.line(), start.column())
+    }
+
+    /// An error that points here: the compiler marks from the first token of an invocation to its last.
+    pub(crate) fn error(self, message: &str) -> TokenStream {
+        let path = quote_spanned!(self.first=> ::core::compile_error);
+        let rest = quote_spanned!(self.last=> ! { #message });
+        quote_spanned!(self.first=> #path #rest)
+    }
+}
+
+impl From<Span> for Extent {
+    fn from(span: Span) -> Self {
+        Self { first: span, last: span }
+    }
+}

@@ -1,0 +1,73 @@
+//! A token, or a few, that a macro can read.
+
+use cors_core::__private::Syntax;
+use proc_macro2::TokenTree;
+use syn::Lit;
+
+use super::{text_of, visible};
+
+pub(super) enum Word {
+    Text(String),
+    /// A name without quotes.
+    Bare(String),
+    Number(String),
+    /// `true`, `false`, and literals of which nothing in a policy is made.
+    Other(String),
+    /// `env!("NAME")`, or `option_env!`.
+    Variable {
+        name: String,
+        required: bool,
+    },
+}
+
+impl Word {
+    /// One literal, one name, or `env!("NAME")`; everything else cannot be read.
+    pub(super) fn of(tokens: &[TokenTree]) -> Result<Self, Syntax> {
+        match tokens {
+            [literal @ TokenTree::Literal(_)] => Ok(match (quoted(literal), is_number(literal)) {
+                (Some(text), _) => Self::Text(text),
+                (None, true) => Self::Number(literal.to_string().replace('_', "")),
+                (None, false) => Self::Other(literal.to_string()),
+            }),
+            [TokenTree::Ident(flag)] if flag == "true" || flag == "false" => Ok(Self::Other(flag.to_string())),
+            [TokenTree::Ident(name)] => Ok(Self::Bare(name.to_string())),
+            [TokenTree::Punct(minus), number] if minus.as_char() == '-' && is_number(number) => {
+                Ok(Self::Number(format!("-{number}").replace('_', "")))
+            }
+            [TokenTree::Ident(name), TokenTree::Punct(bang), TokenTree::Group(group)]
+                if (name == "env" || name == "option_env") && bang.as_char() == '!' =>
+            {
+                let variable = match visible(group.stream()).as_slice() {
+                    [variable] => quoted(variable),
+                    [variable, TokenTree::Punct(comma)] if comma.as_char() == ',' => quoted(variable),
+                    _ => None,
+                };
+                match variable.filter(|variable| is_variable_name(variable)) {
+                    Some(variable) => Ok(Self::Variable { name: variable, required: name == "env" }),
+                    None => Err(Syntax::MalformedEnvironment { macro_name: name.to_string() }),
+                }
+            }
+            _ => Err(Syntax::NotALiteral { found: text_of(tokens) }),
+        }
+    }
+}
+
+/// The text of a literal in quotes.
+pub(super) fn quoted(token: &TokenTree) -> Option<String> {
+    let TokenTree::Literal(literal) = token else {
+        return None;
+    };
+    match Lit::new(literal.clone()) {
+        Lit::Str(text) if text.suffix().is_empty() => Some(text.value()),
+        _ => None,
+    }
+}
+
+pub(super) fn is_number(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Literal(literal) if literal.to_string().starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// What the operating system can look up without a panic.
+fn is_variable_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['=', '\0'])
+}

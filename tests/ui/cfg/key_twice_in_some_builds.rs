@@ -1,0 +1,10 @@
+use cors_actix::{Cors, cors_policy};
+
+pub const WEB_APP: Cors = cors_policy! {
+    origins: ["https://app.example.com"],
+    #[cfg(debug_assertions)]
+    credentials: true,
+    credentials: false,
+};
+
+fn main() {}

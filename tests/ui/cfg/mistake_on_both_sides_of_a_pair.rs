@@ -1,0 +1,11 @@
+use cors_actix::{Cors, cors_policy};
+
+pub const WEB_APP: Cors = cors_policy! {
+    origins: ["https://app.example.com"],
+    #[cfg(debug_assertions)]
+    max_age: 0,
+    #[cfg(not(debug_assertions))]
+    max_age: 2d,
+};
+
+fn main() {}

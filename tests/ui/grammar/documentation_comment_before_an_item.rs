@@ -1,0 +1,10 @@
+use cors_actix::{Cors, cors_policy};
+
+pub const WEB_APP: Cors = cors_policy! {
+    origins: [
+        /// The web app.
+        "https://app.example.com",
+    ],
+};
+
+fn main() {}
