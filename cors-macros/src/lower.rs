@@ -87,7 +87,7 @@ impl Lowering {
             lowering.entry(index, entry);
         }
         let Self { draft, dangers, texts, twice, origins_may_grow, .. } = lowering;
-        let (policy, issues) = match draft.validate_with(is_public_suffix) {
+        let (policy, issues) = match draft.validate() {
             Ok(policy) => (Some(policy), Vec::new()),
             Err(issues) => (without_needless_dangers(draft, &dangers, &issues), issues.iter().cloned().collect()),
         };
@@ -178,7 +178,7 @@ fn without_needless_dangers(draft: PolicyDraft, dangers: &[Option<String>], issu
     let needed: Vec<_> = (0..dangers.len()).filter(is_needed).map(|index| dangers[index].clone()).collect();
     let list = if needed.is_empty() { List::__unset() } else { List::__items(needed) };
     let only_needless = issues.iter().all(is_needless);
-    only_needless.then(|| draft.dangerously_allow(list).validate_with(is_public_suffix).ok()).flatten()
+    only_needless.then(|| draft.dangerously_allow(list).validate().ok()).flatten()
 }
 
 /// The items that are there in a build, with their positions in the source.
@@ -195,9 +195,4 @@ fn set_list(draft: PolicyDraft, key: &Key, list: List) -> PolicyDraft {
         Key::DangerouslyAllow => draft.dangerously_allow(list),
         key => draft.__broken(key),
     }
-}
-
-/// Both sections of the list count: below `github.io` strangers have their sites as they do below `com`.
-fn is_public_suffix(host: &str) -> bool {
-    psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known() && suffix.as_bytes() == host.as_bytes())
 }

@@ -63,9 +63,6 @@ fn issues(source: &Source, lowered: &Lowered) -> Vec<(Option<Text>, Issue)> {
         let unknown = match issue.kind() {
             IssueKind::Missing => text.is_none() && hides_a_key(source),
             IssueKind::AllowsNothing { .. } => lowered.origins_may_grow,
-            IssueKind::InsecureWithCredentials { .. } | IssueKind::PublicSuffixWithCredentials { .. } => {
-                may_allow_more(source, lowered)
-            }
             _ => false,
         };
         let issue = match from_variable {
@@ -76,13 +73,6 @@ fn issues(source: &Source, lowered: &Lowered) -> Vec<(Option<Text>, Issue)> {
     });
     let twice = lowered.twice.iter().map(|(text, issue)| (Some(text.clone()), issue.clone()));
     of_draft.chain(twice).collect()
-}
-
-/// Whether `dangerously_allow` has a mistake: whoever wrote something there meant to allow something.
-fn may_allow_more(source: &Source, lowered: &Lowered) -> bool {
-    let is_unknown = |issue: &Issue| matches!(issue.kind(), IssueKind::UnknownValue { .. });
-    let is_of_dangers = |mistake: &Mistake| *mistake.issue.place().key() == Key::DangerouslyAllow;
-    lowered.issues.iter().any(is_unknown) || source.mistakes.iter().any(is_of_dangers)
 }
 
 /// Whether something that cannot be read might be the `origins`.

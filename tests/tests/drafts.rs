@@ -105,8 +105,10 @@ fn one_text_is_no_list_unless_it_is_the_wildcard() {
     assert_eq!(places(&PolicyDraft::new().origins([origin]).methods("PUT")), ["methods wrong-type"]);
     assert_eq!(places(&PolicyDraft::new().origins("*").methods("*")), [] as [&str; 0]);
     let dangerous = PolicyDraft::new().origins(["http://a.example"]).credentials(true);
-    let expected = ["origins[0] insecure-with-credentials", "dangerously_allow wrong-type"];
-    assert_eq!(places(&dangerous.dangerously_allow("insecure_origins")), expected);
+    let mistaken = dangerous.clone().dangerously_allow("insecure_origins");
+    assert_eq!(places(&mistaken), ["dangerously_allow wrong-type"], "what was meant to be allowed is not known");
+    let misspelt = dangerous.dangerously_allow(["insecure_origin"]);
+    assert_eq!(places(&misspelt), ["dangerously_allow[0] unknown-value"]);
 }
 
 #[test]

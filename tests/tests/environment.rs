@@ -1,23 +1,51 @@
 //! `env!` and `option_env!`: a program is compiled with this and that in the environment, and then again with something else.
 
-use std::process::Command;
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::process::{Command, Output};
 use std::sync::{Mutex, PoisonError};
+use std::{fs, io};
 
 const VARIABLES: [&str; 4] = ["EXTRA_ORIGIN", "OPTIONAL_ORIGIN", "OPTIONAL_METHOD", "RELEASE_ORIGIN"];
 
 /// All builds write one file, so that only one may be built and run at a time.
 static BUILDS: Mutex<()> = Mutex::new(());
 
-/// What the program prints when it was compiled with these variables, or what the compiler says.
-fn compiled_with(variables: &[(&str, &str)]) -> Result<String, String> {
+/// A package of its own with the fixture as its program: what cannot be compiled without a variable is no part of the workspace.
+fn package() -> io::Result<PathBuf> {
+    let workspace = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let package = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("environment");
+    fs::create_dir_all(&package)?;
+    let manifest = format!(
+        "[package]\nname = \"environment\"\nedition = \"2024\"\n\n\
+         [[bin]]\nname = \"environment\"\npath = {:?}\n\n\
+         [dependencies]\ncors-actix = {{ path = {:?} }}\n\n[workspace]\n",
+        format!("{workspace}/tests/fixtures/environment.rs"),
+        format!("{workspace}/cors-actix"),
+    );
+    fs::write(package.join("Cargo.toml"), manifest)?;
+    // The versions that everything else is tested with.
+    fs::copy(format!("{workspace}/Cargo.lock"), package.join("Cargo.lock"))?;
+    Ok(package)
+}
+
+fn run<V: AsRef<OsStr>>(variables: &[(&str, V)]) -> Output {
     let _one_at_a_time = BUILDS.lock().unwrap_or_else(PoisonError::into_inner);
+    let package = package().expect("the package can be written");
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(env!("CARGO_MANIFEST_DIR"));
-    cargo.args(["run", "--quiet", "--color=never", "--example=environment", "--features=environment"]);
+    cargo.current_dir(&package).args(["run", "--quiet", "--color=never", "--target-dir"]).arg(package.join("target"));
     for variable in VARIABLES {
         cargo.env_remove(variable);
     }
-    let output = cargo.envs(variables.iter().copied()).output().expect("cargo runs");
+    for (name, value) in variables {
+        cargo.env(name, value);
+    }
+    cargo.output().expect("cargo runs")
+}
+
+/// What the program prints when it was compiled with these variables, or what the compiler says.
+fn compiled_with(variables: &[(&str, &str)]) -> Result<String, String> {
+    let output = run(variables);
     match output.status.success() {
         true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
         false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
@@ -116,16 +144,9 @@ fn a_value_that_says_nothing_or_everything_is_a_mistake() {
 #[test]
 #[cfg(unix)]
 fn a_value_that_is_no_text_is_a_mistake() {
-    use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
 
-    let _one_at_a_time = BUILDS.lock().unwrap_or_else(PoisonError::into_inner);
-    let output = Command::new(env!("CARGO"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["build", "--quiet", "--color=never", "--example=environment", "--features=environment"])
-        .env("EXTRA_ORIGIN", OsStr::from_bytes(b"https://\xff.example.com"))
-        .output()
-        .expect("cargo runs");
+    let output = run(&[("EXTRA_ORIGIN", OsStr::from_bytes(b"https://\xff.example.com"))]);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(errors.contains("the environment variable EXTRA_ORIGIN holds bytes that are no text"), "{errors}");
 }

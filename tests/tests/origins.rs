@@ -37,6 +37,7 @@ fn every_flaw_is_named_and_mended_where_the_author_surely_meant_something() {
         ("WS://localhost", OriginFlaw::NoPageScheme, Some("http://localhost")),
         ("ftp://a.example", OriginFlaw::NoPageScheme, None),
         ("blob:https://a.example", OriginFlaw::NoPageScheme, None),
+        ("data:text/html,hello", OriginFlaw::NoPageScheme, None),
         ("about:blank", OriginFlaw::NoPageScheme, None),
         ("javascript:void(0)", OriginFlaw::NoPageScheme, None),
         ("1app://localhost", OriginFlaw::NoPageScheme, None),

@@ -78,16 +78,20 @@ pub enum OriginFlaw {
 
 /// The first flaw, from left to right, of a text that is known to have one.
 pub(super) fn find(text: &str, anatomy: &Anatomy<'_>) -> OriginFlaw {
-    around(text)
+    around(text, anatomy)
         .or_else(|| in_scheme(anatomy))
         .or_else(|| in_host(anatomy))
         .or_else(|| in_port(anatomy))
         .unwrap_or_else(|| in_tail(anatomy.tail))
 }
 
-fn around(text: &str) -> Option<OriginFlaw> {
+fn around(text: &str, anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
     if text.trim().is_empty() {
         return Some(OriginFlaw::Empty);
+    }
+    // Before the comma: `data:text/html,hello` is no list.
+    if anatomy.scheme.is_some_and(has_no_page) {
+        return Some(OriginFlaw::NoPageScheme);
     }
     if text.matches("://").count() > 1 || text.contains(',') {
         return Some(OriginFlaw::Several);
@@ -95,14 +99,16 @@ fn around(text: &str) -> Option<OriginFlaw> {
     text.contains(|c: char| c.is_whitespace() || c.is_control()).then_some(OriginFlaw::WhiteSpace)
 }
 
+fn has_no_page(scheme: &str) -> bool {
+    NO_PAGE_SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) || !is_scheme(scheme)
+}
+
 fn in_scheme(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
     let Some(scheme) = anatomy.scheme else {
         return Some(OriginFlaw::MissingScheme);
     };
     let lower = scheme.to_ascii_lowercase();
-    if NO_PAGE_SCHEMES.contains(&lower.as_str()) || !is_scheme(scheme) {
-        Some(OriginFlaw::NoPageScheme)
-    } else if is_misspelt(&lower) {
+    if is_misspelt(&lower) {
         Some(OriginFlaw::MisspeltScheme)
     } else if lower != scheme {
         Some(OriginFlaw::UpperCase)

@@ -9,11 +9,13 @@ use crate::{Issue, IssueKind, Key, Place};
 pub(super) struct Requested {
     insecure_origins: Option<usize>,
     public_suffix_wildcards: Option<usize>,
+    mistaken: bool,
 }
 
 impl Requested {
     pub(super) fn read(entry: &Entry<List>, issues: &mut Vec<Issue>) -> Self {
-        let mut requested = Self::default();
+        let mut requested = Self { mistaken: entry.has_broken_part(), ..Self::default() };
+        let before = issues.len();
         for (index, name) in super::given_items(Key::DangerouslyAllow, entry, issues) {
             let kind = match requested.slot(name) {
                 Some(slot) if slot.is_none() => {
@@ -25,6 +27,7 @@ impl Requested {
             };
             issues.push(Issue::new(Place::item_of(Key::DangerouslyAllow, index), kind));
         }
+        requested.mistaken |= issues.len() > before;
         requested
     }
 
@@ -36,10 +39,11 @@ impl Requested {
         }
     }
 
+    /// Whoever wrote something that cannot be understood meant to allow something: what, nobody knows.
     pub(super) const fn allowed(&self) -> Dangers {
         Dangers {
-            insecure_origins: self.insecure_origins.is_some(),
-            public_suffix_wildcards: self.public_suffix_wildcards.is_some(),
+            insecure_origins: self.insecure_origins.is_some() || self.mistaken,
+            public_suffix_wildcards: self.public_suffix_wildcards.is_some() || self.mistaken,
         }
     }
 

@@ -110,7 +110,11 @@ pub(super) fn unserialisable(origin: &str, flaw: OriginFlaw, suggestion: Option<
         OriginFlaw::Empty => what.to_owned(),
         _ => format!("{origin:?} {what}"),
     };
-    Words::new(summary, help, format!("{why}{NEVER_MATCHES}"))
+    let note = match flaw {
+        OriginFlaw::FinalDot => why.to_owned(),
+        _ => format!("{why}{NEVER_MATCHES}"),
+    };
+    Words::new(summary, help, note)
 }
 
 const EXAMPLE: &str = "write scheme, host and port of the page, as \"https://app.example.com\"";
@@ -150,7 +154,7 @@ fn flaw_words(flaw: OriginFlaw) -> (&'static str, &'static str, &'static str) {
             "no browser opens such a host; ",
         ),
         OriginFlaw::Ipv4 => (
-            "has an IPv4 address that is not four decimal numbers",
+            "has an IPv4 address that is not four decimal numbers from 0 to 255",
             "write the four numbers of the address, without leading zeros, as \"http://192.0.2.7\"",
             "browsers send IPv4 addresses as four decimal numbers; ",
         ),
@@ -181,7 +185,7 @@ fn flaw_words(flaw: OriginFlaw) -> (&'static str, &'static str, &'static str) {
         OriginFlaw::FinalDot => (
             "ends with a dot, which a pattern cannot",
             "remove the dot, or list each host with its final dot",
-            "a final dot makes another origin, which browsers send only where a page was opened with it; ",
+            "a final dot makes another origin, which browsers send only where a page was opened with it",
         ),
         OriginFlaw::EmptyPort => ("has a colon without a port", EXAMPLE, "browsers leave the colon out; "),
         OriginFlaw::PortRange => {

@@ -1,0 +1,149 @@
+//! A Chromium of its own for each test, driven over WebDriver.
+
+use std::{
+    env, fs,
+    io::ErrorKind,
+    panic::{AssertUnwindSafe, resume_unwind},
+    path::PathBuf,
+    process::{self, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+
+use fantoccini::{Client, ClientBuilder, wd::WebDriverCompatibleCommand};
+use futures_util::FutureExt;
+use http::Method;
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+    time::timeout,
+};
+use url::{ParseError, Url};
+
+const INSTALL: &str = "the browser tests need Chromium and its driver: apt-get install chromium chromium-driver";
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Layout {
+    Desktop,
+    /// 360 pixels wide.
+    Phone,
+}
+
+/// Opens a browser for the body, and closes it also when the body panics: it would outlive its driver.
+pub(crate) async fn browse(layout: Layout, body: impl AsyncFnOnce(&Client)) {
+    let scratch = Scratch::new();
+    let (mut driver, address) = driver(&scratch).await;
+    let capabilities = capabilities(layout);
+    let client = ClientBuilder::new(HttpConnector::new())
+        .capabilities(capabilities.as_object().unwrap().clone())
+        .connect(&address)
+        .await;
+    let client = client.unwrap_or_else(|error| match error.to_string() {
+        error if error.contains("cannot find Chrome binary") => panic!("{INSTALL}"),
+        error => panic!("no session with Chromium: {error}"),
+    });
+    let outcome = AssertUnwindSafe(body(&client)).catch_unwind().await;
+    let closed = client.close().await;
+    driver.kill().await.unwrap();
+    outcome.unwrap_or_else(|panic| resume_unwind(panic));
+    closed.unwrap();
+}
+
+/// Where the browser keeps its files; it leaves some behind. The path is short, because it becomes that of a socket.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = env::temp_dir().join(format!("playground-{}-{count}", process::id()));
+        fs::create_dir(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // A leftover is no failure of a test.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+async fn driver(scratch: &Scratch) -> (Child, String) {
+    let spawned = Command::new("chromedriver")
+        .arg("--port=0")
+        .env("TMPDIR", &scratch.0)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn();
+    let mut driver = spawned.unwrap_or_else(|error| match error.kind() {
+        ErrorKind::NotFound => panic!("{INSTALL}"),
+        _ => panic!("chromedriver does not start: {error}"),
+    });
+    let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+    let port = timeout(PATIENCE, async {
+        while let Some(line) = lines.next_line().await.unwrap() {
+            if let Some((_, port)) = line.split_once("started successfully on port ") {
+                return port.trim_end_matches('.').to_owned();
+            }
+        }
+        panic!("chromedriver stopped without naming its port")
+    });
+    let port = port.await.expect("chromedriver names no port");
+    (driver, format!("http://localhost:{port}"))
+}
+
+fn capabilities(layout: Layout) -> Value {
+    let mut options = json!({
+        "args": [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--window-size=1280,900",
+            // Nothing on the page may come from elsewhere.
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE ::1",
+        ],
+    });
+    if layout == Layout::Phone {
+        options["mobileEmulation"] = json!({ "deviceMetrics": { "width": 360, "height": 740, "pixelRatio": 2 } });
+    }
+    json!({
+        "browserName": "chrome",
+        "goog:chromeOptions": options,
+        "goog:loggingPrefs": { "browser": "ALL" },
+    })
+}
+
+/// The errors and warnings on the console, in their order.
+pub(crate) async fn console(client: &Client) -> Vec<String> {
+    let entries = client.issue_cmd(ConsoleLog).await.unwrap();
+    let entries = entries.as_array().unwrap();
+    entries
+        .iter()
+        .filter(|entry| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING")))
+        .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// ChromeDriver's way to read the console, which the WebDriver standard lacks.
+#[derive(Debug)]
+struct ConsoleLog;
+
+impl WebDriverCompatibleCommand for ConsoleLog {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "type": "browser" }).to_string()))
+    }
+}
