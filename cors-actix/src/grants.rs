@@ -1,10 +1,10 @@
 //! What will be written onto the response of a forwarded request.
 
 use actix_web::http::header::{HeaderMap, HeaderValue};
-use cors_core::{Forward, ResponseHeader};
+use cors_core::{Forward, ResponseHeader, Value};
 
 use crate::cors::Source;
-use crate::headers;
+use crate::headers::{self, Found};
 
 /// What a forwarded request was granted, kept while the wrapped service works. It holds the policy that decided, so that a
 /// response is of one policy even if another has taken its place meanwhile.
@@ -24,20 +24,25 @@ struct Granted {
 const OF_THE_RULE: [ResponseHeader; 2] = [ResponseHeader::AllowCredentials, ResponseHeader::ExposeHeaders];
 
 impl Grants {
-    pub(crate) fn new(source: &Source, forward: Forward<'_>, requested: &HeaderMap) -> Self {
+    pub(crate) fn new(source: &Source, forward: Forward<'_>, origin: Option<&HeaderValue>) -> Self {
         let granted = match forward {
             Forward::NotCors | Forward::Denied(_) => None,
             Forward::Granted(grants) => {
-                headers::value(source.prepared(), &grants, ResponseHeader::AllowOrigin, requested)
-                    .map(|allow_origin| Granted { rule: grants.rule_index(), allow_origin })
+                let rule = grants.rule_index();
+                let allow_origin = match grants.value(ResponseHeader::AllowOrigin) {
+                    Some(Value::Requested) => origin,
+                    Some(Value::Text(_)) => source.prepared().value(rule, ResponseHeader::AllowOrigin),
+                    None => None,
+                };
+                allow_origin.cloned().map(|allow_origin| Granted { rule, allow_origin })
             }
         };
         Self { source: source.clone(), granted }
     }
 
-    /// Writes the grants. The six headers are this middleware's (SRV-24): what an inner service set of them is removed.
     pub(crate) fn write(self, headers: &mut HeaderMap) {
-        headers::remove_granted(headers);
+        let found = Found::among(headers);
+        found.remove_grants(headers);
         let prepared = self.source.prepared();
         if let Some(Granted { rule, allow_origin }) = self.granted {
             headers.append(headers::name(ResponseHeader::AllowOrigin), allow_origin);
@@ -47,6 +52,8 @@ impl Grants {
                 }
             }
         }
-        headers::merge_vary(headers, prepared.vary());
+        if let Some(vary) = prepared.vary() {
+            found.merge_vary(headers, vary);
+        }
     }
 }

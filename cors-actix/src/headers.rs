@@ -8,17 +8,21 @@ use cors_core::{Denial, Grants, Lines, Request, ResponseHeader, Value};
 
 use crate::prepared::Prepared;
 
-/// What the decision needs to know of a request.
-pub(crate) fn read(request: &ServiceRequest) -> Request<'_> {
+/// What the decision needs to know of a request, and its first `Origin` line, so that nobody searches for it again.
+pub(crate) fn read(request: &ServiceRequest) -> (Request<'_>, Option<&HeaderValue>) {
     let headers = request.headers();
     let lines = |name: HeaderName| Lines::of(headers.get_all(name).map(HeaderValue::as_bytes));
-    let read = Request::new(request.method().as_str().as_bytes()).origin(lines(header::ORIGIN));
+    let origins = headers.get_all(header::ORIGIN);
+    let origin = origins.as_slice().first();
+    let read = Request::new(request.method().as_str().as_bytes()).origin(Lines::of(origins.map(HeaderValue::as_bytes)));
     // Only a preflight's decision needs the rest, and searching for it costs.
     if request.method() != Method::OPTIONS {
-        return read;
+        return (read, origin);
     }
-    read.access_control_request_method(lines(header::ACCESS_CONTROL_REQUEST_METHOD))
-        .access_control_request_headers(lines(header::ACCESS_CONTROL_REQUEST_HEADERS))
+    let read = read
+        .access_control_request_method(lines(header::ACCESS_CONTROL_REQUEST_METHOD))
+        .access_control_request_headers(lines(header::ACCESS_CONTROL_REQUEST_HEADERS));
+    (read, origin)
 }
 
 /// The answer to a preflight: SRV-11, or SRV-10 when it was denied.
@@ -75,27 +79,43 @@ pub(crate) const fn name(header: ResponseHeader) -> HeaderName {
     }
 }
 
-/// Removes the headers that are the middleware's own, if there are any: looking at the few names costs less than six searches.
-pub(crate) fn remove_granted(headers: &mut HeaderMap) {
-    let is_granted = |found: &HeaderName| ResponseHeader::ALL.into_iter().any(|header| *found == name(header));
-    if headers.keys().any(is_granted) {
-        for header in ResponseHeader::ALL {
-            headers.remove(name(header));
-        }
-    }
+/// What an inner service set of the headers that the middleware writes. Looking once at the few names costs less than a search
+/// for each.
+#[derive(Default)]
+pub(crate) struct Found {
+    grants: bool,
+    vary: bool,
 }
 
-/// SRV-32: what the application put into `Vary` stays, and nothing is repeated. `vary` is one name.
-pub(crate) fn merge_vary(headers: &mut HeaderMap, vary: Option<&HeaderValue>) {
-    let Some(vary) = vary else {
-        return;
-    };
-    let is_named = headers
-        .get_all(header::VARY)
-        .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
-        .map(<[u8]>::trim_ascii)
-        .any(|element| element == b"*" || element.eq_ignore_ascii_case(vary.as_bytes()));
-    if !is_named {
-        headers.append(header::VARY, vary.clone());
+impl Found {
+    pub(crate) fn among(headers: &HeaderMap) -> Self {
+        let mut found = Self::default();
+        for set in headers.keys() {
+            found.grants |= ResponseHeader::ALL.into_iter().any(|header| *set == name(header));
+            found.vary |= *set == header::VARY;
+        }
+        found
+    }
+
+    /// SRV-24: the six headers are the middleware's own.
+    pub(crate) fn remove_grants(&self, headers: &mut HeaderMap) {
+        if self.grants {
+            for header in ResponseHeader::ALL {
+                headers.remove(name(header));
+            }
+        }
+    }
+
+    /// SRV-32: what the application put into `Vary` stays, and nothing is repeated. `vary` is one name.
+    pub(crate) fn merge_vary(&self, headers: &mut HeaderMap, vary: &HeaderValue) {
+        let is_named = self.vary
+            && headers
+                .get_all(header::VARY)
+                .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
+                .map(<[u8]>::trim_ascii)
+                .any(|element| element == b"*" || element.eq_ignore_ascii_case(vary.as_bytes()));
+        if !is_named {
+            headers.append(header::VARY, vary.clone());
+        }
     }
 }

@@ -24,7 +24,8 @@
 //! - A preflight is answered here, allowed or refused; the handler is never called for it.
 //! - Every other request goes to the handler. CORS does not keep a request out: it keeps the page from reading the answer.
 //! - The grants go onto every response that comes out of the wrapped service: of handlers and extractors, errors included, of
-//!   inner middleware and its errors, 304, streams, upgrades.
+//!   inner middleware and its errors, 304, streams, upgrades. What the server refuses before any service sees it, such as a
+//!   malformed request, goes out without.
 //! - The six `Access-Control-*` response headers are the middleware's own. `Vary` is merged with the application's.
 //!
 //! # In which order to wrap
@@ -49,12 +50,27 @@
 //!
 //! - **Authentication, sessions, rate limits** inside: a preflight carries no credentials, so outside they would answer it with
 //!   401 and the browser would stop there. Inside, their own 401 gets the grants, and the page can read it.
-//! - **ErrorHandlers** inside: what it makes of a response still gets the grants.
+//! - **ErrorHandlers** inside: a page that it begins anew still gets the grants.
 //! - **Logger** outside, so that preflights are logged.
-//! - **Compress** on either side: it adds to `Vary`, which is merged.
+//! - **Compress** on either side: what it adds to `Vary` is kept. Its own 406 gets the grants only when it is inside.
+//!
+//! The `Err` of an inner middleware passes through with the grants in it, and is still the same error. They are written when it
+//! becomes a response: by the server, or by [`Error::error_response`](actix_web::Error::error_response). Middleware outside
+//! that makes a response of an error with `HttpResponse::from_error` or `ServiceRequest::error_response` asks the error's
+//! cause alone, and loses them.
+//!
+//! Where one `Cors` is wrapped around another, say an app's around a scope's, the outer one decides; the inner one only adds to
+//! `Vary`. Scopes with policies of their own stand side by side.
 //!
 //! A route with a method guard and middleware of its own (`#[get("/", wrap = "...")]`) never sees the preflight of its
-//! path. Wrap the resource, the scope or the app instead.
+//! path. Wrap the resource, the scope or the app instead:
+//!
+//! ```
+//! # use actix_web::web;
+//! # use cors_actix::cors_policy;
+//! # async fn show() -> &'static str { "hello" }
+//! let resource = web::resource("/").wrap(cors_policy! { origins: "*" }).route(web::get().to(show));
+//! ```
 
 pub use cors_core::{
     Decision, Denial, Forward, Grants, Issue, IssueKind, Issues, Key, Lines, List, MaxAge, Names, Origin, OriginFlaw,

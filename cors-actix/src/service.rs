@@ -31,7 +31,8 @@ where
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let prepared = self.source.prepared();
-        let mut decision = decide(prepared.policy(), &headers::read(&request));
+        let (read, origin) = headers::read(&request);
+        let mut decision = decide(prepared.policy(), &read);
         let forward = loop {
             decision = match decision {
                 Decision::Answer(outcome) => {
@@ -43,7 +44,7 @@ where
                 Decision::Ask(question) => question.resume(Answered::Denied),
             };
         };
-        let grants = Grants::new(&self.source, forward, request.headers());
+        let grants = Grants::new(&self.source, forward, origin);
         ResponseFuture::forwarded(self.service.call(request), grants)
     }
 }

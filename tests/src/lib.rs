@@ -1,9 +1,13 @@
-//! What the tests share: the tables of `data`, and drafts made from them.
+//! What the tests share: the tables of `data` and drafts made from them, and how responses are looked at.
 
 mod draft;
+mod headers;
+pub mod service;
 mod tables;
+pub mod wire;
 
 pub use draft::draft;
+pub use headers::{cors_headers, cors_of};
 pub use tables::{DraftRow, Expectation, Mistake, ServerRow, drafts, policies, single_rule_server_rows};
 
 /// Whether a host is listed as a public suffix, in either section of the list.
