@@ -22,7 +22,7 @@ pin_project! {
         Forwarded {
             #[pin]
             response: F,
-            grants: Option<Grants>,
+            grants: Grants,
         },
     }
 }
@@ -33,7 +33,7 @@ impl<F, B> ResponseFuture<F, B> {
     }
 
     pub(crate) const fn forwarded(response: F, grants: Grants) -> Self {
-        Self::Forwarded { response, grants: Some(grants) }
+        Self::Forwarded { response, grants }
     }
 }
 
@@ -49,7 +49,6 @@ where
             Projected::Answered { answer } => return answer.poll(context),
             Projected::Forwarded { response, grants } => (ready!(response.poll(context)), grants.take()),
         };
-        let grants = grants.expect("a future is not polled again once it is ready");
         Poll::Ready(match response {
             Ok(mut response) => {
                 grants.write(response.headers_mut());

@@ -40,6 +40,11 @@ impl Grants {
         Self { source: source.clone(), granted }
     }
 
+    /// Leaves nothing behind that could be written a second time.
+    pub(crate) fn take(&mut self) -> Self {
+        Self { source: self.source.clone(), granted: self.granted.take() }
+    }
+
     pub(crate) fn write(self, headers: &mut HeaderMap) {
         let found = Found::among(headers);
         found.remove_grants(headers);

@@ -30,8 +30,8 @@
 //!
 //! # In which order to wrap
 //!
-//! actix-web calls the middleware that was wrapped last first. `Cors` should see a request before whatever might answer
-//! it, and a response after whatever might replace it; so it is wrapped after (outside of) those:
+//! The middleware that is wrapped last is outermost: it sees a request first and its response last. `Cors` belongs outside
+//! of whatever might answer a request or replace a response:
 //!
 //! ```
 //! use actix_web::middleware::{ErrorHandlers, Logger};
@@ -48,19 +48,12 @@
 //!     .wrap(Logger::default());                        // the log, which then shows preflights too
 //! ```
 //!
-//! - **Authentication, sessions, rate limits** inside: a preflight carries no credentials, so outside they would answer it with
-//!   401 and the browser would stop there. Inside, their own 401 gets the grants, and the page can read it.
+//! - **Authentication, sessions, rate limits** inside: a preflight carries no credentials, so that outside, authentication would
+//!   answer it with 401 and the browser would stop there. Inside, their own 401 or 429 gets the grants, and the page can read
+//!   it. Preflights are not rate-limited then; a limit that shall count them goes outside.
 //! - **ErrorHandlers** inside: a page that it begins anew still gets the grants.
 //! - **Logger** outside, so that preflights are logged.
 //! - **Compress** on either side: what it adds to `Vary` is kept. Its own 406 gets the grants only when it is inside.
-//!
-//! The `Err` of an inner middleware passes through with the grants in it, and is still the same error. They are written when it
-//! becomes a response: by the server, or by [`Error::error_response`](actix_web::Error::error_response). Middleware outside
-//! that makes a response of an error with `HttpResponse::from_error` or `ServiceRequest::error_response` asks the error's
-//! cause alone, and loses them.
-//!
-//! Where one `Cors` is wrapped around another, say an app's around a scope's, the outer one decides; the inner one only adds to
-//! `Vary`. Scopes with policies of their own stand side by side.
 //!
 //! A route with a method guard and middleware of its own (`#[get("/", wrap = "...")]`) never sees the preflight of its
 //! path. Wrap the resource, the scope or the app instead:
@@ -71,10 +64,26 @@
 //! # async fn show() -> &'static str { "hello" }
 //! let resource = web::resource("/").wrap(cors_policy! { origins: "*" }).route(web::get().to(show));
 //! ```
+//!
+//! # Errors and nesting
+//!
+//! The `Err` of an inner middleware passes through with the grants in it, and is still the same error. They are written when it
+//! becomes a response: by the server, or by [`Error::error_response`](actix_web::Error::error_response). Middleware outside
+//! that makes a response of an error with `HttpResponse::from_error` or `ServiceRequest::error_response` asks the error's
+//! cause alone, and loses them.
+//!
+//! Where one `Cors` is wrapped around another, say an app's around a scope's, the outer one decides; the inner one only adds to
+//! `Vary`. Scopes with policies of their own stand side by side. Middleware that is wrapped outside and sets
+//! `Access-Control-*` headers, such as `DefaultHeaders`, contradicts the policy: do not.
+//!
+//! # Features
+//!
+//! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
+//!   has it, and nothing of it gets into the program.
 
 pub use cors_core::{
-    Decision, Denial, Forward, Grants, Issue, IssueKind, Issues, Key, Lines, List, MaxAge, Names, Origin, OriginFlaw,
-    OriginPattern, Origins, Place, Policy, PolicyDraft, Request, ResponseHeader, Rule, Value, decide,
+    Issue, IssueKind, Issues, Key, List, MaxAge, Names, Origin, OriginFlaw, OriginPattern, Origins, Place, Policy,
+    PolicyDraft, Rule,
 };
 
 mod cors;
@@ -87,6 +96,7 @@ mod prepared;
 mod service;
 
 pub use cors::Cors;
+
 /// A CORS policy, checked while your program is compiled. Yields a [`Cors`], as a constant expression: for `const`, `static` and
 /// in place.
 ///
@@ -114,9 +124,9 @@ pub use cors::Cors;
 /// |---|---|---|
 /// | `origins` | `"*"`, or a list of origins and [patterns](OriginPattern) | required |
 /// | `credentials` | `true`, `false` | `false` |
-/// | `methods` | `"*"`, or a list of names, bare (`PUT`) or quoted (`"VERSION-CONTROL"`) | GET, HEAD, POST |
-/// | `allow_headers` | `"*"`, or a list of quoted names; without credentials also `["*", "Authorization"]` | the CORS-safelisted request headers |
-/// | `expose_headers` | `"*"`, or a list of quoted names | the CORS-safelisted response headers |
+/// | `methods` | `"*"`, or a list of names, bare (`PUT`) or quoted (`"VERSION-CONTROL"`), beyond GET, HEAD and POST, which need no permission | none more |
+/// | `allow_headers` | `"*"`, or a list of quoted names; without credentials also `["*", "Authorization"]` | none but the CORS-safelisted ones, such as `Accept` |
+/// | `expose_headers` | `"*"`, or a list of quoted names | none but the CORS-safelisted ones, such as `Content-Type` |
 /// | `max_age` | `600` (seconds), `600s`, `10min`, `2h`, `1d`; `0` forbids remembering | browsers remember for 5 seconds |
 /// | `dangerously_allow` | a list of `insecure_origins`, `public_suffix_wildcards` | nothing |
 ///

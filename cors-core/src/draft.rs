@@ -145,19 +145,19 @@ impl PolicyDraft {
         self
     }
 
-    /// Methods that may be sent: `"*"` or names. When not said, the CORS-safelisted ones: GET, HEAD and POST.
+    /// Methods that may be sent: `"*"`, or names beyond GET, HEAD and POST, which are CORS-safelisted and need no permission.
     pub fn methods(mut self, methods: impl Into<List>) -> Self {
         self.methods = Entry::Given(methods.into());
         self
     }
 
-    /// Request headers that may be sent: `"*"` or names. When not said, the CORS-safelisted ones.
+    /// Request headers that may be sent: `"*"`, or names beyond the CORS-safelisted ones, such as `Accept`.
     pub fn allow_headers(mut self, names: impl Into<List>) -> Self {
         self.allow_headers = Entry::Given(names.into());
         self
     }
 
-    /// Response headers that may be read: `"*"` or names. When not said, the CORS-safelisted ones.
+    /// Response headers that may be read: `"*"`, or names beyond the CORS-safelisted ones, such as `Content-Type`.
     pub fn expose_headers(mut self, names: impl Into<List>) -> Self {
         self.expose_headers = Entry::Given(names.into());
         self

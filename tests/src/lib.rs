@@ -9,8 +9,3 @@ pub mod wire;
 pub use draft::draft;
 pub use headers::{cors_headers, cors_of};
 pub use tables::{DraftRow, Expectation, Mistake, ServerRow, drafts, policies, single_rule_server_rows};
-
-/// Whether a host is listed as a public suffix, in either section of the list.
-pub fn is_public_suffix(host: &str) -> bool {
-    psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known() && suffix.as_bytes() == host.as_bytes())
-}

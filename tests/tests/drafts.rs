@@ -1,7 +1,7 @@
 //! Every row of the table of drafts: valid or not, the exact places, the suggested text.
 
 use cors_core::{Issues, Key, List, PolicyDraft};
-use cors_tests::{DraftRow, draft, drafts, is_public_suffix};
+use cors_tests::{DraftRow, draft, drafts};
 
 /// The classes that this project calls by another name.
 fn class(code: &str) -> &str {
@@ -22,7 +22,7 @@ fn found(issues: &Issues) -> Vec<(String, String, Option<String>)> {
 
 fn check(row: &DraftRow) -> Result<(), String> {
     let (draft, unreadable) = draft(&row.draft);
-    let mut mistakes = match draft.validate_with(is_public_suffix) {
+    let mut mistakes = match draft.validate() {
         Ok(_) => Vec::new(),
         Err(issues) => found(&issues),
     };

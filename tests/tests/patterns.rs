@@ -257,6 +257,10 @@ dangerously_allow: [insecure_origins],"#
     );
     assert_eq!(policy.to_draft().validate().as_ref(), Ok(&policy));
 
+    let nobody = PolicyDraft::new().origins(List::__unset()).validate().unwrap_or_else(|issues| panic!("{issues}"));
+    assert_eq!(nobody.to_string(), "origins: [],");
+    assert_eq!(nobody.to_draft().validate().as_ref(), Ok(&nobody));
+
     let public =
         PolicyDraft::new().origins("*").methods(["GET", "VERSION-CONTROL"]).allow_headers(["*", "Authorization"]);
     let public = public.validate().unwrap_or_else(|issues| panic!("{issues}"));

@@ -4,7 +4,8 @@ use actix_web::App;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::test::init_service;
 use allocation_counter::measure;
-use cors_actix::{Cors, Decision, Lines, PolicyDraft, Request, decide};
+use cors_actix::{Cors, PolicyDraft};
+use cors_core::{Decision, Lines, Request, decide};
 use cors_tests::cors_of;
 use cors_tests::service::{REFUSED, preflight, respond};
 

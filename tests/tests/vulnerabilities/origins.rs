@@ -1,6 +1,6 @@
 //! Who is allowed.
 
-use cors_actix::{Decision, Denial, Lines, PolicyDraft, Request, decide};
+use cors_core::{Decision, Denial, Lines, PolicyDraft, Request, decide};
 use cors_tests::service::REFUSED;
 
 use crate::{answers, anybody, assert_allowed, assert_mistakes, assert_strangers, codes, draft};
