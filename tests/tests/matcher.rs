@@ -48,7 +48,7 @@ impl Parts {
         let host_matches = if self.subdomains {
             let labels: Vec<&str> = host.split('.').collect();
             let base: Vec<&str> = self.host.split('.').collect();
-            let below = labels.len().checked_sub(base.len()).unwrap_or(0);
+            let below = labels.len().saturating_sub(base.len());
             host.len() <= 253
                 && below > 0
                 && labels[below..] == base[..]
