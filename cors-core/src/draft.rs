@@ -1,6 +1,6 @@
 //! A policy as somebody wrote it.
 
-use crate::{Issues, Policy, validate};
+use crate::{Issues, Key, Policy, validate};
 
 /// A policy as somebody wrote it: texts, which may be nonsense. It has the names and values of `cors_policy!`, and becomes a
 /// [`Policy`] by [`validate`](Self::validate).
@@ -218,18 +218,32 @@ impl PolicyDraft {
         validate::validate(self, &is_public_suffix)
     }
 
+    /// Sets the value of a key that takes a list.
+    #[doc(hidden)]
+    pub fn __list(self, key: &Key, list: List) -> Self {
+        match key {
+            Key::Origins => self.origins(list),
+            Key::Methods => self.methods(list),
+            Key::AllowHeaders => self.allow_headers(list),
+            Key::ExposeHeaders => self.expose_headers(list),
+            Key::DangerouslyAllow => self.dangerously_allow(list),
+            Key::Credentials | Key::MaxAge => self.__broken(key),
+            Key::Unknown(_) => self,
+        }
+    }
+
     /// Says that the value of a key was broken and has been reported.
     #[doc(hidden)]
-    pub fn __broken(mut self, key: &crate::Key) -> Self {
+    pub fn __broken(mut self, key: &Key) -> Self {
         match key {
-            crate::Key::Origins => self.origins = Entry::Broken,
-            crate::Key::Credentials => self.credentials = Entry::Broken,
-            crate::Key::Methods => self.methods = Entry::Broken,
-            crate::Key::AllowHeaders => self.allow_headers = Entry::Broken,
-            crate::Key::ExposeHeaders => self.expose_headers = Entry::Broken,
-            crate::Key::MaxAge => self.max_age = Entry::Broken,
-            crate::Key::DangerouslyAllow => self.dangerously_allow = Entry::Broken,
-            crate::Key::Unknown(_) => {}
+            Key::Origins => self.origins = Entry::Broken,
+            Key::Credentials => self.credentials = Entry::Broken,
+            Key::Methods => self.methods = Entry::Broken,
+            Key::AllowHeaders => self.allow_headers = Entry::Broken,
+            Key::ExposeHeaders => self.expose_headers = Entry::Broken,
+            Key::MaxAge => self.max_age = Entry::Broken,
+            Key::DangerouslyAllow => self.dangerously_allow = Entry::Broken,
+            Key::Unknown(_) => {}
         }
         self
     }

@@ -123,9 +123,9 @@ impl Lowering {
             (key, _) if broken => draft.__broken(key),
             (Key::Credentials, Value::Flag(flag)) => draft.credentials(*flag),
             (Key::MaxAge, Value::Text(text)) => draft.max_age(text),
-            (key, Value::Text(text)) => set_list(draft, key, List::from(text.as_str())),
+            (key, Value::Text(text)) => draft.__list(key, List::from(text.as_str())),
             (key, Value::Items(items)) => match self.list(index, key, items) {
-                Some(list) => set_list(draft, key, list),
+                Some(list) => draft.__list(key, list),
                 None => draft,
             },
             (key, _) => draft.__broken(key),
@@ -184,15 +184,4 @@ fn without_needless_dangers(draft: PolicyDraft, dangers: &[Option<String>], issu
 /// The items that are there in a build, with their positions in the source.
 fn active(items: &[Item], combination: Combination) -> impl Iterator<Item = (usize, &Item)> {
     items.iter().enumerate().filter(move |(_, item)| item.predicate.holds(combination) != Some(false))
-}
-
-fn set_list(draft: PolicyDraft, key: &Key, list: List) -> PolicyDraft {
-    match key {
-        Key::Origins => draft.origins(list),
-        Key::Methods => draft.methods(list),
-        Key::AllowHeaders => draft.allow_headers(list),
-        Key::ExposeHeaders => draft.expose_headers(list),
-        Key::DangerouslyAllow => draft.dangerously_allow(list),
-        key => draft.__broken(key),
-    }
 }

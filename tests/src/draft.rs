@@ -20,7 +20,7 @@ pub fn draft(keys: &Map<String, Value>) -> (PolicyDraft, Vec<(String, String)>) 
             (Key::MaxAge, Value::Number(seconds)) => draft.max_age(seconds.to_string()),
             (Key::MaxAge, Value::String(text)) => draft.max_age(text),
             (Key::Credentials | Key::MaxAge, _) => wrong_type(draft, &key, &mut mistakes),
-            (_, Value::String(text)) => list(draft, &key, text.as_str().into()),
+            (_, Value::String(text)) => draft.__list(&key, text.as_str().into()),
             (_, Value::Array(items)) => {
                 let text = |(index, item): (usize, &Value)| match item {
                     Value::String(text) => Some(text.clone()),
@@ -30,7 +30,7 @@ pub fn draft(keys: &Map<String, Value>) -> (PolicyDraft, Vec<(String, String)>) 
                     }
                 };
                 let items = items.iter().enumerate().map(text).collect();
-                list(draft, &key, List::__items(items))
+                draft.__list(&key, List::__items(items))
             }
             _ => wrong_type(draft, &key, &mut mistakes),
         };
@@ -41,15 +41,4 @@ pub fn draft(keys: &Map<String, Value>) -> (PolicyDraft, Vec<(String, String)>) 
 fn wrong_type(draft: PolicyDraft, key: &Key, mistakes: &mut Vec<(String, String)>) -> PolicyDraft {
     mistakes.push((key.name().to_owned(), "wrong-type".to_owned()));
     draft.__broken(key)
-}
-
-fn list(draft: PolicyDraft, key: &Key, list: List) -> PolicyDraft {
-    match key {
-        Key::Origins => draft.origins(list),
-        Key::Methods => draft.methods(list),
-        Key::AllowHeaders => draft.allow_headers(list),
-        Key::ExposeHeaders => draft.expose_headers(list),
-        Key::DangerouslyAllow => draft.dangerously_allow(list),
-        key => panic!("{key:?} takes no list"),
-    }
 }
