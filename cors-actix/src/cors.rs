@@ -12,6 +12,7 @@ use cors_core::Policy;
 
 use crate::prepared::Prepared;
 use crate::service::CorsService;
+use crate::source::{Current, Source};
 
 /// Middleware for actix-web that keeps a CORS policy: answers preflights, and puts the grants on every other response.
 ///
@@ -31,23 +32,7 @@ use crate::service::CorsService;
 /// let app = App::new().wrap(WEB_APP).route("/", web::get().to(|| async { "hello" }));
 /// ```
 #[derive(Clone)]
-pub struct Cors(pub(crate) Source);
-
-/// Where the policy is kept.
-#[derive(Clone, Debug)]
-pub(crate) enum Source {
-    Static(&'static Prepared),
-    Shared(Arc<Prepared>),
-}
-
-impl Source {
-    pub(crate) fn prepared(&self) -> &Prepared {
-        match self {
-            Self::Static(prepared) => prepared,
-            Self::Shared(prepared) => prepared,
-        }
-    }
-}
+pub struct Cors(Current);
 
 impl Cors {
     /// Middleware for a policy made at run time.
@@ -60,13 +45,13 @@ impl Cors {
     /// # Ok::<(), cors_actix::Issues>(())
     /// ```
     pub fn new(policy: Policy) -> Self {
-        Self(Source::Shared(Arc::new(Prepared::new(policy))))
+        Self(Current::Shared(Arc::new(Prepared::new(policy))))
     }
 
     /// What the macro's expansion ends with.
     #[doc(hidden)]
     pub const fn __from_static(prepared: &'static Prepared) -> Self {
-        Self(Source::Static(prepared))
+        Self(Current::Static(prepared))
     }
 
     /// The policy that is kept. Its `Display` shows it as one would write it.
@@ -106,6 +91,6 @@ where
     type Future = Ready<Result<Self::Transform, Self::InitError>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        ready(Ok(CorsService { source: self.0.clone(), service }))
+        ready(Ok(CorsService { source: Source::Fixed(self.0.clone()), service }))
     }
 }

@@ -78,6 +78,7 @@
 //!
 //! # Features
 //!
+//! - `live`: `LiveCors`, a policy that can be replaced while serving.
 //! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
 //!   has it, and nothing of it gets into the program.
 
@@ -92,10 +93,15 @@ mod grants;
 mod headers;
 #[doc(hidden)]
 pub mod keys;
+#[cfg(feature = "live")]
+mod live;
 mod prepared;
 mod service;
+mod source;
 
 pub use cors::Cors;
+#[cfg(feature = "live")]
+pub use live::LiveCors;
 
 /// A CORS policy, checked while your program is compiled. Yields a [`Cors`], as a constant expression: for `const`, `static` and
 /// in place.

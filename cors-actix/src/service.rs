@@ -6,10 +6,10 @@ use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use cors_core::{Answered, Decision, decide};
 
-use crate::cors::Source;
 use crate::future::ResponseFuture;
-use crate::grants::Grants;
+use crate::grants::{Granted, Grants};
 use crate::headers;
+use crate::source::Source;
 
 /// The service that [`Cors`](crate::Cors) wraps around another.
 #[derive(Debug)]
@@ -30,7 +30,8 @@ where
     forward_ready!(service);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let prepared = self.source.prepared();
+        let current = self.source.current();
+        let prepared = current.prepared();
         let (read, origin) = headers::read(&request);
         let mut decision = decide(prepared.policy(), &read);
         let forward = loop {
@@ -44,7 +45,8 @@ where
                 Decision::Ask(question) => question.resume(Answered::Denied),
             };
         };
-        let grants = Grants::new(&self.source, forward, origin);
+        let granted = Granted::new(prepared, forward, origin);
+        let grants = Grants { policy: current, granted };
         ResponseFuture::forwarded(self.service.call(request), grants)
     }
 }

@@ -15,7 +15,7 @@ use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, Error, HttpResponse, web};
 use allocation_counter::measure;
 use bytes::Bytes;
-use cors_actix::{Cors, PolicyDraft, cors_policy};
+use cors_actix::{Cors, LiveCors, PolicyDraft, cors_policy};
 use cors_tests::cors_of;
 use cors_tests::service::{ALLOWED, CORS, REFUSED};
 use futures_util::FutureExt;
@@ -98,7 +98,7 @@ fn requests(lines: &Lines) -> [Request; CALLS] {
 /// Counts an app without the middleware and with it, and gives what it answered and the allocations that were added.
 macro_rules! added {
     ($app:expr, $cors:expr, $lines:expr) => {{
-        let (cors, lines): (Cors, Lines) = ($cors, $lines);
+        let (cors, lines): (_, Lines) = ($cors, $lines);
         let same = lines.clone();
         let without = on_a_new_thread(move || async move { count(&init_service($app).await, requests(&same)) });
         let with =
@@ -153,6 +153,16 @@ fn nothing_is_added_to_a_request() {
             assert_eq!(answered.contains("access-control-allow-origin"), grants, "{answered}");
             assert_eq!(added, [0; CALLS], "{cors:?} {lines:?}");
         }
+    }
+}
+
+#[test]
+fn nothing_is_added_by_a_policy_that_can_be_replaced() {
+    for lines in [vec![], origin(ALLOWED), origin(REFUSED)] {
+        let (answered, added) = added!(app_with(handled()), LiveCors::new(CORS.policy().clone()), lines.clone());
+        assert!(answered.ends_with("vary: origin"), "{answered}");
+        // The first reader of a thread takes its place among the readers, once.
+        assert_eq!(added[1..], [0; CALLS - 1], "{lines:?}");
     }
 }
 

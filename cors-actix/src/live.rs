@@ -1,0 +1,82 @@
+//! A policy that can be replaced while serving.
+
+use std::fmt;
+use std::future::{Ready, ready};
+use std::sync::Arc;
+
+use actix_service::{Service, Transform};
+use actix_web::Error;
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use arc_swap::ArcSwap;
+use cors_core::Policy;
+
+use crate::prepared::Prepared;
+use crate::service::CorsService;
+use crate::source::Source;
+
+/// Middleware like [`Cors`](crate::Cors), with a policy that can be replaced while serving.
+///
+/// All clones share one policy, so keep one to replace it by. Every request sees one whole policy, the one that was there when it
+/// came, until its response is written; requests never wait for a replacement. Only a [`Policy`] goes in, so that a draft with
+/// mistakes leaves the one before in place.
+///
+/// Needs the feature `live`.
+///
+/// ```
+/// use actix_web::{App, web};
+/// use cors_actix::{LiveCors, PolicyDraft};
+///
+/// let origins = |list: &[&str]| PolicyDraft::new().origins(list).credentials(true).validate();
+/// let cors = LiveCors::new(origins(&["https://a.example"])?);
+/// let app = App::new().wrap(cors.clone()).route("/", web::get().to(|| async { "hello" }));
+///
+/// // Later, from a task that watches a file, say:
+/// match origins(&["https://a.example", "https://b.example/"]) {
+///     Ok(policy) => cors.replace(policy),
+///     Err(issues) => println!("the policy stays as it is: {issues}"),
+/// }
+/// assert_eq!(cors.policy().to_string(), "origins: [\"https://a.example\"],\ncredentials: true,");
+/// # Ok::<(), cors_actix::Issues>(())
+/// ```
+#[derive(Clone)]
+pub struct LiveCors(Arc<ArcSwap<Prepared>>);
+
+impl LiveCors {
+    /// Middleware that begins with this policy.
+    pub fn new(policy: Policy) -> Self {
+        Self(Arc::new(ArcSwap::from_pointee(Prepared::new(policy))))
+    }
+
+    /// Puts another policy in place of the present one, for all clones and all requests that come from now on.
+    pub fn replace(&self, policy: Policy) {
+        self.0.store(Arc::new(Prepared::new(policy)));
+    }
+
+    /// A copy of the present policy.
+    pub fn policy(&self) -> Policy {
+        self.0.load().policy().clone()
+    }
+}
+
+impl fmt::Debug for LiveCors {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("LiveCors").field(&self.policy()).finish()
+    }
+}
+
+impl<S, B> Transform<S, ServiceRequest> for LiveCors
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Transform = CorsService<S>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, Self::InitError>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        ready(Ok(CorsService { source: Source::Live(Arc::clone(&self.0)), service }))
+    }
+}
