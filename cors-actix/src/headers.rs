@@ -47,7 +47,7 @@ pub(crate) fn answer(prepared: &Prepared, outcome: Result<Grants<'_>, Denial>, r
 }
 
 /// The value of a granted header, without a copy: the policy's, or that of the line that asks for it.
-pub(crate) fn value(
+fn value(
     prepared: &Prepared,
     grants: &Grants<'_>,
     header: ResponseHeader,

@@ -3,7 +3,7 @@
 use crate::response::{ResponseHeader, Value};
 use crate::{Policy, Request, Rule, decide};
 
-/// What a server does with a request, as [`decide`](crate::decide()) says.
+/// What a server does with a request, as [`decide`](crate::decide()) says; there is an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision<'p, 'r> {
     /// A preflight: answered without the handler, by 204 with the grants, or by 403 without any.
@@ -60,9 +60,20 @@ pub enum Denial {
     SeveralMethods,
 }
 
-/// What a rule grants to a request.
+/// What a rule grants to a request: [`value`](Self::value) for each header.
 ///
-/// [`value`](Self::value) gives each header's value.
+/// ```
+/// use cors_core::{Decision, Lines, PolicyDraft, Request, ResponseHeader, Value, decide};
+///
+/// let policy = PolicyDraft::new().origins(["https://app.example.com"]).methods(["PUT", "DELETE"]).validate()?;
+/// let preflight = Request::new(b"OPTIONS")
+///     .origin(Lines::One(b"https://app.example.com"))
+///     .access_control_request_method(Lines::One(b"PUT"));
+/// let Decision::Answer(Ok(grants)) = decide(&policy, &preflight) else { unreachable!() };
+/// assert_eq!(grants.value(ResponseHeader::AllowMethods), Some(Value::Text("PUT, DELETE")));
+/// assert_eq!(grants.value(ResponseHeader::AllowHeaders), None);
+/// # Ok::<(), cors_core::Issues>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grants<'p> {
     pub(crate) index: usize,

@@ -25,10 +25,11 @@ pub struct MaxAge {
     text: Cow<'static, str>,
 }
 
-/// The longest that any browser honours.
+/// The longest that any browser remembers: a day.
 const LONGEST: u64 = 86_400;
 
-const UNITS: [(&str, u64); 5] = [("s", 1), ("min", 60), ("h", 3600), ("d", 86_400), ("", 1)];
+/// Units and their seconds, the longest first.
+const UNITS: [(&str, u64); 5] = [("d", 86_400), ("h", 3600), ("min", 60), ("s", 1), ("", 1)];
 
 impl MaxAge {
     /// Reads a duration as one writes it.
@@ -39,12 +40,10 @@ impl MaxAge {
     pub fn parse(text: &str) -> Result<Self, IssueKind> {
         let digits_end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
         let (digits, unit) = text.split_at(digits_end);
-        let Some((_, seconds_each)) = UNITS.iter().find(|(name, _)| *name == unit) else {
-            return Err(IssueKind::MaxAge { text: text.to_owned() });
+        let known = UNITS.iter().find(|(name, _)| *name == unit && !digits.is_empty());
+        let Some((_, seconds_each)) = known else {
+            return Err(IssueKind::NotADuration { text: text.to_owned() });
         };
-        if digits.is_empty() {
-            return Err(IssueKind::MaxAge { text: text.to_owned() });
-        }
         // More digits than a number holds are too long all the more.
         let seconds = digits.parse::<u64>().ok().and_then(|count| count.checked_mul(*seconds_each));
         match seconds.and_then(|seconds| u32::try_from(seconds).ok()) {
@@ -74,8 +73,8 @@ impl MaxAge {
 impl fmt::Display for MaxAge {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = u64::from(self.seconds);
-        let whole = |each: u64| seconds > 0 && seconds.is_multiple_of(each);
-        match ["d", "h", "min"].into_iter().zip([86_400, 3600, 60]).find(|(_, each)| whole(*each)) {
+        let is_whole = |(_, each): &&(&str, u64)| *each > 1 && seconds > 0 && seconds.is_multiple_of(*each);
+        match UNITS.iter().find(is_whole) {
             Some((unit, each)) => write!(formatter, "{}{unit}", seconds / each),
             None => write!(formatter, "{seconds}"),
         }

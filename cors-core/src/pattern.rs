@@ -89,7 +89,7 @@ impl OriginPattern {
         }
     }
 
-    /// Whether the value of an `Origin` line matches. Costs at most one look at each of its first few hundred bytes.
+    /// Whether the value of an `Origin` line matches. Takes time linear in its first few hundred bytes, however long it is.
     pub fn matches(&self, origin: &[u8]) -> bool {
         match &self.0 {
             // SRV-4: byte for byte.

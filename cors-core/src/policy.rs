@@ -98,6 +98,7 @@ pub(crate) struct Dangers {
 impl Dangers {
     pub(crate) const INSECURE_ORIGINS: &'static str = "insecure_origins";
     pub(crate) const PUBLIC_SUFFIX_WILDCARDS: &'static str = "public_suffix_wildcards";
+    pub(crate) const NAMES: [&'static str; 2] = [Self::INSECURE_ORIGINS, Self::PUBLIC_SUFFIX_WILDCARDS];
 }
 
 impl Policy {

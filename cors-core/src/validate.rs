@@ -29,14 +29,8 @@ pub(crate) fn validate(draft: &PolicyDraft, is_public_suffix: &dyn Fn(&str) -> b
     let methods = names(ListOf::Methods, &draft.methods);
     let allow_headers = names(ListOf::AllowHeaders, &draft.allow_headers);
     let expose_headers = names(ListOf::ExposeHeaders, &draft.expose_headers);
-    let max_age = match draft.max_age.given().map(|text| MaxAge::parse(text)) {
-        Some(Err(kind)) => {
-            issues.push(Issue::new(Place::of(Key::MaxAge), kind));
-            None
-        }
-        Some(Ok(max_age)) => Some(max_age),
-        None => None,
-    };
+    let report_max_age = |kind| issues.push(Issue::new(Place::of(Key::MaxAge), kind));
+    let max_age = draft.max_age.given().and_then(|text| MaxAge::parse(text).map_err(report_max_age).ok());
 
     match origins {
         Some(origins) if issues.is_empty() && !has_broken_part(draft) => {

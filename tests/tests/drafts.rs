@@ -107,6 +107,8 @@ fn one_text_is_no_list_unless_it_is_the_wildcard() {
     let dangerous = PolicyDraft::new().origins(["http://a.example"]).credentials(true);
     let mistaken = dangerous.clone().dangerously_allow("insecure_origins");
     assert_eq!(places(&mistaken), ["dangerously_allow wrong-type"], "what was meant to be allowed is not known");
+    let broken = dangerous.clone().dangerously_allow(List::__items(vec![None]));
+    assert_eq!(places(&broken), [] as [&str; 0], "it was reported when it was read");
     let misspelt = dangerous.dangerously_allow(["insecure_origin"]);
     assert_eq!(places(&misspelt), ["dangerously_allow[0] unknown-value"]);
 }
@@ -125,4 +127,20 @@ fn the_wildcard_stands_alone() {
     assert_eq!(places(&exposed), ["expose_headers[1] wildcard-with-credentials"]);
     let among_broken = origins(&[app]).methods(List::__items(vec![Some("*".to_owned()), None]));
     assert_eq!(places(&among_broken), ["methods[0] wildcard-elsewhere"]);
+}
+
+#[test]
+fn what_is_suggested_for_a_name_is_right_itself() {
+    let suggestion = |draft: PolicyDraft| {
+        let issues = draft.origins(["https://app.example.com"]).validate().expect_err("a mistake");
+        issues.iter().map(|issue| (issue.kind().code(), issue.kind().suggestion())).collect::<Vec<_>>()
+    };
+    let new = PolicyDraft::new;
+    assert_eq!(suggestion(new().allow_headers(["X-A:"])), [("not-a-token", Some("X-A".to_owned()))]);
+    assert_eq!(suggestion(new().allow_headers([" Cookie "])), [("not-a-token", None)]);
+    assert_eq!(suggestion(new().expose_headers(["Set-Cookie:"])), [("not-a-token", None)]);
+    assert_eq!(suggestion(new().methods(["put:"])), [("not-a-token", Some("PUT".to_owned()))]);
+    assert_eq!(suggestion(new().methods(["TRACE "])), [("not-a-token", None)]);
+    assert_eq!(suggestion(new().allow_headers(["X-*"])), [("wildcard-elsewhere", None)]);
+    assert_eq!(suggestion(new().methods(["P*"])), [("wildcard-elsewhere", None)]);
 }

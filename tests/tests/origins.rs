@@ -1,6 +1,8 @@
 //! What a text that is no origin is taken for: the flaw that is named, and the text that is suggested.
 
-use cors_core::{IssueKind, OriginFlaw, OriginPattern};
+use cors_core::{IssueKind, OriginFlaw, OriginPattern, PolicyDraft};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
 
 /// The flaw of a text, and what to write instead.
 fn flaw(text: &str) -> (OriginFlaw, Option<String>) {
@@ -43,6 +45,8 @@ fn every_flaw_is_named_and_mended_where_the_author_surely_meant_something() {
         ("1app://localhost", OriginFlaw::NoPageScheme, None),
         ("é://localhost", OriginFlaw::NoPageScheme, None),
         ("htps://a.example", OriginFlaw::MisspeltScheme, Some("https://a.example")),
+        ("htp://localhost:3000", OriginFlaw::MisspeltScheme, Some("http://localhost:3000")),
+        ("://a.example", OriginFlaw::MissingScheme, None),
         ("https:/a.example", OriginFlaw::Slashes, Some("https://a.example")),
         ("https:a.example", OriginFlaw::Slashes, Some("https://a.example")),
         ("https:\\\\a.example", OriginFlaw::Slashes, Some("https://a.example")),
@@ -68,16 +72,22 @@ fn every_flaw_is_named_and_mended_where_the_author_surely_meant_something() {
         ("https://b%C3%BCcher.example", OriginFlaw::HostCharacter, Some("https://xn--bcher-kva.example")),
         ("https://a!.example", OriginFlaw::HostCharacter, None),
         ("https://*.a.example.", OriginFlaw::FinalDot, None),
+        ("http://localhost.:*", OriginFlaw::FinalDot, None),
+        ("https://a.example:8443:1", OriginFlaw::HostCharacter, None),
+        ("tauri://[", OriginFlaw::HostCharacter, None),
+        ("tauri://[::1]:5", OriginFlaw::HostCharacter, None),
+        ("chrome-extension://[a/b]", OriginFlaw::HostCharacter, None),
         ("https://a.example:", OriginFlaw::EmptyPort, Some("https://a.example")),
         ("https://a.example:0", OriginFlaw::PortRange, None),
         ("https://a.example:65536", OriginFlaw::PortRange, None),
         ("https://a.example:8a", OriginFlaw::PortRange, None),
         ("tauri://localhost:0", OriginFlaw::PortRange, None),
-        ("tauri://localhost:01", OriginFlaw::PortZero, Some("tauri://localhost:1")),
-        ("https://a.example:08443", OriginFlaw::PortZero, Some("https://a.example:8443")),
+        ("tauri://localhost:01", OriginFlaw::LeadingZero, Some("tauri://localhost:1")),
+        ("https://a.example:08443", OriginFlaw::LeadingZero, Some("https://a.example:8443")),
         ("http://a.example:080", OriginFlaw::DefaultPort, Some("http://a.example")),
         ("https://*.a.example:443", OriginFlaw::DefaultPort, Some("https://*.a.example")),
         ("https://a.example/", OriginFlaw::TrailingSlash, Some("https://a.example")),
+        ("http://192.0.2.7/", OriginFlaw::TrailingSlash, Some("http://192.0.2.7")),
         ("https://a.example\\", OriginFlaw::TrailingSlash, Some("https://a.example")),
         ("http://localhost:*/", OriginFlaw::TrailingSlash, Some("http://localhost:*")),
         ("https://a.example/b", OriginFlaw::Path, Some("https://a.example")),
@@ -112,6 +122,7 @@ fn text_within_the_limits_is_valid() {
         format!("tauri://{host}"),
         "https://a.example:80".to_owned(),
         "http://a.example:443".to_owned(),
+        "https://[2001:db8::]".to_owned(),
         "https://-a_.example".to_owned(),
         "http+app://localhost:80".to_owned(),
     ];
@@ -121,6 +132,7 @@ fn text_within_the_limits_is_valid() {
     for text in [format!("https://{host}b"), format!("https://*.{base}b")] {
         assert_eq!(flaw(&text).0, OriginFlaw::LongHost);
     }
+    assert_eq!(flaw(&format!("https://{host}/")).0, OriginFlaw::TrailingSlash);
 }
 
 #[test]
@@ -140,9 +152,89 @@ fn origins_that_name_nobody_are_refused_in_any_writing() {
         "https://*.10",
         "https://*.[::1]",
         "wss://*.a.example",
+        "https://a.example:8443:*",
+        "https://*.a.example:8443:*",
+        "https://[::1]:80:*",
+        "a.example:80:*",
         "tauri://*.a",
         "https://a/*",
     ] {
         assert_eq!(code(text), Err("wildcard-elsewhere"), "{text:?}");
+    }
+}
+
+/// Fragments of origins and of what people write instead, thrown together.
+fn written() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        Just("https"),
+        Just("http"),
+        Just("tauri"),
+        Just("://"),
+        Just(":"),
+        Just("/"),
+        Just("*"),
+        Just("*."),
+        Just("."),
+        Just("["),
+        Just("]"),
+        Just("::1"),
+        Just("a"),
+        Just("A"),
+        Just("example.com"),
+        Just("localhost"),
+        Just("8443"),
+        Just("80"),
+        Just("443"),
+        Just("0"),
+        Just("127.0.0.1"),
+        Just("@"),
+        Just("é"),
+        Just("xn--a"),
+        Just("-"),
+        Just("_"),
+        Just(" "),
+        Just("%"),
+        Just("?"),
+        Just("#"),
+        Just(","),
+        Just("\\"),
+    ];
+    let scheme = prop_oneof![3 => Just("https://"), 2 => Just("http://"), 1 => Just("tauri://"), 1 => Just("")];
+    (scheme, prop::collection::vec(part, 0..6)).prop_map(|(scheme, parts)| scheme.to_owned() + &parts.concat())
+}
+
+#[test]
+fn what_is_valid_prints_as_it_was_written_and_what_is_suggested_is_valid() {
+    let mut runner = TestRunner::new(Config { cases: 10_000, failure_persistence: None, ..Config::default() });
+    let outcome = runner.run(&written(), |text| {
+        match OriginPattern::parse(&text) {
+            Ok(pattern) => prop_assert_eq!(pattern.to_string(), text),
+            Err(kind) => {
+                prop_assert!(!kind.to_string().is_empty());
+                if let Some(suggestion) = kind.suggestion() {
+                    prop_assert!(
+                        OriginPattern::parse(&suggestion).is_ok(),
+                        "{:?} is suggested for {:?}",
+                        suggestion,
+                        text
+                    );
+                }
+            }
+        }
+        Ok(())
+    });
+    assert!(outcome.is_ok(), "{outcome:?}");
+}
+
+#[test]
+fn an_insecure_origin_is_mended_to_a_valid_one() {
+    for (origin, mended) in
+        [("http://a.example:443", "https://a.example"), ("http://a.example:8080", "https://a.example:8080")]
+    {
+        let issues =
+            PolicyDraft::new().origins([origin]).credentials(true).validate().expect_err("it is not encrypted");
+        let suggestions: Vec<_> = issues.iter().map(|issue| issue.kind().suggestion()).collect();
+        assert_eq!(suggestions, [Some(mended.to_owned())]);
+        assert!(issues.to_string().contains(&format!("write {mended:?}")), "{issues}");
     }
 }

@@ -83,6 +83,8 @@ pub enum IssueKind {
     NotAToken {
         /// As written.
         text: String,
+        /// The name that is left without the white space or punctuation around it.
+        suggestion: Option<String>,
     },
     /// A method in a case that does not exist.
     MethodCase {
@@ -92,7 +94,7 @@ pub enum IssueKind {
         suggestion: &'static str,
     },
     /// A duration that is none.
-    MaxAge {
+    NotADuration {
         /// As written.
         text: String,
     },
@@ -196,7 +198,7 @@ impl IssueKind {
             Self::MisplacedName { .. } => "misplaced-name",
             Self::NotAToken { .. } => "not-a-token",
             Self::MethodCase { .. } => "method-case",
-            Self::MaxAge { .. } => "max-age",
+            Self::NotADuration { .. } => "max-age",
             Self::MaxAgeTooLong { .. } => "max-age-too-long",
             Self::AllowsNothing { .. } => "allows-nothing",
             Self::Missing => "missing",
@@ -215,15 +217,16 @@ impl IssueKind {
             Self::UnserialisableOrigin { suggestion, .. } => suggestion.clone(),
             Self::UnknownKey { suggestion, .. } => suggestion.as_ref().map(|key| key.name().to_owned()),
             Self::MethodCase { suggestion, .. } => Some((*suggestion).to_owned()),
-            Self::NotAToken { text } => words::token_in(text),
-            Self::InsecureWithCredentials { origin } => Some(origin.replacen("http://", "https://", 1)),
+            Self::NotAToken { suggestion, .. } => suggestion.clone(),
+            Self::InsecureWithCredentials { origin } => Some(words::encrypted(origin)),
             Self::MaxAgeTooLong { .. } => Some("1d".to_owned()),
             _ => None,
         }
     }
 }
 
-/// The first line of [`Issue`](crate::Issue)'s text, for a value that stands in no policy yet.
+/// The first line of the text, for what reading an origin, a duration or the name of a key gives. Of a mistake in a policy print the
+/// [`Issue`](crate::Issue), which knows at which key it stands.
 impl fmt::Display for IssueKind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&words::of(&Place::of(Key::Origins), self).summary)

@@ -5,8 +5,8 @@ mod names;
 mod origins;
 mod syntax;
 
-use super::{IssueKind, Place};
-pub(super) use names::token_in;
+use super::{IssueKind, Key, Place};
+pub(super) use origins::encrypted;
 
 /// The three parts of a message.
 pub(super) struct Words {
@@ -36,6 +36,7 @@ pub(super) fn of(place: &Place, kind: &IssueKind) -> Words {
         IssueKind::UnsafeOrigin { origin } => origins::unsafe_origin(origin),
         IssueKind::InstallationOrigin { origin } => origins::installation_origin(origin),
         IssueKind::WildcardElsewhere { text } if text == "*" => names::wildcard_among_others(key),
+        IssueKind::WildcardElsewhere { text } if *key != Key::Origins => names::wildcard_in_name(text),
         IssueKind::WildcardElsewhere { text } => origins::wildcard_elsewhere(text),
         IssueKind::UnserialisableOrigin { origin, flaw, suggestion } => {
             origins::unserialisable(origin, *flaw, suggestion.as_deref())
@@ -47,9 +48,9 @@ pub(super) fn of(place: &Place, kind: &IssueKind) -> Words {
         IssueKind::PublicSuffixWithCredentials { origin } => origins::public_suffix_with_credentials(origin),
         IssueKind::ForbiddenName { name } => names::forbidden(key, name),
         IssueKind::MisplacedName { name } => names::misplaced(key, name),
-        IssueKind::NotAToken { text } => names::not_a_token(key, text),
+        IssueKind::NotAToken { text, suggestion } => names::not_a_token(key, text, suggestion.as_deref()),
         IssueKind::MethodCase { method, suggestion } => names::method_case(method, suggestion),
-        IssueKind::MaxAge { text } => names::max_age(text),
+        IssueKind::NotADuration { text } => names::max_age(text),
         IssueKind::MaxAgeTooLong { text } => names::max_age_too_long(text),
         IssueKind::AllowsNothing { name } => grammar::allows_nothing(name),
         IssueKind::Missing => grammar::missing(key),

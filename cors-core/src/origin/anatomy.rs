@@ -1,6 +1,6 @@
 //! Takes apart what somebody wrote where an origin belongs, however wrong it is.
 
-/// The parts of a text, as their author most likely saw them. Nothing here is checked; every byte of the text is in one part.
+/// The parts of a text, as their author most likely saw them. Nothing here is checked.
 #[derive(Debug)]
 pub(crate) struct Anatomy<'t> {
     /// What stands before `://`, `:/` or `:\`, if it looks like a scheme.
@@ -45,6 +45,16 @@ impl<'t> Anatomy<'t> {
         self.subdomains || self.any_port()
     }
 
+    /// The bytes that the shortest label for `*.` needs.
+    pub(crate) const fn room_below(&self) -> usize {
+        if self.subdomains { "a.".len() } else { 0 }
+    }
+
+    /// Whether what looks like the host has a port in it: `example.com:8443:*` has two.
+    pub(crate) fn has_second_port(&self) -> bool {
+        self.port.is_some() && self.host.rsplit(']').next().is_some_and(|end| end.contains(':'))
+    }
+
     /// Whether the scheme is one of the two that may carry a wildcard, in any case. Absent counts: it is a mistake of its own.
     pub(crate) fn is_web(&self) -> bool {
         self.scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
@@ -61,7 +71,7 @@ fn split_scheme(text: &str) -> (Option<&str>, &str) {
     let known = ["http", "https", "data", "blob", "about", "javascript"];
     let is_known = known.iter().any(|name| scheme.eq_ignore_ascii_case(name));
     let slash_follows = rest[1..].starts_with(['/', '\\']);
-    if rest.starts_with("://") || is_known || (is_scheme(scheme) && slash_follows) {
+    if (!scheme.is_empty() && rest.starts_with("://")) || is_known || (is_scheme(scheme) && slash_follows) {
         (Some(scheme), rest)
     } else {
         (None, text)

@@ -1,7 +1,7 @@
 //! Names what keeps a text from being an origin that a browser sends.
 
 use super::anatomy::{Anatomy, ends_in_a_number, is_scheme};
-use super::serialise::is_misspelt;
+use super::serialise::misspelt;
 use super::{LONGEST_HOST, LONGEST_LABEL};
 
 /// Schemes whose pages have no origin of their own, or that no page has.
@@ -28,7 +28,7 @@ pub enum OriginFlaw {
     MissingScheme,
     /// A scheme that no page has, such as `wss` or `data`.
     NoPageScheme,
-    /// A scheme that is almost `https`.
+    /// A scheme that is almost `https` or `http`.
     MisspeltScheme,
     /// Not exactly `://` between scheme and host.
     Slashes,
@@ -63,7 +63,7 @@ pub enum OriginFlaw {
     /// A port that is no number from 1 to 65535.
     PortRange,
     /// A port with a leading zero.
-    PortZero,
+    LeadingZero,
     /// The port that the scheme has anyway.
     DefaultPort,
     /// A final slash.
@@ -93,10 +93,18 @@ fn around(text: &str, anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
     if anatomy.scheme.is_some_and(has_no_page) {
         return Some(OriginFlaw::NoPageScheme);
     }
-    if text.matches("://").count() > 1 || text.contains(',') {
+    if is_several(text) {
         return Some(OriginFlaw::Several);
     }
-    text.contains(|c: char| c.is_whitespace() || c.is_control()).then_some(OriginFlaw::WhiteSpace)
+    has_white_space(text).then_some(OriginFlaw::WhiteSpace)
+}
+
+pub(super) fn is_several(text: &str) -> bool {
+    text.matches("://").count() > 1 || text.contains(',')
+}
+
+pub(super) fn has_white_space(text: &str) -> bool {
+    text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 fn has_no_page(scheme: &str) -> bool {
@@ -108,7 +116,7 @@ fn in_scheme(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
         return Some(OriginFlaw::MissingScheme);
     };
     let lower = scheme.to_ascii_lowercase();
-    if is_misspelt(&lower) {
+    if misspelt(&lower).is_some() {
         Some(OriginFlaw::MisspeltScheme)
     } else if lower != scheme {
         Some(OriginFlaw::UpperCase)
@@ -123,7 +131,7 @@ fn in_host(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
         Some(OriginFlaw::UserInfo)
     } else if host.is_empty() {
         Some(OriginFlaw::MissingHost)
-    } else if host.starts_with('[') {
+    } else if host.starts_with('[') && anatomy.is_web() {
         in_address(host)
     } else if !host.is_ascii() {
         Some(OriginFlaw::Unicode)
@@ -135,7 +143,7 @@ fn in_host(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
         let canonical = host.parse().is_ok_and(|address: std::net::Ipv4Addr| address.to_string() == host);
         (!canonical).then_some(OriginFlaw::Ipv4)
     } else {
-        in_labels(host, anatomy.subdomains)
+        in_labels(host, anatomy)
     }
 }
 
@@ -147,16 +155,15 @@ fn in_address(address: &str) -> Option<OriginFlaw> {
     (!canonical).then_some(OriginFlaw::Ipv6)
 }
 
-fn in_labels(host: &str, subdomains: bool) -> Option<OriginFlaw> {
+fn in_labels(host: &str, anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
     let relative = host.strip_suffix('.').unwrap_or(host);
-    let room_below = if subdomains { "a.".len() } else { 0 };
     if relative.split('.').any(str::is_empty) {
         Some(OriginFlaw::EmptyLabel)
     } else if relative.split('.').any(|label| label.len() > LONGEST_LABEL) {
         Some(OriginFlaw::LongLabel)
-    } else if relative.len() + room_below > LONGEST_HOST {
+    } else if relative.len() + anatomy.room_below() > LONGEST_HOST {
         Some(OriginFlaw::LongHost)
-    } else if subdomains && host.ends_with('.') {
+    } else if anatomy.has_wildcard() && host.ends_with('.') {
         Some(OriginFlaw::FinalDot)
     } else {
         let punycode_is_wrong = |label: &str| url::Host::parse(label).is_err();
@@ -173,7 +180,7 @@ fn in_port(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
     match (port.parse::<u16>(), anatomy.scheme) {
         (Err(_) | Ok(0), _) => Some(OriginFlaw::PortRange),
         (Ok(80), Some("http")) | (Ok(443), Some("https")) => Some(OriginFlaw::DefaultPort),
-        (Ok(number), _) => (number.to_string() != port).then_some(OriginFlaw::PortZero),
+        (Ok(number), _) => (number.to_string() != port).then_some(OriginFlaw::LeadingZero),
     }
 }
 

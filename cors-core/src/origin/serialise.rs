@@ -55,12 +55,15 @@ fn wildcard_elsewhere(text: &str, anatomy: &Anatomy<'_>) -> bool {
     let stars = text.matches('*').count();
     let well_placed = usize::from(anatomy.subdomains) + usize::from(anatomy.any_port());
     let base_is_no_domain = anatomy.host.is_empty() || anatomy.host.starts_with('[') || ends_in_a_number(anatomy.host);
-    stars > well_placed || (anatomy.has_wildcard() && !anatomy.is_web()) || (anatomy.subdomains && base_is_no_domain)
+    stars > well_placed
+        || (anatomy.any_port() && anatomy.has_second_port())
+        || (anatomy.has_wildcard() && !anatomy.is_web())
+        || (anatomy.subdomains && base_is_no_domain)
 }
 
 /// The origin that the author surely meant, wildcards aside; none when there is doubt.
 fn canonical(text: &str, anatomy: &Anatomy<'_>) -> Option<String> {
-    if text.contains(|c: char| c.is_whitespace() || c.is_control()) || text.matches("://").count() > 1 {
+    if flaw::has_white_space(text) || flaw::is_several(text) || anatomy.has_second_port() {
         return None;
     }
     let scheme = intended_scheme(anatomy)?;
@@ -73,9 +76,8 @@ fn canonical(text: &str, anatomy: &Anatomy<'_>) -> Option<String> {
         _ => shell_origin(&scheme, anatomy.host, &port)?,
     };
     let origin = Origin::checked(Cow::Owned(canonical));
-    let room_below = if anatomy.subdomains { "a.".len() } else { 0 };
-    let final_dot = anatomy.subdomains && origin.host().ends_with('.');
-    (fits(origin.host(), room_below) && !final_dot).then(|| origin.as_str().to_owned())
+    let final_dot = anatomy.has_wildcard() && origin.host().ends_with('.');
+    (fits(origin.host(), anatomy.room_below()) && !final_dot).then(|| origin.as_str().to_owned())
 }
 
 fn intended_scheme(anatomy: &Anatomy<'_>) -> Option<String> {
@@ -90,14 +92,14 @@ fn intended_scheme(anatomy: &Anatomy<'_>) -> Option<String> {
         "ws" => Some("http".to_owned()),
         "wss" => Some("https".to_owned()),
         no_page if flaw::NO_PAGE_SCHEMES.contains(&no_page) => None,
-        scheme if is_misspelt(scheme) => Some("https".to_owned()),
-        scheme => is_scheme(scheme).then(|| scheme.to_owned()),
+        scheme => is_scheme(scheme).then(|| misspelt(scheme).unwrap_or(scheme).to_owned()),
     }
 }
 
 /// `htps` is a valid name for a scheme, but nobody means it.
-pub(super) fn is_misspelt(scheme: &str) -> bool {
-    scheme != "http" && scheme != "https" && distance(scheme, "https") == 1
+pub(super) fn misspelt(scheme: &str) -> Option<&'static str> {
+    let web = ["https", "http"];
+    web.into_iter().filter(|_| !web.contains(&scheme)).find(|name| distance(scheme, name) == 1)
 }
 
 fn web_origin(scheme: &str, host: &str, port: &str) -> Option<String> {
@@ -113,6 +115,10 @@ fn web_origin(scheme: &str, host: &str, port: &str) -> Option<String> {
 
 /// A program that embeds a browser names its pages as it likes; the alphabet is the one that all of them keep to.
 fn shell_origin(scheme: &str, host: &str, port: &str) -> Option<String> {
+    // Only the hosts of the web were read by a parser that knows addresses.
+    if host.starts_with('[') {
+        return None;
+    }
     let host = host.to_ascii_lowercase();
     match port.strip_prefix(':') {
         None => Some(format!("{scheme}://{host}")),

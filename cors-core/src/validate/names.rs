@@ -69,32 +69,10 @@ struct Context<'c> {
 impl Context<'_> {
     /// The first mistake of an item, in the order in which the policy language lists them.
     fn mistake(&self, position: usize) -> Option<IssueKind> {
-        let name = self.items[position].1;
-        if name == "*" {
-            return self.wildcard();
-        }
-        if let Some(repetition) = self.repetition(position) {
-            return Some(repetition);
-        }
-        let forbidden = match self.of {
-            ListOf::Methods => is_forbidden_method(name.as_bytes()),
-            ListOf::AllowHeaders => is_forbidden_request_header(name),
-            ListOf::ExposeHeaders => is_forbidden_response_header(name),
-        };
-        let misplaced = match self.of {
-            ListOf::Methods => false,
-            ListOf::AllowHeaders => is_protocol_header(name),
-            ListOf::ExposeHeaders => is_protocol_header(name) || is_request_only_header(name),
-        };
-        if forbidden {
-            Some(IssueKind::ForbiddenName { name: name.to_owned() })
-        } else if misplaced {
-            Some(IssueKind::MisplacedName { name: name.to_owned() })
-        } else if !is_token(name.as_bytes()) {
-            Some(IssueKind::NotAToken { text: name.to_owned() })
-        } else {
-            let registered = if self.of == ListOf::Methods { registered_in_upper_case(name) } else { None };
-            registered.map(|suggestion| IssueKind::MethodCase { method: name.to_owned(), suggestion })
+        match self.items[position].1 {
+            "*" => self.wildcard(),
+            name if name.contains('*') => Some(IssueKind::WildcardElsewhere { text: name.to_owned() }),
+            name => self.repetition(position).or_else(|| mistake_in(self.of, name)),
         }
     }
 
@@ -126,5 +104,42 @@ impl Context<'_> {
             && is_non_wildcard_request_header(name)
             && self.items.iter().any(|(_, other)| *other == "*");
         covered.then_some(IssueKind::NeedlessAuthorization)
+    }
+}
+
+/// The mistake in a name, wherever it stands.
+fn mistake_in(of: ListOf, name: &str) -> Option<IssueKind> {
+    let forbidden = match of {
+        ListOf::Methods => is_forbidden_method(name.as_bytes()),
+        ListOf::AllowHeaders => is_forbidden_request_header(name),
+        ListOf::ExposeHeaders => is_forbidden_response_header(name),
+    };
+    let misplaced = match of {
+        ListOf::Methods => false,
+        ListOf::AllowHeaders => is_protocol_header(name),
+        ListOf::ExposeHeaders => is_protocol_header(name) || is_request_only_header(name),
+    };
+    if forbidden {
+        Some(IssueKind::ForbiddenName { name: name.to_owned() })
+    } else if misplaced {
+        Some(IssueKind::MisplacedName { name: name.to_owned() })
+    } else if !is_token(name.as_bytes()) {
+        Some(IssueKind::NotAToken { text: name.to_owned(), suggestion: name_in(of, name) })
+    } else {
+        let registered = if of == ListOf::Methods { registered_in_upper_case(name) } else { None };
+        registered.map(|suggestion| IssueKind::MethodCase { method: name.to_owned(), suggestion })
+    }
+}
+
+/// The name that is left when white space and punctuation around it are taken away, if that has no mistake itself.
+fn name_in(of: ListOf, text: &str) -> Option<String> {
+    let name = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ','));
+    if name == text {
+        return None;
+    }
+    match mistake_in(of, name) {
+        None => Some(name.to_owned()),
+        Some(IssueKind::MethodCase { suggestion, .. }) => Some(suggestion.to_owned()),
+        Some(_) => None,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Words;
 use crate::names::nearest;
+use crate::policy::Dangers;
 use crate::{Key, OriginPattern, Place};
 
 pub(super) fn allows_nothing(name: &str) -> Words {
@@ -113,7 +114,7 @@ fn is_flag(found: &str) -> bool {
 }
 
 fn is_danger(found: &str) -> bool {
-    matches!(found, "insecure_origins" | "public_suffix_wildcards")
+    Dangers::NAMES.contains(&found)
 }
 
 pub(super) fn unknown_key(name: &str, suggestion: Option<&Key>) -> Words {
@@ -125,9 +126,9 @@ pub(super) fn unknown_key(name: &str, suggestion: Option<&Key>) -> Words {
 }
 
 pub(super) fn unknown_value(value: &str) -> Words {
-    let help = match nearest(value, &["insecure_origins", "public_suffix_wildcards"]) {
+    let help = match nearest(value, &Dangers::NAMES) {
         Some(name) => format!("did you mean {name}?"),
-        None => "write insecure_origins or public_suffix_wildcards".to_owned(),
+        None => format!("write {}", Dangers::NAMES.join(" or ")),
     };
     Words::without_note(format!("`dangerously_allow` does not know `{value}`"), help)
 }

@@ -1,7 +1,7 @@
 //! Words for mistakes in `methods`, `allow_headers`, `expose_headers` and `max_age`.
 
 use super::Words;
-use crate::names::{is_forbidden_method, is_forbidden_request_header, is_protocol_header, is_token};
+use crate::names::{is_forbidden_request_header, is_protocol_header};
 use crate::{Key, MaxAge};
 
 pub(super) fn wildcard_among_others(key: &Key) -> Words {
@@ -13,6 +13,14 @@ pub(super) fn wildcard_among_others(key: &Key) -> Words {
         "\"*\" stands in a list with others",
         "remove \"*\" and list what is meant",
         format!("\"*\" stands for everything, so nothing{companion} may stand beside it"),
+    )
+}
+
+pub(super) fn wildcard_in_name(name: &str) -> Words {
+    Words::new(
+        format!("{name:?} has a wildcard in it, which a name cannot"),
+        "list each name",
+        "browsers take it for one name that has a * in it",
     )
 }
 
@@ -73,10 +81,10 @@ pub(super) fn misplaced(key: &Key, name: &str) -> Words {
     )
 }
 
-pub(super) fn not_a_token(key: &Key, text: &str) -> Words {
+pub(super) fn not_a_token(key: &Key, text: &str, suggestion: Option<&str>) -> Words {
     let what = if *key == Key::Methods { "method" } else { "header" };
-    let help = match token_in(text) {
-        Some(token) => format!("write {token:?}"),
+    let help = match suggestion {
+        Some(name) => format!("write {name:?}"),
         None => format!("write the name of a {what}: letters, digits and `-`, without spaces or colons"),
     };
     Words::new(
@@ -84,12 +92,6 @@ pub(super) fn not_a_token(key: &Key, text: &str) -> Words {
         help,
         format!("a {what} that HTTP cannot carry makes browsers refuse the whole list"),
     )
-}
-
-/// The name that remains when white space and a colon around it are taken away.
-pub(crate) fn token_in(text: &str) -> Option<String> {
-    let token = text.trim_matches(|c: char| c.is_whitespace() || c == ':' || c == ',');
-    (token != text && is_token(token.as_bytes()) && !is_forbidden_method(token.as_bytes())).then(|| token.to_owned())
 }
 
 pub(super) fn method_case(method: &str, suggestion: &str) -> Words {

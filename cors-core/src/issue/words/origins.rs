@@ -77,11 +77,17 @@ pub(super) fn insecure_with_credentials(origin: &str) -> Words {
         format!("{origin:?} is not encrypted, and the policy has credentials: true"),
         format!(
             "write {:?}; if this network is trusted all the same, add dangerously_allow: [insecure_origins]",
-            origin.replacen("http://", "https://", 1)
+            encrypted(origin)
         ),
         "whoever sits between browser and server can put a page of their own at an http origin, and that page could \
          read what belongs to your users",
     )
+}
+
+/// The same origin by https. The port 443, which http has to name, is the one that https has anyway.
+pub(crate) fn encrypted(origin: &str) -> String {
+    let origin = origin.replacen("http://", "https://", 1);
+    origin.strip_suffix(":443").map(str::to_owned).unwrap_or(origin)
 }
 
 pub(super) fn public_suffix_with_credentials(origin: &str) -> Words {
@@ -138,7 +144,7 @@ fn flaw_words(flaw: OriginFlaw) -> (&'static str, &'static str, &'static str) {
             "write the origin of the page that sends the request, as \"https://app.example.com\"",
             "browsers send the origin of the page, not of what it opens; ",
         ),
-        OriginFlaw::MisspeltScheme => ("has a scheme that is almost https", EXAMPLE, ""),
+        OriginFlaw::MisspeltScheme => ("has a scheme that is almost https or http", EXAMPLE, ""),
         OriginFlaw::Slashes => ("has something other than :// after the scheme", EXAMPLE, ""),
         OriginFlaw::UserInfo => ("has a user name before the host", EXAMPLE, NOTHING_MORE),
         OriginFlaw::MissingHost => ("has no host", EXAMPLE, ""),
@@ -191,7 +197,7 @@ fn flaw_words(flaw: OriginFlaw) -> (&'static str, &'static str, &'static str) {
         OriginFlaw::PortRange => {
             ("has a port that is no number from 1 to 65535", "write the page's port", "no page has such a port; ")
         }
-        OriginFlaw::PortZero => ("has a port with a leading zero", EXAMPLE, "browsers send the number without; "),
+        OriginFlaw::LeadingZero => ("has a port with a leading zero", EXAMPLE, "browsers send the number without; "),
         OriginFlaw::DefaultPort => {
             ("has the port that its scheme has anyway", EXAMPLE, "browsers leave the default port out; ")
         }

@@ -59,12 +59,6 @@ pub(super) fn of(place: &Place, syntax: &Syntax) -> Words {
             format!("{macro_name}!(..) takes the name of one variable, in quotes"),
             format!("write {macro_name}!(\"NAME\")"),
         ),
-        syntax => variable(syntax),
-    }
-}
-
-fn variable(syntax: &Syntax) -> Words {
-    match syntax {
         Syntax::Unset { variable } => Words::without_note(
             format!("the environment variable {variable} is not set while this is compiled"),
             format!("set it, or write option_env!({variable:?}) where the policy is right without it"),
@@ -86,7 +80,6 @@ fn variable(syntax: &Syntax) -> Words {
             "set it to the values that are meant, each written out",
             "what opens a policy to all must be visible where the policy is read",
         ),
-        _ => Words::without_note("this is not a policy", "compare it with the documentation of cors_policy!"),
     }
 }
 
@@ -124,7 +117,8 @@ fn literal_in(key: &Key, found: &str) -> Option<String> {
         return Some(format!("{text:?}"));
     }
     let (_, name) = found.rsplit_once("::")?;
-    let is_constant = name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let is_constant = name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     match key {
         Key::Methods if is_constant => Some(name.replace('_', "-")),
         Key::AllowHeaders | Key::ExposeHeaders if is_constant => {
