@@ -4,7 +4,7 @@ use cors_core::__private::Syntax;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::parse::{text_of, visible};
+use crate::parse::{quoted, text_of, visible};
 
 /// More options than this in one policy are more combinations than anybody can review.
 const MOST_ATOMS: usize = 4;
@@ -54,7 +54,7 @@ struct Atom {
 pub(crate) struct Combination(usize);
 
 impl Predicate {
-    /// None when a part of the formula is broken and the rest does not decide.
+    /// None when a part is broken.
     pub(crate) fn holds(&self, combination: Combination) -> Option<bool> {
         match self {
             Self::Constant(value) => Some(*value),
@@ -138,35 +138,34 @@ impl Atoms {
 
     /// Reads what stands in the parentheses of `#[cfg(..)]`.
     pub(crate) fn parse(&mut self, tokens: &[TokenTree]) -> Result<Predicate, Syntax> {
-        let malformed = || Syntax::MalformedCfg { found: text_of(tokens) };
+        match parts(tokens).as_deref() {
+            Some([predicate]) => self.predicate(predicate),
+            _ => Err(malformed(tokens)),
+        }
+    }
+
+    fn predicate(&mut self, tokens: &[TokenTree]) -> Result<Predicate, Syntax> {
         match tokens {
             [TokenTree::Ident(word), TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
                 let inner = visible(group.stream());
-                let mut parts = Vec::new();
-                for part in inner.split(is_comma) {
-                    // A trailing comma leaves an empty part at the end.
-                    if !part.is_empty() {
-                        parts.push(self.parse(part)?);
-                    }
-                }
-                match word.to_string().as_str() {
-                    "all" => Ok(Predicate::All(parts)),
-                    "any" => Ok(Predicate::Any(parts)),
-                    "not" => match <[Predicate; 1]>::try_from(parts) {
-                        Ok([part]) => Ok(Predicate::Not(Box::new(part))),
-                        Err(_) => Err(malformed()),
-                    },
-                    _ => Err(malformed()),
+                let parts = parts(&inner).ok_or_else(|| malformed(tokens))?;
+                let mut read = || parts.iter().map(|part| self.predicate(part)).collect::<Result<_, _>>();
+                match (word.to_string().as_str(), parts.as_slice()) {
+                    ("all", _) => Ok(Predicate::All(read()?)),
+                    ("any", _) => Ok(Predicate::Any(read()?)),
+                    ("not", [part]) => Ok(Predicate::Not(Box::new(self.predicate(part)?))),
+                    _ => Err(malformed(tokens)),
                 }
             }
             [TokenTree::Ident(word)] if word == "true" || word == "false" => Ok(Predicate::Constant(word == "true")),
             [TokenTree::Ident(key)] => self.atom(tokens, key.to_string(), key.to_string()),
-            [TokenTree::Ident(key), TokenTree::Punct(equals), TokenTree::Literal(value)]
-                if equals.as_char() == '=' && value.to_string().starts_with('"') =>
-            {
-                self.atom(tokens, key.to_string(), format!("{key} = {value}"))
+            [TokenTree::Ident(key), TokenTree::Punct(equals), value] if equals.as_char() == '=' => {
+                match quoted(value) {
+                    Some(value) => self.atom(tokens, key.to_string(), format!("{key} = {value:?}")),
+                    None => Err(malformed(tokens)),
+                }
             }
-            _ => Err(malformed()),
+            _ => Err(malformed(tokens)),
         }
     }
 
@@ -184,6 +183,18 @@ impl Atoms {
     }
 }
 
-fn is_comma(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
+/// What stands between the commas. None when that is nothing, except after the last.
+fn parts(tokens: &[TokenTree]) -> Option<Vec<&[TokenTree]>> {
+    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+    let tokens = match tokens {
+        [] => return Some(Vec::new()),
+        [tokens @ .., last] if is_comma(last) => tokens,
+        _ => tokens,
+    };
+    let parts: Vec<_> = tokens.split(is_comma).collect();
+    parts.iter().all(|part| !part.is_empty()).then_some(parts)
+}
+
+fn malformed(tokens: &[TokenTree]) -> Syntax {
+    Syntax::MalformedCfg { found: text_of(tokens) }
 }

@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 
 use crate::configuration::Predicate;
 use crate::environment::Variable;
+use crate::extent::Extent;
 use crate::lower::Lowered;
 use crate::parse::{Content, Mistake, Source, Value};
 
@@ -17,15 +18,17 @@ pub(crate) fn policy(source: &Source, builds: &[Lowered]) -> TokenStream {
         let build = lowered.combination.predicate(&source.atoms).tokens(&source.atoms);
         let prepared = match &lowered.policy {
             Some(policy) => prepared(krate, policy),
-            // A required variable is not set; where that matters, an error says so.
-            None => quote!(#krate::__private::NOTHING),
+            None if unset_variables(source).any(|unset| unset.needed.holds(lowered.combination) == Some(true)) => {
+                quote!(#krate::__private::NOTHING)
+            }
+            None => lost(source, lowered),
         };
         quote! {
             #[cfg(#build)]
             static PREPARED: #krate::__private::Prepared = #prepared;
         }
     });
-    let unset = unset_variables(source);
+    let unset = unset_errors(source);
     let keys = keys(source);
     let tracking = tracking(source);
     quote!({ #keys #tracking #(#unset)* #(#statics)* #krate::Cors::__from_static(&PREPARED) })
@@ -35,7 +38,7 @@ pub(crate) fn policy(source: &Source, builds: &[Lowered]) -> TokenStream {
 pub(crate) fn errors(source: &Source, mistakes: &[Mistake]) -> TokenStream {
     let krate = &source.krate;
     let errors = mistakes.iter().map(|mistake| mistake.extent.error(&mistake.issue.to_string()));
-    let unset = unset_variables(source);
+    let unset = unset_errors(source);
     let keys = keys(source);
     let tracking = tracking(source);
     quote! {{
@@ -45,25 +48,45 @@ pub(crate) fn errors(source: &Source, mistakes: &[Mistake]) -> TokenStream {
     }}
 }
 
-/// `env!` of a variable that is not set: an error in those builds that need it, which only the compiler can tell.
-fn unset_variables(source: &Source) -> Vec<TokenStream> {
-    let mut errors = Vec::new();
-    for entry in &source.entries {
-        let Value::Items(items) = &entry.value else {
-            continue;
+/// In place of a policy that has mistakes of which none was reported: whatever goes wrong here must not pass for a policy.
+fn lost(source: &Source, lowered: &Lowered) -> TokenStream {
+    let issues = lowered.issues.iter().map(|issue| format!("\n{}: {issue}", issue.place())).collect::<String>();
+    source.extent.error(&format!("cors_policy! failed to report what is wrong with this policy{issues}"))
+}
+
+/// `env!` of a variable that is not set.
+struct Unset<'s> {
+    /// When the policy has it.
+    needed: Predicate,
+    extent: Extent,
+    place: Place,
+    name: &'s str,
+}
+
+fn unset_variables(source: &Source) -> impl Iterator<Item = Unset<'_>> {
+    source.entries.iter().flat_map(|entry| {
+        let items = match &entry.value {
+            Value::Items(items) => items.as_slice(),
+            _ => &[],
         };
-        for (index, item) in items.iter().enumerate() {
+        items.iter().enumerate().filter_map(|(index, item)| {
             let Content::Variable { name, required: true, value: Variable::Unset } = &item.content else {
-                continue;
+                return None;
             };
-            let place = Place::item_of(entry.key.clone(), index);
-            let issue = Issue::__new(place, IssueKind::Syntax(Syntax::Unset { variable: name.clone() }));
-            let needed = Predicate::All(vec![entry.predicate.clone(), item.predicate.clone()]).tokens(&source.atoms);
-            let error = item.extent.error(&issue.to_string());
-            errors.push(quote!(#[cfg(#needed)] const _: () = { #error };));
-        }
-    }
-    errors
+            let needed = Predicate::All(vec![entry.predicate.clone(), item.predicate.clone()]);
+            Some(Unset { needed, extent: item.extent, place: Place::item_of(entry.key.clone(), index), name })
+        })
+    })
+}
+
+/// An error for each, in those builds that need it, which only the compiler can tell.
+fn unset_errors(source: &Source) -> impl Iterator<Item = TokenStream> {
+    unset_variables(source).map(|Unset { needed, extent, place, name }| {
+        let issue = Issue::__new(place, IssueKind::Syntax(Syntax::Unset { variable: name.to_owned() }));
+        let needed = needed.tokens(&source.atoms);
+        let error = extent.error(&issue.to_string());
+        quote!(#[cfg(#needed)] const _: () = { #error };)
+    })
 }
 
 /// Editors show help for a key, and jump to it, where it is a name that something defines. Each import is used, since a crate

@@ -1,7 +1,7 @@
 //! From where to where a message points.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::quote_spanned;
+use quote::{quote, quote_spanned};
 
 /// The tokens from `first` to `last`. No single span can stand for several tokens on a stable compiler.
 #[derive(Clone, Copy, Debug)]
@@ -30,11 +30,12 @@ impl Extent {
         (start.line(), start.column())
     }
 
-    /// An error that points here: the compiler marks from the first token of an invocation to its last.
+    /// An error that points here: the compiler marks from the first token of an invocation to its last. Those tokens have the
+    /// edition of their source, and `::core` needs 2018 or later.
     pub(crate) fn error(self, message: &str) -> TokenStream {
         let path = quote_spanned!(self.first=> ::core::compile_error);
         let rest = quote_spanned!(self.last=> ! { #message });
-        quote_spanned!(self.first=> #path #rest)
+        quote!(#path #rest)
     }
 }
 

@@ -12,6 +12,7 @@ use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use crate::configuration::{Atoms, Predicate};
 use crate::environment::Variable;
 use crate::extent::Extent;
+pub(crate) use word::quoted;
 
 /// A policy as it stands in the source.
 pub(crate) struct Source {
@@ -143,9 +144,8 @@ pub(crate) fn visible(tokens: TokenStream) -> Vec<TokenTree> {
     tokens.into_iter().flat_map(open).collect()
 }
 
-/// Tokens as a person would write them, on one line and not longer than one reads.
+/// Tokens as a person would write them, on one line; whole, since messages suggest to paste it.
 pub(crate) fn text_of(tokens: &[TokenTree]) -> String {
-    const LONGEST: usize = 60;
     let text = tokens.iter().cloned().collect::<TokenStream>().to_string();
     let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for (spaced, tight) in
@@ -153,8 +153,5 @@ pub(crate) fn text_of(tokens: &[TokenTree]) -> String {
     {
         text = text.replace(spaced, tight);
     }
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}..", &text[..end]),
-        None => text,
-    }
+    text
 }

@@ -10,7 +10,7 @@ use crate::extent::Extent;
 use crate::lower::{Lowered, Text, TextId};
 use crate::parse::{Mistake, Source};
 
-/// What was found at one text, over all builds.
+/// A mistake of one text, over all builds.
 struct Found {
     extent: Extent,
     issue: Issue,
@@ -19,20 +19,19 @@ struct Found {
 
 /// Every mistake of the source: those of the grammar, and those of the policy in any build.
 pub(crate) fn collect(source: &Source, builds: &[Lowered]) -> Vec<Mistake> {
-    let mut found: BTreeMap<Option<TextId>, Found> = BTreeMap::new();
+    let mut found: BTreeMap<(Option<TextId>, &str), Found> = BTreeMap::new();
     for lowered in builds {
         for (text, issue) in issues(source, lowered) {
             let id = text.as_ref().map(|text| text.id);
             let extent = text.map_or(source.extent, |text| text.extent);
-            let entry = found.entry(id).or_insert_with(|| Found { extent, issue: issue.clone(), builds: Vec::new() });
-            if entry.issue.kind().code() == issue.kind().code() {
-                entry.builds.push(lowered.combination);
-            }
+            let key = (id, issue.kind().code());
+            let entry = found.entry(key).or_insert_with(|| Found { extent, issue, builds: Vec::new() });
+            entry.builds.push(lowered.combination);
         }
     }
     let of_grammar =
         source.mistakes.iter().map(|mistake| Mistake { extent: mistake.extent, issue: mistake.issue.clone() });
-    let of_policy = found.into_iter().filter_map(|(id, found)| mistake(source, builds, id, found));
+    let of_policy = found.into_iter().filter_map(|((id, _), found)| mistake(source, builds, id, found));
     let mut mistakes: Vec<Mistake> = of_grammar.chain(of_policy).collect();
     mistakes.sort_by_key(|mistake| mistake.extent.position());
     mistakes

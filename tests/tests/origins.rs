@@ -25,6 +25,7 @@ fn every_flaw_is_named_and_mended_where_the_author_surely_meant_something() {
         ("https://\ta.example", OriginFlaw::WhiteSpace, None),
         ("https://a.example,https://b.example", OriginFlaw::Several, None),
         ("https://a.example https://b.example", OriginFlaw::Several, None),
+        ("https://a.examplehttps://b.example", OriginFlaw::Several, None),
         ("https://a,b.example", OriginFlaw::Several, None),
         ("a.example", OriginFlaw::MissingScheme, Some("https://a.example")),
         ("//a.example", OriginFlaw::MissingScheme, Some("https://a.example")),

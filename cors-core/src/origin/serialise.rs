@@ -63,7 +63,7 @@ fn wildcard_elsewhere(text: &str, anatomy: &Anatomy<'_>) -> bool {
 
 /// The origin that the author surely meant, wildcards aside; none when there is doubt.
 fn canonical(text: &str, anatomy: &Anatomy<'_>) -> Option<String> {
-    if flaw::has_white_space(text) || flaw::is_several(text) || anatomy.has_second_port() {
+    if flaw::has_white_space(text) || flaw::is_several(text) {
         return None;
     }
     let scheme = intended_scheme(anatomy)?;

@@ -4,8 +4,7 @@ use cors_core::__private::Syntax;
 use cors_core::{Key, Place};
 use proc_macro2::{Delimiter, Ident, Punct, Spacing, TokenTree};
 
-use super::word::quoted;
-use super::{Entry, Parser, Value, nowhere, text_of};
+use super::{Entry, Parser, Value, nowhere, quoted, text_of};
 use crate::extent::Extent;
 
 impl Parser {

@@ -30,9 +30,6 @@ impl Parser {
             (_, Ok(Word::Text(text))) if takes_wildcard && text == "*" => return Value::Text(text),
             (Key::Methods, Ok(Word::Bare(name))) if !name.contains('_') => wrong_type(),
             (_, Ok(Word::Bare(found))) if is_constant(&found) => IssueKind::Syntax(Syntax::NotALiteral { found }),
-            (_, Err(Syntax::NotALiteral { .. })) if matches!(tokens, [TokenTree::Group(_) | TokenTree::Punct(_)]) => {
-                wrong_type()
-            }
             (_, Err(syntax)) => IssueKind::Syntax(syntax),
             _ => wrong_type(),
         };
@@ -96,7 +93,6 @@ impl Parser {
                 _ => Err(wrong_type()),
             },
             Ok(Word::Number(_) | Word::Other(_)) => Err(wrong_type()),
-            Err(_) if matches!(tokens, [TokenTree::Group(_) | TokenTree::Punct(_)]) => Err(wrong_type()),
             Err(syntax) => Err(IssueKind::Syntax(syntax)),
         }
     }

@@ -11,7 +11,7 @@ pub(super) enum Word {
     /// A name without quotes.
     Bare(String),
     Number(String),
-    /// `true`, `false`, and literals of which nothing in a policy is made.
+    /// `true`, `false`, and tokens of which nothing in a policy is made.
     Other(String),
     /// `env!("NAME")`, or `option_env!`.
     Variable {
@@ -21,7 +21,7 @@ pub(super) enum Word {
 }
 
 impl Word {
-    /// One literal, one name, or `env!("NAME")`; everything else cannot be read.
+    /// One token, a negative number, or `env!("NAME")`; everything else cannot be read.
     pub(super) fn of(tokens: &[TokenTree]) -> Result<Self, Syntax> {
         match tokens {
             [literal @ TokenTree::Literal(_)] => Ok(match (quoted(literal), is_number(literal)) {
@@ -29,8 +29,8 @@ impl Word {
                 (None, true) => Self::Number(literal.to_string().replace('_', "")),
                 (None, false) => Self::Other(literal.to_string()),
             }),
-            [TokenTree::Ident(flag)] if flag == "true" || flag == "false" => Ok(Self::Other(flag.to_string())),
-            [TokenTree::Ident(name)] => Ok(Self::Bare(name.to_string())),
+            [TokenTree::Ident(name)] if name != "true" && name != "false" => Ok(Self::Bare(name.to_string())),
+            [other] => Ok(Self::Other(other.to_string())),
             [TokenTree::Punct(minus), number] if minus.as_char() == '-' && is_number(number) => {
                 Ok(Self::Number(format!("-{number}").replace('_', "")))
             }
@@ -53,7 +53,7 @@ impl Word {
 }
 
 /// The text of a literal in quotes.
-pub(super) fn quoted(token: &TokenTree) -> Option<String> {
+pub(crate) fn quoted(token: &TokenTree) -> Option<String> {
     let TokenTree::Literal(literal) = token else {
         return None;
     };

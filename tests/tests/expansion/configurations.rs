@@ -16,6 +16,19 @@ fn an_item_is_there_where_its_predicate_holds() {
 }
 
 #[test]
+fn predicates_have_every_form_that_the_compiler_reads() {
+    let cors = cors_policy! {
+        origins: [
+            #[cfg(any(unix, not(unix,),),)] "https://app.example.com",
+            #[cfg(all(unix, not(target_os = r"none"), not(target_os = "none")))] "https://unix.example.com",
+            #[cfg(any())] "https://never.example.com",
+        ],
+    };
+    let unix = if cfg!(unix) { ", \"https://unix.example.com\"" } else { "" };
+    assert_eq!(text(&cors), format!("origins: [\"https://app.example.com\"{unix}],"));
+}
+
+#[test]
 fn one_key_may_stand_twice_under_predicates_that_exclude_each_other() {
     let cors = cors_policy! {
         origins: ["https://app.example.com"],

@@ -1,0 +1,9 @@
+use cors_actix::{Cors, cors_policy};
+
+pub const WEB_APP: Cors = cors_policy! {
+    #[cfg(debug_assertions)]
+    credentials: true,
+    origins: ["https://app.example.com", "*"],
+};
+
+fn main() {}
