@@ -19,10 +19,9 @@ pub(crate) struct Anatomy<'t> {
 impl<'t> Anatomy<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
         let (scheme, rest) = split_scheme(text);
-        let slashes_end = rest.find(|c| !matches!(c, ':' | '/' | '\\')).unwrap_or(rest.len());
-        // Without a scheme a leading `:` is not a separator: `:8080` is a port.
-        let slashes_end = if scheme.is_none() && rest.starts_with(':') { 0 } else { slashes_end };
-        let (slashes, rest) = rest.split_at(slashes_end);
+        let colon = usize::from(scheme.is_some());
+        let slashes = rest[colon..].bytes().take_while(|byte| matches!(byte, b'/' | b'\\')).count();
+        let (slashes, rest) = rest.split_at(colon + slashes);
         let authority_end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
         let (authority, tail) = rest.split_at(authority_end);
         let (user_info, authority) = match authority.rsplit_once('@') {

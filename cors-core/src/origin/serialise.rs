@@ -116,7 +116,7 @@ fn web_origin(scheme: &str, host: &str, port: &str) -> Option<String> {
 /// A program that embeds a browser names its pages as it likes; the alphabet is the one that all of them keep to.
 fn shell_origin(scheme: &str, host: &str, port: &str) -> Option<String> {
     // Only the hosts of the web were read by a parser that knows addresses.
-    if host.starts_with('[') {
+    if host.contains(['[', ':']) {
         return None;
     }
     let host = host.to_ascii_lowercase();
