@@ -117,7 +117,7 @@ const fn listed(names: &Names, echo_any: bool) -> Option<Value<'_>> {
 }
 
 /// `Cow::deref`, in constants too.
-#[allow(clippy::ptr_arg)]
+#[expect(clippy::ptr_arg, reason = "a constant cannot dereference a Cow before the call")]
 pub(crate) const fn borrowed<'t>(text: &'t Cow<'static, str>) -> &'t str {
     match text {
         Cow::Borrowed(text) => text,

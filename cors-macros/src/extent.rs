@@ -26,6 +26,7 @@ impl Extent {
 
     /// Where it begins, to sort by.
     pub(crate) fn position(self) -> (usize, usize) {
+        // Not a fallible unwrap: the compiler's own span, which every span is while a macro expands.
         let start = self.first.unwrap().start();
         (start.line(), start.column())
     }

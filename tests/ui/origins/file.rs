@@ -1,7 +1,7 @@
 use cors_actix::{Cors, cors_policy};
 
 pub const WEB_APP: Cors = cors_policy! {
-    origins: ["file:///home/me/index.html"],
+    origins: ["file:///var/www/index.html"],
 };
 
 fn main() {}
