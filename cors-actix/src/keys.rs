@@ -33,3 +33,9 @@ pub const max_age: () = ();
 
 /// Dangers that this policy takes on: a list of `insecure_origins` and `public_suffix_wildcards`.
 pub const dangerously_allow: () = ();
+
+/// What becomes of a request of an origin that no rule is for: `forward` to the handler, or `reject` by 403 before it.
+pub const on_denied: () = ();
+
+/// Several rules instead of the keys of one: a list of keys in braces. The first rule whose origins match decides.
+pub const rules: () = ();

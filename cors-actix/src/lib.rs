@@ -83,8 +83,8 @@
 //!   has it, and nothing of it gets into the program.
 
 pub use cors_core::{
-    Issue, IssueKind, Issues, Key, List, MaxAge, Names, Origin, OriginFlaw, OriginPattern, Origins, Place, Policy,
-    PolicyDraft, Rule,
+    Issue, IssueKind, Issues, Key, List, MaxAge, Names, OnDenied, Origin, OriginFlaw, OriginPattern, Origins, Place,
+    Policy, PolicyDraft, Rule,
 };
 
 mod cors;

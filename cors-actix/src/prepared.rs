@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use actix_web::http::header::HeaderValue;
-use cors_core::{Policy, ResponseHeader, Rule, Value};
+use cors_core::{OnDenied, Policy, ResponseHeader, Rule, Value};
 
 /// A policy and the values of every header that it can send.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub struct Prepared {
 
 /// A policy that allows nothing: the value of an expansion that reported a mistake.
 pub const NOTHING: Prepared = {
-    static POLICY: Policy = Policy::__checked(Cow::Borrowed(&[]));
+    static POLICY: Policy = Policy::__checked(Cow::Borrowed(&[]), OnDenied::Forward);
     Prepared::from_static(&POLICY, &[])
 };
 

@@ -41,6 +41,10 @@ where
                     return ResponseFuture::answered(request.into_response(response));
                 }
                 Decision::Forward(forward) => break forward,
+                Decision::Reject(denial) => {
+                    let response = headers::answer(prepared, Err(denial), request.headers());
+                    return ResponseFuture::answered(request.into_response(response));
+                }
                 // No policy of this crate has a source that could be asked: in doubt a request is denied.
                 Decision::Ask(question) => question.resume(Answered::Denied),
             };

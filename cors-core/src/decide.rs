@@ -2,7 +2,7 @@
 
 use crate::decision::GrantedTo;
 use crate::names::{is_forbidden_method, is_token};
-use crate::{Ask, Decision, Denial, Forward, Grants, Lines, Origins, Policy, Request};
+use crate::{Ask, Decision, Denial, Forward, Grants, Lines, OnDenied, Origins, Policy, Request};
 
 /// The longest list of header names that is echoed (SRV-15).
 const LONGEST_ECHO: usize = 4096;
@@ -82,10 +82,15 @@ pub(crate) fn settle<'p, 'r>(
     let found = matched.and_then(|index| Ok((index, policy.rules().get(index).ok_or(Denial::OriginNotListed)?)));
     // SRV-2: an OPTIONS request that asks for no method is the application's (#cors-preflight-request).
     if request.method != b"OPTIONS" || request.access_control_request_method == Lines::None {
-        return Decision::Forward(match found {
-            Ok((index, rule)) => Forward::Granted(Grants { index, rule, to: GrantedTo::ActualRequest }),
-            Err(denial) => Forward::Denied(denial),
-        });
+        return match found {
+            Ok((index, rule)) => {
+                Decision::Forward(Forward::Granted(Grants { index, rule, to: GrantedTo::ActualRequest }))
+            }
+            // SRV-22
+            Err(denial) if policy.on_denied() == OnDenied::Forward => Decision::Forward(Forward::Denied(denial)),
+            Err(_) if request.is_same_origin() => Decision::Forward(Forward::SameOrigin),
+            Err(denial) => Decision::Reject(denial),
+        };
     }
     Decision::Answer(found.and_then(|(index, rule)| {
         check_method(request.access_control_request_method)?;

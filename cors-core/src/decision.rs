@@ -1,7 +1,7 @@
 //! What a server does with a request.
 
 use crate::response::{ResponseHeader, Value};
-use crate::{Policy, Request, Rule, decide};
+use crate::{Origin, Policy, Request, Rule, decide};
 
 /// What a server does with a request, as [`decide`](crate::decide()) says; there is an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub enum Decision<'p, 'r> {
     Answer(Result<Grants<'p>, Denial>),
     /// Everything else goes to the handler; the grants go onto its response.
     Forward(Forward<'p>),
+    /// Refused before the handler, by 403 without grants: the policy says `on_denied: reject`.
+    Reject(Denial),
     /// No list matches, but a source may know the origin.
     Ask(Ask<'p, 'r>),
 }
@@ -29,6 +31,8 @@ pub enum Forward<'p> {
     NotCors,
     /// The grants go onto the response, whoever makes it.
     Granted(Grants<'p>),
+    /// No rule is for it, and none is needed: it comes from a page of the server's own. Only `on_denied: reject` looks for that.
+    SameOrigin,
     /// Nothing is granted; the browser keeps the answer from the page (SRV-22).
     Denied(Denial),
 }
@@ -48,6 +52,8 @@ pub enum Forward<'p> {
 pub enum Denial {
     /// The origin is not listed, or the value is no origin.
     OriginNotListed,
+    /// No source is asked for an http origin that is not local, since the rule has credentials.
+    InsecureOrigin,
     /// The origin is `null`: a sandboxed frame, a file, or a redirect through another site.
     NullOrigin,
     /// The request has several `Origin` lines.
@@ -146,19 +152,50 @@ pub enum Answered {
     Allowed,
     /// It does not, or could not tell.
     Denied,
+    /// It was not asked, for the reason that [`Ask::question`] gave.
+    NotAsked(Denial),
 }
 
 impl<'p, 'r> Ask<'p, 'r> {
-    /// The origin to ask for.
+    /// The value of the `Origin` line, perhaps malformed: a key to look up answers that were given before.
     pub const fn origin(&self) -> &'r [u8] {
         self.origin
     }
 
-    /// Decides, now that the answer is known.
+    /// The origin to ask for.
+    ///
+    /// # Errors
+    ///
+    /// Why no source is asked: the value is malformed, or an http origin that is not local would get credentials and the rule
+    /// does not say `dangerously_allow: [insecure_origins]`.
+    ///
+    /// ```
+    /// use cors_core::{Decision, Denial, Lines, PolicyDraft, Request, decide};
+    ///
+    /// let policy = PolicyDraft::new().ask_for_other_origins().credentials(true).validate()?;
+    /// let question = |origin| match decide(&policy, &Request::new(b"GET").origin(Lines::One(origin))) {
+    ///     Decision::Ask(ask) => ask.question(),
+    ///     _ => unreachable!(),
+    /// };
+    /// assert_eq!(question(b"https://tenant.example").unwrap().as_str(), "https://tenant.example");
+    /// assert_eq!(question(b"https://tenant.example/"), Err(Denial::OriginNotListed));
+    /// assert_eq!(question(b"http://tenant.example"), Err(Denial::InsecureOrigin));
+    /// # Ok::<(), cors_core::Issues>(())
+    /// ```
+    pub fn question(&self) -> Result<Origin, Denial> {
+        let text = std::str::from_utf8(self.origin).map_err(|_| Denial::OriginNotListed)?;
+        let origin = Origin::parse(text).map_err(|_| Denial::OriginNotListed)?;
+        let rule = self.policy.rules().get(self.index);
+        let may_be_insecure = rule.is_some_and(|rule| !rule.credentials || rule.dangerously_allow.insecure_origins);
+        if origin.is_insecure() && !may_be_insecure { Err(Denial::InsecureOrigin) } else { Ok(origin) }
+    }
+
+    /// Decides, now that the answer is known; why the source was not asked is an answer too.
     pub fn resume(self, answered: Answered) -> Decision<'p, 'r> {
         let matched = match answered {
             Answered::Allowed => Ok(self.index),
             Answered::Denied => Err(Denial::OriginNotListed),
+            Answered::NotAsked(denial) => Err(denial),
         };
         decide::settle(self.policy, &self.request, matched)
     }

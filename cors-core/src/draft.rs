@@ -1,6 +1,11 @@
 //! A policy as somebody wrote it.
 
-use crate::{Issues, Key, Policy, validate};
+mod list;
+mod reading;
+
+use crate::{Issue, Issues, Policy, validate};
+pub use list::List;
+pub(crate) use list::Listed;
 
 /// A policy as somebody wrote it: texts, which may be nonsense. It has the names and values of `cors_policy!`, and becomes a
 /// [`Policy`] by [`validate`](Self::validate).
@@ -18,6 +23,8 @@ use crate::{Issues, Key, Policy, validate};
 ///     .validate()?;
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
+///
+/// A draft may have several [`rules`](Self::rules) instead of the keys of one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use = "a draft does nothing until it is validated"]
 pub struct PolicyDraft {
@@ -27,7 +34,14 @@ pub struct PolicyDraft {
     pub(crate) allow_headers: Entry<List>,
     pub(crate) expose_headers: Entry<List>,
     pub(crate) max_age: Entry<String>,
+    pub(crate) on_denied: Entry<String>,
     pub(crate) dangerously_allow: Entry<List>,
+    pub(crate) rules: Entry<Vec<PolicyDraft>>,
+    pub(crate) asks_for_other_origins: bool,
+    /// Mistakes that were found when the draft was read, and that it cannot hold.
+    pub(crate) found: Vec<Issue>,
+    /// What the names of the environment variables begin with that the draft was read from.
+    pub(crate) variables: Option<String>,
 }
 
 /// What stands at a key. A broken value was reported when it was read; rules that compare keys leave it out.
@@ -46,6 +60,14 @@ impl<T> Entry<T> {
             Self::Absent | Self::Broken => None,
         }
     }
+
+    /// The entry, or a broken one in place of an absent one, so that nobody misses it.
+    pub(crate) fn or_broken(self) -> Self {
+        match self {
+            Self::Absent => Self::Broken,
+            present => present,
+        }
+    }
 }
 
 impl Entry<List> {
@@ -59,71 +81,21 @@ impl Entry<List> {
     }
 }
 
-/// The value of a key that takes a list: `"*"`, another single text, or items.
-///
-/// Made from a text, or from an array, slice or vector of texts:
-///
-/// ```
-/// use cors_core::PolicyDraft;
-///
-/// let everybody = PolicyDraft::new().origins("*").validate()?;
-/// let names: Vec<String> = vec!["https://a.example".into(), "https://b.example".into()];
-/// let two = PolicyDraft::new().origins(names).validate()?;
-/// # Ok::<(), cors_core::Issues>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct List(pub(crate) Listed);
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Listed {
-    One(String),
-    /// `None` is an item that was reported when it was read.
-    Items(Vec<Option<String>>),
-    /// Items were written, and none of them has a value in this build: an `option_env!` that is not set.
-    Unset,
-}
-
-impl List {
-    /// Items of which some were broken and have been reported.
-    #[doc(hidden)]
-    pub const fn __items(items: Vec<Option<String>>) -> Self {
-        Self(Listed::Items(items))
+impl PolicyDraft {
+    /// Whether a key that belongs to a rule stands in it.
+    pub(crate) fn has_keys_of_a_rule(&self) -> bool {
+        let lists = [&self.origins, &self.methods, &self.allow_headers, &self.expose_headers, &self.dangerously_allow];
+        lists.into_iter().any(|list| *list != Entry::Absent)
+            || self.credentials != Entry::Absent
+            || self.max_age != Entry::Absent
     }
 
-    /// A list of which every item is unset.
-    #[doc(hidden)]
-    pub const fn __unset() -> Self {
-        Self(Listed::Unset)
-    }
-}
-
-impl From<&str> for List {
-    fn from(text: &str) -> Self {
-        Self(Listed::One(text.to_owned()))
-    }
-}
-
-impl<S: Into<String>, const N: usize> From<[S; N]> for List {
-    fn from(items: [S; N]) -> Self {
-        items.into_iter().collect()
-    }
-}
-
-impl<S: Into<String>> From<Vec<S>> for List {
-    fn from(items: Vec<S>) -> Self {
-        items.into_iter().collect()
-    }
-}
-
-impl<S: Into<String> + Clone> From<&[S]> for List {
-    fn from(items: &[S]) -> Self {
-        items.iter().cloned().collect()
-    }
-}
-
-impl<S: Into<String>> FromIterator<S> for List {
-    fn from_iter<I: IntoIterator<Item = S>>(items: I) -> Self {
-        Self(Listed::Items(items.into_iter().map(|item| Some(item.into())).collect()))
+    /// Whether a value or an item of the rule was reported when it was read, so that no rule can come of it.
+    pub(crate) fn has_broken_part(&self) -> bool {
+        let lists = [&self.origins, &self.methods, &self.allow_headers, &self.expose_headers, &self.dangerously_allow];
+        lists.into_iter().any(Entry::has_broken_part)
+            || self.credentials == Entry::Broken
+            || self.max_age == Entry::Broken
     }
 }
 
@@ -184,6 +156,57 @@ impl PolicyDraft {
         self
     }
 
+    /// What becomes of an actual request of an origin that no rule is for: `"forward"` to the handler, whose answer the browser
+    /// keeps from the page, or `"reject"` by 403 before the handler. `forward` when not said. Belongs to the policy, not to a
+    /// rule.
+    ///
+    /// ```
+    /// use cors_core::{OnDenied, PolicyDraft};
+    ///
+    /// let policy = PolicyDraft::new().origins(["https://app.example.com"]).on_denied("reject").validate()?;
+    /// assert_eq!(policy.on_denied(), OnDenied::Reject);
+    /// # Ok::<(), cors_core::Issues>(())
+    /// ```
+    pub fn on_denied(mut self, what: impl Into<String>) -> Self {
+        self.on_denied = Entry::Given(what.into());
+        self
+    }
+
+    /// Several rules, each a draft with keys of its own, instead of the keys of one. The first whose origins match decides.
+    ///
+    /// ```
+    /// use cors_core::PolicyDraft;
+    ///
+    /// let policy = PolicyDraft::new()
+    ///     .rules([
+    ///         PolicyDraft::new().origins(["https://admin.example.com"]).credentials(true).methods(["PUT"]),
+    ///         PolicyDraft::new().origins("*"),
+    ///     ])
+    ///     .validate()?;
+    /// assert_eq!(policy.rules().len(), 2);
+    /// # Ok::<(), cors_core::Issues>(())
+    /// ```
+    pub fn rules(mut self, rules: impl IntoIterator<Item = Self>) -> Self {
+        self.rules = Entry::Given(rules.into_iter().collect());
+        self
+    }
+
+    /// The last rule is also for origins that a source allows, which is asked for those that no list matches:
+    /// [`decide`](crate::decide()) then says [`Ask`](crate::Decision::Ask). Its `origins` may be left out.
+    ///
+    /// ```
+    /// use cors_core::{Decision, Lines, PolicyDraft, Request, decide};
+    ///
+    /// let policy = PolicyDraft::new().ask_for_other_origins().credentials(true).validate()?;
+    /// let request = Request::new(b"GET").origin(Lines::One(b"https://tenant.example"));
+    /// assert!(matches!(decide(&policy, &request), Decision::Ask(_)));
+    /// # Ok::<(), cors_core::Issues>(())
+    /// ```
+    pub fn ask_for_other_origins(mut self) -> Self {
+        self.asks_for_other_origins = true;
+        self
+    }
+
     /// Checks the draft.
     ///
     /// Which names are public suffixes is known by a list that comes with the feature `public-suffix`. Without it a single label
@@ -216,35 +239,5 @@ impl PolicyDraft {
     /// ```
     pub fn validate_with(&self, is_public_suffix: impl Fn(&str) -> bool) -> Result<Policy, Issues> {
         validate::validate(self, &is_public_suffix)
-    }
-
-    /// Sets the value of a key that takes a list.
-    #[doc(hidden)]
-    pub fn __list(self, key: &Key, list: List) -> Self {
-        match key {
-            Key::Origins => self.origins(list),
-            Key::Methods => self.methods(list),
-            Key::AllowHeaders => self.allow_headers(list),
-            Key::ExposeHeaders => self.expose_headers(list),
-            Key::DangerouslyAllow => self.dangerously_allow(list),
-            Key::Credentials | Key::MaxAge => self.__broken(key),
-            Key::Unknown(_) => self,
-        }
-    }
-
-    /// Says that the value of a key was broken and has been reported.
-    #[doc(hidden)]
-    pub fn __broken(mut self, key: &Key) -> Self {
-        match key {
-            Key::Origins => self.origins = Entry::Broken,
-            Key::Credentials => self.credentials = Entry::Broken,
-            Key::Methods => self.methods = Entry::Broken,
-            Key::AllowHeaders => self.allow_headers = Entry::Broken,
-            Key::ExposeHeaders => self.expose_headers = Entry::Broken,
-            Key::MaxAge => self.max_age = Entry::Broken,
-            Key::DangerouslyAllow => self.dangerously_allow = Entry::Broken,
-            Key::Unknown(_) => {}
-        }
-        self
     }
 }

@@ -65,6 +65,18 @@ impl Issue {
         self
     }
 
+    /// Says that the policy was read from environment variables whose names begin with `prefix`.
+    pub(crate) fn in_variables(mut self, prefix: &str) -> Self {
+        self.variable = Some(format!("{prefix}{}", self.place.key().name().to_ascii_uppercase()));
+        self
+    }
+
+    /// The same mistake in a rule of the policy.
+    pub(crate) fn in_rule(mut self, index: usize) -> Self {
+        self.place = self.place.in_rule(index);
+        self
+    }
+
     /// Where in the policy.
     pub const fn place(&self) -> &Place {
         &self.place
@@ -76,12 +88,11 @@ impl Issue {
     }
 
     fn words(&self) -> Words {
-        let mut words = words::of(&self.place, &self.kind);
-        if let Some(variable) = &self.variable {
-            words.summary = format!("{} (from the environment variable {variable})", words.summary);
-            words.help = format!("in the variable, {}", words.help);
+        let words = words::of(&self.place, &self.kind);
+        match &self.variable {
+            Some(variable) => words::in_variable(variable, &self.kind, words),
+            None => words,
         }
-        words
     }
 }
 

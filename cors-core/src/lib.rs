@@ -42,7 +42,7 @@ pub use issue::{Issue, IssueKind, Issues, Key, Place};
 pub use max_age::MaxAge;
 pub use origin::{Origin, OriginFlaw};
 pub use pattern::OriginPattern;
-pub use policy::{Names, Origins, Policy, Rule};
+pub use policy::{Names, OnDenied, Origins, Policy, Rule};
 pub use request::{Lines, Request};
 pub use response::{ResponseHeader, Value};
 

@@ -7,9 +7,9 @@ mod serialise;
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::{IssueKind, OriginPattern};
+use crate::IssueKind;
 pub use flaw::OriginFlaw;
-pub(crate) use serialise::{is_local, parse};
+pub(crate) use serialise::{Parsed, differs_by_installation, is_local, parse};
 
 /// The longest host that the domain name system knows, in bytes.
 pub(crate) const LONGEST_HOST: usize = 253;
@@ -40,12 +40,17 @@ impl Origin {
     /// # Errors
     ///
     /// The mistake, with the text to write instead where there is one that the author surely meant. A pattern is a mistake
-    /// here too: [`OriginPattern::parse`] reads those.
+    /// here too: [`OriginPattern::parse`](crate::OriginPattern::parse) reads those.
     pub fn parse(text: &str) -> Result<Self, IssueKind> {
-        match OriginPattern::parse(text)?.as_exact() {
-            Some(origin) => Ok(origin.clone()),
-            None => Err(IssueKind::WildcardElsewhere { text: text.to_owned() }),
+        match parse(text)? {
+            Parsed { origin, subdomains: false, any_port: false } => Ok(origin),
+            _ => Err(IssueKind::WildcardElsewhere { text: text.to_owned() }),
         }
+    }
+
+    /// Whether a network between browser and server can put its own page there.
+    pub(crate) fn is_insecure(&self) -> bool {
+        self.0.starts_with("http://") && !is_local(self.host())
     }
 
     /// Takes text that was checked: by [`parse`](Self::parse), or by the macro while it expanded.

@@ -67,6 +67,9 @@ impl OriginPattern {
     /// The mistake: an unsafe origin, a wildcard where none may stand, or text that no browser sends, with the text to write
     /// instead where there is one that the author surely meant.
     pub fn parse(text: &str) -> Result<Self, IssueKind> {
+        if origin::differs_by_installation(text) {
+            return Err(IssueKind::InstallationOrigin { origin: text.to_owned() });
+        }
         let parsed = origin::parse(text)?;
         if !parsed.subdomains && !parsed.any_port {
             return Ok(Self(Form::Exact(parsed.origin)));
@@ -121,11 +124,10 @@ impl OriginPattern {
 
     /// Whether a network between browser and server can put its own page at such an origin.
     pub(crate) fn is_insecure(&self) -> bool {
-        let http = match &self.0 {
-            Form::Exact(origin) => origin.as_str().starts_with(Scheme::Http.prefix()),
-            Form::Wildcard(wildcard) => wildcard.scheme == Scheme::Http,
-        };
-        http && !origin::is_local(self.host())
+        match &self.0 {
+            Form::Exact(origin) => origin.is_insecure(),
+            Form::Wildcard(wildcard) => wildcard.scheme == Scheme::Http && !origin::is_local(self.host()),
+        }
     }
 
     /// An exact origin that was checked while the macro expanded.

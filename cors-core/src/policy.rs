@@ -24,9 +24,41 @@ use crate::{MaxAge, OriginPattern, PolicyDraft};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     rules: Cow<'static, [Rule]>,
+    on_denied: OnDenied,
 }
 
-/// Who may read, and what may be sent and read. A policy has one; policies with several decide by the first whose origins match.
+/// What becomes of an actual request of an origin that no rule is for. (A preflight is refused either way.)
+///
+/// ```
+/// use cors_core::{OnDenied, PolicyDraft};
+///
+/// let policy = PolicyDraft::new().origins(["https://app.example.com"]).validate()?;
+/// assert_eq!(policy.on_denied(), OnDenied::Forward);
+/// # Ok::<(), cors_core::Issues>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum OnDenied {
+    /// The handler answers, and the browser keeps the answer from the page.
+    #[default]
+    Forward,
+    /// It is refused by 403 before the handler, unless it is of the same origin.
+    Reject,
+}
+
+impl OnDenied {
+    /// The names as one writes them.
+    pub(crate) const NAMES: [&str; 2] = ["forward", "reject"];
+
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        [Self::Forward, Self::Reject].into_iter().find(|on_denied| on_denied.name() == name)
+    }
+
+    pub(crate) const fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
+
+/// Who may read, and what may be sent and read. Of several in a policy the first whose origins match decides.
 ///
 /// ```
 /// use cors_core::PolicyDraft;
@@ -104,13 +136,18 @@ impl Dangers {
 impl Policy {
     /// A policy of rules that were checked: by `validate`, or by the macro while it expanded.
     #[doc(hidden)]
-    pub const fn __checked(rules: Cow<'static, [Rule]>) -> Self {
-        Self { rules }
+    pub const fn __checked(rules: Cow<'static, [Rule]>, on_denied: OnDenied) -> Self {
+        Self { rules, on_denied }
     }
 
     /// The rules, in the order in which they decide.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// What becomes of an actual request of an origin that no rule is for.
+    pub const fn on_denied(&self) -> OnDenied {
+        self.on_denied
     }
 
     /// The rule of every request, where the answer is the same whoever asks (SRV-20, SRV-30).
@@ -136,7 +173,7 @@ impl Policy {
     /// # Ok::<(), cors_core::Issues>(())
     /// ```
     pub fn to_draft(&self) -> PolicyDraft {
-        self.rules.first().map_or_else(PolicyDraft::new, Rule::to_draft)
+        text::draft_of(self)
     }
 }
 

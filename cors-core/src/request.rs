@@ -1,5 +1,7 @@
 //! What the decision needs to know of a request.
 
+use crate::Origin;
+
 /// The parts of a request that decide, as borrowed bytes.
 ///
 /// ```
@@ -13,6 +15,9 @@ pub struct Request<'r> {
     pub(crate) origin: Lines<'r>,
     pub(crate) access_control_request_method: Lines<'r>,
     pub(crate) access_control_request_headers: Lines<'r>,
+    pub(crate) sec_fetch_site: Lines<'r>,
+    pub(crate) host: Lines<'r>,
+    pub(crate) public_origin: Option<&'r Origin>,
 }
 
 /// The lines of one header in a request. White space around a value is the HTTP parser's to remove.
@@ -54,6 +59,9 @@ impl<'r> Request<'r> {
             origin: Lines::None,
             access_control_request_method: Lines::None,
             access_control_request_headers: Lines::None,
+            sec_fetch_site: Lines::None,
+            host: Lines::None,
+            public_origin: None,
         }
     }
 
@@ -76,5 +84,45 @@ impl<'r> Request<'r> {
     pub const fn access_control_request_headers(mut self, lines: Lines<'r>) -> Self {
         self.access_control_request_headers = lines;
         self
+    }
+
+    /// The `Sec-Fetch-Site` lines, by which a browser says whether the page is of the server's own origin
+    /// (<https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header>). Needed under `on_denied: reject` only.
+    #[must_use]
+    pub const fn sec_fetch_site(mut self, lines: Lines<'r>) -> Self {
+        self.sec_fetch_site = lines;
+        self
+    }
+
+    /// The `Host` lines, or the authority of an HTTP/2 request. Needed under `on_denied: reject` only.
+    #[must_use]
+    pub const fn host(mut self, lines: Lines<'r>) -> Self {
+        self.host = lines;
+        self
+    }
+
+    /// The origin at which browsers know the server, where a proxy changes `Host`. Needed under `on_denied: reject` only.
+    #[must_use]
+    pub const fn public_origin(mut self, origin: &'r Origin) -> Self {
+        self.public_origin = Some(origin);
+        self
+    }
+
+    /// Whether the request surely comes from a page of the server's own origin (SRV-22).
+    pub(crate) fn is_same_origin(&self) -> bool {
+        let Lines::One(origin) = self.origin else {
+            return false;
+        };
+        match (self.sec_fetch_site, self.host) {
+            // No script can set this line, and a browser that sends it knows better than any comparison.
+            (Lines::One(site), _) => site == b"same-origin",
+            (Lines::Several, _) => false,
+            (Lines::None, _) if self.public_origin.is_some_and(|own| own.as_str().as_bytes() == origin) => true,
+            (Lines::None, Lines::One(host)) => {
+                let web = [b"https://".as_slice(), b"http://"];
+                !host.is_empty() && web.iter().any(|scheme| origin.strip_prefix(*scheme) == Some(host))
+            }
+            (Lines::None, Lines::None | Lines::Several) => false,
+        }
     }
 }

@@ -1,54 +1,105 @@
 //! Draft to policy: every rule of the policy language, once.
 
 mod dangers;
+mod former;
 mod names;
 mod origins;
+mod rule;
 
 use std::borrow::Cow;
 
 use crate::draft::{Entry, List, Listed};
-use crate::{Issue, IssueKind, Issues, Key, MaxAge, Place, Policy, PolicyDraft, Rule};
-use dangers::Requested;
-use names::ListOf;
-use origins::CheckedOrigins;
+use crate::{Issue, IssueKind, Issues, Key, OnDenied, Origins, Place, Policy, PolicyDraft, Rule};
+use former::Former;
+use rule::Context;
 
 /// Every mistake, or the policy.
 pub(crate) fn validate(draft: &PolicyDraft, is_public_suffix: &dyn Fn(&str) -> bool) -> Result<Policy, Issues> {
     let mut issues = Vec::new();
-    let credentials = draft.credentials.given().copied();
-    let requested = Requested::read(&draft.dangerously_allow, &mut issues);
-    let CheckedOrigins { origins, needs } =
-        origins::check(&draft.origins, credentials == Some(true), requested.allowed(), is_public_suffix, &mut issues);
-    // What a broken value or a mistaken origin would have needed is not known.
-    let known = !draft.origins.has_broken_part() && draft.credentials != Entry::Broken;
-    if let Some(needs) = needs.filter(|_| known) {
-        requested.report_unneeded(needs, &mut issues);
+    let on_denied = check_on_denied(&draft.on_denied, &mut issues);
+    let rules = check_rules(draft, is_public_suffix, &mut issues);
+    let answers_all = |rule: &Rule| matches!(rule.origins, Origins::Any);
+    if on_denied == Some(OnDenied::Reject) && rules.iter().flatten().any(answers_all) {
+        issues.push(Issue::new(Place::of(Key::OnDenied), IssueKind::NeverActs));
     }
+    if let Some(prefix) = &draft.variables {
+        issues = issues.into_iter().map(|issue| issue.in_variables(prefix)).collect();
+    }
+    issues.extend(draft.found.iter().cloned());
 
-    let mut names = |of: ListOf, entry| names::check(of, entry, credentials == Some(true), &mut issues);
-    let methods = names(ListOf::Methods, &draft.methods);
-    let allow_headers = names(ListOf::AllowHeaders, &draft.allow_headers);
-    let expose_headers = names(ListOf::ExposeHeaders, &draft.expose_headers);
-    let report_max_age = |kind| issues.push(Issue::new(Place::of(Key::MaxAge), kind));
-    let max_age = draft.max_age.given().and_then(|text| MaxAge::parse(text).map_err(report_max_age).ok());
-
-    match origins {
-        Some(origins) if issues.is_empty() && !has_broken_part(draft) => {
-            let rule = Rule {
-                origins,
-                credentials: credentials.unwrap_or(false),
-                methods,
-                allow_headers,
-                expose_headers,
-                max_age,
-                dangerously_allow: requested.allowed(),
-            };
-            Ok(Policy::__checked(Cow::Owned(vec![rule])))
+    let rules: Option<Vec<Rule>> = rules.into_iter().collect();
+    match (rules, on_denied) {
+        (Some(mut rules), Some(on_denied)) if issues.is_empty() && draft.rules != Entry::Broken => {
+            if draft.asks_for_other_origins {
+                add_asked(&mut rules);
+            }
+            Ok(Policy::__checked(Cow::Owned(rules), on_denied))
         }
         _ => {
             issues.sort_by(|left, right| left.place().cmp(right.place()));
             Err(Issues::new(issues))
         }
+    }
+}
+
+/// None when it cannot be told, which was reported.
+fn check_on_denied(entry: &Entry<String>, issues: &mut Vec<Issue>) -> Option<OnDenied> {
+    match entry {
+        Entry::Absent => Some(OnDenied::default()),
+        Entry::Broken => None,
+        Entry::Given(name) => OnDenied::from_name(name).or_else(|| {
+            let kind = IssueKind::UnknownValue { value: name.clone() };
+            issues.push(Issue::new(Place::of(Key::OnDenied), kind));
+            None
+        }),
+    }
+}
+
+/// The rules, `None` for one that is mistaken or has a broken part.
+fn check_rules(
+    draft: &PolicyDraft,
+    is_public_suffix: &dyn Fn(&str) -> bool,
+    issues: &mut Vec<Issue>,
+) -> Vec<Option<Rule>> {
+    let context = |asks| Context { asks, is_public_suffix };
+    let asks = draft.asks_for_other_origins;
+    let drafts = match &draft.rules {
+        Entry::Absent => return vec![rule::check(draft, &context(asks), &mut Former::default(), issues)],
+        Entry::Broken => [].as_slice(),
+        Entry::Given(drafts) => drafts,
+    };
+    if draft.has_keys_of_a_rule() {
+        issues.push(Issue::new(Place::of(Key::Rules), IssueKind::BesideKeysOfOneRule));
+        let beside = PolicyDraft { origins: draft.origins.clone().or_broken(), ..draft.clone() };
+        rule::check(&beside, &context(false), &mut Former::default(), issues);
+    } else if draft.rules != Entry::Broken && drafts.is_empty() {
+        issues.push(Issue::new(Place::of(Key::Rules), IssueKind::EmptyList));
+    }
+
+    let mut former = Former::default();
+    let check = |(index, rule): (usize, &PolicyDraft)| {
+        let mut of_rule = rule.found.clone();
+        for (key, is_absent) in
+            [(Key::OnDenied, rule.on_denied == Entry::Absent), (Key::Rules, rule.rules == Entry::Absent)]
+        {
+            if !is_absent {
+                of_rule.push(Issue::new(Place::of(key), IssueKind::MisplacedKey));
+            }
+        }
+        let asks = asks && index + 1 == drafts.len();
+        let checked = rule::check(rule, &context(asks), &mut former, &mut of_rule);
+        let is_right = of_rule.is_empty();
+        issues.extend(of_rule.into_iter().map(|issue| issue.in_rule(index)));
+        checked.filter(|_| is_right)
+    };
+    drafts.iter().enumerate().map(check).collect()
+}
+
+/// The rule of the origins that a source allows is the last one once more; instead of it, if that has no origins of its own.
+fn add_asked(rules: &mut Vec<Rule>) {
+    if let Some(last) = rules.last().filter(|rule| !matches!(rule.origins, Origins::Asked)) {
+        let asked = Rule { origins: Origins::Asked, ..last.clone() };
+        rules.push(asked);
     }
 }
 
@@ -72,12 +123,4 @@ fn given_items<'e>(key: Key, entry: &'e Entry<List>, issues: &mut Vec<Issue>) ->
     };
     issues.push(Issue::new(Place::of(key), kind));
     Vec::new()
-}
-
-/// Whether something was reported when the draft was read, so that no policy can come of it.
-fn has_broken_part(draft: &PolicyDraft) -> bool {
-    let lists = [&draft.origins, &draft.methods, &draft.allow_headers, &draft.expose_headers, &draft.dangerously_allow];
-    lists.into_iter().any(Entry::has_broken_part)
-        || draft.credentials == Entry::Broken
-        || draft.max_age == Entry::Broken
 }

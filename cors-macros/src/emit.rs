@@ -1,7 +1,7 @@
 //! A checked policy to a constant expression; or compile errors and a value of the right type.
 
 use cors_core::__private::Syntax;
-use cors_core::{Issue, IssueKind, MaxAge, Names, OriginPattern, Origins, Place, Policy, Rule};
+use cors_core::{Issue, IssueKind, MaxAge, Names, OnDenied, OriginPattern, Origins, Place, Policy, Rule};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -107,6 +107,10 @@ fn tracking(source: &Source) -> TokenStream {
 fn prepared(krate: &TokenStream, policy: &Policy) -> TokenStream {
     let count = policy.rules().len();
     let indices = 0..count;
+    let on_denied = match policy.on_denied() {
+        OnDenied::Forward => quote!(Forward),
+        OnDenied::Reject => quote!(Reject),
+    };
     let mut items = Vec::new();
     let mut rules = Vec::new();
     for (index, rule) in policy.rules().iter().enumerate() {
@@ -123,7 +127,8 @@ fn prepared(krate: &TokenStream, policy: &Policy) -> TokenStream {
     quote! {{
         #(#items)*
         static RULES: [#krate::Rule; #count] = [#(#rules),*];
-        static POLICY: #krate::Policy = #krate::Policy::__checked(#krate::__private::Cow::Borrowed(&RULES));
+        static POLICY: #krate::Policy =
+            #krate::Policy::__checked(#krate::__private::Cow::Borrowed(&RULES), #krate::OnDenied::#on_denied);
         static VALUES: [#krate::__private::PreparedRule; #count] =
             [#(#krate::__private::PreparedRule::from_static(&POLICY, &RULES[#indices])),*];
         #krate::__private::Prepared::from_static(&POLICY, &VALUES)

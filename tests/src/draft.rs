@@ -19,7 +19,13 @@ pub fn draft(keys: &Map<String, Value>) -> (PolicyDraft, Vec<(String, String)>) 
             (Key::Credentials, Value::Bool(flag)) => draft.credentials(*flag),
             (Key::MaxAge, Value::Number(seconds)) => draft.max_age(seconds.to_string()),
             (Key::MaxAge, Value::String(text)) => draft.max_age(text),
-            (Key::Credentials | Key::MaxAge, _) => wrong_type(draft, &key, &mut mistakes),
+            (Key::OnDenied, Value::String(text)) => draft.on_denied(text),
+            (Key::Rules, Value::Array(rules)) => draft.rules(rules.iter().enumerate().map(|(index, rule)| {
+                let (rule, of_rule) = self::draft(rule.as_object().expect("the tables have objects here"));
+                mistakes.extend(of_rule.into_iter().map(|(place, code)| (format!("rules[{index}].{place}"), code)));
+                rule
+            })),
+            (Key::Credentials | Key::MaxAge | Key::OnDenied | Key::Rules, _) => wrong_type(draft, &key, &mut mistakes),
             (_, Value::String(text)) => draft.__list(&key, text.as_str().into()),
             (_, Value::Array(items)) => {
                 let text = |(index, item): (usize, &Value)| match item {

@@ -8,4 +8,4 @@ pub mod wire;
 
 pub use draft::draft;
 pub use headers::{cors_headers, cors_of};
-pub use tables::{DraftRow, Expectation, Mistake, ServerRow, drafts, policies, single_rule_server_rows};
+pub use tables::{DraftRow, Expectation, Mistake, ServerRow, drafts, policies, server_rows};

@@ -61,31 +61,29 @@ pub struct Expectation {
     pub headers: BTreeMap<String, String>,
 }
 
-/// The table of drafts, but those whose keys are not in the language yet.
+/// The table of drafts.
 pub fn drafts() -> Vec<DraftRow> {
-    let rows: Vec<DraftRow> = read(include_str!("../data/drafts.json"));
-    rows.into_iter().filter(|row| !row.draft.contains_key("rules") && !row.draft.contains_key("on_denied")).collect()
+    read(include_str!("../data/drafts.json"))
 }
 
-/// The policies of one rule that the table of requests names.
+/// The policies that the table of requests names. A list is what `rules` holds.
 pub fn policies() -> BTreeMap<String, Policy> {
     let policies: BTreeMap<String, Value> = read(include_str!("../data/policies.json"));
-    let policy = |(name, value): (String, Value)| match value {
-        Value::Object(keys) => {
-            let (draft, mistakes) = draft(&keys);
-            assert!(mistakes.is_empty(), "{name}: {mistakes:?}");
-            Some((name, draft.validate().unwrap_or_else(|issues| panic!("{issues}"))))
-        }
-        _ => None,
+    let policy = |(name, value): (String, Value)| {
+        let keys = match value {
+            Value::Object(keys) => keys,
+            rules => Map::from_iter([("rules".to_owned(), rules)]),
+        };
+        let (draft, mistakes) = draft(&keys);
+        assert!(mistakes.is_empty(), "{name}: {mistakes:?}");
+        (name, draft.validate().unwrap_or_else(|issues| panic!("{issues}")))
     };
-    policies.into_iter().filter_map(policy).collect()
+    policies.into_iter().map(policy).collect()
 }
 
-/// The table of requests, but those whose policy has several rules.
-pub fn single_rule_server_rows() -> Vec<ServerRow> {
-    let policies = policies();
-    let rows: Vec<ServerRow> = read(include_str!("../data/server.json"));
-    rows.into_iter().filter(|row| policies.contains_key(&row.policy)).collect()
+/// The table of requests.
+pub fn server_rows() -> Vec<ServerRow> {
+    read(include_str!("../data/server.json"))
 }
 
 fn read<T: for<'d> Deserialize<'d>>(json: &str) -> T {

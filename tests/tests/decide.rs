@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cors_core::{Decision, Forward, Grants, Lines, Policy, Request, ResponseHeader, Value, decide};
-use cors_tests::{ServerRow, policies, single_rule_server_rows};
+use cors_tests::{ServerRow, policies, server_rows};
 
 /// One character is one byte.
 fn bytes(text: &str) -> Vec<u8> {
@@ -46,6 +46,7 @@ fn outcome(policy: &Policy, row: &ServerRow) -> Outcome {
         Decision::Answer(Err(_)) => ("answer", Some(403), BTreeMap::new(), policy.vary()),
         Decision::Forward(Forward::Granted(grants)) => ("forward", None, written(&grants), policy.vary()),
         Decision::Forward(_) => ("forward", None, BTreeMap::new(), policy.vary()),
+        Decision::Reject(denial) => panic!("the policy rejects nothing, but said {denial:?}"),
         Decision::Ask(_) => panic!("the policy has no source to ask"),
     };
     if let Some(vary) = vary {
@@ -57,7 +58,7 @@ fn outcome(policy: &Policy, row: &ServerRow) -> Outcome {
 #[test]
 fn every_request_is_decided_as_in_the_table() {
     let policies = policies();
-    let rows = single_rule_server_rows();
+    let rows = server_rows();
     assert!(rows.len() > 400, "the table has lost rows: {}", rows.len());
     let mut wrong = Vec::new();
     for row in &rows {

@@ -1,29 +1,23 @@
-//! What no policy of the language can say yet, but the decision knows: several rules, and origins that a source is asked for.
-
-use std::borrow::Cow;
+//! Several rules, origins that a source is asked for, and requests that are rejected, in the decision itself.
 
 use cors_core::{
-    Answered, Decision, Denial, Forward, Grants, Lines, Names, Origins, Policy, PolicyDraft, Request, ResponseHeader,
-    Rule, Value, decide,
+    Answered, Decision, Denial, Forward, Grants, Lines, Origin, Policy, PolicyDraft, Request, ResponseHeader, Value,
+    decide,
 };
 
 const LISTED: Lines<'_> = Lines::One(b"https://app.example.com");
 const OTHER: Lines<'_> = Lines::One(b"https://tenant.example");
 
-fn rule(draft: &PolicyDraft) -> Rule {
-    draft.validate().unwrap_or_else(|issues| panic!("{issues}")).rules()[0].clone()
+fn policy(draft: &PolicyDraft) -> Policy {
+    draft.validate().unwrap_or_else(|issues| panic!("{issues}"))
 }
 
-fn listed() -> Rule {
-    rule(&PolicyDraft::new().origins(["https://app.example.com"]).max_age("60"))
+fn listed() -> PolicyDraft {
+    PolicyDraft::new().origins(["https://app.example.com"]).max_age("60")
 }
 
-fn asked() -> Rule {
-    Rule::__checked(Origins::Asked, true, Names::Unsaid, Names::Unsaid, Names::Unsaid, None, [false, false])
-}
-
-fn policy<const N: usize>(rules: [Rule; N]) -> Policy {
-    Policy::__checked(Cow::Owned(rules.to_vec()))
+fn asked() -> PolicyDraft {
+    PolicyDraft::new().credentials(true)
 }
 
 fn granted<'p>(decision: Decision<'p, '_>) -> Grants<'p> {
@@ -35,7 +29,7 @@ fn granted<'p>(decision: Decision<'p, '_>) -> Grants<'p> {
 
 #[test]
 fn the_first_rule_that_matches_decides() {
-    let policy = policy([listed(), rule(&PolicyDraft::new().origins("*"))]);
+    let policy = policy(&PolicyDraft::new().rules([listed(), PolicyDraft::new().origins("*")]));
     let rule_of = |origin| granted(decide(&policy, &Request::new(b"GET").origin(origin))).rule_index();
     assert_eq!(rule_of(LISTED), 0);
     assert_eq!(rule_of(OTHER), 1);
@@ -46,7 +40,7 @@ fn the_first_rule_that_matches_decides() {
 
 #[test]
 fn a_source_is_asked_for_what_no_list_matches() {
-    let policy = policy([listed(), asked()]);
+    let policy = policy(&PolicyDraft::new().rules([listed(), asked()]).ask_for_other_origins());
     assert_eq!(granted(decide(&policy, &Request::new(b"GET").origin(LISTED))).rule_index(), 0);
 
     let Decision::Ask(question) = decide(&policy, &Request::new(b"GET").origin(OTHER)) else {
@@ -63,7 +57,7 @@ fn a_source_is_asked_for_what_no_list_matches() {
 
 #[test]
 fn a_preflight_waits_for_the_source_too() {
-    let policy = policy([asked()]);
+    let policy = policy(&asked().ask_for_other_origins());
     let preflight = Request::new(b"OPTIONS").origin(OTHER).access_control_request_method(Lines::One(b"GET"));
     let Decision::Ask(question) = decide(&policy, &preflight) else {
         panic!("the source must be asked");
@@ -74,7 +68,7 @@ fn a_preflight_waits_for_the_source_too() {
 
 #[test]
 fn a_source_is_never_asked_for_what_is_no_origin_of_its_own() {
-    let policy = policy([asked()]);
+    let policy = policy(&asked().ask_for_other_origins());
     let decision = |origin| decide(&policy, &Request::new(b"GET").origin(origin));
     assert_eq!(decision(Lines::One(b"null")), Decision::Forward(Forward::Denied(Denial::NullOrigin)));
     assert_eq!(decision(Lines::Several), Decision::Forward(Forward::Denied(Denial::SeveralOrigins)));
@@ -82,7 +76,7 @@ fn a_source_is_never_asked_for_what_is_no_origin_of_its_own() {
 
 #[test]
 fn a_denied_preflight_says_why() {
-    let policy = policy([listed()]);
+    let policy = policy(&listed());
     let preflight = Request::new(b"OPTIONS").origin(LISTED);
     let denial = |method| decide(&policy, &preflight.access_control_request_method(method));
     assert!(matches!(denial(Lines::One(b"PUT")), Decision::Answer(Ok(_))));
@@ -94,8 +88,7 @@ fn a_denied_preflight_says_why() {
 
 #[test]
 fn a_list_is_echoed_up_to_4096_bytes() {
-    let policy =
-        policy([rule(&PolicyDraft::new().origins(["https://app.example.com"]).credentials(true).allow_headers("*"))]);
+    let policy = policy(&listed().credentials(true).allow_headers("*"));
     let preflight = Request::new(b"OPTIONS").origin(LISTED).access_control_request_method(Lines::One(b"GET"));
     let echoed = |line: &[u8]| {
         let request = preflight.access_control_request_headers(Lines::One(line));
@@ -106,4 +99,113 @@ fn a_list_is_echoed_up_to_4096_bytes() {
     assert_eq!(echoed(b" x-a ,\t, x-b"), Some(Value::Requested));
     assert_eq!(echoed(b" , "), None);
     assert_eq!(echoed(b"x-a, x b"), None);
+}
+
+#[test]
+fn a_source_knows_origins_for_the_last_rule_whatever_that_lists() {
+    let policy = policy(&listed().credentials(true).ask_for_other_origins());
+    assert_eq!(granted(decide(&policy, &Request::new(b"GET").origin(LISTED))).rule_index(), 0);
+    let Decision::Ask(question) = decide(&policy, &Request::new(b"GET").origin(OTHER)) else {
+        panic!("the source must be asked");
+    };
+    let grants = granted(question.resume(Answered::Allowed));
+    assert_eq!(grants.rule().max_age().map(cors_core::MaxAge::seconds), Some(60));
+    assert!(grants.rule().credentials());
+}
+
+#[test]
+fn only_a_well_formed_origin_is_asked_for() {
+    let question =
+        |policy: &Policy, origin: &[u8]| match decide(policy, &Request::new(b"GET").origin(Lines::One(origin))) {
+            Decision::Ask(question) => question.question().map(|origin| origin.to_string()),
+            decision => panic!("{decision:?}"),
+        };
+    let with_credentials = policy(&asked().ask_for_other_origins());
+    for origin in
+        ["https://tenant.example", "http://localhost:3000", "chrome-extension://abcdef", "moz-extension://0a-1b"]
+    {
+        assert_eq!(question(&with_credentials, origin.as_bytes()), Ok(origin.to_owned()));
+    }
+    for origin in
+        ["https://tenant.example/", "https://Tenant.example", "", "https://*.example", "x", "https://a.example:443"]
+    {
+        assert_eq!(question(&with_credentials, origin.as_bytes()), Err(Denial::OriginNotListed), "{origin}");
+    }
+    assert_eq!(question(&with_credentials, b"https://\xff.example"), Err(Denial::OriginNotListed));
+    let insecure = b"http://tenant.example";
+    assert_eq!(question(&with_credentials, insecure), Err(Denial::InsecureOrigin));
+    let dangerous = policy(&asked().dangerously_allow(["insecure_origins"]).ask_for_other_origins());
+    assert_eq!(question(&dangerous, insecure), Ok("http://tenant.example".to_owned()));
+    let without_credentials = policy(&PolicyDraft::new().ask_for_other_origins());
+    assert_eq!(question(&without_credentials, insecure), Ok("http://tenant.example".to_owned()));
+}
+
+/// The decision on a request from another origin under `on_denied: reject`, with the lines that tell where it comes from.
+fn rejected<'r>(policy: &'r Policy, shape: impl Fn(Request<'r>) -> Request<'r>) -> bool {
+    match decide(policy, &shape(Request::new(b"POST").origin(Lines::One(b"https://www.example.com")))) {
+        Decision::Reject(Denial::OriginNotListed) => true,
+        Decision::Forward(Forward::SameOrigin) => false,
+        decision => panic!("{decision:?}"),
+    }
+}
+
+#[test]
+fn a_request_of_the_servers_own_pages_is_not_rejected() {
+    let policy = policy(&listed().on_denied("reject"));
+    let own = Origin::parse("https://www.example.com").unwrap_or_else(|mistake| panic!("{mistake}"));
+    let site = |value: &'static [u8]| move |request: Request<'static>| request.sec_fetch_site(Lines::One(value));
+    let policy: &'static Policy = Box::leak(Box::new(policy));
+    let own: &'static Origin = Box::leak(Box::new(own));
+
+    assert!(rejected(policy, |request| request), "nothing says that it is of the same origin");
+    assert!(!rejected(policy, site(b"same-origin")));
+    for other in [b"same-site".as_slice(), b"cross-site", b"none", b"", b"Same-Origin", b"same-origin, same-origin"] {
+        assert!(rejected(policy, site(other)));
+    }
+    let host = |value: &'static [u8]| move |request: Request<'static>| request.host(Lines::One(value));
+    assert!(!rejected(policy, host(b"www.example.com")));
+    for other in
+        [b"www.example.com:8080".as_slice(), b"example.com", b"", b"www.example.com.", b"https://www.example.com"]
+    {
+        assert!(rejected(policy, host(other)));
+    }
+    assert!(rejected(policy, |request| request.host(Lines::Several)));
+    assert!(!rejected(policy, |request| request.host(Lines::One(b"backend:8080")).public_origin(own)));
+    // A browser that says it knows better than the comparison.
+    assert!(rejected(policy, |request| site(b"cross-site")(
+        request.host(Lines::One(b"www.example.com")).public_origin(own)
+    )));
+    assert!(rejected(policy, |request| request.sec_fetch_site(Lines::Several).public_origin(own)));
+}
+
+#[test]
+fn reject_spares_what_asks_for_nothing_and_what_a_rule_is_for() {
+    let policy = policy(&listed().on_denied("reject"));
+    assert_eq!(decide(&policy, &Request::new(b"POST")), Decision::Forward(Forward::NotCors));
+    assert_eq!(granted(decide(&policy, &Request::new(b"POST").origin(LISTED))).rule_index(), 0);
+    let denial = |origin| decide(&policy, &Request::new(b"POST").origin(origin));
+    assert_eq!(denial(Lines::One(b"null")), Decision::Reject(Denial::NullOrigin));
+    assert_eq!(denial(Lines::Several), Decision::Reject(Denial::SeveralOrigins));
+    let options = Request::new(b"OPTIONS").origin(OTHER);
+    assert_eq!(decide(&policy, &options), Decision::Reject(Denial::OriginNotListed), "it asks for no method");
+    let preflight = options.access_control_request_method(Lines::One(b"PUT"));
+    assert_eq!(decide(&policy, &preflight), Decision::Answer(Err(Denial::OriginNotListed)));
+}
+
+#[test]
+fn a_page_of_the_servers_own_may_have_no_origin_to_name() {
+    // With `Referrer-Policy: no-referrer` browsers send `Origin: null` even to the page's own server.
+    let policy = policy(&listed().on_denied("reject"));
+    let request = Request::new(b"POST").origin(Lines::One(b"null")).sec_fetch_site(Lines::One(b"same-origin"));
+    assert_eq!(decide(&policy, &request), Decision::Forward(Forward::SameOrigin));
+}
+
+#[test]
+fn what_a_source_denies_is_rejected_too() {
+    let policy = policy(&asked().on_denied("reject").ask_for_other_origins());
+    let Decision::Ask(question) = decide(&policy, &Request::new(b"POST").origin(OTHER)) else {
+        panic!("the source must be asked");
+    };
+    assert_eq!(question.resume(Answered::Denied), Decision::Reject(Denial::OriginNotListed));
+    assert_eq!(question.resume(Answered::NotAsked(Denial::InsecureOrigin)), Decision::Reject(Denial::InsecureOrigin));
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use actix_web::{App, HttpResponse, HttpServer, web};
 use cors_actix::Cors;
 use cors_tests::wire::{Reply, connect, exchange, request, serve};
-use cors_tests::{ServerRow, cors_headers, policies, single_rule_server_rows};
+use cors_tests::{ServerRow, cors_headers, policies, server_rows};
 
 /// One character is one byte.
 fn bytes(text: &str) -> Vec<u8> {
@@ -84,9 +84,9 @@ fn carried(row: &ServerRow) -> Carried {
 #[test]
 fn every_request_is_answered_as_in_the_table() {
     let served = Served::start();
-    let rows = single_rule_server_rows();
+    let rows = server_rows();
     let rows: Vec<&ServerRow> = rows.iter().filter(|row| carried(row) == Carried::AsTheyAre).collect();
-    assert_eq!(rows.len(), 414, "rows that HTTP can carry");
+    assert_eq!(rows.len(), 462, "rows that HTTP can carry");
     let mut wrong = Vec::new();
     for row in rows {
         let (reply, ran) = served.ask(row);
@@ -110,9 +110,9 @@ fn every_request_is_answered_as_in_the_table() {
 #[test]
 fn a_request_with_a_control_character_reaches_nobody() {
     let served = Served::start();
-    let rows = single_rule_server_rows();
+    let rows = server_rows();
     let rows: Vec<&ServerRow> = rows.iter().filter(|row| carried(row) == Carried::Refused).collect();
-    assert_eq!(rows.len(), 15, "rows that HTTP refuses");
+    assert_eq!(rows.len(), 16, "rows that HTTP refuses");
     for row in rows {
         let (reply, ran) = served.ask(row);
         assert_eq!((reply.status, ran, reply.cors()), (400, false, vec![]), "{row:?}");
@@ -122,7 +122,7 @@ fn a_request_with_a_control_character_reaches_nobody() {
 #[test]
 fn white_space_around_an_origin_is_no_part_of_it() {
     let served = Served::start();
-    let rows = single_rule_server_rows();
+    let rows = server_rows();
     let rows: Vec<&ServerRow> = rows.iter().filter(|row| carried(row) == Carried::Trimmed).collect();
     assert_eq!(rows.len(), 2, "rows that HTTP trims");
     for row in rows {

@@ -57,6 +57,22 @@ pub enum IssueKind {
         /// The pattern.
         by: OriginPattern,
     },
+    /// An origin or pattern that a former rule takes, so that no request of it gets to this one.
+    Unreachable {
+        /// As written.
+        origin: String,
+        /// The item of the former rule.
+        by: OriginPattern,
+        /// The index of the former rule, from 0.
+        rule: usize,
+    },
+    /// A rule after one with `"*"`, which takes every request.
+    AfterWildcard {
+        /// The index of the rule with `"*"`, from 0.
+        rule: usize,
+    },
+    /// `"*"` where a source is asked for origins that no list matches: there are none.
+    NeverAsked,
     /// `Authorization` beside `"*"` where that covers it.
     NeedlessAuthorization,
     /// An `http` origin that is not local, with credentials.
@@ -108,6 +124,8 @@ pub enum IssueKind {
         /// As written.
         name: String,
     },
+    /// `on_denied: reject` in a policy that denies no origin.
+    NeverActs,
     /// A key that must be there.
     Missing,
     /// A list without items.
@@ -131,6 +149,10 @@ pub enum IssueKind {
     },
     /// A key that was there before.
     KeyTwice,
+    /// `rules` beside the keys of one rule.
+    BesideKeysOfOneRule,
+    /// A key of the policy in a rule.
+    MisplacedKey,
     /// A mistake that only source text can have.
     Syntax(Syntax),
 }
@@ -191,7 +213,11 @@ impl IssueKind {
             Self::InstallationOrigin { .. } => "installation-origin",
             Self::WildcardElsewhere { .. } => "wildcard-elsewhere",
             Self::UnserialisableOrigin { .. } => "unserialisable-origin",
-            Self::Repetition { .. } | Self::Covered { .. } | Self::NeedlessAuthorization => "repetition",
+            Self::Repetition { .. }
+            | Self::Covered { .. }
+            | Self::Unreachable { .. }
+            | Self::AfterWildcard { .. }
+            | Self::NeedlessAuthorization => "repetition",
             Self::InsecureWithCredentials { .. } => "insecure-with-credentials",
             Self::PublicSuffixWithCredentials { .. } => "public-suffix-with-credentials",
             Self::ForbiddenName { .. } => "forbidden-name",
@@ -201,12 +227,15 @@ impl IssueKind {
             Self::NotADuration { .. } => "max-age",
             Self::MaxAgeTooLong { .. } => "max-age-too-long",
             Self::AllowsNothing { .. } => "allows-nothing",
+            Self::NeverActs | Self::NeverAsked => "never-acts",
             Self::Missing => "missing",
             Self::EmptyList => "empty-list",
             Self::WrongType { .. } => "wrong-type",
             Self::UnknownKey { .. } => "unknown-key",
             Self::UnknownValue { .. } => "unknown-value",
             Self::KeyTwice => "key-twice",
+            Self::BesideKeysOfOneRule => "beside-keys-of-one-rule",
+            Self::MisplacedKey => "misplaced-key",
             Self::Syntax(_) => "syntax",
         }
     }

@@ -30,22 +30,28 @@ pub enum Key {
     ExposeHeaders,
     /// `max_age`: how long a browser may remember a preflight.
     MaxAge,
+    /// `on_denied`: what becomes of a request of an origin that no rule is for.
+    OnDenied,
     /// `dangerously_allow`: what is refused unless it is asked for by name.
     DangerouslyAllow,
+    /// `rules`: several rules instead of the keys of one.
+    Rules,
     /// A key that the language does not have.
     Unknown(String),
 }
 
 impl Key {
     /// The keys of the language, in its order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Origins,
         Self::Credentials,
         Self::Methods,
         Self::AllowHeaders,
         Self::ExposeHeaders,
         Self::MaxAge,
+        Self::OnDenied,
         Self::DangerouslyAllow,
+        Self::Rules,
     ];
 
     /// The key of this name.
@@ -60,6 +66,14 @@ impl Key {
         }
     }
 
+    /// Whether a list of texts stands at the key.
+    pub const fn takes_list(&self) -> bool {
+        matches!(
+            self,
+            Self::Origins | Self::Methods | Self::AllowHeaders | Self::ExposeHeaders | Self::DangerouslyAllow
+        )
+    }
+
     /// The name as one writes it.
     pub fn name(&self) -> &str {
         match self {
@@ -69,7 +83,9 @@ impl Key {
             Self::AllowHeaders => "allow_headers",
             Self::ExposeHeaders => "expose_headers",
             Self::MaxAge => "max_age",
+            Self::OnDenied => "on_denied",
             Self::DangerouslyAllow => "dangerously_allow",
+            Self::Rules => "rules",
             Self::Unknown(name) => name,
         }
     }
@@ -97,16 +113,18 @@ fn meant(name: &str) -> Option<Key> {
     }
 }
 
-/// A place in a policy: a key, or one item of a key's list. Prints as `origins[2]`.
+/// A place in a policy: a key, or one item of a key's list, perhaps of one of several rules. Prints as `rules[1].origins[2]`.
 ///
 /// ```
 /// use cors_core::{Key, Place};
 ///
-/// assert_eq!(Place::item_of(Key::Origins, 2).to_string(), "origins[2]");
 /// assert_eq!(Place::of(Key::MaxAge).to_string(), "max_age");
+/// assert_eq!(Place::item_of(Key::Origins, 2).to_string(), "origins[2]");
+/// assert_eq!(Place::item_of(Key::Origins, 2).in_rule(1).to_string(), "rules[1].origins[2]");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
+    rule: Option<usize>,
     key: Key,
     item: Option<usize>,
 }
@@ -114,12 +132,24 @@ pub struct Place {
 impl Place {
     /// A key and its whole value.
     pub const fn of(key: Key) -> Self {
-        Self { key, item: None }
+        Self { rule: None, key, item: None }
     }
 
     /// The item of a key's list with this index, from 0.
     pub const fn item_of(key: Key, index: usize) -> Self {
-        Self { key, item: Some(index) }
+        Self { rule: None, key, item: Some(index) }
+    }
+
+    /// The same place in the rule with this index, from 0.
+    #[must_use]
+    pub const fn in_rule(mut self, index: usize) -> Self {
+        self.rule = Some(index);
+        self
+    }
+
+    /// The index of the rule, from 0; `None` when the place belongs to the policy, or to its only rule.
+    pub const fn rule(&self) -> Option<usize> {
+        self.rule
     }
 
     /// The key.
@@ -135,6 +165,9 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(rule) = self.rule {
+            write!(formatter, "rules[{rule}].")?;
+        }
         formatter.write_str(self.key.name())?;
         match self.item {
             Some(index) => write!(formatter, "[{index}]"),

@@ -3,10 +3,13 @@
 mod grammar;
 mod names;
 mod origins;
+mod rules;
 mod syntax;
+mod variables;
 
 use super::{IssueKind, Key, Place};
 pub(super) use origins::encrypted;
+pub(super) use variables::in_variable;
 
 /// The three parts of a message.
 pub(super) struct Words {
@@ -43,6 +46,9 @@ pub(super) fn of(place: &Place, kind: &IssueKind) -> Words {
         }
         IssueKind::Repetition { text } => names::repetition(key, text),
         IssueKind::Covered { origin, by } => origins::covered(origin, by),
+        IssueKind::Unreachable { origin, by, rule } => rules::unreachable(origin, by, *rule),
+        IssueKind::AfterWildcard { rule } => rules::after_wildcard(*rule),
+        IssueKind::NeverAsked => rules::never_asked(),
         IssueKind::NeedlessAuthorization => names::needless_authorization(),
         IssueKind::InsecureWithCredentials { origin } => origins::insecure_with_credentials(origin),
         IssueKind::PublicSuffixWithCredentials { origin } => origins::public_suffix_with_credentials(origin),
@@ -53,12 +59,15 @@ pub(super) fn of(place: &Place, kind: &IssueKind) -> Words {
         IssueKind::NotADuration { text } => names::max_age(text),
         IssueKind::MaxAgeTooLong { text } => names::max_age_too_long(text),
         IssueKind::AllowsNothing { name } => grammar::allows_nothing(name),
+        IssueKind::NeverActs => rules::never_acts(),
         IssueKind::Missing => grammar::missing(key),
         IssueKind::EmptyList => grammar::empty_list(key),
         IssueKind::WrongType { found } => grammar::wrong_type(place, found),
         IssueKind::UnknownKey { name, suggestion } => grammar::unknown_key(name, suggestion.as_ref()),
-        IssueKind::UnknownValue { value } => grammar::unknown_value(value),
+        IssueKind::UnknownValue { value } => grammar::unknown_value(key, value),
         IssueKind::KeyTwice => grammar::key_twice(key),
+        IssueKind::BesideKeysOfOneRule => rules::beside_keys_of_one_rule(),
+        IssueKind::MisplacedKey => rules::misplaced_key(key),
         IssueKind::Syntax(syntax) => syntax::of(place, syntax),
     }
 }

@@ -25,9 +25,6 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, IssueKind> {
         return Err(IssueKind::UnsafeOrigin { origin: text.to_owned() });
     }
     let anatomy = Anatomy::of(trimmed);
-    if anatomy.scheme.is_some_and(differs_by_installation) {
-        return Err(IssueKind::InstallationOrigin { origin: text.to_owned() });
-    }
     if wildcard_elsewhere(trimmed, &anatomy) {
         return Err(IssueKind::WildcardElsewhere { text: text.to_owned() });
     }
@@ -46,10 +43,13 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, IssueKind> {
     }
 }
 
-/// Browsers that make up a new id for each installation of an extension.
-fn differs_by_installation(scheme: &str) -> bool {
-    scheme.eq_ignore_ascii_case("moz-extension") || scheme.eq_ignore_ascii_case("safari-web-extension")
+/// Whether this is the origin of an extension for which the browser makes up a new id in each installation.
+pub(crate) fn differs_by_installation(text: &str) -> bool {
+    let scheme = Anatomy::of(text.trim()).scheme;
+    scheme.is_some_and(|scheme| INSTALLATION_SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)))
 }
+
+const INSTALLATION_SCHEMES: [&str; 2] = ["moz-extension", "safari-web-extension"];
 
 fn wildcard_elsewhere(text: &str, anatomy: &Anatomy<'_>) -> bool {
     let stars = text.matches('*').count();
@@ -119,7 +119,8 @@ fn shell_origin(scheme: &str, host: &str, port: &str) -> Option<String> {
     if host.contains(['[', ':']) {
         return None;
     }
-    let host = host.to_ascii_lowercase();
+    // Safari writes the ids that it makes up in upper case.
+    let host = if INSTALLATION_SCHEMES.contains(&scheme) { host.to_owned() } else { host.to_ascii_lowercase() };
     match port.strip_prefix(':') {
         None => Some(format!("{scheme}://{host}")),
         Some(port) => {

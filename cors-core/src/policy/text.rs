@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Dangers;
-use crate::{List, Names, Origins, Policy, PolicyDraft, Rule};
+use crate::{List, Names, OnDenied, Origins, Policy, PolicyDraft, Rule};
 
 impl Rule {
     pub(super) fn to_draft(&self) -> PolicyDraft {
@@ -48,12 +48,50 @@ impl Dangers {
 /// The keys and values as one would write them.
 impl fmt::Display for Policy {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, rule) in self.rules.iter().enumerate() {
-            let separator = if index == 0 { "" } else { "\n\n" };
-            write!(formatter, "{separator}{rule}")?;
+        if self.on_denied != OnDenied::default() {
+            writeln!(formatter, "on_denied: {},", self.on_denied.name())?;
         }
-        Ok(())
+        let (rules, asked) = written_rules(self);
+        match rules {
+            [] => {}
+            [rule] => write!(formatter, "{rule}")?,
+            rules => {
+                writeln!(formatter, "rules: [")?;
+                for rule in rules {
+                    let keys = rule.to_string().replace('\n', "\n        ");
+                    writeln!(formatter, "    {{\n        {keys}\n    }},")?;
+                }
+                write!(formatter, "],")?;
+            }
+        }
+        if asked { write!(formatter, "\n// a source is asked for other origins") } else { Ok(()) }
     }
+}
+
+/// The rules as somebody wrote them, and whether a source is asked: the rule of its origins is the last again, if that has others.
+fn written_rules(policy: &Policy) -> (&[Rule], bool) {
+    match policy.rules() {
+        [rules @ .., last] if matches!(last.origins, Origins::Asked) => {
+            let repeats = |before: &Rule| Rule { origins: Origins::Asked, ..before.clone() } == *last;
+            let written = if rules.last().is_some_and(repeats) { rules } else { policy.rules() };
+            (written, true)
+        }
+        rules => (rules, false),
+    }
+}
+
+/// The draft that would give this policy.
+pub(super) fn draft_of(policy: &Policy) -> PolicyDraft {
+    let (rules, asked) = written_rules(policy);
+    let mut draft = match rules {
+        [] => PolicyDraft::new().origins(List::__unset()),
+        [rule] => rule.to_draft(),
+        rules => PolicyDraft::new().rules(rules.iter().map(Rule::to_draft)),
+    };
+    if policy.on_denied != OnDenied::default() {
+        draft = draft.on_denied(policy.on_denied.name());
+    }
+    if asked { draft.ask_for_other_origins() } else { draft }
 }
 
 impl fmt::Display for Rule {
@@ -61,7 +99,7 @@ impl fmt::Display for Rule {
         match &self.origins {
             Origins::Any => write!(formatter, "origins: \"*\",")?,
             Origins::Listed(patterns) => write!(formatter, "origins: [{}],", joined(patterns.iter(), true))?,
-            Origins::Asked => write!(formatter, "origins: a source that is asked,")?,
+            Origins::Asked => write!(formatter, "// origins: those that a source allows")?,
         }
         if self.credentials {
             write!(formatter, "\ncredentials: true,")?;

@@ -3,9 +3,20 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::former::Former;
+use super::rule::Context;
 use crate::draft::{Entry, List, Listed};
 use crate::policy::Dangers;
 use crate::{Issue, IssueKind, Key, OriginPattern, Origins, Place};
+
+/// The key, and what it depends on.
+pub(super) struct Given<'g> {
+    pub(super) entry: &'g Entry<List>,
+    pub(super) credentials: bool,
+    pub(super) allowed: Dangers,
+    pub(super) context: &'g Context<'g>,
+    pub(super) former: &'g Former,
+}
 
 pub(super) struct CheckedOrigins {
     /// None when the key is absent or broken.
@@ -14,37 +25,29 @@ pub(super) struct CheckedOrigins {
     pub(super) needs: Option<Dangers>,
 }
 
-pub(super) fn check(
-    entry: &Entry<List>,
-    credentials: bool,
-    allowed: Dangers,
-    is_public_suffix: &dyn Fn(&str) -> bool,
-    issues: &mut Vec<Issue>,
-) -> CheckedOrigins {
-    let any = |place: Place, issues: &mut Vec<Issue>| {
-        if credentials {
-            issues.push(Issue::new(place, IssueKind::WildcardWithCredentials));
+pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigins {
+    let key = || Place::of(Key::Origins);
+    let items = match given.entry {
+        Entry::Absent if given.context.asks => {
+            return CheckedOrigins { origins: Some(Origins::Asked), needs: Some(given.needs_of_source()) };
         }
-        CheckedOrigins { origins: Some(Origins::Any), needs: Some(Dangers::default()) }
-    };
-    let items = match entry {
         Entry::Absent => {
-            issues.push(Issue::new(Place::of(Key::Origins), IssueKind::Missing));
+            issues.push(Issue::new(key(), IssueKind::Missing));
             return CheckedOrigins { origins: None, needs: None };
         }
         Entry::Broken => return CheckedOrigins { origins: None, needs: None },
-        Entry::Given(List(Listed::One(text))) if text == "*" => return any(Place::of(Key::Origins), issues),
+        Entry::Given(List(Listed::One(text))) if text == "*" => return given.any(key(), issues),
         Entry::Given(List(Listed::Items(items))) if *items == [Some("*".to_owned())] => {
-            return any(Place::item_of(Key::Origins, 0), issues);
+            return given.any(Place::item_of(Key::Origins, 0), issues);
         }
-        Entry::Given(_) => super::given_items(Key::Origins, entry, issues),
+        Entry::Given(_) => super::given_items(Key::Origins, given.entry, issues),
     };
 
     let found_before = issues.len();
     let mut patterns = Vec::new();
     for (index, text) in items {
         let parsed = match text {
-            "*" if credentials => Err(IssueKind::WildcardWithCredentials),
+            "*" if given.credentials => Err(IssueKind::WildcardWithCredentials),
             _ => OriginPattern::parse(text),
         };
         match parsed {
@@ -52,53 +55,69 @@ pub(super) fn check(
             Err(kind) => issues.push(Issue::new(Place::item_of(Key::Origins, index), kind)),
         }
     }
-    let mut needs = Dangers::default();
-    for (index, kind) in mistakes(&patterns, credentials, allowed, is_public_suffix, &mut needs) {
+    let mut needs = given.needs_of_source();
+    for (index, kind) in given.mistakes(&patterns, &mut needs) {
         issues.push(Issue::new(Place::item_of(Key::Origins, index), kind));
     }
+    let is_right = issues.len() == found_before;
+    issues.extend(given.former.hides_all().map(|kind| Issue::new(key(), kind)));
     CheckedOrigins {
-        needs: (issues.len() == found_before).then_some(needs),
+        needs: is_right.then_some(needs),
         origins: Some(Origins::Listed(Cow::Owned(patterns.into_iter().map(|(_, pattern)| pattern).collect()))),
     }
 }
 
-/// The mistakes that only show when an origin is seen among the others and beside the other keys.
-fn mistakes(
-    patterns: &[(usize, OriginPattern)],
-    credentials: bool,
-    allowed: Dangers,
-    is_public_suffix: &dyn Fn(&str) -> bool,
-    needs: &mut Dangers,
-) -> Vec<(usize, IssueKind)> {
-    let wildcards: Vec<_> = patterns.iter().filter(|(_, pattern)| pattern.as_exact().is_none()).collect();
-    let mut seen = HashSet::new();
-    let mut mistakes = Vec::new();
-    for (index, pattern) in patterns {
-        let insecure = credentials && pattern.is_insecure();
-        let strangers = credentials && pattern.has_subdomains() && is_all_of_a_suffix(pattern.host(), is_public_suffix);
-        needs.insecure_origins |= insecure;
-        needs.public_suffix_wildcards |= strangers;
-
-        let text = pattern.to_string();
-        let repeated = !seen.insert(pattern);
-        let covering = wildcards.iter().find(|(_, wide)| wide != pattern && wide.covers(pattern));
-        let kind = match covering {
-            _ if repeated => IssueKind::Repetition { text },
-            Some((_, wide)) => IssueKind::Covered { origin: text, by: wide.clone() },
-            None if insecure && !allowed.insecure_origins => IssueKind::InsecureWithCredentials { origin: text },
-            None if strangers && !allowed.public_suffix_wildcards => {
-                IssueKind::PublicSuffixWithCredentials { origin: text }
-            }
-            None => continue,
+impl Given<'_> {
+    /// `"*"`, which stands at a place.
+    fn any(&self, place: Place, issues: &mut Vec<Issue>) -> CheckedOrigins {
+        let kind = match self.former.hides_all() {
+            _ if self.credentials => Some(IssueKind::WildcardWithCredentials),
+            None if self.context.asks => Some(IssueKind::NeverAsked),
+            hidden => hidden,
         };
-        mistakes.push((*index, kind));
+        issues.extend(kind.map(|kind| Issue::new(place, kind)));
+        CheckedOrigins { origins: Some(Origins::Any), needs: Some(Dangers::default()) }
     }
-    mistakes
-}
 
-/// A single label is nobody's own, whatever a list says, but for the one that always is this machine.
-fn is_all_of_a_suffix(host: &str, is_public_suffix: &dyn Fn(&str) -> bool) -> bool {
-    let single_label = !host.contains('.') && host != "localhost";
-    // The list has rules such as `*.compute.amazonaws.com`: below that host every label is a suffix.
-    single_label || is_public_suffix(host) || is_public_suffix(&format!("any-label.{host}"))
+    /// A source may allow any origin, but no pattern.
+    fn needs_of_source(&self) -> Dangers {
+        Dangers { insecure_origins: self.context.asks && self.credentials, ..Dangers::default() }
+    }
+
+    /// The mistakes that only show when an origin is seen among the others and beside the other keys.
+    fn mistakes(&self, patterns: &[(usize, OriginPattern)], needs: &mut Dangers) -> Vec<(usize, IssueKind)> {
+        let wildcards: Vec<_> = patterns.iter().filter(|(_, pattern)| pattern.as_exact().is_none()).collect();
+        let mut seen = HashSet::new();
+        let mut mistakes = Vec::new();
+        for (index, pattern) in patterns {
+            let insecure = self.credentials && pattern.is_insecure();
+            let strangers = self.credentials && pattern.has_subdomains() && self.is_all_of_a_suffix(pattern.host());
+            needs.insecure_origins |= insecure;
+            needs.public_suffix_wildcards |= strangers;
+
+            let text = pattern.to_string();
+            let repeated = !seen.insert(pattern);
+            let covering = wildcards.iter().find(|(_, wide)| wide != pattern && wide.covers(pattern));
+            let kind = match (covering, self.former.hides(pattern)) {
+                _ if repeated => IssueKind::Repetition { text },
+                (Some((_, wide)), _) => IssueKind::Covered { origin: text, by: wide.clone() },
+                (None, Some(unreachable)) => unreachable,
+                _ if insecure && !self.allowed.insecure_origins => IssueKind::InsecureWithCredentials { origin: text },
+                _ if strangers && !self.allowed.public_suffix_wildcards => {
+                    IssueKind::PublicSuffixWithCredentials { origin: text }
+                }
+                _ => continue,
+            };
+            mistakes.push((*index, kind));
+        }
+        mistakes
+    }
+
+    /// A single label is nobody's own, whatever a list says, but for the one that always is this machine.
+    fn is_all_of_a_suffix(&self, host: &str) -> bool {
+        let is_public_suffix = self.context.is_public_suffix;
+        let single_label = !host.contains('.') && host != "localhost";
+        // The list has rules such as `*.compute.amazonaws.com`: below that host every label is a suffix.
+        single_label || is_public_suffix(host) || is_public_suffix(&format!("any-label.{host}"))
+    }
 }

@@ -3,7 +3,7 @@
 use super::Words;
 use crate::names::nearest;
 use crate::policy::Dangers;
-use crate::{Key, OriginPattern, Place};
+use crate::{Key, OnDenied, OriginPattern, Place};
 
 pub(super) fn allows_nothing(name: &str) -> Words {
     Words::new(
@@ -29,6 +29,11 @@ pub(super) fn empty_list(key: &Key) -> Words {
             "write at least one origin, as \"https://app.example.com\"",
             "with none, browsers would show no page of another origin anything",
         ),
+        Key::Rules => Words::new(
+            "the list of `rules` is empty",
+            "write at least one rule, as { origins: [\"https://app.example.com\"] }",
+            "with none, browsers would show no page of another origin anything",
+        ),
         _ => {
             let name = key.name();
             Words::without_note(
@@ -48,7 +53,9 @@ pub(super) fn form(key: &Key) -> &'static str {
         Key::AllowHeaders => "a list: [\"Content-Type\", \"Authorization\"]",
         Key::ExposeHeaders => "a list: [\"X-Request-Id\"]",
         Key::MaxAge => "a duration: 600, 600s, 10min, 2h or 1d",
+        Key::OnDenied => "forward or reject",
         Key::DangerouslyAllow => "a list of insecure_origins or public_suffix_wildcards",
+        Key::Rules => "a list of rules: [{ origins: [\"https://app.example.com\"] }]",
         Key::Unknown(_) => "a value",
     }
 }
@@ -59,6 +66,7 @@ pub(super) fn item_form(key: &Key) -> &'static str {
         Key::Methods => "the name of a method: PUT or \"PUT\"",
         Key::AllowHeaders => "the name of a header in quotes: \"Authorization\"",
         Key::ExposeHeaders => "the name of a header in quotes: \"X-Request-Id\"",
+        Key::Rules => "the keys of a rule in braces: { origins: [\"https://app.example.com\"] }",
         _ => "insecure_origins or public_suffix_wildcards",
     }
 }
@@ -86,7 +94,8 @@ fn corrected(place: &Place, found: &str) -> Option<String> {
     match (key, quoted, place.item()) {
         (Key::Credentials, Some("true" | "false"), _) => quoted.map(|bare| format!("{bare} without quotes")),
         (Key::MaxAge, Some(bare), _) => crate::MaxAge::parse(bare).is_ok().then(|| format!("{bare} without quotes")),
-        (Key::Credentials | Key::MaxAge, ..) => None,
+        (Key::OnDenied, Some(bare), _) => OnDenied::from_name(bare).map(|_| format!("{bare} without quotes")),
+        (Key::Credentials | Key::MaxAge | Key::OnDenied, ..) => None,
         (Key::Origins, Some(origin), None) => match OriginPattern::parse(origin) {
             Ok(_) => Some(format!("[{found}]")),
             Err(kind) => kind.suggestion().map(|origin| format!("[{origin:?}]")),
@@ -103,7 +112,7 @@ fn corrected(place: &Place, found: &str) -> Option<String> {
             let begins_with_letter = found.starts_with(|first: char| first.is_ascii_alphabetic());
             begins_with_letter.then(|| format!("{found:?} in quotes"))
         }
-        (Key::DangerouslyAllow, ..) => None,
+        (Key::DangerouslyAllow | Key::Rules, ..) => None,
         _ if found == "*" => Some("\"*\" in quotes".to_owned()),
         _ => None,
     }
@@ -125,12 +134,16 @@ pub(super) fn unknown_key(name: &str, suggestion: Option<&Key>) -> Words {
     Words::without_note(format!("a policy has no key `{name}`"), help)
 }
 
-pub(super) fn unknown_value(value: &str) -> Words {
-    let help = match nearest(value, &Dangers::NAMES) {
-        Some(name) => format!("did you mean {name}?"),
-        None => format!("write {}", Dangers::NAMES.join(" or ")),
+pub(super) fn unknown_value(key: &Key, value: &str) -> Words {
+    let values = match key {
+        Key::OnDenied => OnDenied::NAMES,
+        _ => Dangers::NAMES,
     };
-    Words::without_note(format!("`dangerously_allow` does not know `{value}`"), help)
+    let help = match nearest(value, &values) {
+        Some(name) => format!("did you mean {name}?"),
+        None => format!("write {}", values.join(" or ")),
+    };
+    Words::without_note(format!("`{}` does not know `{value}`", key.name()), help)
 }
 
 pub(super) fn key_twice(key: &Key) -> Words {

@@ -85,7 +85,6 @@ pub(super) fn of(place: &Place, syntax: &Syntax) -> Words {
 
 fn not_a_literal(place: &Place, found: &str) -> Words {
     let key = place.key();
-    let takes_list = !matches!(key, Key::Credentials | Key::MaxAge);
     let written_out = literal_in(key, found).unwrap_or_else(|| {
         match place.item() {
             Some(_) => item_form(key),
@@ -94,7 +93,7 @@ fn not_a_literal(place: &Place, found: &str) -> Words {
         .to_owned()
     });
     let from_outside = match place.item() {
-        _ if !takes_list => "",
+        _ if !key.takes_list() => "",
         Some(_) => "; for a value from outside the source, env!(\"NAME\")",
         None => "; for values from outside the source, [env!(\"NAME\")]",
     };
