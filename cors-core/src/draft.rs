@@ -192,7 +192,8 @@ impl PolicyDraft {
     }
 
     /// The last rule is also for origins that a source allows, which is asked for those that no list matches:
-    /// [`decide`](crate::decide()) then says [`Ask`](crate::Decision::Ask). Its `origins` may be left out.
+    /// [`decide`](crate::decide()) then says [`Ask`](crate::Decision::Ask). Its `origins` may be left out. Said of a policy, or of
+    /// the last of its rules.
     ///
     /// ```
     /// use cors_core::{Decision, Lines, PolicyDraft, Request, decide};

@@ -71,6 +71,16 @@ impl Issue {
         self
     }
 
+    /// Counts the former rule that the mistake names as the source does, where a build leaves rules out.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __former_rule_as(mut self, index_in_source: impl Fn(usize) -> Option<usize>) -> Self {
+        if let IssueKind::Unreachable { rule, .. } | IssueKind::AfterWildcard { rule } = &mut self.kind {
+            *rule = index_in_source(*rule).unwrap_or(*rule);
+        }
+        self
+    }
+
     /// The same mistake in a rule of the policy.
     pub(crate) fn in_rule(mut self, index: usize) -> Self {
         self.place = self.place.in_rule(index);

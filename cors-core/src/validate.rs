@@ -30,7 +30,7 @@ pub(crate) fn validate(draft: &PolicyDraft, is_public_suffix: &dyn Fn(&str) -> b
     let rules: Option<Vec<Rule>> = rules.into_iter().collect();
     match (rules, on_denied) {
         (Some(mut rules), Some(on_denied)) if issues.is_empty() && draft.rules != Entry::Broken => {
-            if draft.asks_for_other_origins {
+            if asks(draft) {
                 add_asked(&mut rules);
             }
             Ok(Policy::__checked(Cow::Owned(rules), on_denied))
@@ -86,13 +86,23 @@ fn check_rules(
                 of_rule.push(Issue::new(Place::of(key), IssueKind::MisplacedKey));
             }
         }
-        let asks = asks && index + 1 == drafts.len();
+        let is_last = index + 1 == drafts.len();
+        if rule.asks_for_other_origins && !is_last {
+            of_rule.push(Issue::new(Place::of(Key::Origins), IssueKind::AskedBeforeOthers));
+        }
+        let asks = is_last && (asks || rule.asks_for_other_origins);
         let checked = rule::check(rule, &context(asks), &mut former, &mut of_rule);
         let is_right = of_rule.is_empty();
         issues.extend(of_rule.into_iter().map(|issue| issue.in_rule(index)));
         checked.filter(|_| is_right)
     };
     drafts.iter().enumerate().map(check).collect()
+}
+
+/// Whether the last rule is also for origins that a source allows.
+fn asks(draft: &PolicyDraft) -> bool {
+    let last = draft.rules.given().and_then(|rules| rules.last());
+    draft.asks_for_other_origins || last.is_some_and(|rule| rule.asks_for_other_origins)
 }
 
 /// The rule of the origins that a source allows is the last one once more; instead of it, if that has no origins of its own.

@@ -64,7 +64,7 @@ struct Unset<'s> {
 }
 
 fn unset_variables(source: &Source) -> impl Iterator<Item = Unset<'_>> {
-    source.entries.iter().flat_map(|entry| {
+    source.entries().flat_map(|entry| {
         let items = match &entry.value {
             Value::Items(items) => items.as_slice(),
             _ => &[],
@@ -93,7 +93,7 @@ fn unset_errors(source: &Source) -> impl Iterator<Item = TokenStream> {
 /// may forbid its lints to be allowed.
 fn keys(source: &Source) -> TokenStream {
     let krate = &source.krate;
-    let names: Vec<_> = source.entries.iter().filter_map(|entry| entry.name.as_ref()).collect();
+    let names: Vec<_> = source.entries().filter_map(|entry| entry.name.as_ref()).collect();
     let imports: Vec<_> = (0..names.len()).map(|index| format_ident!("KEY_{index}")).collect();
     quote!(#(use #krate::__private::keys::#names as #imports; const _: () = #imports;)*)
 }

@@ -2,6 +2,7 @@
 
 mod attribute;
 mod entry;
+mod rules;
 mod value;
 mod word;
 
@@ -20,7 +21,7 @@ pub(crate) struct Source {
     pub(crate) krate: TokenStream,
     /// The whole policy.
     pub(crate) extent: Extent,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) keys: Keys,
     pub(crate) atoms: Atoms,
     /// Mistakes of the grammar, which do not depend on the build.
     pub(crate) mistakes: Vec<Mistake>,
@@ -34,8 +35,18 @@ pub(crate) struct Mistake {
     pub(crate) issue: Issue,
 }
 
+/// The keys of a policy, or of one of its rules.
+pub(crate) struct Keys {
+    pub(crate) entries: Vec<Entry>,
+    /// Whether something that cannot be read might be the `origins`.
+    pub(crate) hides_origins: bool,
+}
+
 /// A key with its value.
 pub(crate) struct Entry {
+    /// Entries are counted as they stand in the source.
+    pub(crate) id: usize,
+    /// When the entry is there, and the rule in which it stands.
     pub(crate) predicate: Predicate,
     /// The key that is written, or that was surely meant.
     pub(crate) key: Key,
@@ -55,6 +66,15 @@ pub(crate) enum Value {
     /// A duration, or the one text where a list may stand.
     Text(String),
     Items(Vec<Item>),
+    Rules(Vec<Rule>),
+}
+
+/// A rule in `rules`.
+pub(crate) struct Rule {
+    pub(crate) predicate: Predicate,
+    pub(crate) extent: Extent,
+    /// None when it is broken.
+    pub(crate) keys: Option<Keys>,
 }
 
 /// An item of a list.
@@ -80,25 +100,49 @@ pub(crate) fn parse(input: TokenStream) -> Source {
     let mut parser = Parser::default();
     let policy: TokenStream = tokens.collect();
     let extent = Extent::of(&visible(policy.clone()));
-    for segment in parser.segments(policy, &nowhere()) {
-        parser.entry(&segment);
+    let keys = parser.keys(policy, &Predicate::Constant(true));
+    let Parser { atoms, mistakes, variables, .. } = parser;
+    Source { krate, extent, keys, atoms, mistakes, variables }
+}
+
+impl Source {
+    /// Every entry, those of rules too, in the order of the source.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.keys.entries.iter().flat_map(|entry| {
+            let rules = match &entry.value {
+                Value::Rules(rules) => rules.as_slice(),
+                _ => &[],
+            };
+            let of_rules = rules.iter().filter_map(|rule| rule.keys.as_ref()).flat_map(|keys| &keys.entries);
+            std::iter::once(entry).chain(of_rules)
+        })
     }
-    let Parser { mut entries, atoms, mistakes, variables } = parser;
-    // Beside the key itself, what looks like a misspelling of it is not known to be one.
-    let spelt: Vec<Key> = entries.iter().filter(|entry| !entry.misspelt).map(|entry| entry.key.clone()).collect();
-    entries.retain(|entry| !(entry.misspelt && spelt.contains(&entry.key)));
-    Source { krate, extent, entries, atoms, mistakes, variables }
 }
 
 #[derive(Default)]
 struct Parser {
-    entries: Vec<Entry>,
+    /// How many entries were read.
+    count: usize,
     atoms: Atoms,
     mistakes: Vec<Mistake>,
     variables: Vec<String>,
 }
 
 impl Parser {
+    /// The keys of a policy, or of a rule that is there when `enclosing` holds.
+    fn keys(&mut self, tokens: TokenStream, enclosing: &Predicate) -> Keys {
+        let before = self.mistakes.len();
+        let mut entries = Vec::new();
+        for segment in self.segments(tokens, &nowhere()) {
+            self.entry(&segment, enclosing, &mut entries);
+        }
+        // Beside the key itself, what looks like a misspelling of it is not known to be one.
+        let spelt: Vec<Key> = entries.iter().filter(|entry| !entry.misspelt).map(|entry| entry.key.clone()).collect();
+        entries.retain(|entry| !(entry.misspelt && spelt.contains(&entry.key)));
+        let hides_origins = self.mistakes[before..].iter().any(|mistake| might_be_origins(mistake.issue.kind()));
+        Keys { entries, hides_origins }
+    }
+
     fn syntax(&mut self, extent: impl Into<Extent>, place: &Place, syntax: Syntax) {
         self.mistake(extent, place, IssueKind::Syntax(syntax));
     }
@@ -130,6 +174,14 @@ impl Parser {
     }
 }
 
+/// Whether what cannot be read might be the `origins`.
+fn might_be_origins(kind: &IssueKind) -> bool {
+    matches!(
+        kind,
+        IssueKind::Syntax(Syntax::NoKey { .. }) | IssueKind::UnknownKey { suggestion: Some(Key::Origins), .. }
+    )
+}
+
 /// The place of what belongs to no key.
 fn nowhere() -> Place {
     Place::of(Key::Unknown(String::new()))
@@ -148,9 +200,17 @@ pub(crate) fn visible(tokens: TokenStream) -> Vec<TokenTree> {
 pub(crate) fn text_of(tokens: &[TokenTree]) -> String {
     let text = tokens.iter().cloned().collect::<TokenStream>().to_string();
     let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (spaced, tight) in
-        [(" :: ", "::"), (" ! ", "!"), (" !", "!"), (" (", "("), ("- ", "-"), (" . ", "."), ("! [", "!["), ("& ", "&")]
-    {
+    for (spaced, tight) in [
+        (" :: ", "::"),
+        (" : ", ": "),
+        (" ! ", "!"),
+        (" !", "!"),
+        (" (", "("),
+        ("- ", "-"),
+        (" . ", "."),
+        ("! [", "!["),
+        ("& ", "&"),
+    ] {
         text = text.replace(spaced, tight);
     }
     text

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cors_core::__private::Syntax;
-use cors_core::{Issue, IssueKind, Key};
+use cors_core::{Issue, IssueKind, Key, Place};
 
 use crate::configuration::Combination;
 use crate::extent::Extent;
@@ -21,7 +20,7 @@ struct Found {
 pub(crate) fn collect(source: &Source, builds: &[Lowered]) -> Vec<Mistake> {
     let mut found: BTreeMap<(Option<TextId>, &str), Found> = BTreeMap::new();
     for lowered in builds {
-        for (text, issue) in issues(source, lowered) {
+        for (text, issue) in issues(lowered) {
             let id = text.as_ref().map(|text| text.id);
             let extent = text.map_or(source.extent, |text| text.extent);
             let key = (id, issue.kind().code());
@@ -55,18 +54,21 @@ fn mistake(source: &Source, builds: &[Lowered], id: Option<TextId>, found: Found
 }
 
 /// The mistakes of one build, each with its text; without one if the key that it is about stands nowhere.
-fn issues(source: &Source, lowered: &Lowered) -> Vec<(Option<Text>, Issue)> {
+fn issues(lowered: &Lowered) -> Vec<(Option<Text>, Issue)> {
     let of_draft = lowered.issues.iter().filter_map(|issue| {
-        let text = lowered.texts.get(issue.place()).cloned();
+        let text = text_of(lowered, issue);
         let from_variable = text.as_ref().and_then(|text| text.variable.as_ref());
         let unknown = match issue.kind() {
-            IssueKind::Missing => text.is_none() && hides_a_key(source),
-            IssueKind::AllowsNothing { .. } => lowered.origins_may_grow,
+            IssueKind::Missing => {
+                !lowered.texts.contains_key(issue.place()) && lowered.hiding_origins.contains(&issue.place().rule())
+            }
+            IssueKind::AllowsNothing { .. } => lowered.growing.contains(&issue.place().rule()),
             _ => false,
         };
+        let issue = issue.clone().__former_rule_as(|index| lowered.rule_in_source(index));
         let issue = match from_variable {
-            Some(variable) => issue.clone().__from_variable(variable),
-            None => issue.clone(),
+            Some(variable) => issue.__from_variable(variable),
+            None => issue,
         };
         (!unknown).then_some((text, issue))
     });
@@ -74,13 +76,9 @@ fn issues(source: &Source, lowered: &Lowered) -> Vec<(Option<Text>, Issue)> {
     of_draft.chain(twice).collect()
 }
 
-/// Whether something that cannot be read might be the `origins`.
-fn hides_a_key(source: &Source) -> bool {
-    let is_unreadable = |kind: &IssueKind| {
-        matches!(
-            kind,
-            IssueKind::Syntax(Syntax::NoKey { .. }) | IssueKind::UnknownKey { suggestion: Some(Key::Origins), .. }
-        )
-    };
-    source.mistakes.iter().any(|mistake| is_unreadable(mistake.issue.kind()))
+/// The text that must change; the rule for what is missing in it.
+fn text_of(lowered: &Lowered, issue: &Issue) -> Option<Text> {
+    let place = issue.place();
+    let of_rule = || lowered.texts.get(&Place::item_of(Key::Rules, place.rule()?));
+    lowered.texts.get(place).or_else(of_rule).cloned()
 }

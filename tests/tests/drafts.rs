@@ -144,3 +144,67 @@ fn what_is_suggested_for_a_name_is_right_itself() {
     assert_eq!(suggestion(new().allow_headers(["X-*"])), [("wildcard-elsewhere", None)]);
     assert_eq!(suggestion(new().methods(["P*"])), [("wildcard-elsewhere", None)]);
 }
+
+#[test]
+fn a_source_is_asked_last_and_only_where_something_is_left_to_ask() {
+    let app = || PolicyDraft::new().origins(["https://app.example.com"]);
+    let asking = || PolicyDraft::new().credentials(true).ask_for_other_origins();
+    assert_eq!(places(&PolicyDraft::new().rules([app(), asking()])), [] as [&str; 0]);
+    let first = PolicyDraft::new().rules([asking().origins(["https://b.example.com"]), app()]);
+    assert_eq!(places(&first), ["rules[0].origins asked-before-others"]);
+    let everybody = PolicyDraft::new().origins("*").ask_for_other_origins();
+    assert_eq!(places(&everybody), ["origins never-acts"]);
+    assert_eq!(places(&everybody.credentials(true)), ["origins wildcard-with-credentials"]);
+    // What the source will allow is not known.
+    assert_eq!(places(&asking().dangerously_allow(["insecure_origins"])), [] as [&str; 0]);
+    assert_eq!(
+        places(&asking().dangerously_allow(["public_suffix_wildcards"])),
+        ["dangerously_allow[0] allows-nothing"]
+    );
+}
+
+#[test]
+fn what_a_former_rule_takes_never_gets_to_a_later_one() {
+    let rules =
+        |lists: &[&[&str]]| PolicyDraft::new().rules(lists.iter().map(|list| PolicyDraft::new().origins(*list)));
+    let app = "https://app.example.com";
+    assert_eq!(places(&rules(&[&[app], &["https://*.example.com"]])), [] as [&str; 0], "the narrower one first");
+    let thrice = rules(&[&[app], &["https://b.example.com", app], &["https://*.b.example.com", app]]);
+    assert_eq!(places(&thrice), ["rules[1].origins[1] repetition", "rules[2].origins[1] repetition"]);
+    let within_a_rule = rules(&[&["https://*.example.com"], &[app, app]]);
+    assert_eq!(places(&within_a_rule), ["rules[1].origins[0] repetition", "rules[1].origins[1] repetition"]);
+    let after_all = rules(&[&["*"], &[app, "null"], &["*"]]);
+    let found = ["rules[1].origins repetition", "rules[1].origins[1] unsafe-origin", "rules[2].origins[0] repetition"];
+    assert_eq!(places(&after_all), found);
+    let insecure = PolicyDraft::new().rules([
+        PolicyDraft::new().origins(["http://*.example.com"]),
+        PolicyDraft::new().origins(["http://a.example.com"]).credentials(true),
+    ]);
+    assert_eq!(places(&insecure), ["rules[1].origins[0] repetition"], "one text has one mistake");
+}
+
+#[test]
+fn a_mistake_in_rules_leaves_no_other_unsaid() {
+    let mistaken = PolicyDraft::new()
+        .on_denied("rejct")
+        .methods(["put"])
+        .rules([PolicyDraft::new().origins(["null"]).max_age("2d").on_denied("reject"), PolicyDraft::new()]);
+    let found = [
+        "methods[0] method-case",
+        "on_denied unknown-value",
+        "rules beside-keys-of-one-rule",
+        "rules[0].origins[0] unsafe-origin",
+        "rules[0].max_age max-age-too-long",
+        "rules[0].on_denied misplaced-key",
+        "rules[1].origins missing",
+    ];
+    assert_eq!(places(&mistaken), found);
+    for key in [Key::Rules, Key::OnDenied] {
+        let broken = PolicyDraft::new().origins(["https://app.example.com"]).__broken(&key);
+        let issues = broken.validate().expect_err("a broken key is no absent one");
+        let expected: &[&str] = if key == Key::Rules { &["rules beside-keys-of-one-rule"] } else { &[] };
+        assert_eq!(places(&broken), expected, "{issues}");
+    }
+    let broken = PolicyDraft::new().rules([PolicyDraft::new().__broken(&Key::Origins)]);
+    assert_eq!(broken.validate().map_err(|issues| issues.iter().count()), Err(0));
+}

@@ -73,6 +73,8 @@ pub enum IssueKind {
     },
     /// `"*"` where a source is asked for origins that no list matches: there are none.
     NeverAsked,
+    /// A rule that asks a source, before another rule.
+    AskedBeforeOthers,
     /// `Authorization` beside `"*"` where that covers it.
     NeedlessAuthorization,
     /// An `http` origin that is not local, with credentials.
@@ -227,6 +229,7 @@ impl IssueKind {
             Self::NotADuration { .. } => "max-age",
             Self::MaxAgeTooLong { .. } => "max-age-too-long",
             Self::AllowsNothing { .. } => "allows-nothing",
+            Self::AskedBeforeOthers => "asked-before-others",
             Self::NeverActs | Self::NeverAsked => "never-acts",
             Self::Missing => "missing",
             Self::EmptyList => "empty-list",

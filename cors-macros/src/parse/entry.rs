@@ -5,12 +5,13 @@ use cors_core::{Key, Place};
 use proc_macro2::{Delimiter, Ident, Punct, Spacing, TokenTree};
 
 use super::{Entry, Parser, Value, nowhere, quoted, text_of};
+use crate::configuration::Predicate;
 use crate::extent::Extent;
 
 impl Parser {
     /// An entry, and what follows if a comma is missing.
-    pub(super) fn entry(&mut self, tokens: &[TokenTree]) {
-        let (predicate, tokens) = self.attributes(tokens, &nowhere());
+    pub(super) fn entry(&mut self, tokens: &[TokenTree], enclosing: &Predicate, entries: &mut Vec<Entry>) {
+        let (own, tokens) = self.attributes(tokens, &nowhere());
         let [first, rest @ ..] = tokens else {
             return;
         };
@@ -47,12 +48,16 @@ impl Parser {
         if !misspelt {
             self.separator(&key, &separator, first, tokens, value);
         }
+        let predicate = Predicate::All(vec![enclosing.clone(), own]);
+        let id = self.count;
+        self.count += 1;
         let parsed = match (&key, value) {
             (Key::Unknown(_), _) | (_, []) => Value::Broken,
-            _ if misspelt => self.value_of_misspelt(&key, value),
-            _ => self.value(&key, value),
+            _ if misspelt => self.value_of_misspelt(&key, value, &predicate),
+            _ => self.value(&key, value, &predicate),
         };
-        self.entries.push(Entry {
+        entries.push(Entry {
+            id,
             predicate,
             name: name.filter(|_| !misspelt),
             key_extent: first.span().into(),
@@ -63,7 +68,7 @@ impl Parser {
         });
         if let [first, ..] = following {
             self.syntax(first.span(), &nowhere(), Syntax::MissingComma);
-            self.entry(following);
+            self.entry(following, enclosing, entries);
         }
     }
 
@@ -92,9 +97,9 @@ impl Parser {
     }
 
     /// The value of a key that was guessed: only where it has the form of one, so that a wrong guess has no consequences.
-    fn value_of_misspelt(&mut self, key: &Key, tokens: &[TokenTree]) -> Value {
+    fn value_of_misspelt(&mut self, key: &Key, tokens: &[TokenTree], enclosing: &Predicate) -> Value {
         let before = self.mistakes.len();
-        let value = self.value(key, tokens);
+        let value = self.value(key, tokens, enclosing);
         if matches!(value, Value::Broken) {
             self.mistakes.truncate(before);
         }

@@ -6,19 +6,23 @@ use proc_macro2::{Delimiter, Group, TokenTree};
 
 use super::word::{Word, is_number};
 use super::{Content, Item, Parser, Value, text_of};
+use crate::configuration::Predicate;
 use crate::environment::{self, Variable};
 use crate::extent::Extent;
 
 impl Parser {
-    /// The value of a known key; `tokens` holds at least one.
-    pub(super) fn value(&mut self, key: &Key, tokens: &[TokenTree]) -> Value {
-        let takes_list = !matches!(key, Key::Credentials | Key::MaxAge);
-        if let ([TokenTree::Group(group)], true) = (tokens, takes_list)
+    /// The value of a known key, which is there when `enclosing` holds; `tokens` holds at least one.
+    pub(super) fn value(&mut self, key: &Key, tokens: &[TokenTree], enclosing: &Predicate) -> Value {
+        if let [TokenTree::Group(group)] = tokens
             && group.delimiter() == Delimiter::Bracket
         {
-            return self.list(key, group);
+            match key {
+                Key::Rules => return self.rules(group, enclosing),
+                key if key.takes_list() => return self.list(key, group),
+                _ => {}
+            }
         }
-        let takes_wildcard = takes_list && *key != Key::DangerouslyAllow;
+        let takes_wildcard = key.takes_list() && *key != Key::DangerouslyAllow;
         let wrong_type = || IssueKind::WrongType { found: text_of(tokens) };
         let kind = match (key, Word::of(tokens)) {
             (Key::Credentials, Ok(Word::Other(flag))) if flag == "true" || flag == "false" => {
@@ -28,6 +32,7 @@ impl Parser {
             // `10 min`, `60 * 60`: no duration, which the validator says best.
             (Key::MaxAge, Err(_)) if is_number(&tokens[0]) => return Value::Text(text_of(tokens)),
             (_, Ok(Word::Text(text))) if takes_wildcard && text == "*" => return Value::Text(text),
+            (Key::OnDenied, Ok(Word::Bare(name))) if !is_constant(&name) => return Value::Text(name),
             (Key::Methods, Ok(Word::Bare(name))) if !name.contains('_') => wrong_type(),
             (_, Ok(Word::Bare(found))) if is_constant(&found) => IssueKind::Syntax(Syntax::NotALiteral { found }),
             (_, Err(syntax)) => IssueKind::Syntax(syntax),
@@ -43,14 +48,15 @@ impl Parser {
         for segment in self.segments(group.stream(), &Place::of(key.clone())) {
             self.item(key, &segment, &mut items);
         }
-        if items.is_empty() {
-            // `[,]` has its mistake already.
-            if self.mistakes.len() == before {
-                self.mistake(group.span(), &Place::of(key.clone()), IssueKind::EmptyList);
-            }
-            return Value::Broken;
+        if items.is_empty() { self.empty(key, group, before) } else { Value::Items(items) }
+    }
+
+    /// A list without items; if something was reported since there were `before` mistakes, `[,]` say, it has its mistake already.
+    pub(super) fn empty(&mut self, key: &Key, group: &Group, before: usize) -> Value {
+        if self.mistakes.len() == before {
+            self.mistake(group.span(), &Place::of(key.clone()), IssueKind::EmptyList);
         }
-        Value::Items(items)
+        Value::Broken
     }
 
     /// An item, and what follows if a comma is missing.

@@ -4,6 +4,7 @@
 
 mod configurations;
 mod fragments;
+mod rules;
 
 use cors_actix::{Cors, PolicyDraft, cors_policy};
 

@@ -13,10 +13,10 @@ pub(super) fn allows_nothing(name: &str) -> Words {
     )
 }
 
-pub(super) fn missing(key: &Key) -> Words {
-    let key = key.name();
+pub(super) fn missing(place: &Place) -> Words {
+    let key = place.key().name();
     Words::new(
-        format!("the policy has no `{key}`"),
+        format!("the {} has no `{key}`", owner(place)),
         format!("say who may read, as {key}: [\"https://app.example.com\"]"),
         "without them no page of another origin could read anything",
     )
@@ -112,6 +112,7 @@ fn corrected(place: &Place, found: &str) -> Option<String> {
             let begins_with_letter = found.starts_with(|first: char| first.is_ascii_alphabetic());
             begins_with_letter.then(|| format!("{found:?} in quotes"))
         }
+        (Key::Rules, None, None) if found.starts_with('{') => Some(format!("[{found}]")),
         (Key::DangerouslyAllow | Key::Rules, ..) => None,
         _ if found == "*" => Some("\"*\" in quotes".to_owned()),
         _ => None,
@@ -146,7 +147,17 @@ pub(super) fn unknown_value(key: &Key, value: &str) -> Words {
     Words::without_note(format!("`{}` does not know `{value}`", key.name()), help)
 }
 
-pub(super) fn key_twice(key: &Key) -> Words {
-    let name = key.name();
-    Words::without_note(format!("`{name}` stands in the policy twice"), "put both into one, or remove one of the two")
+pub(super) fn key_twice(place: &Place) -> Words {
+    Words::without_note(
+        format!("`{}` stands in the {} twice", place.key().name(), owner(place)),
+        "put both into one, or remove one of the two",
+    )
+}
+
+/// Whose key it is.
+const fn owner(place: &Place) -> &'static str {
+    match place.rule() {
+        Some(_) => "rule",
+        None => "policy",
+    }
 }

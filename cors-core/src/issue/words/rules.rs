@@ -31,6 +31,14 @@ pub(super) fn never_asked() -> Words {
     )
 }
 
+pub(super) fn asked_before_others() -> Words {
+    Words::new(
+        "a rule before others asks a source of origins",
+        "put the rule last",
+        "a source is asked for origins that no list matches, so its rule is the last",
+    )
+}
+
 pub(super) fn never_acts() -> Words {
     Words::new(
         "on_denied: reject never acts, since a rule with origins: \"*\" denies nobody",

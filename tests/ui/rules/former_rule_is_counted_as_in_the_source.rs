@@ -1,0 +1,11 @@
+use cors_actix::{Cors, cors_policy};
+
+pub const WEB_APP: Cors = cors_policy! {
+    rules: [
+        #[cfg(debug_assertions)] { origins: ["http://localhost:*"] },
+        { origins: ["https://*.example.com"] },
+        #[cfg(not(debug_assertions))] { origins: ["https://app.example.com"] },
+    ],
+};
+
+fn main() {}

@@ -1,0 +1,10 @@
+use cors_actix::{Cors, cors_policy};
+
+pub const WEB_APP: Cors = cors_policy! {
+    rules: [
+        #[cfg(debug_assertions = 3)] { origins: ["https://app.example.com/"] },
+        { origins: ["https://b.example.com"] },
+    ],
+};
+
+fn main() {}

@@ -1,0 +1,8 @@
+use cors_actix::{Cors, cors_policy};
+
+pub const WEB_APP: Cors = cors_policy! {
+    on_denied: reject,
+    rules: [{ origins: ["https://app.example.com"] }, { origins: "*" }],
+};
+
+fn main() {}
