@@ -11,6 +11,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use cors_core::Policy;
 
 use crate::prepared::Prepared;
+use crate::rejection::Rejection;
 use crate::service::CorsService;
 use crate::source::{Current, Source};
 
@@ -32,7 +33,10 @@ use crate::source::{Current, Source};
 /// let app = App::new().wrap(WEB_APP).route("/", web::get().to(|| async { "hello" }));
 /// ```
 #[derive(Clone)]
-pub struct Cors(Current);
+pub struct Cors {
+    policy: Current,
+    rejection: Option<Arc<Rejection>>,
+}
 
 impl Cors {
     /// Middleware for a policy made at run time.
@@ -45,13 +49,13 @@ impl Cors {
     /// # Ok::<(), cors_actix::Issues>(())
     /// ```
     pub fn new(policy: Policy) -> Self {
-        Self(Current::Shared(Arc::new(Prepared::new(policy))))
+        Self { policy: Current::Shared(Arc::new(Prepared::new(policy))), rejection: None }
     }
 
     /// What the macro's expansion ends with.
     #[doc(hidden)]
     pub const fn __from_static(prepared: &'static Prepared) -> Self {
-        Self(Current::Static(prepared))
+        Self { policy: Current::Static(prepared), rejection: None }
     }
 
     /// The policy that is kept. Its `Display` shows it as one would write it.
@@ -63,7 +67,14 @@ impl Cors {
     /// assert_eq!(cors.policy().to_string(), "origins: \"*\",\nmax_age: 1h,");
     /// ```
     pub fn policy(&self) -> &Policy {
-        self.0.prepared().policy()
+        self.policy.prepared().policy()
+    }
+
+    /// Says how requests are refused under `on_denied: reject`; there is an example at [`Rejection`].
+    #[must_use]
+    pub fn rejection(mut self, rejection: Rejection) -> Self {
+        self.rejection = Some(Arc::new(rejection));
+        self
     }
 }
 
@@ -91,6 +102,7 @@ where
     type Future = Ready<Result<Self::Transform, Self::InitError>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        ready(Ok(CorsService { source: Source::Fixed(self.0.clone()), service }))
+        let (source, rejection) = (Source::Fixed(self.policy.clone()), self.rejection.clone());
+        ready(Ok(CorsService { source, rejection, service }))
     }
 }

@@ -7,6 +7,7 @@ use actix_web::http::{Method, StatusCode};
 use cors_core::{Denial, Grants, Lines, Request, ResponseHeader, Value};
 
 use crate::prepared::Prepared;
+use crate::rejection::Rejection;
 
 /// What the decision needs to know of a request, and its first `Origin` line, so that nobody searches for it again.
 pub(crate) fn read(request: &ServiceRequest) -> (Request<'_>, Option<&HeaderValue>) {
@@ -24,6 +25,26 @@ pub(crate) fn read(request: &ServiceRequest) -> (Request<'_>, Option<&HeaderValu
         .access_control_request_headers(lines(header::ACCESS_CONTROL_REQUEST_HEADERS));
     (read, origin)
 }
+
+/// What tells under `on_denied: reject` whether a request comes from the server's own pages (SRV-22).
+pub(crate) fn read_where_from<'r>(
+    request: &'r ServiceRequest,
+    read: Request<'r>,
+    rejection: Option<&'r Rejection>,
+) -> Request<'r> {
+    let lines = |name: HeaderName| Lines::of(request.headers().get_all(name).map(HeaderValue::as_bytes));
+    let read = read.sec_fetch_site(lines(SEC_FETCH_SITE)).host(match lines(header::HOST) {
+        // HTTP/2 has the host in the address.
+        Lines::None => request.uri().authority().map_or(Lines::None, |host| Lines::One(host.as_str().as_bytes())),
+        lines => lines,
+    });
+    match rejection.and_then(Rejection::stated_origin) {
+        Some(origin) => read.public_origin(origin),
+        None => read,
+    }
+}
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// The answer to a preflight: SRV-11, or SRV-10 when it was denied.
 pub(crate) fn answer(prepared: &Prepared, outcome: Result<Grants<'_>, Denial>, requested: &HeaderMap) -> HttpResponse {

@@ -83,8 +83,8 @@
 //!   has it, and nothing of it gets into the program.
 
 pub use cors_core::{
-    Issue, IssueKind, Issues, Key, List, MaxAge, Names, OnDenied, Origin, OriginFlaw, OriginPattern, Origins, Place,
-    Policy, PolicyDraft, Rule,
+    Denial, Issue, IssueKind, Issues, Key, List, MaxAge, Names, OnDenied, Origin, OriginFlaw, OriginPattern, Origins,
+    Place, Policy, PolicyDraft, Rule,
 };
 
 mod cors;
@@ -96,12 +96,14 @@ pub mod keys;
 #[cfg(feature = "live")]
 mod live;
 mod prepared;
+mod rejection;
 mod service;
 mod source;
 
 pub use cors::Cors;
 #[cfg(feature = "live")]
 pub use live::LiveCors;
+pub use rejection::Rejection;
 
 /// A CORS policy, checked while your program is compiled. Yields a [`Cors`], as a constant expression: for `const`, `static` and
 /// in place.

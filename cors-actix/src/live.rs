@@ -12,6 +12,7 @@ use arc_swap::ArcSwap;
 use cors_core::Policy;
 
 use crate::prepared::Prepared;
+use crate::rejection::Rejection;
 use crate::service::CorsService;
 use crate::source::Source;
 
@@ -40,22 +41,32 @@ use crate::source::Source;
 /// # Ok::<(), cors_actix::Issues>(())
 /// ```
 #[derive(Clone)]
-pub struct LiveCors(Arc<ArcSwap<Prepared>>);
+pub struct LiveCors {
+    policy: Arc<ArcSwap<Prepared>>,
+    rejection: Option<Arc<Rejection>>,
+}
 
 impl LiveCors {
     /// Middleware that begins with this policy.
     pub fn new(policy: Policy) -> Self {
-        Self(Arc::new(ArcSwap::from_pointee(Prepared::new(policy))))
+        Self { policy: Arc::new(ArcSwap::from_pointee(Prepared::new(policy))), rejection: None }
     }
 
     /// Puts another policy in place of the present one, for all clones and all requests that come from now on.
     pub fn replace(&self, policy: Policy) {
-        self.0.store(Arc::new(Prepared::new(policy)));
+        self.policy.store(Arc::new(Prepared::new(policy)));
     }
 
     /// A copy of the present policy.
     pub fn policy(&self) -> Policy {
-        self.0.load().policy().clone()
+        self.policy.load().policy().clone()
+    }
+
+    /// Says how requests are refused while the policy has `on_denied: reject`; there is an example at [`Rejection`].
+    #[must_use]
+    pub fn rejection(mut self, rejection: Rejection) -> Self {
+        self.rejection = Some(Arc::new(rejection));
+        self
     }
 }
 
@@ -77,6 +88,7 @@ where
     type Future = Ready<Result<Self::Transform, Self::InitError>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        ready(Ok(CorsService { source: Source::Live(Arc::clone(&self.0)), service }))
+        let (source, rejection) = (Source::Live(Arc::clone(&self.policy)), self.rejection.clone());
+        ready(Ok(CorsService { source, rejection, service }))
     }
 }

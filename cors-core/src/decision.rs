@@ -1,7 +1,7 @@
 //! What a server does with a request.
 
 use crate::response::{ResponseHeader, Value};
-use crate::{Origin, Policy, Request, Rule, decide};
+use crate::{Denial, Origin, Policy, Request, Rule, decide};
 
 /// What a server does with a request, as [`decide`](crate::decide()) says; there is an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,35 +35,6 @@ pub enum Forward<'p> {
     SameOrigin,
     /// Nothing is granted; the browser keeps the answer from the page (SRV-22).
     Denied(Denial),
-}
-
-/// Why nothing was granted.
-///
-/// ```
-/// use cors_core::{Decision, Denial, Forward, Lines, PolicyDraft, Request, decide};
-///
-/// let policy = PolicyDraft::new().origins(["https://app.example.com"]).validate()?;
-/// let request = Request::new(b"GET").origin(Lines::One(b"null"));
-/// assert_eq!(decide(&policy, &request), Decision::Forward(Forward::Denied(Denial::NullOrigin)));
-/// # Ok::<(), cors_core::Issues>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Denial {
-    /// The origin is not listed, or the value is no origin.
-    OriginNotListed,
-    /// No source is asked for an http origin that is not local, since the rule has credentials.
-    InsecureOrigin,
-    /// The origin is `null`: a sandboxed frame, a file, or a redirect through another site.
-    NullOrigin,
-    /// The request has several `Origin` lines.
-    SeveralOrigins,
-    /// The preflight asks for a method that is none.
-    MalformedMethod,
-    /// The preflight asks for CONNECT, TRACE or TRACK.
-    ForbiddenMethod,
-    /// The preflight asks for several methods.
-    SeveralMethods,
 }
 
 /// What a rule grants to a request: [`value`](Self::value) for each header.

@@ -24,6 +24,7 @@
 
 mod decide;
 mod decision;
+mod denial;
 mod draft;
 mod issue;
 mod max_age;
@@ -36,7 +37,8 @@ mod response;
 mod validate;
 
 pub use decide::decide;
-pub use decision::{Answered, Ask, Decision, Denial, Forward, Grants};
+pub use decision::{Answered, Ask, Decision, Forward, Grants};
+pub use denial::Denial;
 pub use draft::{List, PolicyDraft};
 pub use issue::{Issue, IssueKind, Issues, Key, Place};
 pub use max_age::MaxAge;

@@ -1,0 +1,47 @@
+//! Why a request gets nothing.
+
+use std::fmt;
+
+/// Why nothing was granted.
+///
+/// ```
+/// use cors_core::{Decision, Denial, Forward, Lines, PolicyDraft, Request, decide};
+///
+/// let policy = PolicyDraft::new().origins(["https://app.example.com"]).validate()?;
+/// let request = Request::new(b"GET").origin(Lines::One(b"null"));
+/// assert_eq!(decide(&policy, &request), Decision::Forward(Forward::Denied(Denial::NullOrigin)));
+/// # Ok::<(), cors_core::Issues>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Denial {
+    /// The origin is not listed, or the value is no origin.
+    OriginNotListed,
+    /// No source is asked for an http origin that is not local, since the rule has credentials.
+    InsecureOrigin,
+    /// The origin is `null`: a sandboxed frame, a file, or a redirect through another site.
+    NullOrigin,
+    /// The request has several `Origin` lines.
+    SeveralOrigins,
+    /// The preflight asks for a method that is none.
+    MalformedMethod,
+    /// The preflight asks for CONNECT, TRACE or TRACK.
+    ForbiddenMethod,
+    /// The preflight asks for several methods.
+    SeveralMethods,
+}
+
+/// The reason in half a sentence, for logs and bodies of refusals.
+impl fmt::Display for Denial {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::OriginNotListed => "no rule of the CORS policy is for the origin",
+            Self::InsecureOrigin => "the origin is not encrypted, and the rule has credentials",
+            Self::NullOrigin => "the origin is null, which names nobody",
+            Self::SeveralOrigins => "the request has several Origin lines",
+            Self::MalformedMethod => "Access-Control-Request-Method is not the name of a method",
+            Self::ForbiddenMethod => "Access-Control-Request-Method is a method that no script can send",
+            Self::SeveralMethods => "the request has several Access-Control-Request-Method lines",
+        })
+    }
+}
