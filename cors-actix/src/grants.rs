@@ -47,8 +47,11 @@ impl Grants {
 
     pub(crate) fn write(self, headers: &mut HeaderMap) {
         let found = Found::among(headers);
-        found.remove_grants(headers);
         let prepared = self.policy.prepared();
+        if found.remove_grants(headers) {
+            #[cfg(feature = "tracing")]
+            prepared.said().conflict();
+        }
         if let Some(Granted { rule, allow_origin }) = self.granted {
             headers.append(headers::name(ResponseHeader::AllowOrigin), allow_origin);
             for header in OF_THE_RULE {

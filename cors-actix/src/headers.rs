@@ -118,13 +118,14 @@ impl Found {
         found
     }
 
-    /// SRV-24: the six headers are the middleware's own.
-    pub(crate) fn remove_grants(&self, headers: &mut HeaderMap) {
+    /// SRV-24: the six headers are the middleware's own. Tells whether there were any.
+    pub(crate) fn remove_grants(&self, headers: &mut HeaderMap) -> bool {
         if self.grants {
             for header in ResponseHeader::ALL {
                 headers.remove(name(header));
             }
         }
+        self.grants
     }
 
     /// SRV-32: what the application put into `Vary` stays, and nothing is repeated. `vary` is one name.

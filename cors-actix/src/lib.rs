@@ -73,12 +73,13 @@
 //! cause alone, and loses them.
 //!
 //! Where one `Cors` is wrapped around another, say an app's around a scope's, the outer one decides; the inner one only adds to
-//! `Vary`. Scopes with policies of their own stand side by side. Middleware that is wrapped outside and sets
+//! `Vary`, and refuses if it has `on_denied: reject`. Scopes with policies of their own stand side by side. Middleware that is wrapped outside and sets
 //! `Access-Control-*` headers, such as `DefaultHeaders`, contradicts the policy: do not.
 //!
 //! # Features
 //!
 //! - `live`: `LiveCors`, a policy that can be replaced while serving.
+//! - `tracing`: says once in the log where a service inside a policy sets CORS headers of its own.
 //! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
 //!   has it, and nothing of it gets into the program.
 
@@ -95,6 +96,8 @@ mod headers;
 pub mod keys;
 #[cfg(feature = "live")]
 mod live;
+#[cfg(feature = "tracing")]
+mod log;
 mod prepared;
 mod rejection;
 mod service;
@@ -174,5 +177,5 @@ pub mod __private {
     pub use cors_macros::policy;
 
     pub use crate::keys;
-    pub use crate::prepared::{NOTHING, Prepared, PreparedRule};
+    pub use crate::prepared::{Prepared, PreparedRule, nothing};
 }

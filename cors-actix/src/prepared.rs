@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+#[cfg(feature = "tracing")]
+use crate::log::Said;
 use actix_web::http::header::HeaderValue;
 use cors_core::{OnDenied, Policy, ResponseHeader, Rule, Value};
 
@@ -11,13 +13,15 @@ pub struct Prepared {
     policy: Cow<'static, Policy>,
     rules: Cow<'static, [PreparedRule]>,
     vary: Option<HeaderValue>,
+    #[cfg(feature = "tracing")]
+    said: Said,
 }
 
 /// A policy that allows nothing: the value of an expansion that reported a mistake.
-pub const NOTHING: Prepared = {
+pub const fn nothing() -> Prepared {
     static POLICY: Policy = Policy::__checked(Cow::Borrowed(&[]), OnDenied::Forward);
     Prepared::from_static(&POLICY, &[])
-};
+}
 
 /// The header values of one rule.
 #[derive(Clone, Debug)]
@@ -34,13 +38,30 @@ impl Prepared {
             Some(vary) => Some(HeaderValue::from_static(vary)),
             None => None,
         };
-        Self { policy: Cow::Borrowed(policy), rules: Cow::Borrowed(rules), vary }
+        Self {
+            policy: Cow::Borrowed(policy),
+            rules: Cow::Borrowed(rules),
+            vary,
+            #[cfg(feature = "tracing")]
+            said: Said::not_yet(),
+        }
     }
 
     pub(crate) fn new(policy: Policy) -> Self {
         let rules = policy.rules().iter().map(|rule| PreparedRule::new(&policy, rule)).collect();
         let vary = policy.vary().map(HeaderValue::from_static);
-        Self { policy: Cow::Owned(policy), rules: Cow::Owned(rules), vary }
+        Self {
+            policy: Cow::Owned(policy),
+            rules: Cow::Owned(rules),
+            vary,
+            #[cfg(feature = "tracing")]
+            said: Said::not_yet(),
+        }
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) const fn said(&self) -> &Said {
+        &self.said
     }
 
     pub(crate) fn policy(&self) -> &Policy {

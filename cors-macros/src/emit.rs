@@ -19,7 +19,7 @@ pub(crate) fn policy(source: &Source, builds: &[Lowered]) -> TokenStream {
         let prepared = match &lowered.policy {
             Some(policy) => prepared(krate, policy),
             None if unset_variables(source).any(|unset| unset.needed.holds(lowered.combination) == Some(true)) => {
-                quote!(#krate::__private::NOTHING)
+                quote!(#krate::__private::nothing())
             }
             None => lost(source, lowered),
         };
@@ -43,7 +43,7 @@ pub(crate) fn errors(source: &Source, mistakes: &[Mistake]) -> TokenStream {
     let tracking = tracking(source);
     quote! {{
         #keys #tracking #(#errors)* #(#unset)*
-        static PREPARED: #krate::__private::Prepared = #krate::__private::NOTHING;
+        static PREPARED: #krate::__private::Prepared = #krate::__private::nothing();
         #krate::Cors::__from_static(&PREPARED)
     }}
 }

@@ -29,6 +29,15 @@ const ECHO: Cors = cors_policy! {
     allow_headers: "*",
 };
 
+const RULES: Cors = cors_policy! {
+    rules: [
+        { origins: ["https://admin.example.com"], credentials: true },
+        { origins: ["https://*.example.com"], expose_headers: ["X-Total"] },
+        { origins: ["http://localhost:*"], methods: [PUT] },
+    ],
+};
+const REJECTING: Cors = cors_policy! { origins: ["https://app.example.com"], on_denied: reject };
+
 /// How often each service is called: once cold, then warm.
 const CALLS: usize = 3;
 
@@ -147,6 +156,14 @@ fn nothing_is_added_to_a_request() {
         (&CORS, origin(&"x".repeat(8192)), false),
         (&SUBDOMAINS, origin(&format!("https://{}example.com", "a.".repeat(4090))), false),
         (&PUBLIC, origin(&"x".repeat(8192)), true),
+        (&RULES, vec![], false),
+        (&RULES, origin(ALLOWED), true),
+        (&RULES, origin("http://localhost:3000"), true),
+        (&RULES, origin(REFUSED), false),
+        (&REJECTING, vec![], false),
+        (&REJECTING, origin(ALLOWED), true),
+        (&REJECTING, [origin(REFUSED), vec![("sec-fetch-site", "same-origin".to_owned())]].concat(), false),
+        (&REJECTING, [origin(REFUSED), vec![("host", "evil.example".to_owned())]].concat(), false),
     ] {
         for cors in both(cors) {
             let (answered, added) = added!(app_with(handled()), cors.clone(), lines.clone());
@@ -158,11 +175,32 @@ fn nothing_is_added_to_a_request() {
 
 #[test]
 fn nothing_is_added_by_a_policy_that_can_be_replaced() {
-    for lines in [vec![], origin(ALLOWED), origin(REFUSED)] {
-        let (answered, added) = added!(app_with(handled()), LiveCors::new(CORS.policy().clone()), lines.clone());
+    for (policy, lines) in [&CORS, &RULES]
+        .into_iter()
+        .flat_map(|cors| [vec![], origin(ALLOWED), origin(REFUSED)].map(|lines| (cors.policy().clone(), lines)))
+    {
+        let (answered, added) = added!(app_with(handled()), LiveCors::new(policy), lines.clone());
         assert!(answered.ends_with("vary: origin"), "{answered}");
         // The first reader of a thread takes its place among the readers, once.
         assert_eq!(added[1..], [0; CALLS - 1], "{lines:?}");
+    }
+}
+
+#[test]
+fn a_rejected_request_takes_what_an_empty_403_takes_which_is_one() {
+    fn empty(request: ServiceRequest) -> Result<ServiceResponse, Error> {
+        Ok(request.into_response(HttpResponse::new(StatusCode::FORBIDDEN)))
+    }
+    macro_rules! refused {
+        ($app:expr) => {
+            on_a_new_thread(move || async move { count(&init_service($app).await, requests(&origin(REFUSED))) })
+        };
+    }
+    let without = refused!(App::new().wrap_fn(|request, _| ready(empty(request)))).allocations;
+    assert_eq!(without[1..], [1, 1]);
+    for cors in both(&REJECTING) {
+        let counted = refused!(App::new().wrap(cors).route("/", handled()));
+        assert_eq!((counted.status, counted.allocations), (403, without));
     }
 }
 
@@ -226,6 +264,8 @@ fn a_preflight_takes_what_an_empty_204_takes_which_is_one() {
         (&CORS, preflight(ALLOWED, names.clone()), 204),
         (&CORS, preflight(&"x".repeat(8192), None), 403),
         (&SUBDOMAINS, preflight(ALLOWED, None), 204),
+        (&RULES, preflight(ALLOWED, None), 204),
+        (&REJECTING, preflight(REFUSED, None), 403),
         (&PUBLIC, preflight(REFUSED, None), 204),
         (&ECHO, preflight(ALLOWED, "x-a, x-b".to_owned()), 204),
         (&ECHO, preflight(ALLOWED, ",".repeat(8192)), 204),

@@ -1,0 +1,23 @@
+//! What goes into the log.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether something was said that need not be said again.
+#[derive(Debug, Default)]
+pub(crate) struct Said(AtomicBool);
+
+impl Said {
+    pub(crate) const fn not_yet() -> Self {
+        Self(AtomicBool::new(false))
+    }
+
+    /// SRV-24: what an inner service set of the six headers was replaced.
+    pub(crate) fn conflict(&self) {
+        if !self.0.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                "a service inside this CORS policy sets Access-Control-* headers of its own: another CORS middleware, or a \
+                 handler; the policy has replaced them, and does so each time (this is said once)"
+            );
+        }
+    }
+}
