@@ -23,6 +23,7 @@
 //!
 //! - A preflight is answered here, allowed or refused; the handler is never called for it.
 //! - Every other request goes to the handler. CORS does not keep a request out: it keeps the page from reading the answer.
+//!   With `on_denied: reject` requests of origins that no rule is for are refused before the handler.
 //! - The grants go onto every response that comes out of the wrapped service: of handlers and extractors, errors included, of
 //!   inner middleware and its errors, 304, streams, upgrades. What the server refuses before any service sees it, such as a
 //!   malformed request, goes out without.
@@ -139,15 +140,32 @@ pub use rejection::Rejection;
 /// | `allow_headers` | `"*"`, or a list of quoted names; without credentials also `["*", "Authorization"]` | none but the CORS-safelisted ones, such as `Accept` |
 /// | `expose_headers` | `"*"`, or a list of quoted names | none but the CORS-safelisted ones, such as `Content-Type` |
 /// | `max_age` | `600` (seconds), `600s`, `10min`, `2h`, `1d`; `0` forbids remembering | browsers remember for 5 seconds |
+/// | `on_denied` | `forward` (the browser enforces), `reject` (403 before the handler, see [`Rejection`]); of the policy, not of a rule | `forward` |
 /// | `dangerously_allow` | a list of `insecure_origins`, `public_suffix_wildcards` | nothing |
+/// | `rules` | a list of rules instead of the keys of one, see below | one rule |
 ///
 /// Keys stand in any order, each once. With credentials, `methods: "*"` and `allow_headers: "*"` are answered with what was
 /// asked for, since browsers take a literal `*` for a name then.
 ///
+/// # Rules
+///
+/// Where different origins may do different things, a policy has several rules, each with keys of its own. The first whose
+/// origins match decides, and an origin that a former rule takes already is a mistake:
+///
+/// ```
+/// # use cors_actix::{Cors, cors_policy};
+/// const API: Cors = cors_policy! {
+///     rules: [
+///         { origins: ["https://admin.example.com"], credentials: true, methods: [PUT, DELETE] },
+///         { origins: "*", expose_headers: ["ETag"], max_age: 1h },
+///     ],
+/// };
+/// ```
+///
 /// # Environment and configurations
 ///
 /// An item of any list may be `env!("NAME")` or `option_env!("NAME")`: read while compiling, checked like a literal, several values
-/// separated by commas. `#[cfg(..)]` may stand before an item or a key; every combination of the options is checked, whichever
+/// separated by commas. `#[cfg(..)]` may stand before an item, a key or a rule; every combination of the options is checked, whichever
 /// is active, so that a debug build finds the mistake of the release policy.
 ///
 /// # Errors

@@ -100,8 +100,8 @@ fn not_a_literal(place: &Place, found: &str) -> Words {
     Words::new(
         format!("a policy cannot read `{found}`"),
         format!("write {written_out}{from_outside}"),
-        "a macro sees the words of its source, not the values of constants and functions; a policy of values that \
-         are known at run time is a PolicyDraft",
+        "a macro sees the words of its source, not the values of constants and functions; a policy of such \
+         values is a PolicyDraft, as in the example `run_time`",
     )
 }
 
