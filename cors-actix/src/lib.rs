@@ -98,6 +98,9 @@ mod live;
 mod prepared;
 mod service;
 mod source;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod with_preflight;
 
 pub use cors::Cors;
 #[cfg(feature = "live")]
