@@ -9,7 +9,7 @@ use actix_web::{App, Error, Resource, Route, guard, route, web};
 use cors_actix::{Cors, cors_policy, with_preflight};
 use cors_tests::cors_of;
 use cors_tests::service::{
-    ALLOWED, CORS, PREFLIGHT_GRANTED, REFUSED, assert_grants, assert_preflights, from, preflight, respond,
+    ALLOWED, CORS, PREFLIGHT_GRANTED, REFUSED, assert_grants, assert_preflights, from, owned, preflight, respond,
 };
 
 /// Has no header in common with [`CORS`], but for `Vary`.
@@ -70,27 +70,25 @@ where
     assert_grants(&app, || request(&Method::PUT), 200, "origin").await;
     assert_preflights(&app, "/x").await;
     let granted = ["access-control-allow-origin: https://evil.example", "vary: origin"];
-    let without_origin = request(&Method::OPTIONS).insert_header((header::ACCESS_CONTROL_REQUEST_METHOD, "PUT"));
+    let asks_for_put = (header::ACCESS_CONTROL_REQUEST_METHOD, "PUT");
     for (what, request, status, expected) in [
         ("PATCH allowed", from(REFUSED, request(&Method::PATCH)), 200, granted.as_slice()),
         ("PATCH refused", from(ALLOWED, request(&Method::PATCH)), 200, &["vary: origin"]),
         ("preflight for PATCH allowed", asks("PATCH", REFUSED), 204, &PATCH_GRANTED),
         ("preflight for PATCH refused", asks("PATCH", ALLOWED), 403, &["vary: origin"]),
+        ("preflight for PUT twice", asks("PUT", ALLOWED).append_header(asks_for_put.clone()), 403, &["vary: origin"]),
         ("GET", from(ALLOWED, request(&Method::GET)), 200, &[]),
+        ("GET that asks for PUT", from(ALLOWED, request(&Method::GET)).insert_header(asks_for_put.clone()), 200, &[]),
         ("preflight for GET", asks("GET", ALLOWED), nobody, &[]),
         ("preflight for put", asks("put", ALLOWED), nobody, &[]),
         ("DELETE", from(ALLOWED, request(&Method::DELETE)), nobody, &[]),
         ("preflight for DELETE", asks("DELETE", ALLOWED), nobody, &[]),
         ("OPTIONS", from(ALLOWED, request(&Method::OPTIONS)), nobody, &[]),
-        ("OPTIONS without origin", without_origin, nobody, &[]),
+        ("OPTIONS without origin", request(&Method::OPTIONS).insert_header(asks_for_put.clone()), nobody, &[]),
     ] {
         let response = respond(&app, request).await;
         assert_eq!((response.status().as_u16(), cors_of(response.headers())), (status, owned(expected)), "{what}");
     }
-}
-
-fn owned(lines: &[&str]) -> Vec<String> {
-    lines.iter().map(|line| (*line).to_owned()).collect()
 }
 
 #[actix_web::test]
