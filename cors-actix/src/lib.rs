@@ -56,15 +56,36 @@
 //! - **Logger** outside, so that preflights are logged.
 //! - **Compress** on either side: what it adds to `Vary` is kept. Its own 406 gets the grants only when it is inside.
 //!
-//! A route with a method guard and middleware of its own (`#[get("/", wrap = "...")]`) never sees the preflight of its
-//! path. Wrap the resource, the scope or the app instead:
+//! # One route
+//!
+//! A preflight is an OPTIONS request, so a guard on the method keeps it out: middleware that is wrapped inside one, as in
+//! `#[put("/notes/{id}", wrap = "...")]`, never sees it. Wrap the resource, or the scope or the app, which have no such guard:
 //!
 //! ```
 //! # use actix_web::web;
 //! # use cors_actix::cors_policy;
-//! # async fn show() -> &'static str { "hello" }
-//! let resource = web::resource("/").wrap(cors_policy! { origins: "*" }).route(web::get().to(show));
+//! # async fn read() -> &'static str { "read" }
+//! # async fn save() -> &'static str { "saved" }
+//! let notes = web::resource("/notes/{id}")
+//!     .wrap(cors_policy! { origins: ["https://app.example.com"], methods: [PUT] })
+//!     .route(web::get().to(read))
+//!     .route(web::put().to(save));
 //! ```
+//!
+//! For a policy of one method, or of one function with an attribute, [`with_preflight`] has guards that let in the preflights
+//! for their method:
+//!
+//! ```
+//! # use actix_web::route;
+//! # use cors_actix::{Cors, cors_policy, with_preflight};
+//! const EDITORS: Cors = cors_policy! { origins: ["https://edit.example.com"], methods: [PUT] };
+//!
+//! #[route("/notes/{id}", method = "PUT", method = "OPTIONS", guard = "with_preflight::put", wrap = "EDITORS")]
+//! async fn save() -> &'static str { "saved" }
+//! ```
+//!
+//! A test of your own finds the route that no preflight reaches, and says what to write instead (feature `testing`):
+//! `testing::preflight(&app, Method::PUT, "/notes/1", "https://app.example.com").await.assert_reaches_policy()`.
 //!
 //! # Errors and nesting
 //!
@@ -74,8 +95,8 @@
 //! cause alone, and loses them.
 //!
 //! Where one `Cors` is wrapped around another, say an app's around a scope's, the outer one decides; the inner one only adds to
-//! `Vary`, and refuses if it has `on_denied: reject`. Scopes with policies of their own stand side by side. Middleware that is wrapped outside and sets
-//! `Access-Control-*` headers, such as `DefaultHeaders`, contradicts the policy: do not.
+//! `Vary`, and refuses if it has `on_denied: reject`. Scopes and routes with policies of their own stand side by side. Middleware
+//! that is wrapped outside and sets `Access-Control-*` headers, such as `DefaultHeaders`, contradicts the policy: do not.
 //!
 //! # Features
 //!
@@ -83,6 +104,7 @@
 //! - `tracing`: says once in the log where a service inside a policy sets CORS headers of its own.
 //! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
 //!   has it, and nothing of it gets into the program.
+//! - `testing`: for tests of an app, `testing::preflight` says whether a preflight reaches a policy.
 
 pub use cors_core::{
     Denial, Issue, IssueKind, Issues, Key, List, MaxAge, Names, OnDenied, Origin, OriginFlaw, OriginPattern, Origins,
@@ -103,6 +125,9 @@ mod prepared;
 mod rejection;
 mod service;
 mod source;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod with_preflight;
 
 pub use cors::Cors;
 #[cfg(feature = "live")]

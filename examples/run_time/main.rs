@@ -3,10 +3,10 @@
 //! `cargo run --bin run_time -- https://partner.example http://localhost:3000`, and with a mistake:
 //! `cargo run --bin run_time -- https://Partner.example/ null`
 
-use std::env;
 use std::process::ExitCode;
 
 use actix_web::{App, HttpServer, web};
+use clap::Parser;
 use cors_actix::{Cors, Issues, Policy, PolicyDraft, cors_policy};
 
 /// Some other part of the program knows it.
@@ -26,18 +26,33 @@ fn policy(partners: Vec<String>) -> Result<Policy, Issues> {
     PolicyDraft::new().rules([OPERATORS.policy().to_draft(), PolicyDraft::new().origins(origins)]).validate()
 }
 
+#[derive(Parser)]
+struct Options {
+    /// Where to listen; 0 takes any free port.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Origins of partners.
+    partners: Vec<String>,
+}
+
 #[actix_web::main]
 async fn main() -> std::io::Result<ExitCode> {
-    let policy = match policy(env::args().skip(1).collect()) {
+    let Options { port, partners } = Options::parse();
+    let policy = match policy(partners) {
         Ok(policy) => policy,
         Err(issues) => {
             eprintln!("{issues}");
             return Ok(ExitCode::FAILURE);
         }
     };
-    println!("{policy}");
+    let text = policy.to_string();
     let cors = Cors::new(policy);
-    let server = HttpServer::new(move || App::new().wrap(cors.clone()).route("/", web::get().to(async || "hello\n")));
-    server.bind(("localhost", 8080))?.run().await?;
+    let app = move || App::new().wrap(cors.clone()).route("/", web::get().to(async || "hello\n"));
+    let server = HttpServer::new(app).bind(("localhost", port))?;
+    for address in server.addrs() {
+        println!("http://{address}");
+    }
+    println!("{text}");
+    server.run().await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,7 @@
-//! What the tests share: the tables of `data` and drafts made from them, and how responses are looked at.
+//! What the tests share: the tables of `data` and drafts made from them, how responses are looked at, and running examples.
 
 mod draft;
+pub mod example;
 mod headers;
 pub mod service;
 mod tables;

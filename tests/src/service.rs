@@ -101,6 +101,7 @@ where
     }
 }
 
-fn owned(lines: &[&str]) -> Vec<String> {
+/// Lines as [`cors_of`] gives them.
+pub fn owned(lines: &[&str]) -> Vec<String> {
     lines.iter().map(|line| (*line).to_owned()).collect()
 }

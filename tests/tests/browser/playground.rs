@@ -1,13 +1,8 @@
 //! The playground as a process of its own, on free ports.
 
-use std::{
-    path::{Path, PathBuf},
-    process::{self, Stdio},
-    sync::OnceLock,
-    time::Duration,
-};
+use std::{path::PathBuf, process::Stdio, sync::OnceLock, time::Duration};
 
-use serde_json::Value;
+use cors_tests::example::build;
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
@@ -47,21 +42,5 @@ impl Playground {
 /// The program, built from the present sources.
 pub(crate) fn command() -> Command {
     static PROGRAM: OnceLock<Option<PathBuf>> = OnceLock::new();
-    Command::new(PROGRAM.get_or_init(build).as_ref().expect("the playground does not compile"))
-}
-
-/// The command of the playground's documentation, with `build` for `run`.
-fn build() -> Option<PathBuf> {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let output = process::Command::new(env!("CARGO"))
-        .args(["build", "--bin", "playground", "--message-format", "json"])
-        .current_dir(workspace)
-        .stderr(Stdio::inherit())
-        .output()
-        .unwrap();
-    String::from_utf8_lossy(&output.stdout)
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| message["target"]["name"] == "playground")
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
+    Command::new(PROGRAM.get_or_init(|| build("playground")).as_ref().expect("the playground does not compile"))
 }
