@@ -22,6 +22,7 @@
 //! Comments name what a line implements: an anchor of the [Fetch standard](https://fetch.spec.whatwg.org/), or a number such as
 //! SRV-10. The standard leaves a server much freedom; SRV is what this project decided, and `DESIGN.md` lists it.
 
+mod advice;
 mod decide;
 mod decision;
 mod denial;
@@ -36,6 +37,7 @@ mod request;
 mod response;
 mod validate;
 
+pub use advice::{Advice, Difference, Nearest};
 pub use decide::decide;
 pub use decision::{Answered, Ask, Decision, Forward, Grants};
 pub use denial::Denial;

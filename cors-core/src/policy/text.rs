@@ -6,7 +6,7 @@ use super::Dangers;
 use crate::{List, Names, OnDenied, Origins, Policy, PolicyDraft, Rule};
 
 impl Rule {
-    pub(super) fn to_draft(&self) -> PolicyDraft {
+    pub(crate) fn to_draft(&self) -> PolicyDraft {
         let mut draft = PolicyDraft::new();
         draft = match &self.origins {
             Origins::Any => draft.origins("*"),
@@ -77,6 +77,13 @@ fn written_rules(policy: &Policy) -> (&[Rule], bool) {
             (written, true)
         }
         rules => (rules, false),
+    }
+}
+
+impl Policy {
+    /// Whether places in the policy name a rule, as in `rules[1].origins[0]`.
+    pub(crate) fn has_written_rules(&self) -> bool {
+        written_rules(self).0.len() > 1
     }
 }
 

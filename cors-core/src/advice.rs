@@ -1,0 +1,104 @@
+//! What somebody who runs a server makes of a denial: which item comes nearest, and what to write.
+
+mod nearest;
+mod words;
+
+use crate::{Denial, IssueKind, Lines, Origin, Origins, Policy, Request};
+pub use nearest::{Difference, Nearest};
+
+/// What a denial means for the policy. Made by [`Policy::advice`]; prints as one line, for a log.
+///
+/// ```
+/// use cors_core::{Denial, Difference, Lines, PolicyDraft, Request};
+///
+/// let policy = PolicyDraft::new().origins(["https://app.example.com"]).validate()?;
+/// let request = Request::new(b"GET").origin(Lines::One(b"https://app.example.com:8443"));
+/// let advice = policy.advice(Denial::OriginNotListed, &request);
+/// assert_eq!(advice.nearest().map(|nearest| nearest.difference()), Some(Difference::Port));
+/// assert_eq!(
+///     advice.to_string(),
+///     "origins[0] \"https://app.example.com\" has another port; if pages of that origin may read, add \
+///      \"https://app.example.com:8443\" to `origins`"
+/// );
+/// # Ok::<(), cors_core::Issues>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Advice {
+    denial: Denial,
+    nearest: Option<Nearest>,
+    addition: Addition,
+}
+
+/// Whether the origin could stand in the policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Addition {
+    /// There is none to add.
+    None,
+    Possible(Origin),
+    /// A source knows the origins, so the list is not the place.
+    InSource(Origin),
+    /// It would be a mistake in the last rule.
+    Mistake(IssueKind),
+}
+
+impl Policy {
+    /// What a denial of this request means for the policy.
+    ///
+    /// Compares every origin of the policy, so ask for it where somebody reads the answer.
+    pub fn advice(&self, denial: Denial, request: &Request<'_>) -> Advice {
+        let text = match (denial, request.origin) {
+            (Denial::OriginNotListed | Denial::InsecureOrigin, Lines::One(origin)) => std::str::from_utf8(origin).ok(),
+            _ => None,
+        };
+        let parsed = text.map(Origin::parse);
+        let meant = match &parsed {
+            Some(Ok(origin)) => Some(origin.clone()),
+            Some(Err(mistake)) => mistake.suggestion().and_then(|text| Origin::parse(&text).ok()),
+            None => None,
+        };
+        Advice {
+            denial,
+            nearest: meant.and_then(|origin| nearest::find(self, &origin)),
+            addition: match parsed {
+                Some(Ok(origin)) => self.addition(origin),
+                Some(Err(mistake)) => Addition::Mistake(mistake),
+                None => Addition::None,
+            },
+        }
+    }
+
+    fn addition(&self, origin: Origin) -> Addition {
+        let Some(last) = self.rules().last() else {
+            return Addition::None;
+        };
+        if matches!(last.origins(), Origins::Asked) {
+            return Addition::InSource(origin);
+        }
+        let with_it = last.to_draft().origins([origin.as_str()]);
+        let mistake = with_it.validate().err().and_then(|issues| {
+            let concerns_it = |kind: &&IssueKind| !matches!(kind, IssueKind::AllowsNothing { .. });
+            issues.iter().map(crate::Issue::kind).find(concerns_it).cloned()
+        });
+        mistake.map_or(Addition::Possible(origin), Addition::Mistake)
+    }
+}
+
+impl Advice {
+    /// Why nothing was granted.
+    pub const fn denial(&self) -> Denial {
+        self.denial
+    }
+
+    /// The item of the policy that comes nearest to the origin, if one is near.
+    pub const fn nearest(&self) -> Option<&Nearest> {
+        self.nearest.as_ref()
+    }
+
+    /// The text to add to `origins`, if pages of that origin may read and the policy would have no mistake then.
+    pub const fn addition(&self) -> Option<&Origin> {
+        match &self.addition {
+            Addition::Possible(origin) => Some(origin),
+            Addition::None | Addition::InSource(_) | Addition::Mistake(_) => None,
+        }
+    }
+}

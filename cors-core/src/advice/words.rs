@@ -1,0 +1,58 @@
+//! The words of an advice.
+
+use std::fmt;
+
+use super::{Addition, Advice, Difference, Nearest};
+use crate::{Denial, IssueKind};
+
+impl fmt::Display for Advice {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.denial {
+            Denial::OriginNotListed | Denial::InsecureOrigin => {}
+            Denial::NullOrigin => {
+                return formatter.write_str(
+                    "every sandboxed frame sends null, so it names nobody; serve the page from an origin of its own",
+                );
+            }
+            Denial::SeveralOrigins | Denial::SeveralMethods => {
+                return formatter.write_str("no browser sends the line twice; look at what stands in between");
+            }
+            Denial::MalformedMethod | Denial::ForbiddenMethod => {
+                return formatter.write_str("no browser asks for it; nothing needs to be done");
+            }
+        }
+        if let Some(nearest) = &self.nearest {
+            write!(formatter, "{nearest}; ")?;
+        }
+        match &self.addition {
+            Addition::Possible(origin) => {
+                write!(formatter, "if pages of that origin may read, add \"{origin}\" to `origins`")
+            }
+            Addition::InSource(origin) => {
+                write!(formatter, "if pages of that origin may read, let the source of origins allow \"{origin}\"")
+            }
+            Addition::Mistake(IssueKind::InsecureWithCredentials { .. }) => formatter.write_str(
+                "serve the page by https: the rule has credentials, and whoever sits in between could read them",
+            ),
+            Addition::Mistake(mistake) => {
+                write!(formatter, "no browser sends this for a page that you could list: {mistake}")
+            }
+            Addition::None => formatter.write_str("no browser sends this"),
+        }
+    }
+}
+
+/// `origins[0] "https://app.example.com" has another port`
+impl fmt::Display for Nearest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.difference() {
+            Difference::Port => "has another port",
+            Difference::Scheme => "has another scheme",
+            Difference::SchemeAndPort => "has another scheme and another port",
+            Difference::HostOfSubdomains => "is for the names below this host, not for the host itself",
+            Difference::Subdomain => "is for the host above, not for names below it",
+            Difference::Spelling => "is spelt almost like it",
+        };
+        write!(formatter, "{} \"{}\" {what}", self.place(), self.item())
+    }
+}

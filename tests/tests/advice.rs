@@ -1,0 +1,103 @@
+//! What a denial means for the policy: the item that comes nearest, and what to write.
+
+use cors_core::{Decision, Difference, Forward, Lines, Policy, PolicyDraft, Request, decide};
+
+fn policy(draft: &PolicyDraft) -> Policy {
+    draft.validate().unwrap_or_else(|issues| panic!("{issues}"))
+}
+
+/// What is said of a request from this origin, which the policy denies.
+fn advice(policy: &Policy, origin: &str) -> String {
+    let request = Request::new(b"GET").origin(Lines::One(origin.as_bytes()));
+    let denial = match decide(policy, &request) {
+        Decision::Forward(Forward::Denied(denial)) | Decision::Reject(denial) => denial,
+        Decision::Ask(question) => question.question().expect_err("it is not asked for"),
+        decision => panic!("{origin} is not denied: {decision:?}"),
+    };
+    policy.advice(denial, &request).to_string()
+}
+
+#[test]
+fn the_item_that_comes_nearest_is_named_with_its_difference() {
+    let policy = policy(&PolicyDraft::new().origins([
+        "https://app.example.com",
+        "https://*.preview.example.com",
+        "http://localhost:3000",
+        "https://other.example.net:8443",
+    ]));
+    let add = |origin: &str| format!("if pages of that origin may read, add \"{origin}\" to `origins`");
+    for (origin, nearest) in [
+        ("https://app.example.com:8443", "origins[0] \"https://app.example.com\" has another port; "),
+        ("http://app.example.com", "origins[0] \"https://app.example.com\" has another scheme; "),
+        ("http://app.example.com:8080", "origins[0] \"https://app.example.com\" has another scheme and another port; "),
+        (
+            "https://preview.example.com",
+            "origins[1] \"https://*.preview.example.com\" is for the names below this host, not for the host itself; ",
+        ),
+        (
+            "https://www.app.example.com",
+            "origins[0] \"https://app.example.com\" is for the host above, not for names below it; ",
+        ),
+        ("http://a.preview.example.com", "origins[1] \"https://*.preview.example.com\" has another scheme; "),
+        ("https://a.preview.example.com:1", "origins[1] \"https://*.preview.example.com\" has another port; "),
+        ("http://localhost:3001", "origins[2] \"http://localhost:3000\" has another port; "),
+        ("http://localhost", "origins[2] \"http://localhost:3000\" has another port; "),
+        ("https://apps.example.com", "origins[0] \"https://app.example.com\" is spelt almost like it; "),
+        ("https://evil.example", ""),
+        ("https://notpreview.example.com", ""),
+    ] {
+        assert_eq!(advice(&policy, origin), format!("{nearest}{}", add(origin)));
+    }
+}
+
+#[test]
+fn what_could_not_stand_in_the_list_is_not_said_to_be_added() {
+    let policy = policy(&PolicyDraft::new().origins(["https://app.example.com"]).credentials(true));
+    for (origin, said) in [
+        (
+            "http://app.example.com",
+            "origins[0] \"https://app.example.com\" has another scheme; serve the page by https: the rule has \
+             credentials, and whoever sits in between could read them",
+        ),
+        (
+            "https://App.example.com:444/",
+            "origins[0] \"https://app.example.com\" has another port; no browser sends this for a page that you \
+             could list: \"https://App.example.com:444/\" has an upper-case letter",
+        ),
+        ("null", "every sandboxed frame sends null, so it names nobody; serve the page from an origin of its own"),
+        ("", "no browser sends this for a page that you could list: an empty text is no origin"),
+    ] {
+        assert_eq!(advice(&policy, origin), said);
+    }
+    let request = Request::new(b"GET").origin(Lines::Several);
+    let Decision::Forward(Forward::Denied(denial)) = decide(&policy, &request) else { panic!("it is denied") };
+    let said = "no browser sends the line twice; look at what stands in between";
+    assert_eq!(policy.advice(denial, &request).to_string(), said);
+}
+
+#[test]
+fn of_several_rules_the_place_names_its_rule() {
+    let rule = |origin| PolicyDraft::new().origins([origin]);
+    let policy = policy(&PolicyDraft::new().rules([rule("https://a.example.com"), rule("https://b.example.org")]));
+    let said = advice(&policy, "http://b.example.org");
+    assert!(said.starts_with("rules[1].origins[0] \"https://b.example.org\" has another scheme; "), "{said}");
+}
+
+#[test]
+fn where_a_source_knows_the_origins_it_is_named() {
+    let policy = policy(&PolicyDraft::new().origins(["https://app.example.com"]).ask_for_other_origins());
+    let request = Request::new(b"GET").origin(Lines::One(b"https://tenant.example"));
+    let advice = policy.advice(cors_core::Denial::OriginNotListed, &request);
+    let said = "if pages of that origin may read, let the source of origins allow \"https://tenant.example\"";
+    assert_eq!((advice.to_string().as_str(), advice.addition()), (said, None));
+}
+
+#[test]
+fn what_can_be_added_is_a_policy_without_mistakes() {
+    let draft = PolicyDraft::new().origins(["https://app.example.com"]).credentials(true);
+    let request = Request::new(b"GET").origin(Lines::One(b"https://app.example.com:8443"));
+    let advice = policy(&draft).advice(cors_core::Denial::OriginNotListed, &request);
+    assert_eq!(advice.nearest().map(|nearest| nearest.difference()), Some(Difference::Port));
+    let added = advice.addition().expect("it may be added").as_str();
+    assert!(draft.origins(["https://app.example.com", added]).validate().is_ok());
+}
