@@ -184,6 +184,23 @@ fn what_a_former_rule_takes_never_gets_to_a_later_one() {
 }
 
 #[test]
+fn no_key_of_a_rule_stands_beside_rules() {
+    let rules = || PolicyDraft::new().rules([PolicyDraft::new().origins(["https://app.example.com"])]);
+    assert_eq!(places(&rules().on_denied("reject")), [] as [&str; 0]);
+    for beside in [
+        rules().origins(["https://b.example.com"]),
+        rules().credentials(false),
+        rules().methods(["PUT"]),
+        rules().allow_headers(["X-A"]),
+        rules().expose_headers(["X-A"]),
+        rules().max_age("60"),
+        rules().dangerously_allow(List::__unset()),
+    ] {
+        assert_eq!(places(&beside), ["rules beside-keys-of-one-rule"]);
+    }
+}
+
+#[test]
 fn a_mistake_in_rules_leaves_no_other_unsaid() {
     let mistaken = PolicyDraft::new()
         .on_denied("rejct")
