@@ -1,6 +1,12 @@
 //! What goes into the log.
 
+mod limit;
+mod refusal;
+
 use std::sync::atomic::{AtomicBool, Ordering};
+
+pub use refusal::refusals;
+pub(crate) use refusal::refused;
 
 /// Whether something was said that need not be said again.
 #[derive(Debug, Default)]

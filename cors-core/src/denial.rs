@@ -31,6 +31,38 @@ pub enum Denial {
     SeveralMethods,
 }
 
+impl Denial {
+    /// All reasons.
+    pub const ALL: [Self; 7] = [
+        Self::OriginNotListed,
+        Self::InsecureOrigin,
+        Self::NullOrigin,
+        Self::SeveralOrigins,
+        Self::MalformedMethod,
+        Self::ForbiddenMethod,
+        Self::SeveralMethods,
+    ];
+
+    /// A short name that stays the same when wording changes.
+    ///
+    /// ```
+    /// use cors_core::Denial;
+    ///
+    /// assert_eq!(Denial::NullOrigin.code(), "null-origin");
+    /// ```
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::OriginNotListed => "origin-not-listed",
+            Self::InsecureOrigin => "insecure-origin",
+            Self::NullOrigin => "null-origin",
+            Self::SeveralOrigins => "several-origins",
+            Self::MalformedMethod => "malformed-method",
+            Self::ForbiddenMethod => "forbidden-method",
+            Self::SeveralMethods => "several-methods",
+        }
+    }
+}
+
 /// The reason in half a sentence, for logs and bodies of refusals.
 impl fmt::Display for Denial {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

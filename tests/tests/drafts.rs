@@ -74,6 +74,7 @@ fn nobody_knows_what_a_broken_key_would_have_needed() {
         Err(issues) => issues.iter().map(|issue| issue.kind().code()).collect(),
     };
     assert_eq!(codes(needless()), ["allows-nothing"]);
+    assert_eq!(codes(needless().credentials(true)), ["allows-nothing"]);
     assert_eq!(codes(needless().__broken(&Key::Credentials)), [] as [&str; 0]);
     assert_eq!(codes(needless().__broken(&Key::Origins)), [] as [&str; 0]);
     assert_eq!(codes(needless().origins(List::__items(vec![None]))), [] as [&str; 0]);
@@ -181,6 +182,9 @@ fn what_a_former_rule_takes_never_gets_to_a_later_one() {
         PolicyDraft::new().origins(["http://a.example.com"]).credentials(true),
     ]);
     assert_eq!(places(&insecure), ["rules[1].origins[0] repetition"], "one text has one mistake");
+    let second = rules(&[&["https://b.example.com"], &["https://*.example.com"], &[app]]).validate();
+    let said = second.expect_err("it never gets to the third").to_string();
+    assert!(said.contains("is matched by \"https://*.example.com\" of rules[1]"), "{said}");
 }
 
 #[test]

@@ -1,0 +1,57 @@
+//! A line for each refusal, and counts of all.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use actix_web::http::header::HeaderValue;
+use cors_core::{Denial, Policy, Request};
+use tracing::Level;
+
+use super::limit::Limit;
+
+/// So much of an origin is written and told apart; no page has a longer one.
+const LONGEST: usize = 300;
+
+static LIMIT: Mutex<Limit<(Denial, Vec<u8>)>> = Mutex::new(Limit::new());
+
+static COUNTS: [AtomicU64; Denial::ALL.len()] = [const { AtomicU64::new(0) }; Denial::ALL.len()];
+
+/// How often requests were refused since the program started, by reason: for metrics. All policies count together.
+///
+/// Needs the feature `tracing`.
+///
+/// ```
+/// for (denial, count) in cors_actix::refusals() {
+///     println!("cors_refusals{{reason=\"{}\"}} {count}", denial.code());
+/// }
+/// ```
+pub fn refusals() -> impl Iterator<Item = (Denial, u64)> {
+    Denial::ALL.into_iter().zip(&COUNTS).map(|(denial, count)| (denial, count.load(Ordering::Relaxed)))
+}
+
+/// Counts a refusal, and writes a line with what to do about it, if somebody listens and it was not written lately.
+pub(crate) fn refused(policy: &Policy, denial: Denial, request: &Request<'_>, origin: Option<&HeaderValue>) {
+    COUNTS[denial as usize].fetch_add(1, Ordering::Relaxed);
+    if !tracing::enabled!(Level::INFO) {
+        return;
+    }
+    let origin = origin.map_or(b"".as_slice(), HeaderValue::as_bytes);
+    let shown = &origin[..origin.len().min(LONGEST)];
+    let admitted = LIMIT
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .admit(Instant::now(), (denial, shown.to_vec()));
+    let Some(left_out) = admitted else {
+        return;
+    };
+    // M18: what came over the wire is escaped, and a long value gets no advice, which would repeat it.
+    let advice = if shown.len() == origin.len() { policy.advice(denial, request).to_string() } else { String::new() };
+    tracing::info!(
+        origin = %shown.escape_ascii(),
+        reason = denial.code(),
+        advice = %advice.escape_debug(),
+        left_out,
+        "refused by CORS: {denial}"
+    );
+}
