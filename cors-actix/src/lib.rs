@@ -100,6 +100,7 @@
 //!
 //! # Features
 //!
+//! - `dynamic`: `DynamicCors`, a policy with a function or a database that knows more origins.
 //! - `live`: `LiveCors`, a policy that can be replaced while serving.
 //! - `tracing`: says once in the log where a service inside a policy sets CORS headers of its own.
 //! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
@@ -112,6 +113,8 @@ pub use cors_core::{
 };
 
 mod cors;
+#[cfg(feature = "dynamic")]
+mod dynamic;
 mod future;
 mod grants;
 mod headers;
@@ -130,6 +133,8 @@ pub mod testing;
 pub mod with_preflight;
 
 pub use cors::Cors;
+#[cfg(feature = "dynamic")]
+pub use dynamic::{DynamicCors, OriginSource, Unanswered};
 #[cfg(feature = "live")]
 pub use live::LiveCors;
 pub use rejection::Rejection;
