@@ -15,7 +15,7 @@ use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, Error, HttpResponse, web};
 use allocation_counter::measure;
 use bytes::Bytes;
-use cors_actix::{Cors, LiveCors, PolicyDraft, cors_policy};
+use cors_actix::{Cors, DynamicCors, LiveCors, Origin, PolicyDraft, cors_policy};
 use cors_tests::cors_of;
 use cors_tests::service::{ALLOWED, CORS, REFUSED};
 use futures_util::FutureExt;
@@ -201,6 +201,70 @@ fn a_rejected_request_takes_what_an_empty_403_takes_which_is_one() {
     for cors in both(&REJECTING) {
         let counted = refused!(App::new().wrap(cors).route("/", handled()));
         assert_eq!((counted.status, counted.allocations), (403, without));
+    }
+}
+
+/// Middleware that remembers an answer of its source for each of the two origins; [`CORS`] lists none of them.
+fn dynamic() -> DynamicCors {
+    let source = |origin: Origin| ready(Ok::<_, std::io::Error>(origin.as_str() == TENANT));
+    let cors = DynamicCors::new(CORS.policy().to_draft(), source).expect("a valid policy");
+    let asks = cors.clone();
+    on_a_new_thread(move || async move {
+        let app = init_service(app_with(handled()).wrap(asks)).await;
+        for (origin, status) in [(TENANT, 204), (REFUSED, 403)] {
+            let answered = app.call(request(&Method::OPTIONS, &preflight(origin, None)).to_request()).await;
+            assert_eq!(answered.expect("an answer").status(), status);
+        }
+    });
+    cors
+}
+
+const TENANT: &str = "https://tenant.example";
+
+#[test]
+fn nothing_is_added_by_an_answer_of_a_source_that_is_remembered() {
+    for (lines, grants) in [(vec![], false), (origin(ALLOWED), true), (origin(TENANT), true), (origin(REFUSED), false)]
+    {
+        let (answered, added) = added!(app_with(handled()), dynamic(), lines.clone());
+        assert_eq!(answered.contains("access-control-allow-origin"), grants, "{answered}");
+        // The first reader of a thread takes its place among the readers, once.
+        assert_eq!(added[1..], [0; CALLS - 1], "{lines:?}");
+    }
+}
+
+/// So many requests that what is done once in a while is done too.
+const MANY: u64 = 10_000;
+
+/// The allocations of many warm requests to an app, and whether they were granted.
+macro_rules! many {
+    ($cors:expr, $origin:expr) => {{
+        let (cors, lines) = ($cors, origin($origin));
+        on_a_new_thread(move || async move {
+            let app = init_service(app_with(handled()).wrap(cors)).await;
+            let mut granted = false;
+            let mut call = |request: Request| {
+                let response = app.call(request).now_or_never().expect("nothing waits").expect("an answer");
+                granted = response.headers().contains_key("access-control-allow-origin");
+            };
+            call(request(&Method::GET, &lines).to_request());
+            let mut allocations = 0;
+            for _ in 0..MANY {
+                let request = request(&Method::GET, &lines).to_request();
+                allocations += measure(|| call(request)).count_total;
+            }
+            (allocations, granted)
+        })
+    }};
+}
+
+/// Each of the two memories is kept in order by whoever comes along, after every hundred looks or so.
+#[test]
+fn a_memory_in_order_allocates_in_one_of_fifty_requests_at_most() {
+    for (listed, asked) in [(ALLOWED, TENANT), (REFUSED, REFUSED)] {
+        let ((with, granted), (without, same)) = (many!(dynamic(), asked), many!(CORS, listed));
+        println!("{} allocations in {MANY} requests of {asked}", with - without);
+        assert_eq!(granted, same);
+        assert!((with - without) * 50 <= MANY, "{with} with a source, {without} without");
     }
 }
 

@@ -70,7 +70,7 @@ impl Questions {
         }
     }
 
-    /// The answer, if it is remembered. Allocates nothing.
+    /// The answer, if it is remembered.
     pub(super) fn recall(&self, origin: &[u8]) -> Option<Answered> {
         match self.memory.recall(origin, &self.settings) {
             Recalled::Answer(answered) => Some(answered),
