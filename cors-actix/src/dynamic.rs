@@ -43,6 +43,8 @@ pub use unanswered::Unanswered;
 /// - No answer denies: an error, a panic, a time limit that is over, a queue that is full. That is not remembered.
 ///   [`on_unanswered`](Self::on_unanswered) tells you of it.
 ///
+/// What is listed in source is checked by the compiler here too: `DynamicCors::new(WEB_APP.policy().to_draft(), source)`.
+///
 /// All clones share what is remembered. Settings come before the first clone, since each begins with an empty memory.
 ///
 /// Needs the feature `dynamic`.

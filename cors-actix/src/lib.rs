@@ -100,7 +100,7 @@
 //!
 //! # Features
 //!
-//! - `dynamic`: `DynamicCors`, a policy with a function or a database that knows more origins.
+//! - `dynamic`: `DynamicCors`, a policy with a source, such as a database, that is asked for origins that no list matches.
 //! - `live`: `LiveCors`, a policy that can be replaced while serving.
 //! - `tracing`: says once in the log where a service inside a policy sets CORS headers of its own.
 //! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
