@@ -100,8 +100,10 @@
 //!
 //! # Features
 //!
+//! - `dynamic`: `DynamicCors`, a policy with a source, such as a database, that is asked for origins that no list matches.
 //! - `live`: `LiveCors`, a policy that can be replaced while serving.
-//! - `tracing`: says once in the log where a service inside a policy sets CORS headers of its own.
+//! - `tracing`: a line in the log for each refusal, with what to do about it, and counts of them (`refusals`); the same refusal
+//!   once a minute, and no more than sixty in all. Also once, where a service inside a policy sets CORS headers of its own.
 //! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
 //!   has it, and nothing of it gets into the program.
 //! - `testing`: for tests of an app, `testing::preflight` says whether a preflight reaches a policy.
@@ -112,6 +114,8 @@ pub use cors_core::{
 };
 
 mod cors;
+#[cfg(feature = "dynamic")]
+mod dynamic;
 mod future;
 mod grants;
 mod headers;
@@ -130,8 +134,12 @@ pub mod testing;
 pub mod with_preflight;
 
 pub use cors::Cors;
+#[cfg(feature = "dynamic")]
+pub use dynamic::{DynamicCors, OriginSource, Unanswered};
 #[cfg(feature = "live")]
 pub use live::LiveCors;
+#[cfg(feature = "tracing")]
+pub use log::refusals;
 pub use rejection::Rejection;
 
 /// A CORS policy, checked while your program is compiled. Yields a [`Cors`], as a constant expression: for `const`, `static` and

@@ -27,3 +27,11 @@ impl Said {
         }
     }
 }
+
+/// A source of origins did not do its part. What floods it is not its fault, and would flood the log too.
+#[cfg(feature = "dynamic")]
+pub(crate) fn unanswered(origin: &cors_core::Origin, reason: &crate::Unanswered) {
+    if !matches!(reason, crate::Unanswered::TooMany) {
+        tracing::warn!(%origin, %reason, "an origin is denied, because there is no answer for it");
+    }
+}

@@ -1,12 +1,13 @@
 //! One request: decide, then its arms.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use actix_service::{Service, forward_ready};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::{Error, HttpResponse};
-use cors_core::{Answered, Decision, Denial, OnDenied, decide};
+use cors_core::{Answered, Ask, Decision, Denial, OnDenied, decide};
 
 use crate::future::ResponseFuture;
 use crate::grants::{Granted, Grants};
@@ -35,43 +36,74 @@ where
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let current = self.source.current();
-        let prepared = current.prepared();
-        let (read, origin) = headers::read(&request);
-        let read = match prepared.policy().on_denied() {
-            OnDenied::Forward => read,
-            OnDenied::Reject => headers::read_where_from(&request, read, self.rejection.as_deref()),
-        };
-        let mut decision = decide(prepared.policy(), &read);
-        let forward = loop {
-            decision = match decision {
-                Decision::Answer(outcome) => {
-                    let response = headers::answer(prepared, outcome, request.headers());
-                    return ResponseFuture::answered(request.into_response(response));
-                }
-                Decision::Forward(forward) => break forward,
-                Decision::Reject(denial) => {
-                    let response = self.refuse(current, &request, denial);
-                    return ResponseFuture::answered(request.into_response(response));
-                }
-                // No policy of this crate has a source that could be asked: in doubt a request is denied.
-                Decision::Ask(question) => question.resume(Answered::Denied),
-            };
-        };
-        let granted = Granted::new(prepared, forward, origin);
-        let grants = Grants { policy: current, granted };
-        ResponseFuture::forwarded(self.service.call(request), grants)
+        // These policies have no source that could be asked: in doubt a request is denied.
+        let denied = |_: &Ask<'_, '_>| Ok::<_, Infallible>(Answered::Denied);
+        let Ok(outcome) = Outcome::of(&current, self.rejection.as_deref(), &request, denied);
+        outcome.carry_out(current, request, &self.service)
     }
 }
 
-impl<S> CorsService<S> {
-    /// The answer to a request under `on_denied: reject`: the application's own, or an empty 403.
-    fn refuse(&self, policy: Current, request: &ServiceRequest, denial: Denial) -> HttpResponse {
-        match self.rejection.as_ref().and_then(|rejection| rejection.response(request, denial)) {
-            Some(mut response) => {
-                Grants { policy, granted: None }.write(response.headers_mut());
-                response
-            }
-            None => headers::answer(policy.prepared(), Err(denial), request.headers()),
+/// What a request gets, without a borrow of the request, which goes on its way.
+pub(crate) enum Outcome {
+    Answer(HttpResponse),
+    Forward(Option<Granted>),
+}
+
+impl Outcome {
+    /// Decides. Where only a source knows, `answer` gives its answer, or an error to stop with.
+    pub(crate) fn of<E>(
+        policy: &Current,
+        rejection: Option<&Rejection>,
+        request: &ServiceRequest,
+        answer: impl Fn(&Ask<'_, '_>) -> Result<Answered, E>,
+    ) -> Result<Self, E> {
+        let prepared = policy.prepared();
+        let (read, origin) = headers::read(request);
+        let read = match prepared.policy().on_denied() {
+            OnDenied::Forward => read,
+            OnDenied::Reject => headers::read_where_from(request, read, rejection),
+        };
+        let mut decision = decide(prepared.policy(), &read);
+        while let Decision::Ask(question) = decision {
+            decision = question.resume(answer(&question)?);
         }
+        #[cfg(feature = "tracing")]
+        if let Some(denial) = decision.denial() {
+            crate::log::refused(prepared.policy(), denial, &headers::read_where_from(request, read, rejection));
+        }
+        Ok(match decision {
+            Decision::Answer(outcome) => Self::Answer(headers::answer(prepared, outcome, request.headers())),
+            Decision::Forward(forward) => Self::Forward(Granted::new(prepared, forward, origin)),
+            Decision::Reject(denial) => Self::Answer(refuse(policy, rejection, request, denial)),
+            // Not reached: a question has an answer, which asks for nothing more. In doubt a request is denied.
+            Decision::Ask(_) => Self::Forward(None),
+        })
+    }
+
+    /// Answers the request, or calls the wrapped service.
+    pub(crate) fn carry_out<S, B>(
+        self,
+        policy: Current,
+        request: ServiceRequest,
+        service: &S,
+    ) -> ResponseFuture<S::Future, B>
+    where
+        S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    {
+        match self {
+            Self::Answer(response) => ResponseFuture::answered(request.into_response(response)),
+            Self::Forward(granted) => ResponseFuture::forwarded(service.call(request), Grants { policy, granted }),
+        }
+    }
+}
+
+/// The answer to a request under `on_denied: reject`: the application's own, or an empty 403.
+fn refuse(policy: &Current, rejection: Option<&Rejection>, request: &ServiceRequest, denial: Denial) -> HttpResponse {
+    match rejection.and_then(|rejection| rejection.response(request, denial)) {
+        Some(mut response) => {
+            Grants { policy: policy.clone(), granted: None }.write(response.headers_mut());
+            response
+        }
+        None => headers::answer(policy.prepared(), Err(denial), request.headers()),
     }
 }

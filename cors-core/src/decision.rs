@@ -16,6 +16,26 @@ pub enum Decision<'p, 'r> {
     Ask(Ask<'p, 'r>),
 }
 
+impl Decision<'_, '_> {
+    /// Why nothing is granted, where something was asked for.
+    ///
+    /// ```
+    /// use cors_core::{Denial, Lines, PolicyDraft, Request, decide};
+    ///
+    /// let policy = PolicyDraft::new().origins(["https://app.example.com"]).validate()?;
+    /// let request = Request::new(b"GET").origin(Lines::One(b"https://evil.example"));
+    /// assert_eq!(decide(&policy, &request).denial(), Some(Denial::OriginNotListed));
+    /// assert_eq!(decide(&policy, &Request::new(b"GET")).denial(), None);
+    /// # Ok::<(), cors_core::Issues>(())
+    /// ```
+    pub const fn denial(&self) -> Option<Denial> {
+        match self {
+            Self::Answer(Err(denial)) | Self::Forward(Forward::Denied(denial)) | Self::Reject(denial) => Some(*denial),
+            Self::Answer(Ok(_)) | Self::Forward(_) | Self::Ask(_) => None,
+        }
+    }
+}
+
 /// What goes onto the response of a request that the handler answers.
 ///
 /// ```

@@ -108,8 +108,24 @@ impl<'r> Request<'r> {
         self
     }
 
+    /// The value of the one `Origin` line.
+    pub const fn origin_value(&self) -> Option<&'r [u8]> {
+        match self.origin {
+            Lines::One(origin) => Some(origin),
+            Lines::None | Lines::Several => None,
+        }
+    }
+
     /// Whether the request surely comes from a page of the server's own origin (SRV-22).
-    pub(crate) fn is_same_origin(&self) -> bool {
+    ///
+    /// ```
+    /// use cors_core::{Lines, Request};
+    ///
+    /// let request = Request::new(b"POST").origin(Lines::One(b"https://www.example.com"));
+    /// assert!(!request.is_same_origin());
+    /// assert!(request.host(Lines::One(b"www.example.com")).is_same_origin());
+    /// ```
+    pub fn is_same_origin(&self) -> bool {
         let Lines::One(origin) = self.origin else {
             return false;
         };

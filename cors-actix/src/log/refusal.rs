@@ -4,7 +4,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use actix_web::http::header::HeaderValue;
 use cors_core::{Denial, Policy, Request};
 use tracing::Level;
 
@@ -31,20 +30,23 @@ pub fn refusals() -> impl Iterator<Item = (Denial, u64)> {
 }
 
 /// Counts a refusal, and writes a line with what to do about it, if somebody listens and it was not written lately.
-pub(crate) fn refused(policy: &Policy, denial: Denial, request: &Request<'_>, origin: Option<&HeaderValue>) {
+///
+/// A page of the server's own needs no grant, so it was refused nothing.
+pub(crate) fn refused(policy: &Policy, denial: Denial, request: &Request<'_>) {
+    if request.is_same_origin() {
+        return;
+    }
     COUNTS[denial as usize].fetch_add(1, Ordering::Relaxed);
     if !tracing::enabled!(Level::INFO) {
         return;
     }
-    let origin = origin.map_or(b"".as_slice(), HeaderValue::as_bytes);
+    let origin = request.origin_value().unwrap_or_default();
     let shown = &origin[..origin.len().min(LONGEST)];
-    let admitted = LIMIT
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .admit(Instant::now(), (denial, shown.to_vec()));
-    let Some(left_out) = admitted else {
+    let mut limit = LIMIT.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(left_out) = limit.admit(Instant::now(), (denial, shown.to_vec())) else {
         return;
     };
+    drop(limit);
     // M18: what came over the wire is escaped, and a long value gets no advice, which would repeat it.
     let advice = if shown.len() == origin.len() { policy.advice(denial, request).to_string() } else { String::new() };
     tracing::info!(

@@ -1,0 +1,88 @@
+//! The answers that are remembered.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use cors_core::{Answered, Origin};
+use moka::sync::Cache;
+
+use super::settings::Settings;
+
+/// An origin as it is remembered, found by the bytes of an `Origin` line.
+pub(super) type Key = Arc<[u8]>;
+
+/// Answers of a source. Allowed and denied origins are apart, so that however many are denied, none that is allowed makes room
+/// for them.
+pub(super) struct Memory {
+    allowed: Cache<Key, Remembered>,
+    denied: Cache<Key, Remembered>,
+    /// Answers of former generations are forgotten.
+    generation: AtomicU64,
+}
+
+#[derive(Clone, Copy)]
+struct Remembered {
+    at: Instant,
+    generation: u64,
+}
+
+/// The generation of an answer that was forgotten alone.
+const FORGOTTEN: u64 = 0;
+
+/// What is known of an origin.
+pub(super) enum Recalled {
+    Answer(Answered),
+    /// It is no stranger: it was allowed when the source was last asked, too long ago to count, or was forgotten on purpose.
+    Known,
+    Nothing,
+}
+
+impl Memory {
+    pub(super) fn new(settings: &Settings) -> Self {
+        let cache = || Cache::new(settings.capacity);
+        Self { allowed: cache(), denied: cache(), generation: AtomicU64::new(FORGOTTEN + 1) }
+    }
+
+    /// Allocates nothing, but when the cache puts itself in order.
+    pub(super) fn recall(&self, origin: &[u8], settings: &Settings) -> Recalled {
+        let now = (settings.clock)();
+        let generation = self.generation.load(Ordering::Acquire);
+        let counts = |answer: Remembered| {
+            answer.generation == generation && now.saturating_duration_since(answer.at) < settings.time_to_live
+        };
+        let allowed = self.allowed.get(origin);
+        if allowed.is_some_and(counts) {
+            Recalled::Answer(Answered::Allowed)
+        } else if self.denied.get(origin).is_some_and(counts) {
+            Recalled::Answer(Answered::Denied)
+        } else if allowed.is_some() {
+            Recalled::Known
+        } else {
+            Recalled::Nothing
+        }
+    }
+
+    pub(super) fn remember(&self, origin: &Key, allows: bool, settings: &Settings) {
+        let answer = Remembered { at: (settings.clock)(), generation: self.generation.load(Ordering::Acquire) };
+        if allows {
+            self.allowed.insert(Arc::clone(origin), answer);
+            self.denied.invalidate(origin);
+        } else {
+            self.allowed.invalidate(origin);
+            self.denied.insert(Arc::clone(origin), answer);
+        }
+    }
+
+    /// Whoever says that an origin changed knows it, so it is no stranger when it is asked for next.
+    pub(super) fn forget(&self, origin: &Origin, settings: &Settings) {
+        let origin = origin.as_str().as_bytes();
+        self.allowed.insert(origin.into(), Remembered { at: (settings.clock)(), generation: FORGOTTEN });
+        self.denied.invalidate(origin);
+    }
+
+    /// Those that were allowed are still known.
+    pub(super) fn forget_all(&self) {
+        self.generation.fetch_add(1, Ordering::AcqRel);
+    }
+}

@@ -1,0 +1,104 @@
+//! One request under a policy with a source: as with any other policy, but for the question.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use actix_service::{Service, forward_ready};
+use actix_web::Error;
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use cors_core::{Answered, Ask, Origin};
+use pin_project_lite::pin_project;
+
+use super::questions::Questions;
+use crate::future::ResponseFuture;
+use crate::rejection::Rejection;
+use crate::service::Outcome;
+use crate::source::Current;
+
+/// The service that [`DynamicCors`](crate::DynamicCors) wraps around another.
+pub struct DynamicCorsService<S> {
+    pub(super) policy: Current,
+    pub(super) rejection: Option<Arc<Rejection>>,
+    pub(super) questions: Arc<Questions>,
+    /// Called when the answer is there, perhaps after this service is gone.
+    pub(super) service: Rc<S>,
+}
+
+type Asking<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
+
+pin_project! {
+    /// What is known is decided at once and allocates nothing; only a question needs a box.
+    #[project = Projected]
+    pub enum DynamicResponseFuture<F, B> {
+        Decided {
+            #[pin]
+            response: ResponseFuture<F, B>,
+        },
+        Asking {
+            response: Asking<B>,
+        },
+    }
+}
+
+impl<S, B> Service<ServiceRequest> for DynamicCorsService<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Future = DynamicResponseFuture<S::Future, B>;
+
+    forward_ready!(service);
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        let policy = self.policy.clone();
+        match Outcome::of(&policy, self.rejection.as_deref(), &request, |question| self.answer(question)) {
+            Ok(outcome) => {
+                let response = outcome.carry_out(policy, request, &self.service);
+                DynamicResponseFuture::Decided { response }
+            }
+            Err(origin) => {
+                let (questions, service) = (Arc::clone(&self.questions), Rc::clone(&self.service));
+                let rejection = self.rejection.clone();
+                let response = Box::pin(async move {
+                    let answered = questions.ask(&origin).await;
+                    let answer = |_: &Ask<'_, '_>| Ok::<_, Infallible>(answered);
+                    let Ok(outcome) = Outcome::of(&policy, rejection.as_deref(), &request, answer);
+                    outcome.carry_out(policy, request, &service).await
+                });
+                DynamicResponseFuture::Asking { response }
+            }
+        }
+    }
+}
+
+impl<S> DynamicCorsService<S> {
+    /// The answer, as far as it needs no question, or the origin to ask for.
+    fn answer(&self, question: &Ask<'_, '_>) -> Result<Answered, Origin> {
+        match self.questions.recall(question.origin()) {
+            Some(answered) => Ok(answered),
+            None => question.question().map_or_else(|denial| Ok(Answered::NotAsked(denial)), Err),
+        }
+    }
+}
+
+impl<F, B> Future for DynamicResponseFuture<F, B>
+where
+    F: Future<Output = Result<ServiceResponse<B>, Error>>,
+    B: MessageBody,
+{
+    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project() {
+            Projected::Decided { response } => response.poll(context),
+            Projected::Asking { response } => response.as_mut().poll(context),
+        }
+    }
+}

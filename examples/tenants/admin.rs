@@ -1,0 +1,111 @@
+//! What the administrator may do: add and remove a tenant's origin.
+
+use std::fmt::Write;
+use std::io;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::{ErrorBadRequest, ErrorInternalServerError};
+use actix_web::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use actix_web::middleware::{Next, from_fn};
+use actix_web::web::{self, Data, Path, Query, ServiceConfig};
+use actix_web::{Error, HttpResponse};
+use cors_actix::{DynamicCors, Origin};
+use serde::Deserialize;
+
+use crate::database::{Added, Database};
+
+/// What the administrator's handlers need.
+pub(crate) struct Admin {
+    pub(crate) database: Database,
+    pub(crate) cors: DynamicCors,
+    pub(crate) token: String,
+}
+
+#[derive(Deserialize)]
+struct Change {
+    origin: String,
+}
+
+pub(crate) fn routes(services: &mut ServiceConfig) {
+    let origins = web::resource("/tenants/{tenant}").put(add).delete(remove).wrap(from_fn(authenticate));
+    services.service(origins);
+}
+
+/// A token that nobody guesses: 128 random bits.
+pub(crate) fn random_token() -> io::Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes.iter().fold(String::new(), |mut token, byte| {
+        // Writing into a string never fails.
+        let _ = write!(token, "{byte:02x}");
+        token
+    }))
+}
+
+async fn authenticate(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let given = request.headers().get(AUTHORIZATION).and_then(|value| value.as_bytes().strip_prefix(b"Bearer "));
+    let expected = request.app_data::<Data<Admin>>().map(|admin| admin.token.as_bytes());
+    match (given, expected) {
+        (Some(given), Some(expected)) if are_equal(given, expected) => {
+            Ok(next.call(request).await?.map_into_left_body())
+        }
+        _ => {
+            let mut response = HttpResponse::Unauthorized();
+            let response = response.insert_header((WWW_AUTHENTICATE, "Bearer"));
+            let response = response.body("the administrator's token is missing or wrong\n");
+            Ok(request.into_response(response).map_into_right_body())
+        }
+    }
+}
+
+/// Takes the same time whatever the bytes are, so that no clock tells how many of them were right.
+fn are_equal(given: &[u8], expected: &[u8]) -> bool {
+    given.len() == expected.len()
+        && given.iter().zip(expected).fold(0, |difference, (given, expected)| difference | (given ^ expected)) == 0
+}
+
+async fn add(admin: Data<Admin>, tenant: Path<String>, change: Query<Change>) -> Result<HttpResponse, Error> {
+    let origin = read(&change.origin).map_err(ErrorBadRequest)?;
+    let added = {
+        let (admin, tenant, origin) = (admin.clone(), tenant.into_inner(), origin.clone());
+        web::block(move || admin.database.add(&tenant, &origin)).await?.map_err(ErrorInternalServerError)?
+    };
+    match added {
+        Added::Done => {
+            // It may have been asked for before, and denied. From now on it is allowed.
+            admin.cors.forget(&origin);
+            Ok(HttpResponse::NoContent().finish())
+        }
+        Added::BelongsTo(tenant) => {
+            Ok(HttpResponse::Conflict().body(format!("{origin} belongs to the tenant {tenant}\n")))
+        }
+    }
+}
+
+async fn remove(admin: Data<Admin>, tenant: Path<String>, change: Query<Change>) -> Result<HttpResponse, Error> {
+    let origin = Origin::parse(&change.origin).map_err(ErrorBadRequest)?;
+    let removed = {
+        let (admin, tenant, origin) = (admin.clone(), tenant.into_inner(), origin.clone());
+        web::block(move || admin.database.remove(&tenant, &origin)).await?.map_err(ErrorInternalServerError)?
+    };
+    if removed {
+        // After the change: from now on no answer from before it is used.
+        admin.cors.forget(&origin);
+        Ok(HttpResponse::NoContent().finish())
+    } else {
+        Ok(HttpResponse::NotFound().body(format!("{origin} is no origin of this tenant\n")))
+    }
+}
+
+/// An origin that the policy can allow, or what is wrong with it and what to write instead.
+fn read(text: &str) -> Result<Origin, String> {
+    // The policy knows more than what an origin is: with credentials an http one is refused too.
+    match crate::policy().origins([text]).validate() {
+        Ok(_) => Origin::parse(text).map_err(|mistake| mistake.to_string()),
+        Err(issues) => Err(issues.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
+    }
+}

@@ -1,0 +1,106 @@
+//! An API for the pages of many tenants. Their origins are rows of a database, which an administrator adds and removes while the
+//! API serves.
+//!
+//! `cargo run --bin tenants` prints where it serves and the administrator's token. Then from another terminal:
+//!
+//! ```sh
+//! curl -i localhost:8080/api/greeting -H "Origin: https://app.acme.example"    # no grants
+//! curl -X PUT    "localhost:8080/admin/tenants/acme?origin=https://app.acme.example" -H "Authorization: Bearer TOKEN"
+//! curl -i localhost:8080/api/greeting -H "Origin: https://app.acme.example"    # granted
+//! curl -X DELETE "localhost:8080/admin/tenants/acme?origin=https://app.acme.example" -H "Authorization: Bearer TOKEN"
+//! ```
+//!
+//! The database is SQLite, in this process. On a server it is rather PostgreSQL, where the source is shorter, since nothing blocks:
+//!
+//! ```text
+//! struct Tenants(sqlx::PgPool);
+//!
+//! impl OriginSource for Tenants {
+//!     type Error = sqlx::Error;
+//!
+//!     async fn allows(&self, origin: Origin) -> Result<bool, sqlx::Error> {
+//!         sqlx::query_scalar("select exists (select from origins where origin = $1)")
+//!             .bind(origin.as_str())
+//!             .fetch_one(&self.0)
+//!             .await
+//!     }
+//! }
+//! ```
+//!
+//! There several processes serve, and each has to hear of a change. The one that makes it says so in the same transaction
+//! (`select pg_notify('origins', $1)`), and all of them listen:
+//!
+//! ```text
+//! let mut changes = sqlx::postgres::PgListener::connect_with(&pool).await?;
+//! changes.listen("origins").await?;
+//! loop {
+//!     match changes.try_recv().await? {
+//!         Some(change) => match Origin::parse(change.payload()) {
+//!             Ok(origin) => cors.forget(&origin),
+//!             Err(_) => cors.forget_all(),
+//!         },
+//!         // The connection was lost for a while, and nobody knows what was missed.
+//!         None => cors.forget_all(),
+//!     }
+//! }
+//! ```
+
+mod admin;
+mod database;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use actix_web::web::{self, Data};
+use actix_web::{App, HttpServer};
+use clap::Parser;
+use cors_actix::{DynamicCors, PolicyDraft};
+
+use crate::admin::Admin;
+use crate::database::Database;
+
+/// What every tenant's pages may do.
+fn policy() -> PolicyDraft {
+    PolicyDraft::new().credentials(true).methods(["PUT"]).allow_headers(["Content-Type"]).max_age("10min")
+}
+
+#[derive(Parser)]
+struct Options {
+    /// Where to listen; 0 takes any free port.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The database, made if it is not there. Without it, one in memory.
+    #[arg(long)]
+    database: Option<PathBuf>,
+    /// The administrator's token, a random one unless given. Other users of this machine may see what is given here.
+    #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    token: Option<String>,
+}
+
+#[actix_web::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let Options { port, database, token } = Options::parse();
+    let database = Database::open(database.as_deref())?;
+    let cors = DynamicCors::new(policy(), database.clone())?
+        // Another process may write into the file, and cannot tell this one.
+        .time_to_live(Duration::from_secs(30))
+        .on_unanswered(|origin, reason| eprintln!("{origin} is denied: {reason}"));
+    let token = token.map_or_else(admin::random_token, Ok)?;
+    let admin = Data::new(Admin { database, cors: cors.clone(), token: token.clone() });
+
+    let app = move || {
+        App::new()
+            .app_data(admin.clone())
+            // Outside of the policy: no page of any origin may administer.
+            .service(web::scope("/admin").configure(admin::routes))
+            .service(web::scope("/api").wrap(cors.clone()).route("/greeting", web::get().to(async || "hello\n")))
+    };
+    let server = HttpServer::new(app).bind(("localhost", port))?;
+    for address in server.addrs() {
+        println!("http://{address}");
+    }
+    println!("the administrator's token is {token}");
+    server.run().await?;
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! 10,000 origins a second that nobody knows, all distinct: memory stays bounded, and no known origin makes room for them.
+//!
+//! Alone in its program, since what one thread allocates another may free, which then counts for neither.
+
+use std::future::ready;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use actix_web::test::{TestRequest, init_service};
+use actix_web::{App, HttpResponse, web};
+use allocation_counter::measure;
+use cors_actix::{DynamicCors, Origin, PolicyDraft};
+use cors_tests::cors_of;
+use cors_tests::service::{from, respond};
+use futures_util::FutureExt;
+use tokio::task::unconstrained;
+
+const A_SECOND: u64 = 10_000;
+const CAPACITY: u64 = 1000;
+const TENANTS: u64 = 100;
+const TIME_TO_LIVE: u64 = 2;
+
+/// How long the flood lasts, by a clock that does not wait. More is a matter of patience: CORS_TESTS_FLOOD_SECONDS=20.
+fn seconds() -> u64 {
+    std::env::var("CORS_TESTS_FLOOD_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(6)
+}
+
+#[test]
+fn memory_is_bounded_and_no_known_origin_makes_room() {
+    let (asked, asked_for_tenants) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+    let counters = (Arc::clone(&asked), Arc::clone(&asked_for_tenants));
+    let source = move |origin: Origin| {
+        let tenant = origin.as_str().starts_with("https://tenant-");
+        counters.0.fetch_add(1, Ordering::Relaxed);
+        counters.1.fetch_add(u64::from(tenant), Ordering::Relaxed);
+        ready(Ok::<_, std::io::Error>(tenant))
+    };
+    let (begin, microseconds) = (Instant::now(), Arc::new(AtomicU64::new(0)));
+    let passed = Arc::clone(&microseconds);
+    let cors = DynamicCors::new(PolicyDraft::new(), source)
+        .expect("a valid policy")
+        .capacity(CAPACITY)
+        .time_to_live(Duration::from_secs(TIME_TO_LIVE))
+        .clock(move || begin + Duration::from_micros(passed.load(Ordering::Relaxed)));
+
+    let kept: Vec<i64> = actix_web::rt::System::new().block_on(async {
+        let app = init_service(App::new().wrap(cors).route("/", web::get().to(HttpResponse::Ok))).await;
+        let get = async |origin: &str| cors_of(respond(&app, from(origin, TestRequest::get())).await.headers());
+        let flood = async |second: u64| {
+            for request in second * A_SECOND..(second + 1) * A_SECOND {
+                microseconds.store(request * 1_000_000 / A_SECOND, Ordering::Relaxed);
+                let stranger = format!("https://stranger-{request}.example");
+                assert_eq!(get(&stranger).await, ["vary: origin"]);
+                if request % 10 == 0 {
+                    let tenant = format!("https://tenant-{}.example", request / 10 % TENANTS);
+                    let granted = format!("access-control-allow-origin: {tenant}");
+                    assert_eq!(get(&tenant).await, [granted.as_str(), "vary: origin"]);
+                }
+            }
+        };
+        // Nothing here waits, but for the pauses that a runtime would have such a task make.
+        let at_once = |second| unconstrained(flood(second)).now_or_never().expect("nothing waits");
+        (0..seconds()).map(|second| measure(|| at_once(second)).bytes_current).collect()
+    });
+
+    let total: i64 = kept.iter().sum();
+    println!("bytes kept by each second of {A_SECOND} strangers: {kept:?}, {total} in all");
+    // Some hundred bytes for each of the thousand denied and the hundred allowed, and nothing for any other.
+    assert!(total < 1_000_000, "{total} bytes");
+    let later: i64 = kept.iter().skip(kept.len() / 2).sum();
+    assert!(later < 50_000, "{later} bytes more in the later half: {kept:?}");
+
+    // Once at first, and again whenever the time to live was over: never because an answer had made room.
+    let rounds = seconds().div_ceil(TIME_TO_LIVE);
+    assert_eq!(asked_for_tenants.load(Ordering::Relaxed), TENANTS * rounds);
+    assert_eq!(asked.load(Ordering::Relaxed), seconds() * A_SECOND + TENANTS * rounds, "each stranger is asked for");
+}
