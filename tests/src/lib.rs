@@ -3,6 +3,7 @@
 mod draft;
 pub mod example;
 mod headers;
+pub mod log;
 pub mod service;
 mod tables;
 pub mod wire;

@@ -1,41 +1,13 @@
 //! What goes into the log, as a subscriber sees it.
+//!
+//! Lines are limited for the whole process: the tests here share a minute of sixty lines, and each refuses origins of its own.
 
-use std::io;
-use std::sync::{Arc, Mutex};
-
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, web};
 use cors_actix::{Cors, PolicyDraft};
+use cors_tests::log::lines_of;
 use cors_tests::service::{ALLOWED, from, respond};
-use tracing::instrument::WithSubscriber;
-
-/// The lines that were written.
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("no writer panics").write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Lines {
-    /// Runs something and gives the lines that were written meanwhile.
-    async fn of(run: impl Future<Output = ()>) -> Vec<String> {
-        let lines = Self::default();
-        let writer = lines.clone();
-        let subscriber =
-            tracing_subscriber::fmt().without_time().with_ansi(false).with_writer(move || writer.clone()).finish();
-        run.with_subscriber(subscriber).await;
-        let bytes = lines.0.lock().expect("no writer panics").clone();
-        String::from_utf8_lossy(&bytes).lines().map(str::to_owned).collect()
-    }
-}
 
 /// A policy of its own, since each says a thing once.
 fn cors(origin: &str) -> Cors {
@@ -44,7 +16,7 @@ fn cors(origin: &str) -> Cors {
 
 #[actix_web::test]
 async fn a_conflict_with_an_inner_policy_is_said_once() {
-    let lines = Lines::of(async {
+    let lines = lines_of(async {
         let scope = web::scope("/x").wrap(cors(ALLOWED)).default_service(web::to(async || "handled"));
         let app = init_service(App::new().wrap(cors(ALLOWED)).service(scope)).await;
         for _ in 0..3 {
@@ -53,12 +25,12 @@ async fn a_conflict_with_an_inner_policy_is_said_once() {
     })
     .await;
     let [line] = lines.as_slice() else { panic!("{lines:?}") };
-    assert!(line.contains("WARN cors_actix") && line.contains("another CORS middleware, or a handler"), "{line}");
+    assert!(line.contains("WARN cors_actix: ") && line.contains("another CORS middleware, or a handler"), "{line}");
 }
 
 #[actix_web::test]
 async fn a_conflict_with_a_handler_is_said_once() {
-    let lines = Lines::of(async {
+    let lines = lines_of(async {
         let handler = async || HttpResponse::Ok().insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")).finish();
         let app = init_service(App::new().wrap(cors(ALLOWED)).default_service(web::to(handler))).await;
         for _ in 0..3 {
@@ -71,12 +43,80 @@ async fn a_conflict_with_a_handler_is_said_once() {
 
 #[actix_web::test]
 async fn where_nothing_contradicts_nothing_is_said() {
-    let lines = Lines::of(async {
+    let lines = lines_of(async {
         let scope = web::scope("/x").wrap(cors("https://other.example")).default_service(web::to(async || "handled"));
         let app = init_service(App::new().wrap(cors(ALLOWED)).service(scope)).await;
         respond(&app, from(ALLOWED, TestRequest::get().uri("/x/y"))).await;
         respond(&app, TestRequest::get().uri("/nowhere")).await;
     })
     .await;
+    let warnings = lines.iter().filter(|line| line.contains("WARN")).collect::<Vec<_>>();
+    assert_eq!(warnings, [] as [&String; 0]);
+}
+
+/// A GET from this origin, as the policy answers it that allows only [`ALLOWED`].
+async fn refusals(origins: &[&str]) -> Vec<String> {
+    lines_of(async {
+        let app = init_service(App::new().wrap(cors(ALLOWED)).default_service(web::to(async || "handled"))).await;
+        for origin in origins {
+            respond(&app, from(origin, TestRequest::get())).await;
+        }
+    })
+    .await
+}
+
+#[actix_web::test]
+async fn a_refusal_is_written_once_with_what_to_do_about_it() {
+    let origin = "https://app.example.com:8443";
+    let lines = refusals(&[origin, ALLOWED, origin, origin]).await;
+    let [line] = lines.as_slice() else { panic!("{lines:?}") };
+    for part in [
+        "INFO cors_actix: ",
+        "refused by CORS: no rule of the CORS policy is for the origin",
+        "origin=https://app.example.com:8443",
+        "reason=\"origin-not-listed\"",
+        "advice=origins[0] \"https://app.example.com\" has another port; if pages of that origin may read, add ",
+    ] {
+        assert!(line.contains(part), "{part}: {line}");
+    }
+}
+
+#[actix_web::test]
+async fn bytes_of_a_request_never_make_a_line_of_their_own() {
+    let origin = HeaderValue::from_bytes(b"https://x\xff\t\"[31m.example").expect("a value that HTTP carries");
+    let lines = lines_of(async {
+        let app = init_service(App::new().wrap(cors(ALLOWED)).default_service(web::to(async || "handled"))).await;
+        let request = TestRequest::get().insert_header((header::ORIGIN, origin));
+        respond(&app, request).await;
+        respond(&app, from(&format!("https://{}.example", "x".repeat(8000)), TestRequest::get())).await;
+    })
+    .await;
+    let [escaped, long] = lines.as_slice() else { panic!("{lines:?}") };
+    assert!(escaped.contains("origin=https://x\\xff\\t\\\"[31m.example"), "{escaped}");
+    assert!(escaped.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '), "{escaped}");
+    assert!(long.len() < 600, "{} bytes", long.len());
+}
+
+#[actix_web::test]
+async fn pages_of_the_servers_own_are_refused_nothing() {
+    let lines = lines_of(async {
+        let app = init_service(App::new().wrap(cors(ALLOWED)).default_service(web::to(async || "handled"))).await;
+        let post = || from("https://own.example", TestRequest::post());
+        respond(&app, post().insert_header(("sec-fetch-site", "same-origin"))).await;
+        respond(&app, post().insert_header((header::HOST, "own.example"))).await;
+    })
+    .await;
     assert_eq!(lines, [] as [&str; 0]);
+}
+
+#[actix_web::test]
+async fn refusals_are_counted_by_reason_whether_somebody_listens_or_not() {
+    let count = |code| cors_actix::refusals().find(|(denial, _)| denial.code() == code).map_or(0, |(_, count)| count);
+    // No other test here refuses for this reason.
+    let before = count("null-origin");
+    let app = init_service(App::new().wrap(cors(ALLOWED)).default_service(web::to(async || "handled"))).await;
+    for _ in 0..5 {
+        respond(&app, from("null", TestRequest::get())).await;
+    }
+    assert_eq!(count("null-origin") - before, 5);
 }

@@ -7,6 +7,7 @@ use std::time::Instant;
 use cors_core::{Denial, Policy, Request};
 use tracing::Level;
 
+use super::TARGET;
 use super::limit::Limit;
 
 /// So much of an origin is written and told apart; no page has a longer one.
@@ -37,7 +38,7 @@ pub(crate) fn refused(policy: &Policy, denial: Denial, request: &Request<'_>) {
         return;
     }
     COUNTS[denial as usize].fetch_add(1, Ordering::Relaxed);
-    if !tracing::enabled!(Level::INFO) {
+    if !tracing::enabled!(target: TARGET, Level::INFO) {
         return;
     }
     let origin = request.origin_value().unwrap_or_default();
@@ -50,9 +51,10 @@ pub(crate) fn refused(policy: &Policy, denial: Denial, request: &Request<'_>) {
     // M18: what came over the wire is escaped, and a long value gets no advice, which would repeat it.
     let advice = if shown.len() == origin.len() { policy.advice(denial, request).to_string() } else { String::new() };
     tracing::info!(
+        target: TARGET,
         origin = %shown.escape_ascii(),
         reason = denial.code(),
-        advice = %advice.escape_debug(),
+        advice = %advice,
         left_out,
         "refused by CORS: {denial}"
     );
