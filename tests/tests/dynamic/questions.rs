@@ -3,11 +3,14 @@
 use std::pin::pin;
 use std::sync::{Barrier, mpsc};
 
-use cors_actix::Origin;
+use cors_actix::{DynamicCors, Origin};
 use futures_util::FutureExt;
 use futures_util::future::join_all;
+use tokio::time::pause;
 
-use crate::source::{STRANGER, TENANT, allowed, app, denied, get, held, options, preflight_allowed, told, waiting};
+use crate::source::{
+    STRANGER, TENANT, Waiting, allowed, app, denied, get, held, options, preflight_allowed, told, waiting,
+};
 
 /// As many as have a place where one question is asked at once: that one, and a thousand that wait.
 fn strangers() -> Vec<String> {
@@ -72,38 +75,59 @@ async fn whoever_asked_first_may_leave() {
     assert!(questions.try_recv().is_err());
 }
 
-/// The thread of whoever asked first ends with its runtime, timers and all.
-#[test]
-fn a_worker_may_end_before_the_answer_comes() {
-    let (cors, mut questions) = held();
-    let (waits, gone) = (mpsc::channel(), Barrier::new(2));
+/// The thread of whoever asked first ends with its runtime, timers and all, while another waits.
+fn after_the_first_worker_ended<T: Send>(
+    cors: &DynamicCors,
+    then: impl AsyncFnOnce(&mut Waiting<'_>) -> T + Send,
+) -> T {
+    let ((waits, begin), ended) = (mpsc::channel(), Barrier::new(2));
     std::thread::scope(|scope| {
-        let (cors, gone) = (&cors, &gone);
+        let ended = &ended;
         let second = scope.spawn(move || {
             actix_web::rt::System::new().block_on(async {
-                waits.1.recv().unwrap();
-                let app = app(cors).await;
-                let mut response = pin!(get(&app, TENANT));
-                assert!(response.as_mut().now_or_never().is_none());
-                gone.wait();
-                gone.wait();
-                response.await
+                begin.recv().unwrap();
+                let (app, origin) = (app(cors).await, [TENANT.to_owned()]);
+                let mut responses = waiting(&app, &origin);
+                ended.wait();
+                ended.wait();
+                then(&mut responses[0]).await
             })
         });
         let first = scope.spawn(move || {
             actix_web::rt::System::new().block_on(async {
-                let app = app(cors).await;
-                let mut response = pin!(get(&app, TENANT));
-                assert!(response.as_mut().now_or_never().is_none());
-                waits.0.send(()).unwrap();
-                gone.wait();
+                let (app, origin) = (app(cors).await, [TENANT.to_owned()]);
+                let _response = waiting(&app, &origin);
+                waits.send(()).unwrap();
+                ended.wait();
             });
         });
         first.join().unwrap();
-        gone.wait();
+        ended.wait();
+        second.join().unwrap()
+    })
+}
+
+#[test]
+fn a_worker_may_end_before_the_answer_comes() {
+    let (cors, mut questions) = held();
+    let answered = after_the_first_worker_ended(&cors, async |response| {
         questions.try_recv().unwrap().answer.send(Ok(true)).unwrap();
-        assert_eq!(second.join().unwrap(), allowed(TENANT));
+        response.await
     });
+    assert_eq!(answered, allowed(TENANT));
+}
+
+#[test]
+fn a_worker_may_end_before_the_time_is_over() {
+    let (cors, mut questions) = held();
+    let (cors, told) = told(cors);
+    let answered = after_the_first_worker_ended(&cors, async |response| {
+        pause();
+        response.await
+    });
+    assert_eq!(answered, denied());
+    assert_eq!(told(), [format!("{TENANT}: the source did not answer within the time limit")]);
+    assert!(questions.try_recv().unwrap().answer.is_closed());
 }
 
 #[actix_web::test]
