@@ -110,7 +110,7 @@ impl DynamicCors {
     ///
     /// More than there are allowed ones, so that none makes room for another. Each takes some hundred bytes.
     #[must_use]
-    pub fn capacity(self, origins: u64) -> Self {
+    pub fn capacity(self, origins: usize) -> Self {
         self.with(|settings| settings.capacity = origins)
     }
 

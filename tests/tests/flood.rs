@@ -17,7 +17,7 @@ use futures_util::FutureExt;
 use tokio::task::unconstrained;
 
 const A_SECOND: u64 = 10_000;
-const CAPACITY: u64 = 1000;
+const CAPACITY: usize = 1000;
 const TENANTS: u64 = 100;
 const TIME_TO_LIVE: u64 = 2;
 

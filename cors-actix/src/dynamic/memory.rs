@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use cors_core::{Answered, Origin};
-use moka::sync::Cache;
+use quick_cache::sync::Cache;
 
 use super::settings::Settings;
 
@@ -67,9 +67,9 @@ impl Memory {
         let answer = Remembered { at: (settings.clock)(), generation: self.generation.load(Ordering::Acquire) };
         if allows {
             self.allowed.insert(Arc::clone(origin), answer);
-            self.denied.invalidate(origin);
+            self.denied.remove(origin);
         } else {
-            self.allowed.invalidate(origin);
+            self.allowed.remove(origin);
             self.denied.insert(Arc::clone(origin), answer);
         }
     }
@@ -78,7 +78,7 @@ impl Memory {
     pub(super) fn forget(&self, origin: &Origin, settings: &Settings) {
         let origin = origin.as_str().as_bytes();
         self.allowed.insert(origin.into(), Remembered { at: (settings.clock)(), generation: FORGOTTEN });
-        self.denied.invalidate(origin);
+        self.denied.remove(origin);
     }
 
     /// Those that were allowed are still known.

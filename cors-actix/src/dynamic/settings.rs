@@ -19,7 +19,7 @@ pub(super) struct Settings {
     pub(super) source: Arc<dyn AnySource>,
     pub(super) clock: Arc<Clock>,
     pub(super) on_unanswered: Arc<Observer>,
-    pub(super) capacity: u64,
+    pub(super) capacity: usize,
     pub(super) time_to_live: Duration,
     pub(super) time_limit: Duration,
     pub(super) questions_at_once: usize,

@@ -66,13 +66,10 @@ macro_rules! many {
     }};
 }
 
-/// Each of the two memories is kept in order by whoever comes along, after every hundred looks or so.
 #[test]
-fn a_memory_in_order_allocates_in_one_of_fifty_requests_at_most() {
+fn nothing_is_added_once_in_a_while_either() {
     for (listed, asked) in [(ALLOWED, TENANT), (REFUSED, REFUSED)] {
         let ((with, granted), (without, same)) = (many!(dynamic(), asked), many!(CORS, listed));
-        println!("{} allocations in {MANY} requests of {asked}", with - without);
-        assert_eq!(granted, same);
-        assert!((with - without) * 50 <= MANY, "{with} with a source, {without} without");
+        assert_eq!((with, granted), (without, same));
     }
 }
