@@ -98,8 +98,36 @@
 //! `Vary`, and refuses if it has `on_denied: reject`. Scopes and routes with policies of their own stand side by side. Middleware
 //! that is wrapped outside and sets `Access-Control-*` headers, such as `DefaultHeaders`, contradicts the policy: do not.
 //!
+//! # Policies in files and in the environment
+//!
+//! A [`PolicyDraft`] has the names and values of the macro, and its mistakes the same words. With the feature `serde` it is read
+//! from TOML, JSON and YAML, alone or as a part of a configuration; mistakes of type and key are reported with all others, and
+//! [`Issues::within`] says where in the file the policy stands:
+//!
+//! ```toml
+//! #:schema policy.schema.json
+//! origins = ["https://app.example.com", "https://*.preview.example.com"]
+//! credentials = true
+//! methods = ["PUT", "DELETE"]
+//! max_age = "2h"
+//! ```
+//!
+//! With that first line (for the extension Even Better TOML and other users of Taplo) an editor completes and checks the file as one
+//! writes. In YAML it is `# yaml-language-server: $schema=policy.schema.json`, in JSON the key `"$schema"`, which is not read. The
+//! schema is `policy.schema.json` of the crate `cors-core`; a larger schema refers to it by `$ref`. It refuses nothing that
+//! is right (but that it wants `origins`, which a policy with a source of them may leave out), and not all that is wrong.
+//!
+//! Variables of the environment hold a policy of one rule, [`PolicyDraft::from_environment`] reads it:
+//!
+//! ```text
+//! CORS_ORIGINS=https://app.example.com,https://*.preview.example.com
+//! CORS_CREDENTIALS=true
+//! CORS_MAX_AGE=2h
+//! ```
+//!
 //! # Features
 //!
+//! - `serde`: [`PolicyDraft`] reads and writes TOML, JSON, YAML, whatever serde does.
 //! - `dynamic`: `DynamicCors`, a policy with a source, such as a database, that is asked for origins that no list matches.
 //! - `live`: `LiveCors`, a policy that can be replaced while serving.
 //! - `tracing`: a line in the log for each refusal, with what to do about it, and counts of them (`refusals`); the same refusal

@@ -1,11 +1,16 @@
 //! A policy as somebody wrote it.
 
+#[cfg(feature = "serde")]
+mod data;
+mod filling;
 mod list;
 mod reading;
+mod variables;
 
-use crate::{Issue, Issues, Policy, validate};
+use crate::{Issue, Issues, Key, Policy, validate};
 pub use list::List;
 pub(crate) use list::Listed;
+pub use variables::values_in;
 
 /// A policy as somebody wrote it: texts, which may be nonsense. It has the names and values of `cors_policy!`, and becomes a
 /// [`Policy`] by [`validate`](Self::validate).
@@ -40,6 +45,8 @@ pub struct PolicyDraft {
     pub(crate) asks_for_other_origins: bool,
     /// Mistakes that were found when the draft was read, and that it cannot hold.
     pub(crate) found: Vec<Issue>,
+    /// Keys whose values stand at other names, which were reported.
+    pub(crate) misspelt: Vec<(Key, String)>,
     /// What the names of the environment variables begin with that the draft was read from.
     pub(crate) variables: Option<String>,
 }

@@ -1,5 +1,6 @@
 //! Mistakes in a policy: where, what, and what to write instead. All wording of the project is in this module.
 
+mod issues;
 mod kind;
 mod place;
 mod words;
@@ -7,6 +8,7 @@ mod words;
 use std::error::Error;
 use std::fmt;
 
+pub use issues::Issues;
 pub use kind::{IssueKind, Syntax};
 pub use place::{Key, Place};
 use words::Words;
@@ -33,8 +35,17 @@ use words::Words;
 pub struct Issue {
     place: Place,
     kind: IssueKind,
-    variable: Option<String>,
+    variable: Option<Variable>,
     build: Option<String>,
+}
+
+/// The environment variable that an author looks into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Variable {
+    /// It holds items of a list that stands in the source.
+    OfItems(String),
+    /// The whole policy stands in variables, each a key after this prefix.
+    OfKey { prefix: String },
 }
 
 impl Issue {
@@ -53,7 +64,7 @@ impl Issue {
     #[doc(hidden)]
     #[must_use]
     pub fn __from_variable(mut self, variable: &str) -> Self {
-        self.variable = Some(variable.to_owned());
+        self.variable = Some(Variable::OfItems(variable.to_owned()));
         self
     }
 
@@ -67,7 +78,7 @@ impl Issue {
 
     /// Says that the policy was read from environment variables whose names begin with `prefix`.
     pub(crate) fn in_variables(mut self, prefix: &str) -> Self {
-        self.variable = Some(format!("{prefix}{}", self.place.key().name().to_ascii_uppercase()));
+        self.variable = Some(Variable::OfKey { prefix: prefix.to_owned() });
         self
     }
 
@@ -78,6 +89,12 @@ impl Issue {
         if let IssueKind::Unreachable { rule, .. } | IssueKind::AfterWildcard { rule } = &mut self.kind {
             *rule = index_in_source(*rule).unwrap_or(*rule);
         }
+        self
+    }
+
+    /// The same mistake at a key that is written in another way.
+    pub(crate) fn at_misspelt(mut self, name: &str) -> Self {
+        self.place = self.place.misspelt(name);
         self
     }
 
@@ -97,10 +114,16 @@ impl Issue {
         &self.kind
     }
 
+    /// Whether the text begins with the place, as the name of a variable.
+    pub(super) const fn names_its_variable(&self) -> bool {
+        matches!(self.variable, Some(Variable::OfKey { .. }))
+    }
+
     fn words(&self) -> Words {
         let words = words::of(&self.place, &self.kind);
         match &self.variable {
-            Some(variable) => words::in_variable(variable, &self.kind, words),
+            Some(Variable::OfItems(name)) => words::in_variable(name, words),
+            Some(Variable::OfKey { prefix }) => words::in_variables(prefix, &self.place, &self.kind, words),
             None => words,
         }
     }
@@ -121,52 +144,3 @@ impl fmt::Display for Issue {
 }
 
 impl Error for Issue {}
-
-/// All mistakes in a policy, in the order in which the policy language lists the keys.
-///
-/// ```
-/// use cors_core::PolicyDraft;
-///
-/// let issues = PolicyDraft::new().origins(["null"]).methods(["put"]).validate().unwrap_err();
-/// let places: Vec<String> = issues.iter().map(|issue| issue.place().to_string()).collect();
-/// assert_eq!(places, ["origins[0]", "methods[0]"]);
-/// println!("{issues}");
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Issues(Vec<Issue>);
-
-impl Issues {
-    pub(crate) fn new(issues: Vec<Issue>) -> Self {
-        Self(issues)
-    }
-
-    /// The mistakes.
-    pub fn iter(&self) -> std::slice::Iter<'_, Issue> {
-        self.0.iter()
-    }
-}
-
-impl<'i> IntoIterator for &'i Issues {
-    type Item = &'i Issue;
-    type IntoIter = std::slice::Iter<'i, Issue>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-impl fmt::Display for Issues {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.len() {
-            1 => write!(formatter, "1 mistake in the CORS policy")?,
-            count => write!(formatter, "{count} mistakes in the CORS policy")?,
-        }
-        for issue in self {
-            let text = issue.to_string().replace('\n', "\n    ");
-            write!(formatter, "\n  {}: {text}", issue.place)?;
-        }
-        Ok(())
-    }
-}
-
-impl Error for Issues {}

@@ -17,6 +17,11 @@
 //! # Ok::<(), cors_core::Issues>(())
 //! ```
 //!
+//! # Features
+//!
+//! - `serde`: a draft as TOML, JSON, YAML, whatever serde reads and writes. `policy.schema.json` is the JSON Schema.
+//! - `public-suffix`: the list of public suffixes for [`PolicyDraft::validate`].
+//!
 //! # Statements
 //!
 //! Comments name what a line implements: an anchor of the [Fetch standard](https://fetch.spec.whatwg.org/), or a number such as
@@ -53,5 +58,6 @@ pub use response::{ResponseHeader, Value};
 /// What the macro needs beside; not for users.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::draft::values_in;
     pub use crate::issue::Syntax;
 }

@@ -22,6 +22,7 @@ pub(crate) fn validate(draft: &PolicyDraft, is_public_suffix: &dyn Fn(&str) -> b
     if on_denied == Some(OnDenied::Reject) && rules.iter().flatten().any(answers_all) {
         issues.push(Issue::new(Place::of(Key::OnDenied), IssueKind::NeverActs));
     }
+    issues = issues.into_iter().map(|issue| where_written(issue, draft)).collect();
     if let Some(prefix) = &draft.variables {
         issues = issues.into_iter().map(|issue| issue.in_variables(prefix)).collect();
     }
@@ -39,6 +40,19 @@ pub(crate) fn validate(draft: &PolicyDraft, is_public_suffix: &dyn Fn(&str) -> b
             issues.sort_by(|left, right| left.place().cmp(right.place()));
             Err(Issues::new(issues))
         }
+    }
+}
+
+/// The mistake at the name that stands there, where that is a misspelling of the key.
+fn where_written(issue: Issue, draft: &PolicyDraft) -> Issue {
+    let of = match issue.place().rule() {
+        Some(rule) => draft.rules.given().and_then(|rules| rules.get(rule)),
+        None => Some(draft),
+    };
+    let misspelt = of.into_iter().flat_map(|draft| &draft.misspelt);
+    match misspelt.into_iter().find(|(key, _)| key == issue.place().key()) {
+        Some((_, name)) => issue.at_misspelt(name),
+        None => issue,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::env::VarError;
 
-use cors_core::__private::Syntax;
+use cors_core::__private::{Syntax, values_in};
 
 /// What a variable holds.
 #[derive(Clone, Debug)]
@@ -21,14 +21,11 @@ pub(crate) fn read(name: &str) -> Variable {
         Err(VarError::NotPresent) => return Variable::Unset,
         Err(VarError::NotUnicode(_)) => return Variable::Broken(Syntax::NotUnicode { variable }),
     };
-    let values: Vec<String> = text.split(',').map(|part| part.trim().to_owned()).collect();
-    if text.trim().is_empty() {
-        Variable::Broken(Syntax::EmptyVariable { variable })
-    } else if values.iter().any(String::is_empty) {
-        Variable::Broken(Syntax::EmptyPart { variable })
-    } else if values.iter().any(|value| value == "*") {
-        Variable::Broken(Syntax::WildcardInVariable { variable })
-    } else {
-        Variable::Values(values)
+    match values_in(name, &text) {
+        Ok(values) if values.iter().any(|value| value == "*") => {
+            Variable::Broken(Syntax::WildcardInVariable { variable })
+        }
+        Ok(values) => Variable::Values(values),
+        Err(mistake) => Variable::Broken(mistake),
     }
 }

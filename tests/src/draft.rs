@@ -1,50 +1,37 @@
-//! Data to draft. Mistakes of type and key, which no draft can hold, come out beside it.
+//! The keys of a table's row as a program would write them, with the methods of a draft.
 
 use cors_core::{Key, List, PolicyDraft};
 use serde_json::{Map, Value};
 
-/// The draft with these keys, and the places and codes of what a draft cannot hold.
-pub fn draft(keys: &Map<String, Value>) -> (PolicyDraft, Vec<(String, String)>) {
-    let mut mistakes = Vec::new();
-    let mut draft = PolicyDraft::new();
-    for (name, value) in keys {
-        let key = match Key::from_name(name) {
-            Ok(key) => key,
-            Err(kind) => {
-                mistakes.push((name.clone(), kind.code().to_owned()));
-                continue;
+/// The draft with these keys. None where a value has a type that no method takes, or no method has the name: the compiler would
+/// say so.
+pub fn built(keys: &Map<String, Value>) -> Option<PolicyDraft> {
+    keys.iter().try_fold(PolicyDraft::new(), |draft, (name, value)| {
+        Some(match Key::from_name(name).ok()? {
+            Key::Origins => draft.origins(list(value)?),
+            Key::Credentials => draft.credentials(value.as_bool()?),
+            Key::Methods => draft.methods(list(value)?),
+            Key::AllowHeaders => draft.allow_headers(list(value)?),
+            Key::ExposeHeaders => draft.expose_headers(list(value)?),
+            Key::MaxAge => match value {
+                Value::Number(number) => draft.max_age(number.to_string()),
+                value => draft.max_age(value.as_str()?),
+            },
+            Key::OnDenied => draft.on_denied(value.as_str()?),
+            Key::DangerouslyAllow => draft.dangerously_allow(list(value)?),
+            Key::Rules => {
+                let rules = value.as_array()?.iter().map(|rule| built(rule.as_object()?));
+                draft.rules(rules.collect::<Option<Vec<_>>>()?)
             }
-        };
-        draft = match (&key, value) {
-            (Key::Credentials, Value::Bool(flag)) => draft.credentials(*flag),
-            (Key::MaxAge, Value::Number(seconds)) => draft.max_age(seconds.to_string()),
-            (Key::MaxAge, Value::String(text)) => draft.max_age(text),
-            (Key::OnDenied, Value::String(text)) => draft.on_denied(text),
-            (Key::Rules, Value::Array(rules)) => draft.rules(rules.iter().enumerate().map(|(index, rule)| {
-                let (rule, of_rule) = self::draft(rule.as_object().expect("the tables have objects here"));
-                mistakes.extend(of_rule.into_iter().map(|(place, code)| (format!("rules[{index}].{place}"), code)));
-                rule
-            })),
-            (Key::Credentials | Key::MaxAge | Key::OnDenied | Key::Rules, _) => wrong_type(draft, &key, &mut mistakes),
-            (_, Value::String(text)) => draft.__list(&key, text.as_str().into()),
-            (_, Value::Array(items)) => {
-                let text = |(index, item): (usize, &Value)| match item {
-                    Value::String(text) => Some(text.clone()),
-                    _ => {
-                        mistakes.push((format!("{name}[{index}]"), "wrong-type".to_owned()));
-                        None
-                    }
-                };
-                let items = items.iter().enumerate().map(text).collect();
-                draft.__list(&key, List::__items(items))
-            }
-            _ => wrong_type(draft, &key, &mut mistakes),
-        };
-    }
-    (draft, mistakes)
+            _ => return None,
+        })
+    })
 }
 
-fn wrong_type(draft: PolicyDraft, key: &Key, mistakes: &mut Vec<(String, String)>) -> PolicyDraft {
-    mistakes.push((key.name().to_owned(), "wrong-type".to_owned()));
-    draft.__broken(key)
+fn list(value: &Value) -> Option<List> {
+    match value {
+        Value::String(text) => Some(text.as_str().into()),
+        Value::Array(items) => Some(items.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?.into()),
+        _ => None,
+    }
 }

@@ -4,10 +4,16 @@ mod draft;
 pub mod example;
 mod headers;
 pub mod log;
+mod package;
+mod schema;
 pub mod service;
+mod source;
 mod tables;
 pub mod wire;
 
-pub use draft::draft;
+pub use draft::built;
 pub use headers::{cors_headers, cors_of};
-pub use tables::{DraftRow, Expectation, Mistake, ServerRow, drafts, policies, server_rows};
+pub use package::Package;
+pub use schema::schema;
+pub use source::Source;
+pub use tables::{DraftRow, Expectation, Mistake, ServerRow, drafts, policies, policy_keys, server_rows};

@@ -6,7 +6,7 @@ use cors_core::Policy;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::draft;
+use crate::built;
 
 /// A policy, and every mistake in it.
 #[derive(Debug, Deserialize)]
@@ -66,19 +66,23 @@ pub fn drafts() -> Vec<DraftRow> {
     read(include_str!("../data/drafts.json"))
 }
 
-/// The policies that the table of requests names. A list is what `rules` holds.
-pub fn policies() -> BTreeMap<String, Policy> {
+/// The keys of the policies that the table of requests names. A list is what `rules` holds.
+pub fn policy_keys() -> BTreeMap<String, Map<String, Value>> {
     let policies: BTreeMap<String, Value> = read(include_str!("../data/policies.json"));
-    let policy = |(name, value): (String, Value)| {
-        let keys = match value {
-            Value::Object(keys) => keys,
-            rules => Map::from_iter([("rules".to_owned(), rules)]),
-        };
-        let (draft, mistakes) = draft(&keys);
-        assert!(mistakes.is_empty(), "{name}: {mistakes:?}");
+    let keys = |value| match value {
+        Value::Object(keys) => keys,
+        rules => Map::from_iter([("rules".to_owned(), rules)]),
+    };
+    policies.into_iter().map(|(name, value)| (name, keys(value))).collect()
+}
+
+/// Those policies.
+pub fn policies() -> BTreeMap<String, Policy> {
+    let policy = |(name, keys)| {
+        let draft = built(&keys).unwrap_or_else(|| panic!("{name} has a key or a value of another type"));
         (name, draft.validate().unwrap_or_else(|issues| panic!("{issues}")))
     };
-    policies.into_iter().map(policy).collect()
+    policy_keys().into_iter().map(policy).collect()
 }
 
 /// The table of requests.

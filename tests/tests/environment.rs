@@ -1,39 +1,23 @@
 //! `env!` and `option_env!`: a program is compiled with this and that in the environment, and then again with something else.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Output;
 use std::sync::{Mutex, PoisonError};
-use std::{fs, io};
+
+use cors_tests::Package;
 
 const VARIABLES: [&str; 4] = ["EXTRA_ORIGIN", "OPTIONAL_ORIGIN", "OPTIONAL_METHOD", "RELEASE_ORIGIN"];
 
 /// All builds write one file, so that only one may be built and run at a time.
 static BUILDS: Mutex<()> = Mutex::new(());
 
-/// A package of its own with the fixture as its program: what cannot be compiled without a variable is no part of the workspace.
-fn package() -> io::Result<PathBuf> {
-    let workspace = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let package = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("environment");
-    fs::create_dir_all(&package)?;
-    let manifest = format!(
-        "[package]\nname = \"environment\"\nedition = \"2024\"\n\n\
-         [[bin]]\nname = \"environment\"\npath = {:?}\n\n\
-         [dependencies]\ncors-actix = {{ path = {:?} }}\n\n[workspace]\n",
-        format!("{workspace}/tests/fixtures/environment.rs"),
-        format!("{workspace}/cors-actix"),
-    );
-    fs::write(package.join("Cargo.toml"), manifest)?;
-    // The versions that everything else is tested with.
-    fs::copy(format!("{workspace}/Cargo.lock"), package.join("Cargo.lock"))?;
-    Ok(package)
-}
-
 fn run<V: AsRef<OsStr>>(variables: &[(&str, V)]) -> Output {
     let _one_at_a_time = BUILDS.lock().unwrap_or_else(PoisonError::into_inner);
-    let package = package().expect("the package can be written");
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(&package).args(["run", "--quiet", "--color=never", "--target-dir"]).arg(package.join("target"));
+    // What cannot be compiled without a variable is no part of the workspace.
+    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/environment.rs");
+    let package = Package::new(env!("CARGO_TARGET_TMPDIR"), "environment", Path::new(program));
+    let mut cargo = package.expect("the package can be written").cargo("run");
     for variable in VARIABLES {
         cargo.env_remove(variable);
     }

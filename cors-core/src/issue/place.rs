@@ -127,17 +127,28 @@ pub struct Place {
     rule: Option<usize>,
     key: Key,
     item: Option<usize>,
+    misspelt: Option<String>,
 }
 
 impl Place {
     /// A key and its whole value.
     pub const fn of(key: Key) -> Self {
-        Self { rule: None, key, item: None }
+        Self { rule: None, key, item: None, misspelt: None }
+    }
+
+    /// The whole policy.
+    pub(crate) const fn whole() -> Self {
+        Self::of(Key::Unknown(String::new()))
+    }
+
+    /// Whether this is the whole policy, not a part of it.
+    pub(crate) fn is_whole(&self) -> bool {
+        *self == Self::whole()
     }
 
     /// The item of a key's list with this index, from 0.
     pub const fn item_of(key: Key, index: usize) -> Self {
-        Self { rule: None, key, item: Some(index) }
+        Self { rule: None, key, item: Some(index), misspelt: None }
     }
 
     /// The same place in the rule with this index, from 0.
@@ -147,12 +158,23 @@ impl Place {
         self
     }
 
+    /// The same place where the key is written in another way.
+    pub(crate) fn misspelt(mut self, name: &str) -> Self {
+        self.misspelt = Some(name.to_owned());
+        self
+    }
+
+    /// What stands there instead of the key's name.
+    pub(crate) fn as_misspelt(&self) -> Option<&str> {
+        self.misspelt.as_deref()
+    }
+
     /// The index of the rule, from 0; `None` when the place belongs to the policy, or to its only rule.
     pub const fn rule(&self) -> Option<usize> {
         self.rule
     }
 
-    /// The key.
+    /// The key; where it is misspelt, the one that was surely meant.
     pub const fn key(&self) -> &Key {
         &self.key
     }
@@ -168,7 +190,7 @@ impl fmt::Display for Place {
         if let Some(rule) = self.rule {
             write!(formatter, "rules[{rule}].")?;
         }
-        formatter.write_str(self.key.name())?;
+        formatter.write_str(self.as_misspelt().unwrap_or_else(|| self.key.name()))?;
         match self.item {
             Some(index) => write!(formatter, "[{index}]"),
             None => Ok(()),

@@ -9,7 +9,7 @@ mod variables;
 
 use super::{IssueKind, Key, Place};
 pub(super) use origins::encrypted;
-pub(super) use variables::in_variable;
+pub(super) use variables::{in_variable, in_variables};
 
 /// The three parts of a message.
 pub(super) struct Words {

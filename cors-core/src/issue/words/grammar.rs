@@ -7,7 +7,7 @@ use crate::{Key, OnDenied, OriginPattern, Place};
 
 pub(super) fn allows_nothing(name: &str) -> Words {
     Words::new(
-        format!("the policy does not need dangerously_allow: [{name}]"),
+        format!("the policy does not need dangerously_allow: [{name:?}]"),
         "remove it",
         "left standing, it would let a dangerous origin in later without a word",
     )
@@ -49,21 +49,21 @@ pub(super) fn form(key: &Key) -> &'static str {
     match key {
         Key::Origins => "a list: [\"https://app.example.com\"]",
         Key::Credentials => "true or false",
-        Key::Methods => "a list: [GET, PUT]",
+        Key::Methods => "a list: [\"GET\", \"PUT\"]",
         Key::AllowHeaders => "a list: [\"Content-Type\", \"Authorization\"]",
         Key::ExposeHeaders => "a list: [\"X-Request-Id\"]",
         Key::MaxAge => "a duration: 600, 600s, 10min, 2h or 1d",
         Key::OnDenied => "forward or reject",
         Key::DangerouslyAllow => "a list of insecure_origins or public_suffix_wildcards",
         Key::Rules => "a list of rules: [{ origins: [\"https://app.example.com\"] }]",
-        Key::Unknown(_) => "a value",
+        Key::Unknown(_) => "keys and their values, as origins: [\"https://app.example.com\"]",
     }
 }
 
 pub(super) fn item_form(key: &Key) -> &'static str {
     match key {
         Key::Origins => "an origin in quotes: \"https://app.example.com\"",
-        Key::Methods => "the name of a method: PUT or \"PUT\"",
+        Key::Methods => "the name of a method: \"PUT\"",
         Key::AllowHeaders => "the name of a header in quotes: \"Authorization\"",
         Key::ExposeHeaders => "the name of a header in quotes: \"X-Request-Id\"",
         Key::Rules => "the keys of a rule in braces: { origins: [\"https://app.example.com\"] }",
@@ -75,6 +75,7 @@ pub(super) fn wrong_type(place: &Place, found: &str) -> Words {
     let key = place.key();
     let what = match place.item() {
         Some(_) => format!("an item of `{}`", key.name()),
+        None if place.is_whole() => "a policy".to_owned(),
         None => format!("a value of `{}`", key.name()),
     };
     let help = match (corrected(place, found), place.item()) {
@@ -100,13 +101,13 @@ fn corrected(place: &Place, found: &str) -> Option<String> {
             Ok(_) => Some(format!("[{found}]")),
             Err(kind) => kind.suggestion().map(|origin| format!("[{origin:?}]")),
         },
-        (Key::DangerouslyAllow, Some(bare), None) if is_danger(bare) => Some(format!("[{bare}]")),
-        (Key::DangerouslyAllow, None, None) if is_danger(found) => Some(format!("[{found}]")),
+        (Key::DangerouslyAllow, Some(bare), None) if is_danger(bare) => Some(format!("[{found}]")),
+        (Key::DangerouslyAllow, None, None) if is_danger(found) => Some(format!("[{found:?}]")),
         (Key::Methods | Key::AllowHeaders | Key::ExposeHeaders, Some(names), None) => {
             let names: Vec<&str> = names.split(',').map(str::trim).collect();
             Some(format!("{names:?}"))
         }
-        (Key::Methods, None, None) if is_name && !is_flag(found) => Some(format!("[{found}]")),
+        (Key::Methods, None, None) if is_name && !is_flag(found) => Some(format!("[{found:?}]")),
         (_, None, None) if is_environment => Some(format!("[{found}]")),
         (Key::AllowHeaders | Key::ExposeHeaders, None, Some(_)) if is_name && !is_flag(found) => {
             let begins_with_letter = found.starts_with(|first: char| first.is_ascii_alphabetic());

@@ -104,7 +104,7 @@ pub(super) fn method_case(method: &str, suggestion: &str) -> Words {
              fetch(.., {{ method: {method:?} }}) correct the script too"
         )
     };
-    Words::new(format!("{method:?} is not the method {suggestion}"), format!("write {suggestion}"), note)
+    Words::new(format!("{method:?} is not the method {suggestion}"), format!("write {suggestion:?}"), note)
 }
 
 pub(super) fn max_age(text: &str) -> Words {

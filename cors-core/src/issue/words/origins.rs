@@ -76,7 +76,7 @@ pub(super) fn insecure_with_credentials(origin: &str) -> Words {
     Words::new(
         format!("{origin:?} is not encrypted, and the policy has credentials: true"),
         format!(
-            "write {:?}; if this network is trusted all the same, add dangerously_allow: [insecure_origins]",
+            "write {:?}; if this network is trusted all the same, add dangerously_allow: [\"insecure_origins\"]",
             encrypted(origin)
         ),
         "whoever sits between browser and server can put a page of their own at an http origin, and that page could \
@@ -95,7 +95,7 @@ pub(super) fn public_suffix_with_credentials(origin: &str) -> Words {
         format!("{origin:?} matches the sites of strangers, and the policy has credentials: true"),
         format!(
             "name the part that is yours, {:?}; if all names below it are yours, add \
-             dangerously_allow: [public_suffix_wildcards]",
+             dangerously_allow: [\"public_suffix_wildcards\"]",
             origin.replacen("*.", "*.your-name.", 1)
         ),
         "below a public suffix anybody can register a name; such a page could read what belongs to your users \

@@ -1,0 +1,51 @@
+//! A policy as data: TOML, JSON, YAML, whatever serde reads.
+
+mod read;
+mod tree;
+mod write;
+
+use serde::de::{Deserialize, Deserializer};
+
+use super::PolicyDraft;
+use tree::Data;
+
+/// Reads a policy with the names and values of the language; `max_age` is a number of seconds, or a text such as `"2h"`.
+///
+/// Mistakes of type and key are mistakes of the policy, which [`validate`](PolicyDraft::validate) reports together with all
+/// others. `null` is a value of no key. The key `$schema`, with which a JSON file names its schema, is not looked at.
+///
+/// # Errors
+///
+/// Only what the format itself cannot read.
+///
+/// ```
+/// use cors_core::PolicyDraft;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Configuration {
+///     cors: PolicyDraft,
+/// }
+///
+/// let file = r#"
+///     [cors]
+///     origins = ["https://app.example.com", "https://b.example.com/"]
+///     credential = true
+///     max_age = "2h"
+/// "#;
+/// let configuration: Configuration = toml::from_str(file)?;
+/// let mistakes = configuration.cors.validate().unwrap_err().within("cors");
+/// assert_eq!(mistakes.to_string(), "\
+/// 2 mistakes in the CORS policy
+///   cors.origins[1]: \"https://b.example.com/\" ends with a slash
+///     help: write \"https://b.example.com\"
+///     note: an origin is scheme, host and port, and browsers send nothing more; \
+/// the match is byte for byte, so this would never match
+///   cors.credential: a policy has no key `credential`
+///     help: did you mean `credentials`?");
+/// # Ok::<(), toml::de::Error>(())
+/// ```
+impl<'de> Deserialize<'de> for PolicyDraft {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Data::deserialize(deserializer).map(|data| read::draft(&data))
+    }
+}

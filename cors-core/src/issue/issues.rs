@@ -1,0 +1,87 @@
+//! All mistakes in a policy.
+
+use std::error::Error;
+use std::fmt;
+
+use super::Issue;
+
+/// All mistakes in a policy, in the order in which the policy language lists the keys.
+///
+/// ```
+/// use cors_core::PolicyDraft;
+///
+/// let issues = PolicyDraft::new().origins(["null"]).methods(["put"]).validate().unwrap_err();
+/// let places: Vec<String> = issues.iter().map(|issue| issue.place().to_string()).collect();
+/// assert_eq!(places, ["origins[0]", "methods[0]"]);
+/// println!("{issues}");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issues {
+    issues: Vec<Issue>,
+    within: String,
+}
+
+impl Issues {
+    pub(crate) fn new(issues: Vec<Issue>) -> Self {
+        Self { issues, within: String::new() }
+    }
+
+    /// The same mistakes of a policy that is a part of something larger, as of a configuration file: each place prints after the
+    /// one where the policy stands.
+    ///
+    /// ```
+    /// use cors_core::PolicyDraft;
+    ///
+    /// let issues = PolicyDraft::new().origins(["https://app.example.com", "null"]).validate().unwrap_err();
+    /// let report = issues.within("cors").to_string();
+    /// assert!(report.starts_with("1 mistake in the CORS policy\n  cors.origins[1]: \"null\" is the origin of"));
+    /// ```
+    #[must_use]
+    pub fn within(self, place: impl Into<String>) -> Self {
+        Self { within: place.into(), ..self }
+    }
+
+    /// The mistakes.
+    pub fn iter(&self) -> std::slice::Iter<'_, Issue> {
+        self.issues.iter()
+    }
+}
+
+impl Issues {
+    /// Where the author looks; empty where the text of the mistake says it.
+    fn place_of(&self, issue: &Issue) -> String {
+        match (self.within.as_str(), issue.place().to_string()) {
+            _ if issue.names_its_variable() => String::new(),
+            (within, place) if within.is_empty() || place.is_empty() => format!("{within}{place}"),
+            (within, place) => format!("{within}.{place}"),
+        }
+    }
+}
+
+impl<'i> IntoIterator for &'i Issues {
+    type Item = &'i Issue;
+    type IntoIter = std::slice::Iter<'i, Issue>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Issues {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.issues.len() {
+            1 => write!(formatter, "1 mistake in the CORS policy")?,
+            count => write!(formatter, "{count} mistakes in the CORS policy")?,
+        }
+        for issue in self {
+            let text = issue.to_string().replace('\n', "\n    ");
+            match self.place_of(issue) {
+                place if place.is_empty() => write!(formatter, "\n  {text}")?,
+                place => write!(formatter, "\n  {place}: {text}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Error for Issues {}
