@@ -3,17 +3,18 @@
 //! `cargo run --bin config_file`, then edit the file that it names; or bring a file of your own with `--file`.
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::mpsc;
 use std::time::Duration;
-use std::{fs, io};
+use std::{fs, io, thread};
 
 use actix_web::{App, HttpServer, web};
 use clap::Parser;
 use cors_actix::{LiveCors, Policy, PolicyDraft};
-use notify_debouncer_mini::notify::RecursiveMode;
-use notify_debouncer_mini::{DebounceEventResult, Debouncer, new_debouncer, notify};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use serde::Deserialize;
 
-/// What is served where there is no file yet.
+/// What is served where no file is named.
 const DEFAULT: &str = include_str!("default.toml");
 
 /// Editors write a file in several steps; this much quiet ends an edit.
@@ -24,9 +25,9 @@ struct Options {
     /// Where to listen; 0 takes any free port.
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// The file with the policy; made with a default where there is none.
-    #[arg(long, default_value = "cors.toml")]
-    file: PathBuf,
+    /// The file with the policy. Without it, a new one with a default.
+    #[arg(long)]
+    file: Option<PathBuf>,
 }
 
 /// The application's settings, of which the policy is a part.
@@ -36,12 +37,20 @@ struct Settings {
 }
 
 #[actix_web::main]
-async fn main() -> io::Result<()> {
+async fn main() -> io::Result<ExitCode> {
     let Options { port, file } = Options::parse();
-    if !file.exists() {
-        fs::write(&file, DEFAULT)?;
-    }
-    let cors = LiveCors::new(read(&file).map_err(io::Error::other)?);
+    let file = match file {
+        Some(file) => file,
+        None => default_file()?,
+    };
+    let policy = match read(&file) {
+        Ok(policy) => policy,
+        Err(mistakes) => {
+            eprintln!("{mistakes}");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let cors = LiveCors::new(policy);
     let _watched = watch(&file, cors.clone()).map_err(io::Error::other)?;
 
     let app = move || App::new().wrap(cors.clone()).route("/", web::get().to(async || "hello\n"));
@@ -50,7 +59,16 @@ async fn main() -> io::Result<()> {
         println!("http://{address}");
     }
     println!("the policy is in {}", file.display());
-    server.run().await
+    server.run().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn default_file() -> io::Result<PathBuf> {
+    let folder = std::env::temp_dir().join("cors-config-file");
+    fs::create_dir_all(&folder)?;
+    let file = folder.join("settings.toml");
+    fs::write(&file, DEFAULT)?;
+    Ok(file)
 }
 
 /// The policy of the file, or every mistake in it.
@@ -60,25 +78,36 @@ fn read(file: &Path) -> Result<Policy, String> {
     settings.cors.validate().map_err(|issues| issues.within("cors").to_string())
 }
 
-/// Puts the policy of the file in place whenever it changes, until the watcher is dropped.
-fn watch(file: &Path, cors: LiveCors) -> notify::Result<Debouncer<notify::RecommendedWatcher>> {
+/// Reads the file anew whenever it changes, until the watcher is dropped.
+fn watch(file: &Path, cors: LiveCors) -> notify::Result<RecommendedWatcher> {
     let file = file.canonicalize()?;
     let watched = file.clone();
-    let mut watcher = new_debouncer(QUIET, move |events: DebounceEventResult| {
-        if events.is_ok_and(|events| events.iter().all(|event| event.path != watched)) {
-            return;
-        }
-        match read(&watched) {
-            Ok(policy) if policy == cors.policy() => {}
-            Ok(policy) => {
-                println!("the policy is now\n{policy}");
-                cors.replace(policy);
-            }
-            Err(mistakes) => println!("the policy stays as it was: {mistakes}"),
+    let (changed, changes) = mpsc::channel();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        // That somebody reads the file, as we do, is an event too.
+        if event.is_ok_and(|event| !event.kind.is_access() && event.paths.contains(&watched)) {
+            let _ = changed.send(());
         }
     })?;
     // Many editors put another file in place of the old one, so the folder is watched.
-    let folder = file.parent().unwrap_or(Path::new("."));
-    watcher.watcher().watch(folder, RecursiveMode::NonRecursive)?;
+    watcher.watch(file.parent().unwrap_or(Path::new(".")), RecursiveMode::NonRecursive)?;
+    thread::spawn(move || {
+        while changes.recv().is_ok() {
+            while changes.recv_timeout(QUIET).is_ok() {}
+            replace(&cors, read(&file));
+        }
+    });
     Ok(watcher)
+}
+
+fn replace(cors: &LiveCors, read: Result<Policy, String>) {
+    match read {
+        Ok(policy) if policy == cors.policy() => {}
+        Ok(policy) => {
+            let text = policy.to_string();
+            cors.replace(policy);
+            println!("the policy is now\n{text}");
+        }
+        Err(mistakes) => println!("the policy stays as it was: {mistakes}"),
+    }
 }

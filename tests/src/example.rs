@@ -4,8 +4,12 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
 
 use serde_json::Value;
+
+use crate::wire::PATIENCE;
 
 /// Builds a program as the command of its documentation does, with `build` for `run`, and gives its place.
 pub fn build(name: &str) -> Option<PathBuf> {
@@ -29,8 +33,7 @@ pub struct Example {
     /// Where it serves.
     pub address: SocketAddr,
     process: Child,
-    /// A closed pipe would stop a program that prints more.
-    _output: BufReader<ChildStdout>,
+    lines: Receiver<String>,
 }
 
 impl Example {
@@ -43,18 +46,38 @@ impl Example {
             .stdout(Stdio::piped())
             .spawn()
             .expect("the example starts");
-        let mut line = String::new();
-        let mut output = BufReader::new(process.stdout.take().expect("the output is a pipe"));
-        output.read_line(&mut line).expect("the output is text");
-        let address = line.trim().strip_prefix("http://").and_then(|address| address.parse().ok());
-        match address {
-            Some(address) => Self { address, process, _output: output },
+        let lines = lines(process.stdout.take().expect("the output is a pipe"));
+        let line = lines.recv_timeout(PATIENCE).unwrap_or_default();
+        match line.strip_prefix("http://").and_then(|address| address.parse().ok()) {
+            Some(address) => Self { address, process, lines },
             None => {
                 end(&mut process);
                 panic!("{name} begins with its address, not with {line:?}");
             }
         }
     }
+
+    /// Waits until the program prints a line that begins so; fails when none comes.
+    pub fn read_until(&mut self, beginning: &str) {
+        let mut printed = Vec::new();
+        while let Ok(line) = self.lines.recv_timeout(PATIENCE) {
+            if line.starts_with(beginning) {
+                return;
+            }
+            printed.push(line);
+        }
+        panic!("no line begins with {beginning:?}:\n{}", printed.join("\n"));
+    }
+}
+
+/// What is printed, line by line, read at once, since a full pipe would stop the program.
+fn lines(output: ChildStdout) -> Receiver<String> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        // Nobody may be interested any more.
+        BufReader::new(output).lines().map_while(Result::ok).try_for_each(|line| sender.send(line))
+    });
+    receiver
 }
 
 impl Drop for Example {

@@ -10,7 +10,7 @@ use actix_web::dev::Server;
 use crate::cors_headers;
 
 /// How long a test waits for bytes before it fails.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Runs a server on a thread of its own, and gives its address once it listens.
 pub fn serve(start: impl FnOnce() -> (SocketAddr, Server) + Send + 'static) -> SocketAddr {
