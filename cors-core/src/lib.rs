@@ -28,6 +28,8 @@
 //! SRV-10. The standard leaves a server much freedom; SRV is what this project decided, and `DESIGN.md` lists it.
 
 mod advice;
+#[cfg(feature = "browser")]
+pub mod browser;
 mod decide;
 mod decision;
 mod denial;
