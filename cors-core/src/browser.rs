@@ -191,6 +191,7 @@ impl Browser {
             fetching.preflight_was_due = true;
             let bypassed = self.deviations.reload_asks_again && fetching.cache != CacheMode::Default;
             let requester = needs.requester(&fetching);
+            self.cache.forget_expired(self.now);
             // PRE-5
             if bypassed || !self.cache.has(&requester, needs.to_remember(&fetching), &self.deviations) {
                 return Step::Send(Pending { request: needs.request(&fetching), fetching, asked: Some(needs) });
