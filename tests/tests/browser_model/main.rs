@@ -7,4 +7,5 @@ mod functions;
 mod never_panics;
 mod proof;
 mod random;
+mod rules;
 mod situations;
