@@ -192,16 +192,23 @@ pub enum CacheMode {
 /// assert_eq!(ReferrerPolicy::default(), ReferrerPolicy::StrictOriginWhenCrossOrigin);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are the values")]
 pub enum ReferrerPolicy {
+    /// `no-referrer`.
     NoReferrer,
+    /// `no-referrer-when-downgrade`.
     NoReferrerWhenDowngrade,
+    /// `same-origin`.
     SameOrigin,
+    /// `origin`.
     Origin,
+    /// `strict-origin`.
     StrictOrigin,
+    /// `origin-when-cross-origin`.
     OriginWhenCrossOrigin,
+    /// `strict-origin-when-cross-origin`.
     #[default]
     StrictOriginWhenCrossOrigin,
+    /// `unsafe-url`.
     UnsafeUrl,
 }
 

@@ -51,7 +51,7 @@ enum Act {
         by: String,
         /// None where the page's origin is opaque.
         page: Option<String>,
-        init: Init,
+        init: Box<Init>,
     },
 }
 
