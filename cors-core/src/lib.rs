@@ -26,8 +26,11 @@
 //!
 //! Comments name what a line implements: an anchor of the [Fetch standard](https://fetch.spec.whatwg.org/), or a number such as
 //! SRV-10. The standard leaves a server much freedom; SRV is what this project decided, and `DESIGN.md` lists it.
+//! The other numbers, such as CHK-3, are the standard's demands on a browser, which the module `browser` (feature `browser`) models.
 
 mod advice;
+#[cfg(feature = "browser")]
+pub mod browser;
 mod decide;
 mod decision;
 mod denial;

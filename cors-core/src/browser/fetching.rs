@@ -1,0 +1,108 @@
+//! A request on its way, and what of it goes to a server.
+
+use url::Url;
+
+use super::origin::WebOrigin;
+use super::script::{CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy};
+use super::{HeaderLine, OutgoingRequest, Page};
+
+/// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tainting {
+    Basic,
+    Opaque,
+    Cors,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-request>
+#[derive(Clone, Debug)]
+pub(super) struct Fetching {
+    pub(super) page: Page,
+    /// The current URL: after a redirect the last.
+    pub(super) url: Url,
+    /// ORG-4 (<https://fetch.spec.whatwg.org/#concept-request-tainted-origin>).
+    pub(super) tainted_origin: bool,
+    pub(super) redirects: u8,
+    pub(super) method: String,
+    pub(super) headers: Vec<HeaderLine>,
+    /// The headers before any redirect, which only an engine looks at.
+    pub(super) first_headers: Vec<HeaderLine>,
+    pub(super) has_body: bool,
+    /// Whether the body is a stream, which has no source and cannot be sent again.
+    pub(super) streams: bool,
+    pub(super) use_cors_preflight: bool,
+    pub(super) mode: Mode,
+    pub(super) credentials: CredentialsMode,
+    pub(super) redirect: RedirectMode,
+    pub(super) cache: CacheMode,
+    pub(super) referrer_policy: ReferrerPolicy,
+    pub(super) tainting: Tainting,
+    /// Whether a preflight was due on this hop or one before, also one that the cache spared.
+    pub(super) preflight_was_due: bool,
+}
+
+impl Fetching {
+    pub(super) fn is_same_origin(&self) -> bool {
+        self.page.origin.is_same(&WebOrigin::of(&self.url))
+    }
+
+    /// <https://fetch.spec.whatwg.org/#byte-serializing-a-request-origin>
+    pub(super) fn serialised_origin(&self) -> &str {
+        if self.tainted_origin { "null" } else { self.page.origin() }
+    }
+
+    pub(super) fn with_credentials(&self) -> bool {
+        self.credentials == CredentialsMode::Include
+    }
+
+    /// The current URL as servers and caches know it.
+    pub(super) fn address(&self) -> String {
+        let mut url = self.url.clone();
+        url.set_fragment(None);
+        // A URL that cannot have user info has none to remove.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        url.into()
+    }
+
+    /// The request itself.
+    pub(super) fn actual(&self) -> OutgoingRequest {
+        let origin = self.origin_header().map(|origin| HeaderLine::new("Origin", origin));
+        // CRD-1 (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>)
+        let credentials = match self.credentials {
+            CredentialsMode::Include => true,
+            CredentialsMode::SameOrigin => self.tainting == Tainting::Basic,
+            CredentialsMode::Omit => false,
+        };
+        OutgoingRequest {
+            preflight: false,
+            method: self.method.clone(),
+            url: self.address(),
+            headers: self.headers.iter().cloned().chain(origin).collect(),
+            credentials,
+            body: self.has_body,
+        }
+    }
+
+    /// ORG-3 (<https://fetch.spec.whatwg.org/#append-a-request-origin-header>).
+    fn origin_header(&self) -> Option<&str> {
+        if self.tainting == Tainting::Cors {
+            return Some(self.serialised_origin());
+        }
+        if matches!(self.method.as_str(), "GET" | "HEAD") {
+            return None;
+        }
+        let hidden = self.mode != Mode::Cors
+            && match self.referrer_policy {
+                ReferrerPolicy::NoReferrer => true,
+                ReferrerPolicy::NoReferrerWhenDowngrade
+                | ReferrerPolicy::StrictOrigin
+                | ReferrerPolicy::StrictOriginWhenCrossOrigin => {
+                    self.page.origin().starts_with("https:") && self.url.scheme() != "https"
+                }
+                ReferrerPolicy::SameOrigin => !self.is_same_origin(),
+                ReferrerPolicy::Origin | ReferrerPolicy::OriginWhenCrossOrigin | ReferrerPolicy::UnsafeUrl => false,
+            };
+        Some(if hidden { "null" } else { self.serialised_origin() })
+    }
+}

@@ -1,0 +1,105 @@
+//! Redirects (<https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>).
+
+use url::Url;
+
+use super::fetching::{Fetching, Tainting};
+use super::header::{get, isomorphic_decode, single};
+use super::origin::WebOrigin;
+use super::script::{Mode, RedirectMode, ReferrerPolicy};
+use super::{Reason, Response};
+use crate::names::is_non_wildcard_request_header;
+
+/// The most redirects that are followed (RED-1).
+const MOST: u8 = 20;
+
+/// What becomes of a response that may be a redirect.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Redirected {
+    /// It is none, or says not where to: the response itself is the result.
+    No,
+    /// It is the script's to follow.
+    Opaque,
+    /// The request is ready for its next URL.
+    Followed,
+}
+
+pub(super) fn follow(fetching: &mut Fetching, response: &Response) -> Result<Redirected, Reason> {
+    // RED-1
+    if !matches!(response.status, 301 | 302 | 303 | 307 | 308) {
+        return Ok(Redirected::No);
+    }
+    match fetching.redirect {
+        RedirectMode::Error => return Err(Reason::RedirectModeError { status: response.status }),
+        RedirectMode::Manual => return Ok(Redirected::Opaque),
+        RedirectMode::Follow => {}
+    }
+    let Some(location) = location(fetching, response)? else {
+        return Ok(Redirected::No);
+    };
+    check(fetching, response, &location)?;
+    change(fetching, response, location);
+    Ok(Redirected::Followed)
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-response-location-url>
+fn location(fetching: &Fetching, response: &Response) -> Result<Option<Url>, Reason> {
+    let value = single(&response.headers, "location").map_err(|_| invalid(response))?;
+    let Some(value) = value else { return Ok(None) };
+    let text = String::from_utf8(value.to_vec()).unwrap_or_else(|_| isomorphic_decode(value));
+    fetching.url.join(&text).map(Some).map_err(|_| invalid(response))
+}
+
+fn invalid(response: &Response) -> Reason {
+    Reason::RedirectLocationInvalid { value: get(&response.headers, "location").unwrap_or_default() }
+}
+
+fn check(fetching: &Fetching, response: &Response, location: &Url) -> Result<(), Reason> {
+    let url = || location.as_str().to_owned();
+    if !matches!(location.scheme(), "http" | "https") {
+        return Err(Reason::RedirectScheme { url: url() });
+    }
+    if fetching.redirects == MOST {
+        return Err(Reason::TooManyRedirects);
+    }
+    // RED-2
+    let own = fetching.page.origin.is_same(&WebOrigin::of(location));
+    let refuses_credentials = (fetching.mode == Mode::Cors && !own) || fetching.tainting == Tainting::Cors;
+    if refuses_credentials && (!location.username().is_empty() || location.password().is_some()) {
+        return Err(Reason::RedirectWithCredentialsInUrl { url: url() });
+    }
+    // RED-5
+    if fetching.streams && response.status != 303 {
+        return Err(Reason::RedirectWithStreamBody { status: response.status });
+    }
+    Ok(())
+}
+
+fn change(fetching: &mut Fetching, response: &Response, location: Url) {
+    // RED-3
+    let becomes_get = match response.status {
+        301 | 302 => fetching.method == "POST",
+        303 => !matches!(fetching.method.as_str(), "GET" | "HEAD"),
+        _ => false,
+    };
+    if becomes_get {
+        "GET".clone_into(&mut fetching.method);
+        fetching.has_body = false;
+        fetching.streams = false;
+        let of_body = ["content-encoding", "content-language", "content-location", "content-type"];
+        fetching.headers.retain(|line| !of_body.iter().any(|name| line.is(name)));
+    }
+    let (from, to) = (WebOrigin::of(&fetching.url), WebOrigin::of(&location));
+    if !from.is_same(&to) {
+        // RED-4
+        fetching.headers.retain(|line| !is_non_wildcard_request_header(&line.name));
+        // ORG-4
+        fetching.tainted_origin |= !from.is_same(&fetching.page.origin);
+    }
+    // https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect: the last that is known.
+    let policies = get(&response.headers, "referrer-policy").map(|value| isomorphic_decode(&value)).unwrap_or_default();
+    if let Some(policy) = policies.split(',').rev().find_map(|name| ReferrerPolicy::from_name(name.trim())) {
+        fetching.referrer_policy = policy;
+    }
+    fetching.redirects += 1;
+    fetching.url = location;
+}

@@ -1,0 +1,11 @@
+//! The model of the browser: against tables of cases, against what real engines did, and against the server's half.
+
+mod data;
+mod deviations;
+mod fetches;
+mod functions;
+mod never_panics;
+mod proof;
+mod random;
+mod rules;
+mod situations;
