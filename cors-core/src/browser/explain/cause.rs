@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use crate::browser::Reason;
-
-/// What an [`Explanation`](super::Explanation) explains. Most are a [`Reason`] without its details; some of these are told apart
+/// What an [`Explanation`](super::Explanation) explains. Most are a [`Reason`](crate::browser::Reason) without its details; some of these are told apart
 /// further, where the remedy is another, and some only a console message can say.
 ///
 /// ```
@@ -117,6 +115,24 @@ impl Cause {
     /// Where the standard says so.
     pub fn anchor(self) -> Option<String> {
         self.facts().1.map(|(_, fragment)| format!("https://fetch.spec.whatwg.org/#{fragment}"))
+    }
+
+    /// Whether CORS headers of a server decide about it, so that a policy has a say.
+    pub(super) const fn is_about_cors_headers(self) -> bool {
+        matches!(
+            self,
+            Self::AllowOriginMissing
+                | Self::AllowOriginMismatch
+                | Self::SeveralAllowedOrigins
+                | Self::OriginNotAllowed
+                | Self::WildcardWithCredentials
+                | Self::AllowCredentialsNotTrue
+                | Self::PreflightStatus
+                | Self::PreflightRedirected
+                | Self::PreflightListMalformed
+                | Self::MethodNotAllowed
+                | Self::HeaderNotAllowed
+        )
     }
 
     /// Code, and the statement with the fragment of its anchor.
