@@ -1,0 +1,9 @@
+//! Explanations of what browsers block: what they say, what engines print, and whether the fixes work.
+
+mod consoles;
+mod fixes;
+mod messages;
+mod never_panics;
+mod scenes;
+mod servers;
+mod texts;
