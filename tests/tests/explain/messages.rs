@@ -22,6 +22,12 @@ struct Row {
     parameter: Option<String>,
 }
 
+impl Row {
+    fn context(&self) -> String {
+        format!("{} {}: {}", self.engine, self.reason, self.text)
+    }
+}
+
 fn rows() -> Vec<Row> {
     let rows: Vec<Row> = serde_json::from_str(include_str!("../../data/explain/messages.json")).expect("a table");
     assert_eq!(rows.len(), 146, "the table has lost or gained rows");
@@ -39,7 +45,7 @@ fn cause(text: &str) -> Option<String> {
 #[test]
 fn every_recorded_message_has_its_cause() {
     for row in rows() {
-        assert_eq!(cause(&filled(&row.text)), row.cause, "{row:?}");
+        assert_eq!(cause(&filled(&row.text)), row.cause, "{}", row.context());
     }
 }
 
@@ -63,7 +69,7 @@ fn it_does_not_matter_how_a_message_was_copied() {
 #[test]
 fn addresses_and_origins_are_found_in_messages() {
     for row in rows() {
-        let (text, context) = (filled(&row.text), format!("{row:?}"));
+        let (text, context) = (filled(&row.text), row.context());
         let Some(explanation) = Explanation::from_console(&text) else { continue };
         let of_redirection = text.contains("Cross-origin redirection to");
         if row.text.contains("{URL2}") && !of_redirection {
@@ -92,7 +98,11 @@ fn what_chromium_says_apart_is_found_in_its_text() {
         };
         let part = part.unwrap_or_default();
         let is_header = explanation.cause() == Cause::HeaderNotAllowed;
-        assert!(part == filled(parameter) || (is_header && part.eq_ignore_ascii_case(parameter)), "{row:?}: {part}");
+        assert!(
+            part == filled(parameter) || (is_header && part.eq_ignore_ascii_case(parameter)),
+            "{}: {part}",
+            row.context()
+        );
         found += 1;
     }
     assert!(found > 20, "{found}");

@@ -31,14 +31,14 @@ pub(crate) fn play(situation: &Value, engine: Engine) -> Option<Blocked> {
             let is_second = outgoing.url.ends_with("?hop=2");
             let side = if is_second { &situation["second_hop"] } else { &situation["server"] };
             if outgoing.preflight {
-                return response(&side["preflight"], origin.as_deref(), false);
+                return response(&side["preflight"], 204, origin.as_deref(), false);
             }
             let answers = side["actual"].as_array().expect("answers");
             let answer = answers.get(answered).or(answers.last()).expect("an answer");
             answered += 1;
-            let response = response(answer, origin.as_deref(), situation["second_hop"].is_object());
+            let response = response(answer, 200, origin.as_deref(), situation["second_hop"].is_object());
             let location = response.headers.iter().find(|line| line.name == "Location");
-            second = location.map(|line| String::from_utf8_lossy(&line.value).into_owned());
+            second = location.map(|line| String::from_utf8_lossy(&line.value).into_owned()).or(second.take());
             response
         });
         let initiator = match text(&step["by"]).expect("an initiator") {
@@ -101,8 +101,8 @@ fn request(init: &Value, url: &str) -> ScriptRequest {
     })
 }
 
-fn response(answer: &Value, origin: Option<&str>, leads_on: bool) -> Response {
-    let status = answer[0].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(200);
+fn response(answer: &Value, usual_status: u16, origin: Option<&str>, leads_on: bool) -> Response {
+    let status = answer[0].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(usual_status);
     let lines = answer[1].as_array().into_iter().flatten();
     lines.fold(Response::new(status), |response, line| {
         let (name, value) = (text(&line[0]).expect("a name"), text(&line[1]).expect("a value"));

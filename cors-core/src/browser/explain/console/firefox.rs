@@ -70,8 +70,9 @@ pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
         return None;
     }
     let (cause, mut facts) = read_reason(message)?;
-    let url = between(message, "remote resource at ", ". (Reason: ")
-        .or_else(|| between(message, "remote resource at ", " soon."));
+    // It warns of what it will block soon.
+    let url = between(message, "remote resource at ", " (Reason: ")
+        .map(|url| url.trim_end_matches(" soon.").trim_end_matches('.'));
     facts.url = url.map(|url| url.trim_matches('\'').to_owned());
     facts.status = number_after(message, "Status code: ");
     Some((cause, facts))

@@ -81,9 +81,10 @@ pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
 fn read_what(message: &str) -> Option<(Cause, Facts)> {
     let mut facts = Facts::default();
     let found = |before, after| owned_between(message, before, after);
-    let cause = if let Some(origin) = found("Origin ", " is not allowed by Access-Control-Allow-Origin") {
-        facts.page_origin = Some(origin.clone()).filter(|origin| origin != "null");
-        facts.origin = Some(origin);
+    let cause = if let Some((before, _)) = message.split_once(" is not allowed by Access-Control-Allow-Origin") {
+        let origin = before.rsplit_once("Origin ").map(|(_, origin)| origin.to_owned());
+        facts.page_origin = origin.clone().filter(|origin| origin != "null");
+        facts.origin = origin;
         Cause::OriginNotAllowed
     } else if message.contains("Access-Control-Allow-Origin cannot contain more than one origin") {
         Cause::SeveralAllowedOrigins
