@@ -112,6 +112,24 @@ impl Explanation {
         self
     }
 
+    /// Says of which page a console message is, where the message does not: that of Firefox never does.
+    ///
+    /// ```
+    /// use cors_core::browser::Page;
+    /// use cors_core::browser::explain::Explanation;
+    ///
+    /// let text = "(Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 200.";
+    /// let explanation = Explanation::from_console(text).unwrap().of_page(&Page::at("https://app.example.com/cart")?);
+    /// assert_eq!(explanation.header_lines(), ["Access-Control-Allow-Origin: https://app.example.com", "Vary: Origin"]);
+    /// # Ok::<(), cors_core::browser::InvalidUrl>(())
+    /// ```
+    #[must_use]
+    pub fn of_page(mut self, page: &Page) -> Self {
+        self.facts.page_origin.get_or_insert_with(|| page.origin().to_owned());
+        self.facts.origin.get_or_insert_with(|| page.origin().to_owned());
+        self
+    }
+
     /// What is wrong.
     pub const fn cause(&self) -> Cause {
         self.cause

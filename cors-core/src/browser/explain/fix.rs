@@ -32,6 +32,8 @@ pub(super) struct Consulted {
     /// Why the origin gets nothing, if so.
     pub(super) denied: Option<Advice>,
     pub(super) remedy: Remedy,
+    /// Whether `origins: "*"` would be no mistake.
+    pub(super) can_be_for_all: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +66,8 @@ pub(super) fn consult(policy: &Policy, cause: Cause, facts: &Facts) -> Option<Co
             None => Remedy::None,
         },
     };
-    Some(Consulted { denied, remedy })
+    let can_be_for_all = !policy.has_written_rules() && policy.to_draft().origins("*").validate().is_ok();
+    Some(Consulted { denied, remedy, can_be_for_all })
 }
 
 /// Changes the rule with this index, or the last.

@@ -53,10 +53,22 @@ fn mistake_of_script(cause: Cause, facts: &Facts) -> Option<Issue> {
     draft.validate().err()?.iter().next().cloned()
 }
 
+/// What is wrong with the address of the script, where a redirect sets it right.
+fn slip(facts: &Facts) -> Option<&'static str> {
+    let (url, to) = (facts.url.as_deref()?, facts.location.as_deref()?);
+    if url.replacen("http:", "https:", 1) == to {
+        Some("the address lacks only the s of https")
+    } else if url.trim_end_matches('/') == to.trim_end_matches('/') {
+        Some("the two addresses differ by a final slash only")
+    } else {
+        None
+    }
+}
+
 /// By what a value of `Access-Control-Allow-Origin` differs from the origin, in half a sentence.
 fn difference(value: &str, origin: &str) -> Option<String> {
     if value.is_empty() {
-        return Some("it is empty".to_owned());
+        return None;
     }
     if value == "null" {
         return Some("null is for pages without an origin of their own".to_owned());

@@ -1,6 +1,6 @@
 //! What to write, and where.
 
-use super::{allowable_origin, is_insecure, mistake_of_script};
+use super::{allowable_origin, is_insecure, mistake_of_script, slip};
 use crate::browser::At;
 use crate::browser::explain::fix::{Consulted, Fix, Remedy};
 use crate::browser::explain::{Cause, Facts, InitiatorType};
@@ -28,7 +28,9 @@ pub(in crate::browser::explain) fn header_lines(cause: Cause, facts: &Facts) -> 
         Cause::AllowCredentialsNotTrue if facts.origin.as_deref() == Some("null") => Vec::new(),
         Cause::AllowCredentialsNotTrue => vec!["Access-Control-Allow-Credentials: true".to_owned()],
         Cause::MethodNotAllowed => {
-            list("Access-Control-Allow-Methods", listed(facts).chain(&facts.method)).into_iter().collect()
+            let unknown = "<the method of the request>".to_owned();
+            let method = facts.method.as_ref().unwrap_or(&unknown);
+            list("Access-Control-Allow-Methods", listed(facts).chain([method])).into_iter().collect()
         }
         Cause::HeaderNotAllowed => {
             list("Access-Control-Allow-Headers", listed(facts).chain(&facts.needs.headers)).into_iter().collect()
@@ -140,7 +142,7 @@ fn issue_help(message: String) -> Vec<String> {
     let mut lines = message.lines();
     let summary = lines.next().unwrap_or_default();
     let help = lines.find_map(|line| line.strip_prefix("help: ")).unwrap_or_default();
-    vec![format!("in the policy it would be a mistake, for {summary}; {help}")]
+    vec![format!("what the request needs would be a mistake in the policy: {summary}; {help}")]
 }
 
 fn of_null(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
@@ -163,13 +165,12 @@ fn of_null(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<St
         );
     }
     if !facts.with_credentials() && matches!(cause, Cause::AllowOriginMissing | Cause::AllowOriginMismatch) {
-        help.push(
-            match consulted {
-                Some(_) => "if everybody may read the answer, write in the policy\n    origins: \"*\",",
-                None => "if everybody may read the answer, send on it\n    Access-Control-Allow-Origin: *",
-            }
-            .to_owned(),
-        );
+        let for_all = match consulted {
+            None => Some("send on it\n    Access-Control-Allow-Origin: *"),
+            Some(Consulted { can_be_for_all: true, .. }) => Some("write in the policy\n    origins: \"*\","),
+            Some(_) => None,
+        };
+        help.extend(for_all.map(|what| format!("if everybody may read the answer, {what}")));
     }
     help
 }
@@ -197,7 +198,7 @@ fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
             _ => "if the answer does not depend on cookies, leave credentials: \"include\" out of the script",
         },
         Cause::PreflightRedirected => {
-            let to = facts.location.as_deref()?;
+            let to = facts.location.as_deref().filter(|_| slip(facts).is_some())?;
             return Some(format!("ask for {to} in the script"));
         }
         Cause::RedirectModeError => "ask for the address that it redirects to, or leave redirect: \"error\" out",

@@ -1,16 +1,18 @@
 //! Why it is so, and what else may be the cause.
 
-use super::allowable_origin;
-use crate::Origin;
+use super::{allowable_origin, mistake_of_script, slip};
 use crate::browser::At;
 use crate::browser::explain::fix::{Consulted, Remedy};
 use crate::browser::explain::{Cause, Facts, InitiatorType};
+use crate::{IssueKind, Origin};
 
 pub(in crate::browser::explain) fn notes(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
     let mut notes: Vec<String> = nearest(consulted).into_iter().collect();
     notes.extend(of_rule(cause, facts).map(str::to_owned));
-    notes.extend(of_surroundings(cause, facts, consulted).map(str::to_owned));
-    if is_for_both(cause, facts) {
+    // What the policy itself denied needs no other explanation.
+    let may_be_foreign = consulted.is_none_or(|consulted| consulted.remedy == Remedy::Needless);
+    notes.extend(of_surroundings(cause, facts, consulted).filter(|_| may_be_foreign).map(str::to_owned));
+    if is_for_both(cause, facts) && consulted.is_none() {
         notes.push("the answer to the request itself needs its own Access-Control-Allow-Origin, errors too".to_owned());
     }
     if facts.with_credentials() && cause.is_about_cors_headers() && facts.at != Some(At::Preflight) {
@@ -37,7 +39,7 @@ fn of_rule(cause: Cause, facts: &Facts) -> Option<&'static str> {
         }
         Cause::AllowOriginMismatch => "browsers compare byte for byte, and allow one origin or * alone",
         Cause::MethodNotAllowed if lists_wildcard => "for a request with credentials * is a method of that name",
-        Cause::MethodNotAllowed if facts.listed.iter().flatten().any(|name| is(&facts.method, name)) => {
+        Cause::MethodNotAllowed if has_other_case(facts) => {
             "methods have case; browsers write DELETE, GET, HEAD, OPTIONS, POST and PUT in upper case, and no others"
         }
         Cause::HeaderNotAllowed if is(&facts.header, "authorization") && lists_wildcard => {
@@ -53,18 +55,18 @@ fn of_rule(cause: Cause, facts: &Facts) -> Option<&'static str> {
         Cause::PreflightStatus => {
             "a preflight is an OPTIONS request that the browser sends before the request of the script"
         }
-        Cause::PreflightRedirected => match (facts.url.as_deref(), facts.location.as_deref()) {
-            (Some(url), Some(to)) if url.replacen("http:", "https:", 1) == to => {
-                "the address lacks only the s of https"
-            }
-            (Some(url), Some(to)) if url.trim_end_matches('/') == to.trim_end_matches('/') => {
-                "the two addresses differ by a final slash only"
-            }
-            _ => "a final slash that is missing, or http for https, is enough for a redirect",
-        },
-        Cause::TooManyRedirects => "browsers follow 20",
+        Cause::PreflightRedirected => slip(facts).unwrap_or(
+            "often it is authentication that leads to a page for signing in, a final slash that is missing, or http for https",
+        ),
         _ => return None,
     })
+}
+
+fn has_other_case(facts: &Facts) -> bool {
+    let Some(method) = &facts.method else { return false };
+    let is_listed = facts.listed.iter().flatten().any(|name| name.eq_ignore_ascii_case(method));
+    let mistake = mistake_of_script(Cause::MethodNotAllowed, facts);
+    is_listed || mistake.is_some_and(|issue| matches!(issue.kind(), IssueKind::MethodCase { .. }))
 }
 
 /// What stands between browser and policy, or beside it.
@@ -72,12 +74,12 @@ fn of_surroundings(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -
     let is_foreign = consulted.is_some_and(|consulted| consulted.remedy == Remedy::Needless);
     Some(match (cause, facts.status) {
         (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(401 | 403 | 407))
-            if facts.at == Some(At::Preflight) =>
+            if facts.at != Some(At::Actual) =>
         {
-            "authentication that stands outside of CORS answers preflights so: they never carry cookies or tokens"
+            "authentication that stands outside of CORS answers preflights like this: they never carry cookies or tokens"
         }
-        (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(404 | 405)) if facts.at == Some(At::Preflight) => {
-            "a route that does not answer OPTIONS does so, where CORS stands inside of the routing"
+        (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(404 | 405)) if facts.at != Some(At::Actual) => {
+            "a route that does not answer OPTIONS answers preflights like this, where CORS stands inside of the routing"
         }
         (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(status)) if status >= 400 => {
             "the answer is an error: those that are made outside of CORS, by a proxy or a middleware, lack its headers"

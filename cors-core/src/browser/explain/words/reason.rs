@@ -100,6 +100,7 @@ fn consequence(facts: &Facts, page: &str) -> String {
 
 fn mismatch(facts: &Facts, answer: &str) -> String {
     let allowed = match &facts.value {
+        Some(value) if value.is_empty() => format!("{answer} has an empty Access-Control-Allow-Origin"),
         Some(value) => format!("{answer} allows {value:?}"),
         None => format!("{answer} allows another origin"),
     };
