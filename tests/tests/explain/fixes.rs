@@ -1,12 +1,14 @@
 //! What explanations tell people to write: it is never a mistake, and with it the page can read.
 
+use std::cell::Cell;
+
 use cors_core::browser::explain::{Explanation, Fix};
 use cors_core::browser::{At, Browser, CredentialsMode, Page, Response, ScriptRequest, Verdict};
 use cors_core::{Key, List, Policy, PolicyDraft};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+use crate::random::runner;
 use crate::scenes::{APP, NOTES, ask, get, of_origins, of_preflights, page};
 
 /// The drafts of the rules with the changes, read as somebody would type them in.
@@ -34,14 +36,15 @@ fn together(rules: Vec<PolicyDraft>) -> PolicyDraft {
     }
 }
 
-/// What is wrong with the explanation of what these rules make of a request; `None` where it can be read, and where no fix is
-/// possible.
+/// The policy with the fix of what these rules make of a request, put to the test; none where the answer can be read anyway, and
+/// where there is no fix.
 fn fixed(rules: &[PolicyDraft], page: &Page, request: &ScriptRequest) -> Option<Policy> {
     let policy = together(rules.to_vec()).validate().expect("a policy");
     let Verdict::Blocked(blocked) = ask(&policy, page, request) else { return None };
     let explanation = Explanation::new(&blocked, page, request).with_policy(&policy);
     // The policy made the answer, so it cannot be that it allows the request.
     assert_eq!(explanation.policy_allows(), Some(false), "{policy}\n{page:?} {request:?}\n{explanation}");
+    assert!(!explanation.help().is_empty(), "{policy}\n{page:?} {request:?}\n{explanation}");
     let fix = explanation.fix()?;
     match fix.changes() {
         [(place, text)] if *place.key() == Key::Rules => assert_eq!(*text, fix.policy().to_string()),
@@ -161,7 +164,7 @@ fn with_the_header_lines_the_step_succeeds() {
         assert!(gets_on, "{}: {lines:?}", scene.name);
         sent += 1;
     }
-    assert_eq!(sent, 0);
+    assert_eq!(sent, 33);
 }
 
 fn list(names: &'static [&'static str]) -> impl Strategy<Value = Option<List>> {
@@ -214,16 +217,14 @@ fn every_fix_of_a_generated_policy_works_and_is_no_mistake() {
         "http://third.example",
         "null",
     ];
-    let config = Config { cases: 4000, failure_persistence: None, ..Config::default() };
-    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
-    let count = std::cell::Cell::new(0);
+    let count = Cell::new(0);
     let strategy = (proptest::collection::vec(rule(), 1..=2), select(origins.to_vec()), request());
-    let result = runner.run(&strategy, |(rules, origin, request)| {
+    let result = runner(2000).run(&strategy, |(rules, origin, request)| {
         if together(rules.clone()).validate().is_ok() && fixed(&rules, &page(origin), &request).is_some() {
             count.set(count.get() + 1);
         }
         Ok(())
     });
     assert_eq!(result, Ok(()));
-    assert!(count.get() > 500, "hardly any fixes: {}", count.get());
+    assert!(count.get() > 250, "hardly any fixes: {}", count.get());
 }

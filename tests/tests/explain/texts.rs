@@ -20,6 +20,7 @@ fn expected() -> BTreeMap<&'static str, &'static str> {
 /// Compares all, and shows all that differ.
 fn assert_texts(found: &[(&str, String)]) {
     let expected = expected();
+    assert_eq!(expected.len(), 88, "the table has lost or gained texts");
     let mut wrong = String::new();
     for (name, text) in found {
         if expected.get(name) != Some(&text.as_str()) {
