@@ -71,37 +71,6 @@ pub enum Cause {
 }
 
 impl Cause {
-    /// Every cause.
-    pub const ALL: [Self; 27] = [
-        Self::AllowOriginMissing,
-        Self::AllowOriginMismatch,
-        Self::SeveralAllowedOrigins,
-        Self::OriginNotAllowed,
-        Self::WildcardWithCredentials,
-        Self::AllowCredentialsNotTrue,
-        Self::PreflightStatus,
-        Self::PreflightRedirected,
-        Self::PreflightListMalformed,
-        Self::MethodNotAllowed,
-        Self::HeaderNotAllowed,
-        Self::RedirectModeError,
-        Self::RedirectLocationInvalid,
-        Self::RedirectScheme,
-        Self::TooManyRedirects,
-        Self::RedirectWithCredentialsInUrl,
-        Self::RedirectWithStreamBody,
-        Self::CrossOriginInSameOriginMode,
-        Self::NoCorsNeedsFollow,
-        Self::Scheme,
-        Self::ResourcePolicy,
-        Self::NoAnswer,
-        Self::SaidElsewhere,
-        Self::ErrorStatus,
-        Self::BlockedPort,
-        Self::LocalNetwork,
-        Self::CrossSiteCookie,
-    ];
-
     /// A short name that does not change, such as `several-allowed-origins`.
     pub const fn code(self) -> &'static str {
         self.facts().0

@@ -94,6 +94,7 @@ pub(in crate::browser::explain) fn help(cause: Cause, facts: &Facts, consulted: 
             Some(consulted) => help.extend(of_policy(facts, consulted)),
             None => help.extend(of_lines(facts, &header_lines(cause, facts))),
         }
+        help.extend(of_insecure(cause, facts, consulted));
         help.extend(of_null(cause, facts, consulted));
     }
     help.extend(of_server(cause, facts).map(str::to_owned));
@@ -145,13 +146,18 @@ fn issue_help(message: String) -> Vec<String> {
     vec![format!("what the request needs would be a mistake in the policy: {summary}; {help}")]
 }
 
+/// With a policy its mistake says so.
+fn of_insecure(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Option<String> {
+    if !cause.is_about_cors_headers() || !facts.with_credentials() || !is_insecure(facts) || consulted.is_some() {
+        return None;
+    }
+    let encrypted = IssueKind::InsecureWithCredentials { origin: facts.origin.clone()? }.suggestion()?;
+    Some(format!("serve the page by https, and allow {encrypted}"))
+}
+
 fn of_null(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
     if facts.origin.as_deref() != Some("null") || !cause.is_about_cors_headers() {
-        // With a policy its mistake says so.
-        let insecure = facts.with_credentials() && is_insecure(facts) && cause.is_about_cors_headers();
-        let origin = facts.origin.clone().filter(|_| insecure && consulted.is_none());
-        let encrypted = origin.and_then(|origin| IssueKind::InsecureWithCredentials { origin }.suggestion());
-        return encrypted.map(|origin| format!("serve the page by https, and allow {origin}")).into_iter().collect();
+        return Vec::new();
     }
     let mut help = Vec::new();
     if facts.is_tainted() {
