@@ -55,7 +55,6 @@ impl<K: PartialEq> SharedLimit<K> {
 #[cfg(test)]
 mod tests {
     use super::{LINES, Limit, WINDOW};
-    use std::sync::{Mutex, PoisonError};
     use std::time::{Duration, Instant};
 
     #[test]

@@ -83,7 +83,12 @@ fn written_rules(policy: &Policy) -> (&[Rule], bool) {
 impl Policy {
     /// A place in a rule as the author of the policy would look for it: of an only rule without its index.
     pub(crate) fn place_in_rule(&self, place: Place, rule: usize) -> Place {
-        if written_rules(self).0.len() > 1 { place.in_rule(rule) } else { place }
+        if self.has_written_rules() { place.in_rule(rule) } else { place }
+    }
+
+    /// Whether the policy is written as several rules.
+    pub(crate) fn has_written_rules(&self) -> bool {
+        written_rules(self).0.len() > 1
     }
 }
 
