@@ -4,6 +4,7 @@
 //! `curl -i localhost:8080/items/1 -H "Origin: https://app.example.com"`
 
 use actix_web::{App, HttpServer, Responder, get, put, web};
+use clap::Parser;
 use cors_actix::{Cors, cors_policy};
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +34,19 @@ async fn write(item: web::Json<Item>) -> impl Responder {
     item
 }
 
+#[derive(Parser)]
+struct Options {
+    /// Where to listen; 0 takes any free port.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+}
+
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
-    HttpServer::new(|| App::new().service(read).service(write).wrap(WEB_APP)).bind("localhost:8080")?.run().await
+    let Options { port } = Options::parse();
+    let server = HttpServer::new(|| App::new().service(read).service(write).wrap(WEB_APP)).bind(("localhost", port))?;
+    for address in server.addrs() {
+        println!("http://{address}");
+    }
+    server.run().await
 }
