@@ -10,16 +10,26 @@ use crate::mistake::Mistake;
 
 const EXAMPLES: &str = "\
 Examples:
-  why https://api.example.com/x --from https://app.example.com
-  why https://api.example.com/x --from https://app.example.com -X PUT -H 'Authorization: x' --credentials
-  why https://api.example.com/x --from https://app.example.com -X PUT --send     the request itself too
-  why --message \"Access to fetch at ... has been blocked by CORS policy: ...\"    from the browser's console
-  pbpaste | why --curl -                                                         from its network tab: copy as cURL (bash)
-  why --har recording.har --json                                                 nothing is sent
+  Ask as the script of a page would:
+    why https://api.example.com/x --from https://app.example.com
+    why https://api.example.com/x --from null -X PUT -H 'X-Token: 7'
+  Send the request too, after its preflight:
+    why https://api.example.com/x --from https://app.example.com -X PUT --send
+  Explain a message that was copied from the console of a browser:
+    why --message 'Access to fetch at ... has been blocked by CORS policy: ...'
+  Ask what was copied from its network tab as cURL (bash), on a Mac:
+    pbpaste | why --curl -
+  Judge a recording of the network tab, and send nothing:
+    why --har recording.har --json
 
-Exit status: 0 the page may read the answer, 1 it may not, 2 could not tell.
-A preflight changes nothing and is always sent. The request itself is sent where it is a GET or HEAD without preflight, and
-otherwise with --send only.";
+What is sent:
+  Preflights always, for they change nothing. GET and HEAD without preflight.
+  Everything else with --send only. And, where the answer allows the page,
+  once more the harmless one of these as https://why-probe.invalid, which
+  shows whether the server allows everybody.
+
+Exit status:
+  0 the page may read the answer, 1 it may not, 2 could not tell";
 
 /// Asks a server what a browser would ask for a page, and says why the page may not read the answer
 #[derive(Debug, Parser)]

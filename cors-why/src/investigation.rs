@@ -1,6 +1,7 @@
 //! Lets the model of the browser and a server talk, and keeps what they say.
 
 use cors_core::browser::{Browser, OutgoingRequest, Response, Step, Verdict};
+use serde::Serialize;
 
 use crate::script::Script;
 
@@ -27,11 +28,36 @@ pub(crate) enum Missing {
     NotRecorded,
 }
 
+/// What a request is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Purpose {
+    Preflight,
+    /// What the script asked for, or what a redirect made of it.
+    Request,
+    /// To see what strangers get.
+    Probe,
+}
+
 /// A request, and its answer where one came.
 #[derive(Debug)]
 pub(crate) struct Exchange {
+    pub(crate) purpose: Purpose,
     pub(crate) request: OutgoingRequest,
     pub(crate) response: Option<Response>,
+    /// Whether it stayed here.
+    pub(crate) withheld: bool,
+}
+
+impl Exchange {
+    fn of(request: OutgoingRequest, answer: &Answer) -> Self {
+        let purpose = if request.preflight { Purpose::Preflight } else { Purpose::Request };
+        let response = match answer {
+            Answer::Came(response) => Some(response.clone()),
+            Answer::Withheld | Answer::Missing(_) => None,
+        };
+        Self { purpose, request, response, withheld: matches!(answer, Answer::Withheld) }
+    }
 }
 
 /// How it ended.
@@ -58,19 +84,12 @@ pub(crate) fn investigate(browser: &mut Browser, script: &Script, server: &mut i
             Step::Send(pending) => pending,
         };
         let request = pending.request().clone();
-        match server.answer(&request) {
-            Answer::Came(response) => {
-                step = browser.answer(pending, &response);
-                exchanges.push(Exchange { request, response: Some(response) });
-            }
-            Answer::Withheld => {
-                exchanges.push(Exchange { request, response: None });
-                break Outcome::Withheld;
-            }
-            Answer::Missing(missing) => {
-                exchanges.push(Exchange { request, response: None });
-                break Outcome::Missing(missing);
-            }
+        let answer = server.answer(&request);
+        exchanges.push(Exchange::of(request, &answer));
+        match answer {
+            Answer::Came(response) => step = browser.answer(pending, &response),
+            Answer::Withheld => break Outcome::Withheld,
+            Answer::Missing(missing) => break Outcome::Missing(missing),
         }
     };
     Investigation { exchanges, outcome }

@@ -23,7 +23,7 @@ use cors_core::browser::explain::Explanation;
 use arguments::{Arguments, text_in, text_of};
 use client::Network;
 use har::Recording;
-use investigation::{Investigation, investigate};
+use investigation::investigate;
 use mistake::Mistake;
 use report::{Report, Verdict};
 use script::{Script, page};
@@ -56,8 +56,8 @@ fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
         None => Script::of_arguments(arguments)?,
     };
     let mut network = Network::new(Duration::from_secs(arguments.timeout), arguments.send, &script);
-    let investigation = investigate(&mut arguments.browser(), &script, &mut network);
-    let warnings = warning::of_network(&script, &investigation, &mut network);
+    let mut investigation = investigate(&mut arguments.browser(), &script, &mut network);
+    let warnings = warning::of_network(&script, &mut investigation, &network);
     Ok(Report::new(&script, arguments.engine(), investigation, warnings))
 }
 
@@ -77,7 +77,7 @@ fn of_recording(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
     let mut reports: Vec<Report> = Vec::new();
     for asked in recording.cross_origin_requests() {
         let script = Script::of_recording(asked, arguments)?;
-        let investigation: Investigation = investigate(&mut arguments.browser(), &script, &mut recording);
+        let investigation = investigate(&mut arguments.browser(), &script, &mut recording);
         let warnings = warning::of_recording(&script, &investigation);
         reports.push(Report::new(&script, arguments.engine(), investigation, warnings));
     }

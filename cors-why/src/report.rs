@@ -9,7 +9,7 @@ use cors_core::browser::explain::Explanation;
 use cors_core::browser::{At, Blocked, Engine, HeaderLine, Readable, ResponseType, Verdict as Decided};
 use serde::Serialize;
 
-use crate::investigation::{Exchange, Investigation, Missing, Outcome};
+use crate::investigation::{Exchange, Investigation, Missing, Outcome, Purpose};
 use crate::script::Script;
 use crate::warning::Warning;
 
@@ -57,7 +57,9 @@ pub(crate) struct Report {
 /// A request, and its answer where one came.
 #[derive(Debug, Serialize)]
 struct Shown {
-    preflight: bool,
+    purpose: Purpose,
+    /// Not, where `--send` is missing.
+    sent: bool,
     method: String,
     url: String,
     request_headers: Vec<(String, String)>,
@@ -182,10 +184,11 @@ impl Report {
 
 impl Shown {
     fn of(exchange: &Exchange) -> Self {
-        let Exchange { request, response } = exchange;
+        let Exchange { purpose, request, response, withheld } = exchange;
         let response_headers = response.as_ref().map(|response| shown(&response.headers));
         Self {
-            preflight: request.preflight,
+            purpose: *purpose,
+            sent: !withheld,
             method: request.method.clone(),
             url: request.url.clone(),
             request_headers: shown(&request.headers),

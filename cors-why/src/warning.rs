@@ -5,7 +5,7 @@ use serde::Serialize;
 use url::{Host, Url};
 
 use crate::client::Network;
-use crate::investigation::{Exchange, Investigation, is_harmless};
+use crate::investigation::{Exchange, Investigation, Purpose, is_harmless};
 use crate::script::Script;
 
 /// An origin that no server can mean to allow: nothing under `.invalid` exists.
@@ -30,27 +30,31 @@ pub(crate) fn of_recording(script: &Script, investigation: &Investigation) -> Ve
     warnings
 }
 
-/// Asks the server once more, for a stranger, where its answer may depend on who asks.
-pub(crate) fn of_network(script: &Script, investigation: &Investigation, network: &mut Network) -> Vec<Warning> {
+/// Asks the server once more, for a stranger, where its answer may depend on who asks, and adds that to what was sent.
+pub(crate) fn of_network(script: &Script, investigation: &mut Investigation, network: &Network) -> Vec<Warning> {
     let mut warnings = of_recording(script, investigation);
     let origin = script.page.origin();
     let echo = investigation.exchanges.iter().rev().find_map(|exchange| echo_of(exchange, origin));
     let Some((request, response)) = echo.filter(|_| origin != "null") else {
         return warnings;
     };
-    if let Ok(answer) = network.send(&asked_by_stranger(request)) {
-        let allowed = values(&answer, "access-control-allow-origin");
-        if allowed == [STRANGER.as_bytes()] {
-            warnings.push(reflected(values(&answer, "access-control-allow-credentials") == [b"true"]));
-        }
-        let is_constant = allowed == [origin.as_bytes()];
-        if !is_constant && !request.preflight && !varies(response) {
-            warnings.push(Warning::new(
-                "vary-missing",
-                "the answer depends on the origin and has no Vary: Origin, so a cache may give it to pages of other origins",
-            ));
-        }
+    let request = asked_by_stranger(request);
+    let Ok(answer) = network.send(&request) else {
+        return warnings;
+    };
+    let allowed = values(&answer, "access-control-allow-origin");
+    if allowed == [STRANGER.as_bytes()] {
+        warnings.push(reflected(values(&answer, "access-control-allow-credentials") == [b"true"]));
     }
+    let is_constant = allowed == [origin.as_bytes()];
+    if !is_constant && !request.preflight && !varies(response) {
+        warnings.push(Warning::new(
+            "vary-missing",
+            "the answer depends on the origin and has no Vary: Origin, so a cache may give it to pages of other origins",
+        ));
+    }
+    let probe = Exchange { purpose: Purpose::Probe, request, response: Some(answer), withheld: false };
+    investigation.exchanges.push(probe);
     warnings
 }
 

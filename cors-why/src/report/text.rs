@@ -3,6 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use super::{Report, Shown, Verdict};
+use crate::investigation::Purpose;
 
 const STRONG: Style = Style::new().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
@@ -38,7 +39,12 @@ impl Report {
 
 impl Shown {
     fn to_text(&self) -> String {
-        let mut lines = vec![format!("{STRONG}> {} {}{STRONG:#}", harmless(&self.method), harmless(&self.url))];
+        let about = match (self.sent, self.purpose) {
+            (false, _) => " (not sent)",
+            (true, Purpose::Probe) => " (to see what other pages get)",
+            (true, _) => "",
+        };
+        let mut lines = vec![format!("{STRONG}> {} {}{STRONG:#}{about}", harmless(&self.method), harmless(&self.url))];
         lines.extend(self.request_headers.iter().map(|(name, value)| line('>', name, value)));
         if let Some(status) = self.status {
             lines.push(format!("{STRONG}< {status}{STRONG:#}"));

@@ -1,8 +1,8 @@
 //! What only this command says; what blocks is in the words of [`cors_core::browser::explain`].
 
-use cors_core::browser::{Engine, Refusal, is_forbidden_request_header, normalise_method};
+use cors_core::browser::{Engine, OutgoingRequest, Refusal, is_forbidden_request_header, normalise_method};
 
-use crate::investigation::{Exchange, is_harmless};
+use crate::investigation::{Exchange, Purpose, is_harmless};
 use crate::script::Script;
 
 /// Why `fetch()` throws.
@@ -25,8 +25,8 @@ pub(super) fn refused(refusal: &Refusal) -> String {
 
 /// Why the last request stayed here.
 pub(super) fn withheld(exchanges: &[Exchange]) -> String {
-    let method = exchanges.last().map_or("", |exchange| &exchange.request.method);
-    let after_preflight = exchanges.iter().any(|exchange| exchange.request.preflight);
+    let method = last(exchanges).map_or("", |request| &request.method);
+    let after_preflight = exchanges.iter().any(|exchange| exchange.purpose == Purpose::Preflight);
     match (after_preflight, is_harmless(method)) {
         (true, true) => {
             format!(
@@ -42,14 +42,19 @@ pub(super) fn withheld(exchanges: &[Exchange]) -> String {
 }
 
 pub(super) fn unanswered(exchanges: &[Exchange], error: &str) -> String {
-    let url = exchanges.last().map_or("the server", |exchange| &exchange.request.url);
+    let url = last(exchanges).map_or("the server", |request| &request.url);
     format!("no answer came from {url}: {error}")
 }
 
 pub(super) fn not_recorded(exchanges: &[Exchange]) -> String {
-    let request = exchanges.last().map(|exchange| &exchange.request);
-    let what = request.map_or(String::new(), |request| format!("{} {}", request.method, request.url));
+    let what = last(exchanges).map_or(String::new(), |request| format!("{} {}", request.method, request.url));
     format!("the recording has no answer to {what}")
+}
+
+/// The request that has no answer.
+fn last(exchanges: &[Exchange]) -> Option<&OutgoingRequest> {
+    let mut requests = exchanges.iter().rev().filter(|exchange| exchange.purpose != Purpose::Probe);
+    requests.next().map(|exchange| &exchange.request)
 }
 
 /// Headers that the script cannot set.

@@ -1,0 +1,66 @@
+//! Recordings.
+
+use serde_json::{Value, json};
+
+use crate::{PAGE, Run, summary, why_reading};
+
+const API: &str = "https://api.example.com/x";
+
+fn entry(method: &str, url: &str, request: &[(&str, &str)], status: i32, response: &[(&str, &str)]) -> Value {
+    let lines = |headers: &[(&str, &str)]| -> Vec<Value> {
+        headers.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect()
+    };
+    json!({
+        "request": { "method": method, "url": url, "headers": lines(request) },
+        "response": { "status": status, "headers": lines(response) },
+    })
+}
+
+fn why_recorded(entries: &[Value]) -> Run {
+    why_reading(&json!({ "log": { "entries": entries } }).to_string(), &["--har", "-", "--json"])
+}
+
+#[test]
+fn recorded_answers_are_judged_and_nothing_is_sent() {
+    let run = why_recorded(&[
+        entry("GET", "https://app.example.com/", &[], 200, &[]),
+        entry("PUT", API, &[("Origin", PAGE), ("X-Token", "7")], 0, &[]),
+        entry(
+            "OPTIONS",
+            API,
+            &[("Origin", PAGE), ("Access-Control-Request-Method", "PUT")],
+            204,
+            &[("access-control-allow-origin", PAGE), ("access-control-allow-methods", "PUT")],
+        ),
+        entry("GET", "https://cdn.example.com/", &[("Origin", PAGE)], 200, &[("access-control-allow-origin", "*")]),
+    ]);
+    assert_eq!(summary(&run), (1, "blocked".to_owned(), "header-not-allowed".to_owned(), Vec::new()));
+    assert_eq!(run.json()["url"], API);
+}
+
+#[test]
+fn lines_that_were_joined_are_several() {
+    let lines = [("access-control-allow-origin", "https://app.example.com\n*")];
+    let run = why_recorded(&[entry("GET", API, &[("Referer", "https://app.example.com/cart")], 200, &lines)]);
+    assert_eq!(summary(&run).2, "several-allowed-origins");
+}
+
+#[test]
+fn what_is_not_recorded_can_be_asked() {
+    let run = why_recorded(&[entry("PUT", API, &[("Origin", PAGE), ("X-Token", "it's 7")], 0, &[])]);
+    assert_eq!(summary(&run), (2, "unknown".to_owned(), "not-recorded".to_owned(), Vec::new()));
+    assert_eq!(
+        run.json()["help"][0],
+        r"ask the server itself:
+    why https://api.example.com/x --from https://app.example.com -X PUT -H 'X-Token: it'\''s 7'"
+    );
+}
+
+#[test]
+fn what_is_no_recording_is_refused() {
+    let none = why_recorded(&[entry("GET", API, &[("Origin", PAGE), ("Sec-Fetch-Mode", "navigate")], 200, &[])]);
+    assert_eq!(none.errors, "error: the recording has no request of a script to another origin\n");
+    let broken = why_reading("{}", &["--har", "-"]);
+    assert_eq!((broken.status, broken.output.as_str()), (2, ""));
+    assert!(broken.errors.starts_with("error: this is no recording (HAR): "), "{broken:?}");
+}
