@@ -6,6 +6,7 @@ use cors_core::browser::{HeaderLine, OutgoingRequest, Response};
 use ureq::http::Request;
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Error};
+use url::{Origin, Url};
 
 use crate::investigation::{Answer, Missing, Server, is_harmless};
 use crate::script::Script;
@@ -17,7 +18,8 @@ pub(crate) struct Network {
     permitted: bool,
     preflighted: bool,
     body: Vec<u8>,
-    cookie: Option<String>,
+    /// With the origin that it is for.
+    cookie: Option<(String, Origin)>,
 }
 
 impl Network {
@@ -25,6 +27,8 @@ impl Network {
         let agent = Agent::config_builder()
             .timeout_global(Some(timeout))
             .max_redirects(0)
+            // One that the server closes meanwhile would look like a server that does not answer.
+            .max_idle_connections(0)
             .http_status_as_error(false)
             .allow_non_standard_methods(true)
             // A browser trusts what the system trusts, also an authority of a company's own.
@@ -33,7 +37,8 @@ impl Network {
             .build()
             .new_agent();
         let body = script.asked.body.clone().unwrap_or_default().into_bytes();
-        Self { agent, permitted, preflighted: false, body, cookie: script.asked.cookie.clone() }
+        let cookie = script.asked.cookie.clone().zip(origin(&script.asked.url));
+        Self { agent, permitted, preflighted: false, body, cookie }
     }
 
     /// Sends a request whoever permitted it.
@@ -42,7 +47,9 @@ impl Network {
         for line in &request.headers {
             builder = builder.header(&line.name, line.value.as_slice());
         }
-        if let Some(cookie) = self.cookie.as_ref().filter(|_| request.credentials) {
+        // A redirect must not carry it to another server.
+        let is_for = |target: &Origin| request.credentials && origin(&request.url).as_ref() == Some(target);
+        if let Some((cookie, _)) = self.cookie.as_ref().filter(|(_, target)| is_for(target)) {
             builder = builder.header("Cookie", cookie);
         }
         let sent = match request.body || ["POST", "PUT", "PATCH"].contains(&request.method.as_str()) {
@@ -58,6 +65,10 @@ impl Network {
         response.headers.extend(lines);
         Ok(response)
     }
+}
+
+fn origin(url: &str) -> Option<Origin> {
+    Url::parse(url).ok().map(|url| url.origin())
 }
 
 impl Server for Network {

@@ -23,6 +23,9 @@ struct Log {
 struct Entry {
     request: RecordedRequest,
     response: RecordedResponse,
+    /// Chromium says here what asked; of a blocked request it records few headers.
+    #[serde(rename = "_resourceType")]
+    resource_type: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -62,8 +65,8 @@ impl Recording {
 
     /// What scripts asked of other origins, without preflights.
     pub(crate) fn cross_origin_requests(&self) -> Vec<Asked> {
-        let requests = self.log.entries.iter().map(|entry| &entry.request).filter(|request| !request.is_preflight());
-        requests.map(RecordedRequest::asked).filter(is_cross_origin).collect()
+        let requests = self.log.entries.iter().filter(|entry| !entry.request.is_preflight());
+        requests.filter_map(Entry::asked_by_script).filter(is_cross_origin).collect()
     }
 }
 
@@ -78,6 +81,12 @@ impl Server for Recording {
 }
 
 impl Entry {
+    fn asked_by_script(&self) -> Option<Asked> {
+        let asked = self.request.asked();
+        let is_of_script = || matches!(self.resource_type.as_deref(), Some("fetch" | "xhr"));
+        asked.mode_is_cors.unwrap_or_else(is_of_script).then_some(asked)
+    }
+
     fn answer_to(&self, request: &OutgoingRequest) -> Option<Response> {
         let recorded = &self.request;
         let asks_the_same = match request.preflight {
@@ -129,7 +138,7 @@ impl RecordedRequest {
 fn is_cross_origin(asked: &Asked) -> bool {
     let origin = |url: &str| Page::at(url).map(|page| page.origin().to_owned()).ok();
     match &asked.page {
-        Some(page) if asked.is_of_script && asked.url.starts_with("http") => origin(page) != origin(&asked.url),
+        Some(page) if asked.url.starts_with("http") => origin(page) != origin(&asked.url),
         _ => false,
     }
 }

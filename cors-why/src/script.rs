@@ -17,8 +17,8 @@ pub(crate) struct Asked {
     pub(crate) cookie: Option<String>,
     /// What the headers that a browser adds say about the page.
     pub(crate) page: Option<String>,
-    /// Whether those headers say that nothing but a script asked in mode cors.
-    pub(crate) is_of_script: bool,
+    /// Whether those headers say that it was asked in mode cors; none where they say nothing.
+    pub(crate) mode_is_cors: Option<bool>,
 }
 
 impl Asked {
@@ -28,7 +28,10 @@ impl Asked {
             |name: &str| headers.iter().find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value);
         self.page = find("origin").or_else(|| find("referer")).cloned();
         self.cookie = find("cookie").cloned();
-        self.is_of_script = find("sec-fetch-mode").is_none_or(|mode| mode == "cors");
+        self.mode_is_cors = match find("sec-fetch-mode") {
+            Some(mode) => Some(mode == "cors"),
+            None => find("origin").map(|_| true),
+        };
         // A network tab that switches the cache off adds both.
         let cache_is_off = find("pragma").is_some() && find("cache-control").is_some();
         let is_of_browser = |name: &str, value: &str| {
@@ -66,12 +69,16 @@ impl Script {
     }
 
     pub(crate) fn of_curl(asked: Asked, arguments: &Arguments) -> Result<Self, Mistake> {
-        let script = Self::new(asked, arguments, Body::UrlSearchParams)?;
-        Ok(Self { credentials_unknown: !script.credentials, ..script })
+        Self::new(asked, arguments, Body::UrlSearchParams).map(Self::of_browser)
     }
 
     pub(crate) fn of_recording(asked: Asked, arguments: &Arguments) -> Result<Self, Mistake> {
-        Self::of_curl(asked, arguments)
+        // Its type is among the headers, where it had one.
+        Self::new(asked, arguments, Body::Bytes).map(Self::of_browser)
+    }
+
+    fn of_browser(self) -> Self {
+        Self { credentials_unknown: !self.credentials, ..self }
     }
 
     fn new(asked: Asked, arguments: &Arguments, body: Body) -> Result<Self, Mistake> {

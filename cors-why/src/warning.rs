@@ -26,7 +26,7 @@ impl Warning {
 
 pub(crate) fn of_recording(script: &Script, investigation: &Investigation) -> Vec<Warning> {
     let mut warnings: Vec<Warning> = mixed_content(script).into_iter().collect();
-    warnings.extend(null(script, investigation));
+    warnings.extend(null(investigation));
     warnings
 }
 
@@ -89,10 +89,13 @@ fn reflected(with_credentials: bool) -> Warning {
     )
 }
 
-fn null(script: &Script, investigation: &Investigation) -> Option<Warning> {
-    let responses = investigation.exchanges.iter().filter_map(|exchange| exchange.response.as_ref());
-    let allows = responses.into_iter().any(|response| values(response, "access-control-allow-origin") == [b"null"]);
-    (allows && script.page.origin() == "null").then(|| {
+/// A redirect makes a page null too.
+fn null(investigation: &Investigation) -> Option<Warning> {
+    let allows = |exchange: &Exchange| {
+        let allowed = exchange.response.as_ref().map(|response| values(response, "access-control-allow-origin"));
+        exchange.request.header("origin") == Some(b"null") && allowed.is_some_and(|allowed| allowed == [b"null"])
+    };
+    investigation.exchanges.iter().any(allows).then(|| {
         Warning::new(
             "null-allowed",
             "the server allows null, which is what sandboxed frames of every site are, so every site can read the answer",

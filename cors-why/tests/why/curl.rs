@@ -46,6 +46,22 @@ fn cookie_and_body_go_along_with_send() {
 }
 
 #[test]
+fn a_redirect_does_not_carry_the_cookie_to_another_server() {
+    let consent = "Access-Control-Allow-Origin: null\nAccess-Control-Allow-Credentials: true";
+    let other = Server::start(move |_| format!("200 OK\n{consent}"));
+    let location = other.url("/y");
+    let first = Server::start(move |_| {
+        format!(
+            "302 Found\nLocation: {location}\nAccess-Control-Allow-Origin: {PAGE}\nAccess-Control-Allow-Credentials: true\nVary: Origin"
+        )
+    });
+    let run = why(&["--curl", &format!("curl '{}' -H 'Origin: {PAGE}' -b 'session=1'", first.url("/x")), "--json"]);
+    assert_eq!(summary(&run), (0, "readable".to_owned(), "allowed".to_owned(), vec!["null-allowed".to_owned()]));
+    assert_eq!(header(&first.heads()[0], "cookie"), Some("session=1"));
+    assert_eq!(header(&other.heads()[0], "cookie"), None);
+}
+
+#[test]
 fn what_is_no_such_command_is_refused() {
     let rows = [
         ("wget http://localhost:1/", "error: a command that begins with curl was expected\n"),

@@ -41,8 +41,20 @@ fn recorded_answers_are_judged_and_nothing_is_sent() {
 #[test]
 fn lines_that_were_joined_are_several() {
     let lines = [("access-control-allow-origin", "https://app.example.com\n*")];
-    let run = why_recorded(&[entry("GET", API, &[("Referer", "https://app.example.com/cart")], 200, &lines)]);
+    let run = why_recorded(&[entry("GET", API, &[("Origin", PAGE)], 200, &lines)]);
     assert_eq!(summary(&run).2, "several-allowed-origins");
+}
+
+#[test]
+fn a_request_without_origin_counts_where_a_script_made_it() {
+    let made = |resource_type: &str| {
+        let mut entry = entry("GET", API, &[("Referer", "https://app.example.com/cart")], 200, &[]);
+        entry["_resourceType"] = resource_type.into();
+        why_recorded(&[entry])
+    };
+    assert_eq!(summary(&made("fetch")), (1, "blocked".to_owned(), "allow-origin-missing".to_owned(), Vec::new()));
+    assert_eq!(made("fetch").json()["origin"], PAGE);
+    assert_eq!((made("image").status, made("image").output.as_str()), (2, ""));
 }
 
 #[test]
