@@ -52,7 +52,8 @@ fn a_redirect_does_not_carry_the_cookie_to_another_server() {
     let location = other.url("/y");
     let first = Server::start(move |_| {
         format!(
-            "302 Found\nLocation: {location}\nAccess-Control-Allow-Origin: {PAGE}\nAccess-Control-Allow-Credentials: true\nVary: Origin"
+            "302 Found\nLocation: {location}\nAccess-Control-Allow-Origin: {PAGE}\n\
+             Access-Control-Allow-Credentials: true\nVary: Origin"
         )
     });
     let run = why(&["--curl", &format!("curl '{}' -H 'Origin: {PAGE}' -b 'session=1'", first.url("/x")), "--json"]);

@@ -58,6 +58,15 @@ fn a_request_without_origin_counts_where_a_script_made_it() {
 }
 
 #[test]
+fn mixed_content_is_warned_of() {
+    let warnings = |url: &str| summary(&why_recorded(&[entry("GET", url, &[("Origin", PAGE)], 200, &[])])).3;
+    assert_eq!(warnings("http://api.example.com/x"), ["mixed-content"]);
+    for url in [API, "http://localhost:8080/", "http://api.localhost/", "http://127.0.0.1/", "http://[::1]/"] {
+        assert_eq!(warnings(url), [""; 0], "{url}");
+    }
+}
+
+#[test]
 fn what_is_not_recorded_can_be_asked() {
     let run = why_recorded(&[entry("PUT", API, &[("Origin", PAGE), ("X-Token", "it's 7")], 0, &[])]);
     assert_eq!(summary(&run), (2, "unknown".to_owned(), "not-recorded".to_owned(), Vec::new()));

@@ -5,7 +5,8 @@ use std::net::TcpListener;
 use crate::server::{Server, header};
 use crate::{PAGE, summary, why};
 
-const OPEN: &str = "204 No Content\nAccess-Control-Allow-Origin: *\nAccess-Control-Allow-Methods: *\nAccess-Control-Allow-Headers: *, Authorization";
+const OPEN: &str = "204 No Content\nAccess-Control-Allow-Origin: *\nAccess-Control-Allow-Methods: *\n\
+    Access-Control-Allow-Headers: *, Authorization";
 
 #[test]
 fn a_preflight_is_what_a_browser_sends() {
