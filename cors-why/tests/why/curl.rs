@@ -40,9 +40,18 @@ fn cookie_and_body_go_along_with_send() {
     let put = &server.heads()[1];
     assert_eq!(header(put, "cookie"), Some("session=1; theme=dark"));
     assert!(put.ends_with("\r\n\r\n{\"name\":\"it's\"}"), "{put}");
-    // The probe of a stranger never carries the user's cookies.
     assert_eq!(server.requests(), ["OPTIONS /x", "PUT /x", "OPTIONS /x"]);
-    assert_eq!(header(&server.heads()[2], "cookie"), None);
+}
+
+#[test]
+fn a_stranger_asks_without_the_cookie() {
+    let server = Server::saying(
+        "200 OK\nAccess-Control-Allow-Origin: https://app.example.com\nAccess-Control-Allow-Credentials: true\nVary: Origin",
+    );
+    why(&["--curl", &format!("curl {} -H 'Origin: {PAGE}' -b session=1", server.url("/x"))]);
+    let cookies: Vec<Option<String>> =
+        server.heads().iter().map(|head| header(head, "cookie").map(str::to_owned)).collect();
+    assert_eq!(cookies, [Some("session=1".to_owned()), None]);
 }
 
 #[test]

@@ -46,6 +46,21 @@ fn lines_that_were_joined_are_several() {
 }
 
 #[test]
+fn an_answer_belongs_to_its_method() {
+    let preflight = [("Origin", PAGE), ("Access-Control-Request-Method", "PUT")];
+    let consent = [("access-control-allow-origin", PAGE), ("access-control-allow-methods", "PUT")];
+    let run = why_recorded(&[
+        entry("OPTIONS", API, &preflight, 204, &consent),
+        entry("PUT", API, &[("Origin", PAGE)], 500, &[]),
+        entry("GET", API, &[("Origin", PAGE)], 200, &consent),
+    ]);
+    assert_eq!(summary(&run), (1, "blocked".to_owned(), "allow-origin-missing".to_owned(), Vec::new()));
+    let methods = |exchange: &Value| exchange["method"].as_str().map(str::to_owned);
+    let exchanges = run.json()["exchanges"].as_array().cloned().unwrap_or_default();
+    assert_eq!(exchanges.iter().filter_map(methods).collect::<Vec<_>>(), ["OPTIONS", "PUT"]);
+}
+
+#[test]
 fn a_request_without_origin_counts_where_a_script_made_it() {
     let made = |resource_type: &str| {
         let mut entry = entry("GET", API, &[("Referer", "https://app.example.com/cart")], 200, &[]);

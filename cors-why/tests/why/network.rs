@@ -1,6 +1,7 @@
 //! What is sent, and what is not.
 
 use std::net::TcpListener;
+use std::time::{Duration, Instant};
 
 use crate::server::{Server, header};
 use crate::{PAGE, summary, why};
@@ -100,8 +101,10 @@ fn a_server_that_is_not_there_says_nothing_about_cors() {
 fn a_server_that_never_answers_is_not_waited_for() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let url = format!("http://{}/x", listener.local_addr().expect("it has an address"));
+    let begun = Instant::now();
     let run = why(&[&url, "--from", PAGE, "--json", "--timeout", "1"]);
     assert_eq!((run.status, summary(&run).2.as_str()), (2, "no-answer"));
+    assert!(begun.elapsed() < Duration::from_secs(15), "without the option it would be 20");
 }
 
 #[test]
