@@ -89,11 +89,9 @@ impl Entry {
 
     fn answer_to(&self, request: &OutgoingRequest) -> Option<Response> {
         let recorded = &self.request;
+        let asked_method = recorded.header("access-control-request-method").map(str::as_bytes);
         let asks_the_same = match request.preflight {
-            true => {
-                let method = request.header("access-control-request-method");
-                recorded.is_preflight() && recorded.header("access-control-request-method").map(str::as_bytes) == method
-            }
+            true => asked_method == request.header("access-control-request-method"),
             false => recorded.method == request.method && !recorded.is_preflight(),
         };
         let status = u16::try_from(self.response.status).ok().filter(|status| *status >= 100)?;

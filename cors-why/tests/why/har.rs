@@ -46,13 +46,16 @@ fn lines_that_were_joined_are_several() {
 }
 
 #[test]
-fn an_answer_belongs_to_its_method() {
+fn an_answer_belongs_to_its_method_and_address() {
     let preflight = [("Origin", PAGE), ("Access-Control-Request-Method", "PUT")];
     let consent = [("access-control-allow-origin", PAGE), ("access-control-allow-methods", "PUT")];
+    let other = [("Origin", PAGE), ("Access-Control-Request-Method", "DELETE")];
     let run = why_recorded(&[
         entry("OPTIONS", API, &preflight, 204, &consent),
+        entry("OPTIONS", API, &other, 403, &[]),
         entry("PUT", API, &[("Origin", PAGE)], 500, &[]),
         entry("GET", API, &[("Origin", PAGE)], 200, &consent),
+        entry("PUT", "https://api.example.com/y", &[("Origin", "https://api.example.com")], 200, &consent),
     ]);
     assert_eq!(summary(&run), (1, "blocked".to_owned(), "allow-origin-missing".to_owned(), Vec::new()));
     let methods = |exchange: &Value| exchange["method"].as_str().map(str::to_owned);
@@ -90,6 +93,13 @@ fn what_is_not_recorded_can_be_asked() {
         r"ask the server itself:
     why https://api.example.com/x --from https://app.example.com -X PUT -H 'X-Token: it'\''s 7'"
     );
+}
+
+#[test]
+fn an_answer_that_the_browser_keeps_secret_is_not_guessed() {
+    let run = why_recorded(&[entry("GET", API, &[("Origin", PAGE)], 0, &[])]);
+    assert_eq!(summary(&run), (2, "unknown".to_owned(), "not-recorded".to_owned(), Vec::new()));
+    assert_eq!(run.json()["reason"], "the recording has no answer to GET https://api.example.com/x");
 }
 
 #[test]
