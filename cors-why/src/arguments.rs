@@ -38,7 +38,7 @@ Exit status:
 pub(crate) struct Arguments {
     /// The address that the script of the page asks
     pub(crate) url: Option<String>,
-    /// The page: https://app.example.com, or null for a sandboxed frame
+    /// The origin of the page, or null for a sandboxed frame
     #[arg(long, value_name = "ORIGIN", required_unless_present_any = ["har", "curl", "message"])]
     pub(crate) from: Option<String>,
     /// The method of the request
