@@ -5,7 +5,7 @@ mod words;
 
 use std::process::ExitCode;
 
-use cors_core::browser::explain::Explanation;
+use cors_core::browser::explain::{Cause, Explanation};
 use cors_core::browser::{At, Blocked, Engine, HeaderLine, Readable, ResponseType, Verdict as Decided};
 use serde::Serialize;
 
@@ -164,7 +164,12 @@ impl Report {
     }
 
     fn of_explanation(explanation: &Explanation, engine: Option<Engine>) -> Self {
-        let begun = Self::begin(Verdict::Blocked, explanation.cause().code(), explanation.reason());
+        let verdict = match explanation.cause() {
+            // A message about something else does not say whether the page could read the answer.
+            Cause::ErrorStatus | Cause::CrossSiteCookie | Cause::SaidElsewhere | Cause::NoAnswer => Verdict::Unknown,
+            _ => Verdict::Blocked,
+        };
+        let begun = Self::begin(verdict, explanation.cause().code(), explanation.reason());
         let danger = explanation.warning().map(|text| Warning { code: "dangerous-wish", text });
         Self {
             statement: explanation.statement().map(str::to_owned),

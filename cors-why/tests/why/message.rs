@@ -25,6 +25,13 @@ fn what_a_message_leaves_open_can_be_said() {
 }
 
 #[test]
+fn a_message_that_is_not_about_cors_leaves_open_whether_it_blocks() {
+    let run = why(&["--message", "Failed to load resource: the server responded with a status of 500 ()", "--json"]);
+    let report = run.json();
+    assert_eq!((run.status, &report["verdict"], &report["code"]), (2, &"unknown".into(), &"error-status".into()));
+}
+
+#[test]
 fn another_message_is_not_guessed_at() {
     let run = why(&["--message", "Uncaught SyntaxError"]);
     let said = "error: the message is none of those with which Chromium, Firefox or WebKit block\n";
