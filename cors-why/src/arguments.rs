@@ -1,0 +1,121 @@
+//! The command line.
+
+use std::fs;
+use std::io::{self, Read};
+
+use clap::{ArgGroup, Parser, ValueEnum};
+use cors_core::browser::{Browser, Engine};
+
+use crate::mistake::Mistake;
+
+const EXAMPLES: &str = "\
+Examples:
+  Ask as the script of a page would:
+    why https://api.example.com/x --from https://app.example.com
+    why https://api.example.com/x --from null -X PUT -H 'X-Token: 7'
+  Send the request too, after its preflight:
+    why https://api.example.com/x --from https://app.example.com -X PUT --send
+  Explain a message that was copied from the console of a browser:
+    why --message 'Access to fetch at ... has been blocked by CORS policy: ...'
+  Ask what was copied from its network tab as cURL (bash), on a Mac:
+    pbpaste | why --curl -
+  Judge a recording of the network tab, and send nothing:
+    why --har recording.har --json
+
+What is sent:
+  Preflights always, for they change nothing. GET and HEAD without preflight.
+  Everything else with --send only. And, where the answer allows the page,
+  once more the harmless one of these as https://why-probe.invalid, which
+  shows whether the server allows everybody.
+
+Exit status:
+  0 the page may read the answer, 1 it may not, 2 could not tell";
+
+/// Asks a server what a browser would ask for a page, and says why the page may not read the answer
+#[derive(Debug, Parser)]
+#[command(name = "why", version, after_help = EXAMPLES)]
+#[command(group = ArgGroup::new("what").required(true).args(["url", "har", "curl", "message"]))]
+pub(crate) struct Arguments {
+    /// The address that the script of the page asks
+    pub(crate) url: Option<String>,
+    /// The origin of the page, or null for a sandboxed frame
+    #[arg(long, value_name = "ORIGIN", required_unless_present_any = ["har", "curl", "message"])]
+    pub(crate) from: Option<String>,
+    /// The method of the request
+    #[arg(short = 'X', long, value_name = "METHOD", conflicts_with_all = ["har", "curl", "message"])]
+    pub(crate) request: Option<String>,
+    /// A header that the script sets: 'Content-Type: application/json'
+    #[arg(short = 'H', long = "header", value_name = "LINE", conflicts_with_all = ["har", "curl", "message"])]
+    pub(crate) headers: Vec<String>,
+    /// A body, as text/plain unless a header says otherwise; makes it a POST
+    #[arg(short, long, value_name = "TEXT", conflicts_with_all = ["har", "curl", "message"])]
+    pub(crate) data: Option<String>,
+    /// As fetch(url, { credentials: "include" }), or withCredentials
+    #[arg(long)]
+    pub(crate) credentials: bool,
+    /// Ask as this engine does, where it differs from the standard, and say what its console says
+    #[arg(long, value_enum)]
+    engine: Option<EngineName>,
+    /// Send the request itself too, after its preflight, or where it may change something
+    #[arg(long, conflicts_with_all = ["har", "message"])]
+    pub(crate) send: bool,
+    /// A recording of the network tab; its answers are taken, nothing is sent (- for standard input)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) har: Option<String>,
+    /// A command that was copied from the network tab as cURL (bash) (- for standard input)
+    #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
+    pub(crate) curl: Option<String>,
+    /// A message of the browser's console (- for standard input)
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub(crate) message: Option<String>,
+    /// For programs: one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// How long to wait for each answer
+    #[arg(long, value_name = "SECONDS", default_value_t = 20)]
+    pub(crate) timeout: u64,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum EngineName {
+    Chromium,
+    Firefox,
+    Webkit,
+}
+
+impl Arguments {
+    /// The engine, or none for the standard.
+    pub(crate) fn engine(&self) -> Option<Engine> {
+        self.engine.map(|name| match name {
+            EngineName::Chromium => Engine::Chromium,
+            EngineName::Firefox => Engine::Firefox,
+            EngineName::Webkit => Engine::WebKit,
+        })
+    }
+
+    /// A browser that remembers nothing yet.
+    pub(crate) fn browser(&self) -> Browser {
+        self.engine().map_or_else(Browser::new, Browser::of)
+    }
+}
+
+/// The value of an option, or standard input where that is `-`.
+pub(crate) fn text_of(value: &str) -> Result<String, Mistake> {
+    if value == "-" { standard_input() } else { Ok(value.to_owned()) }
+}
+
+/// The text of a file, or standard input where that is `-`.
+pub(crate) fn text_in(file: &str) -> Result<String, Mistake> {
+    if file == "-" {
+        return standard_input();
+    }
+    fs::read_to_string(file).map_err(|error| Mistake::new(format!("cannot read {file:?}: {error}")))
+}
+
+fn standard_input() -> Result<String, Mistake> {
+    let mut text = String::new();
+    match io::stdin().read_to_string(&mut text) {
+        Ok(_) => Ok(text),
+        Err(error) => Err(Mistake::new(format!("cannot read standard input: {error}"))),
+    }
+}

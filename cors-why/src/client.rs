@@ -1,0 +1,86 @@
+//! Sends what the model of the browser says, and nothing by itself: no redirects followed, no cookies kept.
+
+use std::time::Duration;
+
+use cors_core::browser::{HeaderLine, OutgoingRequest, Response};
+use ureq::http::Request;
+use ureq::tls::{RootCerts, TlsConfig};
+use ureq::{Agent, Error};
+use url::{Origin, Url};
+
+use crate::investigation::{Answer, Missing, Server, is_harmless};
+use crate::script::Script;
+
+/// Any server that the network reaches.
+pub(crate) struct Network {
+    agent: Agent,
+    /// Whether requests are permitted that may change something.
+    permitted: bool,
+    preflighted: bool,
+    body: Vec<u8>,
+    /// With the origin that it is for.
+    cookie: Option<(String, Origin)>,
+}
+
+impl Network {
+    pub(crate) fn new(timeout: Duration, permitted: bool, script: &Script) -> Self {
+        let agent = Agent::config_builder()
+            .timeout_global(Some(timeout))
+            .max_redirects(0)
+            // One that the server closes meanwhile would look like a server that does not answer.
+            .max_idle_connections(0)
+            .http_status_as_error(false)
+            .allow_non_standard_methods(true)
+            // A browser trusts what the system trusts, also an authority of a company's own.
+            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
+            .user_agent(concat!("Mozilla/5.0 (compatible; why/", env!("CARGO_PKG_VERSION"), ")"))
+            .build()
+            .new_agent();
+        let body = script.asked.body.clone().unwrap_or_default().into_bytes();
+        let cookie = script.asked.cookie.clone().zip(origin(&script.asked.url));
+        Self { agent, permitted, preflighted: false, body, cookie }
+    }
+
+    /// Sends a request whoever permitted it.
+    pub(crate) fn send(&self, request: &OutgoingRequest) -> Result<Response, String> {
+        let mut builder = Request::builder().method(request.method.as_str()).uri(&request.url);
+        for line in &request.headers {
+            builder = builder.header(&line.name, line.value.as_slice());
+        }
+        // A redirect must not carry it to another server.
+        let is_for = |target: &Origin| request.credentials && origin(&request.url).as_ref() == Some(target);
+        if let Some((cookie, _)) = self.cookie.as_ref().filter(|(_, target)| is_for(target)) {
+            builder = builder.header("Cookie", cookie);
+        }
+        let sent = match request.body || ["POST", "PUT", "PATCH"].contains(&request.method.as_str()) {
+            true => {
+                let body = if request.body { self.body.as_slice() } else { &[] };
+                builder.body(body).map_err(Error::from).and_then(|request| self.agent.run(request))
+            }
+            false => builder.body(()).map_err(Error::from).and_then(|request| self.agent.run(request)),
+        };
+        let answer = sent.map_err(|error| error.to_string())?;
+        let mut response = Response::new(answer.status().as_u16());
+        let lines = answer.headers().iter().map(|(name, value)| HeaderLine::new(name.as_str(), value.as_bytes()));
+        response.headers.extend(lines);
+        Ok(response)
+    }
+}
+
+fn origin(url: &str) -> Option<Origin> {
+    Url::parse(url).ok().map(|url| url.origin())
+}
+
+impl Server for Network {
+    fn answer(&mut self, request: &OutgoingRequest) -> Answer {
+        if request.preflight {
+            self.preflighted = true;
+        } else if !self.permitted && (self.preflighted || !is_harmless(&request.method)) {
+            return Answer::Withheld;
+        }
+        match self.send(request) {
+            Ok(response) => Answer::Came(response),
+            Err(error) => Answer::Missing(Missing::Failed(error)),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Splits a command as bash does, as far as network tabs write it.
+
+use std::iter::Peekable;
+use std::str::Chars;
+
+use crate::mistake::Mistake;
+
+pub(super) fn split(command: &str) -> Result<Vec<String>, Mistake> {
+    let mut letters = command.chars().peekable();
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' if letters.next_if_eq(&'\n').is_some() => {}
+            '\\' => word.get_or_insert_default().extend(letters.next()),
+            '\'' => word.get_or_insert_default().push_str(&single_quoted(&mut letters)?),
+            '"' => word.get_or_insert_default().push_str(&double_quoted(&mut letters)?),
+            // Chromium writes values so that have an apostrophe or a line break.
+            '$' if letters.next_if_eq(&'\'').is_some() => {
+                word.get_or_insert_default().push_str(&escaped(&mut letters)?)
+            }
+            '^' => return Err(Mistake::new("this is a command for Windows; copy as cURL (bash)")),
+            _ if letter.is_whitespace() => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(letter),
+        }
+    }
+    words.extend(word);
+    Ok(words)
+}
+
+fn single_quoted(letters: &mut Peekable<Chars<'_>>) -> Result<String, Mistake> {
+    let mut text = String::new();
+    loop {
+        match letters.next() {
+            Some('\'') => return Ok(text),
+            Some(letter) => text.push(letter),
+            None => return Err(unclosed()),
+        }
+    }
+}
+
+fn double_quoted(letters: &mut Peekable<Chars<'_>>) -> Result<String, Mistake> {
+    let mut text = String::new();
+    loop {
+        match letters.next() {
+            Some('"') => return Ok(text),
+            Some('\\') => match letters.next() {
+                Some('\n') => {}
+                Some(letter @ ('"' | '\\' | '$' | '`')) => text.push(letter),
+                Some(letter) => text.extend(['\\', letter]),
+                None => return Err(unclosed()),
+            },
+            Some(letter) => text.push(letter),
+            None => return Err(unclosed()),
+        }
+    }
+}
+
+/// `$'...'`
+fn escaped(letters: &mut Peekable<Chars<'_>>) -> Result<String, Mistake> {
+    let mut text = String::new();
+    loop {
+        match letters.next() {
+            Some('\'') => return Ok(text),
+            Some('\\') => match letters.next() {
+                Some('n') => text.push('\n'),
+                Some('r') => text.push('\r'),
+                Some('t') => text.push('\t'),
+                Some('u') => text.push(code_point(letters, 4)),
+                Some('x') => text.push(code_point(letters, 2)),
+                Some(letter) => text.push(letter),
+                None => return Err(unclosed()),
+            },
+            Some(letter) => text.push(letter),
+            None => return Err(unclosed()),
+        }
+    }
+}
+
+/// At most so many hexadecimal digits.
+fn code_point(letters: &mut Peekable<Chars<'_>>, most: usize) -> char {
+    let mut number = 0;
+    for _ in 0..most {
+        let Some(digit) = letters.next_if(char::is_ascii_hexdigit).and_then(|digit| digit.to_digit(16)) else { break };
+        number = number * 16 + digit;
+    }
+    char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+fn unclosed() -> Mistake {
+    Mistake::new("a quote of the command is not closed; was all of it copied?")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn words_are_those_of_bash() {
+        let command = "curl 'https://a.example/?a=b&c' \\\n  -H $'x: it\\'s\\u0021' -H \"y: \\\"z\\\" \\d\" a\\ b ''";
+        let words = split(command).unwrap();
+        assert_eq!(words, ["curl", "https://a.example/?a=b&c", "-H", "x: it's!", "-H", "y: \"z\" \\d", "a b", ""]);
+    }
+
+    #[test]
+    fn what_is_cut_off_is_a_mistake() {
+        for command in ["curl 'x", "curl \"x", "curl \"x\\", "curl $'x", "curl $'x\\"] {
+            assert!(split(command).is_err(), "{command:?}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! `why` asks a server what a browser would ask for the script of a page, and says why the page may not read the answer.
+//!
+//! It joins three things and decides nothing itself: a request (of the command line, of a `curl` command, or recorded), a server
+//! (of the network or of a recording), and [`cors_core::browser`], which says what a browser sends and what it lets the script read.
+
+mod arguments;
+mod client;
+mod curl;
+mod har;
+mod investigation;
+mod mistake;
+mod report;
+mod script;
+mod warning;
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use cors_core::browser::explain::Explanation;
+
+use arguments::{Arguments, text_in, text_of};
+use client::Network;
+use har::Recording;
+use investigation::investigate;
+use mistake::Mistake;
+use report::{Report, Verdict};
+use script::{Script, page};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match answer(&arguments) {
+        Ok(report) => {
+            let text = if arguments.json { report.to_json() } else { report.to_text() };
+            // Whoever closed the output does not want the rest of it.
+            let _ = writeln!(anstream::stdout(), "{text}");
+            report.verdict().status()
+        }
+        Err(mistake) => {
+            let _ = writeln!(anstream::stderr(), "error: {mistake}");
+            Verdict::Unknown.status()
+        }
+    }
+}
+
+fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
+    if let Some(message) = &arguments.message {
+        return of_message(arguments, &text_of(message)?);
+    }
+    if let Some(file) = &arguments.har {
+        return of_recording(arguments, &text_in(file)?);
+    }
+    let script = match &arguments.curl {
+        Some(command) => Script::of_curl(curl::parse(&text_of(command)?)?, arguments)?,
+        None => Script::of_arguments(arguments)?,
+    };
+    let mut network = Network::new(Duration::from_secs(arguments.timeout), arguments.send, &script);
+    let mut investigation = investigate(&mut arguments.browser(), &script, &mut network);
+    let warnings = warning::of_network(&script, &mut investigation, &network);
+    Ok(Report::new(&script, arguments.engine(), investigation, warnings))
+}
+
+fn of_message(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
+    let explanation = Explanation::from_console(text)
+        .ok_or_else(|| Mistake::new("the message is none of those with which Chromium, Firefox or WebKit block"))?;
+    let explanation = match &arguments.from {
+        Some(from) => explanation.of_page(&page(from)?),
+        None => explanation,
+    };
+    Ok(Report::of_message(&explanation, arguments.engine()))
+}
+
+/// The last request that was blocked; where none was, the last to another origin.
+fn of_recording(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
+    let mut recording = Recording::parse(text)?;
+    let mut reports: Vec<Report> = Vec::new();
+    for asked in recording.cross_origin_requests() {
+        let script = Script::of_recording(asked, arguments)?;
+        let investigation = investigate(&mut arguments.browser(), &script, &mut recording);
+        let warnings = warning::of_recording(&script, &investigation);
+        reports.push(Report::new(&script, arguments.engine(), investigation, warnings));
+    }
+    let blocked = reports.iter().rposition(|report| report.verdict() == Verdict::Blocked);
+    let chosen = blocked.or_else(|| reports.len().checked_sub(1));
+    chosen
+        .map(|index| reports.swap_remove(index))
+        .ok_or_else(|| Mistake::new("the recording has no request of a script to another origin"))
+}

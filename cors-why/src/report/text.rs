@@ -1,0 +1,78 @@
+//! The report for people. Colours are removed on the way where nobody sees them.
+
+use anstyle::{AnsiColor, Style};
+
+use super::{Report, Shown, Verdict};
+use crate::investigation::Purpose;
+
+const STRONG: Style = Style::new().bold();
+const GOOD: Style = AnsiColor::Green.on_default().bold();
+const BAD: Style = AnsiColor::Red.on_default().bold();
+const UNCLEAR: Style = AnsiColor::Yellow.on_default().bold();
+
+/// The headers of an answer on which something depends; the others are in the report for programs.
+const DECIDING: [&str; 5] = ["Vary", "Location", "Cross-Origin-Resource-Policy", "Www-Authenticate", "Via"];
+
+impl Report {
+    pub(crate) fn to_text(&self) -> String {
+        let mut parts: Vec<String> = self.exchanges.iter().map(Shown::to_text).collect();
+        let (style, name) = match self.verdict {
+            Verdict::Readable => (GOOD, "readable"),
+            Verdict::Blocked => (BAD, "blocked"),
+            Verdict::Unknown => (UNCLEAR, "could not tell"),
+        };
+        let mut lines = vec![entry(style, name, &self.reason)];
+        if !self.readable_headers.is_empty() {
+            lines.push(entry(STRONG, "readable headers", &self.readable_headers.join(", ")));
+        }
+        lines.extend(self.help.iter().map(|text| entry(GOOD, "help", text)));
+        lines.extend(self.notes.iter().map(|text| entry(STRONG, "note", text)));
+        lines.extend(self.warnings.iter().map(|warning| entry(BAD, "warning", &warning.text)));
+        lines.extend(self.console.iter().map(|text| entry(STRONG, "console", text)));
+        if let (Some(statement), Some(anchor)) = (&self.statement, &self.anchor) {
+            lines.push(entry(STRONG, "see", &format!("{anchor} ({statement})")));
+        }
+        parts.push(lines.join("\n"));
+        parts.join("\n\n")
+    }
+}
+
+impl Shown {
+    fn to_text(&self) -> String {
+        let about = match (self.sent, self.purpose) {
+            (false, _) => " (not sent)",
+            (true, Purpose::Probe) => " (to see what other pages get)",
+            (true, _) => "",
+        };
+        let mut lines = vec![format!("{STRONG}> {} {}{STRONG:#}{about}", harmless(&self.method), harmless(&self.url))];
+        lines.extend(self.request_headers.iter().map(|(name, value)| line('>', name, value)));
+        if let Some(status) = self.status {
+            lines.push(format!("{STRONG}< {status}{STRONG:#}"));
+            let deciding = self.response_headers.iter().filter(|(name, _)| is_deciding(name));
+            lines.extend(deciding.map(|(name, value)| line('<', name, value)));
+        }
+        lines.join("\n")
+    }
+}
+
+fn is_deciding(name: &str) -> bool {
+    name.starts_with("Access-Control-") || DECIDING.contains(&name)
+}
+
+fn line(direction: char, name: &str, value: &str) -> String {
+    format!("{direction}   {}: {}", harmless(name), harmless(value))
+}
+
+fn entry(style: Style, name: &str, text: &str) -> String {
+    format!("{style}{name}{style:#}: {}", harmless(text))
+}
+
+/// Without what a terminal would obey: a server may send anything.
+fn harmless(text: &str) -> String {
+    let shown = |letter: char| match letter {
+        '\n' => letter.to_string(),
+        _ if letter.is_control() => letter.escape_default().to_string(),
+        _ => letter.to_string(),
+    };
+    text.chars().map(shown).collect()
+}

@@ -1,0 +1,106 @@
+//! What only this command says; what blocks is in the words of [`cors_core::browser::explain`].
+
+use cors_core::browser::{Engine, OutgoingRequest, Refusal, is_forbidden_request_header, normalise_method};
+
+use crate::investigation::{Exchange, Purpose, is_harmless};
+use crate::script::Script;
+
+/// Why `fetch()` throws.
+pub(super) fn refused(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::UrlInvalid { url } => format!("fetch() throws: {url:?} is no URL"),
+        Refusal::UrlWithCredentials { .. } => {
+            "fetch() throws: the address has a user name or password in it; send Authorization instead".to_owned()
+        }
+        Refusal::MethodInvalid { method } => format!("fetch() throws: {method:?} is no method"),
+        Refusal::MethodForbidden { method } => format!("fetch() throws: no script may send the method {method}"),
+        Refusal::HeaderInvalid { line } => {
+            let value = String::from_utf8_lossy(&line.value);
+            format!("fetch() throws: {:?} with the value {value:?} is no header", line.name)
+        }
+        Refusal::BodyWithGet { method } => format!("fetch() throws: a {method} has no body"),
+        other => format!("fetch() throws: {other}"),
+    }
+}
+
+/// Why the last request stayed here.
+pub(super) fn withheld(exchanges: &[Exchange]) -> String {
+    let method = last(exchanges).map_or("", |request| &request.method);
+    let after_preflight = exchanges.iter().any(|exchange| exchange.purpose == Purpose::Preflight);
+    match (after_preflight, is_harmless(method)) {
+        (true, true) => {
+            format!(
+                "the preflight allows the {method}, which was not sent; its answer decides whether the page may read it"
+            )
+        }
+        (true, false) => format!(
+            "the preflight allows the {method}, which may change something and was not sent; its answer decides whether the \
+             page may read it"
+        ),
+        (false, _) => format!("a {method} may change something, so it was not sent; it needs no preflight"),
+    }
+}
+
+pub(super) fn unanswered(exchanges: &[Exchange], error: &str) -> String {
+    let url = last(exchanges).map_or("the server", |request| &request.url);
+    format!("no answer came from {url}: {error}")
+}
+
+pub(super) fn not_recorded(exchanges: &[Exchange]) -> String {
+    let what = last(exchanges).map_or(String::new(), |request| format!("{} {}", request.method, request.url));
+    format!("the recording has no answer to {what}")
+}
+
+/// The request that has no answer.
+fn last(exchanges: &[Exchange]) -> Option<&OutgoingRequest> {
+    let mut requests = exchanges.iter().rev().filter(|exchange| exchange.purpose != Purpose::Probe);
+    requests.next().map(|exchange| &exchange.request)
+}
+
+/// Headers that the script cannot set.
+pub(super) fn dropped(script: &Script) -> Vec<String> {
+    let forbidden = |(name, value): &&(String, String)| is_forbidden_request_header(name, value.as_bytes());
+    let names = script.asked.headers.iter().filter(forbidden);
+    names.map(|(name, _)| format!("no script can set {name}: browsers drop it, and so does this")).collect()
+}
+
+/// The command that asks the same of the server.
+pub(super) fn command(script: &Script) -> String {
+    let asked = &script.asked;
+    let mut words = vec!["why".to_owned(), quoted(&asked.url), "--from".to_owned(), script.page.origin().to_owned()];
+    if let Some(method) = &asked.method {
+        words.extend(["-X".to_owned(), quoted(&normalise_method(method))]);
+    }
+    for (name, value) in &asked.headers {
+        words.extend(["-H".to_owned(), quoted(&format!("{name}: {value}"))]);
+    }
+    if script.credentials {
+        words.push("--credentials".to_owned());
+    }
+    words.join(" ")
+}
+
+/// For a shell.
+fn quoted(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/".contains(&byte);
+    if text.bytes().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+/// `Content-Type` for `content-type`.
+pub(super) fn canonical(name: &str) -> String {
+    let words: Vec<String> = name.split('-').map(capitalised).collect();
+    words.join("-")
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+}
+
+pub(super) fn engine(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Chromium => "chromium",
+        Engine::Firefox => "firefox",
+        Engine::WebKit => "webkit",
+    }
+}

@@ -1,0 +1,112 @@
+//! Recordings.
+
+use serde_json::{Value, json};
+
+use crate::{PAGE, Run, summary, why_reading};
+
+const API: &str = "https://api.example.com/x";
+
+fn entry(method: &str, url: &str, request: &[(&str, &str)], status: i32, response: &[(&str, &str)]) -> Value {
+    let lines = |headers: &[(&str, &str)]| -> Vec<Value> {
+        headers.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect()
+    };
+    json!({
+        "request": { "method": method, "url": url, "headers": lines(request) },
+        "response": { "status": status, "headers": lines(response) },
+    })
+}
+
+fn why_recorded(entries: &[Value]) -> Run {
+    why_reading(&json!({ "log": { "entries": entries } }).to_string(), &["--har", "-", "--json"])
+}
+
+#[test]
+fn recorded_answers_are_judged_and_nothing_is_sent() {
+    let run = why_recorded(&[
+        entry("GET", "https://app.example.com/", &[], 200, &[]),
+        entry("PUT", API, &[("Origin", PAGE), ("X-Token", "7")], 0, &[]),
+        entry(
+            "OPTIONS",
+            API,
+            &[("Origin", PAGE), ("Access-Control-Request-Method", "PUT")],
+            204,
+            &[("access-control-allow-origin", PAGE), ("access-control-allow-methods", "PUT")],
+        ),
+        entry("GET", "https://cdn.example.com/", &[("Origin", PAGE)], 200, &[("access-control-allow-origin", "*")]),
+    ]);
+    assert_eq!(summary(&run), (1, "blocked".to_owned(), "header-not-allowed".to_owned(), Vec::new()));
+    assert_eq!(run.json()["url"], API);
+}
+
+#[test]
+fn lines_that_were_joined_are_several() {
+    let lines = [("access-control-allow-origin", "https://app.example.com\n*")];
+    let run = why_recorded(&[entry("GET", API, &[("Origin", PAGE)], 200, &lines)]);
+    assert_eq!(summary(&run).2, "several-allowed-origins");
+}
+
+#[test]
+fn an_answer_belongs_to_its_method_and_address() {
+    let preflight = [("Origin", PAGE), ("Access-Control-Request-Method", "PUT")];
+    let consent = [("access-control-allow-origin", PAGE), ("access-control-allow-methods", "PUT")];
+    let other = [("Origin", PAGE), ("Access-Control-Request-Method", "DELETE")];
+    let run = why_recorded(&[
+        entry("OPTIONS", API, &preflight, 204, &consent),
+        entry("OPTIONS", API, &other, 403, &[]),
+        entry("PUT", API, &[("Origin", PAGE)], 500, &[]),
+        entry("GET", API, &[("Origin", PAGE)], 200, &consent),
+        entry("PUT", "https://api.example.com/y", &[("Origin", "https://api.example.com")], 200, &consent),
+    ]);
+    assert_eq!(summary(&run), (1, "blocked".to_owned(), "allow-origin-missing".to_owned(), Vec::new()));
+    let methods = |exchange: &Value| exchange["method"].as_str().map(str::to_owned);
+    let exchanges = run.json()["exchanges"].as_array().cloned().unwrap_or_default();
+    assert_eq!(exchanges.iter().filter_map(methods).collect::<Vec<_>>(), ["OPTIONS", "PUT"]);
+}
+
+#[test]
+fn a_request_without_origin_counts_where_a_script_made_it() {
+    let made = |resource_type: &str| {
+        let mut entry = entry("GET", API, &[("Referer", "https://app.example.com/cart")], 200, &[]);
+        entry["_resourceType"] = resource_type.into();
+        why_recorded(&[entry])
+    };
+    assert_eq!(summary(&made("fetch")), (1, "blocked".to_owned(), "allow-origin-missing".to_owned(), Vec::new()));
+    assert_eq!(made("fetch").json()["origin"], PAGE);
+    assert_eq!((made("image").status, made("image").output.as_str()), (2, ""));
+}
+
+#[test]
+fn mixed_content_is_warned_of() {
+    let warnings = |url: &str| summary(&why_recorded(&[entry("GET", url, &[("Origin", PAGE)], 200, &[])])).3;
+    assert_eq!(warnings("http://api.example.com/x"), ["mixed-content"]);
+    for url in [API, "http://localhost:8080/", "http://api.localhost/", "http://127.0.0.1/", "http://[::1]/"] {
+        assert_eq!(warnings(url), [""; 0], "{url}");
+    }
+}
+
+#[test]
+fn what_is_not_recorded_can_be_asked() {
+    let run = why_recorded(&[entry("PUT", API, &[("Origin", PAGE), ("X-Token", "it's 7")], 0, &[])]);
+    assert_eq!(summary(&run), (2, "unknown".to_owned(), "not-recorded".to_owned(), Vec::new()));
+    assert_eq!(
+        run.json()["help"][0],
+        r"ask the server itself:
+    why https://api.example.com/x --from https://app.example.com -X PUT -H 'X-Token: it'\''s 7'"
+    );
+}
+
+#[test]
+fn an_answer_that_the_browser_keeps_secret_is_not_guessed() {
+    let run = why_recorded(&[entry("GET", API, &[("Origin", PAGE)], 0, &[])]);
+    assert_eq!(summary(&run), (2, "unknown".to_owned(), "not-recorded".to_owned(), Vec::new()));
+    assert_eq!(run.json()["reason"], "the recording has no answer to GET https://api.example.com/x");
+}
+
+#[test]
+fn what_is_no_recording_is_refused() {
+    let none = why_recorded(&[entry("GET", API, &[("Origin", PAGE), ("Sec-Fetch-Mode", "navigate")], 200, &[])]);
+    assert_eq!(none.errors, "error: the recording has no request of a script to another origin\n");
+    let broken = why_reading("{}", &["--har", "-"]);
+    assert_eq!((broken.status, broken.output.as_str()), (2, ""));
+    assert!(broken.errors.starts_with("error: this is no recording (HAR): "), "{broken:?}");
+}

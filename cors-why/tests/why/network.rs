@@ -1,0 +1,129 @@
+//! What is sent, and what is not.
+
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+use crate::server::{Server, header};
+use crate::{PAGE, summary, why};
+
+const OPEN: &str = "204 No Content\nAccess-Control-Allow-Origin: *\nAccess-Control-Allow-Methods: *\n\
+    Access-Control-Allow-Headers: *, Authorization";
+
+#[test]
+fn a_preflight_is_what_a_browser_sends() {
+    let server = Server::saying("403 Forbidden");
+    why(&[
+        &server.url("/x?y"),
+        "--from",
+        PAGE,
+        "-X",
+        "patch",
+        "-H",
+        "X-B: 1",
+        "-H",
+        "Authorization: secret",
+        "--credentials",
+    ]);
+    let heads = server.heads();
+    let [head] = heads.as_slice() else { panic!("{heads:?}") };
+    assert!(head.starts_with("OPTIONS /x?y HTTP/1.1\r\n"), "{head}");
+    assert_eq!(header(head, "origin"), Some(PAGE));
+    assert_eq!(header(head, "access-control-request-method"), Some("patch"));
+    assert_eq!(header(head, "access-control-request-headers"), Some("authorization,x-b"));
+    assert_eq!(header(head, "accept"), Some("*/*"));
+    assert_eq!(header(head, "authorization"), None);
+}
+
+#[test]
+fn what_may_change_something_needs_send() {
+    let server = Server::saying(OPEN);
+    let url = server.url("/x");
+    let withheld = |more: &[&str]| {
+        let run = why(&[&[&url, "--from", PAGE, "--json"], more].concat());
+        let (status, verdict, code, _) = summary(&run);
+        assert_eq!((status, verdict.as_str(), code.as_str()), (2, "unknown", "not-sent"), "{run:?}");
+        assert_eq!(run.json()["help"][0], "add --send to send it");
+    };
+    withheld(&["-X", "PUT"]);
+    withheld(&["-H", "Authorization: x"]);
+    withheld(&["-X", "POST"]);
+    assert_eq!(server.requests(), ["OPTIONS /x", "OPTIONS /x"]);
+}
+
+#[test]
+fn with_send_the_request_goes_out_with_headers_and_body() {
+    let server = Server::saying(OPEN);
+    let arguments = ["-d", "{\"a\": 1}", "-H", "Content-Type: application/json", "--send"];
+    let run = why(&[&[server.url("/x").as_str(), "--from", PAGE], arguments.as_slice()].concat());
+    assert_eq!(run.status, 0, "{run:?}");
+    assert_eq!(server.requests(), ["OPTIONS /x", "POST /x"]);
+    let post = &server.heads()[1];
+    assert_eq!((header(post, "content-type"), header(post, "origin")), (Some("application/json"), Some(PAGE)));
+    assert!(post.ends_with("\r\n\r\n{\"a\": 1}"), "{post}");
+}
+
+#[test]
+fn any_method_can_be_sent() {
+    for method in ["PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"] {
+        let server = Server::saying(OPEN);
+        let run = why(&[&server.url("/x"), "--from", PAGE, "-X", method, "--send"]);
+        assert_eq!(run.status, 0, "{run:?}");
+        assert_eq!(server.requests(), ["OPTIONS /x".to_owned(), format!("{method} /x")]);
+    }
+}
+
+#[test]
+fn redirects_are_followed_as_a_browser_does() {
+    let server = Server::start(|head| match head.starts_with("GET /x ") {
+        true => "302 Found\nLocation: /y\nAccess-Control-Allow-Origin: *\nSet-Cookie: a=b".to_owned(),
+        false => "200 OK".to_owned(),
+    });
+    let run = why(&[&server.url("/x"), "--from", PAGE, "--json"]);
+    assert_eq!(summary(&run).2, "allow-origin-missing");
+    assert_eq!(run.json()["url"], server.url("/y"));
+    assert_eq!(server.requests(), ["GET /x", "GET /y"]);
+    assert_eq!(header(&server.heads()[1], "cookie"), None);
+}
+
+#[test]
+fn a_server_that_is_not_there_says_nothing_about_cors() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let url = format!("http://{}/x", listener.local_addr().expect("it has an address"));
+    drop(listener);
+    let run = why(&[&url, "--from", PAGE, "--json"]);
+    let (status, verdict, code, _) = summary(&run);
+    assert_eq!((status, verdict.as_str(), code.as_str()), (2, "unknown", "no-answer"));
+    let reason = run.json()["reason"].as_str().expect("a reason").to_owned();
+    assert!(reason.starts_with(&format!("no answer came from {url}: ")) && reason.contains("refused"), "{reason}");
+}
+
+#[test]
+fn a_server_that_never_answers_is_not_waited_for() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let url = format!("http://{}/x", listener.local_addr().expect("it has an address"));
+    let begun = Instant::now();
+    let run = why(&[&url, "--from", PAGE, "--json", "--timeout", "1"]);
+    assert_eq!((run.status, summary(&run).2.as_str()), (2, "no-answer"));
+    assert!(begun.elapsed() < Duration::from_secs(15), "without the option it would be 20");
+}
+
+#[test]
+fn what_cannot_be_asked_is_said_on_standard_error() {
+    let rows = [
+        (
+            "api.example.com/x",
+            PAGE,
+            "error: \"api.example.com/x\" is no address of a server; write https:// before it\n",
+        ),
+        ("localhost:1/x", PAGE, "error: \"localhost:1/x\" is no address of a server; write https:// before it\n"),
+        (
+            "http://localhost:1/x",
+            "localhost:3000",
+            "error: \"localhost:3000\" is no origin; write one such as https://app.example.com, or null\n",
+        ),
+    ];
+    for (url, from, message) in rows {
+        let run = why(&[url, "--from", from]);
+        assert_eq!((run.status, run.output.as_str(), run.errors.as_str()), (2, "", message));
+    }
+}

@@ -1,0 +1,145 @@
+//! Whole outputs, as people and programs get them.
+
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::server::{Server, header};
+use crate::{PAGE, run, why};
+
+#[test]
+fn people_read_what_was_sent_and_what_came_and_what_to_do() {
+    let server = Server::saying("401 Unauthorized\nAccess-Control-Allow-Origin: *\nX-Other: 1");
+    let run = why(&[&server.url("/x"), "--from", PAGE, "-X", "PUT"]);
+    assert_eq!(
+        server.anonymous(&run.output),
+        "\
+> OPTIONS http://api/x
+>   Accept: */*
+>   Access-Control-Request-Method: PUT
+>   Origin: https://app.example.com
+< 401
+<   Access-Control-Allow-Origin: *
+
+blocked: the answer to the preflight of http://api/x has the status 401, so the browser does not send the request
+help: let preflights pass before authentication: wrap CORS outside of it, for they never carry cookies or tokens
+note: a preflight is an OPTIONS request that the browser sends before the request of the script
+see: https://fetch.spec.whatwg.org/#cors-preflight-fetch (PRE-11)
+"
+    );
+}
+
+#[test]
+fn people_read_what_was_not_sent_and_that_the_server_allows_everybody() {
+    let server = Server::start(|head| {
+        let origin = header(head, "origin").unwrap_or_default();
+        format!("204 No Content\nAccess-Control-Allow-Origin: {origin}\nAccess-Control-Allow-Methods: PUT")
+    });
+    let run = why(&[&server.url("/x"), "--from", PAGE, "-X", "PUT"]);
+    assert_eq!(
+        server.anonymous(&run.output),
+        "\
+> OPTIONS http://api/x
+>   Accept: */*
+>   Access-Control-Request-Method: PUT
+>   Origin: https://app.example.com
+< 204
+<   Access-Control-Allow-Origin: https://app.example.com
+<   Access-Control-Allow-Methods: PUT
+
+> PUT http://api/x (not sent)
+>   Origin: https://app.example.com
+
+> OPTIONS http://api/x (to see what other pages get)
+>   Accept: */*
+>   Access-Control-Request-Method: PUT
+>   Origin: https://why-probe.invalid
+< 204
+<   Access-Control-Allow-Origin: https://why-probe.invalid
+<   Access-Control-Allow-Methods: PUT
+
+could not tell: the preflight allows the PUT, which may change something and was not sent; its answer decides whether the page may \
+read it
+help: add --send to send it
+warning: the server allows whatever origin asks, https://why-probe.invalid too. If everybody may read the answer, say so by \
+Access-Control-Allow-Origin: *, and if not, name the origins that may
+"
+    );
+}
+
+#[test]
+fn programs_read_one_object() {
+    let server = Server::saying("200 OK\nAccess-Control-Allow-Origin: https://app.example.com/\nX-Other: 1");
+    let run = why(&[&server.url("/x"), "--from", PAGE, "--engine", "firefox", "--json"]);
+    let url = server.url("/x");
+    assert_eq!(
+        run.json(),
+        json!({
+            "verdict": "blocked",
+            "code": "allow-origin-mismatch",
+            "statement": "CHK-3",
+            "anchor": "https://fetch.spec.whatwg.org/#concept-cors-check",
+            "at": "actual",
+            "url": url,
+            "origin": PAGE,
+            "engine": "firefox",
+            "reason": format!(
+                "the answer of {url} allows \"https://app.example.com/\", and the origin of the page is \
+                 \"https://app.example.com\": \"https://app.example.com/\" ends with a slash"
+            ),
+            "console": format!(
+                "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {url}. \
+                 (Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘https://app.example.com/’)."
+            ),
+            "header_lines": ["Access-Control-Allow-Origin: https://app.example.com", "Vary: Origin"],
+            "help": ["send on the answer\n    Access-Control-Allow-Origin: https://app.example.com\n    Vary: Origin"],
+            "notes": ["browsers compare byte for byte, and allow one origin or * alone"],
+            "warnings": [],
+            "readable_headers": [],
+            "exchanges": [{
+                "purpose": "request",
+                "sent": true,
+                "method": "GET",
+                "url": url,
+                "request_headers": [["Origin", PAGE]],
+                "status": 200,
+                "response_headers": [
+                    ["Access-Control-Allow-Origin", "https://app.example.com/"],
+                    ["X-Other", "1"],
+                    ["Content-Length", "0"],
+                    ["Connection", "close"],
+                ],
+            }],
+        })
+    );
+}
+
+#[test]
+fn what_may_be_read_is_listed() {
+    let server = Server::saying(
+        "200 OK\nAccess-Control-Allow-Origin: *\nAccess-Control-Expose-Headers: X-Seen\nX-Seen: 1\nX-Not: 1",
+    );
+    let run = why(&[&server.url("/x"), "--from", PAGE, "--json"]);
+    assert_eq!(run.json()["readable_headers"], json!(["content-length", "x-seen"]));
+}
+
+#[test]
+fn colours_are_for_people_only() {
+    let server = Server::saying("200 OK");
+    let coloured = |variables: &[(&str, &str)]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_why"));
+        command.args([&server.url("/x"), "--from", PAGE]).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+        run(command.envs(variables.iter().copied()), "").output.contains('\u{1b}')
+    };
+    assert!(!coloured(&[]), "the output is a pipe");
+    assert!(coloured(&[("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(&[("NO_COLOR", "1")]));
+}
+
+#[test]
+fn what_a_server_sends_cannot_command_the_terminal() {
+    let server = Server::saying("200 OK\nAccess-Control-Allow-Origin: \u{9b}31mred");
+    let run = why(&[&server.url("/x"), "--from", PAGE]);
+    assert!(run.output.contains(r"\u{9b}31mred"), "{run:?}");
+    assert!(run.output.chars().all(|letter| letter == '\n' || !letter.is_control()), "{run:?}");
+}
