@@ -24,7 +24,7 @@
 //!
 //! - a guard on the method that keeps the preflight from the policy,
 //! - authentication, or whatever else answers, that is wrapped outside of the policy,
-//! - `Access-Control-Allow-Origin` from two places,
+//! - `Access-Control-Allow-Origin` that is set twice,
 //! - a preflight that is redirected.
 //!
 //! The model is `cors_core::browser`. It says how far it goes: it decides about CORS, not about content security policies or

@@ -10,8 +10,8 @@ use super::{Exchange, Unanswered};
 
 /// What in the app made the browser block, where that can be told from the answer.
 pub(super) enum Finding {
-    /// Two places set `Access-Control-Allow-Origin`.
-    AllowedTwice,
+    /// `Access-Control-Allow-Origin` is there twice, or is a list.
+    SeveralAllowedOrigins,
     /// A redirect answered the preflight.
     PreflightRedirected { status: StatusCode, location: Option<String> },
     /// Something else than a policy answered the preflight.
@@ -28,7 +28,7 @@ impl Finding {
         if let Reason::AllowOriginMismatch { value, .. } = &blocked.reason
             && value.contains(&b',')
         {
-            return Some(Self::AllowedTwice);
+            return Some(Self::SeveralAllowedOrigins);
         }
         match blocked.at {
             At::Preflight if status.is_redirection() => {
@@ -69,10 +69,11 @@ fn values<'r>(response: &'r Response, name: &str) -> impl Iterator<Item = &'r [u
 impl fmt::Display for Finding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::AllowedTwice => formatter.write_str(
-                "`Access-Control-Allow-Origin` comes from two places\n\
-                 help: leave it to one: take the CORS headers out of the other middleware, the handler or the proxy\n\
-                 note: a policy replaces what is set inside of it, so beside one the other is outside",
+            Self::SeveralAllowedOrigins => formatter.write_str(
+                "`Access-Control-Allow-Origin` has more than one value\n\
+                 help: leave it to one policy, and take it out of other middleware, handlers and proxies\n\
+                 note: browsers accept one origin and no list; a `Cors` replaces what is set inside of it, so what it does not \
+                 replace is set outside",
             ),
             Self::PreflightRedirected { status, location } => {
                 write!(formatter, "the preflight was redirected: {status}")?;

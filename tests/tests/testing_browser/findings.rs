@@ -154,9 +154,10 @@ the answer is blocked: {CHECK}
 #[actix_web::test]
 async fn headers_from_two_places_are_found() {
     let told = "is blocked: allow-origin-mismatch (CHK-3), https://fetch.spec.whatwg.org/#concept-cors-check
-`Access-Control-Allow-Origin` comes from two places
-help: leave it to one: take the CORS headers out of the other middleware, the handler or the proxy
-note: a policy replaces what is set inside of it, so beside one the other is outside";
+`Access-Control-Allow-Origin` has more than one value
+help: leave it to one policy, and take it out of other middleware, handlers and proxies
+note: browsers accept one origin and no list; a `Cors` replaces what is set inside of it, so what it does not replace is set \
+outside";
     let twice = App::new().wrap(CORS).wrap_fn(|request, app| {
         let response = app.call(request);
         async {
@@ -189,7 +190,7 @@ note: a policy replaces what is set inside of it, so beside one the other is out
         async || HttpResponse::Ok().insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "https://b.example")).finish();
     let mistaken = init_service(App::new().route("/x", web::get().to(mistaken))).await;
     let text = complaint(&page.fetch(&mistaken, request("/x")).await);
-    assert!(!text.contains("two places") && text.ends_with("concept-cors-check"), "{text}");
+    assert!(!text.contains("more than one value") && text.ends_with("concept-cors-check"), "{text}");
 }
 
 #[actix_web::test]

@@ -143,20 +143,23 @@ async fn redirects_lead_to_the_app_or_elsewhere() {
 }
 
 #[actix_web::test]
-async fn the_app_gets_scheme_host_path_and_query() {
+async fn the_app_gets_scheme_host_path_query_and_every_line() {
     let show = async |request: HttpRequest| {
         let (connection, query) = (request.connection_info().clone(), request.query_string().to_owned());
         let host = request.headers().get("Host").and_then(|host| host.to_str().ok()).unwrap_or_default();
-        let seen = [connection.scheme(), connection.host(), host, request.path(), &query].join(" ");
+        let tokens = request.headers().get_all("X-Token").count();
+        let seen =
+            [connection.scheme(), connection.host(), host, request.path(), &query, &tokens.to_string()].join(" ");
         HttpResponse::Ok().content_type(seen).finish()
     };
     let app = init_service(App::new().wrap(CORS).default_service(web::to(show))).await;
     for (url, seen) in [
-        ("https://api.example.com/a%20b?c=d&e", "https api.example.com api.example.com /a%20b c=d&e"),
-        ("http://localhost:8080", "http localhost:8080 localhost:8080 / "),
+        ("https://api.example.com/a%20b?c=d&e", "https api.example.com api.example.com /a%20b c=d&e 2"),
+        ("http://localhost:8080", "http localhost:8080 localhost:8080 /  2"),
     ] {
-        let outcome = Browser::at(ALLOWED).fetch(&app, ScriptRequest::new(url)).await;
-        assert_eq!(outcome.readable_header("Content-Type").as_deref(), Some(seen.trim_end()));
+        let request = ScriptRequest::new(url).header("X-Token", "7").header("X-Token", "8");
+        let outcome = Browser::at(ALLOWED).fetch(&app, request).await;
+        assert_eq!(outcome.readable_header("Content-Type").as_deref(), Some(seen), "{outcome}");
     }
 }
 
