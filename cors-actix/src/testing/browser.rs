@@ -188,7 +188,7 @@ impl Browser {
                 }
             }
         };
-        Outcome { origin: self.page.origin().to_owned(), engine: self.model.engine(), exchanges, verdict }
+        Outcome { page: self.page.clone(), engine: self.model.engine(), exchanges, verdict }
     }
 
     fn with_cookies(&self, mut request: OutgoingRequest) -> OutgoingRequest {

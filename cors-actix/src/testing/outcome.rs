@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cors_core::browser::{At, Blocked, Engine, Readable, Verdict};
+use cors_core::browser::{At, Blocked, Engine, Page, Readable, Verdict};
 
 use super::Exchange;
 use super::exchange::Status;
@@ -30,7 +30,7 @@ use super::finding::Finding;
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Outcome {
-    pub(super) origin: String,
+    pub(super) page: Page,
     pub(super) engine: Option<Engine>,
     pub(super) exchanges: Vec<Exchange>,
     pub(super) verdict: Verdict,
@@ -128,7 +128,7 @@ impl Outcome {
 impl fmt::Display for Outcome {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let can = if matches!(self.verdict, Verdict::Readable(_)) { "can" } else { "cannot" };
-        write!(formatter, "a page of {}", self.origin)?;
+        write!(formatter, "a page of {}", self.page.origin())?;
         if let Some(engine) = self.engine {
             write!(formatter, " in {engine:?}")?;
         }

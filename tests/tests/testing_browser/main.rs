@@ -2,6 +2,7 @@
 
 mod findings;
 mod memory;
+mod never_panics;
 mod readable;
 mod words;
 
