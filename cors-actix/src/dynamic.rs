@@ -36,7 +36,7 @@ pub use unanswered::Unanswered;
 /// origin, nor, where credentials are allowed, an insecure one.
 ///
 /// - Answers are remembered, allowed and denied ones apart, so that strangers push out strangers only. One that is remembered
-///   allocates nothing, but for the memory's housekeeping, in one of fifty requests at most.
+///   allocates nothing.
 /// - At most one question for an origin is under way, whichever workers its requests are on.
 /// - Strangers wait for their turn in a queue of limited length. Known origins, that is those that were allowed before and those
 ///   that you called [`forget`](Self::forget) for, have turns of their own, so that no flood of strangers keeps them waiting.

@@ -3,7 +3,12 @@
 mod limit;
 mod refusal;
 
+#[cfg(feature = "dynamic")]
+use std::mem::{Discriminant, discriminant};
 use std::sync::atomic::{AtomicBool, Ordering};
+
+#[cfg(feature = "dynamic")]
+use limit::SharedLimit;
 
 pub use refusal::refusals;
 pub(crate) use refusal::refused;
@@ -25,17 +30,18 @@ impl Said {
         if !self.0.swap(true, Ordering::Relaxed) {
             tracing::warn!(
                 target: TARGET,
-                "a service inside this CORS policy sets Access-Control-* headers of its own: another CORS middleware, or a \
-                 handler; the policy has replaced them, and does so each time (this is said once)"
+                "a service inside this CORS policy sets Access-Control-* headers of its own: another CORS middleware, a \
+                 handler, or the response of a Rejection; the policy has replaced them, and does so each time (this is said once)"
             );
         }
     }
 }
 
-/// A source of origins did not do its part. What floods it is not its fault, and would flood the log too.
+/// A source of origins gave no answer. Each kind of reason is written once in a while: strangers choose the origins.
 #[cfg(feature = "dynamic")]
 pub(crate) fn unanswered(origin: &cors_core::Origin, reason: &crate::Unanswered) {
-    if !matches!(reason, crate::Unanswered::TooMany) {
-        tracing::warn!(target: TARGET, %origin, %reason, "an origin is denied, because there is no answer for it");
+    static LIMIT: SharedLimit<Discriminant<crate::Unanswered>> = SharedLimit::new();
+    if let Some(left_out) = LIMIT.admit(discriminant(reason)) {
+        tracing::warn!(target: TARGET, %origin, %reason, left_out, "an origin is denied, because there is no answer for it");
     }
 }

@@ -21,8 +21,8 @@ use cors_core::{Denial, Origin};
 ///
 /// let rejection = Rejection::new()
 ///     .public_origin(Origin::parse("https://www.example.com")?)
-///     .respond_with(|request, denial| {
-///         let problem = format!(r#"{{ "title": "{denial}", "instance": "{}" }}"#, request.path());
+///     .respond_with(|_request, denial| {
+///         let problem = format!(r#"{{ "title": "Forbidden", "status": 403, "detail": "{denial}" }}"#);
 ///         HttpResponse::Forbidden().content_type("application/problem+json").body(problem)
 ///     });
 /// let cors = WEB_APP.rejection(rejection);
@@ -42,8 +42,9 @@ impl Rejection {
         Self::default()
     }
 
-    /// The origin at which browsers know the server, where a proxy in front of it changes `Host`. It matters for old browsers,
-    /// which send no `Sec-Fetch-Site`.
+    /// The origin at which browsers know the server. Needed wherever a proxy in front of it changes `Host`: old browsers send no
+    /// `Sec-Fetch-Site`, none does over plain http but to this machine, and Chromium does not when a WebSocket opens. One only;
+    /// the last one counts.
     #[must_use]
     pub fn public_origin(mut self, origin: Origin) -> Self {
         self.public_origin = Some(origin);

@@ -3,7 +3,7 @@
 mod nearest;
 mod words;
 
-use crate::{Denial, IssueKind, Lines, Origin, Origins, Policy, Request};
+use crate::{Denial, IssueKind, Key, Lines, Origin, Origins, Place, Policy, Request};
 pub use nearest::{Difference, Nearest};
 
 /// What a denial means for the policy. Made by [`Policy::advice`]; prints as one line, for a log.
@@ -34,10 +34,11 @@ pub struct Advice {
 enum Addition {
     /// There is none to add.
     None,
-    Possible(Origin),
+    /// To the list at this place.
+    Possible(Origin, Place),
     /// A source knows the origins, so the list is not the place.
     InSource(Origin),
-    /// It would be a mistake in the last rule.
+    /// It would be a mistake.
     Mistake(IssueKind),
 }
 
@@ -56,30 +57,34 @@ impl Policy {
             Some(Err(mistake)) => mistake.suggestion().and_then(|text| Origin::parse(&text).ok()),
             None => None,
         };
-        Advice {
-            denial,
-            nearest: meant.and_then(|origin| nearest::find(self, &origin)),
-            addition: match parsed {
-                Some(Ok(origin)) => self.addition(origin),
-                Some(Err(mistake)) => Addition::Mistake(mistake),
-                None => Addition::None,
-            },
-        }
+        let nearest = meant.and_then(|origin| nearest::find(self, &origin));
+        let addition = match parsed {
+            Some(Ok(origin)) if denial == Denial::InsecureOrigin => {
+                Addition::Mistake(IssueKind::InsecureWithCredentials { origin: origin.to_string() })
+            }
+            Some(Ok(origin)) => self.addition(origin, nearest.as_ref().map(|(rule, _)| *rule)),
+            Some(Err(mistake)) => Addition::Mistake(mistake),
+            None => Addition::None,
+        };
+        Advice { denial, nearest: nearest.map(|(_, nearest)| nearest), addition }
     }
 
-    fn addition(&self, origin: Origin) -> Addition {
-        let Some(last) = self.rules().last() else {
+    /// Whether the origin could stand in the rule with the nearest item, or else in the last one.
+    fn addition(&self, origin: Origin, nearest: Option<usize>) -> Addition {
+        let index = nearest.unwrap_or(self.rules().len().saturating_sub(1));
+        let Some(rule) = self.rules().get(index) else {
             return Addition::None;
         };
-        if matches!(last.origins(), Origins::Asked) {
+        if self.rules().iter().any(|rule| matches!(rule.origins(), Origins::Asked)) {
             return Addition::InSource(origin);
         }
-        let with_it = last.to_draft().origins([origin.as_str()]);
+        let place = self.place_in_rule(Place::of(Key::Origins), index);
+        let with_it = rule.to_draft().origins([origin.as_str()]);
         let mistake = with_it.validate().err().and_then(|issues| {
             let concerns_it = |kind: &&IssueKind| !matches!(kind, IssueKind::AllowsNothing { .. });
             issues.iter().map(crate::Issue::kind).find(concerns_it).cloned()
         });
-        mistake.map_or(Addition::Possible(origin), Addition::Mistake)
+        mistake.map_or(Addition::Possible(origin, place), Addition::Mistake)
     }
 }
 
@@ -94,10 +99,11 @@ impl Advice {
         self.nearest.as_ref()
     }
 
-    /// The text to add to `origins`, if pages of that origin may read and the policy would have no mistake then.
+    /// The text to add to `origins`, of the rule with the nearest item or else of the last, if pages of that origin may read and the
+    /// policy would have no mistake then.
     pub const fn addition(&self) -> Option<&Origin> {
         match &self.addition {
-            Addition::Possible(origin) => Some(origin),
+            Addition::Possible(origin, _) => Some(origin),
             Addition::None | Addition::InSource(_) | Addition::Mistake(_) => None,
         }
     }

@@ -36,6 +36,7 @@ mod api;
 mod cache;
 mod check;
 mod engine;
+pub mod explain;
 mod expose;
 mod fetching;
 mod header;

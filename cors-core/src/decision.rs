@@ -141,8 +141,10 @@ pub struct Ask<'p, 'r> {
 pub enum Answered {
     /// It knows the origin.
     Allowed,
-    /// It does not, or could not tell.
+    /// It does not.
     Denied,
+    /// It was asked, and could not tell.
+    Unanswered,
     /// It was not asked, for the reason that [`Ask::question`] gave.
     NotAsked(Denial),
 }
@@ -186,6 +188,7 @@ impl<'p, 'r> Ask<'p, 'r> {
         let matched = match answered {
             Answered::Allowed => Ok(self.index),
             Answered::Denied => Err(Denial::OriginNotListed),
+            Answered::Unanswered => Err(Denial::NoAnswer),
             Answered::NotAsked(denial) => Err(denial),
         };
         decide::settle(self.policy, &self.request, matched)

@@ -19,6 +19,8 @@ pub enum Denial {
     OriginNotListed,
     /// No source is asked for an http origin that is not local, since the rule has credentials.
     InsecureOrigin,
+    /// A source of origins was asked, and gave no answer. In doubt a request is denied.
+    NoAnswer,
     /// The origin is `null`: a sandboxed frame, a file, or a redirect through another site.
     NullOrigin,
     /// The request has several `Origin` lines.
@@ -33,9 +35,10 @@ pub enum Denial {
 
 impl Denial {
     /// All reasons.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::OriginNotListed,
         Self::InsecureOrigin,
+        Self::NoAnswer,
         Self::NullOrigin,
         Self::SeveralOrigins,
         Self::MalformedMethod,
@@ -54,6 +57,7 @@ impl Denial {
         match self {
             Self::OriginNotListed => "origin-not-listed",
             Self::InsecureOrigin => "insecure-origin",
+            Self::NoAnswer => "no-answer",
             Self::NullOrigin => "null-origin",
             Self::SeveralOrigins => "several-origins",
             Self::MalformedMethod => "malformed-method",
@@ -69,6 +73,7 @@ impl fmt::Display for Denial {
         formatter.write_str(match self {
             Self::OriginNotListed => "no rule of the CORS policy is for the origin",
             Self::InsecureOrigin => "the origin is not encrypted, and the rule has credentials",
+            Self::NoAnswer => "the source of origins gave no answer",
             Self::NullOrigin => "the origin is null, which names nobody",
             Self::SeveralOrigins => "the request has several Origin lines",
             Self::MalformedMethod => "Access-Control-Request-Method is not the name of a method",

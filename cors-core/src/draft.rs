@@ -226,10 +226,9 @@ impl PolicyDraft {
     /// All mistakes at once.
     pub fn validate(&self) -> Result<Policy, Issues> {
         #[cfg(feature = "public-suffix")]
-        let is_public_suffix = validate::is_public_suffix;
+        return self.validate_with(validate::is_public_suffix);
         #[cfg(not(feature = "public-suffix"))]
-        let is_public_suffix = |_: &str| false;
-        self.validate_with(is_public_suffix)
+        return validate::validate(self, None);
     }
 
     /// Checks the draft with a list of public suffixes: `is_public_suffix` answers for a host such as `co.uk`.
@@ -246,6 +245,6 @@ impl PolicyDraft {
     /// assert_eq!(issues.iter().next().unwrap().kind().code(), "public-suffix-with-credentials");
     /// ```
     pub fn validate_with(&self, is_public_suffix: impl Fn(&str) -> bool) -> Result<Policy, Issues> {
-        validate::validate(self, &is_public_suffix)
+        validate::validate(self, Some(&is_public_suffix))
     }
 }

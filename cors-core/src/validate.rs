@@ -13,8 +13,11 @@ use crate::{Issue, IssueKind, Issues, Key, OnDenied, Origins, Place, Policy, Pol
 use former::Former;
 use rule::Context;
 
+/// Who knows public suffixes.
+type IsPublicSuffix<'f> = &'f dyn Fn(&str) -> bool;
+
 /// Every mistake, or the policy.
-pub(crate) fn validate(draft: &PolicyDraft, is_public_suffix: &dyn Fn(&str) -> bool) -> Result<Policy, Issues> {
+pub(crate) fn validate(draft: &PolicyDraft, is_public_suffix: Option<IsPublicSuffix<'_>>) -> Result<Policy, Issues> {
     let mut issues = Vec::new();
     let on_denied = check_on_denied(&draft.on_denied, &mut issues);
     let rules = check_rules(draft, is_public_suffix, &mut issues);
@@ -72,7 +75,7 @@ fn check_on_denied(entry: &Entry<String>, issues: &mut Vec<Issue>) -> Option<OnD
 /// The rules, `None` for one that is mistaken or has a broken part.
 fn check_rules(
     draft: &PolicyDraft,
-    is_public_suffix: &dyn Fn(&str) -> bool,
+    is_public_suffix: Option<IsPublicSuffix<'_>>,
     issues: &mut Vec<Issue>,
 ) -> Vec<Option<Rule>> {
     let context = |asks| Context { asks, is_public_suffix };

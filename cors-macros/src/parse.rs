@@ -123,6 +123,8 @@ impl Source {
 struct Parser {
     /// How many entries were read.
     count: usize,
+    /// Whether what is read stands in a rule.
+    in_rule: bool,
     atoms: Atoms,
     mistakes: Vec<Mistake>,
     variables: Vec<String>,

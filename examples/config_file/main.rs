@@ -1,6 +1,7 @@
 //! A policy in a TOML file that is watched while serving. An edit with mistakes is reported and changes nothing.
 //!
-//! `cargo run --bin config_file`, then edit the file that it names; or bring a file of your own with `--file`.
+//! `cargo run --bin config_file`, then edit the file that it names; or bring a file of your own, in which the policy stands under
+//! `[cors]`: `cargo run --bin config_file -- --file settings.toml`.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -64,8 +65,9 @@ async fn main() -> io::Result<ExitCode> {
 }
 
 fn default_file() -> io::Result<PathBuf> {
-    let folder = std::env::temp_dir().join("cors-config-file");
-    fs::create_dir_all(&folder)?;
+    // A new folder, in which nobody else can have put anything.
+    let folder = std::env::temp_dir().join(format!("cors-config-file-{}", std::process::id()));
+    fs::create_dir(&folder)?;
     let file = folder.join("settings.toml");
     fs::write(&file, DEFAULT)?;
     Ok(file)
@@ -75,7 +77,7 @@ fn default_file() -> io::Result<PathBuf> {
 fn read(file: &Path) -> Result<Policy, String> {
     let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let settings: Settings = toml::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))?;
-    settings.cors.validate().map_err(|issues| issues.within("cors").to_string())
+    settings.cors.validate().map_err(|issues| issues.within(format!("{}: cors", file.display())).to_string())
 }
 
 /// Reads the file anew whenever it changes, until the watcher is dropped.

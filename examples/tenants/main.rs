@@ -5,9 +5,9 @@
 //!
 //! ```sh
 //! curl -i localhost:8080/api/greeting -H "Origin: https://app.acme.example"    # no grants
-//! curl -X PUT    "localhost:8080/admin/tenants/acme?origin=https://app.acme.example" -H "Authorization: Bearer TOKEN"
+//! curl -i -X PUT    "localhost:8080/admin/tenants/acme?origin=https://app.acme.example" -H "Authorization: Bearer TOKEN"
 //! curl -i localhost:8080/api/greeting -H "Origin: https://app.acme.example"    # granted
-//! curl -X DELETE "localhost:8080/admin/tenants/acme?origin=https://app.acme.example" -H "Authorization: Bearer TOKEN"
+//! curl -i -X DELETE "localhost:8080/admin/tenants/acme?origin=https://app.acme.example" -H "Authorization: Bearer TOKEN"
 //! ```
 //!
 //! The database is SQLite, in this process. On a server it is rather PostgreSQL, where the source is shorter, since nothing blocks:

@@ -80,7 +80,11 @@ fn of_several_rules_the_place_names_its_rule() {
     let rule = |origin| PolicyDraft::new().origins([origin]);
     let policy = policy(&PolicyDraft::new().rules([rule("https://a.example.com"), rule("https://b.example.org")]));
     let said = advice(&policy, "http://b.example.org");
-    assert!(said.starts_with("rules[1].origins[0] \"https://b.example.org\" has another scheme; "), "{said}");
+    let nearest = "rules[1].origins[0] \"https://b.example.org\" has another scheme; ";
+    let add = "if pages of that origin may read, add \"http://b.example.org\" to `rules[1].origins`";
+    assert_eq!(said, format!("{nearest}{add}"));
+    let far = advice(&policy, "https://far.example");
+    assert_eq!(far, "if pages of that origin may read, add \"https://far.example\" to `rules[1].origins`");
 }
 
 #[test]
@@ -90,6 +94,8 @@ fn where_a_source_knows_the_origins_it_is_named() {
     let advice = policy.advice(cors_core::Denial::OriginNotListed, &request);
     let said = "if pages of that origin may read, let the source of origins allow \"https://tenant.example\"";
     assert_eq!((advice.to_string().as_str(), advice.addition()), (said, None));
+    let unanswered = policy.advice(cors_core::Denial::NoAnswer, &request).to_string();
+    assert_eq!(unanswered, "look at the source of origins, and at the time that it takes");
 }
 
 #[test]
@@ -100,4 +106,25 @@ fn what_can_be_added_is_a_policy_without_mistakes() {
     assert_eq!(advice.nearest().map(|nearest| nearest.difference()), Some(Difference::Port));
     let added = advice.addition().expect("it may be added").as_str();
     assert!(draft.origins(["https://app.example.com", added]).validate().is_ok());
+}
+
+#[test]
+fn an_addition_is_tried_in_the_rule_that_is_shown() {
+    let first = PolicyDraft::new().origins(["https://a.example.com"]).credentials(true);
+    let policy = policy(&PolicyDraft::new().rules([first, PolicyDraft::new().origins(["https://b.example.org"])]));
+    let said = advice(&policy, "http://a.example.com");
+    assert!(said.starts_with("rules[0].origins[0]"), "{said}");
+    assert!(
+        said.ends_with(
+            "serve the page by https: the rule has credentials, and whoever sits in between could read them"
+        ),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_no_source_is_asked_for_is_not_said_to_be_let_in_there() {
+    let policy = policy(&PolicyDraft::new().credentials(true).ask_for_other_origins());
+    let said = advice(&policy, "http://tenant.example");
+    assert_eq!(said, "serve the page by https: the rule has credentials, and whoever sits in between could read them");
 }

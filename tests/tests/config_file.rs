@@ -89,14 +89,15 @@ fn an_edit_with_mistakes_is_reported_and_changes_nothing() {
     let mut example = folder.start();
 
     folder.replace("[cors]\norigin = [\"https://two.example/\"]\nmax_age = \"2 d\"\n");
+    let file = folder.file().display().to_string();
     for line in [
-        "the policy stays as it was: 3 mistakes in the CORS policy",
-        "  cors.origin[0]: \"https://two.example/\" ends with a slash",
-        "    help: write \"https://two.example\"",
-        "  cors.max_age: max_age: 2 d is not a duration",
-        "  cors.origin: a policy has no key `origin`",
+        "the policy stays as it was: 3 mistakes in the CORS policy".to_owned(),
+        format!("  {file}: cors.origin[0]: \"https://two.example/\" ends with a slash"),
+        "    help: write \"https://two.example\"".to_owned(),
+        format!("  {file}: cors.max_age: max_age: 2 d is not a duration"),
+        format!("  {file}: cors.origin: a policy has no key `origin`"),
     ] {
-        example.read_until(line);
+        example.read_until(&line);
     }
     assert_eq!(ask(&example, "https://one.example"), granted("https://one.example"));
     assert_eq!(ask(&example, "https://two.example"), refused());

@@ -90,6 +90,18 @@ fn an_origin_may_read_from_when_it_is_added_until_it_is_removed() {
     assert_eq!(file.rows(), []);
 }
 
+/// Firefox makes up an id in each installation, so no list can hold it.
+#[test]
+fn one_installation_of_an_extension_may_be_a_tenant() {
+    let extension = "moz-extension://6f0ac5a3-1a5b-4d3c-9f51-3ad0c4a3e7b1";
+    let file = File::new("extension");
+    let example = file.start();
+    assert_eq!(ask(example.address, extension), refused());
+    assert_eq!(administer(example.address, "PUT", "acme", extension, TOKEN).status, 204);
+    assert_eq!(ask(example.address, extension), granted(extension));
+    assert_eq!(ask(example.address, "moz-extension://00000000-1a5b-4d3c-9f51-3ad0c4a3e7b1"), refused());
+}
+
 #[test]
 fn the_database_outlives_the_program() {
     let file = File::new("restart");

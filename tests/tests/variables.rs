@@ -230,3 +230,11 @@ fn a_policy_is_read_from_the_environment_of_the_process() {
     let first = "2 mistakes in the CORS policy\n  the environment variable SHOP_CORS_ORIGINS is not set\n";
     assert!(wrong.contains(first) && wrong.contains("\n  SHOP_CORS_MAX_AGE=2d is more than a day\n"), "{wrong}");
 }
+
+#[test]
+fn a_comma_separates_the_values_of_lists_only() {
+    let [mistake] = &mistakes(&[ORIGINS, ("CORS_MAX_AGE", "1h,")])[..] else { panic!("one mistake") };
+    assert!(mistake.starts_with("CORS_MAX_AGE=1h, is not a duration"), "{mistake}");
+    let [mistake] = &mistakes(&[ORIGINS, ("CORS_METHODS", "PUT,")])[..] else { panic!("one mistake") };
+    assert!(mistake.contains("CORS_METHODS has an empty part between its commas"), "{mistake}");
+}

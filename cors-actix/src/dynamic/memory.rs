@@ -44,7 +44,7 @@ impl Memory {
         Self { allowed: cache(), denied: cache(), generation: AtomicU64::new(FORGOTTEN + 1) }
     }
 
-    /// Allocates nothing, but when the cache puts itself in order.
+    /// Allocates nothing.
     pub(super) fn recall(&self, origin: &[u8], settings: &Settings) -> Recalled {
         let now = (settings.clock)();
         let generation = self.generation.load(Ordering::Acquire);

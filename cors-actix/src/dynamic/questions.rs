@@ -46,7 +46,7 @@ type Ending = Pin<Box<dyn Future<Output = End> + Send>>;
 /// How a question ended.
 #[derive(Clone, Copy)]
 enum End {
-    /// Also when there was no answer, which denies.
+    /// Also when there was no answer.
     Answered(Answered),
     /// The answer is from before somebody said to forget.
     Outdated,
@@ -78,22 +78,29 @@ impl Questions {
         }
     }
 
-    /// The source's answer; denied when there is none.
+    /// The source's answer, if one comes within the time limit.
     pub(super) async fn ask(self: &Arc<Self>, origin: &Origin) -> Answered {
+        // However often somebody says to forget, nobody waits longer.
+        let own_deadline = Instant::now() + self.settings.time_limit;
         loop {
             let (deadline, end) = match self.turn(origin) {
                 Turn::Take(answered) => return answered,
                 Turn::Wait(deadline, end) => (deadline, end),
                 Turn::GoAway => {
                     (self.settings.on_unanswered)(origin, &Unanswered::TooMany);
-                    return Answered::Denied;
+                    return Answered::Unanswered;
                 }
             };
             // Everybody has a timer of their own: the worker of whoever asked first may be busy, or gone.
-            match timeout_at(deadline, end).await {
+            match timeout_at(deadline.min(own_deadline), end).await {
                 Ok(End::Answered(answered)) => return answered,
-                Ok(End::Outdated) => {}
-                Err(_) => return Answered::Denied,
+                Ok(End::Outdated) if Instant::now() < own_deadline => {}
+                // The question itself tells of its own time-out.
+                Err(_) if deadline <= own_deadline => return Answered::Unanswered,
+                Ok(End::Outdated) | Err(_) => {
+                    (self.settings.on_unanswered)(origin, &Unanswered::TimedOut);
+                    return Answered::Unanswered;
+                }
             }
         }
     }
@@ -160,7 +167,7 @@ impl Asked {
             Ok(allows) => self.remember(allows),
             Err(reason) => {
                 (self.questions.settings.on_unanswered)(&origin, &reason);
-                End::Answered(Answered::Denied)
+                End::Answered(Answered::Unanswered)
             }
         }
     }

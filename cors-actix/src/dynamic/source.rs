@@ -11,16 +11,19 @@ pub(super) type BoxedError = Box<dyn Error + Send + Sync>;
 
 /// Knows which origins may read: a database, a service, a function.
 ///
-/// A closure is one; it must say the type of its argument:
+/// An asynchronous function is one, and so is a closure that says the type of its argument:
 ///
 /// ```
 /// use std::io;
 ///
 /// use cors_actix::{DynamicCors, Origin, PolicyDraft};
 ///
-/// let cors = DynamicCors::new(PolicyDraft::new().credentials(true), |origin: Origin| async move {
-///     Ok::<_, io::Error>(origin.as_str().ends_with(".tenants.example"))
-/// })?;
+/// async fn is_known(origin: Origin) -> io::Result<bool> {
+///     // Ask the database for a row with exactly this text; a part of it would match hosts of strangers.
+///     Ok(origin.as_str() == "https://app.tenant.example")
+/// }
+///
+/// let cors = DynamicCors::new(PolicyDraft::new().credentials(true), is_known)?;
 /// # Ok::<(), cors_actix::Issues>(())
 /// ```
 ///

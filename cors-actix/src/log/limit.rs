@@ -1,5 +1,6 @@
 //! How many lines go into the log: whoever chooses origins must not fill a disk.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Each refusal is written once in this time.
@@ -10,19 +11,19 @@ const LINES: usize = 60;
 
 /// What was written in this window, by what tells two refusals apart.
 #[derive(Debug)]
-pub(super) struct Limit<K> {
+struct Limit<K> {
     began: Option<Instant>,
     written: Vec<K>,
     left_out: u64,
 }
 
 impl<K: PartialEq> Limit<K> {
-    pub(super) const fn new() -> Self {
+    const fn new() -> Self {
         Self { began: None, written: Vec::new(), left_out: 0 }
     }
 
     /// Whether a line may be written now; with how many others were left out since the last one.
-    pub(super) fn admit(&mut self, now: Instant, key: K) -> Option<u64> {
+    fn admit(&mut self, now: Instant, key: K) -> Option<u64> {
         let is_over = |began| now.saturating_duration_since(began) >= WINDOW;
         if self.began.is_none_or(is_over) {
             self.began = Some(now);
@@ -34,6 +35,20 @@ impl<K: PartialEq> Limit<K> {
         }
         self.written.push(key);
         Some(std::mem::take(&mut self.left_out))
+    }
+}
+
+/// A limit for all threads, by the present time.
+#[derive(Debug)]
+pub(super) struct SharedLimit<K>(Mutex<Limit<K>>);
+
+impl<K: PartialEq> SharedLimit<K> {
+    pub(super) const fn new() -> Self {
+        Self(Mutex::new(Limit::new()))
+    }
+
+    pub(super) fn admit(&self, key: K) -> Option<u64> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).admit(Instant::now(), key)
     }
 }
 

@@ -1,19 +1,17 @@
 //! A line for each refusal, and counts of all.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::Instant;
 
 use cors_core::{Denial, Policy, Request};
 use tracing::Level;
 
 use super::TARGET;
-use super::limit::Limit;
+use super::limit::SharedLimit;
 
 /// So much of an origin is written and told apart; no page has a longer one.
 const LONGEST: usize = 300;
 
-static LIMIT: Mutex<Limit<(Denial, Vec<u8>)>> = Mutex::new(Limit::new());
+static LIMIT: SharedLimit<(Denial, Vec<u8>)> = SharedLimit::new();
 
 static COUNTS: [AtomicU64; Denial::ALL.len()] = [const { AtomicU64::new(0) }; Denial::ALL.len()];
 
@@ -43,12 +41,10 @@ pub(crate) fn refused(policy: &Policy, denial: Denial, request: &Request<'_>) {
     }
     let origin = request.origin_value().unwrap_or_default();
     let shown = &origin[..origin.len().min(LONGEST)];
-    let mut limit = LIMIT.lock().unwrap_or_else(PoisonError::into_inner);
-    let Some(left_out) = limit.admit(Instant::now(), (denial, shown.to_vec())) else {
+    let Some(left_out) = LIMIT.admit((denial, shown.to_vec())) else {
         return;
     };
-    drop(limit);
-    // M18: what came over the wire is escaped, and a long value gets no advice, which would repeat it.
+    // What came over the wire is escaped, and a long value gets no advice, which would repeat it.
     let advice = if shown.len() == origin.len() { policy.advice(denial, request).to_string() } else { String::new() };
     tracing::info!(
         target: TARGET,

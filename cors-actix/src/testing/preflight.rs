@@ -68,7 +68,7 @@ pub enum Preflight {
 }
 
 impl Preflight {
-    /// Asserts that a policy answered, whether it grants or refuses.
+    /// Asserts that a policy answered, whether it grants or refuses; one that does not list the method passes too.
     ///
     /// ```
     /// # use actix_web::{App, http::Method, test};

@@ -54,19 +54,18 @@ impl Nearest {
     }
 }
 
-/// Of several that are equally near, the first.
-pub(super) fn find(policy: &Policy, origin: &Origin) -> Option<Nearest> {
-    let mut nearest: Option<Nearest> = None;
+/// The index of its rule, and the item. Of several that are equally near, the first.
+pub(super) fn find(policy: &Policy, origin: &Origin) -> Option<(usize, Nearest)> {
+    let mut nearest: Option<(usize, Nearest)> = None;
     for (rule_index, rule) in policy.rules().iter().enumerate() {
         let Origins::Listed(items) = rule.origins() else {
             continue;
         };
         for (index, item) in items.iter().enumerate() {
-            let nearer = |difference| nearest.as_ref().is_none_or(|nearest| difference < nearest.difference);
+            let nearer = |difference| nearest.as_ref().is_none_or(|(_, nearest)| difference < nearest.difference);
             if let Some(difference) = difference(origin, item).filter(|difference| nearer(*difference)) {
-                let place = Place::item_of(Key::Origins, index);
-                let place = if policy.has_written_rules() { place.in_rule(rule_index) } else { place };
-                nearest = Some(Nearest { place, item: item.clone(), difference });
+                let place = policy.place_in_rule(Place::item_of(Key::Origins, index), rule_index);
+                nearest = Some((rule_index, Nearest { place, item: item.clone(), difference }));
             }
         }
     }

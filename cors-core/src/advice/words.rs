@@ -9,6 +9,9 @@ impl fmt::Display for Advice {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.denial {
             Denial::OriginNotListed | Denial::InsecureOrigin => {}
+            Denial::NoAnswer => {
+                return formatter.write_str("look at the source of origins, and at the time that it takes");
+            }
             Denial::NullOrigin => {
                 return formatter.write_str(
                     "every sandboxed frame sends null, so it names nobody; serve the page from an origin of its own",
@@ -25,8 +28,8 @@ impl fmt::Display for Advice {
             write!(formatter, "{nearest}; ")?;
         }
         match &self.addition {
-            Addition::Possible(origin) => {
-                write!(formatter, "if pages of that origin may read, add \"{origin}\" to `origins`")
+            Addition::Possible(origin, place) => {
+                write!(formatter, "if pages of that origin may read, add \"{origin}\" to `{place}`")
             }
             Addition::InSource(origin) => {
                 write!(formatter, "if pages of that origin may read, let the source of origins allow \"{origin}\"")

@@ -85,8 +85,10 @@ fn value(key: &Key, variable: &str, text: &OsStr) -> Read {
     let Some(text) = text.to_str() else {
         return syntax(Syntax::NotUnicode { variable: variable.to_owned() });
     };
+    // A comma stands between the values of a list; elsewhere it is a letter like any other.
     let values = match values_in(variable, text) {
         Ok(values) => values,
+        Err(Syntax::EmptyPart { .. }) if !key.takes_list() => Vec::new(),
         Err(mistake) => return syntax(mistake),
     };
     let text = text.trim();

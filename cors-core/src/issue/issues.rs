@@ -15,7 +15,7 @@ use super::Issue;
 /// assert_eq!(places, ["origins[0]", "methods[0]"]);
 /// println!("{issues}");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Issues {
     issues: Vec<Issue>,
     within: String,
@@ -36,6 +36,8 @@ impl Issues {
     /// let report = issues.within("cors").to_string();
     /// assert!(report.starts_with("1 mistake in the CORS policy\n  cors.origins[1]: \"null\" is the origin of"));
     /// ```
+    ///
+    /// Of `[web.cors]` it is `within("web.cors")`; the name of the file may stand before it, as in `settings.toml: web.cors`.
     #[must_use]
     pub fn within(self, place: impl Into<String>) -> Self {
         Self { within: place.into(), ..self }
@@ -81,6 +83,13 @@ impl fmt::Display for Issues {
             }
         }
         Ok(())
+    }
+}
+
+/// As [`Display`](fmt::Display): a program that ends with a mistake in its policy prints this.
+impl fmt::Debug for Issues {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
     }
 }
 

@@ -74,6 +74,23 @@ impl Key {
         )
     }
 
+    /// The key of this name in a rule, where a guess at a key of the policy would lead to the next mistake.
+    #[doc(hidden)]
+    pub fn __from_name_in_rule(name: &str) -> Result<Self, IssueKind> {
+        Self::from_name(name).map_err(|mistake| match mistake {
+            IssueKind::UnknownKey { name, suggestion: Some(Self::OnDenied | Self::Rules) } => {
+                IssueKind::UnknownKey { name, suggestion: None }
+            }
+            mistake => mistake,
+        })
+    }
+
+    /// Whether a key that stands in a rule belongs to the policy, so that its value does not matter.
+    #[doc(hidden)]
+    pub const fn __is_of_the_policy(&self) -> bool {
+        matches!(self, Self::OnDenied | Self::Rules)
+    }
+
     /// The name as one writes it.
     pub fn name(&self) -> &str {
         match self {
@@ -190,7 +207,7 @@ impl fmt::Display for Place {
         if let Some(rule) = self.rule {
             write!(formatter, "rules[{rule}].")?;
         }
-        formatter.write_str(self.as_misspelt().unwrap_or_else(|| self.key.name()))?;
+        write!(formatter, "{}", self.as_misspelt().unwrap_or_else(|| self.key.name()).escape_debug())?;
         match self.item {
             Some(index) => write!(formatter, "[{index}]"),
             None => Ok(()),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Dangers;
-use crate::{List, Names, OnDenied, Origins, Policy, PolicyDraft, Rule};
+use crate::{List, Names, OnDenied, Origins, Place, Policy, PolicyDraft, Rule};
 
 impl Rule {
     pub(crate) fn to_draft(&self) -> PolicyDraft {
@@ -81,7 +81,12 @@ fn written_rules(policy: &Policy) -> (&[Rule], bool) {
 }
 
 impl Policy {
-    /// Whether places in the policy name a rule, as in `rules[1].origins[0]`.
+    /// A place in a rule as the author of the policy would look for it: of an only rule without its index.
+    pub(crate) fn place_in_rule(&self, place: Place, rule: usize) -> Place {
+        if self.has_written_rules() { place.in_rule(rule) } else { place }
+    }
+
+    /// Whether the policy is written as several rules.
     pub(crate) fn has_written_rules(&self) -> bool {
         written_rules(self).0.len() > 1
     }

@@ -93,7 +93,9 @@ impl Given<'_> {
             let insecure = self.credentials && pattern.is_insecure();
             let strangers = self.credentials && pattern.has_subdomains() && self.is_all_of_a_suffix(pattern.host());
             needs.insecure_origins |= insecure;
-            needs.public_suffix_wildcards |= strangers;
+            // Where nobody knows the suffixes, any host may be one.
+            let unknown = self.context.is_public_suffix.is_none();
+            needs.public_suffix_wildcards |= strangers || (unknown && self.credentials && pattern.has_subdomains());
 
             let text = pattern.to_string();
             let repeated = !seen.insert(pattern);
@@ -115,7 +117,7 @@ impl Given<'_> {
 
     /// A single label is nobody's own, whatever a list says, but for the one that always is this machine.
     fn is_all_of_a_suffix(&self, host: &str) -> bool {
-        let is_public_suffix = self.context.is_public_suffix;
+        let is_public_suffix = |host: &str| self.context.is_public_suffix.is_some_and(|is_one| is_one(host));
         let single_label = !host.contains('.') && host != "localhost";
         // The list has rules such as `*.compute.amazonaws.com`: below that host every label is a suffix.
         single_label || is_public_suffix(host) || is_public_suffix(&format!("any-label.{host}"))

@@ -1,5 +1,6 @@
 //! One rule of a policy: its keys, and what they mean for each other.
 
+use super::IsPublicSuffix;
 use super::dangers::Requested;
 use super::former::Former;
 use super::names::{self, ListOf};
@@ -11,7 +12,8 @@ use crate::{Issue, Key, MaxAge, Place, PolicyDraft, Rule};
 pub(super) struct Context<'c> {
     /// Whether the rule is also for origins that a source allows.
     pub(super) asks: bool,
-    pub(super) is_public_suffix: &'c dyn Fn(&str) -> bool,
+    /// None when nobody knows them.
+    pub(super) is_public_suffix: Option<IsPublicSuffix<'c>>,
 }
 
 /// The rule; none when it has a mistake, or a part that was broken and has been reported.

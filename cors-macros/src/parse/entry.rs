@@ -21,7 +21,7 @@ impl Parser {
             TokenTree::Literal(_) => (quoted(first).unwrap_or_default(), None),
             _ => (String::new(), None),
         };
-        let found = Key::from_name(&text);
+        let found = if self.in_rule { Key::__from_name_in_rule(&text) } else { Key::from_name(&text) };
         // A name alone may be a key; anything else is one only with a colon after it.
         if text.is_empty() || (found.is_err() && separator.length() == 0) {
             let found = text_of(&tokens[..tokens.len().min(3)]);
@@ -53,6 +53,7 @@ impl Parser {
         self.count += 1;
         let parsed = match (&key, value) {
             (Key::Unknown(_), _) | (_, []) => Value::Broken,
+            (key, _) if self.in_rule && key.__is_of_the_policy() => Value::Broken,
             _ if misspelt => self.value_of_misspelt(&key, value, &predicate),
             _ => self.value(&key, value, &predicate),
         };

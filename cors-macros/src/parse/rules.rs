@@ -28,7 +28,9 @@ impl Parser {
         let predicate = Predicate::All(vec![enclosing.clone(), own]);
         match first {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && (rest.is_empty() || begins(rest)) => {
+                self.in_rule = true;
                 let keys = Some(self.keys(group.stream(), &predicate));
+                self.in_rule = false;
                 rules.push(Rule { predicate, extent: first.span().into(), keys });
             }
             _ => {

@@ -88,7 +88,7 @@ fn what_only_yaml_can_say_is_a_mistake_at_its_place() {
         "origins[3]: \"null\" is the origin of every sandboxed frame, so it names nobody",
         "max_age: max_age: NaN is not a duration",
         "5: a policy has no key `5`",
-        "[\"a\"]: a policy has no key `[\"a\"]`",
+        "[\\\"a\\\"]: a policy has no key `[\\\"a\\\"]`",
         "true: a policy has no key `true`",
     ];
     assert_eq!(mistakes(&draft), expected);
@@ -208,4 +208,22 @@ fn a_source_is_asked_by_the_program_not_by_the_file() {
     assert_eq!(json(&text).ask_for_other_origins(), draft);
     let policy: Policy = json(&text).ask_for_other_origins().validate().unwrap_or_else(|issues| panic!("{issues}"));
     assert_eq!(policy.to_draft(), draft);
+}
+
+#[test]
+fn a_misspelt_key_of_a_rule_is_not_taken_for_one_that_must_not_stand_there() {
+    let rule = |key: &str| json(&format!(r#"{{"rules": [{{"origins": ["https://app.example.com"], {key}}}]}}"#));
+    let unknown = |name: &str| vec![format!("rules[0].{name}: a policy has no key `{name}`")];
+    assert_eq!(mistakes(&rule(r#""rule": []"#)), unknown("rule"));
+    assert_eq!(mistakes(&rule(r#""on_denid": "reject""#)), unknown("on_denid"));
+    let misplaced = ["rules[0].on_denied: `on_denied` is of the policy, not of a rule"];
+    assert_eq!(mistakes(&rule(r#""on_denied": 5"#)), misplaced);
+}
+
+#[test]
+fn what_stands_in_a_file_never_makes_a_line_of_its_own() {
+    let draft = json(r#"{"origins": ["https://app.example.com"], "x\u001b[31m\ny": 1, "on_denied": "a\nb"}"#);
+    let text = draft.validate().expect_err("it has mistakes").to_string();
+    assert!(text.contains(r"x\u{1b}[31m\ny: a policy has no key `x\u{1b}[31m\ny`"), "{text}");
+    assert!(text.contains(r"does not know `a\nb`"), "{text}");
 }

@@ -3,11 +3,12 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use cors_actix::{DynamicCors, Origin};
+use actix_web::HttpResponse;
+use cors_actix::{Denial, DynamicCors, Origin, Rejection};
 use futures_util::FutureExt;
 use tokio::time::{Instant, advance, pause};
 
-use crate::source::{TENANT, allowed, app, denied, draft, get, held, options, rejected, told};
+use crate::source::{STRANGER, TENANT, allowed, app, denied, draft, get, held, options, rejected, told};
 
 const LIMIT: Duration = Duration::from_secs(2);
 
@@ -106,4 +107,40 @@ async fn the_wait_for_a_turn_is_part_of_the_time() {
     assert_after(LIMIT, begin);
     assert!(slow.answer.is_closed());
     assert!(questions.try_recv().is_err(), "nobody was asked who could not answer in time");
+}
+
+#[actix_web::test]
+async fn whoever_is_told_to_ask_anew_waits_no_longer_than_others() {
+    const STEP: Duration = Duration::from_millis(300);
+    pause();
+    let (cors, mut questions) = held();
+    let (cors, told) = told(cors);
+    let app = app(&cors).await;
+    let begin = Instant::now();
+    let mut response = pin!(get(&app, TENANT));
+    let ended = loop {
+        if let Some(ended) = response.as_mut().now_or_never() {
+            break ended;
+        }
+        cors.forget_all();
+        questions.try_recv().unwrap().answer.send(Ok(true)).unwrap();
+        advance(STEP).await;
+        assert!(begin.elapsed() < 2 * LIMIT, "it waits as long as somebody says to forget");
+    };
+    assert_eq!(ended, denied());
+    assert!((LIMIT..=LIMIT + STEP).contains(&begin.elapsed()), "after {:?}", begin.elapsed());
+    assert_eq!(told(), [format!("{TENANT}: the source did not answer within the time limit")]);
+}
+
+#[actix_web::test]
+async fn an_application_can_tell_a_source_that_is_away_from_an_origin_that_nobody_knows() {
+    let source = |origin: Origin| async move { if origin.as_str() == TENANT { Err("away") } else { Ok(false) } };
+    let rejection = Rejection::new().respond_with(|_, denial| match denial {
+        Denial::NoAnswer => HttpResponse::ServiceUnavailable().finish(),
+        _ => HttpResponse::Forbidden().finish(),
+    });
+    let cors = DynamicCors::new(draft().on_denied("reject"), source).unwrap().rejection(rejection);
+    let app = app(&cors).await;
+    assert_eq!(get(&app, TENANT).await, (503, rejected().1));
+    assert_eq!(get(&app, STRANGER).await, rejected());
 }

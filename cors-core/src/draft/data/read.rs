@@ -36,10 +36,14 @@ fn filled(entries: &[(Data, Data)], level: Level) -> PolicyDraft {
         if name == "$schema" && level == Level::Policy {
             continue;
         }
-        let found = Key::from_name(&name);
+        let found = match level {
+            Level::Policy => Key::from_name(&name),
+            Level::Rule => Key::__from_name_in_rule(&name),
+        };
         filling.entry(&name, found, |key| match (key, level) {
-            // There it is a mistake, whatever it says.
+            // There both are mistakes, whatever they say.
             (Key::Rules, Level::Rule) => Read::right(Value::Broken),
+            (Key::OnDenied, Level::Rule) => Read::right(value(key, data).value),
             _ => value(key, data),
         });
     }

@@ -133,7 +133,7 @@ pub(super) fn unknown_key(name: &str, suggestion: Option<&Key>) -> Words {
         Some(key) => format!("did you mean `{}`?", key.name()),
         None => format!("the keys are {}", Key::ALL.each_ref().map(Key::name).join(", ")),
     };
-    Words::without_note(format!("a policy has no key `{name}`"), help)
+    Words::without_note(format!("a policy has no key `{}`", name.escape_debug()), help)
 }
 
 pub(super) fn unknown_value(key: &Key, value: &str) -> Words {
@@ -145,7 +145,7 @@ pub(super) fn unknown_value(key: &Key, value: &str) -> Words {
         Some(name) => format!("did you mean {name}?"),
         None => format!("write {}", values.join(" or ")),
     };
-    Words::without_note(format!("`{}` does not know `{value}`", key.name()), help)
+    Words::without_note(format!("`{}` does not know `{}`", key.name(), value.escape_debug()), help)
 }
 
 pub(super) fn key_twice(place: &Place) -> Words {

@@ -39,7 +39,7 @@ pub(super) fn installation_origin(origin: &str) -> Words {
     Words::new(
         format!("{origin:?} differs in every installation of the extension, so no list can hold it"),
         "let the extension send its requests from its background script with host permissions, which needs no CORS; \
-         a server that must know single installations asks a source of origins, as the example `tenants` does",
+         a server that must know single installations asks a source of origins (`DynamicCors`; the example `tenants`)",
         "Firefox and Safari make up a new id for each installation; Chromium's chrome-extension://<id> is the same \
          everywhere and can be listed",
     )
