@@ -27,6 +27,8 @@
 //! - `Access-Control-Allow-Origin` that is set twice,
 //! - a preflight that is redirected.
 //!
+//! Otherwise it explains what the answer lacks; of a page that knows the [policy](Browser::policy), in the words of the policy.
+//!
 //! The model is `cors_core::browser`. It says how far it goes: it decides about CORS, not about content security policies or
 //! the `SameSite` of cookies.
 //!

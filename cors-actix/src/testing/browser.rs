@@ -5,8 +5,10 @@ use std::time::Duration;
 use actix_http::Request;
 use actix_web::Error;
 use actix_web::dev::{Service, ServiceResponse};
+use cors_core::Policy;
+use cors_core::browser::explain::Explanation;
 use cors_core::browser::{
-    Body, Browser as Model, Engine, HeaderLine, OutgoingRequest, Page, Response, ScriptRequest, Step,
+    Body, Browser as Model, Engine, HeaderLine, OutgoingRequest, Page, Response, ScriptRequest, Step, Verdict,
 };
 
 use super::wire::{exchange, host};
@@ -23,6 +25,7 @@ pub struct Browser {
     page: Page,
     cookies: Option<String>,
     elsewhere: Vec<(String, Response)>,
+    policy: Option<Policy>,
 }
 
 impl Browser {
@@ -56,7 +59,7 @@ impl Browser {
     }
 
     fn showing(page: Page) -> Self {
-        Self { model: Model::new(), page, cookies: None, elsewhere: Vec::new() }
+        Self { model: Model::new(), page, cookies: None, elsewhere: Vec::new(), policy: None }
     }
 
     /// Does what this engine does, where that is not what the standard says. Nothing is remembered yet.
@@ -117,6 +120,26 @@ impl Browser {
     pub fn elsewhere(mut self, host: impl Into<String>, answer: Response) -> Self {
         self.elsewhere.push((host.into(), answer));
         self
+    }
+
+    /// Knows the policy of the app, so that an outcome can say what to write in it.
+    ///
+    /// ```
+    /// # use actix_web::{App, test};
+    /// # use cors_actix::cors_policy;
+    /// # use cors_actix::testing::{Browser, ScriptRequest};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let cors = cors_policy! { origins: ["https://app.example.com"] };
+    /// let app = test::init_service(App::new().wrap(cors)).await;
+    ///
+    /// let mut page = Browser::at("https://app.example.com").policy(cors.policy());
+    /// let outcome = page.fetch(&app, ScriptRequest::new("https://api.example.com/").method("PUT")).await;
+    /// assert!(outcome.to_string().ends_with("help: write in the policy\n    methods: [PUT],"));
+    /// # });
+    /// ```
+    #[must_use]
+    pub fn policy(self, policy: &Policy) -> Self {
+        Self { policy: Some(policy.clone()), ..self }
     }
 
     /// Lets time pass, which ends what is remembered of preflights.
@@ -188,7 +211,16 @@ impl Browser {
                 }
             }
         };
-        Outcome { page: self.page.clone(), engine: self.model.engine(), exchanges, verdict }
+        let explanation = match &verdict {
+            Verdict::Blocked(blocked) => Some(Explanation::new(blocked, &self.page, request)),
+            _ => None,
+        };
+        let explanation = match (explanation, &self.policy) {
+            (Some(explanation), Some(policy)) => Some(explanation.with_policy(policy)),
+            (explanation, _) => explanation,
+        };
+        let (origin, engine) = (self.page.origin().to_owned(), self.model.engine());
+        Outcome { origin, engine, exchanges, verdict, explanation }
     }
 
     fn with_cookies(&self, mut request: OutgoingRequest) -> OutgoingRequest {

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use cors_core::browser::{At, Blocked, Engine, Page, Readable, Verdict};
+use cors_core::browser::explain::Explanation;
+use cors_core::browser::{At, Blocked, Engine, Readable, Verdict};
 
 use super::Exchange;
 use super::exchange::Status;
@@ -30,10 +31,12 @@ use super::finding::Finding;
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Outcome {
-    pub(super) page: Page,
+    pub(super) origin: String,
     pub(super) engine: Option<Engine>,
     pub(super) exchanges: Vec<Exchange>,
     pub(super) verdict: Verdict,
+    /// Of what is blocked.
+    pub(super) explanation: Option<Explanation>,
 }
 
 impl Outcome {
@@ -109,7 +112,7 @@ impl Outcome {
         }
     }
 
-    /// Why the browser blocks, in words. This is the place for more than the model's.
+    /// Why the browser blocks. A mistake of the app comes before one of the policy, which then is not to be changed.
     fn explain(&self, blocked: &Blocked, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = match blocked.at {
             At::Request => "the request",
@@ -118,9 +121,10 @@ impl Outcome {
             At::Redirect => "the redirect",
         };
         write!(formatter, "{at} is blocked: {}, {}", blocked.reason, blocked.reason.anchor())?;
-        match Finding::of(blocked, self.exchanges.last()) {
-            Some(finding) => write!(formatter, "\n{finding}"),
-            None => Ok(()),
+        match (Finding::of(blocked, self.exchanges.last()), &self.explanation) {
+            (Some(finding), _) => write!(formatter, "\n{finding}"),
+            (None, Some(explanation)) => write!(formatter, "\n{explanation}"),
+            (None, None) => Ok(()),
         }
     }
 }
@@ -128,7 +132,7 @@ impl Outcome {
 impl fmt::Display for Outcome {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let can = if matches!(self.verdict, Verdict::Readable(_)) { "can" } else { "cannot" };
-        write!(formatter, "a page of {}", self.page.origin())?;
+        write!(formatter, "a page of {}", self.origin)?;
         if let Some(engine) = self.engine {
             write!(formatter, " in {engine:?}")?;
         }
