@@ -134,7 +134,8 @@
 //!   once a minute, and no more than sixty in all. Also once, where a service inside a policy sets CORS headers of its own.
 //! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
 //!   has it, and nothing of it gets into the program.
-//! - `testing`: for tests of an app, `testing::preflight` says whether a preflight reaches a policy.
+//! - `testing`: for tests of an app, `testing::Browser` says whether a page may read an answer, and `testing::preflight` whether a
+//!   preflight reaches a policy.
 
 pub use cors_core::{
     Denial, Issue, IssueKind, Issues, Key, List, MaxAge, Names, OnDenied, Origin, OriginFlaw, OriginPattern, Origins,

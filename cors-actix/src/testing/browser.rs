@@ -1,0 +1,236 @@
+//! A page that asks a test app.
+
+use std::time::Duration;
+
+use actix_http::Request;
+use actix_web::Error;
+use actix_web::dev::{Service, ServiceResponse};
+use cors_core::Policy;
+use cors_core::browser::explain::Explanation;
+use cors_core::browser::{
+    Body, Browser as Model, Engine, HeaderLine, OutgoingRequest, Page, Response, ScriptRequest, Step, Verdict,
+};
+
+use super::wire::{exchange, host};
+use super::{Exchange, Outcome};
+
+/// A browser that shows one page, whose scripts ask an app from [`init_service`](actix_web::test::init_service).
+///
+/// It does what the standard says, or what an [`engine`](Self::engine) does. It remembers preflights from one
+/// [`fetch`](Self::fetch) to the next, and keeps no cookies but those that it is [given](Self::cookies).
+/// [The module](super) has an example.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    model: Model,
+    page: Page,
+    cookies: Option<String>,
+    elsewhere: Vec<(String, Response)>,
+    policy: Option<Policy>,
+}
+
+impl Browser {
+    /// Shows the page at this address, of which only the origin matters.
+    ///
+    /// # Panics
+    ///
+    /// When the text is no URL.
+    #[track_caller]
+    pub fn at(url: &str) -> Self {
+        match Page::at(url) {
+            Ok(page) => Self::showing(page),
+            Err(mistake) => panic!("{mistake}"),
+        }
+    }
+
+    /// Shows a page whose origin is opaque, such as a sandboxed frame: it sends `Origin: null`.
+    ///
+    /// ```
+    /// # use actix_web::{App, test};
+    /// # use cors_actix::cors_policy;
+    /// # use cors_actix::testing::{Browser, ScriptRequest};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let app = test::init_service(App::new().wrap(cors_policy! { origins: ["https://app.example.com"] })).await;
+    /// let request = ScriptRequest::new("https://api.example.com/");
+    /// Browser::opaque().fetch(&app, request).await.assert_blocked("allow-origin-missing");
+    /// # });
+    /// ```
+    pub fn opaque() -> Self {
+        Self::showing(Page::opaque())
+    }
+
+    fn showing(page: Page) -> Self {
+        Self { model: Model::new(), page, cookies: None, elsewhere: Vec::new(), policy: None }
+    }
+
+    /// Does what this engine does, where that is not what the standard says. Nothing is remembered yet.
+    ///
+    /// ```
+    /// use cors_actix::testing::{Browser, Engine};
+    ///
+    /// let safari = Browser::at("https://app.example.com").engine(Engine::WebKit);
+    /// ```
+    #[must_use]
+    pub fn engine(self, engine: Engine) -> Self {
+        Self { model: Model::of(engine), ..self }
+    }
+
+    /// Has these cookies, which go along wherever the credentials mode lets them, to whichever host: `"session=7; theme=dark"`.
+    ///
+    /// ```
+    /// # use actix_web::{App, HttpRequest, HttpResponse, test, web};
+    /// # use cors_actix::cors_policy;
+    /// # use cors_actix::testing::{Browser, CredentialsMode, ScriptRequest};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let who = async |request: HttpRequest| match request.headers().contains_key("Cookie") {
+    ///     true => HttpResponse::Ok(),
+    ///     false => HttpResponse::Unauthorized(),
+    /// };
+    /// let cors = cors_policy! { origins: ["https://app.example.com"], credentials: true };
+    /// let app = test::init_service(App::new().wrap(cors).route("/me", web::get().to(who))).await;
+    ///
+    /// let mut page = Browser::at("https://app.example.com").cookies("session=7");
+    /// let request = ScriptRequest::new("https://api.example.com/me");
+    /// assert_eq!(page.fetch(&app, request.clone()).await.status(), 401);
+    /// assert_eq!(page.fetch(&app, request.credentials(CredentialsMode::Include)).await.status(), 200);
+    /// # });
+    /// ```
+    #[must_use]
+    pub fn cookies(self, cookies: impl Into<String>) -> Self {
+        Self { cookies: Some(cookies.into()), ..self }
+    }
+
+    /// Gets this answer from another host, `"login.example.com"` or `"localhost:3000"`, to which the app redirects. Every host
+    /// that is not named so is the app.
+    ///
+    /// ```
+    /// # use actix_web::{App, test, web};
+    /// # use cors_actix::cors_policy;
+    /// # use cors_actix::testing::{Browser, Response, ScriptRequest};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let cors = cors_policy! { origins: ["https://app.example.com"] };
+    /// let app = App::new().wrap(cors).service(web::redirect("/me", "https://login.example.com/"));
+    /// let app = test::init_service(app).await;
+    ///
+    /// let mut page = Browser::at("https://app.example.com").elsewhere("login.example.com", Response::new(200));
+    /// let request = ScriptRequest::new("https://api.example.com/me");
+    /// page.fetch(&app, request).await.assert_blocked("allow-origin-missing");
+    /// # });
+    /// ```
+    #[must_use]
+    pub fn elsewhere(mut self, host: impl Into<String>, answer: Response) -> Self {
+        self.elsewhere.push((host.into(), answer));
+        self
+    }
+
+    /// Knows the policy of the app, so that an outcome can say what to write in it.
+    ///
+    /// ```
+    /// # use actix_web::{App, test};
+    /// # use cors_actix::cors_policy;
+    /// # use cors_actix::testing::{Browser, ScriptRequest};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let cors = cors_policy! { origins: ["https://app.example.com"] };
+    /// let app = test::init_service(App::new().wrap(cors)).await;
+    ///
+    /// let mut page = Browser::at("https://app.example.com").policy(cors.policy());
+    /// let outcome = page.fetch(&app, ScriptRequest::new("https://api.example.com/").method("PUT")).await;
+    /// assert!(outcome.to_string().ends_with("help: write in the policy\n    methods: [PUT],"));
+    /// # });
+    /// ```
+    #[must_use]
+    pub fn policy(self, policy: &Policy) -> Self {
+        Self { policy: Some(policy.clone()), ..self }
+    }
+
+    /// Lets time pass, which ends what is remembered of preflights.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use cors_actix::testing::Browser;
+    ///
+    /// let mut page = Browser::at("https://app.example.com");
+    /// page.advance(Duration::from_secs(600));
+    /// ```
+    pub fn advance(&mut self, time: Duration) {
+        self.model.advance(time);
+    }
+
+    /// Runs a script's request, with all that it takes: a preflight, the request, redirects and their preflights. Handlers run
+    /// as they would in the server; their answers' bodies are not read.
+    ///
+    /// The app gets the whole URL and its `Host`, and nothing of what else browsers send by themselves, such as `Sec-Fetch-Site`.
+    /// A body, of whichever kind, holds the text `body`; [`fetch_with_body`](Self::fetch_with_body) sends another.
+    pub async fn fetch<S, B>(&mut self, app: &S, request: ScriptRequest) -> Outcome
+    where
+        S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
+    {
+        self.run(app, &request, "body").await
+    }
+
+    /// [`fetch`](Self::fetch) with this text as the body.
+    ///
+    /// ```
+    /// # use actix_web::{App, test, web};
+    /// # use cors_actix::cors_policy;
+    /// # use cors_actix::testing::{Browser, ScriptRequest};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let cors = cors_policy! { origins: ["https://app.example.com"], allow_headers: ["Content-Type"] };
+    /// let save = async |note: web::Json<Vec<String>>| note.join(" ");
+    /// let app = test::init_service(App::new().wrap(cors).route("/notes", web::post().to(save))).await;
+    ///
+    /// let post = ScriptRequest::new("https://api.example.com/notes").method("POST").header("Content-Type", "application/json");
+    /// let outcome = Browser::at("https://app.example.com").fetch_with_body(&app, post, r#"["milk", "bread"]"#).await;
+    /// assert_eq!(outcome.status(), 200);
+    /// # });
+    /// ```
+    pub async fn fetch_with_body<S, B>(&mut self, app: &S, request: ScriptRequest, text: &str) -> Outcome
+    where
+        S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
+    {
+        self.run(app, &request.body(Body::Text), text).await
+    }
+
+    async fn run<S, B>(&mut self, app: &S, request: &ScriptRequest, body: &str) -> Outcome
+    where
+        S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
+    {
+        let mut exchanges = Vec::new();
+        let mut step = self.model.fetch(&self.page, request);
+        let verdict = loop {
+            match step {
+                Step::Done(verdict) => break verdict,
+                Step::Send(pending) => {
+                    let request = self.with_cookies(pending.request().clone());
+                    let response = match self.answer_of_others(&request.url) {
+                        Some(response) => response,
+                        None => exchange(app, &request, body).await,
+                    };
+                    step = self.model.answer(pending, &response);
+                    exchanges.push(Exchange { request, response });
+                }
+            }
+        };
+        let explanation = match &verdict {
+            Verdict::Blocked(blocked) => Some(Explanation::new(blocked, &self.page, request)),
+            _ => None,
+        };
+        let explanation = match (explanation, &self.policy) {
+            (Some(explanation), Some(policy)) => Some(explanation.with_policy(policy)),
+            (explanation, _) => explanation,
+        };
+        let (origin, engine) = (self.page.origin().to_owned(), self.model.engine());
+        Outcome { origin, engine, exchanges, verdict, explanation }
+    }
+
+    fn with_cookies(&self, mut request: OutgoingRequest) -> OutgoingRequest {
+        let cookies = self.cookies.as_ref().filter(|_| request.credentials);
+        request.headers.extend(cookies.map(|cookies| HeaderLine::new("Cookie", cookies.as_str())));
+        request
+    }
+
+    fn answer_of_others(&self, url: &str) -> Option<Response> {
+        let host = host(url)?;
+        self.elsewhere.iter().find(|(other, _)| *other == host).map(|(_, answer)| answer.clone())
+    }
+}

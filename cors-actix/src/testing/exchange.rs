@@ -1,0 +1,59 @@
+//! What went to the app, and what came back.
+
+use std::fmt;
+
+use actix_web::http::StatusCode;
+use cors_core::browser::{HeaderLine, OutgoingRequest, Response};
+
+/// A request of a [`Browser`](super::Browser) and the app's answer. Displayed, it is a line for each line of the two:
+///
+/// ```
+/// # use actix_web::{App, test};
+/// # use cors_actix::cors_policy;
+/// # use cors_actix::testing::{Browser, ScriptRequest};
+/// # actix_web::rt::System::new().block_on(async {
+/// let app = test::init_service(App::new().wrap(cors_policy! { origins: "*" })).await;
+/// let request = ScriptRequest::new("https://api.example.com/notes");
+/// let outcome = Browser::at("https://app.example.com").fetch(&app, request).await;
+/// assert_eq!(outcome.exchanges()[0].to_string(), "\
+/// > GET https://api.example.com/notes
+/// > Origin: https://app.example.com
+/// < 404 Not Found
+/// < access-control-allow-origin: *
+/// ");
+/// # });
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Exchange {
+    /// What was sent, with the `Cookie` line, and without `Host`.
+    pub request: OutgoingRequest,
+    /// What was answered, its lines in alphabetical order, without what the server adds to every answer, as `Date`.
+    pub response: Response,
+}
+
+impl fmt::Display for Exchange {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { request, response } = self;
+        writeln!(formatter, "> {} {}", request.method, request.url)?;
+        lines(formatter, '>', &request.headers)?;
+        writeln!(formatter, "< {}", Status(response.status))?;
+        lines(formatter, '<', &response.headers)
+    }
+}
+
+fn lines(formatter: &mut fmt::Formatter<'_>, direction: char, lines: &[HeaderLine]) -> fmt::Result {
+    lines.iter().try_for_each(|line| writeln!(formatter, "{direction} {}: {}", line.name, line.value.escape_ascii()))
+}
+
+/// A status with its name, where it has one.
+pub(super) struct Status(pub(super) u16);
+
+impl fmt::Display for Status {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match StatusCode::from_u16(self.0).ok().and_then(|status| status.canonical_reason()) {
+            Some(name) => write!(formatter, "{} {name}", self.0),
+            None => write!(formatter, "{}", self.0),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What a page gets, and assertions about it.
+
+use std::fmt;
+
+use cors_core::browser::explain::Explanation;
+use cors_core::browser::{At, Blocked, Engine, Readable, Verdict};
+
+use super::Exchange;
+use super::exchange::Status;
+use super::finding::Finding;
+
+/// What became of a script's request. Displayed, it tells the whole story: what was sent and answered, and what the page gets, or
+/// why not.
+///
+/// ```
+/// # use actix_web::{App, HttpResponse, test, web};
+/// # use cors_actix::cors_policy;
+/// # use cors_actix::testing::{Browser, ScriptRequest};
+/// # actix_web::rt::System::new().block_on(async {
+/// let note = async || HttpResponse::Ok().insert_header(("ETag", "\"1\"")).insert_header(("X-Shard", "4")).finish();
+/// let cors = cors_policy! { origins: ["https://app.example.com"], expose_headers: ["ETag"] };
+/// let app = test::init_service(App::new().wrap(cors).route("/note", web::get().to(note))).await;
+///
+/// let request = ScriptRequest::new("https://api.example.com/note");
+/// let outcome = Browser::at("https://app.example.com").fetch(&app, request).await;
+/// assert_eq!(outcome.status(), 200);
+/// assert_eq!(outcome.readable_header("ETag").as_deref(), Some("\"1\""));
+/// assert_eq!(outcome.readable_header("X-Shard"), None);
+/// # });
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Outcome {
+    pub(super) origin: String,
+    pub(super) engine: Option<Engine>,
+    pub(super) exchanges: Vec<Exchange>,
+    pub(super) verdict: Verdict,
+    /// Of what is blocked.
+    pub(super) explanation: Option<Explanation>,
+}
+
+impl Outcome {
+    /// What the model of the browser says: every case there is.
+    pub const fn verdict(&self) -> &Verdict {
+        &self.verdict
+    }
+
+    /// What was sent and answered, in order. A preflight that is remembered is not sent.
+    pub fn exchanges(&self) -> &[Exchange] {
+        &self.exchanges
+    }
+
+    /// Asserts that the page can read the answer, whatever its status.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot, with the whole story.
+    #[track_caller]
+    pub fn assert_readable(&self) {
+        self.readable();
+    }
+
+    /// Asserts that the browser keeps the answer from the page for this reason: the code of a [`Reason`](super::Reason),
+    /// such as `method-not-allowed`, or of a [`Refusal`](super::Refusal), where `fetch()` throws.
+    ///
+    /// # Panics
+    ///
+    /// When the page gets something, or the reason is another; with the whole story.
+    #[track_caller]
+    pub fn assert_blocked(&self, code: &str) {
+        let found = match &self.verdict {
+            Verdict::Blocked(blocked) => Some(blocked.reason.code()),
+            Verdict::RefusedByApi(refusal) => Some(refusal.code()),
+            _ => None,
+        };
+        assert!(found == Some(code), "not blocked by {code}:\n{self}");
+    }
+
+    /// The status that the page reads.
+    ///
+    /// # Panics
+    ///
+    /// When the page cannot read the answer, as [`assert_readable`](Self::assert_readable) does.
+    #[track_caller]
+    pub fn status(&self) -> u16 {
+        self.readable().status
+    }
+
+    /// What `response.headers.get(name)` gives the page: all lines of the header, joined by `, `. None where there is no such
+    /// header, and where the page must not read it.
+    ///
+    /// # Panics
+    ///
+    /// When the page cannot read the answer, as [`assert_readable`](Self::assert_readable) does.
+    #[track_caller]
+    pub fn readable_header(&self, name: &str) -> Option<String> {
+        let name = name.to_ascii_lowercase();
+        if !self.readable().headers.contains(&name) {
+            return None;
+        }
+        let lines = self.exchanges.last()?.response.headers.iter().filter(|line| line.name.eq_ignore_ascii_case(&name));
+        // Scripts read bytes as characters of the same number.
+        let values = lines.map(|line| line.value.trim_ascii().iter().copied().map(char::from).collect::<String>());
+        Some(values.collect::<Vec<_>>().join(", "))
+    }
+
+    #[track_caller]
+    fn readable(&self) -> &Readable {
+        match &self.verdict {
+            Verdict::Readable(readable) => readable,
+            _ => panic!("{self}"),
+        }
+    }
+
+    /// Why the browser blocks. A mistake of the app comes before one of the policy, which then is not to be changed.
+    fn explain(&self, blocked: &Blocked, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = match blocked.at {
+            At::Request => "the request",
+            At::Preflight => "the answer to the preflight",
+            At::Actual => "the answer",
+            At::Redirect => "the redirect",
+        };
+        write!(formatter, "{at} is blocked: {}, {}", blocked.reason, blocked.reason.anchor())?;
+        match (Finding::of(blocked, self.exchanges.last()), &self.explanation) {
+            (Some(finding), _) => write!(formatter, "\n{finding}"),
+            (None, Some(explanation)) => write!(formatter, "\n{explanation}"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let can = if matches!(self.verdict, Verdict::Readable(_)) { "can" } else { "cannot" };
+        write!(formatter, "a page of {}", self.origin)?;
+        if let Some(engine) = self.engine {
+            write!(formatter, " in {engine:?}")?;
+        }
+        writeln!(formatter, " {can} read the answer")?;
+        self.exchanges.iter().try_for_each(|exchange| exchange.fmt(formatter))?;
+        match &self.verdict {
+            Verdict::Readable(readable) => write!(formatter, "the page reads {}", Status(readable.status)),
+            Verdict::Opaque => formatter.write_str("nothing of an answer can be read in mode no-cors"),
+            Verdict::OpaqueRedirect => formatter.write_str("nothing of a redirect can be read in redirect mode manual"),
+            Verdict::Local => formatter.write_str("no server is asked: the URL holds what the page reads"),
+            Verdict::Unanswered => formatter.write_str("no answer came"),
+            Verdict::RefusedByApi(refusal) => write!(formatter, "fetch() throws: {refusal}, {}", refusal.anchor()),
+            Verdict::Blocked(blocked) => self.explain(blocked, formatter),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Does a preflight reach a policy?
+
+use actix_http::Request;
+use actix_web::Error;
+use actix_web::dev::{Service, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::test::TestRequest;
+
+use super::Unanswered;
+use super::wire::{answer, names_origin};
+
+/// Sends the preflight that a browser sends before a page of this origin may use this method, and says who answered it.
+///
+/// The app comes from [`init_service`](actix_web::test::init_service), the origin is as in a policy. Only the preflight is sent:
+/// no handler of the method runs.
+///
+/// ```
+/// use actix_web::http::Method;
+/// use actix_web::{App, put, test};
+/// use cors_actix::testing::{self, Preflight};
+/// use cors_actix::{Cors, cors_policy};
+///
+/// const CORS: Cors = cors_policy! { origins: ["https://app.example.com"], methods: [PUT] };
+///
+/// #[put("/notes/{id}", wrap = "CORS")] // the guard on PUT stands before the policy
+/// async fn save() -> &'static str { "saved" }
+///
+/// # actix_web::rt::System::new().block_on(async {
+/// let app = test::init_service(App::new().service(save)).await;
+/// let preflight = testing::preflight(&app, Method::PUT, "/notes/1", "https://app.example.com").await;
+/// let Preflight::Unanswered(unanswered) = preflight else { panic!("nobody answers it") };
+/// println!("{unanswered}"); // what is wrong, and what to write instead
+/// # });
+/// ```
+pub async fn preflight<S, B>(app: &S, method: Method, path: &str, origin: &str) -> Preflight
+where
+    S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
+{
+    let request = TestRequest::with_uri(path)
+        .method(Method::OPTIONS)
+        .insert_header((header::ACCEPT, "*/*"))
+        .insert_header((header::ACCESS_CONTROL_REQUEST_METHOD, method.as_str()))
+        .insert_header((header::ORIGIN, origin));
+    let (status, headers) = answer(app, request.to_request()).await;
+    match status {
+        StatusCode::NO_CONTENT if headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) => {
+            Preflight::Granted(headers)
+        }
+        StatusCode::FORBIDDEN if names_origin(headers.get_all(header::VARY).map(HeaderValue::as_bytes)) => {
+            Preflight::Refused
+        }
+        _ => Preflight::Unanswered(Unanswered { method, path: path.to_owned(), status }),
+    }
+}
+
+/// What became of a preflight, as far as its answer tells.
+#[derive(Clone, Debug)]
+#[must_use]
+pub enum Preflight {
+    /// A policy answered with 204, and grants to the origin what these headers say. A browser goes on if they list the method and
+    /// the headers that it asks for.
+    Granted(HeaderMap),
+    /// A policy answered with 403: it grants nothing to the origin.
+    Refused,
+    /// No policy answered.
+    Unanswered(Unanswered),
+}
+
+impl Preflight {
+    /// Asserts that a policy answered, whether it grants or refuses; one that does not list the method passes too.
+    ///
+    /// ```
+    /// # use actix_web::{App, http::Method, test};
+    /// # use cors_actix::{cors_policy, testing};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let app = App::new().wrap(cors_policy! { origins: ["https://app.example.com"] });
+    /// let app = test::init_service(app).await;
+    /// testing::preflight(&app, Method::PUT, "/notes/1", "https://app.example.com").await.assert_reaches_policy();
+    /// testing::preflight(&app, Method::PUT, "/notes/1", "https://evil.example").await.assert_reaches_policy();
+    /// # });
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When no policy answered, with what [`Unanswered`] says.
+    #[track_caller]
+    pub fn assert_reaches_policy(&self) {
+        if let Self::Unanswered(unanswered) = self {
+            panic!("{unanswered}");
+        }
+    }
+}

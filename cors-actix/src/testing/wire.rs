@@ -1,0 +1,63 @@
+//! Requests of the model as the app gets them, and its answers as the model reads them.
+
+use actix_http::Request;
+use actix_web::Error;
+use actix_web::dev::{Service, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode, Uri};
+use actix_web::test::TestRequest;
+use cors_core::browser::{OutgoingRequest, Response};
+
+/// What the app answers; an error becomes a response as in the server.
+pub(super) async fn answer<S, B>(app: &S, request: Request) -> (StatusCode, HeaderMap)
+where
+    S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
+{
+    match app.call(request).await {
+        Ok(response) => (response.status(), response.headers().clone()),
+        Err(error) => {
+            let response = error.error_response();
+            (response.status(), response.headers().clone())
+        }
+    }
+}
+
+/// [`answer`], for the model. What is no HTTP is refused by the server, before any app sees it.
+pub(super) async fn exchange<S, B>(app: &S, outgoing: &OutgoingRequest, body: &str) -> Response
+where
+    S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
+{
+    let Some(request) = incoming(outgoing, body) else { return Response::new(400) };
+    let (status, headers) = answer(app, request).await;
+    let mut lines: Vec<(&HeaderName, &HeaderValue)> = headers.iter().collect();
+    // A map has no order; the lines of one name do.
+    lines.sort_by_key(|(name, _)| name.as_str());
+    lines.into_iter().fold(Response::new(status.as_u16()), |response, (name, value)| {
+        response.header(name.as_str(), value.as_bytes())
+    })
+}
+
+/// The request with its whole URL, as HTTP/2 has it: an app that redirects http to https looks at the scheme.
+fn incoming(outgoing: &OutgoingRequest, body: &str) -> Option<Request> {
+    let method = Method::from_bytes(outgoing.method.as_bytes()).ok()?;
+    let host = host(&outgoing.url)?;
+    let mut request = TestRequest::with_uri(&outgoing.url).method(method).insert_header((header::HOST, host));
+    for line in &outgoing.headers {
+        let name = HeaderName::from_bytes(line.name.as_bytes()).ok()?;
+        let value = HeaderValue::from_bytes(&line.value).ok()?;
+        request = request.append_header((name, value));
+    }
+    Some(if outgoing.body { request.set_payload(body.to_owned()) } else { request }.to_request())
+}
+
+/// Host and port of a URL, the port as `Host` has it: only where it is not the scheme's.
+pub(super) fn host(url: &str) -> Option<String> {
+    let url: Uri = url.parse().ok()?;
+    url.authority().map(|authority| authority.as_str().to_owned())
+}
+
+/// Whether these values of `Vary` name the origin: a policy that refuses an origin says so, and nobody else has a reason to.
+pub(super) fn names_origin<'v>(vary: impl IntoIterator<Item = &'v [u8]>) -> bool {
+    let mut names = vary.into_iter().flat_map(|line| line.split(|byte| *byte == b','));
+    names.any(|name| name.trim_ascii().eq_ignore_ascii_case(b"Origin"))
+}
