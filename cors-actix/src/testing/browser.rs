@@ -130,7 +130,7 @@ impl Browser {
     /// # use cors_actix::testing::{Browser, ScriptRequest};
     /// # actix_web::rt::System::new().block_on(async {
     /// let cors = cors_policy! { origins: ["https://app.example.com"] };
-    /// let app = test::init_service(App::new().wrap(cors)).await;
+    /// let app = test::init_service(App::new().wrap(cors.clone())).await;
     ///
     /// let mut page = Browser::at("https://app.example.com").policy(cors.policy());
     /// let outcome = page.fetch(&app, ScriptRequest::new("https://api.example.com/").method("PUT")).await;
