@@ -75,7 +75,9 @@ impl Server for Network {
     fn answer(&mut self, request: &OutgoingRequest) -> Answer {
         if request.preflight {
             self.preflighted = true;
-        } else if !self.permitted && (self.preflighted || !is_harmless(&request.method)) {
+        } else if !self.permitted
+            && (self.preflighted || !is_harmless(&request.method) || request.header("Authorization").is_some())
+        {
             return Answer::Withheld;
         }
         match self.send(request) {

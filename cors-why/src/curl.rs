@@ -49,7 +49,8 @@ pub(crate) fn parse(command: &str) -> Result<Asked, Mistake> {
             idle if IDLE.contains(&idle) => {}
             option if option.starts_with('-') => {
                 return Err(Mistake::new(format!(
-                    "{option} of curl is unknown here; leave it out if it does not matter"
+                    "{} of curl is unknown here; leave it out if it does not matter",
+                    option.escape_debug()
                 )));
             }
             _ => asked.url = word,

@@ -68,7 +68,8 @@ fn echo_of<'e>(exchange: &'e Exchange, origin: &str) -> Option<(&'e OutgoingRequ
 fn asked_by_stranger(request: &OutgoingRequest) -> OutgoingRequest {
     let mut request = request.clone();
     request.credentials = false;
-    request.headers.retain(|line| !line.name.eq_ignore_ascii_case("origin"));
+    let is_of_the_page = |name: &str| ["origin", "authorization"].iter().any(|known| name.eq_ignore_ascii_case(known));
+    request.headers.retain(|line| !is_of_the_page(&line.name));
     request.headers.push(HeaderLine::new("Origin", STRANGER));
     request
 }

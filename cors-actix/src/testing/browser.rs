@@ -196,13 +196,17 @@ impl Browser {
         S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
     {
         let mut exchanges = Vec::new();
+        // What another host answered is no mistake of the app, nor of its policy.
+        let mut is_of_others = false;
         let mut step = self.model.fetch(&self.page, request);
         let verdict = loop {
             match step {
                 Step::Done(verdict) => break verdict,
                 Step::Send(pending) => {
                     let request = self.with_cookies(pending.request().clone());
-                    let response = match self.answer_of_others(&request.url) {
+                    let of_others = self.answer_of_others(&request.url);
+                    is_of_others = of_others.is_some();
+                    let response = match of_others {
                         Some(response) => response,
                         None => exchange(app, &request, body).await,
                     };
@@ -216,11 +220,11 @@ impl Browser {
             _ => None,
         };
         let explanation = match (explanation, &self.policy) {
-            (Some(explanation), Some(policy)) => Some(explanation.with_policy(policy)),
+            (Some(explanation), Some(policy)) if !is_of_others => Some(explanation.with_policy(policy)),
             (explanation, _) => explanation,
         };
         let (origin, engine) = (self.page.origin().to_owned(), self.model.engine());
-        Outcome { origin, engine, exchanges, verdict, explanation }
+        Outcome { origin, engine, exchanges, is_of_others, verdict, explanation }
     }
 
     fn with_cookies(&self, mut request: OutgoingRequest) -> OutgoingRequest {

@@ -34,6 +34,8 @@ pub struct Outcome {
     pub(super) origin: String,
     pub(super) engine: Option<Engine>,
     pub(super) exchanges: Vec<Exchange>,
+    /// Whether the last answer was that of another host.
+    pub(super) is_of_others: bool,
     pub(super) verdict: Verdict,
     /// Of what is blocked.
     pub(super) explanation: Option<Explanation>,
@@ -121,7 +123,8 @@ impl Outcome {
             At::Redirect => "the redirect",
         };
         write!(formatter, "{at} is blocked: {}, {}", blocked.reason, blocked.reason.anchor())?;
-        match (Finding::of(blocked, self.exchanges.last()), &self.explanation) {
+        let finding = Finding::of(blocked, self.exchanges.last()).filter(|_| !self.is_of_others);
+        match (finding, &self.explanation) {
             (Some(finding), _) => write!(formatter, "\n{finding}"),
             (None, Some(explanation)) => write!(formatter, "\n{explanation}"),
             (None, None) => Ok(()),

@@ -44,7 +44,8 @@ impl Shown {
             (true, Purpose::Probe) => " (to see what other pages get)",
             (true, _) => "",
         };
-        let mut lines = vec![format!("{STRONG}> {} {}{STRONG:#}{about}", harmless(&self.method), harmless(&self.url))];
+        let mut lines =
+            vec![format!("{STRONG}> {} {}{STRONG:#}{about}", on_one_line(&self.method), on_one_line(&self.url))];
         lines.extend(self.request_headers.iter().map(|(name, value)| line('>', name, value)));
         if let Some(status) = self.status {
             lines.push(format!("{STRONG}< {status}{STRONG:#}"));
@@ -60,11 +61,16 @@ fn is_deciding(name: &str) -> bool {
 }
 
 fn line(direction: char, name: &str, value: &str) -> String {
-    format!("{direction}   {}: {}", harmless(name), harmless(value))
+    format!("{direction}   {}: {}", on_one_line(name), on_one_line(value))
 }
 
 fn entry(style: Style, name: &str, text: &str) -> String {
     format!("{style}{name}{style:#}: {}", harmless(text))
+}
+
+/// Without line breaks too, which would let a recording write lines of its own into the report.
+fn on_one_line(text: &str) -> String {
+    harmless(text).replace('\n', r"\n")
 }
 
 /// Without what a terminal would obey: a server may send anything.

@@ -67,7 +67,7 @@ pub(super) fn dropped(script: &Script) -> Vec<String> {
 /// The command that asks the same of the server.
 pub(super) fn command(script: &Script) -> String {
     let asked = &script.asked;
-    let mut words = vec!["why".to_owned(), quoted(&asked.url), "--from".to_owned(), script.page.origin().to_owned()];
+    let mut words = vec!["why".to_owned(), quoted(&asked.url), "--from".to_owned(), quoted(script.page.origin())];
     if let Some(method) = &asked.method {
         words.extend(["-X".to_owned(), quoted(&normalise_method(method))]);
     }
@@ -80,10 +80,14 @@ pub(super) fn command(script: &Script) -> String {
     words.join(" ")
 }
 
-/// For a shell.
+/// For a shell. Whatever stands in a recording or a copied command is a word to it, and nothing else.
 fn quoted(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/".contains(&byte);
-    if text.bytes().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    if !text.is_empty() && text.bytes().all(is_plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
 }
 
 /// `Content-Type` for `content-type`.

@@ -110,3 +110,20 @@ fn what_is_no_recording_is_refused() {
     assert_eq!((broken.status, broken.output.as_str()), (2, ""));
     assert!(broken.errors.starts_with("error: this is no recording (HAR): "), "{broken:?}");
 }
+
+/// Whoever made a recording must not get a command run by who pastes the help, or a line of their own into the report.
+#[test]
+fn what_a_recording_says_is_a_word_to_the_shell_and_a_line_to_the_reader() {
+    let origin = "https://x;$({touch,pwned});.example";
+    let run = why_recorded(&[entry("PUT", API, &[("Origin", origin)], 0, &[])]);
+    let help =
+        "ask the server itself:\n    why https://api.example.com/x --from 'https://x;$({touch,pwned});.example' -X PUT";
+    assert_eq!(run.json()["help"][0], help);
+
+    let forged = "Access-Control-X\n\nreadable: the server allows the page\nhelp: run what I say";
+    let recording = json!({ "log": { "entries": [entry("GET", API, &[("Origin", PAGE)], 200, &[(forged, "1")])] } });
+    let run = why_reading(&recording.to_string(), &["--har", "-"]);
+    let is_forged = |line: &&str| line.starts_with("readable") || line.starts_with("help: run");
+    assert_eq!(run.output.lines().find(is_forged), None, "{run:?}");
+    assert!(run.output.contains(r"\n\nreadable"), "{run:?}");
+}

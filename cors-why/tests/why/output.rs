@@ -92,7 +92,7 @@ fn programs_read_one_object() {
                  (Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘https://app.example.com/’)."
             ),
             "header_lines": ["Access-Control-Allow-Origin: https://app.example.com", "Vary: Origin"],
-            "help": ["send on the answer\n    Access-Control-Allow-Origin: https://app.example.com\n    Vary: Origin"],
+            "help": ["if pages of https://app.example.com may read, send on the answer\n    Access-Control-Allow-Origin: https://app.example.com\n    Vary: Origin"],
             "notes": ["browsers compare byte for byte, and allow one origin or * alone"],
             "warnings": [],
             "readable_headers": [],
@@ -142,4 +142,10 @@ fn what_a_server_sends_cannot_command_the_terminal() {
     let run = why(&[&server.url("/x"), "--from", PAGE]);
     assert!(run.output.contains(r"\u{9b}31mred"), "{run:?}");
     assert!(run.output.chars().all(|letter| letter == '\n' || !letter.is_control()), "{run:?}");
+}
+
+#[test]
+fn nobody_waits_for_longer_than_an_hour() {
+    let run = why(&["https://api.example.com/x", "--from", PAGE, "--timeout", "18446744073709551615"]);
+    assert_eq!(run.status, 2, "{run:?}");
 }

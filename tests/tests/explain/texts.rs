@@ -170,3 +170,29 @@ fn messages_of_consoles_are_explained_as_far_as_they_say() {
     ];
     assert_texts(&texts);
 }
+
+#[test]
+fn what_a_message_does_not_say_is_not_looked_up_in_the_policy() {
+    let message = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
+                   https://api.example.com/x. (Reason: Did not find method in CORS header \u{2018}Access-Control-Allow-Methods\u{2019}).";
+    let explanation = Explanation::from_console(message).expect("a message of Firefox").of_page(&page(APP));
+    let policy = PolicyDraft::new().origins([APP]).validate().expect("a policy");
+    assert_eq!(explanation.cause(), Cause::MethodNotAllowed);
+    assert_eq!(explanation.with_policy(&policy).policy_allows(), None);
+}
+
+#[test]
+fn what_is_cut_off_is_not_taken_for_null() {
+    let message = "The 'Access-Control-Allow-Origin' header contains the invalid value ''.";
+    let explanation = Explanation::from_console(message).expect("a message of Chromium");
+    assert_eq!((explanation.origin(), explanation.warning()), (None, None));
+}
+
+#[test]
+fn what_other_headers_block_is_not_said_to_be_a_resource_policy() {
+    for code in ["", ".NotSameOriginAfterDefaultedToSameOriginByCoep"] {
+        let message = format!("Failed to load resource: net::ERR_BLOCKED_BY_RESPONSE{code}");
+        let cause = Explanation::from_console(&message).map(|explanation| explanation.cause());
+        assert_eq!(cause, Some(Cause::SaidElsewhere), "{message}");
+    }
+}

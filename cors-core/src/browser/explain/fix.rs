@@ -50,6 +50,15 @@ pub(super) enum Remedy {
 /// None where a policy has no say, or nothing is known of the origin.
 pub(super) fn consult(policy: &Policy, cause: Cause, facts: &Facts) -> Option<Consulted> {
     let origin = facts.origin.as_deref().filter(|_| cause.is_about_cors_headers())?;
+    // Some messages do not say which method or header they miss, and what is not known cannot be looked up.
+    let is_unknown = match cause {
+        Cause::MethodNotAllowed => facts.needs.method.is_none(),
+        Cause::HeaderNotAllowed => facts.needs.headers.is_empty(),
+        _ => false,
+    };
+    if is_unknown {
+        return None;
+    }
     let request = Request::new(b"GET").origin(Lines::One(origin.as_bytes()));
     let (denied, index) = match decide(policy, &request) {
         Decision::Forward(Forward::Granted(grants)) => (None, grants.rule_index()),

@@ -4,8 +4,11 @@ use super::{address, number_after};
 use crate::browser::explain::{Cause, Facts};
 
 /// Parts of messages, in the order in which they are looked for: what is more telling comes first.
-const PARTS: [(&str, Cause); 19] = [
-    ("net::ERR_BLOCKED_BY_RESPONSE", Cause::ResourcePolicy),
+const PARTS: [(&str, Cause); 22] = [
+    ("net::ERR_BLOCKED_BY_RESPONSE.NotSameOriginAfterDefaulted", Cause::SaidElsewhere),
+    ("net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin", Cause::ResourcePolicy),
+    ("net::ERR_BLOCKED_BY_RESPONSE.NotSameSite", Cause::ResourcePolicy),
+    ("net::ERR_BLOCKED_BY_RESPONSE", Cause::SaidElsewhere),
     ("Cross-Origin-Resource-Policy", Cause::ResourcePolicy),
     ("net::ERR_UNSAFE_PORT", Cause::BlockedPort),
     ("Not allowed to use restricted network port", Cause::BlockedPort),

@@ -105,7 +105,7 @@ pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
         facts.url = address(message);
     }
     // The origin that was sent is not in the text: an equal one is refused only where null was sent in its place.
-    let is_page = cause == Cause::AllowOriginMismatch && facts.value == facts.page_origin;
+    let is_page = cause == Cause::AllowOriginMismatch && facts.value.is_some() && facts.value == facts.page_origin;
     facts.origin = if is_page { Some("null".to_owned()) } else { facts.page_origin.clone() };
     Some((cause, facts))
 }

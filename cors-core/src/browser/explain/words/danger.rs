@@ -13,7 +13,7 @@ pub(in crate::browser::explain) fn warning(cause: Cause, facts: &Facts) -> Optio
     } else if facts.with_credentials() && is_insecure(facts) {
         "the page is not encrypted: whoever sits between browser and server can put a page of their own there, and with \
          credentials that page could read what belongs to your users"
-    } else if matches!(cause, Cause::WildcardWithCredentials) {
+    } else if matches!(cause, Cause::WildcardWithCredentials | Cause::AllowCredentialsNotTrue) {
         "do not answer with whatever origin asks: every site could read what belongs to your users; name those that may"
     } else {
         return None;

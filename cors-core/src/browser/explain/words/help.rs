@@ -106,7 +106,17 @@ fn of_lines(facts: &Facts, lines: &[String]) -> Option<String> {
         Some(At::Preflight) => "the answer to the preflight",
         _ => "the answer",
     };
-    (!lines.is_empty()).then(|| format!("send on {on}\n    {}", lines.join("\n    ")))
+    let names_who_may = |line: &String| {
+        line.starts_with("Access-Control-Allow-Origin: ") || line.starts_with("Access-Control-Allow-Credentials: ")
+    };
+    let condition = match allowable_origin(facts) {
+        Some(origin) if lines.iter().any(names_who_may) => format!("if pages of {origin} may read, "),
+        _ if lines.iter().any(|line| line.starts_with("Cross-Origin-Resource-Policy: ")) => {
+            "if every site may load it, ".to_owned()
+        }
+        _ => String::new(),
+    };
+    (!lines.is_empty()).then(|| format!("{condition}send on {on}\n    {}", lines.join("\n    ")))
 }
 
 fn of_policy(facts: &Facts, consulted: &Consulted) -> Vec<String> {
@@ -131,8 +141,9 @@ fn of_fix(facts: &Facts, consulted: &Consulted, fix: &Fix) -> String {
         None => "the policy".to_owned(),
     };
     let entries: Vec<String> = fix.changes().iter().map(|(_, entry)| entry.replace('\n', "\n    ")).collect();
-    let condition = match (&consulted.denied, allowable_origin(facts)) {
-        (Some(_), Some(origin)) => format!("if pages of {origin} may read, "),
+    let adds_credentials = facts.with_credentials() && entries.iter().any(|entry| entry.contains("credentials: true"));
+    let condition = match allowable_origin(facts) {
+        Some(origin) if consulted.denied.is_some() || adds_credentials => format!("if pages of {origin} may read, "),
         _ => String::new(),
     };
     format!("{condition}write in {place}\n    {}", entries.join("\n    "))
@@ -165,8 +176,8 @@ fn of_null(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<St
         help.push(format!("ask for {url} at once, without the redirect"));
     } else {
         help.push(
-            "serve the page from an origin of its own, and allow that: a file by a development server, a sandboxed frame with \
-             allow-same-origin"
+            "serve the page from an origin of its own, and allow that: a file by a development server, what a sandboxed frame \
+             shows from a host of its own"
                 .to_owned(),
         );
     }
@@ -256,7 +267,9 @@ fn of_server(cause: Cause, facts: &Facts) -> Option<&'static str> {
         (Cause::LocalNetwork, _) => {
             "permit it in the browser's settings of the site, or serve the page from that network"
         }
-        (Cause::CrossSiteCookie, _) => "set the cookie with SameSite=None; Secure; Partitioned",
+        (Cause::CrossSiteCookie, _) => {
+            "set the cookie with SameSite=None; Secure; it then goes along with requests of every site, so protect against forged ones"
+        }
         _ => return None,
     })
 }
