@@ -75,15 +75,24 @@ fn of_message(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
 fn of_recording(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
     let mut recording = Recording::parse(text)?;
     let mut reports: Vec<Report> = Vec::new();
+    let mut mistakes = Vec::new();
     for asked in recording.cross_origin_requests() {
-        let script = Script::of_recording(asked, arguments)?;
+        // One request that cannot be read says nothing of the others.
+        let script = match Script::of_recording(asked, arguments) {
+            Ok(script) => script,
+            Err(mistake) => {
+                mistakes.push(mistake);
+                continue;
+            }
+        };
         let investigation = investigate(&mut arguments.browser(), &script, &mut recording);
         let warnings = warning::of_recording(&script, &investigation);
         reports.push(Report::new(&script, arguments.engine(), investigation, warnings));
     }
     let blocked = reports.iter().rposition(|report| report.verdict() == Verdict::Blocked);
     let chosen = blocked.or_else(|| reports.len().checked_sub(1));
-    chosen
-        .map(|index| reports.swap_remove(index))
-        .ok_or_else(|| Mistake::new("the recording has no request of a script to another origin"))
+    chosen.map(|index| reports.swap_remove(index)).ok_or_else(|| {
+        let nothing = || Mistake::new("the recording has no request of a script to another origin");
+        mistakes.into_iter().next().unwrap_or_else(nothing)
+    })
 }

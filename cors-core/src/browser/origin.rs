@@ -18,8 +18,11 @@ impl WebOrigin {
         let origin = url.origin();
         match url.host_str() {
             _ if origin.is_tuple() => Self::Tuple(origin.ascii_serialization()),
-            // Browsers give their extensions origins of their own, which the standard does not know.
-            Some(host) if url.scheme().ends_with("-extension") => Self::Tuple(format!("{}://{host}", url.scheme())),
+            // Browsers, and programs that embed one, give pages of other schemes origins, which the standard does not know.
+            Some(host) if url.scheme() != "file" && !host.is_empty() => Self::Tuple(match url.port() {
+                Some(port) => format!("{}://{host}:{port}", url.scheme()),
+                None => format!("{}://{host}", url.scheme()),
+            }),
             _ => Self::Opaque,
         }
     }
@@ -66,6 +69,7 @@ impl std::error::Error for InvalidUrl {}
 /// use cors_core::browser::Page;
 ///
 /// assert_eq!(Page::at("https://App.example.com:443/cart?x#y")?.origin(), "https://app.example.com");
+/// assert_eq!(Page::at("tauri://localhost/index.html")?.origin(), "tauri://localhost");
 /// assert_eq!(Page::at("data:text/html,x")?.origin(), "null");
 /// # Ok::<(), cors_core::browser::InvalidUrl>(())
 /// ```

@@ -111,6 +111,15 @@ fn what_is_no_recording_is_refused() {
     assert!(broken.errors.starts_with("error: this is no recording (HAR): "), "{broken:?}");
 }
 
+#[test]
+fn an_entry_that_cannot_be_read_says_nothing_of_the_others() {
+    let run = why_recorded(&[
+        entry("GET", API, &[("Origin", PAGE)], 200, &[]),
+        entry("GET", "https://other.example/", &[("Origin", "app://obsidian.md")], 200, &[]),
+    ]);
+    assert_eq!(summary(&run), (1, "blocked".to_owned(), "allow-origin-missing".to_owned(), Vec::new()));
+}
+
 /// Whoever made a recording must not get a command run by who pastes the help, or a line of their own into the report.
 #[test]
 fn what_a_recording_says_is_a_word_to_the_shell_and_a_line_to_the_reader() {

@@ -56,7 +56,10 @@ fn mistake_of_script(cause: Cause, facts: &Facts) -> Option<Issue> {
 /// What is wrong with the address of the script, where a redirect sets it right.
 fn slip(facts: &Facts) -> Option<&'static str> {
     let (url, to) = (facts.url.as_deref()?, facts.location.as_deref()?);
-    if url.replacen("http:", "https:", 1) == to {
+    let is_encrypted = |rest: &str| to.strip_prefix("https:") == Some(rest);
+    if url == to {
+        None
+    } else if url.strip_prefix("http:").is_some_and(is_encrypted) {
         Some("the address lacks only the s of https")
     } else if url.trim_end_matches('/') == to.trim_end_matches('/') {
         Some("the two addresses differ by a final slash only")

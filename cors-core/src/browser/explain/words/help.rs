@@ -54,9 +54,9 @@ fn of_origin(facts: &Facts) -> Vec<String> {
     lines
 }
 
-/// What is listed already; `*`, which did not help, would stay a name.
+/// What is listed already. With credentials `*` is a name that nobody means; without, it covers all but Authorization.
 fn listed(facts: &Facts) -> impl Iterator<Item = &String> {
-    facts.listed.iter().flatten().filter(|name| *name != "*")
+    facts.listed.iter().flatten().filter(|name| *name != "*" || !facts.with_credentials())
 }
 
 fn list<'n>(header: &str, names: impl Iterator<Item = &'n String>) -> Option<String> {
