@@ -1,5 +1,5 @@
 //! The keys of [`cors_policy!`](crate::cors_policy) as names that an editor can look up. Only their documentation matters.
-#![allow(non_upper_case_globals)]
+#![expect(non_upper_case_globals, reason = "an editor looks the keys up as they are written")]
 
 /// Who may read: `"*"`, or a list of origins and origin patterns, as a browser serialises them. Required.
 ///

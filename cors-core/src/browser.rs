@@ -49,6 +49,7 @@ mod refusal;
 mod route;
 mod safelist;
 mod script;
+mod statement;
 mod verdict;
 
 use std::time::Duration;

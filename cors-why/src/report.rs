@@ -125,6 +125,7 @@ impl Report {
     }
 
     pub(crate) fn to_json(&self) -> String {
+        // It fails for maps whose keys are no texts and for writers that fail; here is neither.
         serde_json::to_string_pretty(self).expect("texts and numbers can be written")
     }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::statement::Statement;
+
 /// Why a browser keeps an answer from a page, with what an explanation needs. [`Blocked`](super::Blocked) has an example.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -107,47 +109,42 @@ pub enum Reason {
 impl Reason {
     /// A short name that does not change, such as `allow-origin-missing`.
     pub const fn code(&self) -> &'static str {
-        self.facts().0
+        self.blocking().code
     }
 
     /// The number of the statement that blocks, such as `CHK-1`.
     pub fn statement(&self) -> &'static str {
         match self {
             Self::HeaderNotAllowed { name, .. } if name == "authorization" => "PRE-14",
-            _ => self.facts().1,
+            _ => self.blocking().number,
         }
     }
 
     /// Where the standard says so.
     pub fn anchor(&self) -> String {
-        format!("https://fetch.spec.whatwg.org/#{}", self.facts().2)
+        self.blocking().anchor()
     }
 
-    /// Code, statement, and fragment of the anchor.
-    const fn facts(&self) -> (&'static str, &'static str, &'static str) {
-        const CHECK: &str = "concept-cors-check";
-        const PREFLIGHT: &str = "cors-preflight-fetch";
-        const REDIRECT: &str = "concept-http-redirect-fetch";
-        const MAIN: &str = "concept-main-fetch";
+    const fn blocking(&self) -> Statement {
         match self {
-            Self::AllowOriginMissing { .. } => ("allow-origin-missing", "CHK-1", CHECK),
-            Self::WildcardWithCredentials { .. } => ("wildcard-with-credentials", "CHK-2", CHECK),
-            Self::AllowOriginMismatch { .. } => ("allow-origin-mismatch", "CHK-3", CHECK),
-            Self::AllowCredentialsNotTrue { .. } => ("allow-credentials-not-true", "CHK-4", CHECK),
-            Self::PreflightStatus { .. } => ("preflight-status", "PRE-11", PREFLIGHT),
-            Self::PreflightListMalformed { .. } => ("preflight-list-malformed", "PRE-12", PREFLIGHT),
-            Self::MethodNotAllowed { .. } => ("method-not-allowed", "PRE-13", PREFLIGHT),
-            Self::HeaderNotAllowed { .. } => ("header-not-allowed", "PRE-15", PREFLIGHT),
-            Self::RedirectModeError { .. } => ("redirect-mode-error", "RED-1", "concept-http-fetch"),
-            Self::RedirectLocationInvalid { .. } => ("redirect-location-invalid", "RED-1", REDIRECT),
-            Self::RedirectScheme { .. } => ("redirect-scheme", "RED-1", REDIRECT),
-            Self::TooManyRedirects => ("too-many-redirects", "RED-1", REDIRECT),
-            Self::RedirectWithCredentialsInUrl { .. } => ("redirect-with-credentials-in-url", "RED-2", REDIRECT),
-            Self::RedirectWithStreamBody { .. } => ("redirect-with-stream-body", "RED-5", REDIRECT),
-            Self::CrossOriginInSameOriginMode { .. } => ("cross-origin-in-same-origin-mode", "PRE-2", MAIN),
-            Self::NoCorsNeedsFollow => ("no-cors-needs-follow", "PRE-2", MAIN),
-            Self::Scheme { .. } => ("scheme", "PRE-3", MAIN),
-            Self::ResourcePolicy { .. } => ("resource-policy", "PRE-2", "cross-origin-resource-policy-check"),
+            Self::AllowOriginMissing { .. } => Statement::ALLOW_ORIGIN_MISSING,
+            Self::WildcardWithCredentials { .. } => Statement::WILDCARD_WITH_CREDENTIALS,
+            Self::AllowOriginMismatch { .. } => Statement::ALLOW_ORIGIN_MISMATCH,
+            Self::AllowCredentialsNotTrue { .. } => Statement::ALLOW_CREDENTIALS_NOT_TRUE,
+            Self::PreflightStatus { .. } => Statement::PREFLIGHT_STATUS,
+            Self::PreflightListMalformed { .. } => Statement::PREFLIGHT_LIST_MALFORMED,
+            Self::MethodNotAllowed { .. } => Statement::METHOD_NOT_ALLOWED,
+            Self::HeaderNotAllowed { .. } => Statement::HEADER_NOT_ALLOWED,
+            Self::RedirectModeError { .. } => Statement::REDIRECT_MODE_ERROR,
+            Self::RedirectLocationInvalid { .. } => Statement::REDIRECT_LOCATION_INVALID,
+            Self::RedirectScheme { .. } => Statement::REDIRECT_SCHEME,
+            Self::TooManyRedirects => Statement::TOO_MANY_REDIRECTS,
+            Self::RedirectWithCredentialsInUrl { .. } => Statement::REDIRECT_WITH_CREDENTIALS_IN_URL,
+            Self::RedirectWithStreamBody { .. } => Statement::REDIRECT_WITH_STREAM_BODY,
+            Self::CrossOriginInSameOriginMode { .. } => Statement::CROSS_ORIGIN_IN_SAME_ORIGIN_MODE,
+            Self::NoCorsNeedsFollow => Statement::NO_CORS_NEEDS_FOLLOW,
+            Self::Scheme { .. } => Statement::SCHEME,
+            Self::ResourcePolicy { .. } => Statement::RESOURCE_POLICY,
         }
     }
 }

@@ -52,6 +52,7 @@ impl Gauge {
 /// The source takes 50 ms, so that it answers 320 strangers a second of the 10,000.
 #[actix_web::test]
 async fn known_origins_are_answered_while_a_slow_source_is_flooded() {
+    // The test's own time from here: no sleep takes any.
     pause();
     let seconds = seconds();
     let questions = Arc::new(Gauge::default());

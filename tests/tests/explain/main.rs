@@ -8,4 +8,5 @@ mod never_panics;
 mod random;
 mod scenes;
 mod servers;
+mod statements;
 mod texts;

@@ -30,7 +30,7 @@ fn assert_texts(found: &[(&str, String)]) {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-fn all() -> Vec<Scene> {
+pub(crate) fn all() -> Vec<Scene> {
     [of_origins(), of_preflights(), of_the_rest()].into_iter().flatten().collect()
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::browser::statement::Statement;
+
 /// What an [`Explanation`](super::Explanation) explains. Most are a [`Reason`](crate::browser::Reason) without its details; some of these are told apart
 /// further, where the remedy is another, and some only a console message can say.
 ///
@@ -73,17 +75,20 @@ pub enum Cause {
 impl Cause {
     /// A short name that does not change, such as `several-allowed-origins`.
     pub const fn code(self) -> &'static str {
-        self.facts().0
+        match self.blocking() {
+            Ok(statement) => statement.code,
+            Err(code) => code,
+        }
     }
 
     /// The number of the statement that blocks, such as `CHK-3`; none where CORS does not.
     pub fn statement(self) -> Option<&'static str> {
-        self.facts().1.map(|(statement, _)| statement)
+        self.blocking().ok().map(|statement| statement.number)
     }
 
     /// Where the standard says so.
     pub fn anchor(self) -> Option<String> {
-        self.facts().1.map(|(_, fragment)| format!("https://fetch.spec.whatwg.org/#{fragment}"))
+        self.blocking().ok().map(Statement::anchor)
     }
 
     /// Whether CORS headers of a server decide about it, so that a policy has a say.
@@ -104,41 +109,37 @@ impl Cause {
         )
     }
 
-    /// Code, and the statement with the fragment of its anchor.
-    const fn facts(self) -> (&'static str, Option<(&'static str, &'static str)>) {
-        const CHECK: &str = "concept-cors-check";
-        const PREFLIGHT: &str = "cors-preflight-fetch";
-        const REDIRECT: &str = "concept-http-redirect-fetch";
-        const MAIN: &str = "concept-main-fetch";
-        match self {
-            Self::AllowOriginMissing => ("allow-origin-missing", Some(("CHK-1", CHECK))),
-            Self::AllowOriginMismatch => ("allow-origin-mismatch", Some(("CHK-3", CHECK))),
-            Self::SeveralAllowedOrigins => ("several-allowed-origins", Some(("CHK-3", CHECK))),
-            Self::OriginNotAllowed => ("origin-not-allowed", Some(("CHK-3", CHECK))),
-            Self::WildcardWithCredentials => ("wildcard-with-credentials", Some(("CHK-2", CHECK))),
-            Self::AllowCredentialsNotTrue => ("allow-credentials-not-true", Some(("CHK-4", CHECK))),
-            Self::PreflightStatus => ("preflight-status", Some(("PRE-11", PREFLIGHT))),
-            Self::PreflightRedirected => ("preflight-redirected", Some(("PRE-11", PREFLIGHT))),
-            Self::PreflightListMalformed => ("preflight-list-malformed", Some(("PRE-12", PREFLIGHT))),
-            Self::MethodNotAllowed => ("method-not-allowed", Some(("PRE-13", PREFLIGHT))),
-            Self::HeaderNotAllowed => ("header-not-allowed", Some(("PRE-15", PREFLIGHT))),
-            Self::RedirectModeError => ("redirect-mode-error", Some(("RED-1", "concept-http-fetch"))),
-            Self::RedirectLocationInvalid => ("redirect-location-invalid", Some(("RED-1", REDIRECT))),
-            Self::RedirectScheme => ("redirect-scheme", Some(("RED-1", REDIRECT))),
-            Self::TooManyRedirects => ("too-many-redirects", Some(("RED-1", REDIRECT))),
-            Self::RedirectWithCredentialsInUrl => ("redirect-with-credentials-in-url", Some(("RED-2", REDIRECT))),
-            Self::RedirectWithStreamBody => ("redirect-with-stream-body", Some(("RED-5", REDIRECT))),
-            Self::CrossOriginInSameOriginMode => ("cross-origin-in-same-origin-mode", Some(("PRE-2", MAIN))),
-            Self::NoCorsNeedsFollow => ("no-cors-needs-follow", Some(("PRE-2", MAIN))),
-            Self::Scheme => ("scheme", Some(("PRE-3", MAIN))),
-            Self::ResourcePolicy => ("resource-policy", Some(("PRE-2", "cross-origin-resource-policy-check"))),
-            Self::BlockedPort => ("blocked-port", Some(("PRE-0", "port-blocking"))),
-            Self::NoAnswer => ("no-answer", None),
-            Self::SaidElsewhere => ("said-elsewhere", None),
-            Self::ErrorStatus => ("error-status", None),
-            Self::LocalNetwork => ("local-network", None),
-            Self::CrossSiteCookie => ("cross-site-cookie", None),
-        }
+    /// The statement that blocks; a short name where CORS does not.
+    const fn blocking(self) -> Result<Statement, &'static str> {
+        Ok(match self {
+            Self::AllowOriginMissing => Statement::ALLOW_ORIGIN_MISSING,
+            Self::AllowOriginMismatch => Statement::ALLOW_ORIGIN_MISMATCH,
+            Self::SeveralAllowedOrigins => Statement::ALLOW_ORIGIN_MISMATCH.named("several-allowed-origins"),
+            Self::OriginNotAllowed => Statement::ALLOW_ORIGIN_MISMATCH.named("origin-not-allowed"),
+            Self::WildcardWithCredentials => Statement::WILDCARD_WITH_CREDENTIALS,
+            Self::AllowCredentialsNotTrue => Statement::ALLOW_CREDENTIALS_NOT_TRUE,
+            Self::PreflightStatus => Statement::PREFLIGHT_STATUS,
+            Self::PreflightRedirected => Statement::PREFLIGHT_STATUS.named("preflight-redirected"),
+            Self::PreflightListMalformed => Statement::PREFLIGHT_LIST_MALFORMED,
+            Self::MethodNotAllowed => Statement::METHOD_NOT_ALLOWED,
+            Self::HeaderNotAllowed => Statement::HEADER_NOT_ALLOWED,
+            Self::RedirectModeError => Statement::REDIRECT_MODE_ERROR,
+            Self::RedirectLocationInvalid => Statement::REDIRECT_LOCATION_INVALID,
+            Self::RedirectScheme => Statement::REDIRECT_SCHEME,
+            Self::TooManyRedirects => Statement::TOO_MANY_REDIRECTS,
+            Self::RedirectWithCredentialsInUrl => Statement::REDIRECT_WITH_CREDENTIALS_IN_URL,
+            Self::RedirectWithStreamBody => Statement::REDIRECT_WITH_STREAM_BODY,
+            Self::CrossOriginInSameOriginMode => Statement::CROSS_ORIGIN_IN_SAME_ORIGIN_MODE,
+            Self::NoCorsNeedsFollow => Statement::NO_CORS_NEEDS_FOLLOW,
+            Self::Scheme => Statement::SCHEME,
+            Self::ResourcePolicy => Statement::RESOURCE_POLICY,
+            Self::BlockedPort => Statement::new("blocked-port", "PRE-0", "port-blocking"),
+            Self::NoAnswer => return Err("no-answer"),
+            Self::SaidElsewhere => return Err("said-elsewhere"),
+            Self::ErrorStatus => return Err("error-status"),
+            Self::LocalNetwork => return Err("local-network"),
+            Self::CrossSiteCookie => return Err("cross-site-cookie"),
+        })
     }
 }
 
