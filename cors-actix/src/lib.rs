@@ -132,6 +132,7 @@
 //! - `live`: `LiveCors`, a policy that can be replaced while serving.
 //! - `tracing`: a line in the log for each refusal, with what to do about it, and counts of them (`refusals`); the same refusal
 //!   once a minute, and no more than sixty in all. Also once, where a service inside a policy sets CORS headers of its own.
+//!   `shadow` tries out another policy beside the one in use.
 //! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
 //!   has it, and nothing of it gets into the program.
 //! - `testing`: for tests of an app, `testing::Browser` says whether a page may read an answer, and `testing::preflight` whether a
@@ -145,6 +146,7 @@ pub use cors_core::{
 mod cors;
 #[cfg(feature = "dynamic")]
 mod dynamic;
+mod extras;
 mod future;
 mod grants;
 mod headers;
@@ -160,6 +162,8 @@ mod service;
 mod source;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(feature = "tracing")]
+mod watch;
 pub mod with_preflight;
 
 pub use cors::Cors;
@@ -168,7 +172,7 @@ pub use dynamic::{DynamicCors, OriginSource, Unanswered};
 #[cfg(feature = "live")]
 pub use live::LiveCors;
 #[cfg(feature = "tracing")]
-pub use log::refusals;
+pub use log::{refusals, shadow_refusals};
 pub use rejection::Rejection;
 
 /// A CORS policy, checked while your program is compiled. Yields a [`Cors`], as a constant expression: for `const`, `static` and

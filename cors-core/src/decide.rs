@@ -65,6 +65,14 @@ fn find_rule<'r>(policy: &Policy, origin: Lines<'r>) -> Found<'r> {
     Found::Nothing
 }
 
+/// The position of the rule that is for this origin, or would be if its source knows it.
+pub(crate) fn rule_index_for(policy: &Policy, origin: Lines<'_>) -> Option<usize> {
+    match find_rule(policy, origin) {
+        Found::Rule(index) | Found::Source { index, .. } => Some(index),
+        Found::Nothing => None,
+    }
+}
+
 fn denial_of(origin: Lines<'_>) -> Denial {
     match origin {
         Lines::One(b"null") => Denial::NullOrigin,

@@ -43,6 +43,7 @@ mod pattern;
 mod policy;
 mod request;
 mod response;
+mod unmet;
 mod validate;
 
 pub use advice::{Advice, Difference, Nearest};
