@@ -139,8 +139,8 @@
 //!   preflight reaches a policy.
 
 pub use cors_core::{
-    Denial, Issue, IssueKind, Issues, Key, List, MaxAge, Names, OnDenied, Origin, OriginFlaw, OriginPattern, Origins,
-    Place, Policy, PolicyDraft, Rule,
+    Denial, Issue, IssueKind, Issues, Key, List, MaxAge, Names, OnDenied, Origin, OriginFlaw, OriginList,
+    OriginPattern, Origins, Place, Policy, PolicyDraft, Rule,
 };
 
 mod cors;

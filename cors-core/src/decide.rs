@@ -52,11 +52,7 @@ fn find_rule<'r>(policy: &Policy, origin: Lines<'r>) -> Found<'r> {
         match (&rule.origins, origin) {
             // SRV-7: the answer is the same for all, so it does not matter what the line says.
             (Origins::Any, _) => return Found::Rule(index),
-            (Origins::Listed(patterns), Lines::One(origin))
-                if patterns.iter().any(|pattern| pattern.matches(origin)) =>
-            {
-                return Found::Rule(index);
-            }
+            (Origins::Listed(list), Lines::One(origin)) if list.matches(origin) => return Found::Rule(index),
             (Origins::Asked, Lines::One(origin)) if origin != b"null" => return Found::Source { index, origin },
             // SRV-3: several lines are an origin that no list matches.
             _ => {}
