@@ -134,6 +134,8 @@
 //!   once a minute, and no more than sixty in all. Also once, where a service inside a policy sets CORS headers of its own.
 //! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
 //!   has it, and nothing of it gets into the program.
+//! - `inspector`: `Inspector`, a page of your own app on which you watch while you develop what browsers were answered, and why they
+//!   block. Answers nobody but the machine that it runs on, and nothing in a release build.
 //! - `testing`: for tests of an app, `testing::Browser` says whether a page may read an answer, and `testing::preflight` whether a
 //!   preflight reaches a policy.
 
@@ -145,9 +147,13 @@ pub use cors_core::{
 mod cors;
 #[cfg(feature = "dynamic")]
 mod dynamic;
+#[cfg(any(feature = "inspector", feature = "testing"))]
+mod finding;
 mod future;
 mod grants;
 mod headers;
+#[cfg(feature = "inspector")]
+mod inspector;
 #[doc(hidden)]
 pub mod keys;
 #[cfg(feature = "live")]
@@ -165,6 +171,8 @@ pub mod with_preflight;
 pub use cors::Cors;
 #[cfg(feature = "dynamic")]
 pub use dynamic::{DynamicCors, OriginSource, Unanswered};
+#[cfg(feature = "inspector")]
+pub use inspector::{Inspected, Inspector};
 #[cfg(feature = "live")]
 pub use live::LiveCors;
 #[cfg(feature = "tracing")]
