@@ -148,7 +148,11 @@ impl Default for Inspector {
 impl fmt::Debug for Inspector {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.policies.iter().map(|policy| policy.name.as_str()).collect();
-        formatter.debug_struct("Inspector").field("is_on", &self.is_on).field("policies", &names).finish_non_exhaustive()
+        formatter
+            .debug_struct("Inspector")
+            .field("is_on", &self.is_on)
+            .field("policies", &names)
+            .finish_non_exhaustive()
     }
 }
 

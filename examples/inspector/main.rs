@@ -45,7 +45,11 @@ async fn main() -> std::io::Result<()> {
     let pages = HttpServer::new(|| {
         App::new()
             .route("/", web::get().to(|| async { HttpResponse::Ok().content_type(ContentType::html()).body(PAGE) }))
-            .route("/page.js", web::get().to(|| async { HttpResponse::Ok().insert_header((CONTENT_TYPE, "text/javascript")).body(SCRIPT) }))
+            .route(
+                "/page.js",
+                web::get()
+                    .to(|| async { HttpResponse::Ok().insert_header((CONTENT_TYPE, "text/javascript")).body(SCRIPT) }),
+            )
     })
     .workers(1)
     .bind(("127.0.0.1", 0))?;

@@ -45,7 +45,8 @@ impl Question {
 
     /// What this policy would make of it, and whether its source would be asked, which is taken to say `answered`.
     pub(super) fn under(&self, policy: &Policy, server: &str, answered: Answered) -> (Fetch, bool) {
-        let script = ScriptRequest::new(format!("{server}{}", self.path)).method(&self.method).credentials(self.credentials);
+        let script =
+            ScriptRequest::new(format!("{server}{}", self.path)).method(&self.method).credentials(self.credentials);
         let script = self.headers.iter().fold(script, |script, line| script.header(&line.name, line.value.as_slice()));
         let host = server.split_once("://").map_or(server, |(_, host)| host);
         let mut sent: Vec<Sent> = Vec::new();

@@ -63,7 +63,17 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
-    /// The same for what a person would call the same.
+    /// How it looks from afar.
+    pub(super) const fn verdict(&self) -> &'static str {
+        match self {
+            Self::Readable(_) => "readable",
+            Self::Blocked(_) | Self::Refused(_) => "blocked",
+            Self::Allowed | Self::Redirected(_) => "open",
+            Self::None(_) => "none",
+        }
+    }
+
+    /// Which of them it is, for programs.
     pub(super) fn code(&self) -> &'static str {
         match self {
             Self::Readable(_) => "readable",
@@ -198,7 +208,8 @@ fn script(
         let lines = &preflight.request.lines;
         let method = lines.get("access-control-request-method").unwrap_or_default();
         let names = lines.get("access-control-request-headers").unwrap_or_default();
-        let names: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+        let names: Vec<String> =
+            names.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
         // The values were not sent. This one needs permission whatever the name.
         let script = names.iter().fold(script.method(&method), |script, name| script.header(name.as_str(), "\""));
         return Some((script, method, names));
@@ -236,14 +247,17 @@ fn not_cors(together: &Together) -> Option<&'static str> {
     let mode = lines.get("sec-fetch-mode");
     match mode.as_deref() {
         Some("navigate") => Some("a form or a link sent it, so the answer is shown as a page, and no script reads it"),
-        Some("no-cors") => Some("it was sent in mode \"no-cors\", in which no script reads the answer, whatever it allows"),
+        Some("no-cors") => {
+            Some("it was sent in mode \"no-cors\", in which no script reads the answer, whatever it allows")
+        }
         Some("websocket") => Some(WEB_SOCKET),
         _ if lines.has("sec-websocket-key") => Some(WEB_SOCKET),
         _ => None,
     }
 }
 
-const WEB_SOCKET: &str = "it opens a WebSocket, for which browsers ask no permission: the server has to look at Origin itself";
+const WEB_SOCKET: &str =
+    "it opens a WebSocket, for which browsers ask no permission: the server has to look at Origin itself";
 
 fn sent(exchange: &Exchange) -> Sent {
     let by = match &exchange.decided {

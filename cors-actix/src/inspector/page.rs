@@ -150,10 +150,11 @@ fn shown(together: &Together, policies: &[(&str, &Policy)]) -> Option<Json> {
     } else {
         let omitted = with(CredentialsMode::SameOrigin)?;
         let mut shown = picture(&omitted, CredentialsMode::SameOrigin);
-        if omitted.outcome.code() != included.outcome.code() {
-            shown["credentials"] = "Drawn for a request without credentials: no cookie came along, and whether the page \
+        if omitted.outcome.verdict() != included.outcome.verdict() {
+            shown["credentials"] =
+                "Drawn for a request without credentials: no cookie came along, and whether the page \
                                     asked with them cannot be seen here."
-                .into();
+                    .into();
             shown["otherwise"] = picture(&included, CredentialsMode::Include);
             shown["otherwise"]["when"] = "With credentials: \"include\"".into();
         }

@@ -25,22 +25,12 @@ pub(super) fn picture(fetch: &Fetch, credentials: CredentialsMode) -> Json {
         "server": fetch.server,
         "method": fetch.method,
         "path": fetch.path,
-        "verdict": verdict(&fetch.outcome),
+        "verdict": fetch.outcome.verdict(),
         "code": fetch.outcome.code(),
         "title": words::title(fetch),
         "steps": steps,
         "reason": reason(fetch),
     })
-}
-
-/// How it looks from afar.
-fn verdict(outcome: &Outcome) -> &'static str {
-    match outcome {
-        Outcome::Readable(_) => "readable",
-        Outcome::Blocked(_) | Outcome::Refused(_) => "blocked",
-        Outcome::Allowed | Outcome::Redirected(_) => "open",
-        Outcome::None(_) => "none",
-    }
 }
 
 fn steps_of(fetch: &Fetch, sent: &Sent, credentials: CredentialsMode) -> [Json; 3] {
@@ -115,7 +105,9 @@ impl Decisive {
             // `null` is never a value to write.
             Reason::AllowOriginMissing { origin }
             | Reason::WildcardWithCredentials { origin }
-            | Reason::AllowOriginMismatch { origin, .. } => (ORIGIN, Some(origin.clone()).filter(|origin| origin != "null")),
+            | Reason::AllowOriginMismatch { origin, .. } => {
+                (ORIGIN, Some(origin.clone()).filter(|origin| origin != "null"))
+            }
             Reason::AllowCredentialsNotTrue { .. } => (CREDENTIALS, Some("true".to_owned())),
             Reason::MethodNotAllowed { method, .. } => ("access-control-allow-methods", Some(method.clone())),
             Reason::HeaderNotAllowed { name, .. } => ("access-control-allow-headers", Some(name.clone())),
@@ -130,7 +122,8 @@ impl Decisive {
 /// The lines that CORS is about, and the names of the others.
 fn shown(lines: &[Line], decisive: Option<&Decisive>) -> (Vec<Json>, Vec<String>) {
     let (about, others): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| is_about_cors(&line.name));
-    let mark = |name: &str| decisive.filter(|decisive| decisive.names.contains(&name)).map_or("", |decisive| decisive.mark);
+    let mark =
+        |name: &str| decisive.filter(|decisive| decisive.names.contains(&name)).map_or("", |decisive| decisive.mark);
     let mut shown: Vec<Json> = about
         .into_iter()
         .map(|line| {
@@ -148,7 +141,7 @@ fn shown(lines: &[Line], decisive: Option<&Decisive>) -> (Vec<Json>, Vec<String>
 
 fn is_about_cors(name: &str) -> bool {
     name.starts_with("access-control-")
-        || ["origin", "content-type", "vary", "location", "cross-origin-resource-policy"].contains(&name)
+        || ["origin", "vary", "location", "cross-origin-resource-policy"].contains(&name)
 }
 
 /// A header's name as people write it.

@@ -123,7 +123,8 @@ impl Outcome {
             At::Redirect => "the redirect",
         };
         write!(formatter, "{at} is blocked: {}, {}", blocked.reason, blocked.reason.anchor())?;
-        let finding = Finding::of(blocked, self.exchanges.last().map(|last| &last.request)).filter(|_| !self.is_of_others);
+        let finding =
+            Finding::of(blocked, self.exchanges.last().map(|last| &last.request)).filter(|_| !self.is_of_others);
         match (finding, &self.explanation) {
             (Some(finding), _) => write!(formatter, "\n{finding}"),
             (None, Some(explanation)) => write!(formatter, "\n{explanation}"),

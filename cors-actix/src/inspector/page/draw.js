@@ -3,6 +3,7 @@
 import { element, prose, toStandard } from "./dom.js";
 
 const SIGNS = { readable: "✓", blocked: "✕", open: "…", none: "–" };
+const VERDICTS = { readable: "readable", blocked: "blocked", open: "allowed so far", none: "no verdict" };
 
 /** One picture; what is open stays open when it is drawn anew. */
 export function draw(picture, isOpen) {
@@ -64,7 +65,7 @@ function line({ name, value, mark }) {
 
 function why({ reason }) {
   const consoles = reason.consoles ?? [];
-  const rule = reason.statement ? `${reason.statement} in the Fetch standard` : "The Fetch standard";
+  const rule = `What the Fetch standard says${reason.statement ? ` (${reason.statement})` : ""}`;
   return element("div", { className: "why" },
     element("p", { className: "reason" }, sentence(reason.text)),
     (reason.advice ?? []).map(({ kind, text }) => element("div", { className: `advice ${kind}` },
@@ -83,7 +84,7 @@ function otherwise(picture) {
   return element("div", { className: "otherwise" },
     element("p", {}, picture.credentials),
     other ? element("details", { data: { verdict: other.verdict, code: other.code } },
-      element("summary", {}, element("strong", {}, other.when), `: ${other.title}`),
+      element("summary", {}, element("strong", {}, other.when), `: ${VERDICTS[other.verdict]}, because ${other.reason.text}`),
       diagram(other), why(other)) : null);
 }
 

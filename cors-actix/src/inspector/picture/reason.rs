@@ -5,7 +5,7 @@ use cors_core::browser::{Blocked, Engine, Readable, ResponseType};
 use serde_json::{Value as Json, json};
 
 use crate::finding::Finding;
-use crate::inspector::fetch::{Fetch, Outcome};
+use crate::inspector::fetch::{By, Fetch, Outcome};
 
 /// The standard's part on the whole protocol.
 const PROTOCOL: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
@@ -21,7 +21,9 @@ pub(in crate::inspector) fn reason(fetch: &Fetch) -> Json {
             "anchor": refusal.anchor(),
         }),
         Outcome::Allowed => json!({ "text": "the answer to the preflight allows the request", "anchor": PROTOCOL }),
-        Outcome::Redirected(url) => json!({ "text": format!("this answer leads to {url}, and the browser checks what is there too"), "anchor": PROTOCOL }),
+        Outcome::Redirected(url) => {
+            json!({ "text": format!("this answer leads to {url}, and the browser checks what is there too"), "anchor": PROTOCOL })
+        }
         Outcome::None(why) => json!({ "text": why, "anchor": PROTOCOL }),
     }
 }
@@ -47,11 +49,14 @@ fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
         .into_iter()
         .filter_map(|(name, engine)| Some(json!({ "browser": name, "text": explanation.console(engine)? })))
         .collect();
-    let text = match Finding::of(blocked, fetch.last.as_ref()) {
-        Some(finding) => finding.to_string(),
-        None => explanation.to_string(),
+    let finding = Finding::of(blocked, fetch.last.as_ref());
+    let (text, advice) = match finding {
+        Some(finding) => taken_apart(&finding.to_string()),
+        None if fetch.sent.last().is_some_and(|sent| sent.by == By::Unknown) => {
+            (explanation.reason(), vec![json!({ "kind": "help", "text": unseen(&fetch.path) })])
+        }
+        None => taken_apart(&explanation.to_string()),
     };
-    let (text, advice) = taken_apart(&text);
     json!({
         "text": text,
         "advice": advice,
@@ -59,6 +64,14 @@ fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
         "statement": explanation.statement(),
         "anchor": explanation.anchor(),
     })
+}
+
+/// No policy had a say, so none is to be changed.
+fn unseen(path: &str) -> String {
+    format!(
+        "wrap a policy around what serves {path}: its scope, its resource, or the whole app; none of the app’s policies saw the \
+         request\n    App::new().wrap(POLICY)"
+    )
 }
 
 /// What is wrong, and each `help:`, `note:` and `warning:` after it.

@@ -5,17 +5,18 @@ use cors_core::browser::{At, Reason};
 use crate::inspector::exchange::status;
 use crate::inspector::fetch::{By, Fetch, Outcome, Sent};
 
-pub(super) fn title(fetch: &Fetch) -> String {
-    let page = page(fetch);
+pub(super) const fn title(fetch: &Fetch) -> &'static str {
     match &fetch.outcome {
-        Outcome::Readable(_) => format!("{page} may read the answer"),
-        Outcome::Blocked(blocked) if blocked.at == At::Preflight => "Blocked: the request was never sent".to_owned(),
-        Outcome::Blocked(blocked) if blocked.at == At::Redirect => "Blocked at a redirect".to_owned(),
-        Outcome::Blocked(_) => format!("Blocked: the request ran, but {} may not read the answer", uncapitalised(&page)),
-        Outcome::Allowed => "Allowed: the request itself has not come yet".to_owned(),
-        Outcome::Redirected(_) => "Redirected: what is there decides".to_owned(),
-        Outcome::Refused(_) => "The browser sends no such request".to_owned(),
-        Outcome::None(_) => "Not for CORS to decide".to_owned(),
+        Outcome::Readable(_) => "The page may read the answer",
+        Outcome::Blocked(blocked) => match blocked.at {
+            At::Preflight | At::Request => "Blocked: the request was never sent",
+            At::Redirect => "Blocked at a redirect",
+            At::Actual => "Blocked: the request was sent, but the page may not read the answer",
+        },
+        Outcome::Allowed => "Allowed: the request itself has not come yet",
+        Outcome::Redirected(_) => "Redirected: what is there decides",
+        Outcome::Refused(_) => "The browser sends no such request",
+        Outcome::None(_) => "Not for CORS to decide",
     }
 }
 
@@ -56,7 +57,9 @@ pub(super) fn answer(fetch: &Fetch, sent: &Sent, is_stopped: bool) -> String {
         Reason::AllowOriginMismatch { value, .. } => {
             format!("answers: permission for {}, not for {origin}", String::from_utf8_lossy(value))
         }
-        Reason::WildcardWithCredentials { .. } => "answers: permission for everybody, but that is not for requests with cookies".to_owned(),
+        Reason::WildcardWithCredentials { .. } => {
+            "answers: permission for everybody, but that is not for requests with cookies".to_owned()
+        }
         Reason::AllowCredentialsNotTrue { .. } => "answers: permission, but not with cookies".to_owned(),
         Reason::PreflightStatus { status: code } => format!("answers {}: that is no permission", status(*code)),
         Reason::MethodNotAllowed { method, .. } => format!("answers: permission, but not for {method}"),
@@ -93,16 +96,4 @@ pub(super) fn preflight_unseen(method: &str) -> String {
 
 fn refused_by_policy(fetch: &Fetch) -> bool {
     fetch.sent.last().is_some_and(|sent| sent.by == By::Policy)
-}
-
-fn page(fetch: &Fetch) -> String {
-    match fetch.page.origin() {
-        "null" => "Your page".to_owned(),
-        origin => format!("Your page ({origin})"),
-    }
-}
-
-fn uncapitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}", first.to_ascii_lowercase(), letters.as_str()))
 }
