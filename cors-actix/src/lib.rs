@@ -87,6 +87,23 @@
 //! A test of your own finds the route that no preflight reaches, and says what to write instead (feature `testing`):
 //! `testing::preflight(&app, Method::PUT, "/notes/1", "https://app.example.com").await.assert_reaches_policy()`.
 //!
+//! # Watching while you develop
+//!
+//! With the feature `inspector` your app has a page at `/__cors` that draws what browsers asked it, what it answered, and why they
+//! block. It is middleware for your own machine; wrap it last:
+//!
+//! ```
+//! # #[cfg(feature = "inspector")] {
+//! # use actix_web::App;
+//! # use cors_actix::{Cors, cors_policy};
+//! # const WEB_APP: Cors = cors_policy! { origins: ["https://app.example.com"] };
+//! use cors_actix::Inspector;
+//!
+//! let inspector = Inspector::new().policy("web app", WEB_APP);
+//! let app = move || App::new().wrap(WEB_APP).wrap(inspector.clone());
+//! # }
+//! ```
+//!
 //! # Errors and nesting
 //!
 //! The `Err` of an inner middleware passes through with the grants in it, and is still the same error. They are written when it

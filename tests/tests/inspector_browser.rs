@@ -134,6 +134,12 @@ async fn the_form_draws_what_would_happen() {
         headers.send_keys("Content-Type: application/json").await.unwrap();
         client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
         appears(client, "#imagined .picture[data-code=readable]").await;
+        // What somebody writes stays text.
+        let path = client.find(Locator::Css("#form [name=path]")).await.unwrap();
+        path.send_keys("<b>x</b>").await.unwrap();
+        client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
+        let wait = client.wait().at_most(PATIENCE).every(Duration::from_millis(20));
+        wait.for_element(Locator::XPath("//*[@id='imagined']//*[text()='GET /<b>x</b>']")).await.unwrap();
         // The app was not asked.
         appears(client, "#empty:not([hidden])").await;
     })

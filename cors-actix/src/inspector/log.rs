@@ -1,7 +1,7 @@
 //! The last exchanges, and which of them belong together.
 
 use std::collections::VecDeque;
-use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -71,12 +71,11 @@ impl Log {
     /// The texts are what else is shown.
     pub(super) fn look(&self, texts: &[String]) -> Look {
         let kept = self.kept();
-        let mut hasher = self.hashes.build_hasher();
-        (kept.count, kept.is_inside_policy, texts).hash(&mut hasher);
+        let hash = self.hashes.hash_one((kept.count, kept.is_inside_policy, texts));
         Look {
             exchanges: kept.exchanges.iter().cloned().collect(),
             is_inside_policy: kept.is_inside_policy,
-            revision: format!("{}-{:x}", kept.count, hasher.finish()),
+            revision: format!("{hash:x}"),
         }
     }
 

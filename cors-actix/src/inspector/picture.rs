@@ -119,24 +119,22 @@ impl Decisive {
     }
 }
 
-/// The lines that CORS is about, and the names of the others.
-fn shown(lines: &[Line], decisive: Option<&Decisive>) -> (Vec<Json>, Vec<String>) {
+/// The lines that CORS is about, and the others. Whatever was kept is shown, so nobody need trust that a value was not.
+fn shown(lines: &[Line], decisive: Option<&Decisive>) -> (Vec<Json>, Vec<Json>) {
     let (about, others): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| is_about_cors(&line.name));
     let mark =
         |name: &str| decisive.filter(|decisive| decisive.names.contains(&name)).map_or("", |decisive| decisive.mark);
-    let mut shown: Vec<Json> = about
-        .into_iter()
-        .map(|line| {
-            let value = line.value.as_deref().map(String::from_utf8_lossy);
-            json!({ "name": titled(&line.name), "value": value, "mark": mark(&line.name) })
-        })
-        .collect();
+    let json = |line: &Line| {
+        let value = line.value.as_deref().map(String::from_utf8_lossy);
+        json!({ "name": titled(&line.name), "value": value, "mark": mark(&line.name) })
+    };
+    let mut shown: Vec<Json> = about.into_iter().map(json).collect();
     if let Some(Decisive { names, mark: "bad", wanted }) = decisive
         && let Some(name) = names.first().filter(|name| !lines.iter().any(|line| line.name == **name))
     {
         shown.insert(0, json!({ "name": titled(name), "value": wanted, "mark": "missing" }));
     }
-    (shown, others.into_iter().map(|line| titled(&line.name)).collect())
+    (shown, others.into_iter().map(json).collect())
 }
 
 fn is_about_cors(name: &str) -> bool {

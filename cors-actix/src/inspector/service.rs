@@ -58,16 +58,14 @@ where
             let answer = ready(Ok(request.into_response(response).map_into_right_body()));
             return InspectorFuture::Answered { answer };
         }
-        let watched = Request::of(&request).and_then(|watched| {
-            let shared = Arc::clone(&self.inspector.shared);
-            match Trace::begin(&request) {
-                Some(trace) => Some(Watched { shared, request: watched, trace }),
-                None => {
-                    shared.log.is_inside_policy();
-                    None
-                }
+        let shared = Arc::clone(&self.inspector.shared);
+        let watched = match Trace::begin(&request) {
+            Some(trace) => Request::of(&request).map(|request| Watched { shared, request, trace }),
+            None => {
+                shared.log.is_inside_policy();
+                None
             }
-        });
+        };
         InspectorFuture::Passing { response: self.service.call(request), watched }
     }
 }

@@ -69,7 +69,7 @@ async fn the_form_calls_no_handler_and_asks_no_source() {
     };
     let handler = move || {
         of_handler.fetch_add(1, Ordering::SeqCst);
-        async { HttpResponse::Ok() }
+        async { HttpResponse::Ok().finish() }
     };
     let tenants = DynamicCors::new(PolicyDraft::new().methods(["PUT"]), source).unwrap();
     let inspector = Inspector::new().policy("tenants", tenants.clone());

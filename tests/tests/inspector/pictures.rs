@@ -223,6 +223,13 @@ async fn a_page_of_the_server_itself_needs_no_permission() {
 }
 
 #[actix_web::test]
+async fn null_is_never_what_to_write() {
+    let [picture] = &pictures(inspector(), [from("null", get())]).await[..] else { panic!("one picture") };
+    assert_eq!((&picture["page"], &picture["code"]), (&json!("null"), &json!("allow-origin-missing")));
+    assert_eq!(marked(picture), ["missing: Access-Control-Allow-Origin: "]);
+}
+
+#[actix_web::test]
 async fn a_redirect_leaves_the_verdict_to_what_it_leads_to() {
     let app = App::new().service(web::redirect("/old", "/new")).wrap(CORS).wrap(inspector());
     let app = init_service(app).await;

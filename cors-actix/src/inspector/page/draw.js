@@ -51,7 +51,8 @@ function headers({ lines, others }) {
     lines.map(line),
     others.length
       ? element("li", { className: "others" }, element("details", {},
-        element("summary", {}, others.length === 1 ? "1 more header" : `${others.length} more headers`), others.join(", ")))
+        element("summary", {}, others.length === 1 ? "1 more header" : `${others.length} more headers`),
+        element("ul", {}, others.map(line))))
       : null);
 }
 
@@ -60,7 +61,7 @@ function line({ name, value, mark }) {
   return element("li", { className: "line", data: { mark: mark ?? "", header: name.toLowerCase() } },
     element("span", { className: "name" }, name), value === null || value === undefined ? "" : ": ",
     element("span", { className: "value" }, value ?? ""),
-    remarks[mark] ? element("span", { className: "remark" }, remarks[mark]) : null);
+    remarks[mark] ? [" ", element("span", { className: "remark" }, remarks[mark])] : null);
 }
 
 function why({ reason }) {
