@@ -96,6 +96,14 @@ async fn the_inspector_shows_at_once_what_a_page_asks_and_why_it_is_blocked() {
         assert_eq!(missing, "Access-Control-Allow-Methods: PUT missing");
         assert_eq!(appears(client, &format!("{picture} .paste code")).await, "methods: [PUT],");
 
+        client.find(Locator::Css(&format!("{picture} .consoles summary"))).await.unwrap().click().await.unwrap();
+        let consoles = appears(client, &format!("{picture} .consoles[open]")).await;
+        for begins in
+            ["\nChrome\nAccess to fetch at 'http://", "\nFirefox\nCross-Origin Request Blocked:", "\nSafari\n"]
+        {
+            assert!(consoles.contains(begins), "{begins:?} in {consoles}");
+        }
+
         client.switch_to_window(asking).await.unwrap();
         assert_eq!(press(client, "button[data-path='/api/notes']:not([data-method])").await, "200 [\"milk\"]");
         client.switch_to_window(watching).await.unwrap();
