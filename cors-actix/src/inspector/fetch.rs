@@ -25,7 +25,7 @@ pub(super) struct Fetch {
     pub(super) outcome: Outcome,
     /// What was sent last, as the model knows it.
     pub(super) last: Option<OutgoingRequest>,
-    /// The policy that decided, or would have.
+    /// The policy that decided, if any did.
     pub(super) policy: Option<Policy>,
     /// Whether a preflight was due and none was seen.
     pub(super) is_preflight_unseen: bool,

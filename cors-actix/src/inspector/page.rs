@@ -132,14 +132,8 @@ fn fields(request: &ServiceRequest) -> Vec<(String, String)> {
 /// What was seen, for both ways in which the page may have asked.
 fn shown(together: &Together, policies: &[(&str, &Policy)]) -> Option<Json> {
     let (first, last) = (together.first()?, together.last()?);
-    let decided = last.decided.as_ref().map(|decided| decided.policy.prepared().policy());
-    // Where no policy saw it, the only one there is may have been meant.
-    let meant = match policies {
-        [(_, policy)] => Some(*policy),
-        _ => None,
-    };
-    let policy = decided.or(meant);
-    let name = decided.and_then(|decided| policies.iter().find(|(_, policy)| *policy == decided));
+    let policy = last.decided.as_ref().map(|decided| decided.policy.prepared().policy());
+    let name = policies.iter().find(|(_, named)| Some(*named) == policy);
     let with = |credentials| seen(together, credentials).map(|fetch| Fetch { policy: policy.cloned(), ..fetch });
     let included = with(CredentialsMode::Include)?;
     let has_cookies = together.actual.as_ref().is_some_and(|actual| actual.request.lines.has("cookie"));

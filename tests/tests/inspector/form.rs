@@ -38,6 +38,10 @@ async fn the_form_says_what_a_policy_and_a_browser_would_do() {
         assert_eq!(ask(&query).await["code"], code, "{query}");
     }
     assert_eq!(
+        ask(&format!("{APP}&method=TRACE")).await["reason"]["text"],
+        "fetch() throws, and nothing is sent: browsers let no script send TRACE"
+    );
+    assert_eq!(
         ask("origin=app.example.com").await["mistake"],
         "\"app.example.com\" is no URL: write https://app.example.com, say"
     );

@@ -223,6 +223,24 @@ async fn a_page_of_the_server_itself_needs_no_permission() {
 }
 
 #[actix_web::test]
+async fn a_request_that_the_policy_rejects_reaches_no_handler() {
+    let closed = cors_actix::cors_policy! { on_denied: reject, origins: ["https://app.example.com"] };
+    let app = App::new().default_service(web::to(async || "handled")).wrap(closed).wrap(inspector());
+    let app = init_service(app).await;
+    respond(&app, from(REFUSED, get())).await;
+    let state = state(&app).await;
+    assert_eq!(
+        said(&state["pictures"][0])[1..],
+        [
+            "your policy refuses, no handler runs",
+            "answers: no permission for https://evil.example",
+            "the browser stops here: no handler ran, and the page may not read the answer",
+        ]
+    );
+    assert_eq!(state["pictures"][0]["steps"][2]["wire"], "403 Forbidden");
+}
+
+#[actix_web::test]
 async fn null_is_never_what_to_write() {
     let [picture] = &pictures(inspector(), [from("null", get())]).await[..] else { panic!("one picture") };
     assert_eq!((&picture["page"], &picture["code"]), (&json!("null"), &json!("allow-origin-missing")));

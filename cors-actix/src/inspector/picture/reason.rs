@@ -1,7 +1,7 @@
 //! Why, and what to write instead.
 
 use cors_core::browser::explain::Explanation;
-use cors_core::browser::{Blocked, Engine, Readable, ResponseType};
+use cors_core::browser::{Blocked, Engine, Readable, Refusal, ResponseType};
 use serde_json::{Value as Json, json};
 
 use crate::finding::Finding;
@@ -16,7 +16,7 @@ pub(in crate::inspector) fn reason(fetch: &Fetch) -> Json {
         Outcome::Blocked(blocked) => of_blocked(fetch, blocked),
         Outcome::Readable(readable) => of_readable(fetch, readable),
         Outcome::Refused(refusal) => json!({
-            "text": format!("fetch() throws before anything is sent: {refusal}"),
+            "text": format!("fetch() throws, and nothing is sent: {}", of_refusal(refusal)),
             "statement": refusal.statement(),
             "anchor": refusal.anchor(),
         }),
@@ -25,6 +25,16 @@ pub(in crate::inspector) fn reason(fetch: &Fetch) -> Json {
             json!({ "text": format!("this answer leads to {url}, and the browser checks what is there too"), "anchor": PROTOCOL })
         }
         Outcome::None(why) => json!({ "text": why, "anchor": PROTOCOL }),
+    }
+}
+
+fn of_refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::MethodForbidden { method } => format!("browsers let no script send {method}"),
+        Refusal::MethodInvalid { method } => format!("{method:?} is no method"),
+        Refusal::HeaderInvalid { line } => format!("{:?} is no header that a script can set", line.name),
+        Refusal::UrlInvalid { url } => format!("{url:?} is no address"),
+        refusal => refusal.to_string(),
     }
 }
 
