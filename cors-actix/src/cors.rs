@@ -10,6 +10,7 @@ use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use cors_core::Policy;
 
+use crate::extras::Extras;
 use crate::prepared::Prepared;
 use crate::rejection::Rejection;
 use crate::service::CorsService;
@@ -34,8 +35,8 @@ use crate::source::{Current, Source};
 /// ```
 #[derive(Clone)]
 pub struct Cors {
-    policy: Current,
-    rejection: Option<Arc<Rejection>>,
+    pub(crate) policy: Current,
+    extras: Extras,
 }
 
 impl Cors {
@@ -49,13 +50,13 @@ impl Cors {
     /// # Ok::<(), cors_actix::Issues>(())
     /// ```
     pub fn new(policy: Policy) -> Self {
-        Self { policy: Current::Shared(Arc::new(Prepared::new(policy))), rejection: None }
+        Self { policy: Current::Shared(Arc::new(Prepared::new(policy))), extras: Extras::none() }
     }
 
     /// What the macro's expansion ends with.
     #[doc(hidden)]
     pub const fn __from_static(prepared: &'static Prepared) -> Self {
-        Self { policy: Current::Static(prepared), rejection: None }
+        Self { policy: Current::Static(prepared), extras: Extras::none() }
     }
 
     /// The policy that is kept. Its `Display` shows it as one would write it.
@@ -73,7 +74,34 @@ impl Cors {
     /// Says how requests are refused under `on_denied: reject`; there is an example at [`Rejection`].
     #[must_use]
     pub fn rejection(mut self, rejection: Rejection) -> Self {
-        self.rejection = Some(Arc::new(rejection));
+        self.extras.rejection = Some(Arc::new(rejection));
+        self
+    }
+
+    /// Tries out another policy beside this one: what that would refuse and this one grants is written into the log and counted
+    /// by [`shadow_refusals`](crate::shadow_refusals). Responses stay as they are, to the byte.
+    ///
+    /// Needs the feature `tracing`.
+    ///
+    /// ```
+    /// use cors_actix::{Cors, cors_policy};
+    ///
+    /// const TODAY: Cors = cors_policy! { origins: ["https://app.example.com", "http://old.example.com"] };
+    /// const STRICTER: Cors = cors_policy! { origins: ["https://app.example.com"] };
+    ///
+    /// let app = actix_web::App::new().wrap(TODAY.shadow(STRICTER));
+    /// for (denial, count) in cors_actix::shadow_refusals() {
+    ///     println!("cors_shadow_refusals{{reason=\"{}\"}} {count}", denial.code());
+    /// }
+    /// ```
+    ///
+    /// A refusal is what a browser would keep from the page: the origin, the method or header of a preflight, and credentials where
+    /// `Cookie` and `Sec-Fetch-Mode` show them. Which response headers a page reads cannot be seen, so compare `expose_headers`
+    /// yourself.
+    #[cfg(feature = "tracing")]
+    #[must_use]
+    pub fn shadow(mut self, policy: impl Into<Self>) -> Self {
+        self.extras.shadow = Some(policy.into().policy);
         self
     }
 }
@@ -102,7 +130,7 @@ where
     type Future = Ready<Result<Self::Transform, Self::InitError>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        let (source, rejection) = (Source::Fixed(self.policy.clone()), self.rejection.clone());
-        ready(Ok(CorsService { source, rejection, service }))
+        let (source, extras) = (Source::Fixed(self.policy.clone()), self.extras.clone());
+        ready(Ok(CorsService { source, extras, service }))
     }
 }

@@ -21,6 +21,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use cors_core::{Issues, Origin, Policy, PolicyDraft};
 use tokio::sync::Semaphore;
 
+use crate::extras::Extras;
 use crate::prepared::Prepared;
 use crate::rejection::Rejection;
 use crate::source::Current;
@@ -78,7 +79,7 @@ pub use unanswered::Unanswered;
 #[derive(Clone)]
 pub struct DynamicCors {
     policy: Arc<Prepared>,
-    rejection: Option<Arc<Rejection>>,
+    extras: Extras,
     settings: Settings,
     questions: Arc<Questions>,
 }
@@ -95,7 +96,7 @@ impl DynamicCors {
         let policy = draft.ask_for_other_origins().validate()?;
         let settings = Settings::new(Arc::new(source));
         let questions = Arc::new(Questions::new(settings.clone()));
-        Ok(Self { policy: Arc::new(Prepared::new(policy)), rejection: None, settings, questions })
+        Ok(Self { policy: Arc::new(Prepared::new(policy)), extras: Extras::none(), settings, questions })
     }
 
     /// How long an answer counts. A minute unless set.
@@ -170,7 +171,17 @@ impl DynamicCors {
     /// Says how requests are refused under `on_denied: reject`; there is an example at [`Rejection`].
     #[must_use]
     pub fn rejection(mut self, rejection: Rejection) -> Self {
-        self.rejection = Some(Arc::new(rejection));
+        self.extras.rejection = Some(Arc::new(rejection));
+        self
+    }
+
+    /// Tries out another policy beside this one, as [`Cors::shadow`](crate::Cors::shadow) does. The source is not asked for it.
+    ///
+    /// Needs the feature `tracing`.
+    #[cfg(feature = "tracing")]
+    #[must_use]
+    pub fn shadow(mut self, policy: impl Into<crate::Cors>) -> Self {
+        self.extras.shadow = Some(policy.into().policy);
         self
     }
 
@@ -220,7 +231,7 @@ where
     fn new_transform(&self, service: S) -> Self::Future {
         ready(Ok(DynamicCorsService {
             policy: Current::Shared(Arc::clone(&self.policy)),
-            rejection: self.rejection.clone(),
+            extras: self.extras.clone(),
             questions: Arc::clone(&self.questions),
             service: Rc::new(service),
         }))

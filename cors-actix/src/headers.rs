@@ -4,10 +4,9 @@ use actix_web::HttpResponse;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
-use cors_core::{Denial, Grants, Lines, Request, ResponseHeader, Value};
+use cors_core::{Denial, Grants, Lines, Origin, Request, ResponseHeader, Value};
 
 use crate::prepared::Prepared;
-use crate::rejection::Rejection;
 
 /// What the decision needs to know of a request, and its first `Origin` line, so that nobody searches for it again.
 pub(crate) fn read(request: &ServiceRequest) -> (Request<'_>, Option<&HeaderValue>) {
@@ -30,7 +29,7 @@ pub(crate) fn read(request: &ServiceRequest) -> (Request<'_>, Option<&HeaderValu
 pub(crate) fn read_where_from<'r>(
     request: &'r ServiceRequest,
     read: Request<'r>,
-    rejection: Option<&'r Rejection>,
+    public_origin: Option<&'r Origin>,
 ) -> Request<'r> {
     let lines = |name: HeaderName| Lines::of(request.headers().get_all(name).map(HeaderValue::as_bytes));
     let read = read.sec_fetch_site(lines(SEC_FETCH_SITE)).host(match lines(header::HOST) {
@@ -38,12 +37,22 @@ pub(crate) fn read_where_from<'r>(
         Lines::None => request.uri().authority().map_or(Lines::None, |host| Lines::One(host.as_str().as_bytes())),
         lines => lines,
     });
-    match rejection.and_then(Rejection::stated_origin) {
+    match public_origin {
         Some(origin) => read.public_origin(origin),
         None => read,
     }
 }
 
+/// What only a log needs to know: whether a script fetches with credentials.
+#[cfg(feature = "tracing")]
+pub(crate) fn read_credentials<'r>(request: &ServiceRequest, read: Request<'r>) -> Request<'r> {
+    let headers = request.headers();
+    let is_a_scripts = headers.get(SEC_FETCH_MODE).is_some_and(|mode| mode == "cors");
+    read.with_credentials(is_a_scripts && headers.contains_key(header::COOKIE))
+}
+
+#[cfg(feature = "tracing")]
+const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// The answer to a preflight: SRV-11, or SRV-10 when it was denied.

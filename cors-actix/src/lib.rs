@@ -149,6 +149,7 @@
 //! - `live`: `LiveCors`, a policy that can be replaced while serving.
 //! - `tracing`: a line in the log for each refusal, with what to do about it, and counts of them (`refusals`); the same refusal
 //!   once a minute, and no more than sixty in all. Also once, where a service inside a policy sets CORS headers of its own.
+//!   `shadow` tries out another policy beside the one in use.
 //! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
 //!   has it, and nothing of it gets into the program.
 //! - `inspector`: `Inspector`, a page of your own app on which you watch while you develop what browsers were answered, and why they
@@ -157,13 +158,14 @@
 //!   preflight reaches a policy.
 
 pub use cors_core::{
-    Denial, Issue, IssueKind, Issues, Key, List, MaxAge, Names, OnDenied, Origin, OriginFlaw, OriginPattern, Origins,
-    Place, Policy, PolicyDraft, Rule,
+    Denial, Issue, IssueKind, Issues, Key, List, MaxAge, Names, OnDenied, Origin, OriginFlaw, OriginList,
+    OriginPattern, Origins, Place, Policy, PolicyDraft, Rule,
 };
 
 mod cors;
 #[cfg(feature = "dynamic")]
 mod dynamic;
+mod extras;
 #[cfg(any(feature = "inspector", feature = "testing"))]
 mod finding;
 mod future;
@@ -183,6 +185,8 @@ mod service;
 mod source;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(feature = "tracing")]
+mod watch;
 pub mod with_preflight;
 
 pub use cors::Cors;
@@ -193,7 +197,7 @@ pub use inspector::{Inspected, Inspector};
 #[cfg(feature = "live")]
 pub use live::LiveCors;
 #[cfg(feature = "tracing")]
-pub use log::refusals;
+pub use log::{refusals, shadow_refusals};
 pub use rejection::Rejection;
 
 /// A CORS policy, checked while your program is compiled. Yields a [`Cors`], as a constant expression: for `const`, `static` and

@@ -11,6 +11,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use arc_swap::ArcSwap;
 use cors_core::Policy;
 
+use crate::extras::Extras;
 use crate::prepared::Prepared;
 use crate::rejection::Rejection;
 use crate::service::CorsService;
@@ -43,13 +44,13 @@ use crate::source::Source;
 #[derive(Clone)]
 pub struct LiveCors {
     policy: Arc<ArcSwap<Prepared>>,
-    rejection: Option<Arc<Rejection>>,
+    extras: Extras,
 }
 
 impl LiveCors {
     /// Middleware that begins with this policy.
     pub fn new(policy: Policy) -> Self {
-        Self { policy: Arc::new(ArcSwap::from_pointee(Prepared::new(policy))), rejection: None }
+        Self { policy: Arc::new(ArcSwap::from_pointee(Prepared::new(policy))), extras: Extras::none() }
     }
 
     /// Puts another policy in place of the present one, for all clones and all requests that come from now on.
@@ -65,7 +66,17 @@ impl LiveCors {
     /// Says how requests are refused while the policy has `on_denied: reject`; there is an example at [`Rejection`].
     #[must_use]
     pub fn rejection(mut self, rejection: Rejection) -> Self {
-        self.rejection = Some(Arc::new(rejection));
+        self.extras.rejection = Some(Arc::new(rejection));
+        self
+    }
+
+    /// Tries out another policy beside this one, as [`Cors::shadow`](crate::Cors::shadow) does. It stays when the policy is replaced.
+    ///
+    /// Needs the feature `tracing`.
+    #[cfg(feature = "tracing")]
+    #[must_use]
+    pub fn shadow(mut self, policy: impl Into<crate::Cors>) -> Self {
+        self.extras.shadow = Some(policy.into().policy);
         self
     }
 }
@@ -88,7 +99,7 @@ where
     type Future = Ready<Result<Self::Transform, Self::InitError>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        let (source, rejection) = (Source::Live(Arc::clone(&self.policy)), self.rejection.clone());
-        ready(Ok(CorsService { source, rejection, service }))
+        let (source, extras) = (Source::Live(Arc::clone(&self.policy)), self.extras.clone());
+        ready(Ok(CorsService { source, extras, service }))
     }
 }

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(feature = "dynamic")]
 use limit::SharedLimit;
 
-pub use refusal::refusals;
-pub(crate) use refusal::refused;
+pub use refusal::{refusals, shadow_refusals};
+pub(crate) use refusal::{refused, would_have_refused};
 
 /// What filters know our lines by.
 const TARGET: &str = "cors_actix";

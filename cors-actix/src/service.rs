@@ -1,25 +1,24 @@
 //! One request: decide, then its arms.
 
 use std::convert::Infallible;
-use std::sync::Arc;
 
 use actix_service::{Service, forward_ready};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::{Error, HttpResponse};
-use cors_core::{Answered, Ask, Decision, Denial, OnDenied, decide};
+use cors_core::{Answered, Ask, Decision, Denial, OnDenied, Policy, Request, decide};
 
+use crate::extras::Extras;
 use crate::future::ResponseFuture;
 use crate::grants::{Granted, Grants};
 use crate::headers;
-use crate::rejection::Rejection;
 use crate::source::{Current, Source};
 
 /// The service that [`Cors`](crate::Cors) wraps around another.
 #[derive(Debug)]
 pub struct CorsService<S> {
     pub(crate) source: Source,
-    pub(crate) rejection: Option<Arc<Rejection>>,
+    pub(crate) extras: Extras,
     pub(crate) service: S,
 }
 
@@ -38,7 +37,7 @@ where
         let current = self.source.current();
         // These policies have no source that could be asked: in doubt a request is denied.
         let denied = |_: &Ask<'_, '_>| Ok::<_, Infallible>(Answered::Denied);
-        let Ok(outcome) = Outcome::of(&current, self.rejection.as_deref(), &request, denied);
+        let Ok(outcome) = Outcome::of(&current, &self.extras, &request, denied);
         outcome.carry_out(current, request, &self.service)
     }
 }
@@ -50,10 +49,10 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
-    /// Decides. Where only a source knows, `answer` gives its answer, or an error to stop with.
+    /// As [`settle`] decides.
     pub(crate) fn of<E>(
         policy: &Current,
-        rejection: Option<&Rejection>,
+        extras: &Extras,
         request: &ServiceRequest,
         answer: impl Fn(&Ask<'_, '_>) -> Result<Answered, E>,
     ) -> Result<Self, E> {
@@ -61,20 +60,15 @@ impl Outcome {
         let (read, origin) = headers::read(request);
         let read = match prepared.policy().on_denied() {
             OnDenied::Forward => read,
-            OnDenied::Reject => headers::read_where_from(request, read, rejection),
+            OnDenied::Reject => headers::read_where_from(request, read, extras.public_origin()),
         };
-        let mut decision = decide(prepared.policy(), &read);
-        while let Decision::Ask(question) = decision {
-            decision = question.resume(answer(&question)?);
-        }
+        let decision = settle(prepared.policy(), &read, &answer)?;
         #[cfg(feature = "tracing")]
-        if let Some(denial) = decision.denial() {
-            crate::log::refused(prepared.policy(), denial, &headers::read_where_from(request, read, rejection));
-        }
+        crate::watch::watch(prepared.policy(), extras, request, read, &decision, answer);
         Ok(match decision {
             Decision::Answer(outcome) => Self::Answer(headers::answer(prepared, outcome, request.headers())),
             Decision::Forward(forward) => Self::Forward(Granted::new(prepared, forward, origin)),
-            Decision::Reject(denial) => Self::Answer(refuse(policy, rejection, request, denial)),
+            Decision::Reject(denial) => Self::Answer(refuse(policy, extras, request, denial)),
             // Not reached: a question has an answer, which asks for nothing more. In doubt a request is denied.
             Decision::Ask(_) => Self::Forward(None),
         })
@@ -99,9 +93,22 @@ impl Outcome {
     }
 }
 
+/// Decides. Where only a source knows, `answer` gives its answer, or an error to stop with.
+pub(crate) fn settle<'p, 'r, E>(
+    policy: &'p Policy,
+    request: &Request<'r>,
+    answer: impl Fn(&Ask<'_, '_>) -> Result<Answered, E>,
+) -> Result<Decision<'p, 'r>, E> {
+    let mut decision = decide(policy, request);
+    while let Decision::Ask(question) = decision {
+        decision = question.resume(answer(&question)?);
+    }
+    Ok(decision)
+}
+
 /// The answer to a request under `on_denied: reject`: the application's own, or an empty 403.
-fn refuse(policy: &Current, rejection: Option<&Rejection>, request: &ServiceRequest, denial: Denial) -> HttpResponse {
-    match rejection.and_then(|rejection| rejection.response(request, denial)) {
+fn refuse(policy: &Current, extras: &Extras, request: &ServiceRequest, denial: Denial) -> HttpResponse {
+    match extras.rejection.as_deref().and_then(|rejection| rejection.response(request, denial)) {
         Some(mut response) => {
             Grants { policy: policy.clone(), granted: None }.write(response.headers_mut());
             response

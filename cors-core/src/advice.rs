@@ -3,7 +3,9 @@
 mod nearest;
 mod words;
 
-use crate::{Denial, IssueKind, Key, Lines, Origin, Origins, Place, Policy, Request};
+use crate::decide::rule_index_for;
+use crate::unmet::Unmet;
+use crate::{Denial, Issue, IssueKind, Key, Lines, Origin, Origins, Place, Policy, PolicyDraft, Request};
 pub use nearest::{Difference, Nearest};
 
 /// What a denial means for the policy. Made by [`Policy::advice`]; prints as one line, for a log.
@@ -38,6 +40,10 @@ enum Addition {
     Possible(Origin, Place),
     /// A source knows the origins, so the list is not the place.
     InSource(Origin),
+    /// A method or header, as it stands in the list at this place.
+    Name(String, Place),
+    /// `true` at this place.
+    Credentials(Place),
     /// It would be a mistake.
     Mistake(IssueKind),
 }
@@ -47,6 +53,9 @@ impl Policy {
     ///
     /// Compares every origin of the policy, so ask for it where somebody reads the answer.
     pub fn advice(&self, denial: Denial, request: &Request<'_>) -> Advice {
+        if let Denial::MethodNotListed | Denial::HeaderNotListed | Denial::CredentialsNotAllowed = denial {
+            return Advice { denial, nearest: None, addition: self.grant(request).unwrap_or(Addition::None) };
+        }
         let text = match (denial, request.origin) {
             (Denial::OriginNotListed | Denial::InsecureOrigin, Lines::One(origin)) => std::str::from_utf8(origin).ok(),
             _ => None,
@@ -80,16 +89,39 @@ impl Policy {
         }
         let place = self.place_in_rule(Place::of(Key::Origins), index);
         let with_it = rule.to_draft().origins([origin.as_str()]);
-        let mistake = with_it.validate().err().and_then(|issues| {
-            let concerns_it = |kind: &&IssueKind| !matches!(kind, IssueKind::AllowsNothing { .. });
-            issues.iter().map(crate::Issue::kind).find(concerns_it).cloned()
-        });
-        mistake.map_or(Addition::Possible(origin, place), Addition::Mistake)
+        mistake(&with_it).map_or(Addition::Possible(origin, place), Addition::Mistake)
+    }
+
+    /// What the rule for the origin lacks.
+    fn grant(&self, request: &Request<'_>) -> Option<Addition> {
+        let index = rule_index_for(self, request.origin)?;
+        let rule = self.rules().get(index)?;
+        let place = |key| self.place_in_rule(Place::of(key), index);
+        let text = |name| std::str::from_utf8(name).ok().map(str::to_owned);
+        let (with_it, addition) = match Unmet::of(rule, request) {
+            Some(Unmet::Method(name)) => {
+                let name = text(name)?;
+                (rule.to_draft().methods([name.as_str()]), Addition::Name(name, place(Key::Methods)))
+            }
+            Some(Unmet::Header(name)) => {
+                let name = text(name)?;
+                let quoted = format!("\"{name}\"");
+                (rule.to_draft().allow_headers([name]), Addition::Name(quoted, place(Key::AllowHeaders)))
+            }
+            None => (rule.to_draft().credentials(true), Addition::Credentials(place(Key::Credentials))),
+        };
+        Some(mistake(&with_it).map_or(addition, Addition::Mistake))
     }
 }
 
+/// The first mistake of a draft with what could be added. That a part of a policy allows nothing is none here.
+fn mistake(draft: &PolicyDraft) -> Option<IssueKind> {
+    let issues = draft.validate().err()?;
+    issues.iter().map(Issue::kind).find(|kind| !matches!(kind, IssueKind::AllowsNothing { .. })).cloned()
+}
+
 impl Advice {
-    /// Why nothing was granted.
+    /// Why the page does not get what it asks for.
     pub const fn denial(&self) -> Denial {
         self.denial
     }
@@ -104,7 +136,7 @@ impl Advice {
     pub const fn addition(&self) -> Option<&Origin> {
         match &self.addition {
             Addition::Possible(origin, _) => Some(origin),
-            Addition::None | Addition::InSource(_) | Addition::Mistake(_) => None,
+            _ => None,
         }
     }
 }

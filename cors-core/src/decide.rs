@@ -52,17 +52,21 @@ fn find_rule<'r>(policy: &Policy, origin: Lines<'r>) -> Found<'r> {
         match (&rule.origins, origin) {
             // SRV-7: the answer is the same for all, so it does not matter what the line says.
             (Origins::Any, _) => return Found::Rule(index),
-            (Origins::Listed(patterns), Lines::One(origin))
-                if patterns.iter().any(|pattern| pattern.matches(origin)) =>
-            {
-                return Found::Rule(index);
-            }
+            (Origins::Listed(list), Lines::One(origin)) if list.matches(origin) => return Found::Rule(index),
             (Origins::Asked, Lines::One(origin)) if origin != b"null" => return Found::Source { index, origin },
             // SRV-3: several lines are an origin that no list matches.
             _ => {}
         }
     }
     Found::Nothing
+}
+
+/// The position of the rule that is for this origin, or would be if its source knows it.
+pub(crate) fn rule_index_for(policy: &Policy, origin: Lines<'_>) -> Option<usize> {
+    match find_rule(policy, origin) {
+        Found::Rule(index) | Found::Source { index, .. } => Some(index),
+        Found::Nothing => None,
+    }
 }
 
 fn denial_of(origin: Lines<'_>) -> Denial {

@@ -1,7 +1,8 @@
 //! What a server does with a request.
 
 use crate::response::{ResponseHeader, Value};
-use crate::{Denial, Origin, Policy, Request, Rule, decide};
+use crate::unmet::Unmet;
+use crate::{Denial, Lines, Origin, Policy, Request, Rule, decide};
 
 /// What a server does with a request, as [`decide`](crate::decide()) says; there is an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,39 @@ impl Decision<'_, '_> {
         match self {
             Self::Answer(Err(denial)) | Self::Forward(Forward::Denied(denial)) | Self::Reject(denial) => Some(*denial),
             Self::Answer(Ok(_)) | Self::Forward(_) | Self::Ask(_) => None,
+        }
+    }
+
+    /// Why a browser will not give the page what this request asks for: a [`denial`](Self::denial), or a grant that is less than
+    /// what was asked for.
+    ///
+    /// Costs more than the decision, so ask for it where somebody reads the answer.
+    ///
+    /// ```
+    /// use cors_core::{Denial, Lines, PolicyDraft, Request, decide};
+    ///
+    /// let policy = PolicyDraft::new().origins(["https://app.example.com"]).methods(["PUT"]).validate()?;
+    /// let preflight = Request::new(b"OPTIONS").origin(Lines::One(b"https://app.example.com"));
+    /// let refusal = |method| {
+    ///     let request = preflight.access_control_request_method(Lines::One(method));
+    ///     decide(&policy, &request).refusal(&request)
+    /// };
+    /// assert_eq!(refusal(b"PUT"), None);
+    /// assert_eq!(refusal(b"DELETE"), Some(Denial::MethodNotListed));
+    /// # Ok::<(), cors_core::Issues>(())
+    /// ```
+    pub fn refusal(&self, request: &Request<'_>) -> Option<Denial> {
+        match self {
+            Self::Answer(Ok(grants)) => Unmet::of(grants.rule, request).map(|unmet| match unmet {
+                Unmet::Method(_) => Denial::MethodNotListed,
+                Unmet::Header(_) => Denial::HeaderNotListed,
+            }),
+            // A page of the server's own sends no `Origin` with a GET, and needs no grant.
+            Self::Forward(Forward::Granted(grants)) if request.origin != Lines::None => {
+                let lacks_them = request.with_credentials && !grants.rule.credentials;
+                lacks_them.then_some(Denial::CredentialsNotAllowed)
+            }
+            _ => self.denial(),
         }
     }
 }

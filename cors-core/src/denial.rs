@@ -1,8 +1,11 @@
-//! Why a request gets nothing.
+//! Why a page does not get what it asks for.
 
 use std::fmt;
 
-/// Why nothing was granted.
+/// Why a page does not get what it asks for.
+///
+/// The first eight are reasons to grant nothing. For the last three the origin is granted, and browsers stop at what is missing
+/// ([`Decision::refusal`](crate::Decision::refusal)).
 ///
 /// ```
 /// use cors_core::{Decision, Denial, Forward, Lines, PolicyDraft, Request, decide};
@@ -31,11 +34,17 @@ pub enum Denial {
     ForbiddenMethod,
     /// The preflight asks for several methods.
     SeveralMethods,
+    /// The preflight asks for a method that the rule does not list.
+    MethodNotListed,
+    /// The preflight asks for a header that the rule does not list.
+    HeaderNotListed,
+    /// The page fetches with credentials, and the rule has none.
+    CredentialsNotAllowed,
 }
 
 impl Denial {
     /// All reasons.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::OriginNotListed,
         Self::InsecureOrigin,
         Self::NoAnswer,
@@ -44,6 +53,9 @@ impl Denial {
         Self::MalformedMethod,
         Self::ForbiddenMethod,
         Self::SeveralMethods,
+        Self::MethodNotListed,
+        Self::HeaderNotListed,
+        Self::CredentialsNotAllowed,
     ];
 
     /// A short name that stays the same when wording changes.
@@ -63,6 +75,9 @@ impl Denial {
             Self::MalformedMethod => "malformed-method",
             Self::ForbiddenMethod => "forbidden-method",
             Self::SeveralMethods => "several-methods",
+            Self::MethodNotListed => "method-not-listed",
+            Self::HeaderNotListed => "header-not-listed",
+            Self::CredentialsNotAllowed => "credentials-not-allowed",
         }
     }
 }
@@ -79,6 +94,9 @@ impl fmt::Display for Denial {
             Self::MalformedMethod => "Access-Control-Request-Method is not the name of a method",
             Self::ForbiddenMethod => "Access-Control-Request-Method is a method that no script can send",
             Self::SeveralMethods => "the request has several Access-Control-Request-Method lines",
+            Self::MethodNotListed => "the rule for the origin does not list the method",
+            Self::HeaderNotListed => "the rule for the origin does not list a request header",
+            Self::CredentialsNotAllowed => "the request has cookies, and the rule for the origin has no credentials",
         })
     }
 }

@@ -39,10 +39,12 @@ mod issue;
 mod max_age;
 mod names;
 mod origin;
+mod origin_list;
 mod pattern;
 mod policy;
 mod request;
 mod response;
+mod unmet;
 mod validate;
 
 pub use advice::{Advice, Difference, Nearest};
@@ -53,6 +55,7 @@ pub use draft::{List, PolicyDraft};
 pub use issue::{Issue, IssueKind, Issues, Key, Place};
 pub use max_age::MaxAge;
 pub use origin::{Origin, OriginFlaw};
+pub use origin_list::OriginList;
 pub use pattern::OriginPattern;
 pub use policy::{Names, OnDenied, Origins, Policy, Rule};
 pub use request::{Lines, Request};
@@ -63,4 +66,5 @@ pub use response::{ResponseHeader, Value};
 pub mod __private {
     pub use crate::draft::values_in;
     pub use crate::issue::Syntax;
+    pub use crate::origin_list::{LookupParts, Parts};
 }

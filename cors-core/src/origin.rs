@@ -65,13 +65,18 @@ impl Origin {
 
     /// The host, without port; an IPv6 address stands in brackets.
     pub(crate) fn host(&self) -> &str {
-        let authority = self.0.split_once("://").map_or("", |(_, authority)| authority);
-        let end = match authority.rfind(':') {
-            Some(colon) if !authority.ends_with(']') => colon,
-            _ => authority.len(),
-        };
-        &authority[..end]
+        host(&self.0)
     }
+}
+
+/// The host of an origin as it is written.
+pub(crate) fn host(origin: &str) -> &str {
+    let authority = origin.split_once("://").map_or("", |(_, authority)| authority);
+    let end = match authority.rfind(':') {
+        Some(colon) if !authority.ends_with(']') => colon,
+        _ => authority.len(),
+    };
+    &authority[..end]
 }
 
 impl fmt::Display for Origin {

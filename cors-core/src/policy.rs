@@ -4,7 +4,7 @@ mod text;
 
 use std::borrow::Cow;
 
-use crate::{MaxAge, OriginPattern, PolicyDraft};
+use crate::{MaxAge, OriginList, PolicyDraft};
 
 /// A policy that was checked, with the text of each header computed. Comes from [`PolicyDraft::validate`], or from
 /// `cors_policy!`; it cannot be changed.
@@ -93,7 +93,7 @@ pub enum Origins {
     /// `"*"`.
     Any,
     /// Origins and patterns.
-    Listed(Cow<'static, [OriginPattern]>),
+    Listed(OriginList),
     /// Origins that a source knows that must be asked.
     Asked,
 }

@@ -15,6 +15,7 @@ pub struct Request<'r> {
     pub(crate) origin: Lines<'r>,
     pub(crate) access_control_request_method: Lines<'r>,
     pub(crate) access_control_request_headers: Lines<'r>,
+    pub(crate) with_credentials: bool,
     pub(crate) sec_fetch_site: Lines<'r>,
     pub(crate) host: Lines<'r>,
     pub(crate) public_origin: Option<&'r Origin>,
@@ -59,6 +60,7 @@ impl<'r> Request<'r> {
             origin: Lines::None,
             access_control_request_method: Lines::None,
             access_control_request_headers: Lines::None,
+            with_credentials: false,
             sec_fetch_site: Lines::None,
             host: Lines::None,
             public_origin: None,
@@ -83,6 +85,14 @@ impl<'r> Request<'r> {
     #[must_use]
     pub const fn access_control_request_headers(mut self, lines: Lines<'r>) -> Self {
         self.access_control_request_headers = lines;
+        self
+    }
+
+    /// Whether a script surely fetches with credentials: the request has a `Cookie`, and `Sec-Fetch-Mode: cors` says that no
+    /// form or image sent it. Needed for [`Decision::refusal`](crate::Decision::refusal) only.
+    #[must_use]
+    pub const fn with_credentials(mut self, with: bool) -> Self {
+        self.with_credentials = with;
         self
     }
 

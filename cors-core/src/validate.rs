@@ -5,6 +5,7 @@ mod former;
 mod names;
 mod origins;
 mod rule;
+mod wildcards;
 
 use std::borrow::Cow;
 

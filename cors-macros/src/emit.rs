@@ -1,7 +1,7 @@
 //! A checked policy to a constant expression; or compile errors and a value of the right type.
 
-use cors_core::__private::Syntax;
-use cors_core::{Issue, IssueKind, MaxAge, Names, OnDenied, OriginPattern, Origins, Place, Policy, Rule};
+use cors_core::__private::{LookupParts, Syntax};
+use cors_core::{Issue, IssueKind, MaxAge, Names, OnDenied, OriginList, Origins, Place, Policy, Rule};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -116,11 +116,8 @@ fn prepared(krate: &TokenStream, policy: &Policy) -> TokenStream {
     for (index, rule) in policy.rules().iter().enumerate() {
         let patterns = format_ident!("ORIGINS_{index}");
         if let Origins::Listed(origins) = rule.origins() {
-            let length = origins.len();
-            let origins = origins.iter().map(|origin| pattern(krate, origin));
-            items.push(quote! {
-                static #patterns: [#krate::OriginPattern; #length] = [#(#origins),*];
-            });
+            let list = origin_list(krate, origins);
+            items.push(quote!(const #patterns: #krate::OriginList = #list;));
         }
         rules.push(tokens_of_rule(krate, rule, &patterns));
     }
@@ -137,7 +134,7 @@ fn prepared(krate: &TokenStream, policy: &Policy) -> TokenStream {
 
 fn tokens_of_rule(krate: &TokenStream, rule: &Rule, patterns: &proc_macro2::Ident) -> TokenStream {
     let origins = match rule.origins() {
-        Origins::Listed(_) => quote!(#krate::Origins::Listed(#krate::__private::Cow::Borrowed(&#patterns))),
+        Origins::Listed(_) => quote!(#krate::Origins::Listed(#patterns)),
         _ => quote!(#krate::Origins::Any),
     };
     let credentials = rule.credentials();
@@ -159,20 +156,19 @@ fn tokens_of_rule(krate: &TokenStream, rule: &Rule, patterns: &proc_macro2::Iden
     }
 }
 
-fn pattern(krate: &TokenStream, pattern: &OriginPattern) -> TokenStream {
-    match pattern.__wildcard_parts() {
-        None => {
-            let text = pattern.to_string();
-            quote!(#krate::OriginPattern::__exact(#text))
-        }
-        Some((https, subdomains, host, port)) => {
-            let port = match port {
-                Some(port) => quote!(::core::option::Option::Some(#port)),
-                None => quote!(::core::option::Option::None),
-            };
-            quote!(#krate::OriginPattern::__wildcard(#https, #subdomains, #host, #port))
-        }
-    }
+/// The list with its tables, which are made here so that the program need not make them.
+fn origin_list(krate: &TokenStream, list: &OriginList) -> TokenStream {
+    let (text, bounds, longest, lookups) = list.__parts();
+    let lookups = lookups.map(|lookup| tokens_of_lookup(&lookup));
+    quote!(#krate::OriginList::__checked(#text, &[#(#bounds),*], #longest, [#(#lookups),*]))
+}
+
+fn tokens_of_lookup((positions, table): &LookupParts<'_>) -> TokenStream {
+    let table = match table {
+        Some((seed, displacements)) => quote!(::core::option::Option::Some((#seed, &[#(#displacements),*]))),
+        None => quote!(::core::option::Option::None),
+    };
+    quote!((&[#(#positions),*], #table))
 }
 
 fn names(krate: &TokenStream, names: &Names) -> TokenStream {

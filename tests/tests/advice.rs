@@ -128,3 +128,61 @@ fn what_no_source_is_asked_for_is_not_said_to_be_let_in_there() {
     let said = advice(&policy, "http://tenant.example");
     assert_eq!(said, "serve the page by https: the rule has credentials, and whoever sits in between could read them");
 }
+
+/// What is said of a preflight from an origin that is granted.
+fn advice_on_grant(draft: &PolicyDraft, method: &str, names: &str) -> Option<String> {
+    let policy = policy(draft);
+    let request = Request::new(b"OPTIONS")
+        .origin(Lines::One(b"https://app.example.com"))
+        .access_control_request_method(Lines::One(method.as_bytes()))
+        .access_control_request_headers(if names.is_empty() { Lines::None } else { Lines::One(names.as_bytes()) });
+    let refusal = decide(&policy, &request).refusal(&request)?;
+    Some(policy.advice(refusal, &request).to_string())
+}
+
+#[test]
+fn a_method_or_header_that_is_not_listed_is_named_with_its_list() {
+    let plain = PolicyDraft::new().origins(["https://app.example.com"]);
+    let listed = plain.clone().methods(["PUT", "PATCH"]).allow_headers(["X-Token", "Content-Type"]);
+    let any = plain.clone().methods("*").allow_headers("*");
+    let with_credentials = any.clone().credentials(true);
+    let add = |what: &str| format!("if pages of that origin may send it, add {what}");
+    for (draft, method, names, said) in [
+        (&plain, "GET", "", None),
+        (&plain, "HEAD", " , ,", None),
+        (&plain, "POST", "", None),
+        (&plain, "PUT", "", Some(add("PUT to `methods`"))),
+        (&plain, "POST", "content-type", Some(add("\"content-type\" to `allow_headers`"))),
+        (&listed, "PUT", "content-type,x-token", None),
+        (&listed, "PUT", "content-type, X-TOKEN", None),
+        (&listed, "DELETE", "content-type", Some(add("DELETE to `methods`"))),
+        (&listed, "DELETE", "x-other", Some(add("DELETE to `methods`"))),
+        (&listed, "PUT", "content-type,x-other,x-token", Some(add("\"x-other\" to `allow_headers`"))),
+        (&any, "DELETE", "x-other", None),
+        (&any, "DELETE", "authorization,x-other", Some(add("\"authorization\" to `allow_headers`"))),
+        (&with_credentials, "DELETE", "authorization,x-other", None),
+        (&listed, "patch", "", Some("\"patch\" is not the method PATCH; write \"PATCH\" in the page".to_owned())),
+        (&listed, "PUT", "cookie", Some("no script can set \"cookie\", so it needs no permission".to_owned())),
+        (&listed, "PUT", "a b", Some("\"a b\" is not the name of a header".to_owned())),
+    ] {
+        assert_eq!(advice_on_grant(draft, method, names), said, "{method} {names}");
+    }
+}
+
+#[test]
+fn credentials_that_would_be_a_mistake_are_not_advised() {
+    let request = Request::new(b"GET").origin(Lines::One(b"https://app.example.com")).with_credentials(true);
+    let said = |draft: &PolicyDraft| {
+        let policy = policy(draft);
+        let refusal = decide(&policy, &request).refusal(&request)?;
+        Some(policy.advice(refusal, &request).to_string())
+    };
+    let listed = PolicyDraft::new().origins(["https://app.example.com"]);
+    let advice = "if pages of that origin may read what only the user may see, write `credentials: true`";
+    assert_eq!(said(&listed), Some(advice.to_owned()));
+    assert_eq!(said(&listed.credentials(true)), None);
+    assert_eq!(
+        said(&PolicyDraft::new().origins("*")),
+        Some("origins: \"*\" does not work together with credentials: true".to_owned())
+    );
+}

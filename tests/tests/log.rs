@@ -7,7 +7,7 @@ use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, web};
 use cors_actix::{Cors, PolicyDraft};
 use cors_tests::log::lines_of;
-use cors_tests::service::{ALLOWED, from, respond};
+use cors_tests::service::{ALLOWED, from, preflight, respond};
 
 /// A policy of its own, since each says a thing once.
 fn cors(origin: &str) -> Cors {
@@ -78,6 +78,36 @@ async fn a_refusal_is_written_once_with_what_to_do_about_it() {
         "advice=origins[0] \"https://app.example.com\" has another port; if pages of that origin may read, add ",
     ] {
         assert!(line.contains(part), "{part}: {line}");
+    }
+}
+
+#[actix_web::test]
+async fn a_grant_that_is_less_than_was_asked_for_is_a_refusal_too() {
+    // An origin of its own, since the same refusal is written once in a minute.
+    let asking = "https://asking.example.com";
+    let lines = lines_of(async {
+        let app = init_service(App::new().wrap(cors(asking)).default_service(web::to(async || "handled"))).await;
+        respond(&app, preflight(asking, "/")).await;
+        let get = || preflight(asking, "/").insert_header((header::ACCESS_CONTROL_REQUEST_METHOD, "GET"));
+        respond(&app, get().insert_header((header::ACCESS_CONTROL_REQUEST_HEADERS, "authorization,x-token"))).await;
+        let cookie = || from(asking, TestRequest::get()).insert_header((header::COOKIE, "id=secret"));
+        respond(&app, cookie()).await;
+        respond(&app, cookie().insert_header(("sec-fetch-mode", "no-cors"))).await;
+        respond(&app, cookie().insert_header(("sec-fetch-mode", "cors"))).await;
+    })
+    .await;
+    let [method, name, credentials] = lines.as_slice() else { panic!("{lines:?}") };
+    for (line, reason, advice) in [
+        (method, "method-not-listed", "if pages of that origin may send it, add PUT to `methods`"),
+        (name, "header-not-listed", "if pages of that origin may send it, add \"authorization\" to `allow_headers`"),
+        (
+            credentials,
+            "credentials-not-allowed",
+            "if pages of that origin may read what only the user may see, write `credentials: true`",
+        ),
+    ] {
+        assert!(line.contains(&format!("reason=\"{reason}\" advice={advice} ")), "{line}");
+        assert!(!line.contains("secret"), "{line}");
     }
 }
 

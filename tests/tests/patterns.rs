@@ -125,8 +125,9 @@ fn a_port_may_stand_behind_subdomains() {
 
 #[test]
 fn an_exact_origin_is_told_from_a_pattern() {
-    let exact =
-        |text: &str| OriginPattern::parse(text).ok().and_then(|pattern| pattern.as_exact().map(Origin::to_string));
+    let exact = |text: &str| {
+        OriginPattern::parse(text).ok().and_then(|pattern| pattern.as_exact().as_ref().map(Origin::to_string))
+    };
     assert_eq!(exact("https://app.example.com").as_deref(), Some("https://app.example.com"));
     assert_eq!(exact("https://*.example.com"), None);
 }

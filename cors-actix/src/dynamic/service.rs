@@ -15,15 +15,15 @@ use cors_core::{Answered, Ask, Origin};
 use pin_project_lite::pin_project;
 
 use super::questions::Questions;
+use crate::extras::Extras;
 use crate::future::ResponseFuture;
-use crate::rejection::Rejection;
 use crate::service::Outcome;
 use crate::source::Current;
 
 /// The service that [`DynamicCors`](crate::DynamicCors) wraps around another.
 pub struct DynamicCorsService<S> {
     pub(super) policy: Current,
-    pub(super) rejection: Option<Arc<Rejection>>,
+    pub(super) extras: Extras,
     pub(super) questions: Arc<Questions>,
     /// Called when the answer is there, perhaps after this service is gone.
     pub(super) service: Rc<S>,
@@ -58,18 +58,18 @@ where
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let policy = self.policy.clone();
-        match Outcome::of(&policy, self.rejection.as_deref(), &request, |question| self.answer(question)) {
+        match Outcome::of(&policy, &self.extras, &request, |question| self.answer(question)) {
             Ok(outcome) => {
                 let response = outcome.carry_out(policy, request, &self.service);
                 DynamicResponseFuture::Decided { response }
             }
             Err(origin) => {
                 let (questions, service) = (Arc::clone(&self.questions), Rc::clone(&self.service));
-                let rejection = self.rejection.clone();
+                let extras = self.extras.clone();
                 let response = Box::pin(async move {
                     let answered = questions.ask(&origin).await;
                     let answer = |_: &Ask<'_, '_>| Ok::<_, Infallible>(answered);
-                    let Ok(outcome) = Outcome::of(&policy, rejection.as_deref(), &request, answer);
+                    let Ok(outcome) = Outcome::of(&policy, &extras, &request, answer);
                     outcome.carry_out(policy, request, &service).await
                 });
                 DynamicResponseFuture::Asking { response }

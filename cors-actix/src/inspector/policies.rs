@@ -91,12 +91,17 @@ impl Named {
     }
 }
 
+/// So many origins name a rule; its text has them all.
+const NAMED: usize = 4;
+
 fn shown_rule(policy: &Policy, rule: &Rule) -> Json {
     let whom = match rule.origins() {
         Origins::Any => "every page".to_owned(),
         Origins::Listed(patterns) => {
-            let texts: Vec<String> = patterns.iter().map(ToString::to_string).collect();
-            format!("pages of {}", texts.join(", "))
+            let texts: Vec<String> = patterns.iter().take(NAMED).map(|pattern| pattern.to_string()).collect();
+            let more = patterns.iter().skip(NAMED).count();
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("pages of {}{more}", texts.join(", "))
         }
         _ => "pages of origins that its source knows".to_owned(),
     };

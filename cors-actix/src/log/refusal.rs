@@ -11,9 +11,14 @@ use super::limit::SharedLimit;
 /// So much of an origin is written and told apart; no page has a longer one.
 const LONGEST: usize = 300;
 
-static LIMIT: SharedLimit<(Denial, Vec<u8>)> = SharedLimit::new();
+/// What one kind of policy refused.
+struct Refusals {
+    limit: SharedLimit<(Denial, Vec<u8>)>,
+    counts: [AtomicU64; Denial::ALL.len()],
+}
 
-static COUNTS: [AtomicU64; Denial::ALL.len()] = [const { AtomicU64::new(0) }; Denial::ALL.len()];
+static KEPT: Refusals = Refusals::none();
+static SHADOW: Refusals = Refusals::none();
 
 /// How often requests were refused since the program started, by reason: for metrics. All policies count together.
 ///
@@ -25,33 +30,67 @@ static COUNTS: [AtomicU64; Denial::ALL.len()] = [const { AtomicU64::new(0) }; De
 /// }
 /// ```
 pub fn refusals() -> impl Iterator<Item = (Denial, u64)> {
-    Denial::ALL.into_iter().zip(&COUNTS).map(|(denial, count)| (denial, count.load(Ordering::Relaxed)))
+    KEPT.by_reason()
+}
+
+/// How often a shadow policy would have refused what the policy in use grants, by reason: for metrics. All of them count
+/// together; there is an example at [`Cors::shadow`](crate::Cors::shadow).
+///
+/// Needs the feature `tracing`.
+pub fn shadow_refusals() -> impl Iterator<Item = (Denial, u64)> {
+    SHADOW.by_reason()
 }
 
 /// Counts a refusal, and writes a line with what to do about it, if somebody listens and it was not written lately.
-///
-/// A page of the server's own needs no grant, so it was refused nothing.
 pub(crate) fn refused(policy: &Policy, denial: Denial, request: &Request<'_>) {
-    if request.is_same_origin() {
-        return;
+    if let Some(Line { origin, advice, left_out }) = KEPT.add(policy, denial, request) {
+        let reason = denial.code();
+        tracing::info!(target: TARGET, %origin, reason, %advice, left_out, "refused by CORS: {denial}");
     }
-    COUNTS[denial as usize].fetch_add(1, Ordering::Relaxed);
-    if !tracing::enabled!(target: TARGET, Level::INFO) {
-        return;
+}
+
+/// The same for what a shadow policy would have refused.
+pub(crate) fn would_have_refused(shadow: &Policy, denial: Denial, request: &Request<'_>) {
+    if let Some(Line { origin, advice, left_out }) = SHADOW.add(shadow, denial, request) {
+        let reason = denial.code();
+        tracing::info!(
+            target: TARGET, %origin, reason, %advice, left_out,
+            "the shadow policy would have refused: {denial}"
+        );
     }
-    let origin = request.origin_value().unwrap_or_default();
-    let shown = &origin[..origin.len().min(LONGEST)];
-    let Some(left_out) = LIMIT.admit((denial, shown.to_vec())) else {
-        return;
-    };
-    // What came over the wire is escaped, and a long value gets no advice, which would repeat it.
-    let advice = if shown.len() == origin.len() { policy.advice(denial, request).to_string() } else { String::new() };
-    tracing::info!(
-        target: TARGET,
-        origin = %shown.escape_ascii(),
-        reason = denial.code(),
-        advice = %advice,
-        left_out,
-        "refused by CORS: {denial}"
-    );
+}
+
+/// What is written of a refusal.
+struct Line {
+    origin: String,
+    advice: String,
+    left_out: u64,
+}
+
+impl Refusals {
+    const fn none() -> Self {
+        Self { limit: SharedLimit::new(), counts: [const { AtomicU64::new(0) }; Denial::ALL.len()] }
+    }
+
+    fn by_reason(&self) -> impl Iterator<Item = (Denial, u64)> {
+        Denial::ALL.into_iter().zip(&self.counts).map(|(denial, count)| (denial, count.load(Ordering::Relaxed)))
+    }
+
+    fn add(&self, policy: &Policy, denial: Denial, request: &Request<'_>) -> Option<Line> {
+        // A page of the server's own needs no grant, so it is refused nothing.
+        if request.is_same_origin() {
+            return None;
+        }
+        self.counts[denial as usize].fetch_add(1, Ordering::Relaxed);
+        if !tracing::enabled!(target: TARGET, Level::INFO) {
+            return None;
+        }
+        let origin = request.origin_value().unwrap_or_default();
+        let shown = &origin[..origin.len().min(LONGEST)];
+        let left_out = self.limit.admit((denial, shown.to_vec()))?;
+        // What came over the wire is escaped, and a long value gets no advice, which would repeat it.
+        let is_whole = shown.len() == origin.len();
+        let advice = if is_whole { policy.advice(denial, request).to_string() } else { String::new() };
+        Some(Line { origin: shown.escape_ascii().to_string(), advice, left_out })
+    }
 }

@@ -61,21 +61,20 @@ pub(super) fn find(policy: &Policy, origin: &Origin) -> Option<(usize, Nearest)>
         let Origins::Listed(items) = rule.origins() else {
             continue;
         };
-        for (index, item) in items.iter().enumerate() {
+        for (index, item) in items.texts().enumerate() {
             let nearer = |difference| nearest.as_ref().is_none_or(|(_, nearest)| difference < nearest.difference);
             if let Some(difference) = difference(origin, item).filter(|difference| nearer(*difference)) {
                 let place = policy.place_in_rule(Place::item_of(Key::Origins, index), rule_index);
-                nearest = Some((rule_index, Nearest { place, item: item.clone(), difference }));
+                nearest = Some((rule_index, Nearest { place, item: OriginPattern::checked(item), difference }));
             }
         }
     }
     nearest
 }
 
-fn difference(origin: &Origin, item: &OriginPattern) -> Option<Difference> {
+fn difference(origin: &Origin, item: &str) -> Option<Difference> {
     let (scheme, host, port) = parts(origin.as_str());
-    let text = item.to_string();
-    let (item_scheme, item_host, item_port) = parts(&text);
+    let (item_scheme, item_host, item_port) = parts(item);
     let base = item_host.strip_prefix("*.");
     let is_below = |base: &str| host.strip_suffix(base).is_some_and(|labels| labels.ends_with('.'));
     let same_host = base.map_or(host == item_host, is_below);

@@ -9,6 +9,9 @@ impl fmt::Display for Advice {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.denial {
             Denial::OriginNotListed | Denial::InsecureOrigin => {}
+            Denial::MethodNotListed | Denial::HeaderNotListed | Denial::CredentialsNotAllowed => {
+                return write_grant(&self.addition, formatter);
+            }
             Denial::NoAnswer => {
                 return formatter.write_str("look at the source of origins, and at the time that it takes");
             }
@@ -40,8 +43,25 @@ impl fmt::Display for Advice {
             Addition::Mistake(mistake) => {
                 write!(formatter, "no browser sends this for a page that you could list: {mistake}")
             }
-            Addition::None => formatter.write_str("no browser sends this"),
+            _ => formatter.write_str("no browser sends this"),
         }
+    }
+}
+
+/// What would grant a method, a header or credentials.
+fn write_grant(addition: &Addition, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match addition {
+        Addition::Name(name, place) => {
+            write!(formatter, "if pages of that origin may send it, add {name} to `{place}`")
+        }
+        Addition::Credentials(place) => {
+            write!(formatter, "if pages of that origin may read what only the user may see, write `{place}: true`")
+        }
+        Addition::Mistake(mistake) => match mistake.suggestion() {
+            Some(name) => write!(formatter, "{mistake}; write \"{name}\" in the page"),
+            None => write!(formatter, "{mistake}"),
+        },
+        _ => formatter.write_str("no browser sends this"),
     }
 }
 

@@ -11,8 +11,8 @@ impl Rule {
         draft = match &self.origins {
             Origins::Any => draft.origins("*"),
             // Items that are not set in this build: no mistake, as it was none when they were written.
-            Origins::Listed(patterns) if patterns.is_empty() => draft.origins(List::__unset()),
-            Origins::Listed(patterns) => draft.origins(patterns.iter().map(ToString::to_string).collect::<Vec<_>>()),
+            Origins::Listed(list) if list.is_empty() => draft.origins(List::__unset()),
+            Origins::Listed(list) => draft.origins(list.texts().collect::<Vec<_>>()),
             Origins::Asked => draft,
         };
         if self.credentials {
@@ -110,7 +110,7 @@ impl fmt::Display for Rule {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.origins {
             Origins::Any => write!(formatter, "origins: \"*\",")?,
-            Origins::Listed(patterns) => write!(formatter, "origins: [{}],", joined(patterns.iter(), true))?,
+            Origins::Listed(list) => write!(formatter, "origins: [{}],", joined(list.texts(), true))?,
             Origins::Asked => write!(formatter, "// origins: those that a source allows")?,
         }
         if self.credentials {

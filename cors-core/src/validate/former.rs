@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::wildcards::Wildcards;
 use crate::{IssueKind, OriginPattern, Origins};
 
 /// What the rules before one match, each with the index of its rule.
@@ -11,7 +12,7 @@ pub(super) struct Former {
     /// The rule with `"*"`.
     any: Option<usize>,
     items: HashMap<OriginPattern, usize>,
-    wildcards: Vec<(OriginPattern, usize)>,
+    wildcards: Wildcards,
 }
 
 impl Former {
@@ -24,9 +25,7 @@ impl Former {
             Some(Origins::Listed(patterns)) => {
                 for pattern in patterns.iter() {
                     self.items.entry(pattern.clone()).or_insert(rule);
-                    if pattern.as_exact().is_none() {
-                        self.wildcards.push((pattern.clone(), rule));
-                    }
+                    self.wildcards.add(&pattern, rule);
                 }
             }
             Some(Origins::Asked) | None => {}
@@ -41,8 +40,7 @@ impl Former {
     /// Why no request gets to an origin or pattern of the rule that follows. Coverage by several items together is not looked for.
     pub(super) fn hides(&self, pattern: &OriginPattern) -> Option<IssueKind> {
         let same = self.items.get_key_value(pattern).map(|(same, rule)| (same, *rule));
-        let wider = || self.wildcards.iter().find(|(wide, _)| wide.covers(pattern)).map(|(wide, rule)| (wide, *rule));
-        let (by, rule) = same.or_else(wider)?;
+        let (by, rule) = same.or_else(|| self.wildcards.covering(pattern))?;
         Some(IssueKind::Unreachable { origin: pattern.to_string(), by: by.clone(), rule })
     }
 }

@@ -1,13 +1,13 @@
 //! The rules for `origins`.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::former::Former;
 use super::rule::Context;
+use super::wildcards::Wildcards;
 use crate::draft::{Entry, List, Listed};
 use crate::policy::Dangers;
-use crate::{Issue, IssueKind, Key, OriginPattern, Origins, Place};
+use crate::{Issue, IssueKind, Key, OriginList, OriginPattern, Origins, Place};
 
 /// The key, and what it depends on.
 pub(super) struct Given<'g> {
@@ -63,7 +63,7 @@ pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigin
     issues.extend(given.former.hides_all().map(|kind| Issue::new(key(), kind)));
     CheckedOrigins {
         needs: is_right.then_some(needs),
-        origins: Some(Origins::Listed(Cow::Owned(patterns.into_iter().map(|(_, pattern)| pattern).collect()))),
+        origins: Some(Origins::Listed(OriginList::of(patterns.iter().map(|(_, pattern)| pattern)))),
     }
 }
 
@@ -86,7 +86,10 @@ impl Given<'_> {
 
     /// The mistakes that only show when an origin is seen among the others and beside the other keys.
     fn mistakes(&self, patterns: &[(usize, OriginPattern)], needs: &mut Dangers) -> Vec<(usize, IssueKind)> {
-        let wildcards: Vec<_> = patterns.iter().filter(|(_, pattern)| pattern.as_exact().is_none()).collect();
+        let mut wildcards = Wildcards::default();
+        for (index, pattern) in patterns {
+            wildcards.add(pattern, *index);
+        }
         let mut seen = HashSet::new();
         let mut mistakes = Vec::new();
         for (index, pattern) in patterns {
@@ -99,10 +102,9 @@ impl Given<'_> {
 
             let text = pattern.to_string();
             let repeated = !seen.insert(pattern);
-            let covering = wildcards.iter().find(|(_, wide)| wide != pattern && wide.covers(pattern));
-            let kind = match (covering, self.former.hides(pattern)) {
+            let kind = match (wildcards.covering(pattern), self.former.hides(pattern)) {
                 _ if repeated => IssueKind::Repetition { text },
-                (Some((_, wide)), _) => IssueKind::Covered { origin: text, by: wide.clone() },
+                (Some((wide, _)), _) => IssueKind::Covered { origin: text, by: wide.clone() },
                 (None, Some(unreachable)) => unreachable,
                 _ if insecure && !self.allowed.insecure_origins => IssueKind::InsecureWithCredentials { origin: text },
                 _ if strangers && !self.allowed.public_suffix_wildcards => {

@@ -87,6 +87,14 @@ fn nothing_is_added_by_a_policy_that_can_be_replaced() {
 }
 
 #[test]
+fn nothing_is_added_by_a_policy_that_is_tried_out() {
+    for lines in [vec![], origin(ALLOWED), origin(REFUSED)] {
+        let (_, added) = added!(app_with(handled()), PUBLIC.shadow(CORS), lines);
+        assert_eq!(added, [0; CALLS]);
+    }
+}
+
+#[test]
 fn a_rejected_request_takes_what_an_empty_403_takes_which_is_one() {
     fn empty(request: ServiceRequest) -> Result<ServiceResponse, Error> {
         Ok(request.into_response(HttpResponse::new(StatusCode::FORBIDDEN)))

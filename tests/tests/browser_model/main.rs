@@ -4,6 +4,7 @@ mod data;
 mod deviations;
 mod fetches;
 mod functions;
+mod generated;
 mod never_panics;
 mod proof;
 mod random;

@@ -60,3 +60,48 @@ async fn authentication_outside_of_the_policy_is_told_from_a_policy_that_refuses
         "help: wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`"
     );
 }
+
+#[actix_web::test]
+async fn each_policy_is_shown_with_what_it_would_send() {
+    let many = (0..6).map(|number| format!("https://{number}.example")).collect::<Vec<_>>();
+    let many = cors_actix::Cors::new(cors_actix::PolicyDraft::new().origins(many).validate().unwrap());
+    let echo = cors_actix::cors_policy! { origins: ["https://app.example.com"], credentials: true, methods: "*" };
+    let inspector = Inspector::new().policy("notes", CORS).policy("many", many).policy("echo", echo);
+    let app = init_service(App::new().wrap(inspector)).await;
+    let state = state(&app).await;
+    let rule = |policy: usize| state["policies"][policy]["rules"][0].clone();
+    assert_eq!(state["policies"][0]["text"], CORS.policy().to_string());
+    let (origin, credentials) = (
+        json!({ "name": "Access-Control-Allow-Origin", "repeats": "the page’s origin" }),
+        json!({ "name": "Access-Control-Allow-Credentials", "value": "true" }),
+    );
+    let vary = |value: &str| json!({ "name": "Vary", "value": value });
+    assert_eq!(
+        rule(0),
+        json!({
+            "whom": "pages of https://app.example.com",
+            "preflight": [
+                origin, credentials,
+                { "name": "Access-Control-Allow-Methods", "value": "PUT" },
+                { "name": "Access-Control-Allow-Headers", "value": "X-Token" },
+                { "name": "Access-Control-Max-Age", "value": "600" },
+                vary("Origin"),
+            ],
+            "answer": [
+                origin, credentials, { "name": "Access-Control-Expose-Headers", "value": "X-Request-Id" }, vary("Origin"),
+            ],
+        })
+    );
+    assert_eq!(
+        rule(1)["whom"],
+        "pages of https://0.example, https://1.example, https://2.example, https://3.example and 2 more"
+    );
+    assert_eq!(
+        rule(2)["preflight"],
+        json!([
+            origin, credentials,
+            { "name": "Access-Control-Allow-Methods", "repeats": "the method that is asked for" },
+            vary("Origin, Access-Control-Request-Method"),
+        ])
+    );
+}

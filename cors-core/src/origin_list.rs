@@ -1,0 +1,167 @@
+//! The origins and patterns of a rule, found in the same time however many there are.
+
+mod hash;
+mod lookup;
+mod perfect;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::OriginPattern;
+use crate::pattern::asked::Asked;
+use crate::pattern::wildcard::Wildcard;
+use lookup::Lookup;
+
+/// The items of a rule's `origins`, in the order in which they are written.
+///
+/// A few are compared one by one. More are found by perfect hashing: whatever origin a stranger chooses, the one place where it
+/// could stand is looked at, and for a pattern one place for each label of its host.
+///
+/// ```
+/// use cors_core::{Origins, PolicyDraft};
+///
+/// let policy = PolicyDraft::new().origins(["https://app.example.com", "https://*.preview.example.com"]).validate()?;
+/// let Origins::Listed(origins) = policy.rules()[0].origins() else { unreachable!() };
+/// assert_eq!(origins.len(), 2);
+/// assert!(origins.matches(b"https://pull-17.preview.example.com"));
+/// assert!(!origins.matches(b"https://preview.example.com"));
+/// # Ok::<(), cors_core::Issues>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct OriginList {
+    items: Items,
+    /// The length of the longest item, in bytes.
+    longest: usize,
+    exact: Lookup,
+    wildcards: Lookup,
+}
+
+/// The texts of all items, one behind the other: so they take the least room.
+#[derive(Clone, PartialEq, Eq)]
+struct Items {
+    text: Cow<'static, str>,
+    /// Where each begins in `text`, and where the last one ends.
+    bounds: Cow<'static, [u32]>,
+}
+
+/// What the macro writes into statics.
+pub type Parts<'l> = (&'l str, &'l [u32], usize, [LookupParts<'l>; 2]);
+
+pub use lookup::LookupParts;
+
+impl OriginList {
+    pub(crate) fn of<'p>(patterns: impl Iterator<Item = &'p OriginPattern>) -> Self {
+        let mut text = String::new();
+        let mut bounds = vec![0];
+        for pattern in patterns {
+            text.push_str(pattern.as_str());
+            // Items beyond 4 GiB of text match nothing.
+            bounds.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        }
+        let items = Items { text: text.into(), bounds: bounds.into() };
+        let (wildcards, exact) = items
+            .positions()
+            .partition(|position| items.get(*position).is_some_and(|item| Wildcard::of(item).is_some()));
+        let hash_of_exact = |seed, position| Some(hash::exact(seed, items.get(position)?.as_bytes()));
+        let hash_of_wildcard = |seed, position| Some(hash::wildcard(seed, &Wildcard::of(items.get(position)?)?));
+        Self {
+            longest: items.texts().map(str::len).max().unwrap_or(0),
+            exact: Lookup::of(exact, hash_of_exact),
+            wildcards: Lookup::of(wildcards, hash_of_wildcard),
+            items,
+        }
+    }
+
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.items.bounds.len().saturating_sub(1)
+    }
+
+    /// Whether there are none, which only parts that are left out of a build can bring about.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The items.
+    pub fn iter(&self) -> impl Iterator<Item = OriginPattern> {
+        self.texts().map(OriginPattern::checked)
+    }
+
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.items.texts()
+    }
+
+    /// Whether one of the items matches the value of an `Origin` line.
+    pub fn matches(&self, origin: &[u8]) -> bool {
+        self.has(origin) || self.has_wildcard_for(origin)
+    }
+
+    /// SRV-4: byte for byte.
+    fn has(&self, origin: &[u8]) -> bool {
+        let is_it = |position| self.items.get(position).is_some_and(|item| item.as_bytes() == origin);
+        match &self.exact {
+            Lookup::Few(positions) => positions.iter().copied().any(is_it),
+            // What is longer than any item is not even hashed.
+            Lookup::Hashed(table) => {
+                origin.len() <= self.longest && is_it(table.find(hash::exact(table.seed(), origin)))
+            }
+        }
+    }
+
+    fn has_wildcard_for(&self, origin: &[u8]) -> bool {
+        if self.wildcards.is_empty() {
+            return false;
+        }
+        let Some(asked) = Asked::of(origin) else {
+            return false;
+        };
+        let matches = |position| {
+            let wildcard = self.items.get(position).and_then(Wildcard::of);
+            wildcard.is_some_and(|wildcard| wildcard.matches(&asked))
+        };
+        match &self.wildcards {
+            Lookup::Few(positions) => positions.iter().copied().any(matches),
+            Lookup::Hashed(table) => hash::Wider::of(table.seed(), &asked).any(|hash| matches(table.find(hash))),
+        }
+    }
+
+    /// A list that was checked while the macro expanded.
+    #[doc(hidden)]
+    pub const fn __checked(
+        text: &'static str,
+        bounds: &'static [u32],
+        longest: usize,
+        [exact, wildcards]: [LookupParts<'static>; 2],
+    ) -> Self {
+        let items = Items { text: Cow::Borrowed(text), bounds: Cow::Borrowed(bounds) };
+        Self { items, longest, exact: Lookup::from_parts(exact), wildcards: Lookup::from_parts(wildcards) }
+    }
+
+    /// What [`__checked`](Self::__checked) takes.
+    #[doc(hidden)]
+    pub fn __parts(&self) -> Parts<'_> {
+        (&self.items.text, &self.items.bounds, self.longest, [self.exact.parts(), self.wildcards.parts()])
+    }
+}
+
+impl Items {
+    fn positions(&self) -> impl Iterator<Item = u32> + use<> {
+        0..u32::try_from(self.bounds.len().saturating_sub(1)).unwrap_or(u32::MAX)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.positions().filter_map(|position| self.get(position))
+    }
+
+    fn get(&self, position: u32) -> Option<&str> {
+        let position = position as usize;
+        let [begin, end] = *self.bounds.get(position..)?.first_chunk()?;
+        self.text.get(begin as usize..end as usize)
+    }
+}
+
+impl fmt::Debug for OriginList {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.texts()).finish()
+    }
+}

@@ -1,0 +1,56 @@
+//! Where the items of one kind stand: a few positions, or a table.
+
+use std::borrow::Cow;
+
+use super::perfect::{self, Table};
+
+/// So many are compared one by one, which takes less than to hash a text.
+const FEW: usize = 8;
+
+/// Other seeds are tried where the items of one cannot be told apart; then they are compared one by one.
+const SEEDS: u64 = 16;
+
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Lookup {
+    Few(Cow<'static, [u32]>),
+    Hashed(Table),
+}
+
+/// Positions; and of a table its seed and displacements.
+pub type LookupParts<'l> = (&'l [u32], Option<(u64, &'l [u16])>);
+
+impl Lookup {
+    /// `hash` gives the hash of the item at a position.
+    pub(super) fn of(positions: Vec<u32>, hash: impl Fn(u64, u32) -> Option<u64>) -> Self {
+        if positions.len() > FEW {
+            let hashed = |seed| positions.iter().map(|position| Some((hash(seed, *position)?, *position))).collect();
+            for seed in 0..SEEDS {
+                let table = |hashed: Option<Vec<_>>| perfect::table(&hashed?);
+                if let Some((displacements, slots)) = table(hashed(seed)) {
+                    return Self::Hashed(Table::new(seed, displacements.into(), slots.into()));
+                }
+            }
+        }
+        Self::Few(positions.into())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(self, Self::Few(positions) if positions.is_empty())
+    }
+
+    pub(super) const fn from_parts((positions, table): LookupParts<'static>) -> Self {
+        match table {
+            None => Self::Few(Cow::Borrowed(positions)),
+            Some((seed, displacements)) => {
+                Self::Hashed(Table::new(seed, Cow::Borrowed(displacements), Cow::Borrowed(positions)))
+            }
+        }
+    }
+
+    pub(super) fn parts(&self) -> LookupParts<'_> {
+        match self {
+            Self::Few(positions) => (positions, None),
+            Self::Hashed(table) => table.parts(),
+        }
+    }
+}

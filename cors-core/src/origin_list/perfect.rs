@@ -1,0 +1,93 @@
+//! Perfect hashing: every item has a slot that no other item has, so that a search looks at one.
+//!
+//! Items that share a bucket are moved by a displacement of their bucket, which is found by trying. The method is known as hash and
+//! displace (Belazzougui, Botelho, Dietzfelbinger, 2009).
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
+use super::hash::mix;
+
+/// So many items share a bucket, on average.
+const IN_BUCKET: usize = 4;
+
+/// What a slot without an item holds: no position.
+const FREE: u32 = u32::MAX;
+
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Table {
+    seed: u64,
+    /// Of each bucket.
+    displacements: Cow<'static, [u16]>,
+    /// Positions of items.
+    slots: Cow<'static, [u32]>,
+}
+
+impl Table {
+    pub(super) const fn new(seed: u64, displacements: Cow<'static, [u16]>, slots: Cow<'static, [u32]>) -> Self {
+        Self { seed, displacements, slots }
+    }
+
+    pub(super) const fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The position of the only item that might have this hash.
+    pub(super) fn find(&self, hash: u64) -> u32 {
+        let displacement = self.displacements.get(bucket(hash, self.displacements.len()));
+        let slot = displacement.map(|displacement| slot(hash, *displacement, self.slots.len()));
+        slot.and_then(|slot| self.slots.get(slot)).copied().unwrap_or(FREE)
+    }
+
+    pub(super) fn parts(&self) -> super::LookupParts<'_> {
+        (&self.slots, Some((self.seed, &self.displacements)))
+    }
+}
+
+/// Displacements and slots for items with these hashes; none if two hashes are equal.
+pub(super) fn table(items: &[(u64, u32)]) -> Option<(Vec<u16>, Vec<u32>)> {
+    let count = items.len() / IN_BUCKET + 1;
+    let mut buckets = vec![Vec::new(); count];
+    for item in items {
+        buckets[bucket(item.0, count)].push(*item);
+    }
+    let mut order: Vec<usize> = (0..count).collect();
+    // Full buckets first, while there is room.
+    order.sort_by_key(|index| Reverse(buckets[*index].len()));
+
+    let mut displacements = vec![0; count];
+    // A ninth stays free, so that the last buckets find a place soon.
+    let mut slots = vec![FREE; items.len() + items.len() / 8 + 1];
+    for index in order {
+        displacements[index] = (0..=u16::MAX).find(|displacement| place(&buckets[index], *displacement, &mut slots))?;
+    }
+    Some((displacements, slots))
+}
+
+/// Puts all items of a bucket into their slots, or none.
+fn place(items: &[(u64, u32)], displacement: u16, slots: &mut [u32]) -> bool {
+    for (count, (hash, position)) in items.iter().enumerate() {
+        let slot = slot(*hash, displacement, slots.len());
+        if slots[slot] != FREE {
+            for (hash, _) in &items[..count] {
+                slots[self::slot(*hash, displacement, slots.len())] = FREE;
+            }
+            return false;
+        }
+        slots[slot] = *position;
+    }
+    true
+}
+
+const fn bucket(hash: u64, count: usize) -> usize {
+    scale(hash, count)
+}
+
+const fn slot(hash: u64, displacement: u16, count: usize) -> usize {
+    scale(mix(hash ^ displacement as u64), count)
+}
+
+/// The upper half of a hash, brought below `count` without a division.
+const fn scale(hash: u64, count: usize) -> usize {
+    (((hash >> 32) * count as u64) >> 32) as usize
+}
