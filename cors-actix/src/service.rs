@@ -86,6 +86,8 @@ impl Outcome {
     where
         S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
     {
+        #[cfg(feature = "inspector")]
+        crate::inspector::decided(&request, &policy, matches!(self, Self::Answer(_)));
         match self {
             Self::Answer(response) => ResponseFuture::answered(request.into_response(response)),
             Self::Forward(granted) => ResponseFuture::forwarded(service.call(request), Grants { policy, granted }),
