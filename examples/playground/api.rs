@@ -15,7 +15,7 @@ use actix_web::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::policies::Policies;
+use crate::policies::{Policies, UNCACHED_SCOPE};
 
 /// The only token that the API takes.
 pub(crate) const DEMO_TOKEN: &str = "demo-token";
@@ -42,7 +42,7 @@ impl Counters {
 pub(crate) fn routes(services: &mut ServiceConfig, policies: &Policies) {
     let note = || web::resource("/notes/{id}").get(read_note).put(replace_note).patch(change_note).delete(delete_note);
     // Side by side and not one inside the other, where the outer policy would answer the preflights of both.
-    services.service(web::scope("/uncached").service(note()).wrap(policies.uncached.clone())).service(
+    services.service(web::scope(UNCACHED_SCOPE).service(note()).wrap(policies.uncached.clone())).service(
         web::scope("")
             .service(note())
             .route("/", web::get().to(introduce))

@@ -1,13 +1,17 @@
 //! The playground: a page whose buttons show what CORS does between a browser and an API.
 //!
-//! One process serves the page, the same page on an origin that the policy does not list, and the API.
+//! One process serves the page, the same page on an origin that the policy does not list, and the API. Two more servers, a
+//! copy of the API and of the proxy before it, answer what a model of the browser asks before a button is pressed.
 
 mod api;
+mod engine;
 mod options;
 mod page;
 mod policies;
 mod ports;
+mod predict;
 mod proxy;
+mod rehearsal;
 mod wire;
 
 use std::{env, io, io::Write, process::ExitCode};
@@ -25,6 +29,7 @@ use crate::{
     options::{Command, HELP, Options},
     page::Setup,
     ports::Bound,
+    rehearsal::Rehearsal,
     wire::WireLog,
 };
 
@@ -50,13 +55,17 @@ async fn main() -> ExitCode {
 /// Serves until Ctrl-C, or says everything that stands in the way.
 async fn serve(options: Options) -> Result<(), Vec<String>> {
     let [page, other, api] = ports::bind_all(&options)?;
-    let setup = Data::new(Setup::new(&page, &other, &api).map_err(|issues| vec![issues.to_string()])?);
+    let cannot_serve = |error: io::Error| vec![format!("cannot serve: {error}")];
+    let copies = [ports::bind_free().map_err(cannot_serve)?, ports::bind_free().map_err(cannot_serve)?];
+    let rehearsal = Rehearsal::between([&page, &other], &api, &copies);
+    let setup = Data::new(Setup::new(&page, &other, &api, rehearsal).map_err(|issues| vec![issues.to_string()])?);
 
-    let servers = start([page, other, api], &setup).map_err(|error| vec![format!("cannot serve: {error}")])?;
+    let servers = start([page, other, api], &setup).map_err(cannot_serve)?;
+    let rehearsing = rehearse(copies, &setup).map_err(cannot_serve)?;
     // A closed standard output is no reason to stop serving.
     let _ = announce(&setup);
 
-    let running: Vec<_> = servers.into_iter().map(rt::spawn).collect();
+    let running: Vec<_> = servers.into_iter().chain(rehearsing).map(rt::spawn).collect();
     for server in running {
         match server.await {
             Ok(Ok(())) => {}
@@ -69,20 +78,36 @@ async fn serve(options: Options) -> Result<(), Vec<String>> {
 
 fn start([page, other, api]: [Bound; 3], setup: &Data<Setup>) -> io::Result<[Server; 3]> {
     let log = Data::new(WireLog::default());
-    let counters = Data::new(Counters::default());
     let pages = {
         let setup = setup.clone();
         move |services: &mut ServiceConfig| {
             services.app_data(setup.clone());
             page::routes(services);
+            proxy::routes(services, &setup.api);
         }
     };
+    Ok([
+        server(page, log.clone(), pages.clone())?,
+        server(other, log.clone(), pages)?,
+        server(api, log, api_routes(setup))?,
+    ])
+}
+
+/// The copies, with counters and a log of their own, so that nothing on the page tells that they were asked.
+fn rehearse([api, proxy]: [Bound; 2], setup: &Data<Setup>) -> io::Result<[Server; 2]> {
+    let log = Data::new(WireLog::default());
+    let origin = api.origin();
+    let proxy_routes = move |services: &mut ServiceConfig| proxy::routes(services, &origin);
+    Ok([server(api, log.clone(), api_routes(setup))?, server(proxy, log, proxy_routes)?])
+}
+
+fn api_routes(setup: &Setup) -> impl Fn(&mut ServiceConfig) + Clone + Send + 'static {
+    let counters = Data::new(Counters::default());
     let policies = setup.policies.clone();
-    let api_routes = move |services: &mut ServiceConfig| {
+    move |services: &mut ServiceConfig| {
         services.app_data(counters.clone());
         api::routes(services, &policies);
-    };
-    Ok([server(page, log.clone(), pages.clone())?, server(other, log.clone(), pages)?, server(api, log, api_routes)?])
+    }
 }
 
 /// One server on all addresses of its port. One worker is plenty, and keeps the log's order easy to follow.

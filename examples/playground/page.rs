@@ -8,7 +8,7 @@ use actix_web::{
 use cors_actix::Issues;
 use serde::{Deserialize, Serialize};
 
-use crate::{policies::Policies, ports::Bound, proxy, wire::WireLog};
+use crate::{policies::Policies, ports::Bound, predict, rehearsal::Rehearsal, wire::WireLog};
 
 macro_rules! files {
     ($($path:literal: $kind:literal, $file:literal;)*) => {
@@ -22,12 +22,14 @@ files! {
     "/probe.html": "text/html; charset=utf-8", "probe.html";
     "/theme.css": "text/css; charset=utf-8", "theme.css";
     "/rows.css": "text/css; charset=utf-8", "rows.css";
+    "/predict.css": "text/css; charset=utf-8", "predict.css";
     "/wire.css": "text/css; charset=utf-8", "wire.css";
     "/app.js": "text/javascript; charset=utf-8", "app.js";
     "/ask.js": "text/javascript; charset=utf-8", "ask.js";
     "/dom.js": "text/javascript; charset=utf-8", "dom.js";
     "/facts.js": "text/javascript; charset=utf-8", "facts.js";
     "/frame.js": "text/javascript; charset=utf-8", "frame.js";
+    "/predict.js": "text/javascript; charset=utf-8", "predict.js";
     "/probe.js": "text/javascript; charset=utf-8", "probe.js";
     "/read.js": "text/javascript; charset=utf-8", "read.js";
     "/rows.js": "text/javascript; charset=utf-8", "rows.js";
@@ -46,10 +48,12 @@ pub(crate) struct Setup {
     policy: String,
     #[serde(skip)]
     pub(crate) policies: Policies,
+    #[serde(skip)]
+    pub(crate) rehearsal: Rehearsal,
 }
 
 impl Setup {
-    pub(crate) fn new(page: &Bound, other: &Bound, api: &Bound) -> Result<Self, Issues> {
+    pub(crate) fn new(page: &Bound, other: &Bound, api: &Bound, rehearsal: Rehearsal) -> Result<Self, Issues> {
         let policies = Policies::listing(&page.origin())?;
         Ok(Self {
             page: page.origin(),
@@ -57,6 +61,7 @@ impl Setup {
             api: api.origin(),
             policy: policies.api.policy().to_string(),
             policies,
+            rehearsal,
         })
     }
 }
@@ -65,9 +70,8 @@ pub(crate) fn routes(services: &mut ServiceConfig) {
     for &(path, kind, content) in FILES {
         services.route(path, web::get().to(move || async move { file(kind, content) }));
     }
-    services.route("/setup", web::get().to(setup)).route("/wire", web::get().to(look)).service(
-        web::scope("/proxy").app_data(Data::new(awc::Client::default())).default_service(web::to(proxy::forward)),
-    );
+    services.route("/setup", web::get().to(setup)).route("/wire", web::get().to(look));
+    predict::routes(services);
 }
 
 fn file(kind: &'static str, content: &'static str) -> HttpResponse {

@@ -24,6 +24,9 @@ const UNCACHED: Cors = cors_policy! {
     max_age: 0,
 };
 
+/// Where the handlers under the second policy are.
+pub(crate) const UNCACHED_SCOPE: &str = "/uncached";
+
 /// The policies of one running playground.
 #[derive(Clone)]
 pub(crate) struct Policies {
@@ -35,6 +38,11 @@ impl Policies {
     /// The policies as written, or for a page on another port the same with its origin.
     pub(crate) fn listing(page: &str) -> Result<Self, Issues> {
         Ok(Self { api: with_origin(API, page)?, uncached: with_origin(UNCACHED, page)? })
+    }
+
+    /// The one around the handler of a path.
+    pub(crate) fn of(&self, path: &str) -> &Cors {
+        if path.starts_with(UNCACHED_SCOPE) { &self.uncached } else { &self.api }
     }
 }
 

@@ -38,6 +38,11 @@ pub(crate) fn bind_all(options: &Options) -> Result<[Bound; 3], Vec<String>> {
     }
 }
 
+/// Listens on any free port.
+pub(crate) fn bind_free() -> io::Result<Bound> {
+    bind(0)
+}
+
 fn complaint(name: &str, port: u16, error: &io::Error) -> String {
     let reason = match error.kind() {
         ErrorKind::AddrInUse => "is taken by another program".to_owned(),

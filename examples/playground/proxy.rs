@@ -5,10 +5,8 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, HeaderName},
-    web::{Bytes, Data},
+    web::{self, Bytes, Data, ServiceConfig},
 };
-
-use crate::page::Setup;
 
 /// What belongs to one connection, or is written anew for the next one.
 const NOT_FORWARDED: [HeaderName; 7] = [
@@ -21,15 +19,21 @@ const NOT_FORWARDED: [HeaderName; 7] = [
     header::UPGRADE,
 ];
 
-pub(crate) async fn forward(
-    request: HttpRequest,
-    body: Bytes,
-    client: Data<awc::Client>,
-    setup: Data<Setup>,
-) -> HttpResponse {
+/// The origin of the API.
+struct Target(String);
+
+/// Forwards what is under `/proxy` to the API with this origin.
+pub(crate) fn routes(services: &mut ServiceConfig, api: &str) {
+    let client = Data::new(awc::Client::default());
+    let target = Data::new(Target(api.to_owned()));
+    services.service(web::scope("/proxy").app_data(client).app_data(target).default_service(web::to(forward)));
+}
+
+async fn forward(request: HttpRequest, body: Bytes, client: Data<awc::Client>, target: Data<Target>) -> HttpResponse {
+    let Target(api) = &**target;
     let path = request.path().strip_prefix("/proxy").unwrap_or_default();
     // By address and not by name, which on some machines leads elsewhere.
-    let address = setup.api.replacen("localhost", "127.0.0.1", 1);
+    let address = api.replacen("localhost", "127.0.0.1", 1);
     let url = format!("{address}{path}?{}", request.query_string());
 
     let mut forwarded = client.request(request.method().clone(), url);
@@ -38,7 +42,7 @@ pub(crate) async fn forward(
             forwarded = forwarded.append_header((name.clone(), value.clone()));
         }
     }
-    let host = setup.api.trim_start_matches("http://");
+    let host = api.trim_start_matches("http://");
     let forwarded = forwarded.insert_header((header::HOST, host)).insert_header((header::VIA, "1.1 playground"));
 
     let mut answer = match forwarded.send_body(body).await {

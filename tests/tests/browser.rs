@@ -4,6 +4,8 @@
 mod chromium;
 #[path = "browser/playground.rs"]
 mod playground;
+#[path = "browser/predictions.rs"]
+mod predictions;
 #[path = "browser/row.rs"]
 mod row;
 
@@ -132,8 +134,8 @@ async fn from_an_origin_that_is_not_listed_only_the_proxy_is_readable() {
         let mut wrong = Vec::new();
         for (row, steps) in run_all(client).await {
             let outcome = if row == "proxy" { "readable" } else { "blocked" };
-            if steps.iter().any(|step| step.outcome != outcome) {
-                wrong.push(format!("row {row} should be {outcome}, saw {steps:#?}"));
+            if steps.iter().any(|step| step.outcome != outcome || step.agreement != "agrees") {
+                wrong.push(format!("row {row} should be {outcome} as predicted, saw {steps:#?}"));
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -3,11 +3,14 @@
 import { ask, requestOf } from "./ask.js";
 import { element, prose } from "./dom.js";
 import { askThrough } from "./frame.js";
+import { predict } from "./predict.js";
 import { groups } from "./rows.js";
 import { RowView } from "./view.js";
 
 const setup = await (await fetch("/setup")).json();
 const here = location.origin;
+const rows = groups.flatMap((group) => group.rows);
+const { engine, rows: predictions } = await predict(rows, setup, here);
 const announcement = document.querySelector("#announcement");
 
 /** Texts name the origins by placeholder, because the ports can be chosen. */
@@ -59,7 +62,7 @@ async function runRow(row, view) {
       const reading = await view.ask(requestOf(step, setup, run));
       const exchanges = await lookAtWire(run, seen);
       seen = exchanges.at(-1)?.sequence ?? seen;
-      view.show(index, reading, exchanges);
+      view.show(index, reading, exchanges, run);
     }
     view.finish();
   } catch (error) {
@@ -76,8 +79,10 @@ function tally() {
   for (const view of views.values()) {
     for (const outcome of view.outcomes()) counts[outcome] += 1;
   }
+  const surprises = [...views.values()].reduce((sum, view) => sum + view.surprises(), 0);
+  const predicted = surprises ? `${surprises} not as predicted` : "all as predicted";
   const failed = counts.failed ? `, ${counts.failed} without an answer` : "";
-  document.querySelector("#tally").textContent = `${counts.readable} readable, ${counts.blocked} blocked${failed}`;
+  document.querySelector("#tally").textContent = `${counts.readable} readable, ${counts.blocked} blocked${failed}, ${predicted}`;
 }
 
 async function runAll() {
@@ -89,6 +94,12 @@ async function runAll() {
   button.setAttribute("aria-busy", "false");
 }
 
+function showEngine() {
+  document.querySelector("#engine").textContent = engine
+    ? `as ${engine} is known to do it, which is the engine of this browser by what it says of itself`
+    : "as the Fetch standard says, for the engine of this browser is unknown";
+}
+
 function showRows() {
   const main = document.querySelector("#rows");
   for (const group of groups) {
@@ -96,7 +107,7 @@ function showRows() {
       element("h2", {}, group.title),
       element("p", { className: "idea" }, prose(fill(group.idea))));
     for (const row of group.rows) {
-      const view = new RowView({ row, setup, here, fill });
+      const view = new RowView({ row, setup, here, fill, predictions: predictions[rows.indexOf(row)], engine });
       view.ask = view.frame ? askThrough(view.frame, setup.other) : ask;
       view.button.addEventListener("click", () => runRow(row, view));
       views.set(row, view);
@@ -107,6 +118,7 @@ function showRows() {
 }
 
 showOrigins();
+showEngine();
 showRows();
 const all = document.querySelector("#run-all");
 all.addEventListener("click", runAll);

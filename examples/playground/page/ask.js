@@ -9,6 +9,11 @@ export function requestOf(step, setup, run) {
   return { url: `${addressOf(step, setup)}?run=${run}`, options };
 }
 
+/** The origin of the page that sends a row's requests. */
+export function senderOf(row, setup, here) {
+  return row.from === "other" ? setup.other : here;
+}
+
 /** Where a step's request goes: to the API, or to the proxy on the page's own origin. */
 export function addressOf(step, setup) {
   return step.via === "proxy" ? `/proxy${step.path}` : `${setup.api}${step.path}`;

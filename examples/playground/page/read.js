@@ -1,22 +1,23 @@
 // Shows what the script could read.
 
 import { element, headerLine, prose, titled } from "./dom.js";
-import { ofBrowser } from "./facts.js";
+import { VERDICTS, ofBrowser } from "./facts.js";
+import { withoutRun, withRun } from "./predict.js";
 import { why } from "./why.js";
-
-const VERDICTS = { readable: "Readable", blocked: "Blocked", failed: "No answer" };
 
 export function drawReading(step) {
   const { outcome, reading } = step;
+  const said = why(step);
   return [
     element("p", { className: `verdict ${outcome}` },
       element("strong", {}, VERDICTS[outcome]),
       outcome === "readable" ? element("span", { className: "status" }, `status ${reading.status}`) : null),
-    element("p", { className: "why" }, prose(why(step))),
+    said ? element("p", { className: "why" }, prose(said)) : null,
     ...(outcome === "readable" ? contents(step) : [
       part("All that the script gets"),
       element("pre", { className: "body error" }, reading.error),
     ]),
+    ...(outcome === "blocked" ? remedy(step) : []),
   ];
 }
 
@@ -33,6 +34,28 @@ function contents({ reading, exchanges }) {
       hidden.map((name) => element("li", { data: { header: name } }, titled(name)))) : null,
     part("Body"),
     element("pre", { className: "body" }, reading.body || "(empty)"),
+  ];
+}
+
+/** What the model says of it: that is worth something only where it was right. */
+function remedy({ prediction, agrees, run }) {
+  if (!agrees) return [element("p", { className: "why" }, "The model expected something else, so its explanation is left out.")];
+  const { console, help, notes } = prediction;
+  return [
+    console ? part("What the console says") : null,
+    console ? element("pre", { className: "body console" }, withRun(console, run)) : null,
+    help.length ? part("What helps") : null,
+    ...help.flatMap(helpOf),
+    ...notes.map((note) => element("p", { className: "note" }, `Note: ${withoutRun(note)}`)),
+  ];
+}
+
+/** A text to paste stands in lines of its own, indented. */
+function helpOf(help) {
+  const [words, ...pasted] = withoutRun(help).split("\n    ");
+  return [
+    element("p", { className: "help" }, words[0].toUpperCase() + words.slice(1)),
+    pasted.length ? element("pre", { className: "body fix" }, pasted.join("\n")) : null,
   ];
 }
 

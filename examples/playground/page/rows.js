@@ -77,7 +77,8 @@ const preflight = {
       id: "preflight-reused",
       title: "A preflight that is kept",
       lesson: "`max_age: 10min` lets the browser keep the answer. The second request to the same address goes out without asking "
-        + "again. (With “Disable cache” ticked in the developer tools it does ask.)",
+        + "again; the next press has another address, and begins anew. (With “Disable cache” ticked in the developer tools it "
+        + "does ask.)",
       steps: [
         { label: "First", path: "/notes/7", method: "PUT", headers: { ...token, ...json }, body: note },
         { label: "Again", path: "/notes/7", method: "PUT", headers: { ...token, ...json }, body: note },

@@ -1,16 +1,18 @@
 // One row on the page: its texts, its button, and three columns for each of its steps.
 
-import { addressOf } from "./ask.js";
+import { addressOf, senderOf } from "./ask.js";
 import { element, prose } from "./dom.js";
+import { ofBrowser } from "./facts.js";
+import { Comparison } from "./predict.js";
 import { drawReading } from "./read.js";
 import { drawWire } from "./wire.js";
 
 export class RowView {
-  constructor({ row, setup, here, fill }) {
+  constructor({ row, setup, here, fill, predictions, engine }) {
     this.row = row;
     this.setup = setup;
-    this.sender = row.from === "other" ? setup.other : here;
-    this.steps = row.steps.map((step) => new StepView(step, this));
+    this.sender = senderOf(row, setup, here);
+    this.steps = row.steps.map((step, index) => new StepView(step, this, predictions[index], engine));
     this.button = element("button", { type: "button", className: "run" }, "Run");
     this.button.setAttribute("aria-label", `Run: ${row.title}`);
     this.problem = element("p", { className: "problem", hidden: true });
@@ -33,8 +35,8 @@ export class RowView {
     this.problem.hidden = true;
   }
 
-  show(index, reading, exchanges) {
-    this.steps[index].show(reading, exchanges);
+  show(index, reading, exchanges, run) {
+    this.steps[index].show(reading, exchanges, run);
   }
 
   finish() {
@@ -53,8 +55,14 @@ export class RowView {
     return this.steps.map((step) => step.item.dataset.outcome).filter((outcome) => outcome !== undefined);
   }
 
+  /** How many steps came otherwise than predicted. */
+  surprises() {
+    return this.steps.filter((step) => step.item.dataset.agreement === "differs").length;
+  }
+
   summary() {
-    return this.problem.hidden ? this.outcomes().join(", ") : this.problem.textContent;
+    if (!this.problem.hidden) return this.problem.textContent;
+    return `${this.outcomes().join(", ")}, ${this.surprises() ? "not as predicted" : "as predicted"}`;
   }
 
   #enter(state) {
@@ -64,34 +72,46 @@ export class RowView {
 }
 
 class StepView {
-  constructor(step, { row, setup, sender }) {
+  constructor(step, { row, setup, sender }, prediction, engine) {
     this.step = step;
     this.sender = sender;
     this.target = step.via === "proxy" ? sender : setup.api;
     this.frame = row.from === "other" ? element("iframe", { src: `${setup.other}/probe.html`, title: `A page of ${setup.other}` }) : null;
     this.wire = cell("wire", "Over the wire", element("p", { className: "nothing" }, "Nothing sent yet."));
     this.read = cell("read", "The page could read", element("p", { className: "nothing" }, "Nothing yet."));
+    this.prediction = prediction;
+    this.comparison = new Comparison(prediction, engine);
     this.item = element("li", { className: "step" },
       step.label ? element("p", { className: "step-label" }, step.label) : null,
+      this.comparison.section,
       cell("asked", "The page asks",
         this.frame ? element("figure", { className: "window" }, element("figcaption", {}, sender), this.frame) : null,
         element("pre", {}, element("code", {}, codeOf(step, setup)))),
       this.wire, this.read);
   }
 
-  show(reading, exchanges) {
-    const { step, sender, target } = this;
+  show(reading, exchanges, run) {
+    const { step, sender, target, prediction } = this;
     // To a script an unreachable server looks the same; the log tells them apart.
     const outcome = exchanges.length ? reading.outcome : "failed";
-    const seen = { step, sender, target, outcome, reading, status: reading.status, exchanges };
+    const count = (kind, among) => among.filter((exchange) => exchange.kind === kind).length;
+    const own = ofBrowser(exchanges);
+    const agrees = this.comparison.show({
+      outcome,
+      status: reading.status,
+      preflights: count("preflight", own),
+      requests: count("request", own),
+      headers: reading.headers?.map(([name]) => name),
+    });
+    const seen = { step, sender, target, outcome, reading, status: reading.status, exchanges, prediction, agrees, run };
     fillCell(this.wire, drawWire(seen));
     fillCell(this.read, drawReading(seen));
-    const count = (kind) => exchanges.filter((exchange) => exchange.kind === kind).length;
     Object.assign(this.item.dataset, {
       outcome,
+      agreement: agrees ? "agrees" : "differs",
       status: reading.status ?? "",
-      preflights: count("preflight"),
-      requests: count("request"),
+      preflights: count("preflight", exchanges),
+      requests: count("request", exchanges),
     });
   }
 }

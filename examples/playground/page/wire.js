@@ -1,14 +1,14 @@
 // Draws exchanges as arrows between two lifelines.
 
 import { element, headerLine, prose } from "./dom.js";
-import { fromProxy, headerOf, methodOf, needsPreflight, ofBrowser } from "./facts.js";
+import { fromProxy, headerOf, methodOf, ofBrowser } from "./facts.js";
 
 const NOT_DRAWN = ["content-length", "via"];
 /** The order of CORS headers on a diagram: the grant first. All others follow as they are. */
 const GRANTS = ["origin", "allow-origin", "allow-credentials", "request-method", "allow-methods", "request-headers", "allow-headers"];
 
 /** The exchanges of a step, and what was spared or never sent. */
-export function drawWire({ step, sender, target, exchanges }) {
+export function drawWire({ step, sender, target, exchanges, prediction }) {
   const seen = ofBrowser(exchanges);
   if (!seen.length) return [element("p", { className: "nothing" }, "Nothing arrived.")];
   const crossing = sender !== target;
@@ -16,7 +16,7 @@ export function drawWire({ step, sender, target, exchanges }) {
   const sent = seen.some(({ kind }) => kind === "request");
   const passedOn = exchanges.find(fromProxy);
   return [diagram("browser", seen[0].host,
-    crossing && sent && !asked && needsPreflight(step) ? spared() : null,
+    sent && !asked && prediction.preflight_due ? spared() : null,
     seen.map((exchange) => draw(exchange, crossing, passedOn)),
     sent ? null : neverSent(step))];
 }

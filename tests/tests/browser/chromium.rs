@@ -147,3 +147,32 @@ impl WebDriverCompatibleCommand for ConsoleLog {
         (Method::POST, Some(json!({ "type": "browser" }).to_string()))
     }
 }
+
+/// Ticks "Disable cache" of the developer tools.
+pub(crate) async fn disable_cache(client: &Client) {
+    for (command, parameters) in
+        [("Network.enable", json!({})), ("Network.setCacheDisabled", json!({ "cacheDisabled": true }))]
+    {
+        client.issue_cmd(DevTools(command, parameters)).await.unwrap();
+    }
+}
+
+/// Runs a script in every page that is opened from now on, before the page's own.
+pub(crate) async fn run_before_pages(client: &Client, script: &str) {
+    let command = DevTools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
+    client.issue_cmd(command).await.unwrap();
+}
+
+/// ChromeDriver's way to the developer tools, with a command of theirs and its parameters.
+#[derive(Debug)]
+struct DevTools(&'static str, Value);
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "cmd": self.0, "params": self.1 }).to_string()))
+    }
+}

@@ -12,6 +12,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Debug, Deserialize, PartialEq)]
 pub(crate) struct Step {
     pub(crate) outcome: String,
+    /// Whether the step came as predicted: `agrees`, or `differs`.
+    pub(crate) agreement: String,
     status: u16,
     preflights: usize,
     requests: usize,
@@ -24,6 +26,7 @@ pub(crate) struct Step {
 pub(crate) fn readable(status: u16, headers: &[&str], body: &str) -> Step {
     Step {
         outcome: "readable".to_owned(),
+        agreement: "agrees".to_owned(),
         status,
         preflights: 0,
         requests: 1,
@@ -37,6 +40,7 @@ pub(crate) fn readable(status: u16, headers: &[&str], body: &str) -> Step {
 pub(crate) fn blocked() -> Step {
     Step {
         outcome: "blocked".to_owned(),
+        agreement: "agrees".to_owned(),
         status: 0,
         preflights: 0,
         requests: 0,
@@ -53,6 +57,23 @@ impl Step {
 
     pub(crate) fn requests(self, requests: usize) -> Self {
         Self { requests, ..self }
+    }
+
+    /// The lines that predict it. What the proxy sends on is no request of the browser.
+    pub(crate) fn prediction(&self) -> Vec<String> {
+        let readable = self.outcome == "readable";
+        let count =
+            |number: usize, name: &str| if number == 0 { format!("no {name}") } else { format!("{number} {name}") };
+        let titled = |name: &String| {
+            let parts = name.split('-').map(|part| part[..1].to_uppercase() + &part[1..]);
+            parts.collect::<Vec<_>>().join("-")
+        };
+        let headers: Vec<_> = self.headers.iter().map(titled).collect();
+        vec![
+            if readable { format!("Readable, status {}", self.status) } else { "Blocked".to_owned() },
+            format!("{}, {}", count(self.preflights, "preflight"), count(self.requests.min(1), "request")),
+            if readable { headers.join(", ") } else { "none to read".to_owned() },
+        ]
     }
 
     pub(crate) fn hidden(self, names: &[&str]) -> Self {
@@ -86,6 +107,16 @@ pub(crate) async fn run_all(client: &Client) -> Vec<(String, Vec<Step>)> {
     all
 }
 
+/// What the page predicts of each step, when it has asked: the row's name, and a text for each line.
+pub(crate) async fn predicted(client: &Client) -> Vec<(String, Vec<String>)> {
+    appears(client, "#run-all:enabled").await.unwrap();
+    let script = "
+        const texts = (step) => [...step.querySelectorAll('.predicted')].map((cell) => cell.textContent);
+        return [...document.querySelectorAll('.step')].map((step) => [step.closest('article').id, texts(step)]);
+    ";
+    read(client, script, "").await
+}
+
 async fn finished(client: &Client, row: &str) {
     let found = appears(client, &format!("#{row}[data-state=finished]")).await;
     found.unwrap_or_else(|error| panic!("row {row} does not finish: {error}"));
@@ -106,6 +137,7 @@ async fn steps(client: &Client, row: &str) -> Vec<Step> {
         const names = (step, list) => [...step.querySelectorAll(`${list} li`)].map((item) => item.dataset.header);
         return [...document.querySelectorAll(`#${arguments[0]} .step`)].map((step) => ({
             outcome: step.dataset.outcome,
+            agreement: step.dataset.agreement,
             status: Number(step.dataset.status),
             preflights: Number(step.dataset.preflights),
             requests: Number(step.dataset.requests),
@@ -115,6 +147,12 @@ async fn steps(client: &Client, row: &str) -> Vec<Step> {
         }));
     ";
     read(client, script, row).await
+}
+
+/// What stands in the elements of a kind, in the order of the page.
+pub(crate) async fn texts(client: &Client, selector: &str) -> Vec<String> {
+    let script = "return [...document.querySelectorAll(arguments[0])].map((element) => element.textContent)";
+    read(client, script, selector).await
 }
 
 /// The handler's counter at each request of a row that reached a handler.
@@ -135,7 +173,7 @@ pub(crate) async fn headers_on_wire(client: &Client, row: &str, name: &str) -> V
     read(client, &script, row).await
 }
 
-async fn read<T: DeserializeOwned>(client: &Client, script: &str, argument: &str) -> T {
+pub(crate) async fn read<T: DeserializeOwned>(client: &Client, script: &str, argument: &str) -> T {
     let value = client.execute(script, vec![json!(argument)]).await.unwrap();
     serde_json::from_value(value).unwrap_or_else(|error| panic!("{argument}: {error}"))
 }

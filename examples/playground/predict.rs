@@ -1,0 +1,204 @@
+//! Predictions: what a row's requests will come to, by the model of the browser and the answers of the rehearsal.
+//!
+//! Each press sends to addresses of its own, so the model remembers nothing when a row begins. Within a row it remembers
+//! what a browser does: preflights, and the cookie of a log-in.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    error::ErrorBadRequest,
+    http::{
+        Uri,
+        header::{CACHE_CONTROL, USER_AGENT},
+    },
+    web::{self, Data, Json, ServiceConfig},
+};
+use cors_core::browser::{
+    Body, Browser, CredentialsMode, Engine, Page, ScriptRequest, Step, Verdict, explain::Explanation,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use crate::{
+    engine::engine_of,
+    page::Setup,
+    rehearsal::{Cookies, exchange},
+};
+
+/// A row: the page whose script asks, and what it asks for, one after the other.
+#[derive(Deserialize)]
+struct Row {
+    origin: String,
+    requests: Vec<Asked>,
+}
+
+/// A request, with the options of `fetch()` that the rows use.
+#[derive(Deserialize)]
+struct Asked {
+    url: String,
+    method: String,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
+    body: Option<String>,
+    #[serde(default)]
+    credentials: Credentials,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Credentials {
+    Omit,
+    #[default]
+    SameOrigin,
+    Include,
+}
+
+#[derive(Serialize)]
+struct Predictions {
+    /// None where the visitor's is unknown: then by the standard.
+    engine: Option<String>,
+    /// Of each row, its steps.
+    rows: Vec<Vec<Prediction>>,
+}
+
+#[derive(Serialize)]
+struct Prediction {
+    /// Whether a browser that remembers nothing would begin with a preflight.
+    preflight_due: bool,
+    preflights: usize,
+    requests: usize,
+    #[serde(flatten)]
+    outcome: Outcome,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "outcome", rename_all = "lowercase")]
+enum Outcome {
+    Readable { status: u16, headers: Vec<String> },
+    Blocked(Why),
+}
+
+/// Why the script gets nothing. Only CORS has a console message, a place in the standard, and something to write instead.
+#[derive(Default, Serialize)]
+struct Why {
+    reason: String,
+    anchor: Option<String>,
+    console: Option<String>,
+    help: Vec<String>,
+    notes: Vec<String>,
+}
+
+pub(crate) fn routes(services: &mut ServiceConfig) {
+    // A redirect is the model's to follow.
+    let client = Data::new(awc::Client::builder().disable_redirects().finish());
+    services.service(web::resource("/predictions").app_data(client).route(web::post().to(predictions)));
+}
+
+async fn predictions(
+    request: HttpRequest,
+    rows: Json<Vec<Row>>,
+    client: Data<awc::Client>,
+    setup: Data<Setup>,
+) -> Result<HttpResponse, actix_web::Error> {
+    let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let engine = engine_of(user_agent);
+    let mut predictions = Predictions { engine: engine.map(|engine| format!("{engine:?}")), rows: Vec::new() };
+    for Row { origin, requests } in &*rows {
+        let page = Page::at(origin).map_err(ErrorBadRequest)?;
+        let mut rehearsed = Rehearsed::new(engine, page, &client, &setup);
+        let mut steps = Vec::new();
+        for asked in requests {
+            steps.push(rehearsed.predict(asked).await);
+        }
+        predictions.rows.push(steps);
+    }
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(predictions))
+}
+
+/// A row that is being rehearsed.
+struct Rehearsed<'a> {
+    browser: Browser,
+    page: Page,
+    cookies: Cookies,
+    client: &'a awc::Client,
+    setup: &'a Setup,
+}
+
+impl<'a> Rehearsed<'a> {
+    fn new(engine: Option<Engine>, page: Page, client: &'a awc::Client, setup: &'a Setup) -> Self {
+        let browser = engine.map_or_else(Browser::new, Browser::of);
+        Self { browser, page, cookies: Cookies::default(), client, setup }
+    }
+
+    async fn predict(&mut self, asked: &Asked) -> Prediction {
+        let script = asked.to_script();
+        let preflight_due = self.is_preflight_due(&script);
+        let (mut preflights, mut requests) = (0, 0);
+        let mut step = self.browser.fetch(&self.page, &script);
+        let verdict = loop {
+            match step {
+                Step::Done(verdict) => break verdict,
+                Step::Send(pending) => {
+                    let outgoing = pending.request();
+                    *(if outgoing.preflight { &mut preflights } else { &mut requests }) += 1;
+                    let body = asked.body.as_deref();
+                    let answer = exchange(self.client, &self.setup.rehearsal, &mut self.cookies, outgoing, body).await;
+                    step = match answer {
+                        Some(response) => self.browser.answer(pending, &response),
+                        None => self.browser.fail(pending),
+                    };
+                }
+            }
+        };
+        Prediction { preflight_due, preflights, requests, outcome: self.outcome(verdict, &script) }
+    }
+
+    fn is_preflight_due(&self, script: &ScriptRequest) -> bool {
+        let mut forgetful = self.browser.engine().map_or_else(Browser::new, Browser::of);
+        matches!(forgetful.fetch(&self.page, script), Step::Send(pending) if pending.request().preflight)
+    }
+
+    fn outcome(&self, verdict: Verdict, script: &ScriptRequest) -> Outcome {
+        let because = |reason: String| Outcome::Blocked(Why { reason, ..Why::default() });
+        match verdict {
+            Verdict::Readable(readable) => Outcome::Readable { status: readable.status, headers: readable.headers },
+            Verdict::Blocked(blocked) => {
+                let path = blocked.url.parse().map(|url: Uri| url.path().to_owned()).unwrap_or_default();
+                let explanation = Explanation::new(&blocked, &self.page, script);
+                Outcome::Blocked(self.why(&explanation.with_policy(self.setup.policies.of(&path).policy())))
+            }
+            Verdict::RefusedByApi(refusal) => because(refusal.to_string()),
+            Verdict::Unanswered => because("no answer came".to_owned()),
+            Verdict::Opaque | Verdict::OpaqueRedirect | Verdict::Local => {
+                because("the script can read nothing of it".to_owned())
+            }
+        }
+    }
+
+    fn why(&self, explanation: &Explanation) -> Why {
+        Why {
+            reason: explanation.reason(),
+            anchor: explanation.anchor(),
+            console: self.browser.engine().and_then(|engine| explanation.console(engine)),
+            help: explanation.help(),
+            notes: explanation.notes().into_iter().chain(explanation.warning()).collect(),
+        }
+    }
+}
+
+impl Asked {
+    fn to_script(&self) -> ScriptRequest {
+        let body = if self.body.is_some() { Body::Text } else { Body::None };
+        let script = ScriptRequest::new(&self.url).method(&self.method).body(body).credentials(self.credentials.into());
+        self.headers.iter().fold(script, |script, (name, value)| script.header(name, value.as_str()))
+    }
+}
+
+impl From<Credentials> for CredentialsMode {
+    fn from(credentials: Credentials) -> Self {
+        match credentials {
+            Credentials::Omit => Self::Omit,
+            Credentials::SameOrigin => Self::SameOrigin,
+            Credentials::Include => Self::Include,
+        }
+    }
+}
