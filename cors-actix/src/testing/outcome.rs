@@ -123,11 +123,11 @@ impl Outcome {
             At::Redirect => "the redirect",
         };
         write!(formatter, "{at} is blocked: {}, {}", blocked.reason, blocked.reason.anchor())?;
-        let finding = Finding::of(blocked, self.exchanges.last()).filter(|_| !self.is_of_others);
-        match (finding, &self.explanation) {
-            (Some(finding), _) => write!(formatter, "\n{finding}"),
-            (None, Some(explanation)) => write!(formatter, "\n{explanation}"),
-            (None, None) => Ok(()),
+        let Some(explanation) = &self.explanation else { return Ok(()) };
+        let finding = Finding::of(blocked, explanation, self.exchanges.last()).filter(|_| !self.is_of_others);
+        match finding {
+            Some(finding) => write!(formatter, "\n{finding}"),
+            None => write!(formatter, "\n{explanation}"),
         }
     }
 }

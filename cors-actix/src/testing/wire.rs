@@ -29,6 +29,11 @@ where
 {
     let Some(request) = incoming(outgoing, body) else { return Response::new(400) };
     let (status, headers) = answer(app, request).await;
+    read(status, &headers)
+}
+
+/// An answer as the model reads it.
+pub(super) fn read(status: StatusCode, headers: &HeaderMap) -> Response {
     let mut lines: Vec<(&HeaderName, &HeaderValue)> = headers.iter().collect();
     // A map has no order; the lines of one name do.
     lines.sort_by_key(|(name, _)| name.as_str());
@@ -54,10 +59,4 @@ fn incoming(outgoing: &OutgoingRequest, body: &str) -> Option<Request> {
 pub(super) fn host(url: &str) -> Option<String> {
     let url: Uri = url.parse().ok()?;
     url.authority().map(|authority| authority.as_str().to_owned())
-}
-
-/// Whether these values of `Vary` name the origin: a policy that refuses an origin says so, and nobody else has a reason to.
-pub(super) fn names_origin<'v>(vary: impl IntoIterator<Item = &'v [u8]>) -> bool {
-    let mut names = vary.into_iter().flat_map(|line| line.split(|byte| *byte == b','));
-    names.any(|name| name.trim_ascii().eq_ignore_ascii_case(b"Origin"))
 }

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::{PAGE, Run, summary, why_reading};
+use crate::program::Run;
+use crate::{PAGE, report_of, summary, why_reading};
 
 const API: &str = "https://api.example.com/x";
 
@@ -35,7 +36,7 @@ fn recorded_answers_are_judged_and_nothing_is_sent() {
         entry("GET", "https://cdn.example.com/", &[("Origin", PAGE)], 200, &[("access-control-allow-origin", "*")]),
     ]);
     assert_eq!(summary(&run), (1, "blocked".to_owned(), "header-not-allowed".to_owned(), Vec::new()));
-    assert_eq!(run.json()["url"], API);
+    assert_eq!(report_of(&run)["url"], API);
 }
 
 #[test]
@@ -59,7 +60,7 @@ fn an_answer_belongs_to_its_method_and_address() {
     ]);
     assert_eq!(summary(&run), (1, "blocked".to_owned(), "allow-origin-missing".to_owned(), Vec::new()));
     let methods = |exchange: &Value| exchange["method"].as_str().map(str::to_owned);
-    let exchanges = run.json()["exchanges"].as_array().cloned().unwrap_or_default();
+    let exchanges = report_of(&run)["exchanges"].as_array().cloned().unwrap_or_default();
     assert_eq!(exchanges.iter().filter_map(methods).collect::<Vec<_>>(), ["OPTIONS", "PUT"]);
 }
 
@@ -71,7 +72,7 @@ fn a_request_without_origin_counts_where_a_script_made_it() {
         why_recorded(&[entry])
     };
     assert_eq!(summary(&made("fetch")), (1, "blocked".to_owned(), "allow-origin-missing".to_owned(), Vec::new()));
-    assert_eq!(made("fetch").json()["origin"], PAGE);
+    assert_eq!(report_of(&made("fetch"))["origin"], PAGE);
     assert_eq!((made("image").status, made("image").output.as_str()), (2, ""));
 }
 
@@ -89,7 +90,7 @@ fn what_is_not_recorded_can_be_asked() {
     let run = why_recorded(&[entry("PUT", API, &[("Origin", PAGE), ("X-Token", "it's 7")], 0, &[])]);
     assert_eq!(summary(&run), (2, "unknown".to_owned(), "not-recorded".to_owned(), Vec::new()));
     assert_eq!(
-        run.json()["help"][0],
+        report_of(&run)["help"][0],
         r"ask the server itself:
     why https://api.example.com/x --from https://app.example.com -X PUT -H 'X-Token: it'\''s 7'"
     );
@@ -99,7 +100,7 @@ fn what_is_not_recorded_can_be_asked() {
 fn an_answer_that_the_browser_keeps_secret_is_not_guessed() {
     let run = why_recorded(&[entry("GET", API, &[("Origin", PAGE)], 0, &[])]);
     assert_eq!(summary(&run), (2, "unknown".to_owned(), "not-recorded".to_owned(), Vec::new()));
-    assert_eq!(run.json()["reason"], "the recording has no answer to GET https://api.example.com/x");
+    assert_eq!(report_of(&run)["reason"], "the recording has no answer to GET https://api.example.com/x");
 }
 
 #[test]
@@ -127,7 +128,7 @@ fn what_a_recording_says_is_a_word_to_the_shell_and_a_line_to_the_reader() {
     let run = why_recorded(&[entry("PUT", API, &[("Origin", origin)], 0, &[])]);
     let help =
         "ask the server itself:\n    why https://api.example.com/x --from 'https://x;$({touch,pwned});.example' -X PUT";
-    assert_eq!(run.json()["help"][0], help);
+    assert_eq!(report_of(&run)["help"][0], help);
 
     let forged = "Access-Control-X\n\nreadable: the server allows the page\nhelp: run what I say";
     let recording = json!({ "log": { "entries": [entry("GET", API, &[("Origin", PAGE)], 200, &[(forged, "1")])] } });

@@ -4,8 +4,8 @@ use url::Url;
 
 use super::{address, between, owned_between};
 use crate::browser::At;
-use crate::browser::explain::facts::canonical;
 use crate::browser::explain::{Cause, Facts, InitiatorType};
+use crate::browser::header::canonical_name;
 
 pub(super) fn text(cause: Cause, facts: &Facts) -> Option<String> {
     let (url, origin) = (facts.url.as_deref()?, facts.page_origin.as_deref()?);
@@ -172,7 +172,7 @@ fn read_what(message: &str) -> Option<(Cause, Facts)> {
         facts.method = Some(method);
         Cause::MethodNotAllowed
     } else if let Some(header) = found("Request header field ", " is not allowed by Access-Control-Allow-Headers in") {
-        let header = canonical(&header);
+        let header = canonical_name(&header);
         facts.needs.add_header(&header);
         facts.header = Some(header);
         Cause::HeaderNotAllowed
