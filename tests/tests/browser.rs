@@ -4,6 +4,8 @@
 mod chromium;
 #[path = "browser/playground.rs"]
 mod playground;
+#[path = "browser/reasons/run.rs"]
+mod reasons;
 #[path = "browser/row.rs"]
 mod row;
 

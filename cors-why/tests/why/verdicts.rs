@@ -110,7 +110,8 @@ fn comparisons_that_let_in_too_many_are_holes() {
         })
     };
     let credentials = "\nAccess-Control-Allow-Credentials: true";
-    let rows: [(fn(&str) -> bool, &'static str, &[&str]); 6] = [
+    type Row = (fn(&str) -> bool, &'static str, &'static [&'static str]);
+    let rows: [Row; 6] = [
         (|origin| origin.ends_with("example.com"), credentials, &["ending-matched", "insecure-matched"]),
         (|origin| origin.ends_with("example.com"), "", &["ending-matched"]),
         (|origin| origin.ends_with(".example.com"), credentials, &["insecure-matched"]),

@@ -232,7 +232,10 @@ fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
         Cause::ResourcePolicy => {
             "ask with CORS, if the server allows it: fetch without mode: \"no-cors\", or crossorigin"
         }
-        Cause::SaidElsewhere => "look at the message before it in the console, which says why",
+        Cause::SaidElsewhere => {
+            "look at the message before it in the console, which says why; if there is none, see whether the script asked for \
+             redirect: \"error\", and the answer redirects"
+        }
         Cause::NoAnswer => {
             "look for a message about CORS before it in the console; if there is none, see whether the server runs, and \
              whether the address and its certificate are right"
@@ -272,6 +275,7 @@ fn of_place(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Optio
 fn of_server(cause: Cause) -> Option<&'static str> {
     Some(match cause {
         Cause::PreflightRedirected => "answer preflights where they arrive, before anything redirects",
+        Cause::PreflightListMalformed => "write names alone into the list, with commas between them and without quotes",
         Cause::RedirectLocationInvalid => "send one Location, with one URL",
         Cause::RedirectScheme => "let the redirect lead to http or https",
         Cause::TooManyRedirects => "look for a loop of redirects",
