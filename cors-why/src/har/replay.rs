@@ -59,7 +59,7 @@ impl<'r> Replay<'r> {
     fn revalidated(&self, request: &OutgoingRequest, fresh: Response) -> Option<Response> {
         let places = self.recording.places(&request.url).iter().copied().filter(|place| *place < self.place);
         let same = places.map(|place| self.entry(place)).filter(|entry| is_same_method(entry, request));
-        let stored = same.filter_map(Entry::answer).filter(|answer| answer.status != 304).last();
+        let stored = same.rev().filter_map(Entry::answer).find(|answer| answer.status != 304);
         match stored {
             Some(mut stored) => {
                 stored.headers.retain(|line| fresh.values(&line.name).next().is_none());

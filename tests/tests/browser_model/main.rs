@@ -9,3 +9,4 @@ mod proof;
 mod random;
 mod rules;
 mod situations;
+mod strangers;
