@@ -130,7 +130,7 @@ fn a_redirect_leads_to_what_was_asked_for_next() {
     let consent = [("access-control-allow-origin", PAGE)];
     let leads = [("access-control-allow-origin", PAGE), ("location", "/second")];
     let run = why_recorded(&[
-        made(entry("GET", second, &[], 200, &consent), "01.000", "image"),
+        made(entry("GET", second, &[], 200, &consent), "01.000", "fetch"),
         made(entry("GET", first, &origin, 302, &leads), "02.000", "fetch"),
         made(entry("GET", second, &[], 200, &consent), "02.500", "image"),
         made(entry("GET", second, &[], 200, &[]), "03.000", "fetch"),
