@@ -15,7 +15,9 @@ use crate::{complaint, put, request};
 async fn answered(status: u16, lines: &'static [(&'static str, &'static str)], is_put: bool) -> Outcome {
     let answer = move || {
         let mut response = HttpResponse::build(StatusCode::from_u16(status).expect("a status"));
-        lines.iter().for_each(|line| drop(response.append_header(*line)));
+        for line in lines {
+            response.append_header(*line);
+        }
         async move { response.finish() }
     };
     let app = init_service(App::new().default_service(web::to(answer))).await;
