@@ -39,13 +39,12 @@ fn two_places() -> App<impl Served> {
                     .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, "PUT"))
                     .finish()
             });
-            let is_preflight = by_proxy.is_some();
             let response = app.call(request);
             async move {
                 let response = response.await?;
                 Ok(match by_proxy {
-                    Some(answer) if is_preflight => response.into_response(answer.map_into_right_body()),
-                    _ => response.map_into_left_body(),
+                    Some(answer) => response.into_response(answer.map_into_right_body()),
+                    None => response.map_into_left_body(),
                 })
             }
         })
