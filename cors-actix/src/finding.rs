@@ -5,7 +5,8 @@ mod unanswered;
 use std::fmt;
 
 use actix_web::http::{Method, StatusCode, Uri};
-use cors_core::browser::{At, Blocked, OutgoingRequest, Reason, Response};
+use cors_core::browser::explain::{Cause, Explanation};
+use cors_core::browser::{At, Blocked, OutgoingRequest, Response};
 
 pub(crate) use unanswered::PreflightUnanswered;
 
@@ -23,54 +24,38 @@ pub(crate) enum Finding {
 
 impl Finding {
     /// The last request is the one whose answer blocks.
-    pub(crate) fn of(blocked: &Blocked, last: Option<&OutgoingRequest>) -> Option<Self> {
+    pub(crate) fn of(blocked: &Blocked, explanation: &Explanation, last: Option<&OutgoingRequest>) -> Option<Self> {
         let (response, last) = (blocked.response.as_ref()?, last?);
         let status = StatusCode::from_u16(response.status).ok()?;
-        if let Reason::AllowOriginMismatch { value, .. } = &blocked.reason
-            && value.contains(&b',')
-        {
-            return Some(Self::SeveralAllowedOrigins);
-        }
-        match blocked.at {
-            At::Preflight if status.is_redirection() => {
-                let location = values(response, "location").next();
+        match (explanation.cause(), blocked.at) {
+            (Cause::SeveralAllowedOrigins, _) => Some(Self::SeveralAllowedOrigins),
+            (Cause::PreflightRedirected, _) => {
+                let location = response.values("location").next();
                 let location = location.map(|value| value.escape_ascii().to_string());
                 Some(Self::PreflightRedirected { status, location })
             }
-            At::Preflight if is_no_policy_s(status, response) => {
+            (_, At::Preflight) if is_no_policy_s(status, response) => {
                 let method = Method::from_bytes(last.header("Access-Control-Request-Method")?).ok()?;
                 let url: Uri = blocked.url.parse().ok()?;
                 let path = url.path().to_owned();
                 Some(Self::PreflightUnanswered(PreflightUnanswered { method, path, status }))
             }
-            At::Actual if !status.is_success() && is_untouched(response) => Some(Self::Outside(status)),
+            (_, At::Actual) if !status.is_success() && is_untouched(response) => Some(Self::Outside(status)),
             _ => None,
         }
     }
 }
 
-/// Whether a policy has no reason to answer a preflight so.
+/// Whether a policy has no reason to answer a preflight of a browser so.
 fn is_no_policy_s(status: StatusCode, response: &Response) -> bool {
     match status {
-        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED | StatusCode::UNAUTHORIZED => true,
-        StatusCode::FORBIDDEN => values(response, "www-authenticate").next().is_some(),
-        status => status.is_success() && is_untouched(response),
+        StatusCode::FORBIDDEN => !response.varies_by("Origin"),
+        status => !status.is_success() || is_untouched(response),
     }
 }
 
 fn is_untouched(response: &Response) -> bool {
-    values(response, "access-control-allow-origin").next().is_none() && !names_origin(values(response, "vary"))
-}
-
-/// Whether these values of `Vary` name the origin: a policy that refuses an origin says so, and nobody else has a reason to.
-pub(crate) fn names_origin<'v>(vary: impl IntoIterator<Item = &'v [u8]>) -> bool {
-    let mut names = vary.into_iter().flat_map(|line| line.split(|byte| *byte == b','));
-    names.any(|name| name.trim_ascii().eq_ignore_ascii_case(b"Origin"))
-}
-
-fn values<'r>(response: &'r Response, name: &str) -> impl Iterator<Item = &'r [u8]> {
-    let lines = response.headers.iter().filter(move |line| line.name.eq_ignore_ascii_case(name));
-    lines.map(|line| line.value.as_slice())
+    response.values("access-control-allow-origin").next().is_none() && !response.varies_by("Origin")
 }
 
 impl fmt::Display for Finding {

@@ -29,6 +29,8 @@
 //!
 //! Otherwise it explains what the answer lacks; of a page that knows the [policy](Browser::policy), in the words of the policy.
 //!
+//! What a policy lets in by mistake shows only when strangers ask; [`Browser::strangers`] asks as they would.
+//!
 //! The model is `cors_core::browser`. It says how far it goes: it decides about CORS, not about content security policies or
 //! the `SameSite` of cookies.
 //!
@@ -49,15 +51,17 @@ mod browser;
 mod exchange;
 mod outcome;
 mod preflight;
+mod strangers;
 mod unanswered;
 mod wire;
 
 pub use browser::Browser;
 pub use cors_core::browser::{
     Blocked, Body, CacheMode, CredentialsMode, Engine, HeaderLine, Mode, OutgoingRequest, Readable, Reason,
-    RedirectMode, ReferrerPolicy, Refusal, Response, ScriptRequest, Verdict,
+    RedirectMode, ReferrerPolicy, Refusal, Response, ScriptRequest, Stranger, Verdict,
 };
 pub use exchange::Exchange;
 pub use outcome::Outcome;
 pub use preflight::{Preflight, preflight};
+pub use strangers::Strangers;
 pub use unanswered::Unanswered;

@@ -50,6 +50,7 @@ mod route;
 mod safelist;
 mod script;
 mod statement;
+mod stranger;
 mod verdict;
 
 use std::time::Duration;
@@ -59,13 +60,14 @@ pub use cache::{CachedPermission, Permission, Requester};
 pub use check::cors_check;
 pub use engine::Engine;
 pub use expose::readable_names;
-pub use header::HeaderLine;
+pub use header::{HeaderLine, canonical_name};
 pub use message::{OutgoingRequest, Response};
 pub use origin::{InvalidUrl, Page};
 pub use reason::Reason;
 pub use refusal::Refusal;
 pub use safelist::{is_safelisted_request_header, unsafe_request_header_names};
 pub use script::{Body, CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy, ScriptRequest};
+pub use stranger::Stranger;
 pub use verdict::{At, Blocked, Pending, Readable, ResponseType, Step, Verdict};
 
 use cache::PreflightCache;

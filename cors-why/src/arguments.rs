@@ -25,8 +25,8 @@ Examples:
 What is sent:
   Preflights always, for they change nothing. GET and HEAD without preflight.
   Everything else with --send only. And, where the answer allows the page,
-  once more the harmless one of these as https://why-probe.invalid, which
-  shows whether the server allows everybody.
+  the harmless one of these again as strangers, https://why-probe.invalid
+  first, which shows whether the server allows more than it means.
 
 Exit status:
   0 the page may read the answer, 1 it may not, 2 could not tell";

@@ -14,6 +14,7 @@ use crate::script::Script;
 /// Any server that the network reaches.
 pub(crate) struct Network {
     agent: Agent,
+    timeout: Duration,
     /// Whether requests are permitted that may change something.
     permitted: bool,
     preflighted: bool,
@@ -38,7 +39,7 @@ impl Network {
             .new_agent();
         let body = script.asked.body.clone().unwrap_or_default().into_bytes();
         let cookie = script.asked.cookie.clone().zip(origin(&script.asked.url));
-        Self { agent, permitted, preflighted: false, body, cookie }
+        Self { agent, timeout, permitted, preflighted: false, body, cookie }
     }
 
     /// Sends a request whoever permitted it.
@@ -59,11 +60,21 @@ impl Network {
             }
             false => builder.body(()).map_err(Error::from).and_then(|request| self.agent.run(request)),
         };
-        let answer = sent.map_err(|error| error.to_string())?;
+        let answer = sent.map_err(|error| self.said(&error))?;
         let mut response = Response::new(answer.status().as_u16());
         let lines = answer.headers().iter().map(|(name, value)| HeaderLine::new(name.as_str(), value.as_bytes()));
         response.headers.extend(lines);
         Ok(response)
+    }
+}
+
+impl Network {
+    fn said(&self, error: &Error) -> String {
+        match (error, self.timeout.as_secs()) {
+            (Error::Timeout(_), 1) => "no answer within 1 second (--timeout)".to_owned(),
+            (Error::Timeout(_), seconds) => format!("no answer within {seconds} seconds (--timeout)"),
+            _ => error.to_string(),
+        }
     }
 }
 

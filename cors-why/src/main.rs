@@ -73,10 +73,10 @@ fn of_message(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
 
 /// The last request that was blocked; where none was, the last to another origin.
 fn of_recording(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
-    let mut recording = Recording::parse(text)?;
+    let recording = Recording::parse(text)?;
     let mut reports: Vec<Report> = Vec::new();
     let mut mistakes = Vec::new();
-    for asked in recording.cross_origin_requests() {
+    for (asked, mut replay) in recording.cross_origin_requests() {
         // One request that cannot be read says nothing of the others.
         let script = match Script::of_recording(asked, arguments) {
             Ok(script) => script,
@@ -85,7 +85,7 @@ fn of_recording(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
                 continue;
             }
         };
-        let investigation = investigate(&mut arguments.browser(), &script, &mut recording);
+        let investigation = investigate(&mut arguments.browser(), &script, &mut replay);
         let warnings = warning::of_recording(&script, &investigation);
         reports.push(Report::new(&script, arguments.engine(), investigation, warnings));
     }

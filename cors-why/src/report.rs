@@ -6,7 +6,7 @@ mod words;
 use std::process::ExitCode;
 
 use cors_core::browser::explain::{Cause, Explanation};
-use cors_core::browser::{At, Blocked, Engine, HeaderLine, Readable, ResponseType, Verdict as Decided};
+use cors_core::browser::{At, Blocked, Engine, HeaderLine, Readable, ResponseType, Verdict as Decided, canonical_name};
 use serde::Serialize;
 
 use crate::investigation::{Exchange, Investigation, Missing, Outcome, Purpose};
@@ -86,9 +86,7 @@ impl Report {
                     ..begun
                 }
             }
-            Outcome::Decided(_) => {
-                Self::begin(Verdict::Unknown, "undecided", "the browser came to no verdict".to_owned())
-            }
+            Outcome::Decided(other) => unreachable!("mode cors and redirect mode follow do not end by {other:?}"),
             Outcome::Withheld => {
                 let begun = Self::begin(Verdict::Unknown, "not-sent", words::withheld(&exchanges));
                 Self { help: vec!["add --send to send it".to_owned()], ..begun }
@@ -205,7 +203,11 @@ impl Shown {
 }
 
 fn shown(lines: &[HeaderLine]) -> Vec<(String, String)> {
-    lines.iter().map(|line| (words::canonical(&line.name), String::from_utf8_lossy(&line.value).into_owned())).collect()
+    let value = |line: &HeaderLine| match words::is_secret(&line.name) {
+        true => words::HIDDEN.to_owned(),
+        false => String::from_utf8_lossy(&line.value).into_owned(),
+    };
+    lines.iter().map(|line| (canonical_name(&line.name), value(line))).collect()
 }
 
 fn at(at: At) -> &'static str {

@@ -1,15 +1,12 @@
 //! What is wrong with a server beside what blocks, or although nothing does.
 
-use cors_core::browser::{HeaderLine, OutgoingRequest, Response};
+use cors_core::browser::{HeaderLine, OutgoingRequest, Response, Stranger};
 use serde::Serialize;
 use url::{Host, Url};
 
 use crate::client::Network;
 use crate::investigation::{Exchange, Investigation, Purpose, is_harmless};
 use crate::script::Script;
-
-/// An origin that no server can mean to allow: nothing under `.invalid` exists.
-const STRANGER: &str = "https://why-probe.invalid";
 
 /// Something to know, by a name that does not change and in words.
 #[derive(Debug, Serialize)]
@@ -30,31 +27,36 @@ pub(crate) fn of_recording(script: &Script, investigation: &Investigation) -> Ve
     warnings
 }
 
-/// Asks the server once more, for a stranger, where its answer may depend on who asks, and adds that to what was sent.
+/// Asks the server once more, for strangers, where its answer may depend on who asks, and adds that to what was sent.
 pub(crate) fn of_network(script: &Script, investigation: &mut Investigation, network: &Network) -> Vec<Warning> {
     let mut warnings = of_recording(script, investigation);
     let origin = script.page.origin();
     let echo = investigation.exchanges.iter().rev().find_map(|exchange| echo_of(exchange, origin));
-    let Some((request, response)) = echo.filter(|_| origin != "null") else {
+    let Some((asked, response)) = echo else {
         return warnings;
     };
-    let request = asked_by_stranger(request);
-    let Ok(answer) = network.send(&request) else {
-        return warnings;
-    };
-    let allowed = values(&answer, "access-control-allow-origin");
-    if allowed == [STRANGER.as_bytes()] {
-        warnings.push(reflected(values(&answer, "access-control-allow-credentials") == [b"true"]));
+    let needs_vary = !asked.preflight && !response.varies_by("Origin") && !response.varies_by("*");
+    let mut probes = Vec::new();
+    for stranger in Stranger::of(origin) {
+        let request = asked_by(&stranger, asked);
+        let Ok(answer) = network.send(&request) else { break };
+        let is_constant = allows(&answer, origin);
+        let hole = stranger.hole(&answer).map(|text| Warning::new(stranger.code(), text));
+        // Who allows everybody allows those who look alike, and who names one origin whoever asks compares nothing.
+        let says_enough = probes.is_empty() && (is_constant || hole.is_some());
+        warnings.extend(hole);
+        if probes.is_empty() && needs_vary && !is_constant {
+            warnings.push(Warning::new(
+                "vary-missing",
+                "the answer depends on the origin and has no Vary: Origin, so a cache may give it to pages of other origins",
+            ));
+        }
+        probes.push(Exchange { purpose: Purpose::Probe, request, response: Some(answer), withheld: false });
+        if says_enough {
+            break;
+        }
     }
-    let is_constant = allowed == [origin.as_bytes()];
-    if !is_constant && !request.preflight && !varies(response) {
-        warnings.push(Warning::new(
-            "vary-missing",
-            "the answer depends on the origin and has no Vary: Origin, so a cache may give it to pages of other origins",
-        ));
-    }
-    let probe = Exchange { purpose: Purpose::Probe, request, response: Some(answer), withheld: false };
-    investigation.exchanges.push(probe);
+    investigation.exchanges.extend(probes);
     warnings
 }
 
@@ -62,41 +64,29 @@ pub(crate) fn of_network(script: &Script, investigation: &mut Investigation, net
 fn echo_of<'e>(exchange: &'e Exchange, origin: &str) -> Option<(&'e OutgoingRequest, &'e Response)> {
     let request = Some(&exchange.request).filter(|request| request.preflight || is_harmless(&request.method))?;
     let response = exchange.response.as_ref()?;
-    (values(response, "access-control-allow-origin") == [origin.as_bytes()]).then_some((request, response))
+    allows(response, origin).then_some((request, response))
 }
 
-fn asked_by_stranger(request: &OutgoingRequest) -> OutgoingRequest {
+fn allows(response: &Response, origin: &str) -> bool {
+    response.values("access-control-allow-origin").eq([origin.as_bytes()])
+}
+
+fn asked_by(stranger: &Stranger, request: &OutgoingRequest) -> OutgoingRequest {
     let mut request = request.clone();
     request.credentials = false;
     let is_of_the_page = |name: &str| ["origin", "authorization"].iter().any(|known| name.eq_ignore_ascii_case(known));
     request.headers.retain(|line| !is_of_the_page(&line.name));
-    request.headers.push(HeaderLine::new("Origin", STRANGER));
+    request.headers.push(HeaderLine::new("Origin", stranger.origin()));
     request
-}
-
-fn reflected(with_credentials: bool) -> Warning {
-    let begin = format!("the server allows whatever origin asks, {STRANGER} too");
-    Warning::new(
-        "origin-reflected",
-        match with_credentials {
-            true => format!(
-                "{begin}, and with credentials: every site can read what belongs to your users. Name the origins that may"
-            ),
-            false => format!(
-                "{begin}. If everybody may read the answer, say so by Access-Control-Allow-Origin: *, and if not, name the \
-                 origins that may"
-            ),
-        },
-    )
 }
 
 /// A redirect makes a page null too.
 fn null(investigation: &Investigation) -> Option<Warning> {
-    let allows = |exchange: &Exchange| {
-        let allowed = exchange.response.as_ref().map(|response| values(response, "access-control-allow-origin"));
-        exchange.request.header("origin") == Some(b"null") && allowed.is_some_and(|allowed| allowed == [b"null"])
+    let allows_null = |exchange: &Exchange| {
+        let allowed = exchange.response.as_ref().is_some_and(|response| allows(response, "null"));
+        exchange.request.header("origin") == Some(b"null") && allowed
     };
-    investigation.exchanges.iter().any(allows).then(|| {
+    investigation.exchanges.iter().any(allows_null).then(|| {
         Warning::new(
             "null-allowed",
             "the server allows null, which is what sandboxed frames of every site are, so every site can read the answer",
@@ -117,15 +107,4 @@ fn mixed_content(script: &Script) -> Option<Warning> {
             "a page of https may not ask an address of http: browsers block it before CORS matters",
         )
     })
-}
-
-fn varies(response: &Response) -> bool {
-    let names = values(response, "vary");
-    let mut names = names.iter().flat_map(|value| value.split(|byte| *byte == b','));
-    names.any(|name| name.trim_ascii().eq_ignore_ascii_case(b"origin") || name.trim_ascii() == b"*")
-}
-
-fn values<'r>(response: &'r Response, name: &str) -> Vec<&'r [u8]> {
-    let lines = response.headers.iter().filter(|line| line.name.eq_ignore_ascii_case(name));
-    lines.map(|line| line.value.trim_ascii()).collect()
 }

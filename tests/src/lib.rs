@@ -5,10 +5,12 @@ pub mod example;
 mod headers;
 pub mod log;
 mod package;
+pub mod program;
 mod schema;
 pub mod service;
 mod source;
 mod tables;
+pub mod why;
 pub mod wire;
 
 pub use draft::built;

@@ -6,6 +6,8 @@ mod chromium;
 mod playground;
 #[path = "browser/predictions.rs"]
 mod predictions;
+#[path = "browser/reasons/run.rs"]
+mod reasons;
 #[path = "browser/row.rs"]
 mod row;
 

@@ -22,6 +22,10 @@ impl fmt::Display for PreflightUnanswered {
                 "help: wrap the policy around whatever answers OPTIONS here\n\
                  note: a policy answers with 204 and `Access-Control-Allow-Origin`, or with 403",
             ),
+            StatusCode::BAD_REQUEST => formatter.write_str(
+                "help: take out the other middleware for CORS, or wrap the policy last, outside of it: `.wrap(other).wrap(CORS)`\n\
+                 note: of two that are nested the outer one answers preflights; some refuse by 400 what their own lists lack",
+            ),
             _ => formatter.write_str(
                 "help: wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`\n\
                  note: a preflight carries no cookies and no `Authorization`, so authentication refuses it when it is outside",

@@ -8,11 +8,11 @@ use actix_web::dev::{Service, ServiceResponse};
 use cors_core::Policy;
 use cors_core::browser::explain::Explanation;
 use cors_core::browser::{
-    Body, Browser as Model, Engine, HeaderLine, OutgoingRequest, Page, Response, ScriptRequest, Step, Verdict,
+    Body, Browser as Model, Engine, HeaderLine, OutgoingRequest, Page, Response, ScriptRequest, Step, Stranger, Verdict,
 };
 
 use super::wire::{exchange, host};
-use super::{Exchange, Outcome};
+use super::{Exchange, Outcome, Strangers};
 
 /// A browser that shows one page, whose scripts ask an app from [`init_service`](actix_web::test::init_service).
 ///
@@ -189,6 +189,37 @@ impl Browser {
         S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
     {
         self.run(app, &request.body(Body::Text), text).await
+    }
+
+    /// Runs the same request from pages that the app does not mean, if it means this page's origin: see [`Stranger`]. It catches
+    /// comparisons written by hand, of beginnings, endings or without the scheme, and an echo of whatever origin asks.
+    ///
+    /// Handlers run each time, as with [`fetch`](Self::fetch). Answers that everybody may read, by `*`, are no hole.
+    ///
+    /// ```
+    /// # use actix_web::{App, test};
+    /// # use cors_actix::cors_policy;
+    /// # use cors_actix::testing::{Browser, ScriptRequest};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let cors = cors_policy! { origins: ["https://*.example.com"] };
+    /// let app = test::init_service(App::new().wrap(cors)).await;
+    ///
+    /// let page = Browser::at("https://app.example.com");
+    /// page.strangers(&app, ScriptRequest::new("https://api.example.com/")).await.assert_refused();
+    /// # });
+    /// ```
+    pub async fn strangers<S, B>(&self, app: &S, request: ScriptRequest) -> Strangers
+    where
+        S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
+    {
+        let mut outcomes = Vec::new();
+        for stranger in Stranger::of(self.page.origin()) {
+            let Ok(page) = Page::at(stranger.origin()) else { continue };
+            let model = self.model.engine().map_or_else(Model::new, Model::of);
+            let outcome = Self { page, model, ..self.clone() }.fetch(app, request.clone()).await;
+            outcomes.push((stranger, outcome));
+        }
+        Strangers { outcomes }
     }
 
     async fn run<S, B>(&mut self, app: &S, request: &ScriptRequest, body: &str) -> Outcome

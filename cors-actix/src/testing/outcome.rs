@@ -123,12 +123,12 @@ impl Outcome {
             At::Redirect => "the redirect",
         };
         write!(formatter, "{at} is blocked: {}, {}", blocked.reason, blocked.reason.anchor())?;
-        let finding =
-            Finding::of(blocked, self.exchanges.last().map(|last| &last.request)).filter(|_| !self.is_of_others);
-        match (finding, &self.explanation) {
-            (Some(finding), _) => write!(formatter, "\n{finding}"),
-            (None, Some(explanation)) => write!(formatter, "\n{explanation}"),
-            (None, None) => Ok(()),
+        let Some(explanation) = &self.explanation else { return Ok(()) };
+        let finding = Finding::of(blocked, explanation, self.exchanges.last().map(|last| &last.request))
+            .filter(|_| !self.is_of_others);
+        match finding {
+            Some(finding) => write!(formatter, "\n{finding}"),
+            None => write!(formatter, "\n{explanation}"),
         }
     }
 }

@@ -3,13 +3,12 @@
 use actix_http::Request;
 use actix_web::Error;
 use actix_web::dev::{Service, ServiceResponse};
-use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use actix_web::http::header::{self, HeaderMap};
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::TestRequest;
 
 use super::Unanswered;
-use super::wire::answer;
-use crate::finding::names_origin;
+use super::wire::{answer, read};
 
 /// Sends the preflight that a browser sends before a page of this origin may use this method, and says who answered it.
 ///
@@ -48,9 +47,7 @@ where
         StatusCode::NO_CONTENT if headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) => {
             Preflight::Granted(headers)
         }
-        StatusCode::FORBIDDEN if names_origin(headers.get_all(header::VARY).map(HeaderValue::as_bytes)) => {
-            Preflight::Refused
-        }
+        StatusCode::FORBIDDEN if read(status, &headers).varies_by("Origin") => Preflight::Refused,
         _ => Preflight::Unanswered(Unanswered::new(method, path.to_owned(), status)),
     }
 }

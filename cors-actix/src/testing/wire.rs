@@ -29,6 +29,11 @@ where
 {
     let Some(request) = incoming(outgoing, body) else { return Response::new(400) };
     let (status, headers) = answer(app, request).await;
+    read(status, &headers)
+}
+
+/// An answer as the model reads it.
+pub(super) fn read(status: StatusCode, headers: &HeaderMap) -> Response {
     let mut lines: Vec<(&HeaderName, &HeaderValue)> = headers.iter().collect();
     // A map has no order; the lines of one name do.
     lines.sort_by_key(|(name, _)| name.as_str());

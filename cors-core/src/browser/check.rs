@@ -18,7 +18,7 @@ use super::{HeaderLine, Reason};
 /// assert_eq!(cors_check("https://app.example.com", CredentialsMode::SameOrigin, &lines), Ok(()));
 ///
 /// let reason = cors_check("https://app.example.com", CredentialsMode::Include, &lines).unwrap_err();
-/// assert_eq!((reason.code(), reason.statement()), ("wildcard-with-credentials", "CHK-2"));
+/// assert_eq!((reason.code(), reason.statement()), ("wildcard-with-credentials", "CHK-3"));
 /// ```
 pub fn cors_check(origin: &str, credentials: CredentialsMode, headers: &[HeaderLine]) -> Result<(), Reason> {
     let origin = origin.to_owned();
@@ -27,11 +27,14 @@ pub fn cors_check(origin: &str, credentials: CredentialsMode, headers: &[HeaderL
         return Err(Reason::AllowOriginMissing { origin });
     };
     let include = credentials == CredentialsMode::Include;
-    if allowed == b"*" {
-        // CHK-2
-        return if include { Err(Reason::WildcardWithCredentials { origin }) } else { Ok(()) };
+    // CHK-2
+    if allowed == b"*" && !include {
+        return Ok(());
     }
     // CHK-3
+    if allowed == b"*" {
+        return Err(Reason::WildcardWithCredentials { origin });
+    }
     if allowed != origin.as_bytes() {
         return Err(Reason::AllowOriginMismatch { origin, value: allowed });
     }

@@ -29,7 +29,23 @@ impl HeaderLine {
     }
 }
 
-fn values<'l>(lines: &'l [HeaderLine], name: &str) -> impl Iterator<Item = &'l [u8]> {
+/// A name as people write it: `Content-Type` for `content-type`.
+///
+/// ```
+/// assert_eq!(cors_core::browser::canonical_name("x-request-id"), "X-Request-Id");
+/// ```
+pub fn canonical_name(name: &str) -> String {
+    let mut begins = true;
+    let upper = |letter: char| {
+        let letter = if begins { letter.to_ascii_uppercase() } else { letter };
+        begins = letter == '-';
+        letter
+    };
+    name.chars().map(upper).collect()
+}
+
+/// The value of each line of a name.
+pub(super) fn values<'l>(lines: &'l [HeaderLine], name: &str) -> impl Iterator<Item = &'l [u8]> {
     lines.iter().filter(move |line| line.is(name)).map(|line| trim(&line.value))
 }
 

@@ -1,6 +1,6 @@
 //! What goes to a server, and what comes back.
 
-use super::HeaderLine;
+use super::{HeaderLine, header};
 
 /// A request as it goes to a server.
 ///
@@ -67,4 +67,48 @@ impl Response {
         self.headers.push(HeaderLine::new(name, value));
         self
     }
+
+    /// The value of each line with this name, without white space around it.
+    ///
+    /// ```
+    /// use cors_core::browser::Response;
+    ///
+    /// let response = Response::new(200).header("Vary", "Accept").header("vary", " Origin ");
+    /// assert_eq!(response.values("Vary").collect::<Vec<_>>(), [b"Accept".as_slice(), b"Origin"]);
+    /// ```
+    pub fn values(&self, name: &str) -> impl Iterator<Item = &[u8]> {
+        header::values(&self.headers, name)
+    }
+
+    /// Whether a `Vary` line names this request header; `*` is a name like any other.
+    ///
+    /// ```
+    /// use cors_core::browser::Response;
+    ///
+    /// let response = Response::new(200).header("Vary", "Accept, origin");
+    /// assert!(response.varies_by("Origin") && !response.varies_by("*"));
+    /// ```
+    pub fn varies_by(&self, name: &str) -> bool {
+        let mut names = self.values("vary").flat_map(|value| value.split(|byte| *byte == b','));
+        names.any(|found| found.trim_ascii().eq_ignore_ascii_case(name.as_bytes()))
+    }
+
+    /// Whether it leads to another address, as browsers understand it: a status of the five that redirect, and a `Location`.
+    ///
+    /// ```
+    /// use cors_core::browser::Response;
+    ///
+    /// let redirect = Response::new(308).header("Location", "/notes/");
+    /// assert!(redirect.is_redirect());
+    /// assert!(!Response::new(304).header("Location", "/notes/").is_redirect());
+    /// assert!(!Response::new(308).is_redirect());
+    /// ```
+    pub fn is_redirect(&self) -> bool {
+        is_redirect_status(self.status) && self.values("location").next().is_some()
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#redirect-status>
+pub(super) fn is_redirect_status(status: u16) -> bool {
+    matches!(status, 301 | 302 | 303 | 307 | 308)
 }

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::fetching::{Fetching, Tainting};
 use super::header::{get, isomorphic_decode, single};
+use super::message::is_redirect_status;
 use super::origin::WebOrigin;
 use super::script::{Mode, RedirectMode, ReferrerPolicy};
 use super::{Reason, Response};
@@ -25,7 +26,7 @@ pub(super) enum Redirected {
 
 pub(super) fn follow(fetching: &mut Fetching, response: &Response) -> Result<Redirected, Reason> {
     // RED-1
-    if !matches!(response.status, 301 | 302 | 303 | 307 | 308) {
+    if !is_redirect_status(response.status) {
         return Ok(Redirected::No);
     }
     match fetching.redirect {

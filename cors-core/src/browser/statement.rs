@@ -17,7 +17,8 @@ const MAIN: &str = "concept-main-fetch";
 
 impl Statement {
     pub(super) const ALLOW_ORIGIN_MISSING: Self = Self::new("allow-origin-missing", "CHK-1", CHECK);
-    pub(super) const WILDCARD_WITH_CREDENTIALS: Self = Self::new("wildcard-with-credentials", "CHK-2", CHECK);
+    /// CHK-2 can only let pass; `*` that it does not let pass is not the origin.
+    pub(super) const WILDCARD_WITH_CREDENTIALS: Self = Self::new("wildcard-with-credentials", "CHK-3", CHECK);
     pub(super) const ALLOW_ORIGIN_MISMATCH: Self = Self::new("allow-origin-mismatch", "CHK-3", CHECK);
     pub(super) const ALLOW_CREDENTIALS_NOT_TRUE: Self = Self::new("allow-credentials-not-true", "CHK-4", CHECK);
     pub(super) const PREFLIGHT_STATUS: Self = Self::new("preflight-status", "PRE-11", PREFLIGHT);

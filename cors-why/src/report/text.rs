@@ -39,20 +39,27 @@ impl Report {
 
 impl Shown {
     fn to_text(&self) -> String {
+        let (method, url) = (on_one_line(&self.method), on_one_line(&self.url));
         let about = match (self.sent, self.purpose) {
-            (false, _) => " (not sent)",
-            (true, Purpose::Probe) => " (to see what other pages get)",
-            (true, _) => "",
+            (false, _) => " (not sent)".to_owned(),
+            (true, Purpose::Probe) => format!(" (to see what pages of {} get)", on_one_line(self.origin())),
+            (true, _) => String::new(),
         };
-        let mut lines =
-            vec![format!("{STRONG}> {} {}{STRONG:#}{about}", on_one_line(&self.method), on_one_line(&self.url))];
-        lines.extend(self.request_headers.iter().map(|(name, value)| line('>', name, value)));
+        let mut lines = vec![format!("{STRONG}> {method} {url}{STRONG:#}{about}")];
+        // A probe differs from what was asked before by its origin only.
+        let shown = self.request_headers.iter().filter(|_| self.purpose != Purpose::Probe);
+        lines.extend(shown.map(|(name, value)| line('>', name, value)));
         if let Some(status) = self.status {
             lines.push(format!("{STRONG}< {status}{STRONG:#}"));
             let deciding = self.response_headers.iter().filter(|(name, _)| is_deciding(name));
             lines.extend(deciding.map(|(name, value)| line('<', name, value)));
         }
         lines.join("\n")
+    }
+
+    fn origin(&self) -> &str {
+        let line = self.request_headers.iter().find(|(name, _)| name == "Origin");
+        line.map_or("", |(_, origin)| origin)
     }
 }
 

@@ -5,6 +5,15 @@ use cors_core::browser::{Engine, OutgoingRequest, Refusal, is_forbidden_request_
 use crate::investigation::{Exchange, Purpose, is_harmless};
 use crate::script::Script;
 
+/// In place of what lets in whoever has it: reports are pasted where others read along.
+pub(super) const HIDDEN: &str = "(hidden)";
+
+/// Whether the value of a header lets in whoever has it.
+pub(super) fn is_secret(name: &str) -> bool {
+    let secret = ["Authorization", "Cookie", "Proxy-Authorization", "Set-Cookie"];
+    secret.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
 /// Why `fetch()` throws.
 pub(super) fn refused(refusal: &Refusal) -> String {
     match refusal {
@@ -72,6 +81,7 @@ pub(super) fn command(script: &Script) -> String {
         words.extend(["-X".to_owned(), quoted(&normalise_method(method))]);
     }
     for (name, value) in &asked.headers {
+        let value = if is_secret(name) { HIDDEN } else { value };
         words.extend(["-H".to_owned(), quoted(&format!("{name}: {value}"))]);
     }
     if script.credentials {
@@ -88,17 +98,6 @@ fn quoted(text: &str) -> String {
     } else {
         format!("'{}'", text.replace('\'', r"'\''"))
     }
-}
-
-/// `Content-Type` for `content-type`.
-pub(super) fn canonical(name: &str) -> String {
-    let words: Vec<String> = name.split('-').map(capitalised).collect();
-    words.join("-")
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
 }
 
 pub(super) fn engine(engine: Engine) -> &'static str {

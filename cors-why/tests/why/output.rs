@@ -4,8 +4,9 @@ use std::process::Command;
 
 use serde_json::json;
 
+use crate::program::run;
 use crate::server::{Server, header};
-use crate::{PAGE, run, why};
+use crate::{PAGE, report_of, why};
 
 #[test]
 fn people_read_what_was_sent_and_what_came_and_what_to_do() {
@@ -50,10 +51,7 @@ fn people_read_what_was_not_sent_and_that_the_server_allows_everybody() {
 > PUT http://api/x (not sent)
 >   Origin: https://app.example.com
 
-> OPTIONS http://api/x (to see what other pages get)
->   Accept: */*
->   Access-Control-Request-Method: PUT
->   Origin: https://why-probe.invalid
+> OPTIONS http://api/x (to see what pages of https://why-probe.invalid get)
 < 204
 <   Access-Control-Allow-Origin: https://why-probe.invalid
 <   Access-Control-Allow-Methods: PUT
@@ -73,7 +71,7 @@ fn programs_read_one_object() {
     let run = why(&[&server.url("/x"), "--from", PAGE, "--engine", "firefox", "--json"]);
     let url = server.url("/x");
     assert_eq!(
-        run.json(),
+        report_of(&run),
         json!({
             "verdict": "blocked",
             "code": "allow-origin-mismatch",
@@ -120,20 +118,37 @@ fn what_may_be_read_is_listed() {
         "200 OK\nAccess-Control-Allow-Origin: *\nAccess-Control-Expose-Headers: X-Seen\nX-Seen: 1\nX-Not: 1",
     );
     let run = why(&[&server.url("/x"), "--from", PAGE, "--json"]);
-    assert_eq!(run.json()["readable_headers"], json!(["content-length", "x-seen"]));
+    assert_eq!(report_of(&run)["readable_headers"], json!(["content-length", "x-seen"]));
 }
 
 #[test]
 fn colours_are_for_people_only() {
     let server = Server::saying("200 OK");
-    let coloured = |variables: &[(&str, &str)]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_why"));
-        command.args([&server.url("/x"), "--from", PAGE]).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
-        run(command.envs(variables.iter().copied()), "").output.contains('\u{1b}')
+    let url = server.url("/x");
+    let begin = |program: &str| {
+        let mut command = Command::new(program);
+        command.env_remove("NO_COLOR").env_remove("CLICOLOR").env_remove("CLICOLOR_FORCE").env_remove("CI");
+        command.env("TERM", "xterm");
+        command
     };
-    assert!(!coloured(&[]), "the output is a pipe");
-    assert!(coloured(&[("CLICOLOR_FORCE", "1")]));
-    assert!(!coloured(&[("NO_COLOR", "1")]));
+    let is_coloured = |command: &mut Command| run(command, "").output.contains('\u{1b}');
+    let why = env!("CARGO_BIN_EXE_why");
+    let to_pipe = || {
+        let mut command = begin(why);
+        command.args([&url, "--from", PAGE]);
+        command
+    };
+    assert!(!is_coloured(&mut to_pipe()), "the output is a pipe");
+    assert!(is_coloured(to_pipe().env("CLICOLOR_FORCE", "1")), "somebody wants them all the same");
+
+    // `script` of util-linux gives the program a terminal.
+    let on_terminal = || {
+        let mut command = begin("script");
+        command.args(["--quiet", "--command", &format!("'{why}' {url} --from {PAGE}"), "/dev/null"]);
+        command
+    };
+    assert!(is_coloured(&mut on_terminal()), "the output is a terminal");
+    assert!(!is_coloured(on_terminal().env("NO_COLOR", "1")), "nobody wants them");
 }
 
 #[test]

@@ -10,3 +10,4 @@ mod proof;
 mod random;
 mod rules;
 mod situations;
+mod strangers;

@@ -28,7 +28,7 @@ const EXPECTED: [(&str, &str, &str); 20] = [
     ("scheme", "PRE-3", "concept-main-fetch"),
     ("several-allowed-origins", "CHK-3", "concept-cors-check"),
     ("too-many-redirects", "RED-1", "concept-http-redirect-fetch"),
-    ("wildcard-with-credentials", "CHK-2", "concept-cors-check"),
+    ("wildcard-with-credentials", "CHK-3", "concept-cors-check"),
 ];
 
 #[test]

@@ -1,5 +1,6 @@
 //! What `cors_actix::testing::Browser` says of apps, right ones and mistaken ones.
 
+mod agreement;
 mod findings;
 mod memory;
 mod never_panics;

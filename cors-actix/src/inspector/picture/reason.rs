@@ -59,7 +59,7 @@ fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
         .into_iter()
         .filter_map(|(name, engine)| Some(json!({ "browser": name, "text": explanation.console(engine)? })))
         .collect();
-    let finding = Finding::of(blocked, fetch.last.as_ref());
+    let finding = Finding::of(blocked, &explanation, fetch.last.as_ref());
     let (text, advice) = match finding {
         Some(finding) => taken_apart(&finding.to_string()),
         None if fetch.sent.last().is_some_and(|sent| sent.by == By::Unknown) => {

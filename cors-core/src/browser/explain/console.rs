@@ -27,15 +27,39 @@ pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
         .or_else(|| beside::read(&message))
 }
 
-/// With straight quotes, and in one line.
+/// With straight quotes, in one line, and without what a terminal or a letter adds.
 fn plain(message: &str) -> String {
     let straight = |letter| match letter {
         '‘' | '’' | '`' => '\'',
         '“' | '”' => '"',
         _ => letter,
     };
-    let words = message.split_whitespace().map(|word| word.chars().map(straight).collect::<String>());
+    let uncoloured = without_escapes(message);
+    let lines = uncoloured.lines().map(|line| without_place(line.trim_start_matches(['>', '|', ' ', '\t'])));
+    let words = lines.flat_map(str::split_whitespace).map(|word| word.chars().map(straight).collect::<String>());
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// A console ends a line with a link to an explanation, or with where in the source it was; a fence of Markdown is no line.
+fn without_place(line: &str) -> &str {
+    let line = line.trim_end();
+    let line = line.strip_suffix("[Learn More]").unwrap_or(line).trim_end();
+    let (before, last) = line.rsplit_once([' ', '\t']).unwrap_or(("", line));
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (file, place) = last.split_once(':').unwrap_or((last, ""));
+    let is_place = file.contains('.') && place.split(':').all(is_number);
+    if is_place || line.starts_with("```") { before } else { line }
+}
+
+/// Colours of a terminal begin with an escape and a bracket, and end with a letter (ECMA-48, 5.4).
+fn without_escapes(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_final = |letter: char| ('@'..='~').contains(&letter);
+        plain.push_str(part.split_once(is_final).map_or("", |(_, rest)| rest));
+    }
+    plain
 }
 
 /// What stands between two texts.

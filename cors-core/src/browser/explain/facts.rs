@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::{Cause, InitiatorType};
-use crate::browser::header::isomorphic_decode;
+use crate::browser::header::{canonical_name, isomorphic_decode};
 use crate::browser::{At, Blocked, Browser, CredentialsMode, HeaderLine, Page, Reason, ScriptRequest, Step};
 use crate::names::is_safelisted_method;
 
@@ -27,6 +27,10 @@ pub(super) struct Facts {
     pub(super) allow_origin_lines: usize,
     /// Whether the answer has a `Vary` that names the origin.
     pub(super) varies: bool,
+    /// Whether it does so by name, which only servers do that look at the origin.
+    pub(super) looks_at_origin: bool,
+    /// Whether a preflight went before, and was answered well.
+    pub(super) passed_preflight: bool,
     pub(super) status: Option<u16>,
     pub(super) method: Option<String>,
     /// A request header as the script wrote it, or the name of a list in a preflight's answer.
@@ -48,24 +52,26 @@ pub(super) struct Needs {
 
 impl Facts {
     pub(super) fn of(blocked: &Blocked, page: &Page, request: &ScriptRequest) -> (Cause, Self) {
-        let lines = blocked.response.as_ref().map_or([].as_slice(), |response| &response.headers);
-        let all = |name: &str| {
-            let lines = lines.iter().filter(|line| line.is(name));
-            lines.map(|line| isomorphic_decode(&line.value)).collect::<Vec<_>>()
-        };
-        let sees_null = page.origin() == "null" || all("access-control-allow-origin") == ["null"];
+        let response = blocked.response.as_ref();
+        let allowed: Vec<&[u8]> =
+            response.into_iter().flat_map(|response| response.values("access-control-allow-origin")).collect();
+        let sees_null = page.origin() == "null" || allowed == [b"null"];
+        let varies_by = |name| response.is_some_and(|response| response.varies_by(name));
+        let needs = if blocked.redirects == 0 { Needs::of(page, request) } else { Needs::default() };
         let mut facts = Self {
             at: Some(blocked.at),
             url: Some(blocked.url.clone()),
             redirected_from: (blocked.redirects > 0).then(|| without_fragment(&request.url)),
-            location: location(blocked, lines),
+            location: location(blocked),
             page_origin: Some(page.origin().to_owned()),
             origin: Some(if sees_null { "null" } else { page.origin() }.to_owned()),
-            allow_origin_lines: all("access-control-allow-origin").len(),
-            varies: all("vary").iter().any(|value| names_origin(value)),
-            status: blocked.response.as_ref().map(|response| response.status),
+            allow_origin_lines: allowed.len(),
+            varies: varies_by("origin") || varies_by("*"),
+            looks_at_origin: varies_by("origin"),
+            passed_preflight: blocked.at == At::Actual && needs != Needs::default(),
+            status: response.map(|response| response.status),
             credentials: Some(request.credentials == CredentialsMode::Include),
-            needs: if blocked.redirects == 0 { Needs::of(page, request) } else { Needs::default() },
+            needs,
             ..Self::default()
         };
         facts.add(&blocked.reason, &request.headers);
@@ -84,7 +90,7 @@ impl Facts {
             }
             Reason::AllowCredentialsNotTrue { value } => self.value = value.as_deref().map(isomorphic_decode),
             Reason::PreflightListMalformed { header, value } => {
-                self.header = Some(canonical(header));
+                self.header = Some(canonical_name(header));
                 self.value = Some(isomorphic_decode(value));
             }
             Reason::MethodNotAllowed { method, allowed, .. } => {
@@ -144,10 +150,6 @@ impl Needs {
     }
 }
 
-pub(super) fn names_origin(vary: &str) -> bool {
-    vary.split(',').any(|name| ["origin", "*"].contains(&name.trim().to_ascii_lowercase().as_str()))
-}
-
 fn without_fragment(url: &str) -> String {
     Url::parse(url).map_or_else(
         |_| url.to_owned(),
@@ -158,10 +160,9 @@ fn without_fragment(url: &str) -> String {
     )
 }
 
-fn location(blocked: &Blocked, lines: &[HeaderLine]) -> Option<String> {
-    let status = blocked.response.as_ref()?.status;
-    let line = lines.iter().find(|line| line.is("location")).filter(|_| (300..400).contains(&status))?;
-    let value = isomorphic_decode(&line.value);
+fn location(blocked: &Blocked) -> Option<String> {
+    let response = blocked.response.as_ref().filter(|response| response.is_redirect())?;
+    let value = isomorphic_decode(response.values("location").next()?);
     let resolved = Url::parse(&blocked.url).and_then(|url| url.join(&value));
     Some(resolved.map_or(value, String::from))
 }
@@ -169,18 +170,7 @@ fn location(blocked: &Blocked, lines: &[HeaderLine]) -> Option<String> {
 /// Browsers ask in lower case; people look for what they wrote.
 fn as_written(name: &str, written: &[HeaderLine]) -> String {
     let line = written.iter().find(|line| line.is(name));
-    line.map_or_else(|| canonical(name), |line| line.name.clone())
-}
-
-/// `Content-Type` for `content-type`.
-pub(super) fn canonical(name: &str) -> String {
-    let mut begins = true;
-    let upper = |letter: char| {
-        let letter = if begins { letter.to_ascii_uppercase() } else { letter };
-        begins = letter == '-';
-        letter
-    };
-    name.chars().map(upper).collect()
+    line.map_or_else(|| canonical_name(name), |line| line.name.clone())
 }
 
 /// Whether a value of `Access-Control-Allow-Origin` holds more than one.
@@ -190,6 +180,8 @@ pub(super) fn is_several(value: &str) -> bool {
 
 fn cause(reason: &Reason, facts: &Facts) -> Cause {
     match reason {
+        // Browsers follow no redirect there, whatever headers it has; with better ones it would be blocked all the same.
+        _ if facts.at == Some(At::Preflight) && facts.location.is_some() => Cause::PreflightRedirected,
         Reason::AllowOriginMissing { .. } => Cause::AllowOriginMissing,
         Reason::WildcardWithCredentials { .. } => Cause::WildcardWithCredentials,
         Reason::AllowOriginMismatch { .. } if facts.value.as_deref().is_some_and(is_several) => {
@@ -197,7 +189,6 @@ fn cause(reason: &Reason, facts: &Facts) -> Cause {
         }
         Reason::AllowOriginMismatch { .. } => Cause::AllowOriginMismatch,
         Reason::AllowCredentialsNotTrue { .. } => Cause::AllowCredentialsNotTrue,
-        Reason::PreflightStatus { .. } if facts.location.is_some() => Cause::PreflightRedirected,
         Reason::PreflightStatus { .. } => Cause::PreflightStatus,
         Reason::PreflightListMalformed { .. } => Cause::PreflightListMalformed,
         Reason::MethodNotAllowed { .. } => Cause::MethodNotAllowed,

@@ -1,15 +1,19 @@
 //! Messages that stand beside those about CORS, and are taken for them.
 
 use super::{address, number_after};
+use crate::browser::At;
 use crate::browser::explain::{Cause, Facts};
 
 /// Parts of messages, in the order in which they are looked for: what is more telling comes first.
-const PARTS: [(&str, Cause); 22] = [
+const PARTS: [(&str, Cause); 25] = [
     ("net::ERR_BLOCKED_BY_RESPONSE.NotSameOriginAfterDefaulted", Cause::SaidElsewhere),
     ("net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin", Cause::ResourcePolicy),
     ("net::ERR_BLOCKED_BY_RESPONSE.NotSameSite", Cause::ResourcePolicy),
     ("net::ERR_BLOCKED_BY_RESPONSE", Cause::SaidElsewhere),
     ("Cross-Origin-Resource-Policy", Cause::ResourcePolicy),
+    ("net::ERR_TOO_MANY_REDIRECTS", Cause::TooManyRedirects),
+    ("net::ERR_INVALID_REDIRECT", Cause::RedirectLocationInvalid),
+    ("net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION", Cause::RedirectLocationInvalid),
     ("net::ERR_UNSAFE_PORT", Cause::BlockedPort),
     ("Not allowed to use restricted network port", Cause::BlockedPort),
     ("may not load data from", Cause::CrossOriginInSameOriginMode),
@@ -39,5 +43,7 @@ pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
         _ => address(message),
     };
     let status = number_after(message, "the server responded with a status of ");
-    Some((cause, Facts { url, status, ..Facts::default() }))
+    let is_redirect = matches!(cause, Cause::TooManyRedirects | Cause::RedirectLocationInvalid);
+    let at = is_redirect.then_some(At::Redirect);
+    Some((cause, Facts { at, url, status, ..Facts::default() }))
 }

@@ -4,8 +4,8 @@ use url::Url;
 
 use super::{address, between, owned_between};
 use crate::browser::At;
-use crate::browser::explain::facts::canonical;
 use crate::browser::explain::{Cause, Facts, InitiatorType};
+use crate::browser::header::canonical_name;
 
 pub(super) fn text(cause: Cause, facts: &Facts) -> Option<String> {
     let (url, origin) = (facts.url.as_deref()?, facts.page_origin.as_deref()?);
@@ -15,6 +15,9 @@ pub(super) fn text(cause: Cause, facts: &Facts) -> Option<String> {
                 "Fetch API cannot load {url}. Request mode is \"same-origin\" but the URL's origin is not same as the request origin \
                  {origin}."
             ));
+        }
+        Cause::TooManyRedirects => {
+            return Some("Failed to load resource: net::ERR_TOO_MANY_REDIRECTS".to_owned());
         }
         Cause::ResourcePolicy => {
             return Some("Failed to load resource: net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin".to_owned());
@@ -99,10 +102,17 @@ fn of_the_attribute(facts: &Facts) -> &'static str {
 pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
     let (cause, of_cause) = read_what(message)?;
     let mut facts = Facts { at: at(cause, message), ..of_cause };
+    let mut cause = cause;
     if let Some(head) = between(message, "Access to ", " has been blocked by CORS policy: ") {
         read_head(head, &mut facts);
     } else if cause == Cause::CrossOriginInSameOriginMode {
         facts.url = address(message);
+    }
+    if cause == Cause::Scheme && facts.redirected_from.is_some() {
+        cause = Cause::RedirectScheme;
+        facts.at = Some(At::Redirect);
+        facts.location = facts.url.take();
+        facts.url = facts.redirected_from.take();
     }
     // The origin that was sent is not in the text: an equal one is refused only where null was sent in its place.
     let is_page = cause == Cause::AllowOriginMismatch && facts.value.is_some() && facts.value == facts.page_origin;
@@ -172,7 +182,7 @@ fn read_what(message: &str) -> Option<(Cause, Facts)> {
         facts.method = Some(method);
         Cause::MethodNotAllowed
     } else if let Some(header) = found("Request header field ", " is not allowed by Access-Control-Allow-Headers in") {
-        let header = canonical(&header);
+        let header = canonical_name(&header);
         facts.needs.add_header(&header);
         facts.header = Some(header);
         Cause::HeaderNotAllowed

@@ -2,8 +2,9 @@
 
 use super::{between, number_after, owned_between};
 use crate::browser::At;
-use crate::browser::explain::facts::{canonical, is_several};
+use crate::browser::explain::facts::is_several;
 use crate::browser::explain::{Cause, Facts};
+use crate::browser::header::canonical_name;
 use crate::names::is_token;
 
 pub(super) fn text(cause: Cause, facts: &Facts) -> Option<String> {
@@ -136,5 +137,5 @@ fn read_header(message: &str) -> Option<String> {
     let header = between(message, "header '", "' is not allowed according to header")
         .or_else(|| between(message, "missing token '", "' in CORS header 'Access-Control-Allow-Headers'"))
         .or_else(|| message.contains("the 'Authorization' header is not covered").then_some("authorization"))?;
-    Some(canonical(header))
+    Some(canonical_name(header))
 }

@@ -109,8 +109,10 @@ fn read_what(message: &str) -> Option<(Cause, Facts)> {
     } else if let Some(header) = found("Header ", " has an invalid value: ").filter(|name| name.starts_with("Access-"))
     {
         let value = message.split_once(" has an invalid value: ").map(|(_, value)| value);
-        // The second message may have been copied along.
-        facts.value = value.and_then(|value| value.split(" CONSOLE ").next()).map(str::to_owned);
+        // Nothing ends it, and other messages may have been copied along.
+        let next = [" CONSOLE ", " Uncaught ", " Unhandled ", " TypeError: "];
+        let end = |value: &str| next.iter().filter_map(|begin| value.find(begin)).min().unwrap_or(value.len());
+        facts.value = value.map(|value| value[..end(value)].to_owned());
         facts.header = Some(header);
         Cause::PreflightListMalformed
     } else if between(message, "redirection URL ", " has credentials").is_some() {

@@ -89,6 +89,7 @@ fn repaired(facts: &Facts) -> Option<String> {
 /// What to do, the best first.
 pub(in crate::browser::explain) fn help(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
     let mut help: Vec<String> = of_script(cause, facts).into_iter().collect();
+    help.extend(of_place(cause, facts, consulted).map(str::to_owned));
     if mistake_of_script(cause, facts).is_none() {
         match consulted {
             Some(consulted) => help.extend(of_policy(facts, consulted)),
@@ -97,7 +98,7 @@ pub(in crate::browser::explain) fn help(cause: Cause, facts: &Facts, consulted: 
         help.extend(of_insecure(cause, facts, consulted));
         help.extend(of_null(cause, facts, consulted));
     }
-    help.extend(of_server(cause, facts).map(str::to_owned));
+    help.extend(of_server(cause).map(str::to_owned));
     help
 }
 
@@ -231,7 +232,10 @@ fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
         Cause::ResourcePolicy => {
             "ask with CORS, if the server allows it: fetch without mode: \"no-cors\", or crossorigin"
         }
-        Cause::SaidElsewhere => "look at the message before it in the console, which says why",
+        Cause::SaidElsewhere => {
+            "look at the message before it in the console, which says why; if there is none, see whether the script asked for \
+             redirect: \"error\", and the answer redirects"
+        }
         Cause::NoAnswer => {
             "look for a message about CORS before it in the console; if there is none, see whether the server runs, and \
              whether the address and its certificate are right"
@@ -241,33 +245,48 @@ fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
     Some(text.to_owned())
 }
 
-/// What to change in the server beside the headers of CORS.
-fn of_server(cause: Cause, facts: &Facts) -> Option<&'static str> {
-    Some(match (cause, facts.status) {
-        (Cause::SeveralAllowedOrigins, _) => {
+/// What to move or to remove in the server, before any header is worth a thought.
+fn of_place(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Option<&'static str> {
+    let is_denied = facts.looks_at_origin || consulted.is_some_and(|consulted| consulted.remedy != Remedy::Needless);
+    let is_bare = cause == Cause::AllowOriginMissing && !is_denied;
+    let is_preflight = cause == Cause::PreflightStatus || (is_bare && facts.at == Some(At::Preflight));
+    Some(match facts.status {
+        _ if cause == Cause::SeveralAllowedOrigins => {
             "let one program alone send the header: the policy, or the proxy before it, or the handler"
         }
-        (Cause::PreflightStatus, Some(401 | 403 | 407)) => {
+        Some(401 | 403 | 407) if is_preflight => {
             "let preflights pass before authentication: wrap CORS outside of it, for they never carry cookies or tokens"
         }
-        (Cause::PreflightStatus, Some(404 | 405)) => {
+        Some(404 | 405) if is_preflight => {
             "let the route answer OPTIONS too: CORS must stand outside of the routing, or the route's guard let preflights in"
         }
-        (Cause::PreflightStatus, _) => "answer preflights with 204, before the handler",
-        (Cause::PreflightRedirected, _) => "answer preflights where they arrive, before anything redirects",
-        (Cause::RedirectLocationInvalid, _) => "send one Location, with one URL",
-        (Cause::RedirectScheme, _) => "let the redirect lead to http or https",
-        (Cause::TooManyRedirects, _) => "look for a loop of redirects",
-        (Cause::RedirectWithCredentialsInUrl, _) => {
+        // Often it means a list of CORS, and then no place.
+        Some(400) if is_bare && is_preflight => return None,
+        _ if cause == Cause::PreflightStatus => "answer preflights with 204, before the handler",
+        Some(400..) if is_preflight => "answer preflights with 204, before the handler",
+        Some(400..) if is_bare && facts.at == Some(At::Actual) => {
+            "give errors the headers too: wrap CORS outside of whatever answers so, a handler, a middleware or a proxy"
+        }
+        _ => return None,
+    })
+}
+
+/// What to change in the server beside the headers of CORS.
+fn of_server(cause: Cause) -> Option<&'static str> {
+    Some(match cause {
+        Cause::PreflightRedirected => "answer preflights where they arrive, before anything redirects",
+        Cause::PreflightListMalformed => "write names alone into the list, with commas between them and without quotes",
+        Cause::RedirectLocationInvalid => "send one Location, with one URL",
+        Cause::RedirectScheme => "let the redirect lead to http or https",
+        Cause::TooManyRedirects => "look for a loop of redirects",
+        Cause::RedirectWithCredentialsInUrl => {
             "leave user name and password out of Location; a script can send Authorization"
         }
-        (Cause::Scheme, _) => "serve it by http or https; files by a development server",
-        (Cause::ErrorStatus, _) => "look in the log of the server",
-        (Cause::BlockedPort, _) => "let the server listen on another port, such as 8080",
-        (Cause::LocalNetwork, _) => {
-            "permit it in the browser's settings of the site, or serve the page from that network"
-        }
-        (Cause::CrossSiteCookie, _) => {
+        Cause::Scheme => "serve it by http or https; files by a development server",
+        Cause::ErrorStatus => "look in the log of the server",
+        Cause::BlockedPort => "let the server listen on another port, such as 8080",
+        Cause::LocalNetwork => "permit it in the browser's settings of the site, or serve the page from that network",
+        Cause::CrossSiteCookie => {
             "set the cookie with SameSite=None; Secure; it then goes along with requests of every site, so protect against forged ones"
         }
         _ => return None,

@@ -73,16 +73,33 @@ fn has_other_case(facts: &Facts) -> bool {
 fn of_surroundings(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Option<&'static str> {
     let is_foreign = consulted.is_some_and(|consulted| consulted.remedy == Remedy::Needless);
     Some(match (cause, facts.status) {
-        (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(401 | 403 | 407))
-            if facts.at != Some(At::Actual) =>
-        {
+        (Cause::AllowOriginMissing, _) if facts.looks_at_origin => {
+            "the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not list this one, or lists it with \
+             a slash at the end, a path, or another port"
+        }
+        (Cause::AllowOriginMissing, Some(400)) if facts.at == Some(At::Preflight) => {
+            "some middlewares refuse so, and do not say why: the origin, the method or a header is not in their lists; of two \
+             that are nested the outer one answers"
+        }
+        // Whose answer it is, a message may leave open; of a preflight's the help says it.
+        (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(401 | 403 | 407)) if facts.at.is_none() => {
             "authentication that stands outside of CORS answers preflights like this: they never carry cookies or tokens"
         }
-        (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(404 | 405)) if facts.at != Some(At::Actual) => {
+        (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(404 | 405)) if facts.at.is_none() => {
             "a route that does not answer OPTIONS answers preflights like this, where CORS stands inside of the routing"
         }
-        (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(status)) if status >= 400 => {
+        (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(400..)) if facts.at.is_none() => {
             "the answer is an error: those that are made outside of CORS, by a proxy or a middleware, lack its headers"
+        }
+        (
+            Cause::AllowOriginMissing
+            | Cause::AllowOriginMismatch
+            | Cause::WildcardWithCredentials
+            | Cause::AllowCredentialsNotTrue,
+            Some(200..=299),
+        ) if facts.passed_preflight => {
+            "the answer to its preflight allowed the page, so two places speak for CORS, as of nested middlewares, and contradict \
+             each other; let one of them do both"
         }
         (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(300..=399)) => {
             "each redirect must allow the origin as well, not only what it leads to"

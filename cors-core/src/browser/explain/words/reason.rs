@@ -58,8 +58,8 @@ pub(in crate::browser::explain) fn reason(cause: Cause, facts: &Facts) -> String
         }
         Cause::RedirectModeError => format!("{} redirects, and the script asked for redirect: \"error\"", url(facts)),
         Cause::RedirectLocationInvalid => {
-            let value = facts.value.as_deref().unwrap_or_default();
-            format!("{} redirects, and its Location is not one URL: {value:?}", url(facts))
+            let value = facts.value.as_ref().map(|value| format!(": {value:?}")).unwrap_or_default();
+            format!("{} redirects, and its Location is not one URL{value}", url(facts))
         }
         Cause::RedirectScheme => {
             format!("{} redirects to {}, which is neither http nor https", url(facts), location(facts))

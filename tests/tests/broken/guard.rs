@@ -1,0 +1,72 @@
+//! A route has a policy of its own, and its guard on the method keeps the preflight from it.
+
+use actix_web::{App, put, route};
+use cors_actix::testing::Browser;
+use cors_actix::{Cors, cors_policy};
+
+use crate::{PAGE, Served, asked, fetched, is_mended, request, story};
+
+const CORS: Cors = cors_policy! { origins: ["https://app.example.com"], methods: [PUT] };
+
+#[put("/notes/{id}", wrap = "CORS")]
+async fn guarded() -> &'static str {
+    "saved"
+}
+
+#[route("/notes/{id}", method = "PUT", method = "OPTIONS", guard = "cors_actix::with_preflight::put", wrap = "CORS")]
+async fn reachable() -> &'static str {
+    "saved"
+}
+
+fn broken() -> App<impl Served> {
+    App::new().service(guarded)
+}
+
+fn mended() -> App<impl Served> {
+    App::new().service(reachable)
+}
+
+#[actix_web::test]
+async fn the_kit_says_what_to_write_before_the_handler() {
+    let put = || request("/notes/1").method("PUT");
+    assert_eq!(
+        story(&fetched(Browser::at(PAGE), broken(), put()).await),
+        "\
+        the answer to the preflight is blocked: allow-origin-missing (CHK-1), \
+        https://fetch.spec.whatwg.org/#concept-cors-check\n\
+        no CORS policy answered the preflight for PUT /notes/1: 404 Not Found came instead\n\
+        help: wrap the resource, which has no guard:\n      \
+        web::resource(\"/notes/1\").wrap(CORS).route(web::put().to(handler))\n\
+        help: or let the preflights for PUT in:\n      \
+        #[route(\"/notes/1\", method = \"PUT\", method = \"OPTIONS\", guard = \
+        \"cors_actix::with_preflight::put\", wrap = \"CORS\")]\n\
+        note: a preflight is an OPTIONS request, so a guard on the method keeps it out, and what is wrapped \
+        inside the guard never sees it, as in `#[put(\"/notes/1\", wrap = \"CORS\")]` and \
+        `web::put().to(handler).wrap(CORS)`\n\
+        note: a guard on a header keeps it out too; and where nothing is served, no policy but the app's is asked"
+    );
+    assert_eq!(fetched(Browser::at(PAGE), mended(), put()).await.status(), 200);
+}
+
+#[test]
+fn why_says_to_let_the_route_answer_options() {
+    assert_eq!(
+        asked(broken, "/notes/1", &["-X", "PUT"]),
+        (
+            1,
+            "\
+        blocked: the answer to the preflight of http://api/notes/1 has no Access-Control-Allow-Origin, so the \
+        browser does not send the request\n\
+        help: let the route answer OPTIONS too: CORS must stand outside of the routing, or the route's guard let \
+        preflights in\n\
+        help: if pages of https://app.example.com may read, send on the answer to the preflight\n    \
+        Access-Control-Allow-Origin: https://app.example.com\n    \
+        Vary: Origin\n    \
+        Access-Control-Allow-Methods: PUT\n\
+        note: the answer to the request itself needs its own Access-Control-Allow-Origin, errors too\n\
+        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)"
+                .to_owned()
+        )
+    );
+    is_mended(asked(mended, "/notes/1", &["-X", "PUT", "--send"]));
+}

@@ -1,0 +1,65 @@
+//! A proxy adds the header that the server sends already.
+
+use actix_web::dev::Service;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{App, web};
+use cors_actix::testing::Browser;
+use cors_actix::{Cors, cors_policy};
+
+use crate::{PAGE, Served, asked, fetched, is_mended, request, story};
+
+const CORS: Cors = cors_policy! { origins: ["https://app.example.com"] };
+
+/// `add_header Access-Control-Allow-Origin *;` in front of the app.
+fn broken() -> App<impl Served> {
+    let app = App::new().wrap(CORS).wrap_fn(|request, app| {
+        let response = app.call(request);
+        async {
+            let mut response = response.await?;
+            let headers = response.headers_mut();
+            headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+            headers.insert(header::VIA, HeaderValue::from_static("1.1 proxy"));
+            Ok(response)
+        }
+    });
+    app.route("/notes", web::get().to(async || "milk"))
+}
+
+fn mended() -> App<impl Served> {
+    App::new().wrap(CORS).route("/notes", web::get().to(async || "milk"))
+}
+
+#[actix_web::test]
+async fn the_kit_says_that_one_has_to_go() {
+    assert_eq!(
+        story(&fetched(Browser::at(PAGE), broken(), request("/notes")).await),
+        "\
+        the answer is blocked: allow-origin-mismatch (CHK-3), https://fetch.spec.whatwg.org/#concept-cors-check\n\
+        `Access-Control-Allow-Origin` has more than one value\n\
+        help: leave it to one policy, and take it out of other middleware, handlers and proxies\n\
+        note: browsers accept one origin and no list; a `Cors` replaces what is set inside of it, so what it does \
+        not replace is set outside"
+    );
+    fetched(Browser::at(PAGE), mended(), request("/notes")).await.assert_readable();
+}
+
+#[test]
+fn why_says_that_one_has_to_go() {
+    assert_eq!(
+        asked(broken, "/notes", &[]),
+        (
+            1,
+            "\
+        blocked: the answer of http://api/notes has more than one Access-Control-Allow-Origin, \
+        \"https://app.example.com, *\", and browsers accept only one\n\
+        help: let one program alone send the header: the policy, or the proxy before it, or the handler\n\
+        help: if pages of https://app.example.com may read, send on the answer\n    \
+        Access-Control-Allow-Origin: https://app.example.com\n    \
+        Vary: Origin\n\
+        note: a proxy that adds the header to what the server sends makes two of one\n\
+        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-3)"
+                .to_owned()
+        )
+    );
+    is_mended(asked(mended, "/notes", &[]));
+}
