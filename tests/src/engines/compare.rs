@@ -1,0 +1,63 @@
+//! Whether an engine did what the model says.
+
+use super::pair::{PageKind, Pair};
+use super::seen::{Arrived, Seen};
+
+/// A pair of which the model and the engine make different things.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// What was run.
+    pub pair: Pair,
+    /// What the model says.
+    pub model: Seen,
+    /// What the engine did.
+    pub engine: Seen,
+}
+
+impl std::fmt::Display for Difference {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { pair, model, engine } = self;
+        writeln!(formatter, "{}: {:?} page {:?}", pair.id, pair.kind, pair.page)?;
+        for ask in &pair.asks {
+            writeln!(formatter, "  asks     {ask:?}")?;
+        }
+        for (hop, answers) in pair.hops.iter().enumerate() {
+            writeln!(formatter, "  hop {hop}    {:?}", answers.site)?;
+            writeln!(formatter, "    preflight {:?}", answers.preflight)?;
+            writeln!(formatter, "    actual    {:?}", answers.actual)?;
+        }
+        for (who, seen) in [("model", model), ("engine", engine)] {
+            writeln!(formatter, "  {who}")?;
+            for outcome in &seen.outcomes {
+                writeln!(formatter, "    {outcome:?}")?;
+            }
+            for arrived in &seen.arrived {
+                writeln!(formatter, "    {arrived:?}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// None where they agree.
+pub(super) fn compare(pair: &Pair, model: Seen, engine: Seen) -> Option<Difference> {
+    let requests = model.arrived.len() == engine.arrived.len()
+        && model.arrived.iter().zip(&engine.arrived).enumerate().all(|(place, (expected, found))| {
+            let cookies = if always_with_cookies(pair, &model.arrived[..=place]) {
+                found.cookies == expected.cookies
+            } else {
+                !found.cookies || expected.cookies
+            };
+            cookies && Arrived { cookies: expected.cookies, ..found.clone() } == *expected
+        });
+    let agree = requests && model.outcomes == engine.outcomes;
+    (!agree).then(|| Difference { pair: pair.clone(), model, engine })
+}
+
+/// Whether cookies are there for the last of these requests: those of the page's own host are, for others an engine may keep them back.
+fn always_with_cookies(pair: &Pair, arrived: &[Arrived]) -> bool {
+    match pair.page {
+        PageKind::Of(site) => arrived.iter().all(|arrived| arrived.site.host() == site.host()),
+        PageKind::Sandboxed => false,
+    }
+}
