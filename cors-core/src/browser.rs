@@ -52,6 +52,7 @@ mod script;
 mod statement;
 mod verdict;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 pub use api::{is_forbidden_request_header, normalise_method};
@@ -72,6 +73,7 @@ use cache::PreflightCache;
 use check::resource_policy_check;
 use engine::Deviations;
 use fetching::{Fetching, Tainting};
+use header::without_empty_lines;
 use preflight::Needs;
 use redirect::{Redirected, follow};
 use route::{Route, route};
@@ -128,9 +130,19 @@ impl Browser {
 
     /// Goes on with the answer to what was sent.
     pub fn answer(&mut self, pending: Pending, response: &Response) -> Step {
+        let response = &self.read(response);
         match pending.asked {
             Some(needs) => self.answer_preflight(pending.fetching, &needs, response),
             None => self.answer_actual(pending.fetching, response),
+        }
+    }
+
+    /// The response as the engine keeps it.
+    fn read<'r>(&self, response: &'r Response) -> Cow<'r, Response> {
+        if self.deviations.skips_empty_lines {
+            Cow::Owned(Response { headers: without_empty_lines(&response.headers), ..*response })
+        } else {
+            Cow::Borrowed(response)
         }
     }
 
@@ -223,7 +235,7 @@ impl Browser {
         if let Err(reason) = checked {
             return self.block(&fetching, reason, At::Actual, Some(response));
         }
-        match follow(&mut fetching, response) {
+        match follow(&mut fetching, response, &self.deviations) {
             Ok(Redirected::Followed) => self.main_fetch(fetching),
             Ok(Redirected::Opaque) => Step::Done(Verdict::OpaqueRedirect),
             Ok(Redirected::No) => Step::Done(filtered(&fetching, response)),

@@ -13,9 +13,9 @@ pub mod pair;
 mod random;
 mod render;
 mod runner;
-mod seen;
+pub mod seen;
 mod server;
-mod site;
+pub mod site;
 
 pub use compare::Difference;
 pub use driver::{EngineName, Session};

@@ -102,6 +102,8 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         redirect: script.redirect,
         cache: script.cache,
         referrer_policy: script.referrer_policy,
+        kept_origin_line: None,
+        referrer_policy_hides_origin: deviations.referrer_policy_hides_origin,
         tainting: Tainting::Basic,
         preflight_was_due: false,
     })

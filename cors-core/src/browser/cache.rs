@@ -77,9 +77,13 @@ impl Permission {
 impl CachedPermission {
     /// CAC-2 (<https://fetch.spec.whatwg.org/#concept-cache-match>).
     fn matches(&self, requester: &Requester, wanted: &Permission, deviations: &Deviations) -> bool {
+        self.is_for(requester, deviations) && self.permission.covers(wanted, deviations)
+    }
+
+    fn is_for(&self, requester: &Requester, deviations: &Deviations) -> bool {
         let credentials = self.requester.credentials == requester.credentials
             || (self.requester.credentials && deviations.reuses_across_credentials);
-        credentials && self.requester.is_at(requester) && self.permission.covers(wanted, deviations)
+        credentials && self.requester.is_at(requester)
     }
 }
 
@@ -111,7 +115,9 @@ impl PreflightCache {
         (method, names): (Option<&str>, &[String]),
         deviations: &Deviations,
     ) -> bool {
-        let method = method.map(|method| Permission::Method(method.to_owned()));
+        let something = self.entries.iter().any(|entry| entry.is_for(requester, deviations));
+        let covered = |method: &&str| something && deviations.covered_methods.contains(method);
+        let method = method.filter(|method| !covered(method)).map(|method| Permission::Method(method.to_owned()));
         let names = names.iter().map(|name| Permission::Header(name.clone()));
         method
             .into_iter()

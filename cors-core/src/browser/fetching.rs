@@ -36,6 +36,9 @@ pub(super) struct Fetching {
     pub(super) redirect: RedirectMode,
     pub(super) cache: CacheMode,
     pub(super) referrer_policy: ReferrerPolicy,
+    /// The `Origin` line that stays although the method has become GET, which only an engine sends.
+    pub(super) kept_origin_line: Option<String>,
+    pub(super) referrer_policy_hides_origin: bool,
     pub(super) tainting: Tainting,
     /// Whether a preflight was due on this hop or one before, also one that the cache spared.
     pub(super) preflight_was_due: bool,
@@ -85,14 +88,15 @@ impl Fetching {
     }
 
     /// ORG-3 (<https://fetch.spec.whatwg.org/#append-a-request-origin-header>).
-    fn origin_header(&self) -> Option<&str> {
+    pub(super) fn origin_header(&self) -> Option<&str> {
         if self.tainting == Tainting::Cors {
             return Some(self.serialised_origin());
         }
         if matches!(self.method.as_str(), "GET" | "HEAD") {
-            return None;
+            return self.kept_origin_line.as_deref();
         }
         let hidden = self.mode != Mode::Cors
+            && self.referrer_policy_hides_origin
             && match self.referrer_policy {
                 ReferrerPolicy::NoReferrer => true,
                 ReferrerPolicy::NoReferrerWhenDowngrade

@@ -73,6 +73,13 @@ pub(super) fn tokens(lines: &[HeaderLine], name: &str) -> Result<Option<Vec<Stri
 }
 
 /// Without the spaces and tabs that HTTP allows around a value (CHK-1).
+/// Without the empty lines of headers that have others.
+pub(super) fn without_empty_lines(lines: &[HeaderLine]) -> Vec<HeaderLine> {
+    let is_empty = |line: &HeaderLine| trim(&line.value).is_empty();
+    let has_others = |line: &HeaderLine| lines.iter().any(|other| other.is(&line.name) && !is_empty(other));
+    lines.iter().filter(|line| !is_empty(line) || !has_others(line)).cloned().collect()
+}
+
 fn trim(bytes: &[u8]) -> &[u8] {
     trim_of(bytes, b" \t")
 }

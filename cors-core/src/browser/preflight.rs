@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::cache::Requester;
 use super::check::cors_check;
-use super::engine::{Deviations, LaterPreflights};
+use super::engine::{Deviations, LaterPreflights, NeverRemembered};
 use super::fetching::Fetching;
 use super::header::{get, isomorphic_decode, single, tokens};
 use super::safelist::unsafe_names;
@@ -34,10 +34,17 @@ impl Needs {
     pub(super) fn of(fetching: &Fetching, deviations: &Deviations) -> Self {
         let redirected = fetching.redirects > 0;
         let headers = match deviations.later_preflights {
-            LaterPreflights::ByFirstHeaders if redirected => &fetching.first_headers,
+            LaterPreflights::OnceDueByFirstHeaders if redirected => &fetching.first_headers,
             _ => &fetching.headers,
         };
-        let still_due = deviations.later_preflights == LaterPreflights::OnceDueAlwaysDue && fetching.preflight_was_due;
+        let still_due = match deviations.later_preflights {
+            LaterPreflights::ByRequest => false,
+            LaterPreflights::OnceDueByFirstHeaders => fetching.preflight_was_due,
+            LaterPreflights::OnceDueAlwaysDue => {
+                let by_headers = redirected && !unsafe_names(&fetching.first_headers, deviations).is_empty();
+                fetching.preflight_was_due || by_headers
+            }
+        };
         let origin =
             if deviations.preflight_ignores_taint { fetching.page.origin() } else { fetching.serialised_origin() };
         Self {
@@ -121,7 +128,13 @@ impl Needs {
         if let Some(name) = first.into_iter().chain(others).find(refused) {
             return Err(Reason::HeaderNotAllowed { name: name.clone(), allowed: headers, with_credentials });
         }
-        Ok(Permissions { methods, headers, max_age: max_age(&response.headers, deviations) })
+        let forgotten = match deviations.never_remembered {
+            NeverRemembered::Nobody => false,
+            NeverRemembered::Tainted => fetching.serialised_origin() != fetching.page.origin(),
+            NeverRemembered::Null => fetching.serialised_origin() == "null",
+        };
+        let max_age = if forgotten { Duration::ZERO } else { max_age(&response.headers, deviations) };
+        Ok(Permissions { methods, headers, max_age })
     }
 }
 

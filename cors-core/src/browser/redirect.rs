@@ -2,11 +2,12 @@
 
 use url::Url;
 
+use super::engine::{Deviations, RemovedHeaders};
 use super::fetching::{Fetching, Tainting};
 use super::header::{get, isomorphic_decode, single};
 use super::origin::WebOrigin;
 use super::script::{Mode, RedirectMode, ReferrerPolicy};
-use super::{Reason, Response};
+use super::{HeaderLine, Reason, Response};
 use crate::names::is_non_wildcard_request_header;
 
 /// The most redirects that are followed (RED-1).
@@ -23,7 +24,11 @@ pub(super) enum Redirected {
     Followed,
 }
 
-pub(super) fn follow(fetching: &mut Fetching, response: &Response) -> Result<Redirected, Reason> {
+pub(super) fn follow(
+    fetching: &mut Fetching,
+    response: &Response,
+    deviations: &Deviations,
+) -> Result<Redirected, Reason> {
     // RED-1
     if !matches!(response.status, 301 | 302 | 303 | 307 | 308) {
         return Ok(Redirected::No);
@@ -37,7 +42,7 @@ pub(super) fn follow(fetching: &mut Fetching, response: &Response) -> Result<Red
         return Ok(Redirected::No);
     };
     check(fetching, response, &location)?;
-    change(fetching, response, location);
+    change(fetching, response, location, deviations);
     Ok(Redirected::Followed)
 }
 
@@ -74,7 +79,12 @@ fn check(fetching: &Fetching, response: &Response, location: &Url) -> Result<(),
     Ok(())
 }
 
-fn change(fetching: &mut Fetching, response: &Response, location: Url) {
+fn change(fetching: &mut Fetching, response: &Response, location: Url, deviations: &Deviations) {
+    let (from, to) = (WebOrigin::of(&fetching.url), WebOrigin::of(&location));
+    let changes_origin = !from.is_same(&to);
+    let kept = deviations.redirects_keep_origin_line && !changes_origin;
+    fetching.kept_origin_line = fetching.origin_header().filter(|_| kept).map(str::to_owned);
+    restore_headers(fetching, deviations);
     // RED-3
     let becomes_get = match response.status {
         301 | 302 => fetching.method == "POST",
@@ -88,12 +98,16 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url) {
         let of_body = ["content-encoding", "content-language", "content-location", "content-type"];
         fetching.headers.retain(|line| !of_body.iter().any(|name| line.is(name)));
     }
-    let (from, to) = (WebOrigin::of(&fetching.url), WebOrigin::of(&location));
-    if !from.is_same(&to) {
+    if changes_origin && deviations.delete_becomes_get && fetching.method == "DELETE" {
+        "GET".clone_into(&mut fetching.method);
+        fetching.has_body = false;
+    }
+    if changes_origin {
         // RED-4
         fetching.headers.retain(|line| !is_non_wildcard_request_header(&line.name));
         // ORG-4
-        fetching.tainted_origin |= !from.is_same(&fetching.page.origin);
+        let at_once = deviations.no_cors_taints_at_once && fetching.mode == Mode::NoCors;
+        fetching.tainted_origin |= at_once || !from.is_same(&fetching.page.origin);
     }
     // https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect: the last that is known.
     let policies = get(&response.headers, "referrer-policy").map(|value| isomorphic_decode(&value)).unwrap_or_default();
@@ -102,4 +116,15 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url) {
     }
     fetching.redirects += 1;
     fetching.url = location;
+}
+
+fn restore_headers(fetching: &mut Fetching, deviations: &Deviations) {
+    let is_authorization = |line: &HeaderLine| is_non_wildcard_request_header(&line.name);
+    let left_behind = !fetching.headers.iter().any(is_authorization);
+    if deviations.removed_headers != RemovedHeaders::StayAway {
+        fetching.headers.clone_from(&fetching.first_headers);
+    }
+    if deviations.removed_headers == RemovedHeaders::ComeBackWithoutAuthorization && left_behind {
+        fetching.headers.retain(|line| !is_authorization(line));
+    }
 }

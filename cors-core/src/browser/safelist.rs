@@ -10,6 +10,9 @@ const LONGEST_VALUE: usize = 128;
 /// How many bytes safelisted values may have together (HDR-3).
 const LONGEST_VALUES: usize = 1024;
 
+/// The largest number that engines read, 2^63 - 1.
+const LARGEST: &[u8] = b"9223372036854775807";
+
 /// Whether a request may have this header without a preflight (HDR-1,
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>).
 ///
@@ -30,8 +33,8 @@ pub(super) fn is_safelisted(name: &str, value: &[u8], deviations: &Deviations) -
             "accept" => !value.iter().any(unsafe_byte),
             "accept-language" | "content-language" => value.iter().all(is_language_byte),
             "content-type" => !value.iter().any(unsafe_byte) && is_form_type(value),
-            "range" => is_simple_range(value),
-            name => deviations.safelists_client_hints && is_client_hint(name),
+            "range" => is_simple_range(value, deviations),
+            name => deviations.safelists_client_hints && is_client_hint(name, value),
         }
 }
 
@@ -98,16 +101,22 @@ fn trim_whitespace_end(bytes: &[u8]) -> &[u8] {
 }
 
 /// <https://fetch.spec.whatwg.org/#simple-range-header-value>, which must have a first byte.
-fn is_simple_range(value: &[u8]) -> bool {
-    let Some(range) = value.strip_prefix(b"bytes=") else {
+fn is_simple_range(value: &[u8], deviations: &Deviations) -> bool {
+    const UNIT: &[u8] = b"bytes=";
+    let Some((unit, range)) = value.split_at_checked(UNIT.len()) else {
         return false;
     };
+    if unit != UNIT && !(deviations.range_unit_in_any_case && unit.eq_ignore_ascii_case(UNIT)) {
+        return false;
+    }
     let Some(dash) = range.iter().position(|byte| *byte == b'-') else {
         return false;
     };
     let (first, last) = (&range[..dash], &range[dash + 1..]);
     let digits = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_digit);
-    !first.is_empty() && digits(first) && digits(last) && (last.is_empty() || !is_less(last, first))
+    let fits = |digits: &[u8]| !deviations.long_ranges_are_unsafe || !is_less(LARGEST, digits);
+    let well_formed = !first.is_empty() && digits(first) && digits(last) && (last.is_empty() || !is_less(last, first));
+    well_formed && fits(first) && fits(last)
 }
 
 /// Compares numbers of any length.
@@ -123,8 +132,14 @@ fn without_zeros(mut digits: &[u8]) -> &[u8] {
     digits
 }
 
-/// Headers by which Chromium tells a server about a device.
-fn is_client_hint(name: &str) -> bool {
-    const NAMES: [&str; 8] = ["device-memory", "downlink", "dpr", "ect", "rtt", "save-data", "viewport-width", "width"];
-    NAMES.contains(&name)
+/// Chromium's reading of <https://wicg.github.io/responsive-image-client-hints/> and its like.
+fn is_client_hint(name: &str, value: &[u8]) -> bool {
+    let text = isomorphic_decode(value);
+    match name {
+        "device-memory" | "downlink" | "dpr" => text.parse::<f64>().is_ok_and(|number| number >= 0.0),
+        "rtt" | "viewport-width" | "width" => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
+        "ect" => ["slow-2g", "2g", "3g", "4g"].contains(&text.as_str()),
+        "save-data" => text == "on",
+        _ => false,
+    }
 }

@@ -17,22 +17,27 @@ pub struct Difference {
 impl std::fmt::Display for Difference {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { pair, model, engine } = self;
-        writeln!(formatter, "{}: {:?} page {:?}", pair.id, pair.kind, pair.page)?;
+        writeln!(formatter, "pair {}, {:?}, from {:?}", pair.id, pair.kind, pair.page)?;
         for ask in &pair.asks {
-            writeln!(formatter, "  asks     {ask:?}")?;
+            writeln!(formatter, "  {ask:?}")?;
         }
         for (hop, answers) in pair.hops.iter().enumerate() {
-            writeln!(formatter, "  hop {hop}    {:?}", answers.site)?;
-            writeln!(formatter, "    preflight {:?}", answers.preflight)?;
-            writeln!(formatter, "    actual    {:?}", answers.actual)?;
+            writeln!(formatter, "  hop {hop} at {:?}", answers.site)?;
+            writeln!(formatter, "    to a preflight {:?}", answers.preflight)?;
+            writeln!(formatter, "    to all else    {:?}", answers.actual)?;
         }
-        for (who, seen) in [("model", model), ("engine", engine)] {
-            writeln!(formatter, "  {who}")?;
-            for outcome in &seen.outcomes {
-                writeln!(formatter, "    {outcome:?}")?;
-            }
-            for arrived in &seen.arrived {
-                writeln!(formatter, "    {arrived:?}")?;
+        let lines = |seen: &Seen| -> Vec<String> {
+            let outcomes = seen.outcomes.iter().map(|outcome| format!("{outcome:?}"));
+            outcomes.chain(seen.arrived.iter().map(|arrived| format!("{arrived:?}"))).collect()
+        };
+        let (model, engine) = (lines(model), lines(engine));
+        for place in 0..model.len().max(engine.len()) {
+            match (model.get(place), engine.get(place)) {
+                (Some(model), Some(engine)) if model == engine => writeln!(formatter, "  both   {model}")?,
+                (model, engine) => {
+                    writeln!(formatter, "  model  {}", model.map_or("nothing", |line| line))?;
+                    writeln!(formatter, "  engine {}", engine.map_or("nothing", |line| line))?;
+                }
             }
         }
         Ok(())

@@ -7,6 +7,8 @@ mod request;
 mod values;
 mod wild;
 
+use cors_core::browser::{CredentialsMode, Mode};
+
 use super::pair::{Id, Kind, PageKind, Pair};
 use super::random::Random;
 use super::site::Site;
@@ -42,6 +44,12 @@ pub fn generate(seed: u64, index: usize) -> Pair {
         Kind::Border => border::cross(random, &mut pair, index / 10 * 5 + index % 10),
         Kind::Wild => wild::scatter(random, &mut pair),
         Kind::Consenting => {}
+    }
+    for ask in &mut pair.asks {
+        // With cookies Chromium and Firefox send `Origin` there, which is about storage access and not about CORS.
+        if page == PageKind::Sandboxed && ask.mode == Mode::NoCors && ask.credentials == CredentialsMode::Include {
+            ask.credentials = CredentialsMode::SameOrigin;
+        }
     }
     pair
 }

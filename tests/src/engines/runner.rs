@@ -15,7 +15,7 @@ use super::pair::{Ask, By, PageKind, Pair, Payload};
 use super::render::render;
 use super::seen::{Outcome, Seen};
 use super::server::Server;
-use super::site::Sites;
+use super::site::{Site, Sites};
 
 /// So many pairs in one call of the page's script, which must end before WebDriver loses patience.
 const BATCH: usize = 50;
@@ -46,6 +46,8 @@ async fn run_all(
     let (sites, mut differences) = (server.sites(), Vec::new());
     for (page, pairs) in pages {
         client.goto(&format!("{}/page", sites.origin(page.site()))).await?;
+        let origins: Vec<String> = Site::ALL.iter().map(|site| sites.origin(*site)).collect();
+        client.execute_async("warmUp(arguments[0]).then(() => arguments[1]())", vec![json!(origins)]).await?;
         for batch in pairs.chunks(BATCH) {
             let mut outcomes = in_page(client, page, batch, &sites).await?;
             for pair in batch {

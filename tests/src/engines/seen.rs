@@ -53,8 +53,7 @@ pub struct Arrived {
 impl Arrived {
     /// Reads the headers; a value is the lines of its name, joined.
     pub(super) fn new(place: (usize, Site), method: &str, value: impl Fn(&str) -> Option<String>) -> Self {
-        const SCRIPT: [&str; 7] =
-            ["authorization", "content-type", "cookie2", "range", "x-a", "x-b", "x-method-override"];
+        const SCRIPT: [&str; 6] = ["authorization", "content-type", "cookie2", "x-a", "x-b", "x-method-override"];
         let script = SCRIPT.iter().filter_map(|name| Some(((*name).to_owned(), unbound(value(name)?))));
         Self {
             hop: place.0,

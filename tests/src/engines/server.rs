@@ -85,6 +85,12 @@ async fn serve(stream: TcpStream, site: Site, shared: &Shared) -> io::Result<()>
                 let page = Answer::new(200).line("Content-Type", "text/html").line("Cache-Control", "no-store");
                 (page.line("Set-Cookie", "visitor=7; Path=/").line("Content-Length", PAGE.len().to_string()), PAGE)
             }
+            "/warm-up" => {
+                let origin = request.value("origin").unwrap_or_default();
+                let answer = Answer::new(200).line("Access-Control-Allow-Origin", origin);
+                let answer = answer.line("Access-Control-Allow-Credentials", "true");
+                (answer.line("Access-Control-Allow-Methods", "PUT").complete(), BODY)
+            }
             path => (keep(place(path), site, &request, shared), BODY),
         };
         let mut response = format!("HTTP/1.1 {} Dictated\r\n", answer.status).into_bytes();

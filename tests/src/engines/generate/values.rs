@@ -10,12 +10,11 @@ pub(super) const METHODS: [&str; 16] = [
 pub(super) const REFUSED_METHODS: [&str; 6] = ["TRACE", "connect", "Track", "PU T", "", "P\u{dc}T"];
 
 /// Request headers, safelisted or nearly so.
-pub(super) const HEADERS: [(&str, &str); 50] = [
+pub(super) const HEADERS: [(&str, &str); 58] = [
     ("X-A", "1"),
     ("X-A", "1"),
     ("x-b", "2"),
     ("X-B", ""),
-    ("X-A", "caf\u{e9}"),
     ("Authorization", "Basic dTpw"),
     ("authorization", "Bearer 7"),
     ("Content-Type", "text/plain"),
@@ -51,8 +50,17 @@ pub(super) const HEADERS: [(&str, &str); 50] = [
     ("Range", "Bytes=0-1"),
     ("Range", "bytes= 0-1"),
     ("Save-Data", "on"),
-    ("DPR", "2"),
+    ("Save-Data", "off"),
+    ("DPR", "1.5"),
+    ("DPR", "x"),
     ("Viewport-Width", "wide"),
+    ("Width", "12"),
+    ("Device-Memory", "8"),
+    ("Downlink", "-1"),
+    ("RTT", "1.5"),
+    ("ECT", "4G"),
+    ("User-Agent", "own"),
+    ("Range", "bytes=0-9999999999999999999"),
     ("Sec-Own", "dropped"),
     ("Proxy-Own", "dropped"),
     ("Cookie", "dropped=1"),
