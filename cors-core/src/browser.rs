@@ -71,7 +71,7 @@ pub use verdict::{At, Blocked, Pending, Readable, ResponseType, Step, Verdict};
 
 use cache::PreflightCache;
 use check::resource_policy_check;
-use engine::Deviations;
+use engine::{Deviations, Failures, Remembered};
 use fetching::{Fetching, Tainting};
 use header::without_empty_lines;
 use preflight::Needs;
@@ -122,6 +122,7 @@ impl Browser {
 
     /// Begins a script's request.
     pub fn fetch(&mut self, page: &Page, request: &ScriptRequest) -> Step {
+        self.cache.forget_those_for_one_fetch();
         match api::construct(page, request, &self.deviations) {
             Ok(fetching) => self.main_fetch(Box::new(fetching)),
             Err(refusal) => Step::Done(Verdict::RefusedByApi(refusal)),
@@ -148,7 +149,7 @@ impl Browser {
 
     /// Goes on without an answer: the connection was refused or lost.
     pub fn fail(&mut self, pending: Pending) -> Step {
-        self.forget(&pending.fetching);
+        self.forget(&pending.fetching, At::Request);
         Step::Done(Verdict::Unanswered)
     }
 
@@ -203,7 +204,8 @@ impl Browser {
         let needs = Needs::of(&fetching, &self.deviations);
         if needs.preflight() {
             fetching.preflight_was_due = true;
-            let bypassed = self.deviations.reload_asks_again && fetching.cache != CacheMode::Default;
+            let never = fetching.tainted_origin && self.deviations.tainted_remembered == Remembered::Never;
+            let bypassed = never || (self.deviations.reload_asks_again && fetching.cache != CacheMode::Default);
             let requester = needs.requester(&fetching);
             self.cache.forget_expired(self.now);
             // PRE-5
@@ -244,14 +246,19 @@ impl Browser {
     }
 
     fn block(&mut self, fetching: &Fetching, reason: Reason, at: At, response: Option<&Response>) -> Step {
-        self.forget(fetching);
+        self.forget(fetching, at);
         let (url, redirects, response) = (fetching.address(), fetching.redirects, response.cloned());
         Step::Done(Verdict::Blocked(Box::new(Blocked { reason, at, url, redirects, response })))
     }
 
     /// CAC-4: only a request for which a preflight was due.
-    fn forget(&mut self, fetching: &Fetching) {
-        if fetching.preflight_was_due && self.deviations.failure_forgets {
+    fn forget(&mut self, fetching: &Fetching, at: At) {
+        let forgets = match self.deviations.failure_forgets {
+            Failures::All => true,
+            Failures::OfTheCheck => at == At::Actual,
+            Failures::None => false,
+        };
+        if fetching.preflight_was_due && forgets {
             self.cache.clear(&Needs::of(fetching, &self.deviations).requester(fetching));
         }
     }

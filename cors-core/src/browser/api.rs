@@ -80,24 +80,27 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
     }
     let content_type = content_type(body);
     if let Some(value) = content_type.filter(|_| !headers.iter().any(|line| line.is("content-type"))) {
-        append(&mut headers, &HeaderLine::new("Content-Type", value), script.mode, deviations)?;
+        let mode = if deviations.no_cors_keeps_type_of_body { Mode::Cors } else { script.mode };
+        append(&mut headers, &HeaderLine::new("Content-Type", value), mode, deviations)?;
     }
     if *body == Body::Stream && script.mode == Mode::NoCors {
         return Err(Refusal::StreamInNoCors);
     }
+    let upload_listeners = script.upload_listeners && !(deviations.upload_listeners_need_body && *body == Body::None);
     Ok(Fetching {
         page: page.clone(),
         url,
         tainted_origin: false,
         redirects: 0,
+        first_method: method.clone().into_owned(),
         method: method.into_owned(),
         first_headers: headers.clone(),
         headers,
         has_body: *body != Body::None,
         // PRE-4: the use-CORS-preflight flag.
-        use_cors_preflight: script.upload_listeners || *body == Body::Stream,
+        use_cors_preflight: upload_listeners || *body == Body::Stream,
         streams: *body == Body::Stream,
-        mode: script.mode,
+        mode: if deviations.streams_ask_in_every_mode && *body == Body::Stream { Mode::Cors } else { script.mode },
         credentials: script.credentials,
         redirect: script.redirect,
         cache: script.cache,

@@ -32,6 +32,7 @@ pub struct CachedPermission {
     /// How long, since it was stored.
     pub max_age: Duration,
     stored: Duration,
+    for_one_fetch: bool,
 }
 
 /// Who was permitted to send what, and where: see [`CachedPermission`].
@@ -108,6 +109,11 @@ impl PreflightCache {
         self.entries.retain(|entry| now.saturating_sub(entry.stored) < entry.max_age);
     }
 
+    /// Before another request of a script.
+    pub(super) fn forget_those_for_one_fetch(&mut self) {
+        self.entries.retain(|entry| !entry.for_one_fetch);
+    }
+
     /// PRE-5
     pub(super) fn has(
         &self,
@@ -133,13 +139,14 @@ impl PreflightCache {
         now: Duration,
         deviations: &Deviations,
     ) {
-        let Permissions { methods, headers, max_age } = permissions;
+        let Permissions { methods, headers, max_age, for_one_fetch } = permissions;
         let methods = methods.into_iter().map(Permission::Method);
         let (mut added, requester) = (Vec::new(), requester.clone());
         for permission in methods.chain(headers.into_iter().map(Permission::Header)) {
             let known = self.entries.iter_mut().filter(|entry| entry.matches(&requester, &permission, deviations));
             if known.map(|entry| entry.max_age = max_age).count() == 0 {
-                added.push(CachedPermission { requester: requester.clone(), permission, max_age, stored: now });
+                let requester = requester.clone();
+                added.push(CachedPermission { requester, permission, max_age, stored: now, for_one_fetch });
             }
         }
         self.entries.append(&mut added);

@@ -24,7 +24,8 @@ pub enum Engine {
 pub(super) struct Deviations {
     /// `Access-Control-Allow-Headers: *` covers `Authorization` (against PRE-14, CAC-3).
     pub(super) wildcard_covers_authorization: bool,
-    /// `DPR`, `Save-Data` and their like are safelisted, where the value is one of theirs (against HDR-1).
+    /// `DPR`, `Save-Data` and their like are safelisted, where the value is one of theirs, and all but `Save-Data` stay
+    /// behind where a redirect leads to another origin than the page's (against HDR-1)
     pub(super) safelists_client_hints: bool,
     /// A script's `User-Agent` is dropped as if forbidden (against HDR-5).
     pub(super) drops_user_agent: bool,
@@ -32,8 +33,14 @@ pub(super) struct Deviations {
     pub(super) high_bytes_are_unsafe: bool,
     /// The unit of `Range` may be written in any case (against HDR-1).
     pub(super) range_unit_in_any_case: bool,
-    /// A number in `Range` that needs more than 63 bits is unsafe (against HDR-1).
-    pub(super) long_ranges_are_unsafe: bool,
+    /// A larger number in `Range` is unsafe (against HDR-1).
+    pub(super) largest_in_range: Option<&'static str>,
+    /// The type that a body brings along is sent in mode no-cors, whatever it is (against HDR-6).
+    pub(super) no_cors_keeps_type_of_body: bool,
+    /// Listeners on an upload make a preflight due only where there is a body (against PRE-4).
+    pub(super) upload_listeners_need_body: bool,
+    /// A body that is a stream is asked about in every mode (against PRE-2).
+    pub(super) streams_ask_in_every_mode: bool,
     /// The referrer policy has a say in what `Origin` is in mode no-cors (ORG-3).
     pub(super) referrer_policy_hides_origin: bool,
     /// A redirect in mode no-cors taints the origin also where it leaves the page's own origin (against ORG-4).
@@ -44,14 +51,19 @@ pub(super) struct Deviations {
     pub(super) preflight_ignores_taint: bool,
     /// What decides after a redirect whether a preflight is due (against RED-6).
     pub(super) later_preflights: LaterPreflights,
+    /// A `Location` that is there twice with the same value counts once (against RED-1).
+    pub(super) equal_locations_are_one: bool,
     /// What a redirect does with headers that one before removed (against RED-3 and RED-4).
     pub(super) removed_headers: RemovedHeaders,
     /// DELETE becomes GET when the origin changes, whatever the status, and keeps its headers (against RED-3; seen in WebKitGTK).
     pub(super) delete_becomes_get: bool,
-    /// An empty line of a response header counts only where it is the only one (against CHK-1 and PRE-12).
+    /// An empty line of a response header counts only where it is the only one, but for `Access-Control-Allow-Origin`
+    /// (against CHK-4 and PRE-16).
     pub(super) skips_empty_lines: bool,
-    /// Whose preflights are not remembered (against CAC-1).
-    pub(super) never_remembered: NeverRemembered,
+    /// How long preflights are remembered whose origin a redirect made `null` (against CAC-1).
+    pub(super) tainted_remembered: Remembered,
+    /// How long those of pages with an opaque origin are remembered (against CAC-1).
+    pub(super) opaque_remembered: Remembered,
     /// Methods that are remembered for a URL with whatever else is (against CAC-1).
     pub(super) covered_methods: &'static [&'static str],
     /// A negative max-age forbids to remember (against PRE-16).
@@ -64,8 +76,8 @@ pub(super) struct Deviations {
     pub(super) remembers_wildcards: bool,
     /// What was remembered with credentials serves requests without them too (CAC-2).
     pub(super) reuses_across_credentials: bool,
-    /// A failed request clears what was remembered for its URL (CAC-4).
-    pub(super) failure_forgets: bool,
+    /// Which failures clear what was remembered for the URL (CAC-4).
+    pub(super) failure_forgets: Failures,
     /// The cache modes reload and no-store bypass the preflight cache.
     pub(super) reload_asks_again: bool,
     /// What becomes of a body that is a stream.
@@ -92,14 +104,22 @@ pub(super) enum RemovedHeaders {
     ComeBackWithoutAuthorization,
 }
 
-/// See [`Deviations::never_remembered`].
+/// See [`Deviations::failure_forgets`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NeverRemembered {
-    Nobody,
-    /// Those of an origin that a redirect made `null`.
-    Tainted,
-    /// Those of every origin that is `null`.
-    Null,
+pub(super) enum Failures {
+    All,
+    /// Only those of the CORS check on the actual response.
+    OfTheCheck,
+    None,
+}
+
+/// How long a preflight is remembered at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Remembered {
+    AsItSays,
+    /// For the redirects of the request that made it.
+    ForOneFetch,
+    Never,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +130,11 @@ pub(super) enum Streams {
     Refused,
 }
 
+/// 2^63 - 1
+const LARGEST_SIGNED: &str = "9223372036854775807";
+/// 2^64 - 1
+const LARGEST_UNSIGNED: &str = "18446744073709551615";
+
 impl Deviations {
     pub(super) const STANDARD: Self = Self {
         wildcard_covers_authorization: false,
@@ -117,23 +142,28 @@ impl Deviations {
         drops_user_agent: false,
         high_bytes_are_unsafe: false,
         range_unit_in_any_case: false,
-        long_ranges_are_unsafe: false,
+        largest_in_range: None,
+        no_cors_keeps_type_of_body: false,
+        upload_listeners_need_body: false,
+        streams_ask_in_every_mode: false,
         referrer_policy_hides_origin: true,
         no_cors_taints_at_once: false,
         redirects_keep_origin_line: false,
         preflight_ignores_taint: false,
         later_preflights: LaterPreflights::ByRequest,
+        equal_locations_are_one: false,
         removed_headers: RemovedHeaders::StayAway,
         delete_becomes_get: false,
         skips_empty_lines: false,
-        never_remembered: NeverRemembered::Nobody,
+        tainted_remembered: Remembered::AsItSays,
+        opaque_remembered: Remembered::AsItSays,
         covered_methods: &[],
         negative_max_age_forbids: false,
         malformed_max_age_forbids: false,
         longest_max_age: None,
         remembers_wildcards: true,
         reuses_across_credentials: true,
-        failure_forgets: true,
+        failure_forgets: Failures::All,
         reload_asks_again: false,
         streams: Streams::Sent,
     };
@@ -144,24 +174,30 @@ impl Deviations {
                 wildcard_covers_authorization: true,
                 safelists_client_hints: true,
                 drops_user_agent: true,
-                long_ranges_are_unsafe: true,
+                largest_in_range: Some(LARGEST_SIGNED),
+                upload_listeners_need_body: true,
+                streams_ask_in_every_mode: true,
                 referrer_policy_hides_origin: false,
                 no_cors_taints_at_once: true,
-                never_remembered: NeverRemembered::Null,
+                equal_locations_are_one: true,
+                tainted_remembered: Remembered::Never,
+                opaque_remembered: Remembered::ForOneFetch,
                 negative_max_age_forbids: true,
                 longest_max_age: Some(7200),
-                failure_forgets: false,
+                failure_forgets: Failures::None,
                 reload_asks_again: true,
                 ..Self::STANDARD
             },
             Engine::Firefox => Self {
                 wildcard_covers_authorization: true,
                 high_bytes_are_unsafe: true,
-                long_ranges_are_unsafe: true,
+                largest_in_range: Some(LARGEST_UNSIGNED),
                 preflight_ignores_taint: true,
                 later_preflights: LaterPreflights::OnceDueAlwaysDue,
+                equal_locations_are_one: true,
                 removed_headers: RemovedHeaders::ComeBack,
                 skips_empty_lines: true,
+                failure_forgets: Failures::OfTheCheck,
                 covered_methods: &["GET", "POST"],
                 malformed_max_age_forbids: true,
                 longest_max_age: Some(86_400),
@@ -174,16 +210,17 @@ impl Deviations {
             Engine::WebKit => Self {
                 wildcard_covers_authorization: true,
                 range_unit_in_any_case: true,
-                long_ranges_are_unsafe: true,
+                largest_in_range: Some(LARGEST_UNSIGNED),
+                no_cors_keeps_type_of_body: true,
                 redirects_keep_origin_line: true,
                 later_preflights: LaterPreflights::OnceDueByFirstHeaders,
                 removed_headers: RemovedHeaders::ComeBackWithoutAuthorization,
                 delete_becomes_get: true,
-                never_remembered: NeverRemembered::Tainted,
+                tainted_remembered: Remembered::ForOneFetch,
                 covered_methods: &["GET", "HEAD", "POST"],
                 negative_max_age_forbids: true,
                 longest_max_age: Some(600),
-                failure_forgets: false,
+                failure_forgets: Failures::None,
                 streams: Streams::Refused,
                 ..Self::STANDARD
             },

@@ -25,7 +25,8 @@ pub(super) struct Fetching {
     pub(super) redirects: u8,
     pub(super) method: String,
     pub(super) headers: Vec<HeaderLine>,
-    /// The headers before any redirect, which only an engine looks at.
+    /// The method and headers before any redirect, which only an engine looks at.
+    pub(super) first_method: String,
     pub(super) first_headers: Vec<HeaderLine>,
     pub(super) has_body: bool,
     /// Whether the body is a stream, which has no source and cannot be sent again.

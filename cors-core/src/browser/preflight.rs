@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::cache::Requester;
 use super::check::cors_check;
-use super::engine::{Deviations, LaterPreflights, NeverRemembered};
+use super::engine::{Deviations, LaterPreflights, Remembered};
 use super::fetching::Fetching;
 use super::header::{get, isomorphic_decode, single, tokens};
 use super::safelist::unsafe_names;
@@ -28,6 +28,8 @@ pub(super) struct Permissions {
     pub(super) methods: Vec<String>,
     pub(super) headers: Vec<String>,
     pub(super) max_age: Duration,
+    /// Whether an engine forgets them after the request that asked.
+    pub(super) for_one_fetch: bool,
 }
 
 impl Needs {
@@ -128,13 +130,15 @@ impl Needs {
         if let Some(name) = first.into_iter().chain(others).find(refused) {
             return Err(Reason::HeaderNotAllowed { name: name.clone(), allowed: headers, with_credentials });
         }
-        let forgotten = match deviations.never_remembered {
-            NeverRemembered::Nobody => false,
-            NeverRemembered::Tainted => fetching.serialised_origin() != fetching.page.origin(),
-            NeverRemembered::Null => fetching.serialised_origin() == "null",
+        let remembered = match (fetching.page.origin(), fetching.tainted_origin) {
+            (_, true) if deviations.tainted_remembered == Remembered::Never => Remembered::Never,
+            ("null", _) => deviations.opaque_remembered,
+            (_, true) => deviations.tainted_remembered,
+            _ => Remembered::AsItSays,
         };
-        let max_age = if forgotten { Duration::ZERO } else { max_age(&response.headers, deviations) };
-        Ok(Permissions { methods, headers, max_age })
+        let max_age =
+            if remembered == Remembered::Never { Duration::ZERO } else { max_age(&response.headers, deviations) };
+        Ok(Permissions { methods, headers, max_age, for_one_fetch: remembered == Remembered::ForOneFetch })
     }
 }
 

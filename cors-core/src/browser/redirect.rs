@@ -4,8 +4,9 @@ use url::Url;
 
 use super::engine::{Deviations, RemovedHeaders};
 use super::fetching::{Fetching, Tainting};
-use super::header::{get, isomorphic_decode, single};
+use super::header::{get, isomorphic_decode, single, without_repetition};
 use super::origin::WebOrigin;
+use super::safelist::is_client_hint;
 use super::script::{Mode, RedirectMode, ReferrerPolicy};
 use super::{HeaderLine, Reason, Response};
 use crate::names::is_non_wildcard_request_header;
@@ -38,7 +39,7 @@ pub(super) fn follow(
         RedirectMode::Manual => return Ok(Redirected::Opaque),
         RedirectMode::Follow => {}
     }
-    let Some(location) = location(fetching, response)? else {
+    let Some(location) = location(fetching, response, deviations)? else {
         return Ok(Redirected::No);
     };
     check(fetching, response, &location)?;
@@ -47,8 +48,12 @@ pub(super) fn follow(
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>
-fn location(fetching: &Fetching, response: &Response) -> Result<Option<Url>, Reason> {
-    let value = single(&response.headers, "location").map_err(|_| invalid(response))?;
+fn location(fetching: &Fetching, response: &Response, deviations: &Deviations) -> Result<Option<Url>, Reason> {
+    let lines = match deviations.equal_locations_are_one {
+        true => &without_repetition(&response.headers),
+        false => &response.headers,
+    };
+    let value = single(lines, "location").map_err(|_| invalid(response))?;
     let Some(value) = value else { return Ok(None) };
     let text = String::from_utf8(value.to_vec()).unwrap_or_else(|_| isomorphic_decode(value));
     fetching.url.join(&text).map(Some).map_err(|_| invalid(response))
@@ -85,16 +90,25 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url, deviation
     let kept = deviations.redirects_keep_origin_line && !changes_origin;
     fetching.kept_origin_line = fetching.origin_header().filter(|_| kept).map(str::to_owned);
     restore_headers(fetching, deviations);
+    if deviations.safelists_client_hints && !to.is_same(&fetching.page.origin) {
+        fetching.headers.retain(|line| line.is("save-data") || !is_client_hint(&line.name));
+    }
     // RED-3
-    let becomes_get = match response.status {
-        301 | 302 => fetching.method == "POST",
-        303 => !matches!(fetching.method.as_str(), "GET" | "HEAD"),
-        _ => false,
+    let removes_headers = match deviations.removed_headers {
+        RemovedHeaders::ComeBackWithoutAuthorization if fetching.mode == Mode::NoCors => {
+            becomes_get(response.status, &fetching.first_method)
+        }
+        RemovedHeaders::StayAway | RemovedHeaders::ComeBackWithoutAuthorization => {
+            becomes_get(response.status, &fetching.method)
+        }
+        RemovedHeaders::ComeBack => becomes_get(response.status, &fetching.first_method),
     };
-    if becomes_get {
+    if becomes_get(response.status, &fetching.method) {
         "GET".clone_into(&mut fetching.method);
         fetching.has_body = false;
         fetching.streams = false;
+    }
+    if removes_headers {
         let of_body = ["content-encoding", "content-language", "content-location", "content-type"];
         fetching.headers.retain(|line| !of_body.iter().any(|name| line.is(name)));
     }
@@ -116,6 +130,14 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url, deviation
     }
     fetching.redirects += 1;
     fetching.url = location;
+}
+
+fn becomes_get(status: u16, method: &str) -> bool {
+    match status {
+        301 | 302 => method == "POST",
+        303 => !matches!(method, "GET" | "HEAD"),
+        _ => false,
+    }
 }
 
 fn restore_headers(fetching: &mut Fetching, deviations: &Deviations) {

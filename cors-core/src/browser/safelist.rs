@@ -10,9 +10,6 @@ const LONGEST_VALUE: usize = 128;
 /// How many bytes safelisted values may have together (HDR-3).
 const LONGEST_VALUES: usize = 1024;
 
-/// The largest number that engines read, 2^63 - 1.
-const LARGEST: &[u8] = b"9223372036854775807";
-
 /// Whether a request may have this header without a preflight (HDR-1,
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>).
 ///
@@ -34,7 +31,7 @@ pub(super) fn is_safelisted(name: &str, value: &[u8], deviations: &Deviations) -
             "accept-language" | "content-language" => value.iter().all(is_language_byte),
             "content-type" => !value.iter().any(unsafe_byte) && is_form_type(value),
             "range" => is_simple_range(value, deviations),
-            name => deviations.safelists_client_hints && is_client_hint(name, value),
+            name => deviations.safelists_client_hints && is_client_hint_with(name, value),
         }
 }
 
@@ -114,7 +111,7 @@ fn is_simple_range(value: &[u8], deviations: &Deviations) -> bool {
     };
     let (first, last) = (&range[..dash], &range[dash + 1..]);
     let digits = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_digit);
-    let fits = |digits: &[u8]| !deviations.long_ranges_are_unsafe || !is_less(LARGEST, digits);
+    let fits = |digits: &[u8]| deviations.largest_in_range.is_none_or(|largest| !is_less(largest.as_bytes(), digits));
     let well_formed = !first.is_empty() && digits(first) && digits(last) && (last.is_empty() || !is_less(last, first));
     well_formed && fits(first) && fits(last)
 }
@@ -132,14 +129,18 @@ fn without_zeros(mut digits: &[u8]) -> &[u8] {
     digits
 }
 
-/// Chromium's reading of <https://wicg.github.io/responsive-image-client-hints/> and its like.
-fn is_client_hint(name: &str, value: &[u8]) -> bool {
+/// Headers by which Chromium tells a server about a device.
+pub(super) fn is_client_hint(name: &str) -> bool {
+    const NAMES: [&str; 8] = ["device-memory", "downlink", "dpr", "ect", "rtt", "save-data", "viewport-width", "width"];
+    NAMES.iter().any(|hint| name.eq_ignore_ascii_case(hint))
+}
+
+fn is_client_hint_with(name: &str, value: &[u8]) -> bool {
     let text = isomorphic_decode(value);
     match name {
-        "device-memory" | "downlink" | "dpr" => text.parse::<f64>().is_ok_and(|number| number >= 0.0),
-        "rtt" | "viewport-width" | "width" => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
         "ect" => ["slow-2g", "2g", "3g", "4g"].contains(&text.as_str()),
         "save-data" => text == "on",
-        _ => false,
+        "rtt" | "viewport-width" | "width" => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
+        _ => is_client_hint(name) && text.parse::<f64>().is_ok_and(|number| number >= 0.0),
     }
 }

@@ -47,7 +47,10 @@ async fn run_all(
     for (page, pairs) in pages {
         client.goto(&format!("{}/page", sites.origin(page.site()))).await?;
         let origins: Vec<String> = Site::ALL.iter().map(|site| sites.origin(*site)).collect();
-        client.execute_async("warmUp(arguments[0]).then(() => arguments[1]())", vec![json!(origins)]).await?;
+        let warmed_up = client.execute_async(WARM_UP, vec![json!(origins)]).await?;
+        if let Some(error) = warmed_up.as_str() {
+            return Err(error.into());
+        }
         for batch in pairs.chunks(BATCH) {
             let mut outcomes = in_page(client, page, batch, &sites).await?;
             for pair in batch {
@@ -61,6 +64,9 @@ async fn run_all(
     differences.sort_by_key(|difference| difference.pair.id.index);
     Ok(differences)
 }
+
+const WARM_UP: &str =
+    "const done = arguments[1]; warmUp(arguments[0]).then(() => done(null), (error) => done(String(error)));";
 
 #[derive(Deserialize)]
 struct Ran {

@@ -32,6 +32,7 @@ struct Shared {
     pairs: Arc<HashMap<usize, Pair>>,
     sites: Sites,
     kept: Arc<Mutex<HashMap<usize, Vec<Arrived>>>>,
+    warming_up: Arc<Mutex<HashMap<(Site, String), usize>>>,
 }
 
 impl Server {
@@ -48,7 +49,8 @@ impl Server {
             listeners.push((site, listener));
         }
         let pairs = pairs.iter().map(|pair| (pair.id.index, pair.clone())).collect();
-        let shared = Shared { pairs: Arc::new(pairs), sites: Sites { ports }, kept: Arc::default() };
+        let shared =
+            Shared { pairs: Arc::new(pairs), sites: Sites { ports }, kept: Arc::default(), warming_up: Arc::default() };
         let mut tasks = JoinSet::new();
         for (site, listener) in listeners {
             let shared = shared.clone();
@@ -80,16 +82,19 @@ async fn serve(stream: TcpStream, site: Site, shared: &Shared) -> io::Result<()>
     stream.set_nodelay(true)?;
     let mut stream = BufReader::new(stream);
     while let Some(request) = Incoming::read(&mut stream).await? {
+        let preflights;
         let (answer, body) = match request.path.as_str() {
             "/page" => {
                 let page = Answer::new(200).line("Content-Type", "text/html").line("Cache-Control", "no-store");
                 (page.line("Set-Cookie", "visitor=7; Path=/").line("Content-Length", PAGE.len().to_string()), PAGE)
             }
-            "/warm-up" => {
+            path if path.starts_with("/warm-up/") => {
+                preflights = count_preflights(&request, site, shared).to_string();
                 let origin = request.value("origin").unwrap_or_default();
                 let answer = Answer::new(200).line("Access-Control-Allow-Origin", origin);
                 let answer = answer.line("Access-Control-Allow-Credentials", "true");
-                (answer.line("Access-Control-Allow-Methods", "PUT").complete(), BODY)
+                let answer = answer.line("Access-Control-Allow-Methods", "PUT").line("Cache-Control", "no-store");
+                (answer.line("Content-Length", preflights.len().to_string()), preflights.as_str())
             }
             path => (keep(place(path), site, &request, shared), BODY),
         };
@@ -104,6 +109,14 @@ async fn serve(stream: TcpStream, site: Site, shared: &Shared) -> io::Result<()>
         stream.write_all(&response).await?;
     }
     Ok(())
+}
+
+/// Those that came for this path so far.
+fn count_preflights(request: &Incoming, site: Site, shared: &Shared) -> usize {
+    let mut counted = shared.warming_up.lock().unwrap_or_else(PoisonError::into_inner);
+    let count = counted.entry((site, request.path.clone())).or_default();
+    *count += usize::from(request.method == "OPTIONS");
+    *count
 }
 
 fn keep(place: Option<(usize, usize)>, site: Site, request: &Incoming, shared: &Shared) -> Answer {

@@ -255,7 +255,7 @@ pub(super) const LOCATIONS: [&[&str]; 22] = [
     &[],
     &[""],
     &["{path1}"],
-    &["/elsewhere"],
+    &["{path1}?elsewhere"],
     &["//{there1}"],
     &["{url1}#fragment"],
     &["{url1}?query"],
