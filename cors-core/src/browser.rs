@@ -75,7 +75,7 @@ use engine::{Deviations, Failures, Remembered};
 use fetching::{Fetching, Tainting};
 use header::without_empty_lines;
 use preflight::Needs;
-use redirect::{Redirected, follow};
+use redirect::{Redirected, contradicts_itself, follow};
 use route::{Route, route};
 
 /// A browser, which remembers preflights. The module's documentation has an example.
@@ -149,7 +149,7 @@ impl Browser {
 
     /// Goes on without an answer: the connection was refused or lost.
     pub fn fail(&mut self, pending: Pending) -> Step {
-        self.forget(&pending.fetching, At::Request);
+        self.forget(&pending.fetching, None);
         Step::Done(Verdict::Unanswered)
     }
 
@@ -209,7 +209,8 @@ impl Browser {
             let requester = needs.requester(&fetching);
             self.cache.forget_expired(self.now);
             // PRE-5
-            if bypassed || !self.cache.has(&requester, needs.to_remember(&fetching), &self.deviations) {
+            if bypassed || !self.cache.has(&requester, needs.to_remember(&fetching, &self.deviations), &self.deviations)
+            {
                 return Step::Send(Pending { request: needs.request(&fetching), fetching, asked: Some(needs) });
             }
         }
@@ -217,22 +218,44 @@ impl Browser {
     }
 
     fn answer_preflight(&mut self, fetching: Box<Fetching>, needs: &Needs, response: &Response) -> Step {
-        match needs.check(&fetching, response, &self.deviations) {
-            Ok(permissions) => {
-                let requester = needs.requester(&fetching);
-                self.cache.store(&requester, permissions, self.now, &self.deviations);
-                send(fetching)
-            }
+        let permissions = match needs.read(&fetching, response, &self.deviations) {
+            Ok(permissions) => permissions,
+            Err(reason) => return self.block(&fetching, reason, At::Preflight, Some(response)),
+        };
+        let checked = needs.check(&fetching, &permissions, &self.deviations);
+        if checked.is_ok() || self.deviations.remembers_refusals {
+            self.cache.store(&needs.requester(&fetching), permissions, self.now, &self.deviations);
+        }
+        match checked {
+            Ok(()) => send(fetching),
             Err(reason) => self.block(&fetching, reason, At::Preflight, Some(response)),
         }
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>
     fn answer_actual(&mut self, mut fetching: Box<Fetching>, response: &Response) -> Step {
+        if self.deviations.locations_must_agree
+            && let Err(reason) = contradicts_itself(response)
+        {
+            return self.block(&fetching, reason, At::Redirect, Some(response));
+        }
         let checked = match fetching.tainting {
             Tainting::Basic => Ok(()),
             Tainting::Opaque => resource_policy_check(&fetching, &response.headers),
-            Tainting::Cors => cors_check(fetching.serialised_origin(), fetching.credentials, &response.headers),
+            Tainting::Cors => {
+                let redirects = matches!(response.status, 301 | 302 | 303 | 307 | 308);
+                let credentials = match fetching.credentials {
+                    CredentialsMode::SameOrigin
+                        if self.deviations.checks_redirects_with_credentials
+                            && redirects
+                            && fetching.left_own_origin =>
+                    {
+                        CredentialsMode::Include
+                    }
+                    credentials => credentials,
+                };
+                cors_check(fetching.serialised_origin(), credentials, &response.headers)
+            }
         };
         if let Err(reason) = checked {
             return self.block(&fetching, reason, At::Actual, Some(response));
@@ -246,16 +269,16 @@ impl Browser {
     }
 
     fn block(&mut self, fetching: &Fetching, reason: Reason, at: At, response: Option<&Response>) -> Step {
-        self.forget(fetching, at);
+        self.forget(fetching, Some(&reason));
         let (url, redirects, response) = (fetching.address(), fetching.redirects, response.cloned());
         Step::Done(Verdict::Blocked(Box::new(Blocked { reason, at, url, redirects, response })))
     }
 
     /// CAC-4: only a request for which a preflight was due.
-    fn forget(&mut self, fetching: &Fetching, at: At) {
+    fn forget(&mut self, fetching: &Fetching, reason: Option<&Reason>) {
         let forgets = match self.deviations.failure_forgets {
             Failures::All => true,
-            Failures::OfTheCheck => at == At::Actual,
+            Failures::AllButRedirectMode => !matches!(reason, Some(Reason::RedirectModeError { .. })),
             Failures::None => false,
         };
         if fetching.preflight_was_due && forgets {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::engine::Deviations;
+use super::engine::{Deviations, Wildcards};
 use super::preflight::Permissions;
 use crate::names::is_non_wildcard_request_header;
 
@@ -60,15 +60,13 @@ pub enum Permission {
 
 impl Permission {
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-method> and `#concept-cache-match-header`.
-    fn covers(&self, wanted: &Self, deviations: &Deviations) -> bool {
+    fn covers(&self, wanted: &Self, wildcards: bool, deviations: &Deviations) -> bool {
         match (self, wanted) {
-            (Self::Method(own), Self::Method(method)) => {
-                own == method || (own == "*" && deviations.remembers_wildcards)
-            }
+            (Self::Method(own), Self::Method(method)) => own == method || (own == "*" && wildcards),
             (Self::Header(own), Self::Header(name)) => {
                 // CAC-3
-                let wildcard = !is_non_wildcard_request_header(name) || deviations.wildcard_covers_authorization;
-                own.eq_ignore_ascii_case(name) || (own == "*" && wildcard && deviations.remembers_wildcards)
+                let covered = !is_non_wildcard_request_header(name) || deviations.wildcard_covers_authorization;
+                own.eq_ignore_ascii_case(name) || (own == "*" && wildcards && covered)
             }
             _ => false,
         }
@@ -78,13 +76,14 @@ impl Permission {
 impl CachedPermission {
     /// CAC-2 (<https://fetch.spec.whatwg.org/#concept-cache-match>).
     fn matches(&self, requester: &Requester, wanted: &Permission, deviations: &Deviations) -> bool {
-        self.is_for(requester, deviations) && self.permission.covers(wanted, deviations)
-    }
-
-    fn is_for(&self, requester: &Requester, deviations: &Deviations) -> bool {
         let credentials = self.requester.credentials == requester.credentials
             || (self.requester.credentials && deviations.reuses_across_credentials);
-        credentials && self.requester.is_at(requester)
+        let wildcards = match deviations.remembered_wildcards {
+            Wildcards::All => true,
+            Wildcards::WithoutCredentials => !requester.credentials,
+            Wildcards::None => false,
+        };
+        credentials && self.requester.is_at(requester) && self.permission.covers(wanted, wildcards, deviations)
     }
 }
 
@@ -121,9 +120,7 @@ impl PreflightCache {
         (method, names): (Option<&str>, &[String]),
         deviations: &Deviations,
     ) -> bool {
-        let something = self.entries.iter().any(|entry| entry.is_for(requester, deviations));
-        let covered = |method: &&str| something && deviations.covered_methods.contains(method);
-        let method = method.filter(|method| !covered(method)).map(|method| Permission::Method(method.to_owned()));
+        let method = method.map(|method| Permission::Method(method.to_owned()));
         let names = names.iter().map(|name| Permission::Header(name.clone()));
         method
             .into_iter()
@@ -140,7 +137,8 @@ impl PreflightCache {
         deviations: &Deviations,
     ) {
         let Permissions { methods, headers, max_age, for_one_fetch } = permissions;
-        let methods = methods.into_iter().map(Permission::Method);
+        let covered = deviations.covered_methods.iter().map(|method| (*method).to_owned());
+        let methods = methods.into_iter().chain(covered).map(Permission::Method);
         let (mut added, requester) = (Vec::new(), requester.clone());
         for permission in methods.chain(headers.into_iter().map(Permission::Header)) {
             let known = self.entries.iter_mut().filter(|entry| entry.matches(&requester, &permission, deviations));

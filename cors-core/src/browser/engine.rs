@@ -51,8 +51,21 @@ pub(super) struct Deviations {
     pub(super) preflight_ignores_taint: bool,
     /// What decides after a redirect whether a preflight is due (against RED-6).
     pub(super) later_preflights: LaterPreflights,
-    /// A `Location` that is there twice with the same value counts once (against RED-1).
-    pub(super) equal_locations_are_one: bool,
+    /// `Location` twice is one with the same value, and a failure with another, whatever the status (against RED-1).
+    pub(super) locations_must_agree: bool,
+    /// What an empty `Location` does, which is the current URL (RED-1).
+    pub(super) empty_location: EmptyLocation,
+    /// `Location` must be a URL also in redirect mode manual (against RED-1).
+    pub(super) manual_reads_location: bool,
+    /// Where user info in `Location` is refused (RED-2).
+    pub(super) user_info: UserInfo,
+    /// A redirect of a request that left the page's own origin in credentials mode same-origin is checked as in mode include
+    /// (against CHK-4).
+    pub(super) checks_redirects_with_credentials: bool,
+    /// A preflight to the page's own origin passes the CORS check (against PRE-11).
+    pub(super) own_preflights_pass: bool,
+    /// A method is looked for among the remembered also where it is safelisted (against PRE-5).
+    pub(super) remembers_safelisted_methods: bool,
     /// What a redirect does with headers that one before removed (against RED-3 and RED-4).
     pub(super) removed_headers: RemovedHeaders,
     /// DELETE becomes GET when the origin changes, whatever the status, and keeps its headers (against RED-3; seen in WebKitGTK).
@@ -72,8 +85,12 @@ pub(super) struct Deviations {
     pub(super) malformed_max_age_forbids: bool,
     /// The longest time a preflight is remembered, in seconds, which the standard leaves to the browser.
     pub(super) longest_max_age: Option<u64>,
-    /// A remembered `*` covers other methods and names (CAC-1).
-    pub(super) remembers_wildcards: bool,
+    /// For whom a remembered `*` covers other methods and names (CAC-1).
+    pub(super) remembered_wildcards: Wildcards,
+    /// An answer to a preflight is remembered also where it does not allow what was asked for (against PRE-13 and PRE-15).
+    pub(super) remembers_refusals: bool,
+    /// In mode no-cors cookies go along after a redirect away from the page's own origin (against CRD-1).
+    pub(super) no_cors_keeps_credentials: bool,
     /// What was remembered with credentials serves requests without them too (CAC-2).
     pub(super) reuses_across_credentials: bool,
     /// Which failures clear what was remembered for the URL (CAC-4).
@@ -104,12 +121,39 @@ pub(super) enum RemovedHeaders {
     ComeBackWithoutAuthorization,
 }
 
+/// See [`Deviations::empty_location`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EmptyLocation {
+    Followed,
+    /// As if there were none.
+    None,
+    Refused,
+}
+
+/// See [`Deviations::user_info`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UserInfo {
+    /// Where another origin is involved in mode cors.
+    RefusedByCors,
+    RefusedInNoCorsToo,
+    /// Only where another origin redirects in mode cors.
+    RefusedOnceTainted,
+}
+
+/// See [`Deviations::remembered_wildcards`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wildcards {
+    All,
+    WithoutCredentials,
+    None,
+}
+
 /// See [`Deviations::failure_forgets`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Failures {
     All,
-    /// Only those of the CORS check on the actual response.
-    OfTheCheck,
+    /// Not a redirect in mode error.
+    AllButRedirectMode,
     None,
 }
 
@@ -151,7 +195,13 @@ impl Deviations {
         redirects_keep_origin_line: false,
         preflight_ignores_taint: false,
         later_preflights: LaterPreflights::ByRequest,
-        equal_locations_are_one: false,
+        locations_must_agree: false,
+        empty_location: EmptyLocation::Followed,
+        manual_reads_location: false,
+        user_info: UserInfo::RefusedByCors,
+        checks_redirects_with_credentials: false,
+        own_preflights_pass: false,
+        remembers_safelisted_methods: false,
         removed_headers: RemovedHeaders::StayAway,
         delete_becomes_get: false,
         skips_empty_lines: false,
@@ -161,7 +211,9 @@ impl Deviations {
         negative_max_age_forbids: false,
         malformed_max_age_forbids: false,
         longest_max_age: None,
-        remembers_wildcards: true,
+        remembered_wildcards: Wildcards::All,
+        remembers_refusals: false,
+        no_cors_keeps_credentials: false,
         reuses_across_credentials: true,
         failure_forgets: Failures::All,
         reload_asks_again: false,
@@ -179,7 +231,10 @@ impl Deviations {
                 streams_ask_in_every_mode: true,
                 referrer_policy_hides_origin: false,
                 no_cors_taints_at_once: true,
-                equal_locations_are_one: true,
+                locations_must_agree: true,
+                empty_location: EmptyLocation::None,
+                manual_reads_location: true,
+                user_info: UserInfo::RefusedInNoCorsToo,
                 tainted_remembered: Remembered::Never,
                 opaque_remembered: Remembered::ForOneFetch,
                 negative_max_age_forbids: true,
@@ -194,14 +249,16 @@ impl Deviations {
                 largest_in_range: Some(LARGEST_UNSIGNED),
                 preflight_ignores_taint: true,
                 later_preflights: LaterPreflights::OnceDueAlwaysDue,
-                equal_locations_are_one: true,
+                locations_must_agree: true,
+                own_preflights_pass: true,
+                remembers_safelisted_methods: true,
                 removed_headers: RemovedHeaders::ComeBack,
                 skips_empty_lines: true,
-                failure_forgets: Failures::OfTheCheck,
+                failure_forgets: Failures::AllButRedirectMode,
                 covered_methods: &["GET", "POST"],
                 malformed_max_age_forbids: true,
                 longest_max_age: Some(86_400),
-                remembers_wildcards: false,
+                remembered_wildcards: Wildcards::None,
                 reuses_across_credentials: false,
                 reload_asks_again: true,
                 streams: Streams::AsText,
@@ -215,7 +272,13 @@ impl Deviations {
                 redirects_keep_origin_line: true,
                 later_preflights: LaterPreflights::OnceDueByFirstHeaders,
                 removed_headers: RemovedHeaders::ComeBackWithoutAuthorization,
+                empty_location: EmptyLocation::Refused,
+                user_info: UserInfo::RefusedOnceTainted,
+                checks_redirects_with_credentials: true,
                 delete_becomes_get: true,
+                remembered_wildcards: Wildcards::WithoutCredentials,
+                remembers_refusals: true,
+                no_cors_keeps_credentials: true,
                 tainted_remembered: Remembered::ForOneFetch,
                 covered_methods: &["GET", "HEAD", "POST"],
                 negative_max_age_forbids: true,

@@ -40,6 +40,11 @@ pub(super) struct Fetching {
     /// The `Origin` line that stays although the method has become GET, which only an engine sends.
     pub(super) kept_origin_line: Option<String>,
     pub(super) referrer_policy_hides_origin: bool,
+    /// What a preflight lists where an engine does not go by the headers.
+    pub(super) asked_headers: Option<Vec<HeaderLine>>,
+    /// Whether the first redirect was one of the page's own origin.
+    pub(super) left_own_origin: bool,
+    pub(super) no_cors_keeps_credentials: bool,
     pub(super) tainting: Tainting,
     /// Whether a preflight was due on this hop or one before, also one that the cache spared.
     pub(super) preflight_was_due: bool,
@@ -75,7 +80,10 @@ impl Fetching {
         // CRD-1 (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>)
         let credentials = match self.credentials {
             CredentialsMode::Include => true,
-            CredentialsMode::SameOrigin => self.tainting == Tainting::Basic,
+            CredentialsMode::SameOrigin => {
+                let kept = self.no_cors_keeps_credentials && self.mode == Mode::NoCors && self.left_own_origin;
+                self.tainting == Tainting::Basic || kept
+            }
             CredentialsMode::Omit => false,
         };
         OutgoingRequest {

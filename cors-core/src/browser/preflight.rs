@@ -37,7 +37,7 @@ impl Needs {
         let redirected = fetching.redirects > 0;
         let headers = match deviations.later_preflights {
             LaterPreflights::OnceDueByFirstHeaders if redirected => &fetching.first_headers,
-            _ => &fetching.headers,
+            _ => fetching.asked_headers.as_ref().unwrap_or(&fetching.headers),
         };
         let still_due = match deviations.later_preflights {
             LaterPreflights::ByRequest => false,
@@ -72,8 +72,13 @@ impl Needs {
     }
 
     /// The method and names that the cache must have for the preflight to be spared (PRE-5).
-    pub(super) fn to_remember<'n>(&'n self, fetching: &'n Fetching) -> (Option<&'n str>, &'n [String]) {
-        (self.method.then_some(fetching.method.as_str()), &self.unsafe_names)
+    pub(super) fn to_remember<'n>(
+        &'n self,
+        fetching: &'n Fetching,
+        deviations: &Deviations,
+    ) -> (Option<&'n str>, &'n [String]) {
+        let method = self.method || deviations.remembers_safelisted_methods;
+        (method.then_some(fetching.method.as_str()), &self.unsafe_names)
     }
 
     /// PRE-10
@@ -96,14 +101,17 @@ impl Needs {
         }
     }
 
-    pub(super) fn check(
+    /// What the answer to the preflight allows, whatever was asked for.
+    pub(super) fn read(
         &self,
         fetching: &Fetching,
         response: &Response,
         deviations: &Deviations,
     ) -> Result<Permissions, Reason> {
         // PRE-11
-        cors_check(&self.origin, fetching.credentials, &response.headers)?;
+        if !(deviations.own_preflights_pass && fetching.is_same_origin()) {
+            cors_check(&self.origin, fetching.credentials, &response.headers)?;
+        }
         if !(200..=299).contains(&response.status) {
             return Err(Reason::PreflightStatus { status: response.status });
         }
@@ -114,22 +122,6 @@ impl Needs {
             true => vec![fetching.method.clone()],
             false => Vec::new(),
         });
-        let with_credentials = fetching.with_credentials();
-        let wildcard = |list: &[String]| !with_credentials && list.iter().any(|name| name == "*");
-        // PRE-13
-        let method = &fetching.method;
-        if !methods.contains(method) && !is_safelisted_method(method) && !wildcard(&methods) {
-            return Err(Reason::MethodNotAllowed { method: method.clone(), allowed: methods, with_credentials });
-        }
-        // PRE-14 before PRE-15, as the standard looks at them.
-        let listed = |name: &str| headers.iter().any(|header| header.eq_ignore_ascii_case(name));
-        let non_wildcard =
-            |name: &str| is_non_wildcard_request_header(name) && !deviations.wildcard_covers_authorization;
-        let refused = |name: &&String| !listed(name) && (non_wildcard(name) || !wildcard(&headers));
-        let (first, others): (Vec<_>, Vec<_>) = self.unsafe_names.iter().partition(|name| non_wildcard(name));
-        if let Some(name) = first.into_iter().chain(others).find(refused) {
-            return Err(Reason::HeaderNotAllowed { name: name.clone(), allowed: headers, with_credentials });
-        }
         let remembered = match (fetching.page.origin(), fetching.tainted_origin) {
             (_, true) if deviations.tainted_remembered == Remembered::Never => Remembered::Never,
             ("null", _) => deviations.opaque_remembered,
@@ -139,6 +131,37 @@ impl Needs {
         let max_age =
             if remembered == Remembered::Never { Duration::ZERO } else { max_age(&response.headers, deviations) };
         Ok(Permissions { methods, headers, max_age, for_one_fetch: remembered == Remembered::ForOneFetch })
+    }
+
+    /// Whether that is what was asked for.
+    pub(super) fn check(
+        &self,
+        fetching: &Fetching,
+        permissions: &Permissions,
+        deviations: &Deviations,
+    ) -> Result<(), Reason> {
+        let Permissions { methods, headers, .. } = permissions;
+        let with_credentials = fetching.with_credentials();
+        let wildcard = |list: &[String]| !with_credentials && list.iter().any(|name| name == "*");
+        // PRE-13
+        let method = &fetching.method;
+        if !methods.contains(method) && !is_safelisted_method(method) && !wildcard(methods) {
+            let allowed = methods.clone();
+            return Err(Reason::MethodNotAllowed { method: method.clone(), allowed, with_credentials });
+        }
+        // PRE-14 before PRE-15, as the standard looks at them.
+        let listed = |name: &str| headers.iter().any(|header| header.eq_ignore_ascii_case(name));
+        let non_wildcard =
+            |name: &str| is_non_wildcard_request_header(name) && !deviations.wildcard_covers_authorization;
+        let refused = |name: &&String| !listed(name) && (non_wildcard(name) || !wildcard(headers));
+        let (first, others): (Vec<_>, Vec<_>) = self.unsafe_names.iter().partition(|name| non_wildcard(name));
+        match first.into_iter().chain(others).find(refused) {
+            Some(name) => {
+                let allowed = headers.clone();
+                Err(Reason::HeaderNotAllowed { name: name.clone(), allowed, with_credentials })
+            }
+            None => Ok(()),
+        }
     }
 }
 

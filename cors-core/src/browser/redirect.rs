@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::engine::{Deviations, RemovedHeaders};
+use super::engine::{Deviations, EmptyLocation, RemovedHeaders, UserInfo};
 use super::fetching::{Fetching, Tainting};
 use super::header::{get, isomorphic_decode, single, without_repetition};
 use super::origin::WebOrigin;
@@ -25,6 +25,11 @@ pub(super) enum Redirected {
     Followed,
 }
 
+/// Whether `Location` stands there with different values, which no engine but the standard's would overlook.
+pub(super) fn contradicts_itself(response: &Response) -> Result<(), Reason> {
+    single(&without_repetition(&response.headers), "location").map(drop).map_err(|_| invalid(response))
+}
+
 pub(super) fn follow(
     fetching: &mut Fetching,
     response: &Response,
@@ -36,25 +41,35 @@ pub(super) fn follow(
     }
     match fetching.redirect {
         RedirectMode::Error => return Err(Reason::RedirectModeError { status: response.status }),
-        RedirectMode::Manual => return Ok(Redirected::Opaque),
+        RedirectMode::Manual => {
+            if deviations.manual_reads_location {
+                location(fetching, response, deviations)?;
+            }
+            return Ok(Redirected::Opaque);
+        }
         RedirectMode::Follow => {}
     }
     let Some(location) = location(fetching, response, deviations)? else {
         return Ok(Redirected::No);
     };
-    check(fetching, response, &location)?;
+    check(fetching, response, &location, deviations)?;
     change(fetching, response, location, deviations);
     Ok(Redirected::Followed)
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>
 fn location(fetching: &Fetching, response: &Response, deviations: &Deviations) -> Result<Option<Url>, Reason> {
-    let lines = match deviations.equal_locations_are_one {
+    let lines = match deviations.locations_must_agree {
         true => &without_repetition(&response.headers),
         false => &response.headers,
     };
     let value = single(lines, "location").map_err(|_| invalid(response))?;
     let Some(value) = value else { return Ok(None) };
+    match deviations.empty_location {
+        EmptyLocation::None if value.is_empty() => return Ok(None),
+        EmptyLocation::Refused if value.is_empty() => return Err(invalid(response)),
+        _ => {}
+    }
     let text = String::from_utf8(value.to_vec()).unwrap_or_else(|_| isomorphic_decode(value));
     fetching.url.join(&text).map(Some).map_err(|_| invalid(response))
 }
@@ -63,7 +78,7 @@ fn invalid(response: &Response) -> Reason {
     Reason::RedirectLocationInvalid { value: get(&response.headers, "location").unwrap_or_default() }
 }
 
-fn check(fetching: &Fetching, response: &Response, location: &Url) -> Result<(), Reason> {
+fn check(fetching: &Fetching, response: &Response, location: &Url, deviations: &Deviations) -> Result<(), Reason> {
     let url = || location.as_str().to_owned();
     if !matches!(location.scheme(), "http" | "https") {
         return Err(Reason::RedirectScheme { url: url() });
@@ -73,7 +88,12 @@ fn check(fetching: &Fetching, response: &Response, location: &Url) -> Result<(),
     }
     // RED-2
     let own = fetching.page.origin.is_same(&WebOrigin::of(location));
-    let refuses_credentials = (fetching.mode == Mode::Cors && !own) || fetching.tainting == Tainting::Cors;
+    let tainted = fetching.tainting == Tainting::Cors;
+    let refuses_credentials = match deviations.user_info {
+        UserInfo::RefusedByCors => (fetching.mode == Mode::Cors && !own) || tainted,
+        UserInfo::RefusedInNoCorsToo => !own || tainted,
+        UserInfo::RefusedOnceTainted => tainted,
+    };
     if refuses_credentials && (!location.username().is_empty() || location.password().is_some()) {
         return Err(Reason::RedirectWithCredentialsInUrl { url: url() });
     }
@@ -89,13 +109,14 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url, deviation
     let changes_origin = !from.is_same(&to);
     let kept = deviations.redirects_keep_origin_line && !changes_origin;
     fetching.kept_origin_line = fetching.origin_header().filter(|_| kept).map(str::to_owned);
+    fetching.left_own_origin |= fetching.tainting == Tainting::Basic;
     restore_headers(fetching, deviations);
     if deviations.safelists_client_hints && !to.is_same(&fetching.page.origin) {
         fetching.headers.retain(|line| line.is("save-data") || !is_client_hint(&line.name));
     }
     // RED-3
     let removes_headers = match deviations.removed_headers {
-        RemovedHeaders::ComeBackWithoutAuthorization if fetching.mode == Mode::NoCors => {
+        RemovedHeaders::ComeBackWithoutAuthorization if fetching.tainting != Tainting::Cors => {
             becomes_get(response.status, &fetching.first_method)
         }
         RemovedHeaders::StayAway | RemovedHeaders::ComeBackWithoutAuthorization => {
@@ -103,14 +124,15 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url, deviation
         }
         RemovedHeaders::ComeBack => becomes_get(response.status, &fetching.first_method),
     };
+    let mut asked = fetching.headers.clone();
     if becomes_get(response.status, &fetching.method) {
+        remove_headers_of_body(&mut asked);
         "GET".clone_into(&mut fetching.method);
         fetching.has_body = false;
         fetching.streams = false;
     }
     if removes_headers {
-        let of_body = ["content-encoding", "content-language", "content-location", "content-type"];
-        fetching.headers.retain(|line| !of_body.iter().any(|name| line.is(name)));
+        remove_headers_of_body(&mut fetching.headers);
     }
     if changes_origin && deviations.delete_becomes_get && fetching.method == "DELETE" {
         "GET".clone_into(&mut fetching.method);
@@ -118,7 +140,9 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url, deviation
     }
     if changes_origin {
         // RED-4
-        fetching.headers.retain(|line| !is_non_wildcard_request_header(&line.name));
+        for headers in [&mut fetching.headers, &mut asked] {
+            headers.retain(|line| !is_non_wildcard_request_header(&line.name));
+        }
         // ORG-4
         let at_once = deviations.no_cors_taints_at_once && fetching.mode == Mode::NoCors;
         fetching.tainted_origin |= at_once || !from.is_same(&fetching.page.origin);
@@ -128,8 +152,14 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url, deviation
     if let Some(policy) = policies.split(',').rev().find_map(|name| ReferrerPolicy::from_name(name.trim())) {
         fetching.referrer_policy = policy;
     }
+    fetching.asked_headers = (deviations.removed_headers == RemovedHeaders::ComeBack).then_some(asked);
     fetching.redirects += 1;
     fetching.url = location;
+}
+
+fn remove_headers_of_body(headers: &mut Vec<HeaderLine>) {
+    let of_body = ["content-encoding", "content-language", "content-location", "content-type"];
+    headers.retain(|line| !of_body.iter().any(|name| line.is(name)));
 }
 
 fn becomes_get(status: u16, method: &str) -> bool {

@@ -69,8 +69,9 @@ impl Arrived {
     }
 }
 
-/// Every browser makes up its own boundary.
+/// Every browser makes up its own boundary, and an `XMLHttpRequest` writes the charset anew.
 fn unbound(value: String) -> String {
+    let value = value.to_ascii_lowercase();
     match value.split_once("boundary=") {
         Some((before, _)) => format!("{before}boundary="),
         None => value,

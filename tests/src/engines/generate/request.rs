@@ -86,6 +86,9 @@ pub(super) fn again(random: &mut Random, first: &Ask) -> Ask {
 /// An `XMLHttpRequest` has no modes.
 fn by_xhr(random: &mut Random, ask: Ask) -> Ask {
     let include = ask.credentials == CredentialsMode::Include;
+    // It writes the charset of a type anew, in ways of the engine's own.
+    let mut headers = ask.headers;
+    headers.retain(|(name, value)| !name.eq_ignore_ascii_case("content-type") || !value.contains(';'));
     Ask {
         by: random.one(&[By::Xhr, By::XhrWithUploadListeners]),
         mode: Mode::Cors,
@@ -93,6 +96,7 @@ fn by_xhr(random: &mut Random, ask: Ask) -> Ask {
         redirect: RedirectMode::Follow,
         cache: CacheMode::Default,
         referrer_policy: None,
+        headers,
         body: if ask.body == Payload::Stream { Payload::Bytes } else { ask.body },
         ..ask
     }
