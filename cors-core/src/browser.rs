@@ -214,10 +214,16 @@ impl Browser {
                 return Step::Send(Pending { request: needs.request(&fetching), fetching, asked: Some(needs) });
             }
         }
-        send(fetching)
+        match fetching.refused_late.take() {
+            Some((reason, response)) => self.block(&fetching, reason, At::Redirect, Some(&response)),
+            None => send(fetching),
+        }
     }
 
-    fn answer_preflight(&mut self, fetching: Box<Fetching>, needs: &Needs, response: &Response) -> Step {
+    fn answer_preflight(&mut self, mut fetching: Box<Fetching>, needs: &Needs, response: &Response) -> Step {
+        if let Some((reason, response)) = fetching.refused_late.take() {
+            return self.block(&fetching, reason, At::Redirect, Some(&response));
+        }
         let permissions = match needs.read(&fetching, response, &self.deviations) {
             Ok(permissions) => permissions,
             Err(reason) => return self.block(&fetching, reason, At::Preflight, Some(response)),
@@ -242,26 +248,17 @@ impl Browser {
         let checked = match fetching.tainting {
             Tainting::Basic => Ok(()),
             Tainting::Opaque => resource_policy_check(&fetching, &response.headers),
-            Tainting::Cors => {
-                let redirects = matches!(response.status, 301 | 302 | 303 | 307 | 308);
-                let credentials = match fetching.credentials {
-                    CredentialsMode::SameOrigin
-                        if self.deviations.checks_redirects_with_credentials
-                            && redirects
-                            && fetching.left_own_origin =>
-                    {
-                        CredentialsMode::Include
-                    }
-                    credentials => credentials,
-                };
-                cors_check(fetching.serialised_origin(), credentials, &response.headers)
-            }
+            Tainting::Cors => cors_check(fetching.serialised_origin(), fetching.credentials, &response.headers),
         };
         if let Err(reason) = checked {
             return self.block(&fetching, reason, At::Actual, Some(response));
         }
         match follow(&mut fetching, response, &self.deviations) {
             Ok(Redirected::Followed) => self.main_fetch(fetching),
+            Ok(Redirected::RefusedLate(reason)) => {
+                fetching.refused_late = Some((reason, response.clone()));
+                self.main_fetch(fetching)
+            }
             Ok(Redirected::Opaque) => Step::Done(Verdict::OpaqueRedirect),
             Ok(Redirected::No) => Step::Done(filtered(&fetching, response)),
             Err(reason) => self.block(&fetching, reason, At::Redirect, Some(response)),

@@ -108,6 +108,7 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         kept_origin_line: None,
         asked_headers: None,
         left_own_origin: false,
+        refused_late: None,
         no_cors_keeps_credentials: deviations.no_cors_keeps_credentials,
         referrer_policy_hides_origin: deviations.referrer_policy_hides_origin,
         tainting: Tainting::Basic,

@@ -57,11 +57,12 @@ pub(super) struct Deviations {
     pub(super) empty_location: EmptyLocation,
     /// `Location` must be a URL also in redirect mode manual (against RED-1).
     pub(super) manual_reads_location: bool,
-    /// Where user info in `Location` is refused (RED-2).
-    pub(super) user_info: UserInfo,
-    /// A redirect of a request that left the page's own origin in credentials mode same-origin is checked as in mode include
-    /// (against CHK-4).
-    pub(super) checks_redirects_with_credentials: bool,
+    /// User info in `Location` is refused wherever it leads (against RED-2).
+    pub(super) user_info_is_refused: bool,
+    /// Some redirects are refused late, after the preflight of the next request: with user info where only the page's own origin
+    /// was involved before (RED-2), and what fails the check of mode include where a request in credentials mode same-origin left
+    /// the page's own origin (against CHK-4).
+    pub(super) refuses_redirects_late: bool,
     /// A preflight to the page's own origin passes the CORS check (against PRE-11).
     pub(super) own_preflights_pass: bool,
     /// A method is looked for among the remembered also where it is safelisted (against PRE-5).
@@ -115,9 +116,9 @@ pub(super) enum LaterPreflights {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RemovedHeaders {
     StayAway,
-    /// They come back, unless this redirect removes them too.
+    /// They come back, unless this redirect removes them too, as it would from the first method.
     ComeBack,
-    /// The same, but for `Authorization`, which stays away.
+    /// They come back by CORS and by 307 and 308, but for `Authorization`.
     ComeBackWithoutAuthorization,
 }
 
@@ -128,16 +129,6 @@ pub(super) enum EmptyLocation {
     /// As if there were none.
     None,
     Refused,
-}
-
-/// See [`Deviations::user_info`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum UserInfo {
-    /// Where another origin is involved in mode cors.
-    RefusedByCors,
-    RefusedInNoCorsToo,
-    /// Only where another origin redirects in mode cors.
-    RefusedOnceTainted,
 }
 
 /// See [`Deviations::remembered_wildcards`].
@@ -198,8 +189,8 @@ impl Deviations {
         locations_must_agree: false,
         empty_location: EmptyLocation::Followed,
         manual_reads_location: false,
-        user_info: UserInfo::RefusedByCors,
-        checks_redirects_with_credentials: false,
+        user_info_is_refused: false,
+        refuses_redirects_late: false,
         own_preflights_pass: false,
         remembers_safelisted_methods: false,
         removed_headers: RemovedHeaders::StayAway,
@@ -234,7 +225,7 @@ impl Deviations {
                 locations_must_agree: true,
                 empty_location: EmptyLocation::None,
                 manual_reads_location: true,
-                user_info: UserInfo::RefusedInNoCorsToo,
+                user_info_is_refused: true,
                 tainted_remembered: Remembered::Never,
                 opaque_remembered: Remembered::ForOneFetch,
                 negative_max_age_forbids: true,
@@ -273,8 +264,7 @@ impl Deviations {
                 later_preflights: LaterPreflights::OnceDueByFirstHeaders,
                 removed_headers: RemovedHeaders::ComeBackWithoutAuthorization,
                 empty_location: EmptyLocation::Refused,
-                user_info: UserInfo::RefusedOnceTainted,
-                checks_redirects_with_credentials: true,
+                refuses_redirects_late: true,
                 delete_becomes_get: true,
                 remembered_wildcards: Wildcards::WithoutCredentials,
                 remembers_refusals: true,

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::origin::WebOrigin;
 use super::script::{CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy};
-use super::{HeaderLine, OutgoingRequest, Page};
+use super::{HeaderLine, OutgoingRequest, Page, Reason, Response};
 
 /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub(super) struct Fetching {
     pub(super) asked_headers: Option<Vec<HeaderLine>>,
     /// Whether the first redirect was one of the page's own origin.
     pub(super) left_own_origin: bool,
+    /// The redirect that an engine refuses once it sent the next preflight.
+    pub(super) refused_late: Option<(Reason, Response)>,
     pub(super) no_cors_keeps_credentials: bool,
     pub(super) tainting: Tainting,
     /// Whether a preflight was due on this hop or one before, also one that the cache spared.

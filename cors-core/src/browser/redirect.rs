@@ -2,12 +2,13 @@
 
 use url::Url;
 
-use super::engine::{Deviations, EmptyLocation, RemovedHeaders, UserInfo};
+use super::check::cors_check;
+use super::engine::{Deviations, EmptyLocation, RemovedHeaders};
 use super::fetching::{Fetching, Tainting};
 use super::header::{get, isomorphic_decode, single, without_repetition};
 use super::origin::WebOrigin;
 use super::safelist::is_client_hint;
-use super::script::{Mode, RedirectMode, ReferrerPolicy};
+use super::script::{CredentialsMode, Mode, RedirectMode, ReferrerPolicy};
 use super::{HeaderLine, Reason, Response};
 use crate::names::is_non_wildcard_request_header;
 
@@ -23,6 +24,8 @@ pub(super) enum Redirected {
     Opaque,
     /// The request is ready for its next URL.
     Followed,
+    /// The same, but only the next preflight is sent.
+    RefusedLate(Reason),
 }
 
 /// Whether `Location` stands there with different values, which no engine but the standard's would overlook.
@@ -52,9 +55,20 @@ pub(super) fn follow(
     let Some(location) = location(fetching, response, deviations)? else {
         return Ok(Redirected::No);
     };
-    check(fetching, response, &location, deviations)?;
+    let checked = check(fetching, response, &location, deviations);
+    let late = match checked {
+        Err(reason @ Reason::RedirectWithCredentialsInUrl { .. })
+            if deviations.refuses_redirects_late && fetching.tainting != Tainting::Cors =>
+        {
+            Some(reason)
+        }
+        checked => {
+            checked?;
+            refusal_with_credentials(fetching, response).filter(|_| deviations.refuses_redirects_late)
+        }
+    };
     change(fetching, response, location, deviations);
-    Ok(Redirected::Followed)
+    Ok(late.map_or(Redirected::Followed, Redirected::RefusedLate))
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>
@@ -88,12 +102,8 @@ fn check(fetching: &Fetching, response: &Response, location: &Url, deviations: &
     }
     // RED-2
     let own = fetching.page.origin.is_same(&WebOrigin::of(location));
-    let tainted = fetching.tainting == Tainting::Cors;
-    let refuses_credentials = match deviations.user_info {
-        UserInfo::RefusedByCors => (fetching.mode == Mode::Cors && !own) || tainted,
-        UserInfo::RefusedInNoCorsToo => !own || tainted,
-        UserInfo::RefusedOnceTainted => tainted,
-    };
+    let by_cors = (fetching.mode == Mode::Cors && !own) || fetching.tainting == Tainting::Cors;
+    let refuses_credentials = by_cors || deviations.user_info_is_refused;
     if refuses_credentials && (!location.username().is_empty() || location.password().is_some()) {
         return Err(Reason::RedirectWithCredentialsInUrl { url: url() });
     }
@@ -110,19 +120,14 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url, deviation
     let kept = deviations.redirects_keep_origin_line && !changes_origin;
     fetching.kept_origin_line = fetching.origin_header().filter(|_| kept).map(str::to_owned);
     fetching.left_own_origin |= fetching.tainting == Tainting::Basic;
-    restore_headers(fetching, deviations);
+    restore_headers(fetching, response.status, deviations);
     if deviations.safelists_client_hints && !to.is_same(&fetching.page.origin) {
         fetching.headers.retain(|line| line.is("save-data") || !is_client_hint(&line.name));
     }
     // RED-3
     let removes_headers = match deviations.removed_headers {
-        RemovedHeaders::ComeBackWithoutAuthorization if fetching.tainting != Tainting::Cors => {
-            becomes_get(response.status, &fetching.first_method)
-        }
-        RemovedHeaders::StayAway | RemovedHeaders::ComeBackWithoutAuthorization => {
-            becomes_get(response.status, &fetching.method)
-        }
         RemovedHeaders::ComeBack => becomes_get(response.status, &fetching.first_method),
+        _ => becomes_get(response.status, &fetching.method),
     };
     let mut asked = fetching.headers.clone();
     if becomes_get(response.status, &fetching.method) {
@@ -162,6 +167,14 @@ fn remove_headers_of_body(headers: &mut Vec<HeaderLine>) {
     headers.retain(|line| !of_body.iter().any(|name| line.is(name)));
 }
 
+/// See [`Deviations::refuses_redirects_late`].
+fn refusal_with_credentials(fetching: &Fetching, response: &Response) -> Option<Reason> {
+    let left = fetching.left_own_origin && fetching.tainting == Tainting::Cors;
+    let asked = left && fetching.credentials == CredentialsMode::SameOrigin;
+    let checked = asked.then(|| cors_check(fetching.serialised_origin(), CredentialsMode::Include, &response.headers));
+    checked.and_then(Result::err)
+}
+
 fn becomes_get(status: u16, method: &str) -> bool {
     match status {
         301 | 302 => method == "POST",
@@ -170,10 +183,17 @@ fn becomes_get(status: u16, method: &str) -> bool {
     }
 }
 
-fn restore_headers(fetching: &mut Fetching, deviations: &Deviations) {
+fn restore_headers(fetching: &mut Fetching, status: u16, deviations: &Deviations) {
     let is_authorization = |line: &HeaderLine| is_non_wildcard_request_header(&line.name);
     let left_behind = !fetching.headers.iter().any(is_authorization);
-    if deviations.removed_headers != RemovedHeaders::StayAway {
+    let restores = match deviations.removed_headers {
+        RemovedHeaders::StayAway => false,
+        RemovedHeaders::ComeBack => true,
+        RemovedHeaders::ComeBackWithoutAuthorization => {
+            fetching.tainting == Tainting::Cors || matches!(status, 307 | 308)
+        }
+    };
+    if restores {
         fetching.headers.clone_from(&fetching.first_headers);
     }
     if deviations.removed_headers == RemovedHeaders::ComeBackWithoutAuthorization && left_behind {

@@ -86,9 +86,9 @@ pub(super) fn again(random: &mut Random, first: &Ask) -> Ask {
 /// An `XMLHttpRequest` has no modes.
 fn by_xhr(random: &mut Random, ask: Ask) -> Ask {
     let include = ask.credentials == CredentialsMode::Include;
-    // It writes the charset of a type anew, in ways of the engine's own.
+    // Engines write the charset of its type anew, and Firefox lists in preflights a type that a redirect removed.
     let mut headers = ask.headers;
-    headers.retain(|(name, value)| !name.eq_ignore_ascii_case("content-type") || !value.contains(';'));
+    headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
     Ask {
         by: random.one(&[By::Xhr, By::XhrWithUploadListeners]),
         mode: Mode::Cors,
@@ -97,7 +97,11 @@ fn by_xhr(random: &mut Random, ask: Ask) -> Ask {
         cache: CacheMode::Default,
         referrer_policy: None,
         headers,
-        body: if ask.body == Payload::Stream { Payload::Bytes } else { ask.body },
+        body: match ask.body {
+            Payload::Stream => Payload::Bytes,
+            Payload::Blob(_) => Payload::Blob("text/plain"),
+            body => body,
+        },
         ..ask
     }
 }
