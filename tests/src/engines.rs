@@ -13,9 +13,9 @@ pub mod pair;
 mod random;
 mod render;
 mod runner;
-pub mod seen;
+mod seen;
 mod server;
-pub mod site;
+mod site;
 
 pub use compare::Difference;
 pub use driver::{EngineName, Session};

@@ -39,6 +39,9 @@ pub(super) struct Deviations {
     pub(super) no_cors_keeps_type_of_body: bool,
     /// Listeners on an upload make a preflight due only where there is a body (against PRE-4).
     pub(super) upload_listeners_need_body: bool,
+    /// Where no `Access-Control-Allow-Methods` came and listeners or a stream made the preflight due, the method counts as listed
+    /// (PRE-12).
+    pub(super) forced_methods_count: bool,
     /// A body that is a stream is asked about in every mode (against PRE-2).
     pub(super) streams_ask_in_every_mode: bool,
     /// The referrer policy has a say in what `Origin` is in mode no-cors (ORG-3).
@@ -180,6 +183,7 @@ impl Deviations {
         largest_in_range: None,
         no_cors_keeps_type_of_body: false,
         upload_listeners_need_body: false,
+        forced_methods_count: true,
         streams_ask_in_every_mode: false,
         referrer_policy_hides_origin: true,
         no_cors_taints_at_once: false,
@@ -219,6 +223,7 @@ impl Deviations {
                 drops_user_agent: true,
                 largest_in_range: Some(LARGEST_SIGNED),
                 upload_listeners_need_body: true,
+                forced_methods_count: false,
                 streams_ask_in_every_mode: true,
                 referrer_policy_hides_origin: false,
                 no_cors_taints_at_once: true,

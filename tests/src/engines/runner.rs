@@ -28,22 +28,23 @@ const BATCH: usize = 50;
 pub async fn run(engine: EngineName, pairs: &[Pair]) -> Result<Vec<Difference>, Box<dyn Error>> {
     let server = Server::start(pairs).await?;
     let session = Session::open(engine).await?;
-    let differences = run_all(session.client(), engine, pairs, &server).await;
+    let seen = run_all(session.client(), pairs, &server).await;
     session.close().await?;
-    differences
+    let mut seen = seen?;
+    let differs = |pair: &Pair| {
+        let seen = seen.remove(&pair.id.index)?;
+        compare(pair, ask_model(pair, &server.sites(), Some(engine.engine())).seen, seen)
+    };
+    Ok(pairs.iter().filter_map(differs).collect())
 }
 
-async fn run_all(
-    client: &Client,
-    engine: EngineName,
-    pairs: &[Pair],
-    server: &Server,
-) -> Result<Vec<Difference>, Box<dyn Error>> {
+/// What is seen of each pair, by its index.
+async fn run_all(client: &Client, pairs: &[Pair], server: &Server) -> Result<HashMap<usize, Seen>, Box<dyn Error>> {
     let mut pages: BTreeMap<PageKind, Vec<&Pair>> = BTreeMap::new();
     for pair in pairs {
         pages.entry(pair.page).or_default().push(pair);
     }
-    let (sites, mut differences) = (server.sites(), Vec::new());
+    let (sites, mut seen) = (server.sites(), HashMap::new());
     for (page, pairs) in pages {
         client.goto(&format!("{}/page", sites.origin(page.site()))).await?;
         let origins: Vec<String> = Site::ALL.iter().map(|site| sites.origin(*site)).collect();
@@ -55,14 +56,11 @@ async fn run_all(
             let mut outcomes = in_page(client, page, batch, &sites).await?;
             for pair in batch {
                 let outcomes = outcomes.remove(&pair.id.index).ok_or("the page left out a pair")?;
-                let seen = Seen { outcomes, arrived: server.take(pair.id.index) };
-                let told = ask_model(pair, &sites, Some(engine.engine()));
-                differences.extend(compare(pair, told.seen, seen));
+                seen.insert(pair.id.index, Seen { outcomes, arrived: server.take(pair.id.index) });
             }
         }
     }
-    differences.sort_by_key(|difference| difference.pair.id.index);
-    Ok(differences)
+    Ok(seen)
 }
 
 const WARM_UP: &str =

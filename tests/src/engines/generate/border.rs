@@ -12,12 +12,13 @@ use super::{consent, request};
 type Change = fn(&mut Random, &mut Pair);
 
 /// By turns; what has more to it comes more than once.
-const CHANGES: [Change; 20] = [
+const CHANGES: [Change; 24] = [
     origin,
     origin,
     credentials,
     methods,
     headers,
+    refused,
     origin,
     preflight_status,
     location,
@@ -33,6 +34,9 @@ const CHANGES: [Change; 20] = [
     origin,
     remembered,
     endless,
+    authorization,
+    refused,
+    location,
 ];
 
 pub(super) fn cross(random: &mut Random, pair: &mut Pair, turn: usize) {
@@ -85,6 +89,17 @@ fn headers(random: &mut Random, pair: &mut Pair) {
     let asked = Asked::of(pair);
     let hop = random.below(pair.hops.len());
     asked.set(&mut pair.hops[hop].preflight, ALLOW_HEADERS, random.one(&values::ALLOWED_HEADERS));
+}
+
+fn authorization(random: &mut Random, pair: &mut Pair) {
+    for ask in &mut pair.asks {
+        ask.mode = Mode::Cors;
+        ask.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("authorization"));
+        ask.headers.push(("Authorization".to_owned(), "Basic dTpw".to_owned()));
+    }
+    pair.hops = consent::hops(random, pair);
+    let asked = Asked::of(pair);
+    asked.set(&mut pair.hops[0].preflight, ALLOW_HEADERS, random.one(&values::ALLOWED_HEADERS));
 }
 
 fn preflight_status(random: &mut Random, pair: &mut Pair) {
@@ -188,7 +203,7 @@ fn resource_policy(random: &mut Random, pair: &mut Pair) {
 fn refused(random: &mut Random, pair: &mut Pair) {
     let ask = &mut pair.asks[0];
     ask.by = By::Fetch;
-    match random.below(6) {
+    match random.below(8) {
         0 | 1 => random.one(&values::REFUSED_METHODS).clone_into(&mut ask.method),
         2 => {
             let (name, value) = random.one(&values::REFUSED_HEADERS);
