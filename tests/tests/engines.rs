@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use cors_core::browser::Engine;
 use cors_tests::engines::{EngineName, Outcome, Pair, Sites, ask_model, generate, run};
 
-const SEED: u64 = 1;
+const SEED: u64 = 33;
 const SAMPLE: usize = 1000;
 
 /// Every reason and refusal of the model that a pair can reach in Chromium. Two need a body that is a stream to arrive, which
@@ -69,9 +69,9 @@ fn the_sample_has_every_reason_and_every_outcome() {
             *outcomes.entry(name).or_insert(0) += 1;
         }
     }
-    let rare: Vec<_> = REASONS.iter().filter(|reason| reasons.get(**reason).is_none_or(|count| *count < 2)).collect();
-    assert!(rare.is_empty(), "less than two pairs of the sample have {rare:?}; it has {reasons:#?}");
-    let rare: Vec<_> = outcomes.iter().filter(|(_, count)| **count < 2).collect();
+    let rare: Vec<_> = REASONS.iter().filter(|reason| reasons.get(**reason).is_none_or(|count| *count < 3)).collect();
+    assert!(rare.is_empty(), "less than three pairs of the sample have {rare:?}; it has {reasons:#?}");
+    let rare: Vec<_> = outcomes.iter().filter(|(_, count)| **count < 3).collect();
     assert!(outcomes.len() == 5 && rare.is_empty(), "{outcomes:?}");
     let halves = [outcomes["readable"], outcomes["blocked"]];
     assert!(halves.iter().all(|count| count * 10 > SAMPLE * 3), "neither outcome may be rare: {outcomes:?}");
@@ -81,5 +81,5 @@ fn the_sample_has_every_reason_and_every_outcome() {
 fn a_pair_is_the_same_each_time_and_another_for_another_seed() {
     let text = |seed, index| format!("{:?}", generate(seed, index));
     assert_eq!(text(SEED, 17), text(SEED, 17));
-    assert_ne!(text(SEED, 17), text(SEED + 1, 17).replace("seed: 2", "seed: 1"));
+    assert_ne!(text(SEED, 17), text(SEED + 1, 17).replace("seed: 34", "seed: 33"));
 }

@@ -86,7 +86,8 @@ pub(super) fn again(random: &mut Random, first: &Ask) -> Ask {
 /// An `XMLHttpRequest` has no modes.
 fn by_xhr(random: &mut Random, ask: Ask) -> Ask {
     let include = ask.credentials == CredentialsMode::Include;
-    // Engines write the charset of its type anew, and Firefox lists in preflights a type that a redirect removed.
+    // Engines write the charset of its type anew, and Firefox lists in preflights a type that a redirect removed, and does not
+    // bring back that of a `Blob`.
     let mut headers = ask.headers;
     headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
     Ask {
@@ -98,8 +99,7 @@ fn by_xhr(random: &mut Random, ask: Ask) -> Ask {
         referrer_policy: None,
         headers,
         body: match ask.body {
-            Payload::Stream => Payload::Bytes,
-            Payload::Blob(_) => Payload::Blob("text/plain"),
+            Payload::Stream | Payload::Blob(_) => Payload::Bytes,
             body => body,
         },
         ..ask

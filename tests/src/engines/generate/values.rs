@@ -25,7 +25,7 @@ pub(super) const HEADERS: [(&str, &str); 58] = [
     ("Content-Type", "text/plain;charset=\"utf-8\""),
     ("Content-Type", "text/plain-x"),
     ("Content-Type", "text"),
-    ("Content-Type", ""),
+    ("Content-Type", "text/html"),
     ("Content-Type", "application/json"),
     ("Content-Type", "application/x-www-form-urlencoded"),
     ("Content-Type", "multipart/form-data"),
