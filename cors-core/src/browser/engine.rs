@@ -58,8 +58,8 @@ pub(super) struct Deviations {
     pub(super) locations_must_agree: bool,
     /// What an empty `Location` does, which is the current URL (RED-1).
     pub(super) empty_location: EmptyLocation,
-    /// `Location` must be a URL also in redirect mode manual (against RED-1).
-    pub(super) manual_reads_location: bool,
+    /// What must be right with `Location` also in redirect mode manual (against RED-1).
+    pub(super) manual_reads: ManualReads,
     /// User info in `Location` is refused wherever it leads (against RED-2).
     pub(super) user_info_is_refused: bool,
     /// Some redirects are refused late, after the preflight of the next request: with user info where only the page's own origin
@@ -134,6 +134,16 @@ pub(super) enum EmptyLocation {
     Refused,
 }
 
+/// See [`Deviations::manual_reads`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ManualReads {
+    Nothing,
+    /// It is a URL.
+    Url,
+    /// Where it is a URL, it is one of http or https.
+    Scheme,
+}
+
 /// See [`Deviations::remembered_wildcards`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wildcards {
@@ -192,7 +202,7 @@ impl Deviations {
         later_preflights: LaterPreflights::ByRequest,
         locations_must_agree: false,
         empty_location: EmptyLocation::Followed,
-        manual_reads_location: false,
+        manual_reads: ManualReads::Nothing,
         user_info_is_refused: false,
         refuses_redirects_late: false,
         own_preflights_pass: false,
@@ -229,7 +239,7 @@ impl Deviations {
                 no_cors_taints_at_once: true,
                 locations_must_agree: true,
                 empty_location: EmptyLocation::None,
-                manual_reads_location: true,
+                manual_reads: ManualReads::Url,
                 user_info_is_refused: true,
                 tainted_remembered: Remembered::Never,
                 opaque_remembered: Remembered::ForOneFetch,
@@ -269,6 +279,7 @@ impl Deviations {
                 later_preflights: LaterPreflights::OnceDueByFirstHeaders,
                 removed_headers: RemovedHeaders::ComeBackWithoutAuthorization,
                 empty_location: EmptyLocation::Refused,
+                manual_reads: ManualReads::Scheme,
                 refuses_redirects_late: true,
                 delete_becomes_get: true,
                 remembered_wildcards: Wildcards::WithoutCredentials,

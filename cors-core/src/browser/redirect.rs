@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::check::cors_check;
-use super::engine::{Deviations, EmptyLocation, RemovedHeaders};
+use super::engine::{Deviations, EmptyLocation, ManualReads, RemovedHeaders};
 use super::fetching::{Fetching, Tainting};
 use super::header::{get, isomorphic_decode, single, without_repetition};
 use super::origin::WebOrigin;
@@ -44,12 +44,7 @@ pub(super) fn follow(
     }
     match fetching.redirect {
         RedirectMode::Error => return Err(Reason::RedirectModeError { status: response.status }),
-        RedirectMode::Manual => {
-            if deviations.manual_reads_location {
-                location(fetching, response, deviations)?;
-            }
-            return Ok(Redirected::Opaque);
-        }
+        RedirectMode::Manual => return manual(fetching, response, deviations),
         RedirectMode::Follow => {}
     }
     let Some(location) = location(fetching, response, deviations)? else {
@@ -69,6 +64,20 @@ pub(super) fn follow(
     };
     change(fetching, response, location, deviations);
     Ok(late.map_or(Redirected::Followed, Redirected::RefusedLate))
+}
+
+fn manual(fetching: &Fetching, response: &Response, deviations: &Deviations) -> Result<Redirected, Reason> {
+    match (deviations.manual_reads, location(fetching, response, deviations)) {
+        (ManualReads::Url, Err(reason)) => Err(reason),
+        (ManualReads::Scheme, Ok(Some(location))) if !is_http(&location) => {
+            Err(Reason::RedirectScheme { url: location.into() })
+        }
+        _ => Ok(Redirected::Opaque),
+    }
+}
+
+fn is_http(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>
@@ -94,7 +103,7 @@ fn invalid(response: &Response) -> Reason {
 
 fn check(fetching: &Fetching, response: &Response, location: &Url, deviations: &Deviations) -> Result<(), Reason> {
     let url = || location.as_str().to_owned();
-    if !matches!(location.scheme(), "http" | "https") {
+    if !is_http(location) {
         return Err(Reason::RedirectScheme { url: url() });
     }
     if fetching.redirects == MOST {

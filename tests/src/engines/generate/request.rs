@@ -86,8 +86,7 @@ pub(super) fn again(random: &mut Random, first: &Ask) -> Ask {
 /// An `XMLHttpRequest` has no modes.
 fn by_xhr(random: &mut Random, ask: Ask) -> Ask {
     let include = ask.credentials == CredentialsMode::Include;
-    // Engines write the charset of its type anew, and Firefox lists in preflights a type that a redirect removed, and does not
-    // bring back that of a `Blob`.
+    // Engines write the charset of its type anew, and Firefox treats it in redirects unlike that of a `fetch`.
     let mut headers = ask.headers;
     headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
     Ask {
@@ -98,10 +97,7 @@ fn by_xhr(random: &mut Random, ask: Ask) -> Ask {
         cache: CacheMode::Default,
         referrer_policy: None,
         headers,
-        body: match ask.body {
-            Payload::Stream | Payload::Blob(_) => Payload::Bytes,
-            body => body,
-        },
+        body: if ask.body == Payload::None { Payload::None } else { Payload::Bytes },
         ..ask
     }
 }
