@@ -35,6 +35,7 @@
 mod api;
 mod cache;
 mod check;
+mod deviations;
 mod engine;
 pub mod explain;
 mod expose;
@@ -71,11 +72,11 @@ pub use verdict::{At, Blocked, Pending, Readable, ResponseType, Step, Verdict};
 
 use cache::PreflightCache;
 use check::resource_policy_check;
-use engine::{Deviations, Failures, Remembered};
+use deviations::{Deviations, Failures, Remembered};
 use fetching::{Fetching, Tainting};
 use header::without_empty_lines;
 use preflight::Needs;
-use redirect::{Redirected, contradicts_itself, follow};
+use redirect::{Redirected, check_locations, follow};
 use route::{Route, route};
 
 /// A browser, which remembers preflights. The module's documentation has an example.
@@ -221,28 +222,24 @@ impl Browser {
     }
 
     fn answer_preflight(&mut self, mut fetching: Box<Fetching>, needs: &Needs, response: &Response) -> Step {
-        if let Some((reason, response)) = fetching.refused_late.take() {
-            return self.block(&fetching, reason, At::Redirect, Some(&response));
-        }
-        let permissions = match needs.read(&fetching, response, &self.deviations) {
-            Ok(permissions) => permissions,
-            Err(reason) => return self.block(&fetching, reason, At::Preflight, Some(response)),
-        };
-        let checked = needs.check(&fetching, &permissions, &self.deviations);
-        if checked.is_ok() || self.deviations.remembers_refusals {
-            self.cache.store(&needs.requester(&fetching), permissions, self.now, &self.deviations);
-        }
-        match checked {
-            Ok(()) => send(fetching),
-            Err(reason) => self.block(&fetching, reason, At::Preflight, Some(response)),
+        let permissions = needs.read(&fetching, response, &self.deviations);
+        let checked = permissions.and_then(|permissions| {
+            let checked = needs.check(&fetching, &permissions, &self.deviations);
+            if checked.is_ok() || self.deviations.remembers_refusals {
+                self.cache.store(&needs.requester(&fetching), permissions, self.now, &self.deviations);
+            }
+            checked
+        });
+        match (fetching.refused_late.take(), checked) {
+            (Some((reason, response)), _) => self.block(&fetching, reason, At::Redirect, Some(&response)),
+            (None, Err(reason)) => self.block(&fetching, reason, At::Preflight, Some(response)),
+            (None, Ok(())) => send(fetching),
         }
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>
     fn answer_actual(&mut self, mut fetching: Box<Fetching>, response: &Response) -> Step {
-        if self.deviations.locations_must_agree
-            && let Err(reason) = contradicts_itself(response)
-        {
+        if let Err(reason) = check_locations(response, &self.deviations) {
             return self.block(&fetching, reason, At::Redirect, Some(response));
         }
         let checked = match fetching.tainting {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use super::engine::{Deviations, Streams};
+use super::deviations::{Deviations, Streams};
 use super::fetching::{Fetching, Tainting};
 use super::header::{get, trim_whitespace};
 use super::safelist::is_no_cors_safelisted;
@@ -86,7 +86,7 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
     if *body == Body::Stream && script.mode == Mode::NoCors {
         return Err(Refusal::StreamInNoCors);
     }
-    let upload_listeners = script.upload_listeners && !(deviations.upload_listeners_need_body && *body == Body::None);
+    let upload_listeners = script.upload_listeners && (*body != Body::None || !deviations.upload_listeners_need_body);
     Ok(Fetching {
         page: page.clone(),
         url,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::engine::{Deviations, Wildcards};
+use super::deviations::{Deviations, Wildcards};
 use super::preflight::Permissions;
 use crate::names::is_non_wildcard_request_header;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::cache::Requester;
 use super::check::cors_check;
-use super::engine::{Deviations, LaterPreflights, Remembered};
+use super::deviations::{Deviations, LaterPreflights, Remembered};
 use super::fetching::Fetching;
 use super::header::{get, isomorphic_decode, single, tokens};
 use super::safelist::unsafe_names;

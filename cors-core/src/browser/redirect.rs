@@ -3,9 +3,9 @@
 use url::Url;
 
 use super::check::cors_check;
-use super::engine::{Deviations, EmptyLocation, ManualReads, RemovedHeaders};
+use super::deviations::{Deviations, EmptyLocation, ManualReads, RemovedHeaders, RepeatedLocation};
 use super::fetching::{Fetching, Tainting};
-use super::header::{get, isomorphic_decode, single, without_repetition};
+use super::header::{Repeated, get, isomorphic_decode, single, without_repetition};
 use super::origin::WebOrigin;
 use super::safelist::is_client_hint;
 use super::script::{CredentialsMode, Mode, RedirectMode, ReferrerPolicy};
@@ -28,9 +28,14 @@ pub(super) enum Redirected {
     RefusedLate(Reason),
 }
 
-/// Whether `Location` stands there with different values, which no engine but the standard's would overlook.
-pub(super) fn contradicts_itself(response: &Response) -> Result<(), Reason> {
-    single(&without_repetition(&response.headers), "location").map(drop).map_err(|_| invalid(response))
+/// Whether `Location` is there with different values, which some engines refuse whatever the status.
+pub(super) fn check_locations(response: &Response, deviations: &Deviations) -> Result<(), Reason> {
+    match deviations.repeated_location {
+        RepeatedLocation::MustAgree => {
+            one(&without_repetition(&response.headers)).map(drop).map_err(|_| invalid(response))
+        }
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn follow(
@@ -69,7 +74,7 @@ pub(super) fn follow(
 fn manual(fetching: &Fetching, response: &Response, deviations: &Deviations) -> Result<Redirected, Reason> {
     match (deviations.manual_reads, location(fetching, response, deviations)) {
         (ManualReads::Url, Err(reason)) => Err(reason),
-        (ManualReads::Scheme, Ok(Some(location))) if !is_http(&location) => {
+        (ManualReads::Scheme, Ok(Some(location))) if !is_http(&location) && location.scheme() != "data" => {
             Err(Reason::RedirectScheme { url: location.into() })
         }
         _ => Ok(Redirected::Opaque),
@@ -82,19 +87,23 @@ fn is_http(url: &Url) -> bool {
 
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>
 fn location(fetching: &Fetching, response: &Response, deviations: &Deviations) -> Result<Option<Url>, Reason> {
-    let lines = match deviations.locations_must_agree {
-        true => &without_repetition(&response.headers),
-        false => &response.headers,
+    let value = match deviations.repeated_location {
+        RepeatedLocation::Invalid => one(&response.headers),
+        RepeatedLocation::MustAgree => one(&without_repetition(&response.headers)),
+        RepeatedLocation::Joined => Ok(get(&response.headers, "location")),
     };
-    let value = single(lines, "location").map_err(|_| invalid(response))?;
-    let Some(value) = value else { return Ok(None) };
+    let Some(value) = value.map_err(|_| invalid(response))? else { return Ok(None) };
     match deviations.empty_location {
         EmptyLocation::None if value.is_empty() => return Ok(None),
         EmptyLocation::Refused if value.is_empty() => return Err(invalid(response)),
         _ => {}
     }
-    let text = String::from_utf8(value.to_vec()).unwrap_or_else(|_| isomorphic_decode(value));
+    let text = String::from_utf8(value).unwrap_or_else(|error| isomorphic_decode(error.as_bytes()));
     fetching.url.join(&text).map(Some).map_err(|_| invalid(response))
+}
+
+fn one(headers: &[HeaderLine]) -> Result<Option<Vec<u8>>, Repeated> {
+    single(headers, "location").map(|value| value.map(<[u8]>::to_vec))
 }
 
 fn invalid(response: &Response) -> Reason {

@@ -1,7 +1,7 @@
 //! Which request headers need no permission.
 
 use super::HeaderLine;
-use super::engine::Deviations;
+use super::deviations::Deviations;
 use super::header::{isomorphic_decode, trim_whitespace};
 use crate::names::is_token;
 

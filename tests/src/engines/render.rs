@@ -13,6 +13,8 @@ pub(super) fn path(index: usize, hop: usize) -> String {
 pub(super) fn place(path: &str) -> Option<(usize, usize)> {
     let path = path.split(['?', '#']).next()?;
     let (index, hop) = path.strip_prefix("/pair/")?.split_once('/')?;
+    // What comes after the number are lines of `Location` that an engine joined.
+    let hop = hop.split(',').next()?;
     Some((index.parse().ok()?, hop.parse().ok()?))
 }
 

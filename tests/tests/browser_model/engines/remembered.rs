@@ -1,8 +1,8 @@
 //! What is remembered of a preflight.
 
-use cors_core::browser::{Body, CredentialsMode, OutgoingRequest, Page, RedirectMode};
+use cors_core::browser::{Body, CredentialsMode, OutgoingRequest, Page, RedirectMode, ScriptRequest};
 
-use super::{API, OTHER, Run, all, ask, consent, page, redirects, with_status};
+use super::{API, OTHER, PAGE, Run, all, ask, consent, page, redirects, with_status};
 
 #[test]
 fn a_tainted_origin_is_remembered_nowhere_or_for_one_fetch() {
@@ -33,7 +33,7 @@ fn chromium_remembers_for_one_fetch_of_a_page_with_an_opaque_origin() {
 #[test]
 fn safelisted_methods_are_remembered_with_whatever_else_is() {
     let asks = |method| [ask("PUT"), ask(method).upload_listeners(true).body(Body::Text)];
-    assert_eq!(all(&page(), &asks("POST"), consent, Run::preflights), [2, 2, 1, 1]);
+    assert_eq!(all(&page(), &asks("POST"), consent, Run::preflights), [2, 1, 1, 1]);
 }
 
 #[test]
@@ -57,6 +57,20 @@ fn webkit_remembers_no_wildcard_with_credentials() {
 fn webkit_remembers_what_did_not_allow_the_request() {
     let asks = [ask("PUT").header("X-Unknown", "1"), ask("PUT")];
     assert_eq!(all(&page(), &asks, consent, Run::preflights), [2, 2, 2, 1]);
+}
+
+#[test]
+fn what_comes_after_a_refused_redirect_is_remembered() {
+    let server = |request: &OutgoingRequest| match request.url.as_str() {
+        "https://app.example.com/1" => with_status(307, consent(request)).header("Location", format!("{API}/2")),
+        "https://api.example.com/2" if !request.preflight => {
+            let response = cors_core::browser::Response::new(307).header("Access-Control-Allow-Origin", PAGE);
+            response.header("Location", "/3")
+        }
+        _ => consent(request),
+    };
+    let put = || ScriptRequest::new(format!("{PAGE}/1")).method("PUT");
+    assert_eq!(all(&page(), &[put(), put()], server, Run::preflights), [2; 4]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use cors_core::browser::{
     Body, CacheMode, CredentialsMode, Mode, OutgoingRequest, RedirectMode, ReferrerPolicy, Response,
 };
 
-use super::{Run, all, ask, consent, page};
+use super::{API, Run, all, ask, consent, page, redirects};
 
 fn asked_for(name: &str, value: &str) -> [usize; 4] {
     all(&page(), &[ask("GET").header(name, value)], consent, Run::preflights)
@@ -51,17 +51,21 @@ fn chromium_looks_at_upload_listeners_only_where_there_is_a_body() {
     let post = |body| ask("POST").upload_listeners(true).body(body);
     assert_eq!(all(&page(), &[post(Body::Text)], consent, Run::preflights), [1, 1, 1, 1]);
     assert_eq!(all(&page(), &[post(Body::None)], consent, Run::preflights), [1, 0, 1, 1]);
+    assert_eq!(all(&page(), &[post(Body::Text)], redirects(&[(303, API)]), Run::preflights), [2, 2, 2, 2]);
 }
 
 #[test]
-fn chromium_wants_the_method_listed_also_where_only_listeners_made_it_ask() {
+fn engines_want_the_method_listed_also_where_listeners_made_them_ask() {
     let server = |request: &OutgoingRequest| {
         let mut response = consent(request);
         response.headers.retain(|line| line.name != "Access-Control-Allow-Methods");
         response
     };
     let put = ask("PUT").upload_listeners(true).body(Body::Text);
-    assert_eq!(all(&page(), &[put], server, Run::end), ["read", "method-not-allowed", "read", "read"]);
+    assert_eq!(
+        all(&page(), &[put], server, Run::end),
+        ["read", "method-not-allowed", "method-not-allowed", "method-not-allowed"]
+    );
 }
 
 #[test]
