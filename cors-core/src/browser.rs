@@ -35,6 +35,7 @@
 mod api;
 mod cache;
 mod check;
+mod deviations;
 mod engine;
 pub mod explain;
 mod expose;
@@ -53,6 +54,7 @@ mod statement;
 mod stranger;
 mod verdict;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 pub use api::{is_forbidden_request_header, normalise_method};
@@ -72,10 +74,11 @@ pub use verdict::{At, Blocked, Pending, Readable, ResponseType, Step, Verdict};
 
 use cache::PreflightCache;
 use check::resource_policy_check;
-use engine::Deviations;
+use deviations::{Deviations, Failures, Remembered};
 use fetching::{Fetching, Tainting};
+use header::without_empty_lines;
 use preflight::Needs;
-use redirect::{Redirected, follow};
+use redirect::{Redirected, check_locations, follow};
 use route::{Route, route};
 
 /// A browser, which remembers preflights. The module's documentation has an example.
@@ -122,6 +125,7 @@ impl Browser {
 
     /// Begins a script's request.
     pub fn fetch(&mut self, page: &Page, request: &ScriptRequest) -> Step {
+        self.cache.forget_those_for_one_fetch();
         match api::construct(page, request, &self.deviations) {
             Ok(fetching) => self.main_fetch(Box::new(fetching)),
             Err(refusal) => Step::Done(Verdict::RefusedByApi(refusal)),
@@ -130,15 +134,25 @@ impl Browser {
 
     /// Goes on with the answer to what was sent.
     pub fn answer(&mut self, pending: Pending, response: &Response) -> Step {
+        let response = &self.read(response);
         match pending.asked {
             Some(needs) => self.answer_preflight(pending.fetching, &needs, response),
             None => self.answer_actual(pending.fetching, response),
         }
     }
 
+    /// The response as the engine keeps it.
+    fn read<'r>(&self, response: &'r Response) -> Cow<'r, Response> {
+        if self.deviations.skips_empty_lines {
+            Cow::Owned(Response { headers: without_empty_lines(&response.headers), ..*response })
+        } else {
+            Cow::Borrowed(response)
+        }
+    }
+
     /// Goes on without an answer: the connection was refused or lost.
     pub fn fail(&mut self, pending: Pending) -> Step {
-        self.forget(&pending.fetching);
+        self.forget(&pending.fetching, None);
         Step::Done(Verdict::Unanswered)
     }
 
@@ -193,30 +207,43 @@ impl Browser {
         let needs = Needs::of(&fetching, &self.deviations);
         if needs.preflight() {
             fetching.preflight_was_due = true;
-            let bypassed = self.deviations.reload_asks_again && fetching.cache != CacheMode::Default;
+            let never = fetching.tainted_origin && self.deviations.tainted_remembered == Remembered::Never;
+            let bypassed = never || (self.deviations.reload_asks_again && fetching.cache != CacheMode::Default);
             let requester = needs.requester(&fetching);
             self.cache.forget_expired(self.now);
             // PRE-5
-            if bypassed || !self.cache.has(&requester, needs.to_remember(&fetching), &self.deviations) {
+            if bypassed || !self.cache.has(&requester, needs.to_remember(&fetching, &self.deviations), &self.deviations)
+            {
                 return Step::Send(Pending { request: needs.request(&fetching), fetching, asked: Some(needs) });
             }
         }
-        send(fetching)
+        match fetching.refused_late.take() {
+            Some((reason, response)) => self.block(&fetching, reason, At::Redirect, Some(&response)),
+            None => send(fetching),
+        }
     }
 
-    fn answer_preflight(&mut self, fetching: Box<Fetching>, needs: &Needs, response: &Response) -> Step {
-        match needs.check(&fetching, response, &self.deviations) {
-            Ok(permissions) => {
-                let requester = needs.requester(&fetching);
-                self.cache.store(&requester, permissions, self.now, &self.deviations);
-                send(fetching)
+    fn answer_preflight(&mut self, mut fetching: Box<Fetching>, needs: &Needs, response: &Response) -> Step {
+        let permissions = needs.read(&fetching, response, &self.deviations);
+        let checked = permissions.and_then(|permissions| {
+            let checked = needs.check(&fetching, &permissions, &self.deviations);
+            if checked.is_ok() || self.deviations.remembers_refusals {
+                self.cache.store(&needs.requester(&fetching), permissions, self.now, &self.deviations);
             }
-            Err(reason) => self.block(&fetching, reason, At::Preflight, Some(response)),
+            checked
+        });
+        match (fetching.refused_late.take(), checked) {
+            (Some((reason, response)), _) => self.block(&fetching, reason, At::Redirect, Some(&response)),
+            (None, Err(reason)) => self.block(&fetching, reason, At::Preflight, Some(response)),
+            (None, Ok(())) => send(fetching),
         }
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>
     fn answer_actual(&mut self, mut fetching: Box<Fetching>, response: &Response) -> Step {
+        if let Err(reason) = check_locations(response, &self.deviations) {
+            return self.block(&fetching, reason, At::Redirect, Some(response));
+        }
         let checked = match fetching.tainting {
             Tainting::Basic => Ok(()),
             Tainting::Opaque => resource_policy_check(&fetching, &response.headers),
@@ -225,8 +252,12 @@ impl Browser {
         if let Err(reason) = checked {
             return self.block(&fetching, reason, At::Actual, Some(response));
         }
-        match follow(&mut fetching, response) {
+        match follow(&mut fetching, response, &self.deviations) {
             Ok(Redirected::Followed) => self.main_fetch(fetching),
+            Ok(Redirected::RefusedLate(reason)) => {
+                fetching.refused_late = Some((reason, response.clone()));
+                self.main_fetch(fetching)
+            }
             Ok(Redirected::Opaque) => Step::Done(Verdict::OpaqueRedirect),
             Ok(Redirected::No) => Step::Done(filtered(&fetching, response)),
             Err(reason) => self.block(&fetching, reason, At::Redirect, Some(response)),
@@ -234,14 +265,19 @@ impl Browser {
     }
 
     fn block(&mut self, fetching: &Fetching, reason: Reason, at: At, response: Option<&Response>) -> Step {
-        self.forget(fetching);
+        self.forget(fetching, Some(&reason));
         let (url, redirects, response) = (fetching.address(), fetching.redirects, response.cloned());
         Step::Done(Verdict::Blocked(Box::new(Blocked { reason, at, url, redirects, response })))
     }
 
     /// CAC-4: only a request for which a preflight was due.
-    fn forget(&mut self, fetching: &Fetching) {
-        if fetching.preflight_was_due && self.deviations.failure_forgets {
+    fn forget(&mut self, fetching: &Fetching, reason: Option<&Reason>) {
+        let forgets = match self.deviations.failure_forgets {
+            Failures::All => true,
+            Failures::AllButRedirectMode => !matches!(reason, Some(Reason::RedirectModeError { .. })),
+            Failures::None => false,
+        };
+        if fetching.preflight_was_due && forgets {
             self.cache.clear(&Needs::of(fetching, &self.deviations).requester(fetching));
         }
     }

@@ -1,6 +1,8 @@
 //! What the tests share: the tables of `data` and drafts made from them, how responses are looked at, and running examples.
 
 mod draft;
+#[cfg(feature = "browser")]
+pub mod engines;
 pub mod example;
 mod headers;
 pub mod log;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use super::engine::{Deviations, Streams};
+use super::deviations::{Deviations, Streams};
 use super::fetching::{Fetching, Tainting};
 use super::header::{get, trim_whitespace};
 use super::safelist::is_no_cors_safelisted;
@@ -80,28 +80,37 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
     }
     let content_type = content_type(body);
     if let Some(value) = content_type.filter(|_| !headers.iter().any(|line| line.is("content-type"))) {
-        append(&mut headers, &HeaderLine::new("Content-Type", value), script.mode, deviations)?;
+        let mode = if deviations.no_cors_keeps_type_of_body { Mode::Cors } else { script.mode };
+        append(&mut headers, &HeaderLine::new("Content-Type", value), mode, deviations)?;
     }
     if *body == Body::Stream && script.mode == Mode::NoCors {
         return Err(Refusal::StreamInNoCors);
     }
+    let upload_listeners = script.upload_listeners && (*body != Body::None || !deviations.upload_listeners_need_body);
     Ok(Fetching {
         page: page.clone(),
         url,
         tainted_origin: false,
         redirects: 0,
+        first_method: method.clone().into_owned(),
         method: method.into_owned(),
         first_headers: headers.clone(),
         headers,
         has_body: *body != Body::None,
         // PRE-4: the use-CORS-preflight flag.
-        use_cors_preflight: script.upload_listeners || *body == Body::Stream,
+        use_cors_preflight: upload_listeners || *body == Body::Stream,
         streams: *body == Body::Stream,
-        mode: script.mode,
+        mode: if deviations.streams_ask_in_every_mode && *body == Body::Stream { Mode::Cors } else { script.mode },
         credentials: script.credentials,
         redirect: script.redirect,
         cache: script.cache,
         referrer_policy: script.referrer_policy,
+        kept_origin_line: None,
+        asked_headers: None,
+        left_own_origin: false,
+        refused_late: None,
+        no_cors_keeps_credentials: deviations.no_cors_keeps_credentials,
+        referrer_policy_hides_origin: deviations.referrer_policy_hides_origin,
         tainting: Tainting::Basic,
         preflight_was_due: false,
     })

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::engine::Deviations;
+use super::deviations::{Deviations, Wildcards};
 use super::preflight::Permissions;
 use crate::names::is_non_wildcard_request_header;
 
@@ -32,6 +32,7 @@ pub struct CachedPermission {
     /// How long, since it was stored.
     pub max_age: Duration,
     stored: Duration,
+    for_one_fetch: bool,
 }
 
 /// Who was permitted to send what, and where: see [`CachedPermission`].
@@ -59,15 +60,13 @@ pub enum Permission {
 
 impl Permission {
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-method> and `#concept-cache-match-header`.
-    fn covers(&self, wanted: &Self, deviations: &Deviations) -> bool {
+    fn covers(&self, wanted: &Self, wildcards: bool, deviations: &Deviations) -> bool {
         match (self, wanted) {
-            (Self::Method(own), Self::Method(method)) => {
-                own == method || (own == "*" && deviations.remembers_wildcards)
-            }
+            (Self::Method(own), Self::Method(method)) => own == method || (own == "*" && wildcards),
             (Self::Header(own), Self::Header(name)) => {
                 // CAC-3
-                let wildcard = !is_non_wildcard_request_header(name) || deviations.wildcard_covers_authorization;
-                own.eq_ignore_ascii_case(name) || (own == "*" && wildcard && deviations.remembers_wildcards)
+                let covered = !is_non_wildcard_request_header(name) || deviations.wildcard_covers_authorization;
+                own.eq_ignore_ascii_case(name) || (own == "*" && wildcards && covered)
             }
             _ => false,
         }
@@ -79,7 +78,12 @@ impl CachedPermission {
     fn matches(&self, requester: &Requester, wanted: &Permission, deviations: &Deviations) -> bool {
         let credentials = self.requester.credentials == requester.credentials
             || (self.requester.credentials && deviations.reuses_across_credentials);
-        credentials && self.requester.is_at(requester) && self.permission.covers(wanted, deviations)
+        let wildcards = match deviations.remembered_wildcards {
+            Wildcards::All => true,
+            Wildcards::WithoutCredentials => !requester.credentials,
+            Wildcards::None => false,
+        };
+        credentials && self.requester.is_at(requester) && self.permission.covers(wanted, wildcards, deviations)
     }
 }
 
@@ -102,6 +106,11 @@ impl PreflightCache {
     /// CAC-2: an entry lives while less than its max-age has passed.
     pub(super) fn forget_expired(&mut self, now: Duration) {
         self.entries.retain(|entry| now.saturating_sub(entry.stored) < entry.max_age);
+    }
+
+    /// Before another request of a script.
+    pub(super) fn forget_those_for_one_fetch(&mut self) {
+        self.entries.retain(|entry| !entry.for_one_fetch);
     }
 
     /// PRE-5
@@ -127,13 +136,15 @@ impl PreflightCache {
         now: Duration,
         deviations: &Deviations,
     ) {
-        let Permissions { methods, headers, max_age } = permissions;
-        let methods = methods.into_iter().map(Permission::Method);
+        let Permissions { methods, headers, max_age, for_one_fetch } = permissions;
+        let covered = deviations.covered_methods.iter().map(|method| (*method).to_owned());
+        let methods = methods.into_iter().chain(covered).map(Permission::Method);
         let (mut added, requester) = (Vec::new(), requester.clone());
         for permission in methods.chain(headers.into_iter().map(Permission::Header)) {
             let known = self.entries.iter_mut().filter(|entry| entry.matches(&requester, &permission, deviations));
             if known.map(|entry| entry.max_age = max_age).count() == 0 {
-                added.push(CachedPermission { requester: requester.clone(), permission, max_age, stored: now });
+                let requester = requester.clone();
+                added.push(CachedPermission { requester, permission, max_age, stored: now, for_one_fetch });
             }
         }
         self.entries.append(&mut added);

@@ -1,4 +1,9 @@
-//! Where browsers differ from the standard.
+//! The engines, and where each differs from the standard.
+
+use super::deviations::{
+    Deviations, EmptyLocation, Failures, LaterPreflights, ManualReads, Remembered, RemovedHeaders, RepeatedLocation,
+    Streams, Wildcards,
+};
 
 /// A browser engine, by which the model differs from the standard where the engine was seen to.
 ///
@@ -19,95 +24,54 @@ pub enum Engine {
     WebKit,
 }
 
-/// Each point on which some engine differs. A new difference gets a field here, and one place that asks for it.
-#[derive(Clone, Debug)]
-pub(super) struct Deviations {
-    /// `Access-Control-Allow-Headers: *` covers `Authorization` (against PRE-14, CAC-3).
-    pub(super) wildcard_covers_authorization: bool,
-    /// `DPR`, `Save-Data` and their like are safelisted, whatever their value (against HDR-1).
-    pub(super) safelists_client_hints: bool,
-    /// A script's `User-Agent` is dropped as if forbidden (against HDR-5).
-    pub(super) drops_user_agent: bool,
-    /// Bytes from 0x80 are unsafe (against HDR-2).
-    pub(super) high_bytes_are_unsafe: bool,
-    /// A preflight names the page even where a redirect tainted the origin (against ORG-4).
-    pub(super) preflight_ignores_taint: bool,
-    /// What decides after a redirect whether a preflight is due (against RED-6).
-    pub(super) later_preflights: LaterPreflights,
-    /// A negative max-age forbids to remember (against PRE-16).
-    pub(super) negative_max_age_forbids: bool,
-    /// A max-age that is not empty and no number forbids to remember (against PRE-16).
-    pub(super) malformed_max_age_forbids: bool,
-    /// The longest time a preflight is remembered, in seconds, which the standard leaves to the browser.
-    pub(super) longest_max_age: Option<u64>,
-    /// A remembered `*` covers other methods and names (CAC-1).
-    pub(super) remembers_wildcards: bool,
-    /// What was remembered with credentials serves requests without them too (CAC-2).
-    pub(super) reuses_across_credentials: bool,
-    /// A failed request clears what was remembered for its URL (CAC-4).
-    pub(super) failure_forgets: bool,
-    /// The cache modes reload and no-store bypass the preflight cache.
-    pub(super) reload_asks_again: bool,
-    /// What becomes of a body that is a stream.
-    pub(super) streams: Streams,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum LaterPreflights {
-    /// The request as the redirect left it.
-    ByRequest,
-    /// Once due, always due.
-    OnceDueAlwaysDue,
-    /// The headers that the script set, also those that a redirect removed.
-    ByFirstHeaders,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Streams {
-    Sent,
-    /// Sent as `[object ReadableStream]`.
-    AsText,
-    Refused,
-}
+/// 2^63 - 1
+const LARGEST_SIGNED: &str = "9223372036854775807";
+/// 2^64 - 1
+const LARGEST_UNSIGNED: &str = "18446744073709551615";
 
 impl Deviations {
-    pub(super) const STANDARD: Self = Self {
-        wildcard_covers_authorization: false,
-        safelists_client_hints: false,
-        drops_user_agent: false,
-        high_bytes_are_unsafe: false,
-        preflight_ignores_taint: false,
-        later_preflights: LaterPreflights::ByRequest,
-        negative_max_age_forbids: false,
-        malformed_max_age_forbids: false,
-        longest_max_age: None,
-        remembers_wildcards: true,
-        reuses_across_credentials: true,
-        failure_forgets: true,
-        reload_asks_again: false,
-        streams: Streams::Sent,
-    };
-
     pub(super) const fn of(engine: Engine) -> Self {
         match engine {
             Engine::Chromium => Self {
                 wildcard_covers_authorization: true,
                 safelists_client_hints: true,
                 drops_user_agent: true,
+                largest_in_range: Some(LARGEST_SIGNED),
+                upload_listeners_need_body: true,
+                covered_methods: &["GET", "HEAD", "POST"],
+                forced_methods_count: false,
+                streams_ask_in_every_mode: true,
+                referrer_policy_hides_origin: false,
+                no_cors_taints_at_once: true,
+                repeated_location: RepeatedLocation::MustAgree,
+                empty_location: EmptyLocation::None,
+                manual_reads: ManualReads::Url,
+                user_info_is_refused: true,
+                tainted_remembered: Remembered::Never,
+                opaque_remembered: Remembered::ForOneFetch,
                 negative_max_age_forbids: true,
                 longest_max_age: Some(7200),
-                failure_forgets: false,
+                failure_forgets: Failures::None,
                 reload_asks_again: true,
                 ..Self::STANDARD
             },
             Engine::Firefox => Self {
                 wildcard_covers_authorization: true,
                 high_bytes_are_unsafe: true,
+                largest_in_range: Some(LARGEST_UNSIGNED),
+                forced_methods_count: false,
                 preflight_ignores_taint: true,
                 later_preflights: LaterPreflights::OnceDueAlwaysDue,
+                repeated_location: RepeatedLocation::MustAgree,
+                own_preflights_pass: true,
+                remembers_safelisted_methods: true,
+                removed_headers: RemovedHeaders::ComeBack,
+                skips_empty_lines: true,
+                failure_forgets: Failures::AllButRedirectMode,
+                covered_methods: &["GET", "POST"],
                 malformed_max_age_forbids: true,
                 longest_max_age: Some(86_400),
-                remembers_wildcards: false,
+                remembered_wildcards: Wildcards::None,
                 reuses_across_credentials: false,
                 reload_asks_again: true,
                 streams: Streams::AsText,
@@ -115,10 +79,26 @@ impl Deviations {
             },
             Engine::WebKit => Self {
                 wildcard_covers_authorization: true,
-                later_preflights: LaterPreflights::ByFirstHeaders,
+                range_unit_in_any_case: true,
+                largest_in_range: Some(LARGEST_UNSIGNED),
+                forced_methods_count: false,
+                no_cors_keeps_type_of_body: true,
+                redirects_keep_origin_line: true,
+                later_preflights: LaterPreflights::OnceDueByFirstHeaders,
+                removed_headers: RemovedHeaders::ComeBackWithoutAuthorization,
+                repeated_location: RepeatedLocation::Joined,
+                empty_location: EmptyLocation::Refused,
+                manual_reads: ManualReads::Scheme,
+                refuses_redirects_late: true,
+                delete_becomes_get: true,
+                remembered_wildcards: Wildcards::WithoutCredentials,
+                remembers_refusals: true,
+                no_cors_keeps_credentials: true,
+                tainted_remembered: Remembered::ForOneFetch,
+                covered_methods: &["GET", "HEAD", "POST"],
                 negative_max_age_forbids: true,
                 longest_max_age: Some(600),
-                failure_forgets: false,
+                failure_forgets: Failures::None,
                 streams: Streams::Refused,
                 ..Self::STANDARD
             },

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::origin::WebOrigin;
 use super::script::{CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy};
-use super::{HeaderLine, OutgoingRequest, Page};
+use super::{HeaderLine, OutgoingRequest, Page, Reason, Response};
 
 /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,8 @@ pub(super) struct Fetching {
     pub(super) redirects: u8,
     pub(super) method: String,
     pub(super) headers: Vec<HeaderLine>,
-    /// The headers before any redirect, which only an engine looks at.
+    /// The method and headers before any redirect, which only an engine looks at.
+    pub(super) first_method: String,
     pub(super) first_headers: Vec<HeaderLine>,
     pub(super) has_body: bool,
     /// Whether the body is a stream, which has no source and cannot be sent again.
@@ -36,6 +37,16 @@ pub(super) struct Fetching {
     pub(super) redirect: RedirectMode,
     pub(super) cache: CacheMode,
     pub(super) referrer_policy: ReferrerPolicy,
+    /// The `Origin` line that stays although the method has become GET, which only an engine sends.
+    pub(super) kept_origin_line: Option<String>,
+    pub(super) referrer_policy_hides_origin: bool,
+    /// What a preflight lists where an engine does not go by the headers.
+    pub(super) asked_headers: Option<Vec<HeaderLine>>,
+    /// Whether the first redirect was one of the page's own origin.
+    pub(super) left_own_origin: bool,
+    /// The redirect that an engine refuses once it sent the next preflight.
+    pub(super) refused_late: Option<(Reason, Response)>,
+    pub(super) no_cors_keeps_credentials: bool,
     pub(super) tainting: Tainting,
     /// Whether a preflight was due on this hop or one before, also one that the cache spared.
     pub(super) preflight_was_due: bool,
@@ -71,7 +82,10 @@ impl Fetching {
         // CRD-1 (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>)
         let credentials = match self.credentials {
             CredentialsMode::Include => true,
-            CredentialsMode::SameOrigin => self.tainting == Tainting::Basic,
+            CredentialsMode::SameOrigin => {
+                let kept = self.no_cors_keeps_credentials && self.mode == Mode::NoCors && self.left_own_origin;
+                self.tainting == Tainting::Basic || kept
+            }
             CredentialsMode::Omit => false,
         };
         OutgoingRequest {
@@ -85,14 +99,15 @@ impl Fetching {
     }
 
     /// ORG-3 (<https://fetch.spec.whatwg.org/#append-a-request-origin-header>).
-    fn origin_header(&self) -> Option<&str> {
+    pub(super) fn origin_header(&self) -> Option<&str> {
         if self.tainting == Tainting::Cors {
             return Some(self.serialised_origin());
         }
         if matches!(self.method.as_str(), "GET" | "HEAD") {
-            return None;
+            return self.kept_origin_line.as_deref();
         }
         let hidden = self.mode != Mode::Cors
+            && self.referrer_policy_hides_origin
             && match self.referrer_policy {
                 ReferrerPolicy::NoReferrer => true,
                 ReferrerPolicy::NoReferrerWhenDowngrade

@@ -89,6 +89,21 @@ pub(super) fn tokens(lines: &[HeaderLine], name: &str) -> Result<Option<Vec<Stri
 }
 
 /// Without the spaces and tabs that HTTP allows around a value (CHK-1).
+/// Without the empty lines of headers that have others; a second `Access-Control-Allow-Origin` is never overlooked.
+pub(super) fn without_empty_lines(lines: &[HeaderLine]) -> Vec<HeaderLine> {
+    let is_empty = |line: &HeaderLine| trim(&line.value).is_empty();
+    let has_others = |line: &HeaderLine| lines.iter().any(|other| other.is(&line.name) && !is_empty(other));
+    let counts = |line: &HeaderLine| line.is("access-control-allow-origin") || !is_empty(line) || !has_others(line);
+    lines.iter().filter(|line| counts(line)).cloned().collect()
+}
+
+/// Without the lines that repeat one before, name and value.
+pub(super) fn without_repetition(lines: &[HeaderLine]) -> Vec<HeaderLine> {
+    let same = |one: &HeaderLine, other: &HeaderLine| one.is(&other.name) && trim(&one.value) == trim(&other.value);
+    let repeats = |place: usize| lines[..place].iter().any(|before| same(before, &lines[place]));
+    (0..lines.len()).filter(|place| !repeats(*place)).map(|place| lines[place].clone()).collect()
+}
+
 fn trim(bytes: &[u8]) -> &[u8] {
     trim_of(bytes, b" \t")
 }

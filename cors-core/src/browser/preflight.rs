@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::cache::Requester;
 use super::check::cors_check;
-use super::engine::{Deviations, LaterPreflights};
+use super::deviations::{Deviations, LaterPreflights, Remembered};
 use super::fetching::Fetching;
 use super::header::{get, isomorphic_decode, single, tokens};
 use super::safelist::unsafe_names;
@@ -28,16 +28,25 @@ pub(super) struct Permissions {
     pub(super) methods: Vec<String>,
     pub(super) headers: Vec<String>,
     pub(super) max_age: Duration,
+    /// Whether an engine forgets them after the request that asked.
+    pub(super) for_one_fetch: bool,
 }
 
 impl Needs {
     pub(super) fn of(fetching: &Fetching, deviations: &Deviations) -> Self {
         let redirected = fetching.redirects > 0;
         let headers = match deviations.later_preflights {
-            LaterPreflights::ByFirstHeaders if redirected => &fetching.first_headers,
-            _ => &fetching.headers,
+            LaterPreflights::OnceDueByFirstHeaders if redirected => &fetching.first_headers,
+            _ => fetching.asked_headers.as_ref().unwrap_or(&fetching.headers),
         };
-        let still_due = deviations.later_preflights == LaterPreflights::OnceDueAlwaysDue && fetching.preflight_was_due;
+        let still_due = match deviations.later_preflights {
+            LaterPreflights::ByRequest => false,
+            LaterPreflights::OnceDueByFirstHeaders => fetching.preflight_was_due,
+            LaterPreflights::OnceDueAlwaysDue => {
+                let by_headers = redirected && !unsafe_names(&fetching.first_headers, deviations).is_empty();
+                fetching.preflight_was_due || by_headers
+            }
+        };
         let origin =
             if deviations.preflight_ignores_taint { fetching.page.origin() } else { fetching.serialised_origin() };
         Self {
@@ -63,8 +72,13 @@ impl Needs {
     }
 
     /// The method and names that the cache must have for the preflight to be spared (PRE-5).
-    pub(super) fn to_remember<'n>(&'n self, fetching: &'n Fetching) -> (Option<&'n str>, &'n [String]) {
-        (self.method.then_some(fetching.method.as_str()), &self.unsafe_names)
+    pub(super) fn to_remember<'n>(
+        &'n self,
+        fetching: &'n Fetching,
+        deviations: &Deviations,
+    ) -> (Option<&'n str>, &'n [String]) {
+        let method = self.method || deviations.remembers_safelisted_methods;
+        (method.then_some(fetching.method.as_str()), &self.unsafe_names)
     }
 
     /// PRE-10
@@ -87,41 +101,67 @@ impl Needs {
         }
     }
 
-    pub(super) fn check(
+    /// What the answer to the preflight allows, whatever was asked for.
+    pub(super) fn read(
         &self,
         fetching: &Fetching,
         response: &Response,
         deviations: &Deviations,
     ) -> Result<Permissions, Reason> {
         // PRE-11
-        cors_check(&self.origin, fetching.credentials, &response.headers)?;
+        if !(deviations.own_preflights_pass && fetching.is_same_origin()) {
+            cors_check(&self.origin, fetching.credentials, &response.headers)?;
+        }
         if !(200..=299).contains(&response.status) {
             return Err(Reason::PreflightStatus { status: response.status });
         }
         // PRE-12
         let methods = list(response, "access-control-allow-methods")?;
         let headers = list(response, "access-control-allow-headers")?.unwrap_or_default();
-        let methods = methods.unwrap_or_else(|| match fetching.use_cors_preflight {
+        let methods = methods.unwrap_or_else(|| match fetching.use_cors_preflight && deviations.forced_methods_count {
             true => vec![fetching.method.clone()],
             false => Vec::new(),
         });
+        let remembered = match (fetching.page.origin(), fetching.tainted_origin) {
+            (_, true) if deviations.tainted_remembered == Remembered::Never => Remembered::Never,
+            ("null", _) => deviations.opaque_remembered,
+            (_, true) => deviations.tainted_remembered,
+            _ => Remembered::AsItSays,
+        };
+        let max_age =
+            if remembered == Remembered::Never { Duration::ZERO } else { max_age(&response.headers, deviations) };
+        Ok(Permissions { methods, headers, max_age, for_one_fetch: remembered == Remembered::ForOneFetch })
+    }
+
+    /// Whether that is what was asked for.
+    pub(super) fn check(
+        &self,
+        fetching: &Fetching,
+        permissions: &Permissions,
+        deviations: &Deviations,
+    ) -> Result<(), Reason> {
+        let Permissions { methods, headers, .. } = permissions;
         let with_credentials = fetching.with_credentials();
         let wildcard = |list: &[String]| !with_credentials && list.iter().any(|name| name == "*");
         // PRE-13
         let method = &fetching.method;
-        if !methods.contains(method) && !is_safelisted_method(method) && !wildcard(&methods) {
-            return Err(Reason::MethodNotAllowed { method: method.clone(), allowed: methods, with_credentials });
+        if !methods.contains(method) && !is_safelisted_method(method) && !wildcard(methods) {
+            let allowed = methods.clone();
+            return Err(Reason::MethodNotAllowed { method: method.clone(), allowed, with_credentials });
         }
         // PRE-14 before PRE-15, as the standard looks at them.
         let listed = |name: &str| headers.iter().any(|header| header.eq_ignore_ascii_case(name));
         let non_wildcard =
             |name: &str| is_non_wildcard_request_header(name) && !deviations.wildcard_covers_authorization;
-        let refused = |name: &&String| !listed(name) && (non_wildcard(name) || !wildcard(&headers));
+        let refused = |name: &&String| !listed(name) && (non_wildcard(name) || !wildcard(headers));
         let (first, others): (Vec<_>, Vec<_>) = self.unsafe_names.iter().partition(|name| non_wildcard(name));
-        if let Some(name) = first.into_iter().chain(others).find(refused) {
-            return Err(Reason::HeaderNotAllowed { name: name.clone(), allowed: headers, with_credentials });
+        match first.into_iter().chain(others).find(refused) {
+            Some(name) => {
+                let allowed = headers.clone();
+                Err(Reason::HeaderNotAllowed { name: name.clone(), allowed, with_credentials })
+            }
+            None => Ok(()),
         }
-        Ok(Permissions { methods, headers, max_age: max_age(&response.headers, deviations) })
     }
 }
 

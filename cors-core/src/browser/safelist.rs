@@ -1,7 +1,7 @@
 //! Which request headers need no permission.
 
 use super::HeaderLine;
-use super::engine::Deviations;
+use super::deviations::Deviations;
 use super::header::{isomorphic_decode, trim_whitespace};
 use crate::names::is_token;
 
@@ -30,8 +30,8 @@ pub(super) fn is_safelisted(name: &str, value: &[u8], deviations: &Deviations) -
             "accept" => !value.iter().any(unsafe_byte),
             "accept-language" | "content-language" => value.iter().all(is_language_byte),
             "content-type" => !value.iter().any(unsafe_byte) && is_form_type(value),
-            "range" => is_simple_range(value),
-            name => deviations.safelists_client_hints && is_client_hint(name),
+            "range" => is_simple_range(value, deviations),
+            name => deviations.safelists_client_hints && is_client_hint_with(name, value),
         }
 }
 
@@ -98,16 +98,22 @@ fn trim_whitespace_end(bytes: &[u8]) -> &[u8] {
 }
 
 /// <https://fetch.spec.whatwg.org/#simple-range-header-value>, which must have a first byte.
-fn is_simple_range(value: &[u8]) -> bool {
-    let Some(range) = value.strip_prefix(b"bytes=") else {
+fn is_simple_range(value: &[u8], deviations: &Deviations) -> bool {
+    const UNIT: &[u8] = b"bytes=";
+    let Some((unit, range)) = value.split_at_checked(UNIT.len()) else {
         return false;
     };
+    if unit != UNIT && !(deviations.range_unit_in_any_case && unit.eq_ignore_ascii_case(UNIT)) {
+        return false;
+    }
     let Some(dash) = range.iter().position(|byte| *byte == b'-') else {
         return false;
     };
     let (first, last) = (&range[..dash], &range[dash + 1..]);
     let digits = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_digit);
-    !first.is_empty() && digits(first) && digits(last) && (last.is_empty() || !is_less(last, first))
+    let fits = |digits: &[u8]| deviations.largest_in_range.is_none_or(|largest| !is_less(largest.as_bytes(), digits));
+    let well_formed = !first.is_empty() && digits(first) && digits(last) && (last.is_empty() || !is_less(last, first));
+    well_formed && fits(first) && fits(last)
 }
 
 /// Compares numbers of any length.
@@ -124,7 +130,17 @@ fn without_zeros(mut digits: &[u8]) -> &[u8] {
 }
 
 /// Headers by which Chromium tells a server about a device.
-fn is_client_hint(name: &str) -> bool {
+pub(super) fn is_client_hint(name: &str) -> bool {
     const NAMES: [&str; 8] = ["device-memory", "downlink", "dpr", "ect", "rtt", "save-data", "viewport-width", "width"];
-    NAMES.contains(&name)
+    NAMES.iter().any(|hint| name.eq_ignore_ascii_case(hint))
+}
+
+fn is_client_hint_with(name: &str, value: &[u8]) -> bool {
+    let text = isomorphic_decode(value);
+    match name {
+        "ect" => ["slow-2g", "2g", "3g", "4g"].contains(&text.as_str()),
+        "save-data" => text == "on",
+        "rtt" | "viewport-width" | "width" => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
+        _ => is_client_hint(name) && text.parse::<f64>().is_ok_and(|number| number >= 0.0),
+    }
 }

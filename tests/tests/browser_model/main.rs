@@ -2,6 +2,7 @@
 
 mod data;
 mod deviations;
+mod engines;
 mod fetches;
 mod functions;
 mod generated;

@@ -1,0 +1,213 @@
+//! How an engine can differ from the standard.
+
+/// Each point on which some engine differs. A new difference gets a field here, and one place that asks for it.
+#[derive(Clone, Debug)]
+pub(super) struct Deviations {
+    /// `Access-Control-Allow-Headers: *` covers `Authorization` (against PRE-14, CAC-3).
+    pub(super) wildcard_covers_authorization: bool,
+    /// `DPR`, `Save-Data` and their like are safelisted, where the value is one of theirs, and all but `Save-Data` stay
+    /// behind where a redirect leads to another origin than the page's (against HDR-1)
+    pub(super) safelists_client_hints: bool,
+    /// A script's `User-Agent` is dropped as if forbidden (against HDR-5).
+    pub(super) drops_user_agent: bool,
+    /// Bytes from 0x80 are unsafe (against HDR-2).
+    pub(super) high_bytes_are_unsafe: bool,
+    /// The unit of `Range` may be written in any case (against HDR-1).
+    pub(super) range_unit_in_any_case: bool,
+    /// A larger number in `Range` is unsafe (against HDR-1).
+    pub(super) largest_in_range: Option<&'static str>,
+    /// The type that a body brings along is sent in mode no-cors, whatever it is (against HDR-6).
+    pub(super) no_cors_keeps_type_of_body: bool,
+    /// Listeners on an upload make a preflight due only where there is a body (against PRE-4).
+    pub(super) upload_listeners_need_body: bool,
+    /// Where no `Access-Control-Allow-Methods` came and listeners or a stream made the preflight due, the method counts as listed
+    /// (PRE-12).
+    pub(super) forced_methods_count: bool,
+    /// A body that is a stream is asked about in every mode (against PRE-2).
+    pub(super) streams_ask_in_every_mode: bool,
+    /// The referrer policy has a say in what `Origin` is in mode no-cors (ORG-3).
+    pub(super) referrer_policy_hides_origin: bool,
+    /// A redirect in mode no-cors taints the origin also where it leaves the page's own origin (against ORG-4).
+    pub(super) no_cors_taints_at_once: bool,
+    /// A GET that was a POST keeps `Origin` while it is redirected within an origin (against ORG-3).
+    pub(super) redirects_keep_origin_line: bool,
+    /// A preflight names the page even where a redirect tainted the origin (against ORG-4).
+    pub(super) preflight_ignores_taint: bool,
+    /// What decides after a redirect whether a preflight is due (against RED-6).
+    pub(super) later_preflights: LaterPreflights,
+    /// What `Location` is where it is there twice (against RED-1).
+    pub(super) repeated_location: RepeatedLocation,
+    /// What an empty `Location` does, which is the current URL (RED-1).
+    pub(super) empty_location: EmptyLocation,
+    /// What must be right with `Location` also in redirect mode manual (against RED-1).
+    pub(super) manual_reads: ManualReads,
+    /// User info in `Location` is refused wherever it leads (against RED-2).
+    pub(super) user_info_is_refused: bool,
+    /// Some redirects are refused late, after the preflight of the next request: with user info where only the page's own origin
+    /// was involved before (RED-2), and what fails the check of mode include where a request in credentials mode same-origin left
+    /// the page's own origin (against CHK-4).
+    pub(super) refuses_redirects_late: bool,
+    /// A preflight to the page's own origin passes the CORS check (against PRE-11).
+    pub(super) own_preflights_pass: bool,
+    /// A method is looked for among the remembered also where it is safelisted (against PRE-5).
+    pub(super) remembers_safelisted_methods: bool,
+    /// What a redirect does with headers that one before removed (against RED-3 and RED-4).
+    pub(super) removed_headers: RemovedHeaders,
+    /// DELETE becomes GET when the origin changes, whatever the status, and keeps its headers (against RED-3; seen in WebKitGTK).
+    pub(super) delete_becomes_get: bool,
+    /// An empty line of a response header counts only where it is the only one, but for `Access-Control-Allow-Origin`
+    /// (against CHK-4 and PRE-16).
+    pub(super) skips_empty_lines: bool,
+    /// How long preflights are remembered whose origin a redirect made `null` (against CAC-1).
+    pub(super) tainted_remembered: Remembered,
+    /// How long those of pages with an opaque origin are remembered (against CAC-1).
+    pub(super) opaque_remembered: Remembered,
+    /// Methods that are remembered for a URL with whatever else is (against CAC-1).
+    pub(super) covered_methods: &'static [&'static str],
+    /// A negative max-age forbids to remember (against PRE-16).
+    pub(super) negative_max_age_forbids: bool,
+    /// A max-age that is not empty and no number forbids to remember (against PRE-16).
+    pub(super) malformed_max_age_forbids: bool,
+    /// The longest time a preflight is remembered, in seconds, which the standard leaves to the browser.
+    pub(super) longest_max_age: Option<u64>,
+    /// For whom a remembered `*` covers other methods and names (CAC-1).
+    pub(super) remembered_wildcards: Wildcards,
+    /// An answer to a preflight is remembered also where it does not allow what was asked for (against PRE-13 and PRE-15).
+    pub(super) remembers_refusals: bool,
+    /// In mode no-cors cookies go along after a redirect away from the page's own origin (against CRD-1).
+    pub(super) no_cors_keeps_credentials: bool,
+    /// What was remembered with credentials serves requests without them too (CAC-2).
+    pub(super) reuses_across_credentials: bool,
+    /// Which failures clear what was remembered for the URL (CAC-4).
+    pub(super) failure_forgets: Failures,
+    /// The cache modes reload and no-store bypass the preflight cache.
+    pub(super) reload_asks_again: bool,
+    /// What becomes of a body that is a stream.
+    pub(super) streams: Streams,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LaterPreflights {
+    /// The request as the redirect left it.
+    ByRequest,
+    /// Once due, always due; by the headers that the script set also where no preflight was made yet.
+    OnceDueAlwaysDue,
+    /// Once due, always due, and for the headers that the script set, also those that a redirect removed.
+    OnceDueByFirstHeaders,
+}
+
+/// See [`Deviations::removed_headers`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RemovedHeaders {
+    StayAway,
+    /// They come back, unless this redirect removes them too, as it would from the first method.
+    ComeBack,
+    /// They come back by CORS and by 307 and 308, but for `Authorization`.
+    ComeBackWithoutAuthorization,
+}
+
+/// See [`Deviations::repeated_location`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RepeatedLocation {
+    Invalid,
+    /// One with the same value, and a failure with another, whatever the status.
+    MustAgree,
+    /// One value, joined by `, `.
+    Joined,
+}
+
+/// See [`Deviations::empty_location`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EmptyLocation {
+    Followed,
+    /// As if there were none.
+    None,
+    Refused,
+}
+
+/// See [`Deviations::manual_reads`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ManualReads {
+    Nothing,
+    /// It is a URL.
+    Url,
+    /// Where it is a URL, it is one of http, https or data.
+    Scheme,
+}
+
+/// See [`Deviations::remembered_wildcards`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wildcards {
+    All,
+    WithoutCredentials,
+    None,
+}
+
+/// See [`Deviations::failure_forgets`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Failures {
+    All,
+    /// Not a redirect in mode error.
+    AllButRedirectMode,
+    None,
+}
+
+/// How long a preflight is remembered at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Remembered {
+    AsItSays,
+    /// For the redirects of the request that made it.
+    ForOneFetch,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Streams {
+    Sent,
+    /// Sent as `[object ReadableStream]`.
+    AsText,
+    Refused,
+}
+
+impl Deviations {
+    pub(super) const STANDARD: Self = Self {
+        wildcard_covers_authorization: false,
+        safelists_client_hints: false,
+        drops_user_agent: false,
+        high_bytes_are_unsafe: false,
+        range_unit_in_any_case: false,
+        largest_in_range: None,
+        no_cors_keeps_type_of_body: false,
+        upload_listeners_need_body: false,
+        forced_methods_count: true,
+        streams_ask_in_every_mode: false,
+        referrer_policy_hides_origin: true,
+        no_cors_taints_at_once: false,
+        redirects_keep_origin_line: false,
+        preflight_ignores_taint: false,
+        later_preflights: LaterPreflights::ByRequest,
+        repeated_location: RepeatedLocation::Invalid,
+        empty_location: EmptyLocation::Followed,
+        manual_reads: ManualReads::Nothing,
+        user_info_is_refused: false,
+        refuses_redirects_late: false,
+        own_preflights_pass: false,
+        remembers_safelisted_methods: false,
+        removed_headers: RemovedHeaders::StayAway,
+        delete_becomes_get: false,
+        skips_empty_lines: false,
+        tainted_remembered: Remembered::AsItSays,
+        opaque_remembered: Remembered::AsItSays,
+        covered_methods: &[],
+        negative_max_age_forbids: false,
+        malformed_max_age_forbids: false,
+        longest_max_age: None,
+        remembered_wildcards: Wildcards::All,
+        remembers_refusals: false,
+        no_cors_keeps_credentials: false,
+        reuses_across_credentials: true,
+        failure_forgets: Failures::All,
+        reload_asks_again: false,
+        streams: Streams::Sent,
+    };
+}

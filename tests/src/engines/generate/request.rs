@@ -1,0 +1,131 @@
+//! What a script asks for.
+
+use cors_core::browser::{CacheMode, CredentialsMode, Mode, RedirectMode, normalise_method};
+
+use super::super::pair::{Ask, By, Payload};
+use super::super::random::Random;
+use super::values::{HEADERS, METHODS};
+
+const CREDENTIALS: [CredentialsMode; 3] =
+    [CredentialsMode::Omit, CredentialsMode::SameOrigin, CredentialsMode::Include];
+
+const BODIES: [Payload; 11] = [
+    Payload::None,
+    Payload::None,
+    Payload::Text,
+    Payload::Text,
+    Payload::UrlSearchParams,
+    Payload::FormData,
+    Payload::Blob("image/png"),
+    Payload::Blob("text/plain"),
+    Payload::Blob(""),
+    Payload::Bytes,
+    Payload::Stream,
+];
+
+const REFERRER_POLICIES: [&str; 7] = [
+    "no-referrer",
+    "no-referrer-when-downgrade",
+    "same-origin",
+    "origin",
+    "strict-origin",
+    "origin-when-cross-origin",
+    "unsafe-url",
+];
+
+pub(super) fn ask(random: &mut Random) -> Ask {
+    let mode = match random.below(20) {
+        0..17 => Mode::Cors,
+        17..19 => Mode::NoCors,
+        _ => Mode::SameOrigin,
+    };
+    let method = if mode == Mode::NoCors { random.one(&["GET", "HEAD", "POST"]) } else { random.one(&METHODS) };
+    let redirect = match random.below(20) {
+        0 => RedirectMode::Error,
+        1 => RedirectMode::Manual,
+        _ => RedirectMode::Follow,
+    };
+    let ask = Ask {
+        by: By::Fetch,
+        url: "{url0}".to_owned(),
+        method: method.to_owned(),
+        headers: headers(random),
+        body: body(random, method),
+        mode,
+        credentials: random.one(&CREDENTIALS),
+        redirect: if mode == Mode::NoCors { RedirectMode::Follow } else { redirect },
+        cache: if random.percent(5) {
+            random.one(&[CacheMode::Reload, CacheMode::NoStore])
+        } else {
+            CacheMode::Default
+        },
+        referrer_policy: random.percent(15).then(|| random.one(&REFERRER_POLICIES)),
+    };
+    if random.percent(12) { by_xhr(random, ask) } else { ask }
+}
+
+/// Another request to the same address, for which something may be remembered.
+pub(super) fn again(random: &mut Random, first: &Ask) -> Ask {
+    let mut again = first.clone();
+    match random.below(6) {
+        0 => again.credentials = random.one(&CREDENTIALS),
+        1 => again.method = random.one(&["GET", "POST", "PUT", "DELETE", "PATCH"]).to_owned(),
+        2 => again.headers = headers(random),
+        3 => again.cache = random.one(&[CacheMode::Reload, CacheMode::NoStore]),
+        _ => {}
+    }
+    if again.mode == Mode::NoCors {
+        again.method.clone_from(&first.method);
+    }
+    if is_without_body(&again.method) {
+        again.body = Payload::None;
+    }
+    if again.by == By::Fetch { again } else { by_xhr(random, again) }
+}
+
+/// An `XMLHttpRequest` has no modes.
+fn by_xhr(random: &mut Random, ask: Ask) -> Ask {
+    let include = ask.credentials == CredentialsMode::Include;
+    // Engines write the charset of its type anew, and Firefox treats it in redirects unlike that of a `fetch`.
+    let mut headers = ask.headers;
+    headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    Ask {
+        by: random.one(&[By::Xhr, By::XhrWithUploadListeners]),
+        mode: Mode::Cors,
+        credentials: if include { CredentialsMode::Include } else { CredentialsMode::SameOrigin },
+        redirect: RedirectMode::Follow,
+        cache: CacheMode::Default,
+        referrer_policy: None,
+        headers,
+        body: if ask.body == Payload::None { Payload::None } else { Payload::Bytes },
+        ..ask
+    }
+}
+
+pub(super) fn headers(random: &mut Random) -> Vec<(String, String)> {
+    let count = random.one(&[0, 0, 0, 1, 1, 1, 1, 2, 2, 3]);
+    let mut headers: Vec<(String, String)> = Vec::new();
+    for _ in 0..count {
+        let (name, value) = random.one(&HEADERS);
+        let value = if random.percent(5) { lengthened(random, value) } else { value.to_owned() };
+        // Engines join the lines of a name, and what lies between them is theirs.
+        if !headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
+            headers.push((name.to_owned(), value));
+        }
+    }
+    headers
+}
+
+/// About as long as a safelisted value may be.
+fn lengthened(random: &mut Random, value: &str) -> String {
+    let length = random.one(&[127, 128, 129]);
+    format!("{value}{}", "1".repeat(length - value.len().min(length)))
+}
+
+fn body(random: &mut Random, method: &str) -> Payload {
+    if is_without_body(method) { Payload::None } else { random.one(&BODIES) }
+}
+
+fn is_without_body(method: &str) -> bool {
+    ["GET", "HEAD"].contains(&&*normalise_method(method))
+}
