@@ -1,7 +1,10 @@
-//! Chromium drives the playground over WebDriver: every row, and what the page could read.
+//! Chromium, driven over WebDriver: the playground here, in each row of which stands what the page could read; the inspector, and what
+//! explanations say, in modules of their own.
 
 #[path = "browser/chromium.rs"]
 mod chromium;
+#[path = "browser/inspector.rs"]
+mod inspector;
 #[path = "browser/playground.rs"]
 mod playground;
 #[path = "browser/predictions.rs"]

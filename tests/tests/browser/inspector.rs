@@ -1,15 +1,12 @@
 //! Chromium shows the inspector of the example, while a page of another origin asks the app.
 
-#[path = "browser/chromium.rs"]
-mod chromium;
-
 use std::time::Duration;
 
 use cors_tests::example::Example;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
-use crate::chromium::{Layout, browse};
+use crate::chromium::{self, Layout, browse};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
