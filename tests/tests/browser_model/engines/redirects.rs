@@ -38,7 +38,7 @@ fn webkit_keeps_the_origin_of_a_post_that_became_get_within_an_origin() {
 fn the_type_of_a_body_comes_back_in_firefox_and_webkit() {
     let post = ask("POST").body(Body::Text);
     let comes = |ask: &ScriptRequest, hops: &[(u16, &str)]| {
-        all(&page(), &[ask.clone()], redirects(hops), |run| run.last("Content-Type").is_some())
+        all(&page(), std::slice::from_ref(ask), redirects(hops), |run| run.last("Content-Type").is_some())
     };
     assert_eq!(comes(&post, &[(303, API)]), [false; 4]);
     assert_eq!(comes(&post, &[(303, API), (307, API)]), [false, false, true, true]);
