@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use cors_core::browser::Engine;
 use cors_tests::engines::{EngineName, Outcome, Pair, Sites, ask_model, generate, run};
 
-const SEED: u64 = 33;
+const SEED: u64 = 32;
 const SAMPLE: usize = 1000;
 
 /// Every reason and refusal of the model that a pair can reach in Chromium. Two need a body that is a stream to arrive, which
@@ -79,7 +79,10 @@ fn the_sample_has_every_reason_and_every_outcome() {
 
 #[test]
 fn a_pair_is_the_same_each_time_and_another_for_another_seed() {
-    let text = |seed, index| format!("{:?}", generate(seed, index));
-    assert_eq!(text(SEED, 17), text(SEED, 17));
-    assert_ne!(text(SEED, 17), text(SEED + 1, 17).replace("seed: 34", "seed: 33"));
+    let text = |seed| {
+        let pair = generate(seed, 17);
+        format!("{:?} {:?}", pair.asks, pair.hops)
+    };
+    assert_eq!(text(SEED), text(SEED));
+    assert_ne!(text(SEED), text(SEED + 1));
 }

@@ -65,7 +65,8 @@ impl Permission {
             (Self::Method(own), Self::Method(method)) => own == method || (own == "*" && wildcards),
             (Self::Header(own), Self::Header(name)) => {
                 // CAC-3
-                let covered = !is_non_wildcard_request_header(name) || deviations.wildcard_covers_authorization;
+                let covered =
+                    !is_non_wildcard_request_header(name) || deviations.remembered_wildcard_covers_authorization;
                 own.eq_ignore_ascii_case(name) || (own == "*" && wildcards && covered)
             }
             _ => false,

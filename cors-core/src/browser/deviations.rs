@@ -3,8 +3,10 @@
 /// Each point on which some engine differs. A new difference gets a field here, and one place that asks for it.
 #[derive(Clone, Debug)]
 pub(super) struct Deviations {
-    /// `Access-Control-Allow-Headers: *` covers `Authorization` (against PRE-14, CAC-3).
+    /// `Access-Control-Allow-Headers: *` covers `Authorization` (against PRE-14).
     pub(super) wildcard_covers_authorization: bool,
+    /// A remembered `*` does so too (against CAC-3).
+    pub(super) remembered_wildcard_covers_authorization: bool,
     /// `DPR`, `Save-Data` and their like are safelisted, where the value is one of theirs, and all but `Save-Data` stay
     /// behind where a redirect leads to another origin than the page's (against HDR-1)
     pub(super) safelists_client_hints: bool,
@@ -172,6 +174,7 @@ pub(super) enum Streams {
 impl Deviations {
     pub(super) const STANDARD: Self = Self {
         wildcard_covers_authorization: false,
+        remembered_wildcard_covers_authorization: false,
         safelists_client_hints: false,
         drops_user_agent: false,
         high_bytes_are_unsafe: false,

@@ -79,6 +79,7 @@ impl Deviations {
             },
             Engine::WebKit => Self {
                 wildcard_covers_authorization: true,
+                remembered_wildcard_covers_authorization: true,
                 range_unit_in_any_case: true,
                 largest_in_range: Some(LARGEST_UNSIGNED),
                 forced_methods_count: false,

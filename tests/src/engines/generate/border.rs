@@ -140,8 +140,11 @@ fn remembered(random: &mut Random, pair: &mut Pair) {
     pair.asks.truncate(1);
     let again = request::again(random, &pair.asks[0]);
     pair.asks.push(again);
-    let hops = consent::hops(random, pair);
-    pair.hops = hops;
+    if random.percent(30) {
+        pair.asks[0].credentials = CredentialsMode::Include;
+        pair.asks[1].credentials = CredentialsMode::SameOrigin;
+    }
+    pair.hops = consent::hops(random, pair);
     if random.percent(30) {
         origin(random, pair);
     }

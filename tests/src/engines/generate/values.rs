@@ -128,12 +128,14 @@ pub(super) const CREDENTIALS: [&[&str]; 14] = [
 ];
 
 /// `Access-Control-Allow-Methods`; `{method}` and `{method-lower}` are the method that is asked for.
-pub(super) const ALLOWED_METHODS: [&[&str]; 29] = [
+pub(super) const ALLOWED_METHODS: [&[&str]; 31] = [
     &[],
     &[""],
     &["*"],
     &["{method}"],
     &["{method-lower}"],
+    &["{method-lower}"],
+    &["GET, {method-lower}"],
     &["{method-upper}"],
     &["GET, {method}"],
     &["GET,{method},"],

@@ -54,6 +54,17 @@ fn webkit_remembers_no_wildcard_with_credentials() {
 }
 
 #[test]
+fn webkit_alone_remembers_that_a_wildcard_covered_authorization() {
+    let server = |request: &OutgoingRequest| {
+        let mut response = consent(request);
+        response.headers.retain(|line| line.name != "Access-Control-Allow-Headers");
+        response.header("Access-Control-Allow-Headers", "*")
+    };
+    let get = || ask("GET").header("Authorization", "Bearer 7");
+    assert_eq!(all(&page(), &[get(), get()], server, Run::preflights), [2, 2, 2, 1]);
+}
+
+#[test]
 fn webkit_remembers_what_did_not_allow_the_request() {
     let asks = [ask("PUT").header("X-Unknown", "1"), ask("PUT")];
     assert_eq!(all(&page(), &asks, consent, Run::preflights), [2, 2, 2, 1]);
