@@ -36,7 +36,7 @@ const REASONS: [&str; 25] = [
     "stream-in-no-cors (HDR-7)",
     "too-many-redirects (RED-1)",
     "url-with-credentials (HDR-7)",
-    "wildcard-with-credentials (CHK-2)",
+    "wildcard-with-credentials (CHK-3)",
 ];
 
 fn sample() -> Vec<Pair> {

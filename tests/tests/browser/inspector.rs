@@ -90,7 +90,7 @@ async fn the_inspector_shows_at_once_what_a_page_asks_and_why_it_is_blocked() {
             ]
         );
         let missing = appears(client, &format!("{picture} .line[data-mark=missing]")).await;
-        assert_eq!(missing, "Access-Control-Allow-Methods: PUT missing");
+        assert_eq!(missing, "missing Access-Control-Allow-Methods: PUT");
         assert_eq!(appears(client, &format!("{picture} .paste code")).await, "methods: [PUT],");
 
         client.find(Locator::Css(&format!("{picture} .consoles summary"))).await.unwrap().click().await.unwrap();

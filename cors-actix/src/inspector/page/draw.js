@@ -57,11 +57,13 @@ function headers({ lines, others }) {
 }
 
 function line({ name, value, mark }) {
-  const remarks = { missing: "missing", bad: "this stops it", good: "" };
+  const remark = (text) => element("span", { className: "remark" }, text);
   return element("li", { className: "line", data: { mark: mark ?? "", header: name.toLowerCase() } },
+    // Before the name: read in passing, the line would seem to be there.
+    mark === "missing" ? [remark("missing"), " "] : null,
     element("span", { className: "name" }, name), value === null || value === undefined ? "" : ": ",
     element("span", { className: "value" }, value ?? ""),
-    remarks[mark] ? [" ", element("span", { className: "remark" }, remarks[mark])] : null);
+    mark === "bad" ? [" ", remark("this stops it")] : null);
 }
 
 function why({ reason }) {
