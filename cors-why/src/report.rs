@@ -86,7 +86,8 @@ impl Report {
                     ..begun
                 }
             }
-            Outcome::Decided(other) => unreachable!("mode cors and redirect mode follow do not end by {other:?}"),
+            // Not reached: only other modes end so, and `why` asks in mode cors and follows redirects.
+            Outcome::Decided(other) => Self::begin(Verdict::Unknown, "not-decided", format!("it ended by {other:?}")),
             Outcome::Withheld => {
                 let begun = Self::begin(Verdict::Unknown, "not-sent", words::withheld(&exchanges));
                 Self { help: vec!["add --send to send it".to_owned()], ..begun }
