@@ -1,5 +1,6 @@
 //! What will be written onto the response of a forwarded request.
 
+use actix_web::Error;
 use actix_web::http::header::{HeaderMap, HeaderValue};
 use cors_core::{Forward, ResponseHeader, Value};
 
@@ -27,7 +28,7 @@ const OF_THE_RULE: [ResponseHeader; 2] = [ResponseHeader::AllowCredentials, Resp
 
 impl Granted {
     #[inline]
-    pub(crate) fn new(prepared: &Prepared, forward: Forward<'_>, origin: Option<&HeaderValue>) -> Option<Self> {
+    pub(crate) fn new(prepared: &Prepared, forward: &Forward<'_>, origin: Option<&HeaderValue>) -> Option<Self> {
         let Forward::Granted(grants) = forward else {
             return None;
         };
@@ -41,6 +42,17 @@ impl Granted {
 }
 
 impl Grants {
+    /// An inner middleware's error becomes a response further out; the grants go along and are written then (SRV-23).
+    #[cold]
+    pub(crate) fn go_along(&self, mut error: Error) -> Error {
+        let grants = self.clone();
+        error.add_response_mapper(move |mut response| {
+            grants.clone().write(response.headers_mut());
+            response
+        });
+        error
+    }
+
     /// Leaves nothing behind that could be written a second time.
     #[inline]
     pub(crate) fn write(&mut self, headers: &mut HeaderMap) {

@@ -8,22 +8,25 @@ use cors_core::{Denial, Grants, Lines, Origin, Request, ResponseHeader, Value};
 
 use crate::prepared::Prepared;
 
-/// What the decision needs to know of a request, and its first `Origin` line, so that nobody searches for it again.
+/// The values of a request's `Origin` lines.
 #[inline]
-pub(crate) fn read(request: &ServiceRequest) -> (Request<'_>, Option<&HeaderValue>) {
+pub(crate) fn origins(request: &ServiceRequest) -> &[HeaderValue] {
+    request.headers().get_all(header::ORIGIN).as_slice()
+}
+
+/// What the decision needs to know of a request.
+#[inline(always)]
+pub(crate) fn read<'r>(request: &'r ServiceRequest, origins: &'r [HeaderValue]) -> Request<'r> {
     let headers = request.headers();
     let lines = |name: HeaderName| Lines::of(headers.get_all(name).map(HeaderValue::as_bytes));
-    let origins = headers.get_all(header::ORIGIN);
-    let origin = origins.as_slice().first();
-    let read = Request::new(request.method().as_str().as_bytes()).origin(Lines::of(origins.map(HeaderValue::as_bytes)));
+    let read =
+        Request::new(request.method().as_str().as_bytes()).origin(Lines::of(origins.iter().map(HeaderValue::as_bytes)));
     // Only a preflight's decision needs the rest, and searching for it costs.
-    if request.method() != Method::OPTIONS {
-        return (read, origin);
+    if origins.is_empty() || request.method() != Method::OPTIONS {
+        return read;
     }
-    let read = read
-        .access_control_request_method(lines(header::ACCESS_CONTROL_REQUEST_METHOD))
-        .access_control_request_headers(lines(header::ACCESS_CONTROL_REQUEST_HEADERS));
-    (read, origin)
+    read.access_control_request_method(lines(header::ACCESS_CONTROL_REQUEST_METHOD))
+        .access_control_request_headers(lines(header::ACCESS_CONTROL_REQUEST_HEADERS))
 }
 
 /// What tells under `on_denied: reject` whether a request comes from the server's own pages (SRV-22).
@@ -57,6 +60,7 @@ const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// The answer to a preflight: SRV-11, or SRV-10 when it was denied.
+#[inline(never)]
 pub(crate) fn answer(prepared: &Prepared, outcome: Result<Grants<'_>, Denial>, requested: &HeaderMap) -> HttpResponse {
     let (status, vary) = match &outcome {
         Ok(grants) => (StatusCode::NO_CONTENT, prepared.preflight_vary(grants.rule_index())),

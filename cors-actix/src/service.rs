@@ -34,79 +34,71 @@ where
     forward_ready!(service);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let current = self.source.current();
         // These policies have no source that could be asked: in doubt a request is denied.
         let denied = |_: &Ask<'_, '_>| Ok::<_, Infallible>(Answered::Denied);
-        let Ok(outcome) = Outcome::of(&current, &self.extras, &request, denied);
-        outcome.carry_out(current, request, &self.service)
+        let Ok(response) = respond(self.source.current(), &self.extras, request, &self.service, denied);
+        response
     }
 }
 
-/// What a request gets, without a borrow of the request, which goes on its way.
-pub(crate) enum Outcome {
-    Answer(HttpResponse),
-    Forward(Option<Granted>),
-}
-
-impl Outcome {
-    /// As [`settle`] decides.
-    #[inline]
-    pub(crate) fn of<E>(
-        policy: &Current,
-        extras: &Extras,
-        request: &ServiceRequest,
-        answer: impl Fn(&Ask<'_, '_>) -> Result<Answered, E>,
-    ) -> Result<Self, E> {
-        let prepared = policy.prepared();
-        let (read, origin) = headers::read(request);
-        let read = match prepared.policy().on_denied() {
-            OnDenied::Forward => read,
-            OnDenied::Reject => headers::read_where_from(request, read, extras.public_origin()),
-        };
-        let decision = settle(prepared.policy(), &read, &answer)?;
-        #[cfg(feature = "tracing")]
-        crate::watch::watch(prepared.policy(), extras, request, read, &decision, answer);
-        Ok(match decision {
-            Decision::Answer(outcome) => Self::Answer(headers::answer(prepared, outcome, request.headers())),
-            Decision::Forward(forward) => Self::Forward(Granted::new(prepared, forward, origin)),
-            Decision::Reject(denial) => Self::Answer(refuse(policy, extras, request, denial)),
-            // Not reached: a question has an answer, which asks for nothing more. In doubt a request is denied.
-            Decision::Ask(_) => Self::Forward(None),
-        })
+/// Decides as [`settle`] does, and answers the request or calls the wrapped service. What `answer` stops with comes back with the
+/// request.
+#[inline]
+pub(crate) fn respond<S, B, E>(
+    policy: Current,
+    extras: &Extras,
+    request: ServiceRequest,
+    service: &S,
+    answer: impl Fn(&Ask<'_, '_>) -> Result<Answered, E>,
+) -> Result<ResponseFuture<S::Future, B>, (E, Current, ServiceRequest)>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody,
+{
+    let prepared = policy.prepared();
+    let origins = headers::origins(&request);
+    let mut read = headers::read(&request, origins);
+    if prepared.policy().on_denied() == OnDenied::Reject {
+        read = headers::read_where_from(&request, read, extras.public_origin());
     }
-
-    /// Answers the request, or calls the wrapped service.
-    #[inline]
-    pub(crate) fn carry_out<S, B>(
-        self,
-        policy: Current,
-        request: ServiceRequest,
-        service: &S,
-    ) -> ResponseFuture<S::Future, B>
-    where
-        S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
-    {
-        #[cfg(feature = "inspector")]
-        crate::inspector::decided(&request, &policy, matches!(self, Self::Answer(_)));
-        match self {
-            Self::Answer(response) => ResponseFuture::answered(request.into_response(response)),
-            Self::Forward(granted) => ResponseFuture::forwarded(service.call(request), Grants { policy, granted }),
+    let mut decision = decide(prepared.policy(), &read);
+    if let Decision::Ask(question) = &decision {
+        match answer(question) {
+            Ok(answered) => decision = question.resume(answered),
+            Err(error) => return Err((error, policy, request)),
         }
     }
+    #[cfg(feature = "tracing")]
+    crate::watch::watch(prepared.policy(), extras, &request, read, &decision, answer);
+    #[cfg(feature = "inspector")]
+    crate::inspector::decided(&request, &policy, !matches!(decision, Decision::Forward(_)));
+    let response = match &decision {
+        Decision::Forward(forward) => {
+            if let Some(granted) = Granted::new(prepared, forward, origins.first()) {
+                return Ok(ResponseFuture::forwarded(service.call(request), Grants { policy, granted: Some(granted) }));
+            }
+            return Ok(ResponseFuture::forwarded(service.call(request), Grants { policy, granted: None }));
+        }
+        Decision::Answer(outcome) => headers::answer(prepared, *outcome, request.headers()),
+        Decision::Reject(denial) => refuse(&policy, extras, &request, *denial),
+        // Not reached: a question has an answer, which asks for nothing more. In doubt a request is denied.
+        Decision::Ask(_) => refuse(&policy, extras, &request, Denial::NoAnswer),
+    };
+    Ok(ResponseFuture::answered(request.into_response(response)))
 }
 
 /// Decides. Where only a source knows, `answer` gives its answer, or an error to stop with.
 #[inline]
 pub(crate) fn settle<'p, 'r, E>(
     policy: &'p Policy,
-    request: &Request<'r>,
+    request: &'r Request<'r>,
     answer: impl Fn(&Ask<'_, '_>) -> Result<Answered, E>,
 ) -> Result<Decision<'p, 'r>, E> {
-    let mut decision = decide(policy, request);
-    while let Decision::Ask(question) = decision {
-        decision = question.resume(answer(&question)?);
+    let decision = decide(policy, request);
+    match &decision {
+        Decision::Ask(question) => Ok(question.resume(answer(question)?)),
+        _ => Ok(decision),
     }
-    Ok(decision)
 }
 
 /// The answer to a request under `on_denied: reject`: the application's own, or an empty 403.

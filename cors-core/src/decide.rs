@@ -25,7 +25,7 @@ const LONGEST_ECHO: usize = 4096;
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
 #[inline]
-pub fn decide<'p, 'r>(policy: &'p Policy, request: &Request<'r>) -> Decision<'p, 'r> {
+pub fn decide<'p, 'r>(policy: &'p Policy, request: &'r Request<'r>) -> Decision<'p, 'r> {
     // SRV-1: without an `Origin` line it is no CORS request (#cors-request).
     if request.origin == Lines::None {
         let Some(rule) = policy.rule_for_all() else {
@@ -36,7 +36,7 @@ pub fn decide<'p, 'r>(policy: &'p Policy, request: &Request<'r>) -> Decision<'p,
     }
     match find_rule(policy, request.origin) {
         Found::Rule(index) => settle(policy, request, Ok(index)),
-        Found::Source { index, origin } => Decision::Ask(Ask { policy, index, origin, request: *request }),
+        Found::Source { index, origin } => Decision::Ask(Ask { policy, index, origin, request }),
         Found::Nothing => settle(policy, request, Err(denial_of(request.origin))),
     }
 }
@@ -83,7 +83,7 @@ fn denial_of(origin: Lines<'_>) -> Denial {
 #[inline]
 pub(crate) fn settle<'p, 'r>(
     policy: &'p Policy,
-    request: &Request<'r>,
+    request: &'r Request<'r>,
     matched: Result<usize, Denial>,
 ) -> Decision<'p, 'r> {
     let found = matched.and_then(|index| Ok((index, policy.rules().get(index).ok_or(Denial::OriginNotListed)?)));

@@ -160,7 +160,7 @@ pub struct Ask<'p, 'r> {
     pub(crate) policy: &'p Policy,
     pub(crate) index: usize,
     pub(crate) origin: &'r [u8],
-    pub(crate) request: Request<'r>,
+    pub(crate) request: &'r Request<'r>,
 }
 
 /// What a source of origins said.
@@ -226,6 +226,6 @@ impl<'p, 'r> Ask<'p, 'r> {
             Answered::Unanswered => Err(Denial::NoAnswer),
             Answered::NotAsked(denial) => Err(denial),
         };
-        decide::settle(self.policy, &self.request, matched)
+        decide::settle(self.policy, self.request, matched)
     }
 }

@@ -17,7 +17,7 @@ use pin_project_lite::pin_project;
 use super::questions::Questions;
 use crate::extras::Extras;
 use crate::future::ResponseFuture;
-use crate::service::Outcome;
+use crate::service::respond;
 use crate::source::Current;
 
 /// The service that [`DynamicCors`](crate::DynamicCors) wraps around another.
@@ -57,20 +57,17 @@ where
     forward_ready!(service);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let policy = self.policy.clone();
-        match Outcome::of(&policy, &self.extras, &request, |question| self.answer(question)) {
-            Ok(outcome) => {
-                let response = outcome.carry_out(policy, request, &self.service);
-                DynamicResponseFuture::Decided { response }
-            }
-            Err(origin) => {
+        let answer = |question: &Ask<'_, '_>| self.answer(question);
+        match respond(self.policy.clone(), &self.extras, request, &*self.service, answer) {
+            Ok(response) => DynamicResponseFuture::Decided { response },
+            Err((origin, policy, request)) => {
                 let (questions, service) = (Arc::clone(&self.questions), Rc::clone(&self.service));
                 let extras = self.extras.clone();
                 let response = Box::pin(async move {
                     let answered = questions.ask(&origin).await;
                     let answer = |_: &Ask<'_, '_>| Ok::<_, Infallible>(answered);
-                    let Ok(outcome) = Outcome::of(&policy, &extras, &request, answer);
-                    outcome.carry_out(policy, request, &service).await
+                    let Ok(response) = respond(policy, &extras, request, &*service, answer);
+                    response.await
                 });
                 DynamicResponseFuture::Asking { response }
             }
