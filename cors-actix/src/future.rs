@@ -47,7 +47,7 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let (response, grants) = match self.project() {
             Projected::Answered { answer } => return answer.poll(context),
-            Projected::Forwarded { response, grants } => (ready!(response.poll(context)), grants.take()),
+            Projected::Forwarded { response, grants } => (ready!(response.poll(context)), grants),
         };
         Poll::Ready(match response {
             Ok(mut response) => {
@@ -56,6 +56,7 @@ where
             }
             // An inner middleware's error becomes a response further out; the grants go along and are written then (SRV-23).
             Err(mut error) => {
+                let grants = grants.clone();
                 error.add_response_mapper(move |mut response| {
                     grants.clone().write(response.headers_mut());
                     response

@@ -26,6 +26,7 @@ pub(crate) struct Granted {
 const OF_THE_RULE: [ResponseHeader; 2] = [ResponseHeader::AllowCredentials, ResponseHeader::ExposeHeaders];
 
 impl Granted {
+    #[inline]
     pub(crate) fn new(prepared: &Prepared, forward: Forward<'_>, origin: Option<&HeaderValue>) -> Option<Self> {
         let Forward::Granted(grants) = forward else {
             return None;
@@ -41,18 +42,15 @@ impl Granted {
 
 impl Grants {
     /// Leaves nothing behind that could be written a second time.
-    pub(crate) fn take(&mut self) -> Self {
-        Self { policy: self.policy.clone(), granted: self.granted.take() }
-    }
-
-    pub(crate) fn write(self, headers: &mut HeaderMap) {
+    #[inline]
+    pub(crate) fn write(&mut self, headers: &mut HeaderMap) {
         let found = Found::among(headers);
         let prepared = self.policy.prepared();
         if found.remove_grants(headers) {
             #[cfg(feature = "tracing")]
             prepared.said().conflict();
         }
-        if let Some(Granted { rule, allow_origin }) = self.granted {
+        if let Some(Granted { rule, allow_origin }) = self.granted.take() {
             headers.append(headers::name(ResponseHeader::AllowOrigin), allow_origin);
             for header in OF_THE_RULE {
                 if let Some(value) = prepared.value(rule, header) {

@@ -9,6 +9,7 @@ use cors_core::{Denial, Grants, Lines, Origin, Request, ResponseHeader, Value};
 use crate::prepared::Prepared;
 
 /// What the decision needs to know of a request, and its first `Origin` line, so that nobody searches for it again.
+#[inline]
 pub(crate) fn read(request: &ServiceRequest) -> (Request<'_>, Option<&HeaderValue>) {
     let headers = request.headers();
     let lines = |name: HeaderName| Lines::of(headers.get_all(name).map(HeaderValue::as_bytes));
@@ -118,6 +119,7 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    #[inline]
     pub(crate) fn among(headers: &HeaderMap) -> Self {
         let mut found = Self::default();
         for set in headers.keys() {
@@ -128,6 +130,7 @@ impl Found {
     }
 
     /// SRV-24: the six headers are the middleware's own. Tells whether there were any.
+    #[inline]
     pub(crate) fn remove_grants(&self, headers: &mut HeaderMap) -> bool {
         if self.grants {
             for header in ResponseHeader::ALL {
@@ -138,6 +141,7 @@ impl Found {
     }
 
     /// SRV-32: what the application put into `Vary` stays, and nothing is repeated. `vary` is one name.
+    #[inline]
     pub(crate) fn merge_vary(&self, headers: &mut HeaderMap, vary: &HeaderValue) {
         let is_named = self.vary
             && headers

@@ -87,6 +87,23 @@
 //! A test of your own finds the route that no preflight reaches, and says what to write instead (feature `testing`):
 //! `testing::preflight(&app, Method::PUT, "/notes/1", "https://app.example.com").await.assert_reaches_policy()`.
 //!
+//! # Watching while you develop
+//!
+//! With the feature `inspector` your app has a page at `/__cors` that draws what browsers asked it, what it answered, and why they
+//! block. It is middleware for your own machine; wrap it last:
+//!
+//! ```
+//! # #[cfg(feature = "inspector")] {
+//! # use actix_web::App;
+//! # use cors_actix::{Cors, cors_policy};
+//! # const WEB_APP: Cors = cors_policy! { origins: ["https://app.example.com"] };
+//! use cors_actix::Inspector;
+//!
+//! let inspector = Inspector::new().policy("web app", WEB_APP);
+//! let app = move || App::new().wrap(WEB_APP).wrap(inspector.clone());
+//! # }
+//! ```
+//!
 //! # Errors and nesting
 //!
 //! The `Err` of an inner middleware passes through with the grants in it, and is still the same error. They are written when it
@@ -135,6 +152,8 @@
 //!   `shadow` tries out another policy beside the one in use.
 //! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
 //!   has it, and nothing of it gets into the program.
+//! - `inspector`: `Inspector`, a page of your own app on which you watch while you develop what browsers were answered, and why they
+//!   block. Answers nobody but the machine that it runs on, and nothing in a release build.
 //! - `testing`: for tests of an app, `testing::Browser` says whether a page may read an answer, and `testing::preflight` whether a
 //!   preflight reaches a policy.
 
@@ -147,9 +166,13 @@ mod cors;
 #[cfg(feature = "dynamic")]
 mod dynamic;
 mod extras;
+#[cfg(any(feature = "inspector", feature = "testing"))]
+mod finding;
 mod future;
 mod grants;
 mod headers;
+#[cfg(feature = "inspector")]
+mod inspector;
 #[doc(hidden)]
 pub mod keys;
 #[cfg(feature = "live")]
@@ -169,6 +192,8 @@ pub mod with_preflight;
 pub use cors::Cors;
 #[cfg(feature = "dynamic")]
 pub use dynamic::{DynamicCors, OriginSource, Unanswered};
+#[cfg(feature = "inspector")]
+pub use inspector::{Inspected, Inspector};
 #[cfg(feature = "live")]
 pub use live::LiveCors;
 #[cfg(feature = "tracing")]

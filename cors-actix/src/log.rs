@@ -45,3 +45,9 @@ pub(crate) fn unanswered(origin: &cors_core::Origin, reason: &crate::Unanswered)
         tracing::warn!(target: TARGET, %origin, %reason, left_out, "an origin is denied, because there is no answer for it");
     }
 }
+
+/// What an inspector says that is mounted in a release build.
+#[cfg(feature = "inspector")]
+pub(crate) fn inspector_is_off(text: &str) {
+    tracing::warn!(target: TARGET, "{text}");
+}

@@ -50,6 +50,7 @@ pub(crate) enum Outcome {
 
 impl Outcome {
     /// As [`settle`] decides.
+    #[inline]
     pub(crate) fn of<E>(
         policy: &Current,
         extras: &Extras,
@@ -75,6 +76,7 @@ impl Outcome {
     }
 
     /// Answers the request, or calls the wrapped service.
+    #[inline]
     pub(crate) fn carry_out<S, B>(
         self,
         policy: Current,
@@ -84,6 +86,8 @@ impl Outcome {
     where
         S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
     {
+        #[cfg(feature = "inspector")]
+        crate::inspector::decided(&request, &policy, matches!(self, Self::Answer(_)));
         match self {
             Self::Answer(response) => ResponseFuture::answered(request.into_response(response)),
             Self::Forward(granted) => ResponseFuture::forwarded(service.call(request), Grants { policy, granted }),
@@ -92,6 +96,7 @@ impl Outcome {
 }
 
 /// Decides. Where only a source knows, `answer` gives its answer, or an error to stop with.
+#[inline]
 pub(crate) fn settle<'p, 'r, E>(
     policy: &'p Policy,
     request: &Request<'r>,

@@ -47,7 +47,6 @@
 
 mod browser;
 mod exchange;
-mod finding;
 mod outcome;
 mod preflight;
 mod unanswered;

@@ -24,6 +24,7 @@ const LONGEST_ECHO: usize = 4096;
 /// assert_eq!(decide(&policy, &refused), Decision::Answer(Err(Denial::OriginNotListed)));
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
+#[inline]
 pub fn decide<'p, 'r>(policy: &'p Policy, request: &Request<'r>) -> Decision<'p, 'r> {
     // SRV-1: without an `Origin` line it is no CORS request (#cors-request).
     if request.origin == Lines::None {
@@ -47,6 +48,7 @@ enum Found<'r> {
 }
 
 /// SRV-8: the first rule that matches is the rule of the request.
+#[inline]
 fn find_rule<'r>(policy: &Policy, origin: Lines<'r>) -> Found<'r> {
     for (index, rule) in policy.rules().iter().enumerate() {
         match (&rule.origins, origin) {
@@ -78,6 +80,7 @@ fn denial_of(origin: Lines<'_>) -> Denial {
 }
 
 /// Decides once it is known which rule matched, if one did.
+#[inline]
 pub(crate) fn settle<'p, 'r>(
     policy: &'p Policy,
     request: &Request<'r>,

@@ -130,6 +130,7 @@ impl<'p> Grants<'p> {
     }
 
     /// The value of a header; none when the response must not have it.
+    #[inline]
     pub const fn value(&self, header: ResponseHeader) -> Option<Value<'p>> {
         let belongs = match (header, self.to) {
             (ResponseHeader::AllowOrigin | ResponseHeader::AllowCredentials, _) => true,

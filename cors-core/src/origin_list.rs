@@ -92,11 +92,13 @@ impl OriginList {
     }
 
     /// Whether one of the items matches the value of an `Origin` line.
+    #[inline]
     pub fn matches(&self, origin: &[u8]) -> bool {
         self.has(origin) || self.has_wildcard_for(origin)
     }
 
     /// SRV-4: byte for byte.
+    #[inline]
     fn has(&self, origin: &[u8]) -> bool {
         let is_it = |position| self.items.get(position).is_some_and(|item| item.as_bytes() == origin);
         match &self.exact {
@@ -153,6 +155,7 @@ impl Items {
         self.positions().filter_map(|position| self.get(position))
     }
 
+    #[inline]
     fn get(&self, position: u32) -> Option<&str> {
         let position = position as usize;
         let [begin, end] = *self.bounds.get(position..)?.first_chunk()?;

@@ -74,6 +74,7 @@ pub enum Value<'p> {
 
 impl Rule {
     /// What the rule grants in a header, where it has something to grant.
+    #[inline]
     pub const fn value(&self, header: ResponseHeader) -> Option<Value<'_>> {
         match header {
             // SRV-12

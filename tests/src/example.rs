@@ -57,12 +57,12 @@ impl Example {
         }
     }
 
-    /// Waits until the program prints a line that begins so; fails when none comes.
-    pub fn read_until(&mut self, beginning: &str) {
+    /// Waits until the program prints a line that begins so, and gives it; fails when none comes.
+    pub fn read_until(&mut self, beginning: &str) -> String {
         let mut printed = Vec::new();
         while let Ok(line) = self.lines.recv_timeout(PATIENCE) {
             if line.starts_with(beginning) {
-                return;
+                return line;
             }
             printed.push(line);
         }

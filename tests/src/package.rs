@@ -44,6 +44,18 @@ impl Package {
         Self::new(directory, name, &path)
     }
 
+    /// The same with these features of `cors-actix`.
+    ///
+    /// # Errors
+    ///
+    /// What the file system refuses.
+    pub fn with_features(self, features: &[&str]) -> io::Result<Self> {
+        let manifest = self.directory.join("Cargo.toml");
+        let plain = fs::read_to_string(&manifest)?;
+        fs::write(manifest, plain.replace("cors-actix\" }", &format!("cors-actix\", features = {features:?} }}")))?;
+        Ok(self)
+    }
+
     /// `cargo run` or `cargo build`, with nothing said but what the program or the compiler says.
     pub fn cargo(&self, command: &str) -> Command {
         let mut cargo = Command::new(env!("CARGO"));

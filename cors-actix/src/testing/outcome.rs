@@ -7,7 +7,7 @@ use cors_core::browser::{At, Blocked, Engine, Readable, Verdict};
 
 use super::Exchange;
 use super::exchange::Status;
-use super::finding::Finding;
+use crate::finding::Finding;
 
 /// What became of a script's request. Displayed, it tells the whole story: what was sent and answered, and what the page gets, or
 /// why not.
@@ -123,7 +123,8 @@ impl Outcome {
             At::Redirect => "the redirect",
         };
         write!(formatter, "{at} is blocked: {}, {}", blocked.reason, blocked.reason.anchor())?;
-        let finding = Finding::of(blocked, self.exchanges.last()).filter(|_| !self.is_of_others);
+        let finding =
+            Finding::of(blocked, self.exchanges.last().map(|last| &last.request)).filter(|_| !self.is_of_others);
         match (finding, &self.explanation) {
             (Some(finding), _) => write!(formatter, "\n{finding}"),
             (None, Some(explanation)) => write!(formatter, "\n{explanation}"),

@@ -8,7 +8,8 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::test::TestRequest;
 
 use super::Unanswered;
-use super::wire::{answer, names_origin};
+use super::wire::answer;
+use crate::finding::names_origin;
 
 /// Sends the preflight that a browser sends before a page of this origin may use this method, and says who answered it.
 ///
@@ -50,7 +51,7 @@ where
         StatusCode::FORBIDDEN if names_origin(headers.get_all(header::VARY).map(HeaderValue::as_bytes)) => {
             Preflight::Refused
         }
-        _ => Preflight::Unanswered(Unanswered { method, path: path.to_owned(), status }),
+        _ => Preflight::Unanswered(Unanswered::new(method, path.to_owned(), status)),
     }
 }
 

@@ -55,9 +55,3 @@ pub(super) fn host(url: &str) -> Option<String> {
     let url: Uri = url.parse().ok()?;
     url.authority().map(|authority| authority.as_str().to_owned())
 }
-
-/// Whether these values of `Vary` name the origin: a policy that refuses an origin says so, and nobody else has a reason to.
-pub(super) fn names_origin<'v>(vary: impl IntoIterator<Item = &'v [u8]>) -> bool {
-    let mut names = vary.into_iter().flat_map(|line| line.split(|byte| *byte == b','));
-    names.any(|name| name.trim_ascii().eq_ignore_ascii_case(b"Origin"))
-}

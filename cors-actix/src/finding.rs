@@ -1,28 +1,29 @@
 //! Mistakes that only the whole app shows.
 
+mod unanswered;
+
 use std::fmt;
 
 use actix_web::http::{Method, StatusCode, Uri};
-use cors_core::browser::{At, Blocked, Reason, Response};
+use cors_core::browser::{At, Blocked, OutgoingRequest, Reason, Response};
 
-use super::wire::names_origin;
-use super::{Exchange, Unanswered};
+pub(crate) use unanswered::PreflightUnanswered;
 
 /// What in the app made the browser block, where that can be told from the answer.
-pub(super) enum Finding {
+pub(crate) enum Finding {
     /// `Access-Control-Allow-Origin` is there twice, or is a list.
     SeveralAllowedOrigins,
     /// A redirect answered the preflight.
     PreflightRedirected { status: StatusCode, location: Option<String> },
     /// Something else than a policy answered the preflight.
-    PreflightUnanswered(Unanswered),
+    PreflightUnanswered(PreflightUnanswered),
     /// An error or a redirect, which nobody gave CORS headers.
     Outside(StatusCode),
 }
 
 impl Finding {
-    /// The last exchange is the one that blocks.
-    pub(super) fn of(blocked: &Blocked, last: Option<&Exchange>) -> Option<Self> {
+    /// The last request is the one whose answer blocks.
+    pub(crate) fn of(blocked: &Blocked, last: Option<&OutgoingRequest>) -> Option<Self> {
         let (response, last) = (blocked.response.as_ref()?, last?);
         let status = StatusCode::from_u16(response.status).ok()?;
         if let Reason::AllowOriginMismatch { value, .. } = &blocked.reason
@@ -37,10 +38,10 @@ impl Finding {
                 Some(Self::PreflightRedirected { status, location })
             }
             At::Preflight if is_no_policy_s(status, response) => {
-                let method = Method::from_bytes(last.request.header("Access-Control-Request-Method")?).ok()?;
+                let method = Method::from_bytes(last.header("Access-Control-Request-Method")?).ok()?;
                 let url: Uri = blocked.url.parse().ok()?;
                 let path = url.path().to_owned();
-                Some(Self::PreflightUnanswered(Unanswered { method, path, status }))
+                Some(Self::PreflightUnanswered(PreflightUnanswered { method, path, status }))
             }
             At::Actual if !status.is_success() && is_untouched(response) => Some(Self::Outside(status)),
             _ => None,
@@ -59,6 +60,12 @@ fn is_no_policy_s(status: StatusCode, response: &Response) -> bool {
 
 fn is_untouched(response: &Response) -> bool {
     values(response, "access-control-allow-origin").next().is_none() && !names_origin(values(response, "vary"))
+}
+
+/// Whether these values of `Vary` name the origin: a policy that refuses an origin says so, and nobody else has a reason to.
+pub(crate) fn names_origin<'v>(vary: impl IntoIterator<Item = &'v [u8]>) -> bool {
+    let mut names = vary.into_iter().flat_map(|line| line.split(|byte| *byte == b','));
+    names.any(|name| name.trim_ascii().eq_ignore_ascii_case(b"Origin"))
 }
 
 fn values<'r>(response: &'r Response, name: &str) -> impl Iterator<Item = &'r [u8]> {

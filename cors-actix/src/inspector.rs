@@ -1,0 +1,178 @@
+//! A page of the app itself, on which one watches CORS while developing.
+
+mod access;
+mod ask;
+mod exchange;
+mod fetch;
+mod log;
+mod page;
+mod picture;
+mod policies;
+mod service;
+mod trace;
+
+use std::fmt;
+use std::future::{Ready, ready};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use actix_service::{Service, Transform};
+use actix_web::Error;
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+
+use log::Log;
+pub use policies::Inspected;
+use policies::Named;
+use service::InspectorService;
+pub(crate) use trace::decided;
+
+/// A page at `/__cors` of your own app, for development: what pages of other origins asked lately, what they were answered, and where
+/// the browser stops them, as a picture with the reason and what to write instead.
+///
+/// It is middleware. Wrap it last, around everything else, policies too: there it sees what really goes over the wire. One value
+/// serves all workers, so clone it into each. Name your policies by [`policy`](Self::policy), so that it shows them, and answers "what
+/// if": a form asks a policy, not the app, so no handler runs.
+///
+/// ```
+/// use actix_web::{App, web};
+/// use cors_actix::{Cors, Inspector, cors_policy};
+///
+/// const WEB_APP: Cors = cors_policy! { origins: ["https://app.example.com"], methods: [PUT] };
+///
+/// let inspector = Inspector::new().policy("web app", WEB_APP);
+/// let app = move || {
+///     App::new().route("/", web::get().to(|| async { "hello" })).wrap(WEB_APP).wrap(inspector.clone())
+/// };
+/// ```
+///
+/// # Who may look
+///
+/// Only this machine: the connection comes from a loopback address, `Host` is a local name, no header tells of a proxy, and neither
+/// `Origin` nor `Sec-Fetch-Site` names another site. Everybody else gets a 403 without any data. So open it by typing its address; a link
+/// from another site is refused. A proxy on the same machine that adds no header and changes `Host` to a local name looks like
+/// you: do not run the inspector behind one.
+///
+/// # What it keeps
+///
+/// The last fifty exchanges that had an `Origin`, in memory, of limited size. Of headers it keeps the names, and the values of
+/// those that decide about CORS; never those of `Cookie`, `Set-Cookie`, `Authorization` or any other. Queries of addresses are not
+/// kept, nor bodies. It changes nothing of what the app answers.
+///
+/// # In a release build
+///
+/// Where this crate is compiled without `debug_assertions`, as `cargo build --release` does, it does nothing: it serves no page, keeps
+/// nothing, and says so once. [`even_in_release_builds`](Self::even_in_release_builds) switches it on there.
+///
+/// Needs the feature `inspector`.
+#[derive(Clone)]
+pub struct Inspector {
+    is_on: bool,
+    policies: Vec<Named>,
+    shared: Arc<Shared>,
+}
+
+/// What all workers share.
+struct Shared {
+    log: Log,
+    has_said_off: AtomicBool,
+}
+
+impl Inspector {
+    /// An inspector that knows no policy yet. It is off in a release build.
+    pub fn new() -> Self {
+        Self::__in_build_with(cfg!(debug_assertions))
+    }
+
+    /// What [`new`](Self::new) does in a build with or without `debug_assertions`.
+    #[doc(hidden)]
+    pub fn __in_build_with(debug_assertions: bool) -> Self {
+        let shared = Shared { log: Log::new(Instant::now), has_said_off: AtomicBool::new(false) };
+        Self { is_on: debug_assertions, policies: Vec::new(), shared: Arc::new(shared) }
+    }
+
+    /// Shows this policy by this name: a [`Cors`](crate::Cors), a `LiveCors` or a `DynamicCors`, as it is whenever somebody looks.
+    ///
+    /// ```
+    /// use cors_actix::{Cors, Inspector, cors_policy};
+    ///
+    /// const WEB_APP: Cors = cors_policy! { origins: ["https://app.example.com"] };
+    /// const WIDGETS: Cors = cors_policy! { origins: "*" };
+    ///
+    /// let inspector = Inspector::new().policy("web app", WEB_APP).policy("widgets", WIDGETS);
+    /// ```
+    #[must_use]
+    pub fn policy(mut self, name: impl Into<String>, policy: impl Inspected) -> Self {
+        self.policies.push(Named::new(name.into(), policy));
+        self
+    }
+
+    /// Is on in a release build too. Only for machines on which nobody but you can open a connection from a loopback address.
+    ///
+    /// ```
+    /// let inspector = cors_actix::Inspector::new().even_in_release_builds();
+    /// ```
+    #[must_use]
+    pub fn even_in_release_builds(self) -> Self {
+        Self { is_on: true, ..self }
+    }
+
+    /// By what it tells how long ago something was. Before the first clone, since it begins anew.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __clock(mut self, now: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
+        self.shared = Arc::new(Shared { log: Log::new(now), has_said_off: AtomicBool::new(false) });
+        self
+    }
+
+    /// Once, and not for each worker: the page that is missed is missed on purpose.
+    fn say_off(&self) {
+        if self.shared.has_said_off.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let text = "the CORS inspector is off, for this is a release build: `Inspector::even_in_release_builds` switches it on";
+        #[cfg(feature = "tracing")]
+        crate::log::inspector_is_off(text);
+        #[cfg(not(feature = "tracing"))]
+        eprintln!("{text}");
+    }
+}
+
+impl Default for Inspector {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Inspector {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.policies.iter().map(|policy| policy.name.as_str()).collect();
+        formatter
+            .debug_struct("Inspector")
+            .field("is_on", &self.is_on)
+            .field("policies", &names)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<S, B> Transform<S, ServiceRequest> for Inspector
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Transform = InspectorService<S>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, Self::InitError>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        if self.is_on {
+            trace::begin();
+        } else {
+            self.say_off();
+        }
+        ready(Ok(InspectorService { inspector: self.clone(), service }))
+    }
+}

@@ -1,0 +1,145 @@
+//! What would happen: a policy and the model of the browser, without the app.
+
+use cors_core::browser::{CredentialsMode, HeaderLine, OutgoingRequest, Page, Response, ScriptRequest};
+use cors_core::{Answered, Decision, Forward, Grants, Lines, Policy, Request, ResponseHeader, Value, decide};
+
+use super::exchange::Line;
+use super::fetch::{By, Fetch, Sent, run};
+
+/// A form that somebody filled in.
+pub(super) struct Question {
+    pub(super) page: Page,
+    pub(super) method: String,
+    pub(super) path: String,
+    pub(super) headers: Vec<HeaderLine>,
+    pub(super) credentials: CredentialsMode,
+}
+
+impl Question {
+    /// # Errors
+    ///
+    /// What is to be corrected.
+    pub(super) fn read(fields: &[(String, String)]) -> Result<Self, String> {
+        let field = |name: &str| {
+            let found = fields.iter().find(|(field, _)| field == name);
+            found.map(|(_, value)| value.trim()).unwrap_or_default()
+        };
+        let page = match field("origin") {
+            "null" => Page::opaque(),
+            origin => Page::at(origin).map_err(|mistake| format!("{mistake}: write https://app.example.com, say"))?,
+        };
+        let path = field("path");
+        let headers = field("headers").lines().map(str::trim).filter(|line| !line.is_empty());
+        Ok(Self {
+            page,
+            method: Some(field("method")).filter(|method| !method.is_empty()).unwrap_or("GET").to_owned(),
+            path: if path.starts_with('/') { path.to_owned() } else { format!("/{path}") },
+            headers: headers.map(header).collect(),
+            credentials: match field("credentials") {
+                "include" => CredentialsMode::Include,
+                "omit" => CredentialsMode::Omit,
+                _ => CredentialsMode::SameOrigin,
+            },
+        })
+    }
+
+    /// What this policy would make of it, and whether its source would be asked, which is taken to say `answered`.
+    pub(super) fn under(&self, policy: &Policy, server: &str, answered: Answered) -> (Fetch, bool) {
+        let script =
+            ScriptRequest::new(format!("{server}{}", self.path)).method(&self.method).credentials(self.credentials);
+        let script = self.headers.iter().fold(script, |script, line| script.header(&line.name, line.value.as_slice()));
+        let host = server.split_once("://").map_or(server, |(_, host)| host);
+        let mut sent: Vec<Sent> = Vec::new();
+        let mut asks = false;
+        let mut asked_headers = Vec::new();
+        let run = run(&self.page, &script, |outgoing| {
+            let (response, by, asked) = answer(policy, outgoing, host, answered);
+            asks |= asked;
+            if let Some(names) = outgoing.header("Access-Control-Request-Headers") {
+                asked_headers = String::from_utf8_lossy(names).split(',').map(str::to_owned).collect();
+            }
+            sent.push(Sent {
+                is_preflight: outgoing.preflight,
+                request: lines(&outgoing.headers),
+                status: response.status,
+                answer: lines(&response.headers),
+                by,
+            });
+            Some(response)
+        });
+        let fetch = Fetch {
+            page: self.page.clone(),
+            script,
+            server: server.to_owned(),
+            path: self.path.clone(),
+            method: cors_core::browser::normalise_method(&self.method).into_owned(),
+            asked_headers,
+            sent,
+            outcome: run.outcome,
+            last: run.last,
+            policy: Some(policy.clone()),
+            is_preflight_unseen: false,
+        };
+        (fetch, asks)
+    }
+}
+
+/// `Name: value`; a name alone stands for a value that needs permission.
+fn header(line: &str) -> HeaderLine {
+    match line.split_once(':') {
+        Some((name, value)) => HeaderLine::new(name.trim(), value.trim()),
+        None => HeaderLine::new(line, "\""),
+    }
+}
+
+fn lines(headers: &[HeaderLine]) -> Vec<Line> {
+    let line = |line: &HeaderLine| Line { name: line.name.to_ascii_lowercase(), value: Some(line.value.clone()) };
+    headers.iter().map(line).collect()
+}
+
+/// The policy's headers on the answer of an app that adds none, who answers, and whether a source would be asked.
+fn answer(policy: &Policy, outgoing: &OutgoingRequest, host: &str, answered: Answered) -> (Response, By, bool) {
+    let requested = |name: &str| outgoing.header(name).map_or(Lines::None, Lines::One);
+    let request = Request::new(outgoing.method.as_bytes())
+        .origin(requested("Origin"))
+        .access_control_request_method(requested("Access-Control-Request-Method"))
+        .access_control_request_headers(requested("Access-Control-Request-Headers"))
+        .host(Lines::One(host.as_bytes()));
+    let mut decision = decide(policy, &request);
+    let asks = matches!(decision, Decision::Ask(_));
+    if let Decision::Ask(question) = decision {
+        let answered = question.question().map_or_else(Answered::NotAsked, |_| answered);
+        decision = question.resume(answered);
+    }
+    let (status, grants, by) = match decision {
+        Decision::Answer(Ok(grants)) => (204, Some(grants), By::Policy),
+        Decision::Answer(Err(_)) | Decision::Reject(_) => (403, None, By::Policy),
+        Decision::Forward(Forward::Granted(grants)) => (200, Some(grants), By::App),
+        // A question has an answer, which asks for nothing more.
+        Decision::Forward(_) | Decision::Ask(_) => (200, None, By::App),
+    };
+    let vary = match (&grants, outgoing.preflight) {
+        (Some(grants), true) => policy.preflight_vary(grants.rule()),
+        _ => policy.vary(),
+    };
+    let granted = grants.into_iter().flat_map(|grants| granted(&grants, outgoing));
+    let response = granted.fold(Response::new(status), |response, (name, value)| response.header(name, value));
+    let response = vary.map_or(response.clone(), |vary| response.header("vary", vary));
+    (response, by, asks)
+}
+
+fn granted(grants: &Grants<'_>, outgoing: &OutgoingRequest) -> Vec<(&'static str, Vec<u8>)> {
+    let value = |header: ResponseHeader| match grants.value(header)? {
+        Value::Text(text) => Some(text.as_bytes().to_vec()),
+        Value::Requested => outgoing.header(asked_by(header)).map(<[u8]>::to_vec),
+    };
+    ResponseHeader::ALL.into_iter().filter_map(|header| Some((header.name(), value(header)?))).collect()
+}
+
+const fn asked_by(header: ResponseHeader) -> &'static str {
+    match header {
+        ResponseHeader::AllowMethods => "Access-Control-Request-Method",
+        ResponseHeader::AllowHeaders => "Access-Control-Request-Headers",
+        _ => "Origin",
+    }
+}

@@ -1,0 +1,276 @@
+//! What the model of the browser makes of a page's fetch: of one that was seen, or of one that is asked about.
+
+use std::sync::Arc;
+
+use cors_core::Policy;
+use cors_core::browser::{
+    Blocked, Browser, CredentialsMode, OutgoingRequest, Page, Readable, Refusal, Response, ScriptRequest, Step, Verdict,
+};
+
+use super::exchange::{Exchange, Line, Lines};
+use super::log::Together;
+
+/// A fetch, message by message, and what the page gets.
+pub(super) struct Fetch {
+    pub(super) page: Page,
+    pub(super) script: ScriptRequest,
+    pub(super) server: String,
+    pub(super) path: String,
+    /// The method of the request itself.
+    pub(super) method: String,
+    /// The names that a preflight asks about.
+    pub(super) asked_headers: Vec<String>,
+    /// At most a preflight and the request.
+    pub(super) sent: Vec<Sent>,
+    pub(super) outcome: Outcome,
+    /// What was sent last, as the model knows it.
+    pub(super) last: Option<OutgoingRequest>,
+    /// The policy that decided, if any did.
+    pub(super) policy: Option<Policy>,
+    /// Whether a preflight was due and none was seen.
+    pub(super) is_preflight_unseen: bool,
+}
+
+/// A request and its answer, as they are shown.
+pub(super) struct Sent {
+    pub(super) is_preflight: bool,
+    pub(super) request: Vec<Line>,
+    pub(super) status: u16,
+    pub(super) answer: Vec<Line>,
+    pub(super) by: By,
+}
+
+/// Who answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    Policy,
+    App,
+    /// Something that no policy is wrapped around.
+    Unknown,
+}
+
+/// What the page gets.
+pub(super) enum Outcome {
+    Readable(Readable),
+    Blocked(Box<Blocked>),
+    /// The preflight is answered as it should be, and the request has not come.
+    Allowed,
+    /// The answer leads elsewhere, and what is there decides.
+    Redirected(String),
+    Refused(Refusal),
+    /// No verdict, and why.
+    None(String),
+}
+
+impl Outcome {
+    /// How it looks from afar.
+    pub(super) const fn verdict(&self) -> &'static str {
+        match self {
+            Self::Readable(_) => "readable",
+            Self::Blocked(_) | Self::Refused(_) => "blocked",
+            Self::Allowed | Self::Redirected(_) => "open",
+            Self::None(_) => "none",
+        }
+    }
+
+    /// Which of them it is, for programs.
+    pub(super) fn code(&self) -> &'static str {
+        match self {
+            Self::Readable(_) => "readable",
+            Self::Blocked(blocked) => blocked.reason.code(),
+            Self::Allowed => "allowed",
+            Self::Redirected(_) => "redirected",
+            Self::Refused(refusal) => refusal.code(),
+            Self::None(_) => "none",
+        }
+    }
+}
+
+/// Runs a script's request against answers that are known; nothing where one is not.
+pub(super) struct Run {
+    pub(super) outcome: Outcome,
+    pub(super) last: Option<OutgoingRequest>,
+}
+
+pub(super) fn run(
+    page: &Page,
+    script: &ScriptRequest,
+    mut answer: impl FnMut(&OutgoingRequest) -> Option<Response>,
+) -> Run {
+    let mut browser = Browser::new();
+    let mut step = browser.fetch(page, script);
+    let mut last = None;
+    loop {
+        match step {
+            Step::Done(verdict) => return Run { outcome: outcome(verdict), last },
+            Step::Send(pending) => {
+                let Some(response) = answer(pending.request()) else {
+                    // Only a redirect makes a browser send more after the request itself.
+                    let redirected = last.as_ref().is_some_and(|last: &OutgoingRequest| !last.preflight);
+                    let url = || pending.request().url.clone();
+                    let outcome = if redirected { Outcome::Redirected(url()) } else { Outcome::Allowed };
+                    return Run { outcome, last };
+                };
+                last = Some(pending.request().clone());
+                step = browser.answer(pending, &response);
+            }
+        }
+    }
+}
+
+fn outcome(verdict: Verdict) -> Outcome {
+    match verdict {
+        Verdict::Readable(readable) => Outcome::Readable(readable),
+        Verdict::Blocked(blocked) => Outcome::Blocked(blocked),
+        Verdict::RefusedByApi(refusal) => Outcome::Refused(refusal),
+        Verdict::Opaque | Verdict::OpaqueRedirect | Verdict::Local | Verdict::Unanswered => {
+            Outcome::None("nothing of the answer is for the page".to_owned())
+        }
+    }
+}
+
+/// The page whose origin a request names; none where no browser writes such an origin.
+fn page_of(origin: &str) -> Option<Page> {
+    match origin {
+        "null" => Some(Page::opaque()),
+        origin => Page::at(origin).ok().filter(|page| page.origin() == origin),
+    }
+}
+
+/// Whether the request may follow the preflight, with credentials or without.
+pub(super) fn lets_follow(preflight: &Exchange) -> bool {
+    let together = Together { preflight: Some(Arc::new(preflight.clone())), actual: None };
+    [CredentialsMode::SameOrigin, CredentialsMode::Include]
+        .into_iter()
+        .filter_map(|credentials| seen(&together, credentials))
+        .any(|fetch| matches!(fetch.outcome, Outcome::Allowed))
+}
+
+/// A fetch that was seen, if the page had made it with these credentials.
+pub(super) fn seen(together: &Together, credentials: CredentialsMode) -> Option<Fetch> {
+    let (first, last) = (together.first()?, together.last()?);
+    let origin = first.request.origin();
+    let page = page_of(&origin);
+    let is_own = last.request.lines.get("sec-fetch-site").as_deref() == Some("same-origin");
+    // Behind a proxy that ends encryption the browser knows the server by another scheme than we do.
+    let server = if is_own { origin.clone() } else { last.request.server.clone() };
+    let (script, method, asked_headers) = script(together, &format!("{server}{}", last.request.path), credentials)?;
+    let page = page.ok_or("no browser sends such an Origin line");
+    let script = match &page {
+        Ok(page) if together.preflight.is_some() => with_preflight(page, script),
+        _ => script,
+    };
+
+    let mut is_preflight_unseen = false;
+    let run = page.clone().map(|page| {
+        let (mut preflight, mut actual) = (together.preflight.as_deref(), together.actual.as_deref());
+        run(&page, &script, |outgoing| match (outgoing.preflight, preflight.take()) {
+            (true, Some(preflight)) => Some(preflight.response()),
+            // Remembered, or no browser asked: either way the request came.
+            (true, None) if actual.is_some() => {
+                is_preflight_unseen = true;
+                Some(granting(outgoing))
+            }
+            _ => actual.take().map(Exchange::response),
+        })
+    });
+    let is_whole = [&together.preflight, &together.actual].into_iter().flatten().all(|exchange| exchange.is_whole());
+    let run = match (run, not_cors(together)) {
+        (_, Some(reason)) | (Err(reason), None) => Run { outcome: Outcome::None(reason.to_owned()), last: None },
+        (Ok(_), None) if !is_whole => {
+            Run { outcome: Outcome::None("the headers are too long to be kept".to_owned()), last: None }
+        }
+        (Ok(run), None) => run,
+    };
+    Some(Fetch {
+        page: page.unwrap_or(Page::opaque()),
+        script,
+        server,
+        path: last.request.path.clone(),
+        method,
+        asked_headers,
+        sent: [&together.preflight, &together.actual].into_iter().flatten().map(|exchange| sent(exchange)).collect(),
+        outcome: run.outcome,
+        last: run.last,
+        policy: None,
+        is_preflight_unseen,
+    })
+}
+
+/// What the script must have stated, its method, and the names that a preflight asks about.
+fn script(
+    together: &Together,
+    url: &str,
+    credentials: CredentialsMode,
+) -> Option<(ScriptRequest, String, Vec<String>)> {
+    let script = ScriptRequest::new(url).credentials(credentials);
+    if let Some(preflight) = &together.preflight {
+        let lines = &preflight.request.lines;
+        let method = lines.get("access-control-request-method").unwrap_or_default();
+        let names = lines.get("access-control-request-headers").unwrap_or_default();
+        let names: Vec<String> =
+            names.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+        // The values were not sent. This one needs permission whatever the name.
+        let script = names.iter().fold(script.method(&method), |script, name| script.header(name.as_str(), "\""));
+        return Some((script, method, names));
+    }
+    let request = &together.actual.as_ref()?.request;
+    let script = script.method(&request.method);
+    let script = match request.lines.get("content-type") {
+        Some(value) => script.header("Content-Type", value),
+        None => script,
+    };
+    Some((script, request.method.clone(), Vec::new()))
+}
+
+/// Where a preflight came that neither method nor headers explain, listeners on an upload do.
+fn with_preflight(page: &Page, script: ScriptRequest) -> ScriptRequest {
+    match Browser::new().fetch(page, &script) {
+        Step::Send(pending) if !pending.request().preflight => script.upload_listeners(true),
+        _ => script,
+    }
+}
+
+/// The answer that was there before.
+fn granting(preflight: &OutgoingRequest) -> Response {
+    let of = |name| preflight.header(name).unwrap_or_default().to_vec();
+    Response::new(204)
+        .header("access-control-allow-origin", of("Origin"))
+        .header("access-control-allow-credentials", "true")
+        .header("access-control-allow-methods", of("Access-Control-Request-Method"))
+        .header("access-control-allow-headers", of("Access-Control-Request-Headers"))
+}
+
+/// Why CORS has no say, if so.
+fn not_cors(together: &Together) -> Option<&'static str> {
+    let lines = &together.actual.as_ref()?.request.lines;
+    let mode = lines.get("sec-fetch-mode");
+    match mode.as_deref() {
+        Some("navigate") => Some("a form or a link sent it, so the answer is shown as a page, and no script reads it"),
+        Some("no-cors") => {
+            Some("it was sent in mode \"no-cors\", in which no script reads the answer, whatever it allows")
+        }
+        Some("websocket") => Some(WEB_SOCKET),
+        _ if lines.has("sec-websocket-key") => Some(WEB_SOCKET),
+        _ => None,
+    }
+}
+
+const WEB_SOCKET: &str =
+    "it opens a WebSocket, for which browsers ask no permission: the server has to look at Origin itself";
+
+fn sent(exchange: &Exchange) -> Sent {
+    let by = match &exchange.decided {
+        Some(decided) if decided.is_answered => By::Policy,
+        Some(_) => By::App,
+        None => By::Unknown,
+    };
+    let lines = |lines: &Lines| lines.lines.clone();
+    Sent {
+        is_preflight: exchange.request.is_preflight,
+        request: lines(&exchange.request.lines),
+        status: exchange.status,
+        answer: lines(&exchange.answer),
+        by,
+    }
+}

@@ -1,0 +1,122 @@
+//! The last exchanges, and which of them belong together.
+
+use std::collections::VecDeque;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+use actix_web::http::header::HeaderMap;
+
+use super::exchange::{Exchange, Request};
+use super::trace::Decided;
+
+/// So many exchanges are kept.
+const MOST: usize = 50;
+
+/// A browser sends the request as soon as the preflight is answered; one that comes later has been allowed by another.
+const AT_ONCE: Duration = Duration::from_secs(10);
+
+/// What all workers write into.
+pub(super) struct Log {
+    now: Box<dyn Fn() -> Instant + Send + Sync>,
+    began: Instant,
+    /// Another one in each process, so that a page notices when the app was started anew.
+    hashes: RandomState,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    count: u64,
+    exchanges: VecDeque<Arc<Exchange>>,
+    /// A policy is wrapped around the inspector.
+    is_inside_policy: bool,
+}
+
+/// A preflight, the request that followed it, or both.
+pub(super) struct Together {
+    pub(super) preflight: Option<Arc<Exchange>>,
+    pub(super) actual: Option<Arc<Exchange>>,
+}
+
+/// What is there when somebody looks.
+pub(super) struct Look {
+    pub(super) exchanges: Vec<Arc<Exchange>>,
+    pub(super) is_inside_policy: bool,
+    /// Another text whenever there is something new to see.
+    pub(super) revision: String,
+}
+
+impl Log {
+    pub(super) fn new(now: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
+        let began = now();
+        Self { now: Box::new(now), began, hashes: RandomState::new(), kept: Mutex::default() }
+    }
+
+    pub(super) fn add(&self, request: Request, status: u16, headers: &HeaderMap, decided: Option<Decided>) {
+        let (elapsed, answer) = ((self.now)().saturating_duration_since(self.began), Exchange::answer_lines(headers));
+        let mut kept = self.kept();
+        kept.count += 1;
+        let (number, time) = (kept.count, SystemTime::now());
+        if kept.exchanges.len() == MOST {
+            kept.exchanges.pop_front();
+        }
+        kept.exchanges.push_back(Arc::new(Exchange { number, time, elapsed, request, status, answer, decided }));
+    }
+
+    pub(super) fn is_inside_policy(&self) {
+        self.kept().is_inside_policy = true;
+    }
+
+    /// The texts are what else is shown.
+    pub(super) fn look(&self, texts: &[String]) -> Look {
+        let kept = self.kept();
+        let hash = self.hashes.hash_one((kept.count, kept.is_inside_policy, texts));
+        Look {
+            exchanges: kept.exchanges.iter().cloned().collect(),
+            is_inside_policy: kept.is_inside_policy,
+            revision: format!("{hash:x}"),
+        }
+    }
+
+    /// Whoever panicked while writing left an entry or none, never half of one.
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Joins each request with the last preflight before it that asked for it; the newest first. Whether a preflight's answer lets a
+/// request follow is for the caller to say: one that came nevertheless belongs to something else.
+pub(super) fn together(exchanges: &[Arc<Exchange>], lets_follow: impl Fn(&Exchange) -> bool) -> Vec<Together> {
+    let mut joined: Vec<Together> = Vec::new();
+    for exchange in exchanges {
+        if exchange.request.is_preflight {
+            joined.push(Together { preflight: Some(Arc::clone(exchange)), actual: None });
+            continue;
+        }
+        let waiting = joined.iter_mut().rev().find(|before| {
+            let fits = |preflight: &Arc<Exchange>| {
+                preflight.asks_about(exchange)
+                    && exchange.elapsed.saturating_sub(preflight.elapsed) <= AT_ONCE
+                    && lets_follow(preflight)
+            };
+            before.actual.is_none() && before.preflight.as_ref().is_some_and(fits)
+        });
+        match waiting {
+            Some(waiting) => waiting.actual = Some(Arc::clone(exchange)),
+            None => joined.push(Together { preflight: None, actual: Some(Arc::clone(exchange)) }),
+        }
+    }
+    joined.sort_by_key(|together| std::cmp::Reverse(together.last().map_or(0, |exchange| exchange.number)));
+    joined
+}
+
+impl Together {
+    pub(super) fn first(&self) -> Option<&Exchange> {
+        self.preflight.as_deref().or(self.actual.as_deref())
+    }
+
+    pub(super) fn last(&self) -> Option<&Exchange> {
+        self.actual.as_deref().or(self.preflight.as_deref())
+    }
+}

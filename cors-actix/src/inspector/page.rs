@@ -1,0 +1,186 @@
+//! The page's files, and what it asks for.
+
+use std::time::UNIX_EPOCH;
+
+use actix_web::HttpResponse;
+use actix_web::dev::ServiceRequest;
+use actix_web::http::{Method, StatusCode, header};
+use actix_web::web::Query;
+use cors_core::browser::CredentialsMode;
+use cors_core::{Answered, Policy};
+use serde_json::{Value as Json, json};
+
+use super::Inspector;
+use super::access::check;
+use super::ask::Question;
+use super::fetch::{Fetch, lets_follow, seen};
+use super::log::{Together, together};
+use super::picture::picture;
+
+/// Where the page is.
+const PLACE: &str = "/__cors";
+
+macro_rules! files {
+    ($($path:literal: $kind:literal;)*) => {
+        /// Path, content type, content.
+        const FILES: &[(&str, &str, &str)] = &[$(($path, $kind, include_str!(concat!("page/", $path)))),*];
+    };
+}
+
+files! {
+    "index.html": "text/html; charset=utf-8";
+    "theme.css": "text/css; charset=utf-8";
+    "picture.css": "text/css; charset=utf-8";
+    "inspector.js": "text/javascript; charset=utf-8";
+    "dom.js": "text/javascript; charset=utf-8";
+    "draw.js": "text/javascript; charset=utf-8";
+    "policies.js": "text/javascript; charset=utf-8";
+    "icon.svg": "image/svg+xml";
+}
+
+/// Nothing from elsewhere, nothing inline, in no frame; and no other page gets hold of it.
+const HEADERS: [(&str, &str); 7] = [
+    (
+        "content-security-policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+         base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+    ),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cache-control", "no-store"),
+    ("x-robots-tag", "noindex"),
+];
+
+/// What is asked for below [`PLACE`]; none where the request is the app's.
+pub(super) fn path_of(request: &ServiceRequest) -> Option<String> {
+    let rest = request.path().strip_prefix(PLACE)?;
+    match rest.strip_prefix('/') {
+        Some(path) => Some(path.to_owned()),
+        None => rest.is_empty().then(String::new),
+    }
+}
+
+pub(super) fn answer(inspector: &Inspector, request: &ServiceRequest, path: &str) -> HttpResponse {
+    let own = match check(request) {
+        Ok(own) => own,
+        Err(why) => return text(StatusCode::FORBIDDEN, &format!("The CORS inspector shows nothing here: {why}.\n")),
+    };
+    if ![Method::GET, Method::HEAD].contains(request.method()) {
+        return text(StatusCode::METHOD_NOT_ALLOWED, "The CORS inspector is only looked at.\n");
+    }
+    match path {
+        "state" => state(inspector, request),
+        "ask" => ask(inspector, request, &own),
+        path => {
+            let path = if path.is_empty() { "index.html" } else { path };
+            match FILES.iter().find(|(name, ..)| *name == path) {
+                Some((_, kind, content)) => respond(StatusCode::OK, kind, (*content).to_owned()),
+                None => text(StatusCode::NOT_FOUND, "The CORS inspector has no such page.\n"),
+            }
+        }
+    }
+}
+
+fn text(status: StatusCode, text: &str) -> HttpResponse {
+    respond(status, "text/plain; charset=utf-8", text.to_owned())
+}
+
+fn json(value: &Json) -> HttpResponse {
+    respond(StatusCode::OK, "application/json", value.to_string())
+}
+
+fn respond(status: StatusCode, kind: &str, content: String) -> HttpResponse {
+    let mut response = HttpResponse::build(status);
+    for line in HEADERS {
+        response.insert_header(line);
+    }
+    // The page asks again and again: an open connection of it must not keep a server from stopping.
+    response.force_close().insert_header((header::CONTENT_TYPE, kind)).body(content)
+}
+
+/// All there is to see; nothing where the page has seen it.
+fn state(inspector: &Inspector, request: &ServiceRequest) -> HttpResponse {
+    let policies: Vec<Policy> = inspector.policies.iter().map(|named| named.present()).collect();
+    let texts: Vec<String> = policies.iter().map(ToString::to_string).collect();
+    let look = inspector.shared.log.look(&texts);
+    let fields = fields(request);
+    if fields.iter().any(|(name, value)| name == "seen" && *value == look.revision) {
+        return respond(StatusCode::NO_CONTENT, "application/json", String::new());
+    }
+    let named = || inspector.policies.iter().zip(&policies);
+    let pictures: Vec<Json> = together(&look.exchanges, lets_follow)
+        .iter()
+        .filter_map(|together| {
+            let names = named().map(|(named, policy)| (named.name.as_str(), policy));
+            shown(together, &names.collect::<Vec<_>>())
+        })
+        .collect();
+    json(&json!({
+        "revision": look.revision,
+        "isInsidePolicy": look.is_inside_policy,
+        "policies": named().map(|(named, policy)| named.shown(policy)).collect::<Vec<_>>(),
+        "pictures": pictures,
+    }))
+}
+
+fn fields(request: &ServiceRequest) -> Vec<(String, String)> {
+    Query::<Vec<(String, String)>>::from_query(request.query_string()).map(Query::into_inner).unwrap_or_default()
+}
+
+/// What was seen, for both ways in which the page may have asked.
+fn shown(together: &Together, policies: &[(&str, &Policy)]) -> Option<Json> {
+    let (first, last) = (together.first()?, together.last()?);
+    let policy = last.decided.as_ref().map(|decided| decided.policy.prepared().policy());
+    let name = policies.iter().find(|(_, named)| Some(*named) == policy);
+    let with = |credentials| seen(together, credentials).map(|fetch| Fetch { policy: policy.cloned(), ..fetch });
+    let included = with(CredentialsMode::Include)?;
+    let has_cookies = together.actual.as_ref().is_some_and(|actual| actual.request.lines.has("cookie"));
+    let mut shown = if has_cookies {
+        let mut shown = picture(&included, CredentialsMode::Include);
+        shown["credentials"] = "Cookies came along, so the page asked with credentials.".into();
+        shown
+    } else {
+        let omitted = with(CredentialsMode::SameOrigin)?;
+        let mut shown = picture(&omitted, CredentialsMode::SameOrigin);
+        if omitted.outcome.verdict() != included.outcome.verdict() {
+            shown["credentials"] =
+                "Drawn for a request without credentials: no cookie came along, and whether the page \
+                                    asked with them cannot be seen here."
+                    .into();
+            shown["otherwise"] = picture(&included, CredentialsMode::Include);
+            shown["otherwise"]["when"] = "With credentials: \"include\"".into();
+        }
+        shown
+    };
+    let time = last.time.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis());
+    shown["id"] = first.number.into();
+    shown["time"] = u64::try_from(time).unwrap_or_default().into();
+    shown["policy"] = name.map_or(Json::Null, |(name, _)| (*name).into());
+    Some(shown)
+}
+
+/// What would happen, by the policy alone.
+fn ask(inspector: &Inspector, request: &ServiceRequest, own: &str) -> HttpResponse {
+    let fields = fields(request);
+    let index = fields.iter().find(|(name, _)| name == "policy").and_then(|(_, value)| value.parse::<usize>().ok());
+    let Some(named) = inspector.policies.get(index.unwrap_or_default()) else {
+        return json(&json!({ "mistake": "there is no such policy" }));
+    };
+    let question = match Question::read(&fields) {
+        Ok(question) => question,
+        Err(mistake) => return json(&json!({ "mistake": mistake })),
+    };
+    let policy = named.present();
+    let (fetch, asks) = question.under(&policy, own, Answered::Denied);
+    let mut shown = picture(&fetch, question.credentials);
+    shown["policy"] = named.name.as_str().into();
+    if asks {
+        let (known, _) = question.under(&policy, own, Answered::Allowed);
+        shown["credentials"] = "Drawn as if the source did not know the origin: this page never asks it.".into();
+        shown["otherwise"] = picture(&known, question.credentials);
+        shown["otherwise"]["when"] = "If the source knows the origin".into();
+    }
+    json(&shown)
+}

@@ -1,0 +1,154 @@
+//! A fetch as the page draws it: arrows between browser and server, and the reason beside them.
+
+mod reason;
+mod words;
+
+use cors_core::browser::{At, CredentialsMode, Reason};
+use serde_json::{Value as Json, json};
+
+use super::exchange::{Line, status};
+use super::fetch::{By, Fetch, Outcome, Sent};
+pub(super) use reason::reason;
+
+/// The arrows, from top to bottom, with what is said over each.
+pub(super) fn picture(fetch: &Fetch, credentials: CredentialsMode) -> Json {
+    let mut steps = Vec::new();
+    if fetch.is_preflight_unseen {
+        steps.push(json!({ "kind": "note", "text": words::preflight_unseen(&fetch.method) }));
+    }
+    for sent in &fetch.sent {
+        steps.extend(steps_of(fetch, sent, credentials));
+    }
+    steps.extend(words::end(fetch).map(|(mood, text)| json!({ "kind": "end", "mood": mood, "text": text })));
+    json!({
+        "page": fetch.page.origin(),
+        "server": fetch.server,
+        "method": fetch.method,
+        "path": fetch.path,
+        "verdict": fetch.outcome.verdict(),
+        "code": fetch.outcome.code(),
+        "title": words::title(fetch),
+        "steps": steps,
+        "reason": reason(fetch),
+    })
+}
+
+fn steps_of(fetch: &Fetch, sent: &Sent, credentials: CredentialsMode) -> [Json; 3] {
+    let decisive = Decisive::of(fetch, sent, credentials);
+    let is_stopped = stops_at(fetch, sent);
+    let (lines, others) = shown(&sent.request, None);
+    let (answer_lines, answer_others) = shown(&sent.answer, decisive.as_ref());
+    [
+        json!({
+            "kind": "ask",
+            "preflight": sent.is_preflight,
+            "wire": format!("{} {}", if sent.is_preflight { "OPTIONS" } else { &fetch.method }, fetch.path),
+            "text": words::ask(fetch, sent),
+            "lines": lines,
+            "others": others,
+        }),
+        json!({
+            "kind": "server",
+            "mood": if sent.by == By::Unknown && is_stopped { "bad" } else { "" },
+            "text": words::server(sent),
+        }),
+        json!({
+            "kind": "answer",
+            "preflight": sent.is_preflight,
+            "wire": status(sent.status),
+            "text": words::answer(fetch, sent, is_stopped),
+            "lines": answer_lines,
+            "others": answer_others,
+            "stopped": is_stopped,
+            "badStatus": is_stopped && is_about_status(fetch),
+        }),
+    ]
+}
+
+/// Whether the browser goes no further than this answer.
+fn stops_at(fetch: &Fetch, sent: &Sent) -> bool {
+    match &fetch.outcome {
+        Outcome::Blocked(blocked) => match blocked.at {
+            At::Preflight => sent.is_preflight,
+            At::Actual | At::Redirect => !sent.is_preflight,
+            At::Request => false,
+        },
+        _ => false,
+    }
+}
+
+fn is_about_status(fetch: &Fetch) -> bool {
+    matches!(&fetch.outcome, Outcome::Blocked(blocked) if matches!(blocked.reason, Reason::PreflightStatus { .. }))
+}
+
+/// The header that decides, what is said of it, and what the browser looked for in vain.
+struct Decisive {
+    names: Vec<&'static str>,
+    mark: &'static str,
+    wanted: Option<String>,
+}
+
+impl Decisive {
+    fn of(fetch: &Fetch, sent: &Sent, credentials: CredentialsMode) -> Option<Self> {
+        const ORIGIN: &str = "access-control-allow-origin";
+        const CREDENTIALS: &str = "access-control-allow-credentials";
+        if !stops_at(fetch, sent) {
+            let is_wrong = matches!(fetch.outcome, Outcome::None(_) | Outcome::Refused(_));
+            let names = match credentials {
+                CredentialsMode::Include => vec![ORIGIN, CREDENTIALS],
+                CredentialsMode::Omit | CredentialsMode::SameOrigin => vec![ORIGIN],
+            };
+            return (!is_wrong).then_some(Self { names, mark: "good", wanted: None });
+        }
+        let Outcome::Blocked(blocked) = &fetch.outcome else { return None };
+        let (name, wanted) = match &blocked.reason {
+            // `null` is never a value to write.
+            Reason::AllowOriginMissing { origin }
+            | Reason::WildcardWithCredentials { origin }
+            | Reason::AllowOriginMismatch { origin, .. } => {
+                (ORIGIN, Some(origin.clone()).filter(|origin| origin != "null"))
+            }
+            Reason::AllowCredentialsNotTrue { .. } => (CREDENTIALS, Some("true".to_owned())),
+            Reason::MethodNotAllowed { method, .. } => ("access-control-allow-methods", Some(method.clone())),
+            Reason::HeaderNotAllowed { name, .. } => ("access-control-allow-headers", Some(name.clone())),
+            Reason::PreflightListMalformed { header, .. } => (*header, None),
+            Reason::ResourcePolicy { .. } => ("cross-origin-resource-policy", None),
+            _ => return None,
+        };
+        Some(Self { names: vec![name], mark: "bad", wanted })
+    }
+}
+
+/// The lines that CORS is about, and the others. Whatever was kept is shown, so nobody need trust that a value was not.
+fn shown(lines: &[Line], decisive: Option<&Decisive>) -> (Vec<Json>, Vec<Json>) {
+    let (about, others): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| is_about_cors(&line.name));
+    let mark =
+        |name: &str| decisive.filter(|decisive| decisive.names.contains(&name)).map_or("", |decisive| decisive.mark);
+    let json = |line: &Line| {
+        let value = line.value.as_deref().map(String::from_utf8_lossy);
+        json!({ "name": titled(&line.name), "value": value, "mark": mark(&line.name) })
+    };
+    let mut shown: Vec<Json> = about.into_iter().map(json).collect();
+    if let Some(Decisive { names, mark: "bad", wanted }) = decisive
+        && let Some(name) = names.first().filter(|name| !lines.iter().any(|line| line.name == **name))
+    {
+        shown.insert(0, json!({ "name": titled(name), "value": wanted, "mark": "missing" }));
+    }
+    (shown, others.into_iter().map(json).collect())
+}
+
+fn is_about_cors(name: &str) -> bool {
+    name.starts_with("access-control-")
+        || ["origin", "vary", "location", "cross-origin-resource-policy"].contains(&name)
+}
+
+/// A header's name as people write it.
+pub(super) fn titled(name: &str) -> String {
+    let mut begins = true;
+    let upper = |letter: char| {
+        let letter = if begins { letter.to_ascii_uppercase() } else { letter };
+        begins = letter == '-';
+        letter
+    };
+    name.chars().map(upper).collect()
+}

@@ -1,0 +1,106 @@
+//! Why, and what to write instead.
+
+use cors_core::browser::explain::Explanation;
+use cors_core::browser::{Blocked, Engine, Readable, Refusal, ResponseType};
+use serde_json::{Value as Json, json};
+
+use crate::finding::Finding;
+use crate::inspector::fetch::{By, Fetch, Outcome};
+
+/// The standard's part on the whole protocol.
+const PROTOCOL: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
+
+/// One sentence, advice, what the consoles say, and where the standard says so.
+pub(in crate::inspector) fn reason(fetch: &Fetch) -> Json {
+    match &fetch.outcome {
+        Outcome::Blocked(blocked) => of_blocked(fetch, blocked),
+        Outcome::Readable(readable) => of_readable(fetch, readable),
+        Outcome::Refused(refusal) => json!({
+            "text": format!("fetch() throws, and nothing is sent: {}", of_refusal(refusal)),
+            "statement": refusal.statement(),
+            "anchor": refusal.anchor(),
+        }),
+        Outcome::Allowed => json!({ "text": "the answer to the preflight allows the request", "anchor": PROTOCOL }),
+        Outcome::Redirected(url) => {
+            json!({ "text": format!("this answer leads to {url}, and the browser checks what is there too"), "anchor": PROTOCOL })
+        }
+        Outcome::None(why) => json!({ "text": why, "anchor": PROTOCOL }),
+    }
+}
+
+fn of_refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::MethodForbidden { method } => format!("browsers let no script send {method}"),
+        Refusal::MethodInvalid { method } => format!("{method:?} is no method"),
+        Refusal::HeaderInvalid { line } => format!("{:?} is no header that a script can set", line.name),
+        Refusal::UrlInvalid { url } => format!("{url:?} is no address"),
+        refusal => refusal.to_string(),
+    }
+}
+
+fn of_readable(fetch: &Fetch, readable: &Readable) -> Json {
+    let text = match readable.response_type {
+        ResponseType::Basic => "page and server have the same origin, so no permission is needed".to_owned(),
+        ResponseType::Cors => format!("the answer’s Access-Control-Allow-Origin allows {}", fetch.page.origin()),
+    };
+    let anchor = "https://fetch.spec.whatwg.org/#concept-cors-check";
+    let anchor = if readable.response_type == ResponseType::Cors { anchor } else { PROTOCOL };
+    json!({ "text": text, "anchor": anchor, "readable": readable.headers })
+}
+
+/// A mistake of the app comes before one of the policy, which then is not to be changed.
+fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
+    let explanation = Explanation::new(blocked, &fetch.page, &fetch.script);
+    let explanation = match &fetch.policy {
+        Some(policy) => explanation.with_policy(policy),
+        None => explanation,
+    };
+    let consoles: Vec<Json> = [("Chrome", Engine::Chromium), ("Firefox", Engine::Firefox), ("Safari", Engine::WebKit)]
+        .into_iter()
+        .filter_map(|(name, engine)| Some(json!({ "browser": name, "text": explanation.console(engine)? })))
+        .collect();
+    let finding = Finding::of(blocked, fetch.last.as_ref());
+    let (text, advice) = match finding {
+        Some(finding) => taken_apart(&finding.to_string()),
+        None if fetch.sent.last().is_some_and(|sent| sent.by == By::Unknown) => {
+            (explanation.reason(), vec![json!({ "kind": "help", "text": unseen(&fetch.path) })])
+        }
+        None => taken_apart(&explanation.to_string()),
+    };
+    json!({
+        "text": text,
+        "advice": advice,
+        "consoles": consoles,
+        "statement": explanation.statement(),
+        "anchor": explanation.anchor(),
+    })
+}
+
+/// No policy had a say, so none is to be changed.
+fn unseen(path: &str) -> String {
+    format!(
+        "wrap a policy around what serves {path}: its scope, its resource, or the whole app; none of the app’s policies saw the \
+         request\n    App::new().wrap(POLICY)"
+    )
+}
+
+/// What is wrong, and each `help:`, `note:` and `warning:` after it.
+fn taken_apart(text: &str) -> (String, Vec<Json>) {
+    let mut parts: Vec<(&str, String)> = vec![("", String::new())];
+    for line in text.lines() {
+        let begins = ["help", "note", "warning"]
+            .into_iter()
+            .find_map(|kind| Some((kind, line.strip_prefix(kind)?.strip_prefix(": ")?)));
+        match (begins, parts.last_mut()) {
+            (Some((kind, rest)), _) => parts.push((kind, rest.to_owned())),
+            (None, Some((_, text))) if text.is_empty() => line.clone_into(text),
+            (None, Some((_, text))) => {
+                text.push('\n');
+                text.push_str(line);
+            }
+            (None, None) => {}
+        }
+    }
+    let first = parts.remove(0).1;
+    (first, parts.into_iter().map(|(kind, text)| json!({ "kind": kind, "text": text })).collect())
+}

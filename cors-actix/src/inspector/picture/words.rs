@@ -1,0 +1,99 @@
+//! What is said in a picture, for somebody who is new to CORS.
+
+use cors_core::browser::{At, Reason};
+
+use crate::inspector::exchange::status;
+use crate::inspector::fetch::{By, Fetch, Outcome, Sent};
+
+pub(super) const fn title(fetch: &Fetch) -> &'static str {
+    match &fetch.outcome {
+        Outcome::Readable(_) => "The page may read the answer",
+        Outcome::Blocked(blocked) => match blocked.at {
+            At::Preflight | At::Request => "Blocked: the request was never sent",
+            At::Redirect => "Blocked at a redirect",
+            At::Actual => "Blocked: the request was sent, but the page may not read the answer",
+        },
+        Outcome::Allowed => "Allowed: the request itself has not come yet",
+        Outcome::Redirected(_) => "Redirected: what is there decides",
+        Outcome::Refused(_) => "The browser sends no such request",
+        Outcome::None(_) => "Not for CORS to decide",
+    }
+}
+
+/// `asks first: may I PUT with content-type?`
+pub(super) fn ask(fetch: &Fetch, sent: &Sent) -> String {
+    let method = &fetch.method;
+    if !sent.is_preflight {
+        return format!("sends the {method} request");
+    }
+    match fetch.asked_headers.as_slice() {
+        [] => format!("asks first: may I {method}?"),
+        names => format!("asks first: may I {method} with {}?", names.join(", ")),
+    }
+}
+
+pub(super) const fn server(sent: &Sent) -> &'static str {
+    match (sent.by, sent.is_preflight) {
+        (By::Policy, true) => "your policy answers, no handler runs",
+        (By::Policy, false) => "your policy refuses, no handler runs",
+        (By::App, false) => "your app runs",
+        (By::App, true) => "your app answers the preflight itself",
+        (By::Unknown, true) => "no policy saw this preflight: something else answered it",
+        (By::Unknown, false) => "no policy saw this request: your app answers alone",
+    }
+}
+
+pub(super) fn answer(fetch: &Fetch, sent: &Sent, is_stopped: bool) -> String {
+    let origin = fetch.page.origin();
+    let blocked = match &fetch.outcome {
+        Outcome::Blocked(blocked) if is_stopped => blocked,
+        Outcome::None(_) => return "answers".to_owned(),
+        Outcome::Redirected(url) if !sent.is_preflight => return format!("answers: go to {url}"),
+        _ if sent.is_preflight => return "answers: yes, you may".to_owned(),
+        _ => return format!("answers: {origin} may read this"),
+    };
+    match &blocked.reason {
+        Reason::AllowOriginMissing { origin } => format!("answers: no permission for {origin}"),
+        Reason::AllowOriginMismatch { value, .. } => {
+            format!("answers: permission for {}, not for {origin}", String::from_utf8_lossy(value))
+        }
+        Reason::WildcardWithCredentials { .. } => {
+            "answers: permission for everybody, but that is not for requests with cookies".to_owned()
+        }
+        Reason::AllowCredentialsNotTrue { .. } => "answers: permission, but not with cookies".to_owned(),
+        Reason::PreflightStatus { status: code } => format!("answers {}: that is no permission", status(*code)),
+        Reason::MethodNotAllowed { method, .. } => format!("answers: permission, but not for {method}"),
+        Reason::HeaderNotAllowed { name, .. } => format!("answers: permission, but not for the header {name}"),
+        Reason::PreflightListMalformed { .. } => "answers by a list that cannot be read".to_owned(),
+        _ => "answers".to_owned(),
+    }
+}
+
+/// What becomes of it at the browser's side.
+pub(super) fn end(fetch: &Fetch) -> Option<(&'static str, String)> {
+    let method = &fetch.method;
+    Some(match &fetch.outcome {
+        Outcome::Readable(_) => ("good", "the browser gives the answer to the page".to_owned()),
+        Outcome::Blocked(blocked) if blocked.at == At::Preflight => {
+            ("bad", format!("the browser stops here: the {method} request is never sent"))
+        }
+        Outcome::Blocked(blocked) if blocked.at == At::Request => return None,
+        Outcome::Blocked(_) if refused_by_policy(fetch) => {
+            ("bad", "the browser stops here: no handler ran, and the page may not read the answer".to_owned())
+        }
+        Outcome::Blocked(_) => {
+            ("bad", "the browser stops here: the app has run, but the page may not read the answer".to_owned())
+        }
+        Outcome::Allowed => ("open", format!("the browser may send the {method} request now; it has not come yet")),
+        Outcome::Redirected(url) => ("open", format!("the browser goes on to {url}")),
+        Outcome::Refused(_) | Outcome::None(_) => return None,
+    })
+}
+
+pub(super) fn preflight_unseen(method: &str) -> String {
+    format!("nobody asked first: the browser remembers that {method} was allowed, or it was no browser that sent this")
+}
+
+fn refused_by_policy(fetch: &Fetch) -> bool {
+    fetch.sent.last().is_some_and(|sent| sent.by == By::Policy)
+}

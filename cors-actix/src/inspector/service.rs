@@ -1,0 +1,122 @@
+//! Lets requests through as they are, and answers those for its own page.
+
+use std::cell::RefCell;
+use std::future::{Future, Ready, ready};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use actix_service::{Service, forward_ready};
+use actix_web::Error;
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderMap;
+use pin_project_lite::pin_project;
+
+use super::exchange::Request;
+use super::trace::Trace;
+use super::{Inspector, Shared, page};
+
+/// The service that [`Inspector`] wraps around another.
+#[derive(Debug)]
+pub struct InspectorService<S> {
+    pub(super) inspector: Inspector,
+    pub(super) service: S,
+}
+
+/// A request under way, whose answer will be written down.
+struct Watched {
+    shared: Arc<Shared>,
+    request: Request,
+    trace: Trace,
+}
+
+impl Watched {
+    fn write_down(self, status: StatusCode, headers: &HeaderMap) {
+        self.shared.log.add(self.request, status.as_u16(), headers, self.trace.decided());
+    }
+}
+
+impl<S, B> Service<ServiceRequest> for InspectorService<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Future = InspectorFuture<S::Future, B>;
+
+    forward_ready!(service);
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        if !self.inspector.is_on {
+            return InspectorFuture::Passing { response: self.service.call(request), watched: None };
+        }
+        if let Some(path) = page::path_of(&request) {
+            let response = page::answer(&self.inspector, &request, &path);
+            let answer = ready(Ok(request.into_response(response).map_into_right_body()));
+            return InspectorFuture::Answered { answer };
+        }
+        let shared = Arc::clone(&self.inspector.shared);
+        let watched = match Trace::begin(&request) {
+            Some(trace) => Request::of(&request).map(|request| Watched { shared, request, trace }),
+            None => {
+                shared.log.is_inside_policy();
+                None
+            }
+        };
+        InspectorFuture::Passing { response: self.service.call(request), watched }
+    }
+}
+
+pin_project! {
+    /// The page's answer, there at once; or waits for the app.
+    #[project = Projected]
+    pub enum InspectorFuture<F, B> {
+        Answered {
+            #[pin]
+            answer: Ready<Result<ServiceResponse<EitherBody<B>>, Error>>,
+        },
+        Passing {
+            #[pin]
+            response: F,
+            watched: Option<Watched>,
+        },
+    }
+}
+
+impl<F, B> Future for InspectorFuture<F, B>
+where
+    F: Future<Output = Result<ServiceResponse<B>, Error>>,
+    B: MessageBody,
+{
+    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let (response, watched) = match self.project() {
+            Projected::Answered { answer } => return answer.poll(context),
+            Projected::Passing { response, watched } => (ready!(response.poll(context)), watched.take()),
+        };
+        Poll::Ready(match (response, watched) {
+            (Ok(response), watched) => {
+                if let Some(watched) = watched {
+                    watched.write_down(response.status(), response.headers());
+                }
+                Ok(response.map_into_left_body())
+            }
+            // An inner middleware's error becomes a response further out, and is written down then.
+            (Err(mut error), Some(watched)) => {
+                let watched = RefCell::new(Some(watched));
+                error.add_response_mapper(move |response| {
+                    if let Ok(Some(watched)) = watched.try_borrow_mut().map(|mut watched| watched.take()) {
+                        watched.write_down(response.status(), response.headers());
+                    }
+                    response
+                });
+                Err(error)
+            }
+            (Err(error), None) => Err(error),
+        })
+    }
+}

@@ -1,0 +1,76 @@
+//! An API with an inspector, and a page on another port whose requests it refuses in several ways.
+//!
+//! `cargo run --bin inspector`, then open the two addresses that it prints side by side.
+
+use actix_web::http::header::{CONTENT_TYPE, ContentType};
+use actix_web::{App, HttpResponse, HttpServer, Responder, get, put, web};
+use clap::Parser;
+use cors_actix::{Cors, Inspector, PolicyDraft};
+
+const PAGE: &str = include_str!("page.html");
+const SCRIPT: &str = include_str!("page.js");
+
+/// Lets the page read and send JSON, but neither PUT nor cookies: press its buttons, and see in the inspector what stops them.
+fn policy(page: &str) -> Cors {
+    let draft = PolicyDraft::new().origins([page]).allow_headers(["Content-Type"]).expose_headers(["X-Request-Id"]);
+    Cors::new(draft.validate().expect("the origin of a page on a port of this machine is no mistake"))
+}
+
+#[get("/notes")]
+async fn read() -> impl Responder {
+    HttpResponse::Ok().insert_header(("X-Request-Id", "7")).json(["milk"])
+}
+
+#[put("/notes")]
+async fn write() -> impl Responder {
+    "saved"
+}
+
+/// Outside of the scope, so no policy is asked: a page of another origin may not read it.
+#[get("/health")]
+async fn health() -> impl Responder {
+    "well"
+}
+
+#[derive(Parser)]
+struct Options {
+    /// Where the API listens; 0 takes any free port. The page is on a free one.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+}
+
+#[actix_web::main]
+async fn main() -> std::io::Result<()> {
+    let Options { port } = Options::parse();
+    let pages = HttpServer::new(|| {
+        App::new()
+            .route("/", web::get().to(|| async { HttpResponse::Ok().content_type(ContentType::html()).body(PAGE) }))
+            .route(
+                "/page.js",
+                web::get()
+                    .to(|| async { HttpResponse::Ok().insert_header((CONTENT_TYPE, "text/javascript")).body(SCRIPT) }),
+            )
+    })
+    .workers(1)
+    .bind(("127.0.0.1", 0))?;
+    let page = pages.addrs().first().map(|address| format!("http://{address}")).unwrap_or_default();
+
+    let cors = policy(&page);
+    let inspector = Inspector::new().policy("notes", cors.clone());
+    let api = HttpServer::new(move || {
+        App::new()
+            .service(health)
+            .service(web::scope("/api").wrap(cors.clone()).service(read).service(write))
+            .wrap(inspector.clone()) // last, so that it is outermost
+    })
+    .bind(("127.0.0.1", port))?;
+    for address in api.addrs() {
+        println!("http://{address}");
+        println!("inspector http://{address}/__cors");
+        println!("page      {page}/?api=http://{address}");
+    }
+    let (pages, api) = (actix_web::rt::spawn(pages.run()), api.run());
+    api.await?;
+    pages.abort();
+    Ok(())
+}

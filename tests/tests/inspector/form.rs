@@ -1,0 +1,87 @@
+//! What would happen, by the policy alone.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use actix_web::test::init_service;
+use actix_web::{App, HttpResponse, web};
+use cors_actix::{DynamicCors, Inspector, Origin, PolicyDraft};
+use cors_tests::service::CORS;
+use serde_json::json;
+
+use super::{json, local, marked, said};
+
+async fn ask(query: &str) -> serde_json::Value {
+    let app = super::app(Inspector::new().policy("notes", CORS)).await;
+    json(&app, local(&format!("/__cors/ask?{query}"))).await
+}
+
+#[actix_web::test]
+async fn the_form_says_what_a_policy_and_a_browser_would_do() {
+    const APP: &str = "origin=https://app.example.com";
+    let rows = [
+        (format!("{APP}&method=GET&path=/"), "readable"),
+        (format!("{APP}&method=put&path=/"), "readable"),
+        (format!("{APP}&method=PUT&path=/&headers=X-Token:+1&credentials=include"), "readable"),
+        (format!("{APP}&method=DELETE&path=/"), "method-not-allowed"),
+        (format!("{APP}&method=patch&path=/"), "method-not-allowed"),
+        (format!("{APP}&method=POST&path=/&headers=Content-Type:+application/json"), "header-not-allowed"),
+        (format!("{APP}&method=POST&path=/&headers=Content-Type:+text/plain"), "readable"),
+        (format!("{APP}&method=GET&path=/&headers=X-Token:+1%0AX-Other"), "header-not-allowed"),
+        (format!("{APP}&method=TRACE&path=/"), "method-forbidden"),
+        ("origin=https://evil.example&method=GET&path=/".to_owned(), "allow-origin-missing"),
+        ("origin=null&method=GET&path=/".to_owned(), "allow-origin-missing"),
+        ("origin=http://localhost:8080&method=DELETE&path=/".to_owned(), "readable"),
+    ];
+    for (query, code) in rows {
+        assert_eq!(ask(&query).await["code"], code, "{query}");
+    }
+    assert_eq!(
+        ask(&format!("{APP}&method=TRACE")).await["reason"]["text"],
+        "fetch() throws, and nothing is sent: browsers let no script send TRACE"
+    );
+    assert_eq!(
+        ask("origin=app.example.com").await["mistake"],
+        "\"app.example.com\" is no URL: write https://app.example.com, say"
+    );
+    assert_eq!(ask("policy=7&origin=https://a.example").await["mistake"], "there is no such policy");
+}
+
+#[actix_web::test]
+async fn the_form_draws_the_same_picture() {
+    let picture = ask("origin=https://app.example.com&method=DELETE&path=/notes").await;
+    assert_eq!(
+        said(&picture),
+        [
+            "asks first: may I DELETE?",
+            "your policy answers, no handler runs",
+            "answers: permission, but not for DELETE",
+            "the browser stops here: the DELETE request is never sent",
+        ]
+    );
+    assert_eq!(marked(&picture), ["bad: Access-Control-Allow-Methods: PUT"]);
+}
+
+#[actix_web::test]
+async fn the_form_calls_no_handler_and_asks_no_source() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let (of_source, of_handler) = (Arc::clone(&calls), Arc::clone(&calls));
+    let source = move |_: Origin| {
+        of_source.fetch_add(1, Ordering::SeqCst);
+        async { Ok::<_, Infallible>(true) }
+    };
+    let handler = move || {
+        of_handler.fetch_add(1, Ordering::SeqCst);
+        async { HttpResponse::Ok().finish() }
+    };
+    let tenants = DynamicCors::new(PolicyDraft::new().methods(["PUT"]), source).unwrap();
+    let inspector = Inspector::new().policy("tenants", tenants.clone());
+    let app = init_service(App::new().default_service(web::to(handler)).wrap(tenants).wrap(inspector)).await;
+    let picture = json(&app, local("/__cors/ask?origin=https://tenant.example&method=PUT&path=/x")).await;
+    assert_eq!(calls.load(Ordering::SeqCst), 0);
+    assert_eq!(picture["verdict"], "blocked");
+    assert_eq!(picture["credentials"], "Drawn as if the source did not know the origin: this page never asks it.");
+    let other = &picture["otherwise"];
+    assert_eq!((&other["when"], &other["verdict"]), (&json!("If the source knows the origin"), &json!("readable")));
+}

@@ -1,0 +1,211 @@
+//! Chromium shows the inspector of the example, while a page of another origin asks the app.
+
+#[path = "browser/chromium.rs"]
+mod chromium;
+
+use std::time::Duration;
+
+use cors_tests::example::Example;
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+
+use crate::chromium::{Layout, browse};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The example, with the addresses that it prints.
+struct Inspected {
+    inspector: String,
+    page: String,
+    _example: Example,
+}
+
+impl Inspected {
+    fn start() -> Self {
+        let mut example = Example::start("inspector", &[]);
+        let mut read = |name: &str| {
+            let line = example.read_until(name);
+            line.trim_start_matches(name).trim().to_owned()
+        };
+        let (inspector, page) = (read("inspector"), read("page"));
+        Self { inspector, page, _example: example }
+    }
+
+    /// The origin of the page.
+    fn origin(&self) -> &str {
+        self.page.split_once("/?").map_or("", |(origin, _)| origin)
+    }
+}
+
+/// Presses a button of the page, and waits until the page was told something.
+async fn press(client: &Client, selector: &str) -> String {
+    client.execute("document.getElementById('told').textContent = ''", Vec::new()).await.unwrap();
+    client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
+    appears(client, "#told:not(:empty)").await
+}
+
+/// The text of an element, once it is there.
+async fn appears(client: &Client, selector: &str) -> String {
+    let wait = client.wait().at_most(PATIENCE).every(Duration::from_millis(20));
+    let found = wait.for_element(Locator::Css(selector)).await;
+    found.unwrap_or_else(|error| panic!("{selector}: {error}")).text().await.unwrap()
+}
+
+/// What is said over the arrows of the newest picture within `place`, from top to bottom.
+async fn said(client: &Client, place: &str) -> Vec<String> {
+    let script = "
+        const texts = document.querySelector(arguments[0]).querySelector('.lifelines')
+            .querySelectorAll('.says, .at-server, .at-browser');
+        return [...texts].map((text) => text.textContent);
+    ";
+    serde_json::from_value(client.execute(script, vec![json!(place)]).await.unwrap()).unwrap()
+}
+
+async fn execute(client: &Client, script: &str, argument: &str) -> Value {
+    client.execute_async(script, vec![json!(argument)]).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_inspector_shows_at_once_what_a_page_asks_and_why_it_is_blocked() {
+    let app = Inspected::start();
+    browse(Layout::Desktop, async |client| {
+        client.goto(&app.inspector).await.unwrap();
+        let nothing = appears(client, "#empty:not([hidden])").await;
+        assert!(nothing.starts_with("Nothing yet."), "{nothing}");
+        let watching = client.window().await.unwrap();
+
+        let asking = client.new_window(true).await.unwrap().handle;
+        client.switch_to_window(asking.clone()).await.unwrap();
+        client.goto(&app.page).await.unwrap();
+        assert_eq!(press(client, "button[data-method=PUT]").await, "TypeError: Failed to fetch");
+
+        client.switch_to_window(watching.clone()).await.unwrap();
+        let picture = "#pictures .picture[data-code=method-not-allowed]";
+        let text = appears(client, picture).await;
+        assert!(text.contains("PUT /api/notes\nBlocked: the request was never sent"), "{text}");
+        assert_eq!(
+            said(client, picture).await,
+            [
+                "asks first: may I PUT with content-type?",
+                "your policy answers, no handler runs",
+                "answers: permission, but not for PUT",
+                "✕the browser stops here: the PUT request is never sent",
+            ]
+        );
+        let missing = appears(client, &format!("{picture} .line[data-mark=missing]")).await;
+        assert_eq!(missing, "Access-Control-Allow-Methods: PUT missing");
+        assert_eq!(appears(client, &format!("{picture} .paste code")).await, "methods: [PUT],");
+
+        client.find(Locator::Css(&format!("{picture} .consoles summary"))).await.unwrap().click().await.unwrap();
+        let consoles = appears(client, &format!("{picture} .consoles[open]")).await;
+        for begins in
+            ["\nChrome\nAccess to fetch at 'http://", "\nFirefox\nCross-Origin Request Blocked:", "\nSafari\n"]
+        {
+            assert!(consoles.contains(begins), "{begins:?} in {consoles}");
+        }
+
+        client.switch_to_window(asking).await.unwrap();
+        assert_eq!(press(client, "button[data-path='/api/notes']:not([data-method])").await, "200 [\"milk\"]");
+        client.switch_to_window(watching).await.unwrap();
+        let text = appears(client, "#pictures .picture[data-code=readable]").await;
+        assert!(text.contains("GET /api/notes\nThe page may read the answer"), "{text}");
+
+        let complaints = chromium::console(client).await;
+        let of_inspector: Vec<_> = complaints.iter().filter(|text| text.contains("/__cors")).collect();
+        assert!(of_inspector.is_empty(), "{of_inspector:#?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_form_draws_what_would_happen() {
+    let app = Inspected::start();
+    browse(Layout::Desktop, async |client| {
+        client.goto(&app.inspector).await.unwrap();
+        appears(client, "#policies .policy").await;
+        for (field, value) in [("origin", app.origin()), ("method", "PUT"), ("headers", "X-Token: 7")] {
+            let input = client.find(Locator::Css(&format!("#form [name={field}]"))).await.unwrap();
+            input.clear().await.unwrap();
+            input.send_keys(value).await.unwrap();
+        }
+        client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
+        appears(client, "#imagined .picture[data-code=method-not-allowed]").await;
+        assert_eq!(said(client, "#imagined").await[0], "asks first: may I PUT with x-token?");
+        let fix = appears(client, "#imagined .paste code").await;
+        assert_eq!(fix, "methods: [PUT],\nallow_headers: [\"Content-Type\", \"X-Token\"],");
+
+        let method = client.find(Locator::Css("#form [name=method]")).await.unwrap();
+        method.clear().await.unwrap();
+        method.send_keys("GET").await.unwrap();
+        let headers = client.find(Locator::Css("#form [name=headers]")).await.unwrap();
+        headers.clear().await.unwrap();
+        headers.send_keys("Content-Type: application/json").await.unwrap();
+        client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
+        appears(client, "#imagined .picture[data-code=readable]").await;
+        // What somebody writes stays text.
+        let path = client.find(Locator::Css("#form [name=path]")).await.unwrap();
+        path.send_keys("<b>x</b>").await.unwrap();
+        client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
+        let wait = client.wait().at_most(PATIENCE).every(Duration::from_millis(20));
+        wait.for_element(Locator::XPath("//*[@id='imagined']//*[text()='GET /<b>x</b>']")).await.unwrap();
+        // The app was not asked.
+        appears(client, "#empty:not([hidden])").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_of_another_origin_gets_nothing_of_the_inspector() {
+    let app = Inspected::start();
+    browse(Layout::Desktop, async |client| {
+        client.goto(&app.page).await.unwrap();
+        let script = "
+            const [url, done] = arguments;
+            const attempts = [{}, { mode: 'no-cors' }, { credentials: 'include' }].map((options) =>
+                fetch(`${url}/state`, options).then((answer) => answer.text(), (error) => String(error)));
+            const framed = new Promise((resolve) => {
+                const frame = document.createElement('iframe');
+                frame.onload = () => {
+                    try { resolve(frame.contentDocument?.body.textContent ?? 'of another origin'); }
+                    catch (error) { resolve(String(error)); }
+                };
+                frame.src = url;
+                document.body.append(frame);
+            });
+            Promise.all([...attempts, framed]).then(done);
+        ";
+        let got = execute(client, script, &app.inspector).await;
+        let blocked = "TypeError: Failed to fetch";
+        assert_eq!(got, json!([blocked, blocked, blocked, "of another origin"]));
+
+        // A link of that page leads to no data either.
+        client.execute("location.href = arguments[0]", vec![json!(app.inspector)]).await.unwrap();
+        let wait = client.wait().at_most(PATIENCE);
+        wait.for_url(&app.inspector.parse().unwrap()).await.unwrap();
+        let text = appears(client, "body").await;
+        assert!(text.starts_with("The CORS inspector shows nothing here: another site asks"), "{text}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_on_a_phone_is_wider_than_the_phone() {
+    let app = Inspected::start();
+    browse(Layout::Phone, async |client| {
+        client.goto(&app.page).await.unwrap();
+        press(client, "button[data-method=PUT]").await;
+        press(client, "button[data-credentials]").await;
+        client.goto(&app.inspector).await.unwrap();
+        appears(client, "#pictures .picture").await;
+        let widths = client
+            .execute(
+                "for (const details of document.querySelectorAll('details')) details.open = true;
+                 return [document.documentElement.scrollWidth, innerWidth]",
+                Vec::new(),
+            )
+            .await
+            .unwrap();
+        assert_eq!(widths, json!([360, 360]), "the content's width and the phone's");
+    })
+    .await;
+}
