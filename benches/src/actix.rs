@@ -21,14 +21,22 @@ use crate::{Answer, Case, Inner, Served, Setting, Subject};
 
 struct Actix<S>(S);
 
+/// What comes out of a service.
+enum Outcome<B> {
+    Response(ServiceResponse<B>),
+    OfAnError(HttpResponse),
+}
+
 /// What is counted: the way of one request through the service. An error counts until it is the response that it becomes.
 #[inline(never)]
-fn measured<S, B>(service: &S, request: Request) -> Result<ServiceResponse<B>, HttpResponse>
+fn measured<S, B>(service: &S, request: Request) -> Outcome<B>
 where
     S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
 {
-    let response = service.call(request).now_or_never().expect("nothing here waits");
-    response.map_err(|error| error.error_response())
+    match service.call(request).now_or_never().expect("nothing here waits") {
+        Ok(response) => Outcome::Response(response),
+        Err(error) => Outcome::OfAnError(error.error_response()),
+    }
 }
 
 impl<S, B> Served for Actix<S>
@@ -43,8 +51,8 @@ where
 
     fn answer(&self, case: &Case) -> Answer {
         let response = match measured(&self.0, request(case)) {
-            Ok(response) => response.into_parts().1.map_into_boxed_body(),
-            Err(response) => response,
+            Outcome::Response(response) => response.into_parts().1.map_into_boxed_body(),
+            Outcome::OfAnError(response) => response,
         };
         let headers = response.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
         Answer::new(response.status().as_u16(), headers)
@@ -71,14 +79,12 @@ where
 }
 
 pub(crate) fn serve(subject: Subject, case: &Case) -> Option<Box<dyn Served>> {
-    match (subject, case.inner, case.setting) {
-        (Subject::ByHand, Inner::Handler, Setting::One) => served(App::new().route("/", web::to(by_hand::insert))),
-        (Subject::ByHandAppend, Inner::Handler, Setting::One) => {
-            served(App::new().route("/", web::to(by_hand::append)))
-        }
-        (_, Inner::Handler, _) => wrapped(subject, case, App::new().route("/", web::to(inner::handler))),
-        (_, Inner::OfItsOwn, _) => wrapped(subject, case, App::new().route("/", web::to(inner::of_its_own))),
-        (_, Inner::Fails, _) => wrapped(subject, case, App::new().wrap_fn(inner::fails)),
+    match (subject, case.inner) {
+        (Subject::ByHand, _) => served(App::new().route("/", web::to(by_hand::insert))),
+        (Subject::ByHandAppend, _) => served(App::new().route("/", web::to(by_hand::append))),
+        (_, Inner::Handler) => wrapped(subject, case, App::new().route("/", web::to(inner::handler))),
+        (_, Inner::OfItsOwn) => wrapped(subject, case, App::new().route("/", web::to(inner::of_its_own))),
+        (_, Inner::Fails) => wrapped(subject, case, App::new().wrap_fn(inner::fails)),
     }
 }
 
@@ -95,7 +101,7 @@ where
             let response = request.into_response(HttpResponse::new(StatusCode::NO_CONTENT));
             std::future::ready(Ok::<_, Error>(response))
         })),
-        Subject::Floor if case.setting == Setting::One => served(app.wrap(floor::Floor)),
+        Subject::Floor => served(app.wrap(floor::Floor)),
         Subject::InSource => served(app.wrap(case.setting.in_source()?)),
         Subject::AtRunTime => served(app.wrap(Cors::new(policy()))),
         Subject::Rules if case.setting == Setting::One => served(app.wrap(RULES)),

@@ -4,7 +4,7 @@ use crate::Setting;
 use crate::setting::{ALLOWED, last_of};
 
 /// One request, what policy it meets, and what kind of service stands behind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     /// How tables call it.
     pub name: &'static str,
@@ -39,7 +39,7 @@ impl Case {
         let long_origin = format!("https://{}", "a".repeat(LONG - 8));
         vec![
             Self::get("no Origin", None),
-            Self::get("allowed GET", Some(ALLOWED)),
+            Self::allowed(),
             Self::get("refused GET", Some(REFUSED)),
             Self::preflight("allowed preflight", ALLOWED, "content-type,x-token"),
             Self::preflight("refused preflight", REFUSED, "content-type,x-token"),
@@ -52,14 +52,24 @@ impl Case {
             Self::preflight("echo, 1,000 names", ALLOWED, &names).under(Setting::Echo),
             Self::get("handler with CORS headers", Some(ALLOWED)).inside(Inner::OfItsOwn),
             Self::get("inner error", Some(ALLOWED)).inside(Inner::Fails),
-            Self::get("GET, 10 origins", Some(&last_of(10))).under(Setting::Many(10)),
-            Self::get("GET, 1,000 origins", Some(&last_of(1000))).under(Setting::Many(1000)),
+            Self::get("GET, 1 of 1 origin", Some(&last_of(1))).under(Setting::Many(1)),
+            Self::get("GET, 1 of 10", Some(&last_of(10))).under(Setting::Many(10)),
+            Self::get("GET, 1 of 1,000", Some(&last_of(1000))).under(Setting::Many(1000)),
         ]
     }
 
     /// The case of this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::all().into_iter().find(|case| case.name == name)
+    }
+
+    /// A request that every way to have CORS headers answers alike.
+    pub(crate) fn allowed() -> Self {
+        Self::get("allowed GET", Some(ALLOWED))
+    }
+
+    pub(crate) fn is_preflight(&self) -> bool {
+        self.method == "OPTIONS"
     }
 
     fn get(name: &'static str, origin: Option<&str>) -> Self {

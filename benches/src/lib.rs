@@ -5,6 +5,7 @@
 
 mod actix;
 mod case;
+mod deciding;
 mod lines;
 mod served;
 mod setting;
@@ -12,6 +13,7 @@ mod subject;
 mod tower_http;
 
 pub use case::{Case, Inner};
+pub use deciding::{Question, Search, Structure};
 pub use served::{Answer, Served};
 pub use setting::Setting;
 pub use subject::Subject;

@@ -13,18 +13,25 @@ pub trait Served {
     fn answer(&self, case: &Case) -> Answer;
 }
 
-/// What a browser looks at.
+/// What a service answers to a request.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The status.
     pub status: u16,
-    /// Every header line, the name in lower case.
-    pub headers: Vec<(String, String)>,
+    /// The header lines that concern CORS, `Vary` among them, in alphabetical order; names and the value of `Vary` in lower case.
+    pub cors: Vec<String>,
 }
 
 impl Answer {
     pub(crate) fn new<'h>(status: u16, headers: impl Iterator<Item = (&'h str, &'h [u8])>) -> Self {
-        let headers = headers.map(|(name, value)| (name.to_owned(), value.escape_ascii().to_string())).collect();
-        Self { status, headers }
+        let mut cors: Vec<_> = headers
+            .filter(|(name, _)| name.starts_with("access-control-") || *name == "vary")
+            .map(|(name, value)| match name {
+                "vary" => format!("vary: {}", value.to_ascii_lowercase().escape_ascii()),
+                _ => format!("{name}: {}", value.escape_ascii()),
+            })
+            .collect();
+        cors.sort_unstable();
+        Self { status, cors }
     }
 }

@@ -57,8 +57,8 @@ pub(crate) fn last_of(count: usize) -> String {
     origin(count.saturating_sub(1))
 }
 
-fn origin(number: usize) -> String {
-    format!("https://tenant-{number:06}.example.com")
+pub(crate) fn origin(number: usize) -> String {
+    format!("https://tenant-{number:08}.example.com")
 }
 
 impl Setting {

@@ -5,7 +5,7 @@ use crate::{Case, Served, actix, tower_http};
 /// A way to have CORS headers, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// actix-web alone.
+    /// actix-web alone, which for preflights is no comparison.
     Nothing,
     /// Middleware that answers everything by an empty 204: the least that a preflight takes.
     Empty,
@@ -74,6 +74,10 @@ impl Subject {
     /// The service for a case; none where the subject has no such thing.
     pub fn serve(self, case: &Case) -> Option<Box<dyn Served>> {
         match self {
+            Self::Nothing | Self::TowerNothing if case.is_preflight() => None,
+            Self::Empty if !case.is_preflight() => None,
+            // They look at no request, so there is but one that they answer rightly.
+            Self::ByHand | Self::ByHandAppend | Self::Floor if *case != Case::allowed() => None,
             Self::TowerNothing | Self::TowerHttp => tower_http::serve(self, case),
             _ => actix::serve(self, case),
         }
