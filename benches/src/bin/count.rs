@@ -1,0 +1,45 @@
+//! What callgrind counts: `count case NAME SUBJECT TIMES`, or `count search STRUCTURE HOW-MANY TIMES` with all questions.
+
+use cors_benches::{Case, Question, Structure, Subject};
+
+const WARM_UP: usize = 50;
+
+/// Callgrind writes down what it has counted when this is called, and begins anew.
+#[inline(never)]
+fn from_here() {
+    std::hint::black_box(());
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["case", case, subject, times] => send(case, subject, number(times)),
+        ["search", structure, count, times] => search(structure, number(count), number(times)),
+        _ => panic!("count takes what its documentation says"),
+    }
+}
+
+fn number(text: &str) -> usize {
+    text.parse().expect("a number")
+}
+
+fn send(case: &str, subject: &str, times: usize) {
+    let case = Case::named(case).expect("a case");
+    let served = Subject::named(subject).and_then(|subject| subject.serve(&case)).expect("a subject");
+    let mut warm_up = served.calls(&case, WARM_UP);
+    (0..WARM_UP).for_each(|_| warm_up());
+    let mut call = served.calls(&case, times);
+    from_here();
+    (0..times).for_each(|_| call());
+}
+
+fn search(structure: &str, count: usize, times: usize) {
+    let structure = Structure::named(structure).expect("a structure");
+    let search = structure.build(count);
+    for question in Question::ALL {
+        let asked = structure.asked(count, question, times);
+        from_here();
+        let found = search(&asked);
+        assert_eq!(found, if question == Question::Hit { times } else { 0 }, "found is what is listed");
+    }
+}

@@ -1,0 +1,125 @@
+//! Is this origin allowed? The question alone, for many origins.
+
+use std::collections::HashSet;
+
+use actix_web::http::header::HeaderValue;
+use cors_core::{Origins, PolicyDraft};
+
+use crate::setting::origin;
+
+/// How the origins are kept that a policy lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Structure {
+    /// Origins, by this project.
+    Origins,
+    /// Patterns for subdomains, by this project.
+    Patterns,
+    /// `HashSet<HeaderValue>`, as in actix-cors.
+    HashSet,
+    /// One after the other, as in tower-http.
+    Scan,
+}
+
+/// Looks for some origins, and gives how many of them it found.
+pub type Search = Box<dyn Fn(&[HeaderValue]) -> usize>;
+
+/// Which origins are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Listed ones, spread evenly.
+    Hit,
+    /// Others that look alike.
+    Miss,
+    /// 253 bytes of host, all of one-letter labels.
+    Worst,
+}
+
+impl Structure {
+    /// All, in the order of the tables.
+    pub const ALL: [Self; 4] = [Self::Origins, Self::Patterns, Self::HashSet, Self::Scan];
+
+    /// How tables call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Origins => "exact origins",
+            Self::Patterns => "patterns",
+            Self::HashSet => "HashSet",
+            Self::Scan => "scan",
+        }
+    }
+
+    /// The structure of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|structure| structure.name() == name)
+    }
+
+    /// A search among so many listed origins.
+    ///
+    /// Nothing but the search happens in functions called `measured`.
+    pub fn build(self, count: usize) -> Search {
+        let values = || (0..count).map(|number| value(origin(number)));
+        match self {
+            Self::Origins | Self::Patterns => {
+                let policy = self.draft(count).validate().expect("a valid policy");
+                let Origins::Listed(list) = policy.rules()[0].origins().clone() else {
+                    unreachable!("the draft lists origins");
+                };
+                Box::new(move |asked| measured(|origin| list.matches(origin.as_bytes()), asked))
+            }
+            Self::HashSet => {
+                let set: HashSet<HeaderValue> = values().collect();
+                Box::new(move |asked| measured(|origin| set.contains(origin), asked))
+            }
+            Self::Scan => {
+                let list: Vec<HeaderValue> = values().collect();
+                Box::new(move |asked| measured(|origin| list.contains(origin), asked))
+            }
+        }
+    }
+
+    /// A policy of this project's with so many items.
+    pub fn draft(self, count: usize) -> PolicyDraft {
+        let item = |number| match self {
+            Self::Patterns => origin(number).replace("://", "://*."),
+            _ => origin(number),
+        };
+        PolicyDraft::new().origins((0..count).map(item).collect::<Vec<_>>())
+    }
+
+    /// What is looked for among so many listed origins.
+    pub fn asked(self, count: usize, question: Question, times: usize) -> Vec<HeaderValue> {
+        let asked = |index| {
+            let origin = match question {
+                Question::Hit => origin((2 * index + 1) * count / (2 * times)),
+                Question::Miss => origin(count + index),
+                Question::Worst => return value(format!("https://a{}", ".a".repeat(126))),
+            };
+            value(if self == Self::Patterns { origin.replace("://", "://www.") } else { origin })
+        };
+        (0..times).map(asked).collect()
+    }
+}
+
+impl Question {
+    /// All, in the order of the tables.
+    pub const ALL: [Self; 3] = [Self::Hit, Self::Miss, Self::Worst];
+
+    /// How tables call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hit => "hit",
+            Self::Miss => "miss",
+            Self::Worst => "worst",
+        }
+    }
+}
+
+fn value(origin: String) -> HeaderValue {
+    HeaderValue::try_from(origin).expect("a header value")
+}
+
+/// What is counted: how many are found.
+#[inline(never)]
+fn measured(is_allowed: impl Fn(&HeaderValue) -> bool, asked: &[HeaderValue]) -> usize {
+    asked.iter().filter(|origin| is_allowed(origin)).count()
+}

@@ -1,0 +1,19 @@
+//! What a policy costs: the same requests to the same service, under this project's middleware, under that of others, and under none.
+//!
+//! [`Subject`] names what is compared, [`Case`] what each is asked. `./bench` runs the programs of this package and writes
+//! `docs/performance.md`.
+
+mod actix;
+mod case;
+mod deciding;
+mod lines;
+mod served;
+mod setting;
+mod subject;
+mod tower_http;
+
+pub use case::{Case, Inner};
+pub use deciding::{Question, Search, Structure};
+pub use served::{Answer, Served};
+pub use setting::Setting;
+pub use subject::Subject;

@@ -1,0 +1,85 @@
+//! What is compared.
+
+use crate::{Case, Served, actix, tower_http};
+
+/// A way to have CORS headers, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// actix-web alone, which for preflights is no comparison.
+    Nothing,
+    /// Middleware that answers everything by an empty 204: the least that a preflight takes.
+    Empty,
+    /// The handler sets three headers by `insert`.
+    ByHand,
+    /// The handler sets three headers by `append`, which looks for none that is there already.
+    ByHandAppend,
+    /// Middleware that sets three headers by `insert` and looks at nothing.
+    Floor,
+    /// `cors_policy!`.
+    InSource,
+    /// `Cors::new`.
+    AtRunTime,
+    /// `cors_policy!` with three rules, the last of which is the one that matches.
+    Rules,
+    /// `LiveCors`.
+    Live,
+    /// The crate `actix-cors`.
+    ActixCors,
+    /// A service of tower alone.
+    TowerNothing,
+    /// The crate `tower-http`.
+    TowerHttp,
+}
+
+impl Subject {
+    /// All, in the order of the tables.
+    pub const ALL: [Self; 12] = [
+        Self::Nothing,
+        Self::Empty,
+        Self::ByHand,
+        Self::ByHandAppend,
+        Self::Floor,
+        Self::InSource,
+        Self::AtRunTime,
+        Self::Rules,
+        Self::Live,
+        Self::ActixCors,
+        Self::TowerNothing,
+        Self::TowerHttp,
+    ];
+
+    /// How tables call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Empty => "empty 204",
+            Self::ByHand => "by hand",
+            Self::ByHandAppend => "by hand, append",
+            Self::Floor => "floor",
+            Self::InSource => "cors_policy!",
+            Self::AtRunTime => "Cors::new",
+            Self::Rules => "three rules",
+            Self::Live => "LiveCors",
+            Self::ActixCors => "actix-cors",
+            Self::TowerNothing => "tower alone",
+            Self::TowerHttp => "tower-http",
+        }
+    }
+
+    /// The subject of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|subject| subject.name() == name)
+    }
+
+    /// The service for a case; none where the subject has no such thing.
+    pub fn serve(self, case: &Case) -> Option<Box<dyn Served>> {
+        match self {
+            Self::Nothing | Self::TowerNothing if case.is_preflight() => None,
+            Self::Empty if !case.is_preflight() => None,
+            // They look at no request, so there is but one that they answer rightly.
+            Self::ByHand | Self::ByHandAppend | Self::Floor if *case != Case::allowed() => None,
+            Self::TowerNothing | Self::TowerHttp => tower_http::serve(self, case),
+            _ => actix::serve(self, case),
+        }
+    }
+}
