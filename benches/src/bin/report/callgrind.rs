@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cors_benches::Question;
 
-/// So many requests are counted, for the average of one.
-const TIMES: u32 = 200;
+/// So many requests are counted, for the average of one: fewer than pools hold.
+const TIMES: u32 = 120;
 
 /// What runs the counted program, and where callgrind writes.
 pub(crate) struct Callgrind {
