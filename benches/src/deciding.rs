@@ -30,8 +30,10 @@ pub enum Question {
     Hit,
     /// Others that look alike.
     Miss,
-    /// 253 bytes of host, all of one-letter labels.
-    Worst,
+    /// 253 bytes of host, all of one-letter labels: the longest that there is.
+    Labels,
+    /// 8 KiB of one-letter labels.
+    Long,
 }
 
 impl Structure {
@@ -45,6 +47,14 @@ impl Structure {
             Self::Patterns => "patterns",
             Self::HashSet => "HashSet",
             Self::Scan => "scan",
+        }
+    }
+
+    /// Of so many origins a list is measured. A million patterns are nobody's.
+    pub const fn counts(self) -> &'static [usize] {
+        match self {
+            Self::Patterns => &[1, 10, 1_000, 100_000],
+            _ => &[1, 10, 1_000, 100_000, 1_000_000],
         }
     }
 
@@ -90,9 +100,10 @@ impl Structure {
     pub fn asked(self, count: usize, question: Question, times: usize) -> Vec<HeaderValue> {
         let asked = |index| {
             let origin = match question {
-                Question::Hit => origin((2 * index + 1) * count / (2 * times)),
+                Question::Hit => origin((2 * shuffled(index, times) + 1) * count / (2 * times)),
                 Question::Miss => origin(count + index),
-                Question::Worst => return value(format!("https://a{}", ".a".repeat(126))),
+                Question::Labels => return value(format!("https://a{}", ".a".repeat(126))),
+                Question::Long => return value(format!("https://a.{}", "a.".repeat(4091))),
             };
             value(if self == Self::Patterns { origin.replace("://", "://www.") } else { origin })
         };
@@ -102,16 +113,23 @@ impl Structure {
 
 impl Question {
     /// All, in the order of the tables.
-    pub const ALL: [Self; 3] = [Self::Hit, Self::Miss, Self::Worst];
+    pub const ALL: [Self; 4] = [Self::Hit, Self::Miss, Self::Labels, Self::Long];
 
     /// How tables call it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Hit => "hit",
             Self::Miss => "miss",
-            Self::Worst => "worst",
+            Self::Labels => "253 bytes",
+            Self::Long => "8 KiB",
         }
     }
+}
+
+/// Another order of all indices below `times`, so that no cache knows what comes next.
+fn shuffled(index: usize, times: usize) -> usize {
+    // A prime number that divides no such `times`.
+    index * 1_000_003 % times
 }
 
 fn value(origin: String) -> HeaderValue {

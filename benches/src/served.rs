@@ -4,7 +4,10 @@ use crate::Case;
 
 /// A service under one [`Subject`](crate::Subject).
 pub trait Served {
-    /// Prepares this many requests. Each call of the result sends one of them, and drops what comes back.
+    /// Prepares this many requests. Each call of the result sends one of them, and what comes back is dropped with the result.
+    ///
+    /// So every response has a header map of its own. A map hashes by its own seed, actix-web uses maps again, and one whose seed is
+    /// unlucky would cost all requests of a run.
     ///
     /// Nothing but the service's work happens in functions called `measured`, which is what is counted.
     fn calls(&self, case: &Case, times: usize) -> Box<dyn FnMut() + '_>;

@@ -70,7 +70,7 @@ impl Setting {
     }
 
     /// In source.
-    pub(crate) fn in_source(self) -> Option<Cors> {
+    pub fn in_source(self) -> Option<Cors> {
         match self {
             Self::One => Some(ONE),
             Self::Echo => Some(ECHO),
@@ -89,7 +89,8 @@ impl Setting {
             .max_age(MAX_AGE.to_string())
     }
 
-    pub(crate) fn of_actix_cors(self) -> actix_cors::Cors {
+    /// As actix-cors has it.
+    pub fn of_actix_cors(self) -> actix_cors::Cors {
         let cors = actix_cors::Cors::default()
             .supports_credentials()
             .allowed_methods(["GET", "PUT"])

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// So many requests are counted, for the average of one.
-const TIMES: u32 = 200;
+use cors_benches::Question;
+
+/// So many requests are counted, for the average of one: fewer than pools hold.
+const TIMES: u32 = 120;
 
 /// What runs the counted program, and where callgrind writes.
 pub(crate) struct Callgrind {
@@ -33,16 +35,20 @@ impl Callgrind {
     /// The instructions of one request, on average over many that follow others.
     pub(crate) fn request(&self, case: &str, subject: &str) -> io::Result<f64> {
         let parts = self.count(&["case", case, subject, &TIMES.to_string()])?;
-        parts.last().map(|total| total / f64::from(TIMES)).ok_or_else(|| io::Error::other("nothing was counted"))
+        parts
+            .last()
+            .map(|total| (total / f64::from(TIMES)).round())
+            .ok_or_else(|| io::Error::other("nothing was counted"))
     }
 
     /// The instructions of one search, for each question.
-    pub(crate) fn search(&self, structure: &str, count: usize) -> io::Result<[f64; 3]> {
+    pub(crate) fn search(&self, structure: &str, count: usize) -> io::Result<[f64; Question::ALL.len()]> {
         // A long list that is read from its beginning takes its time.
         let times = if structure == "scan" { 10 } else { 1000 };
         let parts = self.count(&["search", structure, &count.to_string(), &f64::to_string(&times.into())])?;
-        let parts: [f64; 3] = parts.try_into().map_err(|_| io::Error::other("not all searches were counted"))?;
-        Ok(parts.map(|total| total / f64::from(times)))
+        let parts: [f64; Question::ALL.len()] =
+            parts.try_into().map_err(|_| io::Error::other("not all searches were counted"))?;
+        Ok(parts.map(|total| (total / f64::from(times)).round()))
     }
 
     /// What was counted from one call of `from_here` to the next.

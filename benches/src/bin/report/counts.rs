@@ -3,34 +3,39 @@
 use std::io;
 use std::process::Command;
 
+use cors_benches::{Question, Structure};
+use serde::{Deserialize, Serialize};
+
 use crate::callgrind::{Callgrind, at_once};
 
 /// One request, on average.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Count {
     pub(crate) case: String,
     pub(crate) subject: String,
     pub(crate) instructions: f64,
     pub(crate) allocations: f64,
+    /// Of the first request of a thread.
+    pub(crate) cold_allocations: f64,
 }
 
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Counts(pub(crate) Vec<Count>);
 
-/// Of one structure with so many origins: hit, miss and worst question.
+/// Of one structure with so many origins, for each question.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Search {
-    pub(crate) structure: &'static str,
+    pub(crate) structure: String,
     pub(crate) count: usize,
-    pub(crate) instructions: [f64; 3],
+    pub(crate) instructions: [f64; Question::ALL.len()],
 }
 
 /// Bytes that a policy of so many origins keeps.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Kept {
     pub(crate) count: f64,
     pub(crate) bytes: f64,
 }
-
-/// What a case is compared with: the first of these that has it.
-const WITHOUT: [&str; 3] = ["nothing", "empty 204", "tower alone"];
 
 impl Counts {
     /// Counts the allocations of everything, and its instructions.
@@ -41,11 +46,12 @@ impl Counts {
         for line in String::from_utf8_lossy(&output.stdout).lines() {
             let number = |text: &str| text.parse().map_err(io::Error::other);
             match line.split('\t').collect::<Vec<_>>()[..] {
-                ["case", case, subject, allocations, _bytes] => counts.push(Count {
+                ["case", case, subject, warm, cold] => counts.push(Count {
                     case: case.to_owned(),
                     subject: subject.to_owned(),
                     instructions: 0.0,
-                    allocations: number(allocations)?,
+                    allocations: number(warm)?,
+                    cold_allocations: number(cold)?,
                 }),
                 ["kept", count, bytes] => kept.push(Kept { count: number(count)?, bytes: number(bytes)? }),
                 _ => return Err(io::Error::other(format!("what is {line}?"))),
@@ -67,45 +73,28 @@ impl Counts {
         self.find(case, subject).unwrap_or_else(|| panic!("{subject} has no case {case}"))
     }
 
+    /// What a case is without the subject, if there is such a thing.
+    pub(crate) fn without(&self, case: &str, subject: &str) -> Option<&Count> {
+        let without = if subject == "tower-http" { &["tower alone"][..] } else { &["nothing", "empty 204"] };
+        without.iter().find_map(|without| self.find(case, without))
+    }
+
     /// The instructions that a subject adds to what is without it.
     pub(crate) fn added(&self, case: &str, subject: &str) -> f64 {
-        let without = WITHOUT.into_iter().find_map(|without| self.find(case, without));
+        let without = self.without(case, subject);
         self.of(case, subject).instructions - without.map_or(0.0, |without| without.instructions)
     }
-
-    /// In the order of the tables.
-    pub(crate) fn cases(&self) -> Vec<&str> {
-        distinct(self.0.iter().map(|count| count.case.as_str()))
-    }
-
-    /// In the order of the tables.
-    pub(crate) fn subjects(&self) -> Vec<&str> {
-        distinct(self.0.iter().map(|count| count.subject.as_str()))
-    }
 }
 
-/// Without repetitions, which need not stand side by side.
-fn distinct<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
-    let mut distinct = Vec::new();
-    for text in texts {
-        if !distinct.contains(&text) {
-            distinct.push(text);
-        }
-    }
-    distinct
-}
-
-/// The searches of the page. The ones that take longest come first.
+/// The searches of the page.
 pub(crate) fn searches(callgrind: &Callgrind) -> io::Result<Vec<Search>> {
-    let counts = [1_000_000, 100_000, 1_000, 10, 1];
-    let mut wanted: Vec<(&str, usize)> = Vec::new();
-    for structure in ["exact origins", "patterns", "HashSet", "scan"] {
-        // A million patterns are nobody's.
-        wanted.extend(counts.into_iter().skip(usize::from(structure == "patterns")).map(|count| (structure, count)));
+    // The ones that take longest come first.
+    let mut wanted = Vec::new();
+    for structure in Structure::ALL {
+        wanted.extend(structure.counts().iter().rev().map(|count| (structure, *count)));
     }
-    let instructions = at_once(&wanted, |(structure, count)| callgrind.search(structure, *count))?;
-    let search = |((structure, count), instructions)| Search { structure, count, instructions };
-    let mut searches: Vec<_> = wanted.into_iter().zip(instructions).map(search).collect();
-    searches.reverse();
-    Ok(searches)
+    at_once(&wanted, |(structure, count)| {
+        let instructions = callgrind.search(structure.name(), *count)?;
+        Ok(Search { structure: structure.name().to_owned(), count: *count, instructions })
+    })
 }

@@ -1,104 +1,144 @@
 //! What a policy may cost at most.
 
-use crate::counts::{Counts, Kept, Search};
+use crate::counts::{Counts, Search};
+use crate::measured::Measured;
 
 const OURS: [&str; 4] = ["cors_policy!", "Cors::new", "three rules", "LiveCors"];
+
+#[derive(Clone, Copy)]
+enum Bound {
+    AtMost,
+    AtLeast,
+}
 
 /// A limit, and what was measured.
 pub(crate) struct Gate {
     what: &'static str,
+    bound: Bound,
     limit: f64,
     aim: Option<f64>,
-    measured: f64,
+    /// Nothing where nobody measured it yet.
+    measured: Option<f64>,
     digits: usize,
 }
 
 impl Gate {
     pub(crate) fn holds(&self) -> bool {
+        let digits = self.digits;
         // As it is shown.
-        let shift = 10_f64.powi(i32::try_from(self.digits).unwrap_or(0));
-        (self.measured * shift).round() <= (self.limit * shift).round()
+        let shown = |number: f64| format!("{number:.digits$}").parse::<f64>().unwrap_or(number);
+        self.measured.is_some_and(|measured| match self.bound {
+            Bound::AtMost => shown(measured) <= self.limit,
+            Bound::AtLeast => shown(measured) >= self.limit,
+        })
     }
 
     /// As a line of the page's table.
     pub(crate) fn row(&self) -> String {
         let digits = self.digits;
-        let aim = self.aim.map(|aim| format!("{aim:.digits$}")).unwrap_or_default();
-        let mark = if self.holds() { "" } else { " (not reached)" };
-        format!("| {} | {:.digits$} | {aim} | {:.digits$}{mark} |", self.what, self.limit, self.measured)
+        let shown = |number: Option<f64>| number.map(|number| format!("{number:.digits$}")).unwrap_or_default();
+        let holds = if self.holds() { "yes" } else { "**no**" };
+        format!(
+            "| {} | {:.digits$} | {} | {} | {holds} |",
+            self.what,
+            self.limit,
+            shown(self.aim),
+            shown(self.measured)
+        )
     }
 }
 
 /// All, in the order of the page.
-pub(crate) fn gates(counts: &Counts, searches: &[Search], kept: &[Kept]) -> Vec<Gate> {
-    let ratio = |what, limit, aim, measured| Gate { what, limit, aim: Some(aim), measured, digits: 2 };
-    let number = |what, limit, aim, measured| Gate { what, limit, aim, measured, digits: 0 };
+pub(crate) fn gates(measured: &Measured) -> Vec<Gate> {
+    let counts = &measured.requests;
+    let limit = |what, digits, limit, aim, measured| Gate { what, bound: Bound::AtMost, limit, aim, measured, digits };
+    let ratio = |what, most, aim, measured| limit(what, 2, most, Some(aim), Some(measured));
+    let number = |what, most, aim, measured| limit(what, 0, most, aim, Some(measured));
     let added = |case| counts.added(case, "cors_policy!") / counts.added(case, "actix-cors");
     let total = |case| counts.of(case, "cors_policy!").instructions / counts.of(case, "actix-cors").instructions;
-    let hit = |count| search(searches, count)[0];
+    let hit = |count| search(&measured.searches, count).instructions[0];
+    let floor = counts.added("allowed GET", "cors_policy!") / counts.added("allowed GET", "floor");
+    let more = counts.added("GET, 1 of 1,000", "Cors::new") - counts.added("GET, 1 of 1 origin", "Cors::new");
+    let of_build = measured.build.as_ref();
+    let expanded = of_build.and_then(|build| Some(build.seconds_for(10_000)? - build.seconds_for(1)?));
+    let kilobytes = of_build.and_then(|build| Some(build.more(|program| program.bytes)? / 1000.0));
+    let crates = of_build.and_then(|build| build.more(|program| program.crates_that_run as f64));
+    let ours = measured.end_to_end.iter().filter(|measured| measured.subject == "cors_policy!");
+    let end_to_end = ours.map(|measured| measured.requests_a_second).min_by(f64::total_cmp);
     vec![
-        number("allocations added to a request", 0.0, None, allocations_added(counts)),
         number(
-            "allocations of a preflight, one of which an empty response takes",
-            1.0,
+            "allocations added to a request, the first one of a thread too",
+            0.0,
             None,
-            most(counts, "preflight"),
+            allocations_added(counts, false),
         ),
-        number("allocations added to an inner middleware's error", 2.0, None, for_an_error(counts)),
+        number("allocations of a preflight, one of which an empty response takes", 1.0, None, of_a_preflight(counts)),
+        number("allocations added to an inner middleware's error", 2.0, None, allocations_added(counts, true)),
         ratio("allowed GET: added, to what actix-cors adds", 0.45, 0.35, added("allowed GET")),
-        ratio(
-            "allowed GET: added, to what the floor adds",
-            1.15,
-            1.00,
-            counts.added("allowed GET", "cors_policy!") / counts.added("allowed GET", "floor"),
-        ),
+        ratio("allowed GET: added, to what the floor adds", 1.15, 1.00, floor),
         ratio("no `Origin`: added, to what actix-cors adds", 0.40, 0.30, added("no Origin")),
         ratio("refused GET: added, to what actix-cors adds", 0.32, 0.25, added("refused GET")),
         ratio("allowed preflight: total, to actix-cors", 0.35, 0.28, total("allowed preflight")),
         ratio("refused preflight: total, to actix-cors", 0.58, 0.50, total("refused preflight")),
         ratio("8 KiB of input: total, to the same small case", 1.05, 1.00, of_long_input(counts)),
-        number(
-            "1,000 origins instead of one: instructions more",
-            120.0,
-            Some(40.0),
-            counts.added("GET, 1 of 1,000", "Cors::new") - counts.added("GET, 1 of 1 origin", "Cors::new"),
-        ),
+        number("1,000 origins instead of one: instructions more", 120.0, Some(40.0), more),
         ratio("1,000,000 origins: a search, to one in 10", 1.5, 1.2, hit(1_000_000) / hit(10)),
-        number("bytes kept for an origin of 35 bytes", 60.0, Some(45.0), bytes(kept)),
+        number("bytes kept for an origin of 35 bytes, its text included", 60.0, Some(45.0), bytes(measured)),
+        limit("10,000 origins in source instead of one: seconds more of `cargo check`", 1, 2.0, None, expanded),
+        limit("kilobytes more of a release program, stripped", 0, 60.0, Some(30.0), kilobytes),
+        limit("crates more that run", 0, 2.0, None, crates),
+        Gate {
+            what: "requests a second over TCP, to none",
+            bound: Bound::AtLeast,
+            limit: 0.99,
+            aim: None,
+            measured: end_to_end,
+            digits: 2,
+        },
     ]
 }
 
-fn search(searches: &[Search], count: usize) -> [f64; 3] {
+/// The pairs of a hostile request and the same small one.
+pub(crate) const HOSTILE: [(&str, &str); 5] = [
+    ("GET, Origin of 8 KiB", "refused GET"),
+    ("preflight, 8 KiB of commas", "allowed preflight"),
+    ("preflight, 1,000 names", "allowed preflight"),
+    ("echo, 8 KiB of commas", "echo, 2 names"),
+    ("echo, 1,000 names", "echo, 2 names"),
+];
+
+fn search(searches: &[Search], count: usize) -> &Search {
     let search = searches.iter().find(|search| search.structure == "exact origins" && search.count == count);
-    search.expect("a search that is made").instructions
+    search.expect("a search that is made")
 }
 
-fn allocations_added(counts: &Counts) -> f64 {
-    let ours = counts.0.iter().filter(|count| OURS.contains(&&*count.subject) && count.case != "inner error");
-    let added = ours.filter_map(|count| Some(count.allocations - counts.find(&count.case, "nothing")?.allocations));
+/// The most, warm or cold.
+fn allocations_added(counts: &Counts, of_an_error: bool) -> f64 {
+    let ours = counts.0.iter().filter(|count| OURS.contains(&&*count.subject));
+    let ours = ours.filter(|count| (count.case == "inner error") == of_an_error);
+    let added = ours.filter_map(|count| {
+        let without = counts.without(&count.case, &count.subject)?;
+        let warm = count.allocations - without.allocations;
+        Some(warm.max(count.cold_allocations - without.cold_allocations))
+    });
     added.fold(f64::MIN, f64::max)
 }
 
-fn most(counts: &Counts, kind: &str) -> f64 {
+fn of_a_preflight(counts: &Counts) -> f64 {
     let ours = counts.0.iter().filter(|count| OURS.contains(&&*count.subject));
-    let of_kind = ours.filter(|count| count.case.contains(kind) || count.case.contains("echo"));
-    of_kind.map(|count| count.allocations).fold(f64::MIN, f64::max)
+    let preflights = ours.filter(|count| counts.find(&count.case, "empty 204").is_some());
+    preflights.map(|count| count.allocations).fold(f64::MIN, f64::max)
 }
 
-fn for_an_error(counts: &Counts) -> f64 {
-    counts.of("inner error", "cors_policy!").allocations - counts.of("inner error", "nothing").allocations
-}
-
+/// The lists that are not echoed.
 fn of_long_input(counts: &Counts) -> f64 {
-    let ratios = [
-        ("GET, Origin of 8 KiB", "refused GET"),
-        ("preflight, 8 KiB of commas", "allowed preflight"),
-        ("preflight, 1,000 names", "allowed preflight"),
-    ];
     let total = |case| counts.of(case, "cors_policy!").instructions;
-    ratios.into_iter().map(|(long, short)| total(long) / total(short)).fold(f64::MIN, f64::max)
+    let ratios = HOSTILE.into_iter().filter(|(long, _)| !long.starts_with("echo"));
+    ratios.map(|(long, short)| total(long) / total(short)).fold(f64::MIN, f64::max)
 }
 
-fn bytes(kept: &[Kept]) -> f64 {
-    kept.iter().map(|kept| kept.bytes / kept.count).fold(f64::MIN, f64::max)
+/// In the longest list.
+fn bytes(measured: &Measured) -> f64 {
+    let longest = measured.kept.iter().max_by(|one, other| one.count.total_cmp(&other.count));
+    longest.map_or(f64::NAN, |kept| kept.bytes / kept.count)
 }

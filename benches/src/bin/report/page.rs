@@ -1,73 +1,55 @@
 //! `docs/performance.md`.
 
-use crate::counts::{Count, Counts, Search};
+mod requests;
+mod searches;
+mod whole;
+
 use crate::gates::Gate;
+use crate::measured::Measured;
 
 pub(crate) const FILE: &str = "docs/performance.md";
 
-const HOW: &str = "\
-# What a policy costs
-
-`./bench` measures, and writes this page. The same requests go to the same service of actix-web: without a policy, with headers set by
-hand, under this project's middleware, and under that of others. Requests are made beforehand, with header values as slices of one
-buffer, as the decoder of HTTP/1 makes them; each is sent after fifty others. Callgrind counts the instructions of the service's work, so
-they do not depend on the machine's speed or load, and repeat to a fraction of a percent. The floor is middleware that sets three headers and
-looks at nothing. What is added is counted from the service without a policy, and for a preflight from middleware that answers all by
-an empty 204. A test (`benches/tests/likeness.rs`) holds what each answers in each case.
-
-Those others neither take away what a handler set nor merge `Vary`. For a preflight that is refused actix-cors responds by 400, and by
-neither status nor headers does a browser tell the difference.
-";
+const HOW: &str = include_str!("../../../how.md");
 
 /// The whole page.
-pub(crate) fn write(counts: &Counts, searches: &[Search], gates: &[Gate], times: &str) -> String {
-    let gates: Vec<_> = gates.iter().map(Gate::row).collect();
-    [
-        HOW,
-        "\n## Limits\n\nInstructions, unless it says otherwise.\n\n| | limit | aim | measured |\n|---|---|---|---|\n",
-        &gates.join("\n"),
-        "\n\n## Instructions of a request\n\n",
-        &table(counts, |count| grouped(count.instructions)),
-        "\n## Allocations of a request\n\n",
-        &table(counts, |count| grouped(count.allocations)),
-        "\n## Is this origin allowed?\n\n",
-        "![Instructions of a search against the number of origins](performance.svg)\n\n",
-        "Instructions of one search: of an origin that is listed, of one that looks alike, and of 253 bytes of host in labels of one \
-         letter. A pattern's host is found label by label, so a stranger decides how many labels are looked for, up to what fits into a host.\n\n",
-        &search_table(searches),
-        "\n",
-        times,
-    ]
-    .concat()
+pub(crate) fn write(measured: &Measured, gates: &[Gate]) -> String {
+    let rows: Vec<_> = gates.iter().map(Gate::row).collect();
+    let limits = format!(
+        "## Limits\n\nInstructions, unless it says otherwise.\n\n\
+         | | limit | aim | measured | holds |\n|---|---|---|---|---|\n{}\n",
+        rows.join("\n")
+    );
+    let parts = [
+        HOW.to_owned(),
+        limits,
+        requests::instructions(&measured.requests),
+        requests::allocations(&measured.requests),
+        requests::hostile(&measured.requests),
+        searches::section(measured),
+        whole::times(&measured.times),
+        measured.build.as_ref().map(whole::build).unwrap_or_default(),
+        whole::end_to_end(&measured.end_to_end),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-fn table(counts: &Counts, cell: impl Fn(&Count) -> String) -> String {
-    let subjects = counts.subjects();
-    let head = format!("| | {} |\n|---|{}\n", subjects.join(" | "), "---|".repeat(subjects.len()));
-    let row = |case: &str| {
-        let cells = subjects.iter().map(|subject| counts.find(case, subject).map(&cell).unwrap_or_default());
-        format!("| {case} | {} |\n", cells.collect::<Vec<_>>().join(" | "))
-    };
-    head + &counts.cases().into_iter().map(row).collect::<String>()
-}
-
-fn search_table(searches: &[Search]) -> String {
-    let row = |search: &Search| {
-        let [hit, miss, worst] = search.instructions.map(grouped);
-        format!("| {} | {} | {hit} | {miss} | {worst} |\n", search.structure, grouped(search.count as f64))
-    };
-    let mut sorted: Vec<_> = searches.iter().collect();
-    sorted.sort_by_key(|search| (search.structure, search.count));
-    format!(
-        "| | origins | hit | miss | worst |\n|---|---|---|---|---|\n{}",
-        sorted.into_iter().map(row).collect::<String>()
-    )
+/// A table, whose columns are left out where no row has anything.
+fn table(columns: &[&str], rows: Vec<(String, Vec<String>)>) -> String {
+    let used: Vec<_> =
+        (0..columns.len()).filter(|column| rows.iter().any(|(_, row)| !row[*column].is_empty())).collect();
+    let line = |first: &str, cells: Vec<&str>| format!("| {first} | {} |\n", cells.join(" | "));
+    let mut table = line("", used.iter().map(|column| columns[*column]).collect());
+    table += &format!("|---|{}\n", "--:|".repeat(used.len()));
+    for (name, cells) in &rows {
+        table += &line(name, used.iter().map(|column| &*cells[*column]).collect());
+    }
+    table
 }
 
 /// A whole number with commas: `1,530,000`.
 fn grouped(number: f64) -> String {
-    let digits = format!("{number:.0}");
-    let mut grouped = String::new();
+    let digits = format!("{:.0}", number.abs());
+    let mut grouped = String::from(if number < -0.5 { "-" } else { "" });
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index) % 3 == 0 {
             grouped.push(',');

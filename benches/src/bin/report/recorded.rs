@@ -93,7 +93,13 @@ fn main_cases(callgrind: &Callgrind) -> io::Result<Counts> {
     let wanted: Vec<_> = CASES.into_iter().flat_map(of_case).collect();
     let count = |(case, subject): &(&str, &str)| {
         let instructions = callgrind.request(case, subject)?;
-        Ok(Count { case: (*case).into(), subject: (*subject).into(), instructions, allocations: 0.0 })
+        Ok(Count {
+            case: (*case).into(),
+            subject: (*subject).into(),
+            instructions,
+            allocations: 0.0,
+            cold_allocations: 0.0,
+        })
     };
     at_once(&wanted, count).map(Counts)
 }
