@@ -99,6 +99,8 @@ where
     type Future = Ready<Result<Self::Transform, Self::InitError>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
+        // A thread's first look takes its place among the readers, which allocates: here, and not in the first request.
+        drop(self.policy.load());
         let (source, extras) = (Source::Live(Arc::clone(&self.policy)), self.extras.clone());
         ready(Ok(CorsService { source, extras, service }))
     }

@@ -56,12 +56,13 @@ where
     B: MessageBody,
 {
     let prepared = policy.prepared();
+    let kept = prepared.policy();
     let origins = headers::origins(&request);
-    let mut read = headers::read(&request, origins);
-    if prepared.policy().on_denied() == OnDenied::Reject {
+    let mut read = headers::read(&request, origins, prepared);
+    if kept.on_denied() == OnDenied::Reject {
         read = headers::read_where_from(&request, read, extras.public_origin());
     }
-    let mut decision = decide(prepared.policy(), &read);
+    let mut decision = decide(kept, &read);
     if let Decision::Ask(question) = &decision {
         match answer(question) {
             Ok(answered) => decision = question.resume(answered),
@@ -69,7 +70,7 @@ where
         }
     }
     #[cfg(feature = "tracing")]
-    crate::watch::watch(prepared.policy(), extras, &request, read, &decision, answer);
+    crate::watch::watch(kept, extras, &request, read, &decision, answer);
     #[cfg(feature = "inspector")]
     crate::inspector::decided(&request, &policy, !matches!(decision, Decision::Forward(_)));
     let response = match &decision {
@@ -79,7 +80,7 @@ where
             }
             return Ok(ResponseFuture::forwarded(service.call(request), Grants { policy, granted: None }));
         }
-        Decision::Answer(outcome) => headers::answer(prepared, *outcome, request.headers()),
+        Decision::Answer(outcome) => headers::answer(prepared, outcome, &request, origins.first()),
         Decision::Reject(denial) => refuse(&policy, extras, &request, *denial),
         // Not reached: a question has an answer, which asks for nothing more. In doubt a request is denied.
         Decision::Ask(_) => refuse(&policy, extras, &request, Denial::NoAnswer),
@@ -91,7 +92,7 @@ where
 #[inline]
 pub(crate) fn settle<'p, 'r, E>(
     policy: &'p Policy,
-    request: &'r Request<'r>,
+    request: &Request<'r>,
     answer: impl Fn(&Ask<'_, '_>) -> Result<Answered, E>,
 ) -> Result<Decision<'p, 'r>, E> {
     let decision = decide(policy, request);
@@ -108,6 +109,6 @@ fn refuse(policy: &Current, extras: &Extras, request: &ServiceRequest, denial: D
             Grants { policy: policy.clone(), granted: None }.write(response.headers_mut());
             response
         }
-        None => headers::answer(policy.prepared(), Err(denial), request.headers()),
+        None => headers::answer(policy.prepared(), &Err(denial), request, None),
     }
 }

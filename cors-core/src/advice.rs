@@ -3,7 +3,7 @@
 mod nearest;
 mod words;
 
-use crate::decide::rule_index_for;
+use crate::decide::find_rule;
 use crate::unmet::Unmet;
 use crate::{Denial, Issue, IssueKind, Key, Lines, Origin, Origins, Place, Policy, PolicyDraft, Request};
 pub use nearest::{Difference, Nearest};
@@ -94,7 +94,7 @@ impl Policy {
 
     /// What the rule for the origin lacks.
     fn grant(&self, request: &Request<'_>) -> Option<Addition> {
-        let index = rule_index_for(self, request.origin)?;
+        let index = find_rule(self, request.origin)?.0;
         let rule = self.rules().get(index)?;
         let place = |key| self.place_in_rule(Place::of(key), index);
         let text = |name| std::str::from_utf8(name).ok().map(str::to_owned);

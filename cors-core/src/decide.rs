@@ -2,7 +2,7 @@
 
 use crate::decision::GrantedTo;
 use crate::names::{is_forbidden_method, is_token};
-use crate::{Ask, Decision, Denial, Forward, Grants, Lines, OnDenied, Origins, Policy, Request};
+use crate::{Ask, Decision, Denial, Forward, Grants, Lines, OnDenied, Origins, Policy, Request, Rule};
 
 /// The longest list of header names that is echoed (SRV-15).
 const LONGEST_ECHO: usize = 4096;
@@ -25,7 +25,7 @@ const LONGEST_ECHO: usize = 4096;
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
 #[inline]
-pub fn decide<'p, 'r>(policy: &'p Policy, request: &'r Request<'r>) -> Decision<'p, 'r> {
+pub fn decide<'p, 'r>(policy: &'p Policy, request: &Request<'r>) -> Decision<'p, 'r> {
     // SRV-1: without an `Origin` line it is no CORS request (#cors-request).
     if request.origin == Lines::None {
         let Some(rule) = policy.rule_for_all() else {
@@ -35,40 +35,24 @@ pub fn decide<'p, 'r>(policy: &'p Policy, request: &'r Request<'r>) -> Decision<
         return Decision::Forward(Forward::Granted(Grants { index: 0, rule, to: GrantedTo::ActualRequest }));
     }
     match find_rule(policy, request.origin) {
-        Found::Rule(index) => settle(policy, request, Ok(index)),
-        Found::Source { index, origin } => Decision::Ask(Ask { policy, index, origin, request }),
-        Found::Nothing => settle(policy, request, Err(denial_of(request.origin))),
+        Some((index, Rule { origins: Origins::Asked, .. })) => Decision::Ask(Ask { policy, index, request: *request }),
+        Some(found) => settle(policy, request, Ok(found)),
+        None => settle(policy, request, Err(denial_of(request.origin))),
     }
 }
 
-enum Found<'r> {
-    Rule(usize),
-    Source { index: usize, origin: &'r [u8] },
-    Nothing,
-}
-
-/// SRV-8: the first rule that matches is the rule of the request.
+/// SRV-8: the first rule that matches is the rule of the request, or would be if its source knows the origin.
 #[inline]
-fn find_rule<'r>(policy: &Policy, origin: Lines<'r>) -> Found<'r> {
-    for (index, rule) in policy.rules().iter().enumerate() {
-        match (&rule.origins, origin) {
-            // SRV-7: the answer is the same for all, so it does not matter what the line says.
-            (Origins::Any, _) => return Found::Rule(index),
-            (Origins::Listed(list), Lines::One(origin)) if list.matches(origin) => return Found::Rule(index),
-            (Origins::Asked, Lines::One(origin)) if origin != b"null" => return Found::Source { index, origin },
-            // SRV-3: several lines are an origin that no list matches.
-            _ => {}
-        }
-    }
-    Found::Nothing
-}
-
-/// The position of the rule that is for this origin, or would be if its source knows it.
-pub(crate) fn rule_index_for(policy: &Policy, origin: Lines<'_>) -> Option<usize> {
-    match find_rule(policy, origin) {
-        Found::Rule(index) | Found::Source { index, .. } => Some(index),
-        Found::Nothing => None,
-    }
+pub(crate) fn find_rule<'p>(policy: &'p Policy, origin: Lines<'_>) -> Option<(usize, &'p Rule)> {
+    let matches = |rule: &Rule| match (&rule.origins, origin) {
+        // SRV-7: the answer is the same for all, so it does not matter what the line says.
+        (Origins::Any, _) => true,
+        (Origins::Listed(list), Lines::One(origin)) => list.matches(origin),
+        (Origins::Asked, Lines::One(origin)) => origin != b"null",
+        // SRV-3: several lines are an origin that no list matches.
+        (_, Lines::None | Lines::Several) => false,
+    };
+    policy.rules().iter().enumerate().find(|(_, rule)| matches(rule))
 }
 
 fn denial_of(origin: Lines<'_>) -> Denial {
@@ -83,13 +67,12 @@ fn denial_of(origin: Lines<'_>) -> Denial {
 #[inline]
 pub(crate) fn settle<'p, 'r>(
     policy: &'p Policy,
-    request: &'r Request<'r>,
-    matched: Result<usize, Denial>,
+    request: &Request<'r>,
+    matched: Result<(usize, &'p Rule), Denial>,
 ) -> Decision<'p, 'r> {
-    let found = matched.and_then(|index| Ok((index, policy.rules().get(index).ok_or(Denial::OriginNotListed)?)));
     // SRV-2: an OPTIONS request that asks for no method is the application's (#cors-preflight-request).
     if request.method != b"OPTIONS" || request.access_control_request_method == Lines::None {
-        return match found {
+        return match matched {
             Ok((index, rule)) => {
                 Decision::Forward(Forward::Granted(Grants { index, rule, to: GrantedTo::ActualRequest }))
             }
@@ -99,12 +82,15 @@ pub(crate) fn settle<'p, 'r>(
             Err(denial) => Decision::Reject(denial),
         };
     }
-    Decision::Answer(found.and_then(|(index, rule)| {
-        check_method(request.access_control_request_method)?;
-        // SRV-11: only a rule that echoes the list looks at it.
-        let headers_can_be_echoed = rule.echoes_headers() && can_be_echoed(request.access_control_request_headers);
-        Ok(Grants { index, rule, to: GrantedTo::Preflight { headers_can_be_echoed } })
-    }))
+    Decision::Answer(matched.and_then(|(index, rule)| answer_to_preflight(index, rule, request)))
+}
+
+#[inline]
+fn answer_to_preflight<'p>(index: usize, rule: &'p Rule, request: &Request<'_>) -> Result<Grants<'p>, Denial> {
+    check_method(request.access_control_request_method)?;
+    // SRV-11: only a rule that echoes the list looks at it.
+    let headers_can_be_echoed = rule.echoes_headers() && can_be_echoed(request.access_control_request_headers);
+    Ok(Grants { index, rule, to: GrantedTo::Preflight { headers_can_be_echoed } })
 }
 
 /// SRV-10: what no browser asks for gets no answer that a cache or a proxy could make something of.

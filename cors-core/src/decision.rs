@@ -159,8 +159,7 @@ impl<'p> Grants<'p> {
 pub struct Ask<'p, 'r> {
     pub(crate) policy: &'p Policy,
     pub(crate) index: usize,
-    pub(crate) origin: &'r [u8],
-    pub(crate) request: &'r Request<'r>,
+    pub(crate) request: Request<'r>,
 }
 
 /// What a source of origins said.
@@ -186,8 +185,8 @@ pub enum Answered {
 
 impl<'p, 'r> Ask<'p, 'r> {
     /// The value of the `Origin` line, perhaps malformed: a key to look up answers that were given before.
-    pub const fn origin(&self) -> &'r [u8] {
-        self.origin
+    pub fn origin(&self) -> &'r [u8] {
+        self.request.origin_value().unwrap_or_default()
     }
 
     /// The origin to ask for.
@@ -211,7 +210,7 @@ impl<'p, 'r> Ask<'p, 'r> {
     /// # Ok::<(), cors_core::Issues>(())
     /// ```
     pub fn question(&self) -> Result<Origin, Denial> {
-        let text = std::str::from_utf8(self.origin).map_err(|_| Denial::OriginNotListed)?;
+        let text = std::str::from_utf8(self.origin()).map_err(|_| Denial::OriginNotListed)?;
         let origin = Origin::parse(text).map_err(|_| Denial::OriginNotListed)?;
         let rule = self.policy.rules().get(self.index);
         let may_be_insecure = rule.is_some_and(|rule| !rule.credentials || rule.dangerously_allow.insecure_origins);
@@ -221,11 +220,13 @@ impl<'p, 'r> Ask<'p, 'r> {
     /// Decides, now that the answer is known; why the source was not asked is an answer too.
     pub fn resume(self, answered: Answered) -> Decision<'p, 'r> {
         let matched = match answered {
-            Answered::Allowed => Ok(self.index),
+            Answered::Allowed => {
+                self.policy.rules().get(self.index).map(|rule| (self.index, rule)).ok_or(Denial::OriginNotListed)
+            }
             Answered::Denied => Err(Denial::OriginNotListed),
             Answered::Unanswered => Err(Denial::NoAnswer),
             Answered::NotAsked(denial) => Err(denial),
         };
-        decide::settle(self.policy, self.request, matched)
+        decide::settle(self.policy, &self.request, matched)
     }
 }

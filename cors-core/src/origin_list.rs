@@ -6,11 +6,13 @@ mod perfect;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use crate::OriginPattern;
 use crate::pattern::asked::Asked;
 use crate::pattern::wildcard::Wildcard;
 use lookup::Lookup;
+use perfect::Table;
 
 /// The items of a rule's `origins`, in the order in which they are written.
 ///
@@ -94,26 +96,26 @@ impl OriginList {
     /// Whether one of the items matches the value of an `Origin` line.
     #[inline]
     pub fn matches(&self, origin: &[u8]) -> bool {
-        self.has(origin) || self.has_wildcard_for(origin)
+        self.has(origin) || !self.wildcards.is_empty() && self.has_wildcard_for(origin)
     }
 
     /// SRV-4: byte for byte.
     #[inline]
     fn has(&self, origin: &[u8]) -> bool {
-        let is_it = |position| self.items.get(position).is_some_and(|item| item.as_bytes() == origin);
         match &self.exact {
-            Lookup::Few(positions) => positions.iter().copied().any(is_it),
-            // What is longer than any item is not even hashed.
-            Lookup::Hashed(table) => {
-                origin.len() <= self.longest && is_it(table.find(hash::exact(table.seed(), origin)))
-            }
+            Lookup::Few(positions) => positions.iter().any(|position| self.items.bytes(*position) == Some(origin)),
+            Lookup::Hashed(table) => self.has_hashed(table, origin),
         }
     }
 
+    /// What is longer than any item is not even hashed.
+    #[inline(never)]
+    fn has_hashed(&self, table: &Table, origin: &[u8]) -> bool {
+        origin.len() <= self.longest && self.items.bytes(table.find(hash::exact(table.seed(), origin))) == Some(origin)
+    }
+
+    #[inline(never)]
     fn has_wildcard_for(&self, origin: &[u8]) -> bool {
-        if self.wildcards.is_empty() {
-            return false;
-        }
         let Some(asked) = Asked::of(origin) else {
             return false;
         };
@@ -123,7 +125,9 @@ impl OriginList {
         };
         match &self.wildcards {
             Lookup::Few(positions) => positions.iter().copied().any(matches),
-            Lookup::Hashed(table) => hash::Wider::of(table.seed(), &asked).any(|hash| matches(table.find(hash))),
+            Lookup::Hashed(table) => {
+                hash::Wider::of(table.seed(), &asked, self.longest).any(|hash| matches(table.find(hash)))
+            }
         }
     }
 
@@ -155,11 +159,19 @@ impl Items {
         self.positions().filter_map(|position| self.get(position))
     }
 
-    #[inline]
     fn get(&self, position: u32) -> Option<&str> {
-        let position = position as usize;
-        let [begin, end] = *self.bounds.get(position..)?.first_chunk()?;
-        self.text.get(begin as usize..end as usize)
+        self.text.get(self.range(position)?)
+    }
+
+    #[inline]
+    fn bytes(&self, position: u32) -> Option<&[u8]> {
+        self.text.as_bytes().get(self.range(position)?)
+    }
+
+    #[inline]
+    fn range(&self, position: u32) -> Option<Range<usize>> {
+        let [begin, end] = *self.bounds.get(position as usize..)?.first_chunk()?;
+        Some(begin as usize..end as usize)
     }
 }
 

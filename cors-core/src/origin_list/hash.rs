@@ -62,13 +62,15 @@ pub(super) struct Wider<'o> {
 }
 
 impl<'o> Wider<'o> {
-    pub(super) fn of(seed: u64, asked: &Asked<'o>) -> Self {
+    /// A pattern's host is not longer than `longest`, so what a longer host begins with is not looked at.
+    pub(super) fn of(seed: u64, asked: &Asked<'o>, longest: usize) -> Self {
+        let end = &asked.host[asked.host.len().saturating_sub(longest)..];
         let any = |subdomains| asked.has_any_port().then(|| rest(asked.scheme, subdomains, ANY_PORT));
         Self {
-            host: asked.host.iter().rev(),
+            host: end.iter().rev(),
             state: seed,
             below: [Some(rest(asked.scheme, true, asked.port)), any(true)],
-            itself: any(false),
+            itself: any(false).filter(|_| end.len() == asked.host.len()),
             waiting: [None, None],
         }
     }
