@@ -1,10 +1,9 @@
 //! What the log is told of a decision, and of what the shadow policy would have decided.
 
 use actix_web::dev::ServiceRequest;
-use cors_core::{Answered, Ask, Decision, Policy, Request};
+use cors_core::{Answered, Ask, Decision, Policy, Request, decide};
 
 use crate::extras::Extras;
-use crate::service::settle;
 use crate::{headers, log};
 
 /// Tells of a refusal; or, where the policy that is kept refuses nothing, of what the shadow policy would refuse.
@@ -25,7 +24,10 @@ pub(crate) fn watch<E>(
         return;
     };
     // A source that has no answer at hand is not asked for a shadow: nothing may wait for it.
-    let would_be = settle(shadow, &read, answer).ok().and_then(|decision| decision.refusal(&read));
+    let would_be = match decide(shadow, &read) {
+        Decision::Ask(question) => answer(&question).ok().and_then(|answered| question.resume(answered).refusal(&read)),
+        decision => decision.refusal(&read),
+    };
     if let Some(denial) = would_be {
         log::would_have_refused(shadow, denial, &whole());
     }
