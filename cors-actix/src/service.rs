@@ -29,7 +29,7 @@ where
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
-    type Future = ResponseFuture<S::Future, B>;
+    type Future = ResponseFuture<S::Future>;
 
     forward_ready!(service);
 
@@ -50,7 +50,7 @@ pub(crate) fn respond<S, B, E>(
     request: ServiceRequest,
     service: &S,
     answer: impl Fn(&Ask<'_, '_>) -> Result<Answered, E>,
-) -> Result<ResponseFuture<S::Future, B>, (E, Current, ServiceRequest)>
+) -> Result<ResponseFuture<S::Future>, (E, Current, ServiceRequest)>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
     B: MessageBody,

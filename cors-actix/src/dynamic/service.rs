@@ -37,7 +37,7 @@ pin_project! {
     pub enum DynamicResponseFuture<F, B> {
         Decided {
             #[pin]
-            response: ResponseFuture<F, B>,
+            response: ResponseFuture<F>,
         },
         Asking {
             response: Asking<B>,
