@@ -6,11 +6,11 @@ use crate::counts::Search;
 
 pub(crate) const FILE: &str = "docs/performance.svg";
 
-const WIDTH: f64 = 720.0;
+const WIDTH: f64 = 780.0;
 const HEIGHT: f64 = 400.0;
 /// The room of the axes, and on the right of the lines' names.
 const LEFT: f64 = 80.0;
-const RIGHT: f64 = 130.0;
+const RIGHT: f64 = 190.0;
 const TOP: f64 = 20.0;
 const BOTTOM: f64 = 50.0;
 
@@ -19,8 +19,8 @@ const ORIGINS: [i32; 2] = [0, 6];
 const INSTRUCTIONS: [i32; 2] = [1, 8];
 
 const LINES: [(&str, &str); 4] = [
-    ("exact origins", "this: origins"),
-    ("patterns", "this: patterns"),
+    ("exact origins", "cors-actix: origins"),
+    ("patterns", "cors-actix: patterns"),
     ("HashSet", "HashSet (actix-cors)"),
     ("scan", "one by one (tower-http)"),
 ];
