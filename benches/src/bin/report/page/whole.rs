@@ -49,8 +49,7 @@ pub(super) fn build(build: &Build) -> String {
     let columns = ["crates", "crates that run", "kB, stripped", "s, debug", "s, release", "s, after a change"];
     format!(
         "## Build\n\nSeconds of `cargo check` where only the program changed:\n\n{}\n\
-         A small program of actix-web, and what its build takes once actix-web is built. actix-cors and this project share no crates beyond \
-         actix-web's own; the procedural macro has the list of public suffixes, of which nothing gets into the program.\n\n{}",
+         A small program of actix-web, and what its build takes once actix-web is built. The procedural macro has the list of public suffixes, of which nothing gets into the program.\n\n{}",
         table(&["s"], expanded.collect()),
         table(&columns, build.programs.iter().map(program).collect()),
     )
