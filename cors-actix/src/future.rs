@@ -54,8 +54,9 @@ where
             Projected::Forwarded { response, grants } => (response, grants),
         };
         // By `?`, and not by a match, a response is moved once less: 40 instructions.
-        let mut response = ready!(response.poll(context)).map_err(|error| grants.go_along(error))?;
+        let response = ready!(response.poll(context)).map_err(|error| grants.go_along(error))?;
+        let (request, mut response) = response.into_parts();
         grants.write(response.headers_mut());
-        Poll::Ready(Ok(response.map_into_left_body()))
+        Poll::Ready(Ok(ServiceResponse::new(request, { let (head, body) = response.into_parts(); head.set_body(EitherBody::left(body)) })))
     }
 }
