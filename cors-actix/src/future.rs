@@ -57,6 +57,9 @@ where
         let response = ready!(response.poll(context)).map_err(|error| grants.go_along(error))?;
         let (request, mut response) = response.into_parts();
         grants.write(response.headers_mut());
-        Poll::Ready(Ok(ServiceResponse::new(request, { let (head, body) = response.into_parts(); head.set_body(EitherBody::left(body)) })))
+        Poll::Ready(Ok(ServiceResponse::new(request, {
+            let (head, body) = response.into_parts();
+            head.set_body(EitherBody::left(body))
+        })))
     }
 }

@@ -1,77 +1,18 @@
-//! The two conversions: actix to core, core to actix.
+//! The headers of a response: core to actix.
 
 use actix_web::HttpResponse;
-use actix_web::dev::ServiceRequest;
+use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
-use cors_core::{Denial, Grants, Lines, Origin, Request, ResponseHeader, Value};
+use cors_core::{Denial, Grants, RequestHeader, ResponseHeader, Value};
 
+use crate::incoming::Incoming;
 use crate::prepared::Prepared;
-
-/// The values of a request's `Origin` lines.
-#[inline]
-pub(crate) fn origins(request: &ServiceRequest) -> &[HeaderValue] {
-    request.headers().get_all(header::ORIGIN).as_slice()
-}
-
-/// What the decision needs to know of a request.
-#[inline]
-pub(crate) fn read<'r>(request: &'r ServiceRequest, origins: &'r [HeaderValue], prepared: &Prepared) -> Request<'r> {
-    let origin = match origins {
-        [] => Lines::None,
-        [origin] => Lines::One(origin.as_bytes()),
-        _ => Lines::Several,
-    };
-    let read = Request::new(request.method().as_str().as_bytes()).origin(origin);
-    // Each search costs 100 instructions, so what cannot matter is not searched for.
-    if origins.is_empty() || request.method() != Method::OPTIONS {
-        return read;
-    }
-    let lines = |name: HeaderName| Lines::of(request.headers().get_all(name).map(HeaderValue::as_bytes));
-    let read = read.access_control_request_method(lines(header::ACCESS_CONTROL_REQUEST_METHOD));
-    // The log tells which name was not listed.
-    if cfg!(not(feature = "tracing")) && !prepared.echoes_headers() {
-        return read;
-    }
-    read.access_control_request_headers(lines(header::ACCESS_CONTROL_REQUEST_HEADERS))
-}
-
-/// What tells under `on_denied: reject` whether a request comes from the server's own pages (SRV-22).
-pub(crate) fn read_where_from<'r>(
-    request: &'r ServiceRequest,
-    read: Request<'r>,
-    public_origin: Option<&'r Origin>,
-) -> Request<'r> {
-    let lines = |name: HeaderName| Lines::of(request.headers().get_all(name).map(HeaderValue::as_bytes));
-    let read = read.sec_fetch_site(lines(SEC_FETCH_SITE)).host(match lines(header::HOST) {
-        // HTTP/2 has the host in the address.
-        Lines::None => request.uri().authority().map_or(Lines::None, |host| Lines::One(host.as_str().as_bytes())),
-        lines => lines,
-    });
-    match public_origin {
-        Some(origin) => read.public_origin(origin),
-        None => read,
-    }
-}
-
-/// What only a log needs to know: whether a script fetches with credentials.
-#[cfg(feature = "tracing")]
-pub(crate) fn read_credentials<'r>(request: &ServiceRequest, read: Request<'r>) -> Request<'r> {
-    let headers = request.headers();
-    let is_a_scripts = headers.get(SEC_FETCH_MODE).is_some_and(|mode| mode == "cors");
-    read.with_credentials(is_a_scripts && headers.contains_key(header::COOKIE))
-}
-
-#[cfg(feature = "tracing")]
-const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
-const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// The answer to a preflight: SRV-11, or SRV-10 when it was denied.
 pub(crate) fn answer(
     prepared: &Prepared,
     outcome: &Result<Grants<'_>, Denial>,
-    request: &ServiceRequest,
-    origin: Option<&HeaderValue>,
+    incoming: &Incoming<'_>,
 ) -> HttpResponse {
     let (status, vary) = match outcome {
         Ok(grants) => (StatusCode::NO_CONTENT, prepared.preflight_vary(grants.rule_index())),
@@ -81,12 +22,14 @@ pub(crate) fn answer(
     let headers = response.headers_mut();
     if let Ok(grants) = outcome {
         // Not in a loop, so that the compiler knows each header: 90 instructions less.
-        let asked = |name| request.headers().get(name);
-        grant(headers, prepared, grants, ResponseHeader::AllowOrigin, || origin);
+        let asked = |header| incoming.value(header);
+        grant(headers, prepared, grants, ResponseHeader::AllowOrigin, || asked(RequestHeader::Origin));
         grant(headers, prepared, grants, ResponseHeader::AllowCredentials, || None);
-        grant(headers, prepared, grants, ResponseHeader::AllowMethods, || asked(header::ACCESS_CONTROL_REQUEST_METHOD));
+        grant(headers, prepared, grants, ResponseHeader::AllowMethods, || {
+            asked(RequestHeader::AccessControlRequestMethod)
+        });
         grant(headers, prepared, grants, ResponseHeader::AllowHeaders, || {
-            asked(header::ACCESS_CONTROL_REQUEST_HEADERS)
+            asked(RequestHeader::AccessControlRequestHeaders)
         });
         grant(headers, prepared, grants, ResponseHeader::MaxAge, || None);
         grant(headers, prepared, grants, ResponseHeader::ExposeHeaders, || None);

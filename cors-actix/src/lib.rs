@@ -171,6 +171,7 @@ mod finding;
 mod future;
 mod grants;
 mod headers;
+mod incoming;
 #[cfg(feature = "inspector")]
 mod inspector;
 #[doc(hidden)]

@@ -29,7 +29,6 @@ pub struct PreparedRule {
     /// In the order of [`ResponseHeader::ALL`]; none where the rule sends nothing, or what was asked for.
     values: [Option<HeaderValue>; 6],
     preflight_vary: Option<HeaderValue>,
-    echoes_headers: bool,
 }
 
 impl Prepared {
@@ -69,11 +68,6 @@ impl Prepared {
         &self.policy
     }
 
-    /// Whether an answer to a preflight may depend on the names of headers that are asked for.
-    pub(crate) fn echoes_headers(&self) -> bool {
-        self.rules.iter().any(|rule| rule.echoes_headers)
-    }
-
     pub(crate) const fn vary(&self) -> Option<&HeaderValue> {
         self.vary.as_ref()
     }
@@ -111,7 +105,6 @@ impl PreparedRule {
                 value(rule, expose),
             ],
             preflight_vary,
-            echoes_headers: echoes_headers(rule),
         }
     }
 
@@ -123,10 +116,6 @@ impl PreparedRule {
             Some(Value::Requested) | None => None,
         };
         let preflight_vary = policy.preflight_vary(rule).map(HeaderValue::from_static);
-        Self { values: ResponseHeader::ALL.map(value), preflight_vary, echoes_headers: echoes_headers(rule) }
+        Self { values: ResponseHeader::ALL.map(value), preflight_vary }
     }
-}
-
-const fn echoes_headers(rule: &Rule) -> bool {
-    matches!(rule.value(ResponseHeader::AllowHeaders), Some(Value::Requested))
 }

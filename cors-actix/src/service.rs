@@ -6,12 +6,13 @@ use actix_service::{Service, forward_ready};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::{Error, HttpResponse};
-use cors_core::{Answered, Ask, Decision, Denial, OnDenied, decide};
+use cors_core::{Answered, Ask, Decision, Denial, decide};
 
 use crate::extras::Extras;
 use crate::future::ResponseFuture;
 use crate::grants::{Granted, Grants};
 use crate::headers;
+use crate::incoming::Incoming;
 use crate::source::{Current, Source};
 
 /// The service that [`Cors`](crate::Cors) wraps around another.
@@ -57,31 +58,27 @@ where
 {
     let prepared = policy.prepared();
     let kept = prepared.policy();
-    let origins = headers::origins(&request);
-    let mut read = headers::read(&request, origins, prepared);
-    if kept.on_denied() == OnDenied::Reject {
-        read = headers::read_where_from(&request, read, extras.public_origin());
-    }
+    let incoming = Incoming::new(&request, extras);
     // The decision stays where it is made, and each way on has its own call: 100 instructions less than to move it about.
-    let mut decision = decide(kept, &read);
+    let mut decision = decide(kept, &incoming);
     if let Decision::Ask(question) = &decision {
         match answer(question) {
-            Ok(answered) => decision = question.resume(answered),
+            Ok(answered) => decision = question.resume(answered, &incoming),
             Err(error) => return Err((error, policy, request)),
         }
     }
     #[cfg(feature = "tracing")]
-    crate::watch::watch(kept, extras, &request, read, &decision, answer);
+    crate::watch::watch(kept, extras, &incoming, &decision, answer);
     #[cfg(feature = "inspector")]
     crate::inspector::decided(&request, &policy, !matches!(decision, Decision::Forward(_)));
     let response = match &decision {
         Decision::Forward(forward) => {
-            if let Some(granted) = Granted::new(prepared, forward, origins.first()) {
+            if let Some(granted) = Granted::new(prepared, forward, incoming.origin()) {
                 return Ok(ResponseFuture::forwarded(service.call(request), Grants { policy, granted: Some(granted) }));
             }
             return Ok(ResponseFuture::forwarded(service.call(request), Grants { policy, granted: None }));
         }
-        Decision::Answer(outcome) => headers::answer(prepared, outcome, &request, origins.first()),
+        Decision::Answer(outcome) => headers::answer(prepared, outcome, &incoming),
         Decision::Reject(denial) => refuse(&policy, extras, &request, *denial),
         // Not reached: a question has an answer, which asks for nothing more. In doubt a request is denied.
         Decision::Ask(_) => refuse(&policy, extras, &request, Denial::NoAnswer),
@@ -96,6 +93,6 @@ fn refuse(policy: &Current, extras: &Extras, request: &ServiceRequest, denial: D
             Grants { policy: policy.clone(), granted: None }.write(response.headers_mut());
             response
         }
-        None => headers::answer(policy.prepared(), &Err(denial), request, None),
+        None => headers::answer(policy.prepared(), &Err(denial), &Incoming::new(request, extras)),
     }
 }

@@ -2,7 +2,9 @@
 
 use crate::decision::GrantedTo;
 use crate::names::{is_forbidden_method, is_token};
-use crate::{Ask, Decision, Denial, Forward, Grants, Lines, OnDenied, Origins, Policy, Request, Rule};
+use crate::{
+    Ask, Decision, Denial, Forward, Grants, IncomingRequest, Lines, OnDenied, Origins, Policy, RequestHeader, Rule,
+};
 
 /// The longest list of header names that is echoed (SRV-15).
 const LONGEST_ECHO: usize = 4096;
@@ -25,19 +27,20 @@ const LONGEST_ECHO: usize = 4096;
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
 #[inline]
-pub fn decide<'p, 'r>(policy: &'p Policy, request: &Request<'r>) -> Decision<'p, 'r> {
+pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) -> Decision<'p, 'r> {
+    let origin = request.lines(RequestHeader::Origin);
     // SRV-1: without an `Origin` line it is no CORS request (#cors-request).
-    if request.origin == Lines::None {
+    if origin == Lines::None {
         let Some(rule) = policy.rule_for_all() else {
             return Decision::Forward(Forward::NotCors);
         };
         // SRV-20: where all get the same answer, they get it unasked, so that caches may share it.
         return Decision::Forward(Forward::Granted(Grants { index: 0, rule, to: GrantedTo::ActualRequest }));
     }
-    match find_rule(policy, request.origin) {
-        Some((index, Rule { origins: Origins::Asked, .. })) => Decision::Ask(Ask { policy, index, request: *request }),
+    match find_rule(policy, origin) {
+        Some((index, Rule { origins: Origins::Asked, .. })) => Decision::Ask(Ask { policy, index, origin }),
         Some(found) => settle(policy, request, Ok(found)),
-        None => settle(policy, request, Err(denial_of(request.origin))),
+        None => settle(policy, request, Err(denial_of(origin))),
     }
 }
 
@@ -67,29 +70,37 @@ fn denial_of(origin: Lines<'_>) -> Denial {
 #[inline]
 pub(crate) fn settle<'p, 'r>(
     policy: &'p Policy,
-    request: &Request<'r>,
+    request: &impl IncomingRequest<'r>,
     matched: Result<(usize, &'p Rule), Denial>,
 ) -> Decision<'p, 'r> {
     // SRV-2: an OPTIONS request that asks for no method is the application's (#cors-preflight-request).
-    if request.method != b"OPTIONS" || request.access_control_request_method == Lines::None {
-        return match matched {
-            Ok((index, rule)) => {
-                Decision::Forward(Forward::Granted(Grants { index, rule, to: GrantedTo::ActualRequest }))
-            }
-            // SRV-22
-            Err(denial) if policy.on_denied() == OnDenied::Forward => Decision::Forward(Forward::Denied(denial)),
-            Err(_) if request.is_same_origin() => Decision::Forward(Forward::SameOrigin),
-            Err(denial) => Decision::Reject(denial),
-        };
+    if request.is_options() {
+        let method = request.lines(RequestHeader::AccessControlRequestMethod);
+        if method != Lines::None {
+            let answer = |(index, rule)| answer_to_preflight(index, rule, method, request);
+            return Decision::Answer(matched.and_then(answer));
+        }
     }
-    Decision::Answer(matched.and_then(|(index, rule)| answer_to_preflight(index, rule, request)))
+    match matched {
+        Ok((index, rule)) => Decision::Forward(Forward::Granted(Grants { index, rule, to: GrantedTo::ActualRequest })),
+        // SRV-22
+        Err(denial) if policy.on_denied() == OnDenied::Forward => Decision::Forward(Forward::Denied(denial)),
+        Err(_) if request.is_same_origin() => Decision::Forward(Forward::SameOrigin),
+        Err(denial) => Decision::Reject(denial),
+    }
 }
 
 #[inline]
-fn answer_to_preflight<'p>(index: usize, rule: &'p Rule, request: &Request<'_>) -> Result<Grants<'p>, Denial> {
-    check_method(request.access_control_request_method)?;
+fn answer_to_preflight<'p, 'r>(
+    index: usize,
+    rule: &'p Rule,
+    method: Lines<'r>,
+    request: &impl IncomingRequest<'r>,
+) -> Result<Grants<'p>, Denial> {
+    check_method(method)?;
     // SRV-11: only a rule that echoes the list looks at it.
-    let headers_can_be_echoed = rule.echoes_headers() && can_be_echoed(request.access_control_request_headers);
+    let headers_can_be_echoed =
+        rule.echoes_headers() && can_be_echoed(request.lines(RequestHeader::AccessControlRequestHeaders));
     Ok(Grants { index, rule, to: GrantedTo::Preflight { headers_can_be_echoed } })
 }
 

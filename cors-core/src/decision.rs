@@ -2,7 +2,7 @@
 
 use crate::response::{ResponseHeader, Value};
 use crate::unmet::Unmet;
-use crate::{Denial, Lines, Origin, Policy, Request, Rule, decide};
+use crate::{Denial, IncomingRequest, Lines, Origin, Policy, Request, Rule, decide};
 
 /// What a server does with a request, as [`decide`](crate::decide()) says; there is an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,20 +146,20 @@ impl<'p> Grants<'p> {
     }
 }
 
-/// A question to a source of origins, and the request that waits for it.
+/// A question to a source of origins.
 ///
 /// ```
-/// use cors_core::{Answered, Ask, Decision};
+/// use cors_core::{Answered, Ask, Decision, Request};
 ///
-/// fn deny<'p, 'r>(question: Ask<'p, 'r>) -> Decision<'p, 'r> {
-///     question.resume(Answered::Denied)
+/// fn deny<'p, 'r>(question: Ask<'p, 'r>, request: &Request<'r>) -> Decision<'p, 'r> {
+///     question.resume(Answered::Denied, request)
 /// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ask<'p, 'r> {
     pub(crate) policy: &'p Policy,
     pub(crate) index: usize,
-    pub(crate) request: Request<'r>,
+    pub(crate) origin: Lines<'r>,
 }
 
 /// What a source of origins said.
@@ -186,7 +186,10 @@ pub enum Answered {
 impl<'p, 'r> Ask<'p, 'r> {
     /// The value of the `Origin` line, perhaps malformed: a key to look up answers that were given before.
     pub fn origin(&self) -> &'r [u8] {
-        self.request.origin_value().unwrap_or_default()
+        match self.origin {
+            Lines::One(origin) => origin,
+            Lines::None | Lines::Several => &[],
+        }
     }
 
     /// The origin to ask for.
@@ -217,8 +220,9 @@ impl<'p, 'r> Ask<'p, 'r> {
         if origin.is_insecure() && !may_be_insecure { Err(Denial::InsecureOrigin) } else { Ok(origin) }
     }
 
-    /// Decides, now that the answer is known; why the source was not asked is an answer too.
-    pub fn resume(self, answered: Answered) -> Decision<'p, 'r> {
+    /// Decides about the request, now that the answer is known; why the source was not asked is an answer too.
+    #[inline]
+    pub fn resume(self, answered: Answered, request: &impl IncomingRequest<'r>) -> Decision<'p, 'r> {
         let matched = match answered {
             Answered::Allowed => {
                 self.policy.rules().get(self.index).map(|rule| (self.index, rule)).ok_or(Denial::OriginNotListed)
@@ -227,6 +231,6 @@ impl<'p, 'r> Ask<'p, 'r> {
             Answered::Unanswered => Err(Denial::NoAnswer),
             Answered::NotAsked(denial) => Err(denial),
         };
-        decide::settle(self.policy, &self.request, matched)
+        decide::settle(self.policy, request, matched)
     }
 }

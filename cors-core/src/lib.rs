@@ -58,7 +58,7 @@ pub use origin::{Origin, OriginFlaw};
 pub use origin_list::OriginList;
 pub use pattern::OriginPattern;
 pub use policy::{Names, OnDenied, Origins, Policy, Rule};
-pub use request::{Lines, Request};
+pub use request::{IncomingRequest, Lines, Request, RequestHeader};
 pub use response::{ResponseHeader, Value};
 
 /// What the macro needs beside; not for users.

@@ -2,6 +2,75 @@
 
 use crate::Origin;
 
+/// A request as [`decide`](crate::decide()) reads it: each part when it matters, so that nothing is searched for in vain.
+///
+/// [`Request`] is one whose parts are all at hand. An HTTP library's own request is another:
+///
+/// ```
+/// use cors_core::{Decision, Forward, IncomingRequest, Lines, PolicyDraft, RequestHeader, decide};
+///
+/// struct Head<'r>(&'r str, &'r [(&'r str, &'r str)]);
+///
+/// impl<'r> IncomingRequest<'r> for Head<'r> {
+///     fn is_options(&self) -> bool {
+///         self.0 == "OPTIONS"
+///     }
+///
+///     fn lines(&self, header: RequestHeader) -> Lines<'r> {
+///         let found = self.1.iter().filter(|(name, _)| name.eq_ignore_ascii_case(header.name()));
+///         Lines::of(found.map(|(_, value)| value.as_bytes()))
+///     }
+///
+///     fn is_same_origin(&self) -> bool {
+///         false
+///     }
+/// }
+///
+/// let policy = PolicyDraft::new().origins(["https://app.example.com"]).validate()?;
+/// let request = Head("GET", &[("Origin", "https://app.example.com")]);
+/// assert!(matches!(decide(&policy, &request), Decision::Forward(Forward::Granted(_))));
+/// # Ok::<(), cors_core::Issues>(())
+/// ```
+pub trait IncomingRequest<'r> {
+    /// Whether its method is `OPTIONS`, byte for byte.
+    fn is_options(&self) -> bool;
+
+    /// The lines of a header.
+    fn lines(&self, header: RequestHeader) -> Lines<'r>;
+
+    /// Whether it surely comes from a page of the server's own origin, as [`Request::is_same_origin`] says. Asked for under
+    /// `on_denied: reject` only.
+    fn is_same_origin(&self) -> bool;
+}
+
+/// The three request headers of the CORS protocol (<https://fetch.spec.whatwg.org/#http-requests>).
+///
+/// ```
+/// use cors_core::RequestHeader;
+///
+/// assert_eq!(RequestHeader::AccessControlRequestMethod.name(), "access-control-request-method");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RequestHeader {
+    /// `Origin`
+    Origin,
+    /// `Access-Control-Request-Method`
+    AccessControlRequestMethod,
+    /// `Access-Control-Request-Headers`
+    AccessControlRequestHeaders,
+}
+
+impl RequestHeader {
+    /// The name in lower case, as HTTP libraries keep it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Origin => "origin",
+            Self::AccessControlRequestMethod => "access-control-request-method",
+            Self::AccessControlRequestHeaders => "access-control-request-headers",
+        }
+    }
+}
+
 /// The parts of a request that decide, as borrowed bytes.
 ///
 /// ```
@@ -150,5 +219,23 @@ impl<'r> Request<'r> {
             }
             (Lines::None, Lines::None | Lines::Several) => false,
         }
+    }
+}
+
+impl<'r> IncomingRequest<'r> for Request<'r> {
+    fn is_options(&self) -> bool {
+        self.method == b"OPTIONS"
+    }
+
+    fn lines(&self, header: RequestHeader) -> Lines<'r> {
+        match header {
+            RequestHeader::Origin => self.origin,
+            RequestHeader::AccessControlRequestMethod => self.access_control_request_method,
+            RequestHeader::AccessControlRequestHeaders => self.access_control_request_headers,
+        }
+    }
+
+    fn is_same_origin(&self) -> bool {
+        self.is_same_origin()
     }
 }

@@ -109,7 +109,7 @@ fn answer(policy: &Policy, outgoing: &OutgoingRequest, host: &str, answered: Ans
     let asks = matches!(decision, Decision::Ask(_));
     if let Decision::Ask(question) = decision {
         let answered = question.question().map_or_else(Answered::NotAsked, |_| answered);
-        decision = question.resume(answered);
+        decision = question.resume(answered, &request);
     }
     let (status, grants, by) = match decision {
         Decision::Answer(Ok(grants)) => (204, Some(grants), By::Policy),
