@@ -64,6 +64,7 @@ impl Prepared {
         &self.said
     }
 
+    #[inline]
     pub(crate) fn policy(&self) -> &Policy {
         &self.policy
     }

@@ -20,6 +20,7 @@ pub(crate) enum Source {
 }
 
 impl Current {
+    #[inline]
     pub(crate) fn prepared(&self) -> &Prepared {
         match self {
             Self::Static(prepared) => prepared,
@@ -29,6 +30,7 @@ impl Current {
 }
 
 impl Source {
+    #[inline]
     pub(crate) fn current(&self) -> Current {
         match self {
             Self::Fixed(current) => current.clone(),

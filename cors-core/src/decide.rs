@@ -26,7 +26,7 @@ const LONGEST_ECHO: usize = 4096;
 /// assert_eq!(decide(&policy, &refused), Decision::Answer(Err(Denial::OriginNotListed)));
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
-#[inline]
+#[inline(always)]
 pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) -> Decision<'p, 'r> {
     let origin = request.lines(RequestHeader::Origin);
     // SRV-1: without an `Origin` line it is no CORS request (#cors-request).
@@ -37,25 +37,28 @@ pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) ->
         // SRV-20: where all get the same answer, they get it unasked, so that caches may share it.
         return Decision::Forward(Forward::Granted(Grants { index: 0, rule, to: GrantedTo::ActualRequest }));
     }
-    match find_rule(policy, origin) {
-        Some((index, Rule { origins: Origins::Asked, .. })) => Decision::Ask(Ask { policy, index, origin }),
-        Some(found) => settle(policy, request, Ok(found)),
-        None => settle(policy, request, Err(denial_of(origin))),
-    }
+    let matched = match find_rule(policy, origin) {
+        Some((index, Rule { origins: Origins::Asked, .. })) => return Decision::Ask(Ask { policy, index, origin }),
+        Some(found) => Ok(found),
+        None => Err(denial_of(origin)),
+    };
+    settle(policy, request, matched)
 }
 
 /// SRV-8: the first rule that matches is the rule of the request, or would be if its source knows the origin.
 #[inline]
 pub(crate) fn find_rule<'p>(policy: &'p Policy, origin: Lines<'_>) -> Option<(usize, &'p Rule)> {
-    let matches = |rule: &Rule| match (&rule.origins, origin) {
-        // SRV-7: the answer is the same for all, so it does not matter what the line says.
-        (Origins::Any, _) => true,
-        (Origins::Listed(list), Lines::One(origin)) => list.matches(origin),
-        (Origins::Asked, Lines::One(origin)) => origin != b"null",
-        // SRV-3: several lines are an origin that no list matches.
-        (_, Lines::None | Lines::Several) => false,
+    // SRV-3: several lines are an origin that no list matches.
+    let origin = match origin {
+        Lines::One(origin) => Some(origin),
+        Lines::None | Lines::Several => None,
     };
-    policy.rules().iter().enumerate().find(|(_, rule)| matches(rule))
+    policy.rules().iter().enumerate().find(|(_, rule)| match &rule.origins {
+        // SRV-7: the answer is the same for all, so it does not matter what the line says.
+        Origins::Any => true,
+        Origins::Listed(list) => origin.is_some_and(|origin| list.matches(origin)),
+        Origins::Asked => origin.is_some_and(|origin| origin != b"null"),
+    })
 }
 
 fn denial_of(origin: Lines<'_>) -> Denial {

@@ -64,12 +64,13 @@ impl OriginList {
         let (wildcards, exact) = items
             .positions()
             .partition(|position| items.get(*position).is_some_and(|item| Wildcard::of(item).is_some()));
+        let bounds = |position| items.bounds_of(position);
         let hash_of_exact = |seed, position| Some(hash::exact(seed, items.get(position)?.as_bytes()));
         let hash_of_wildcard = |seed, position| Some(hash::wildcard(seed, &Wildcard::of(items.get(position)?)?));
         Self {
             longest: items.texts().map(str::len).max().unwrap_or(0),
-            exact: Lookup::of(exact, hash_of_exact),
-            wildcards: Lookup::of(wildcards, hash_of_wildcard),
+            exact: Lookup::of(exact, bounds, hash_of_exact),
+            wildcards: Lookup::of(wildcards, bounds, hash_of_wildcard),
             items,
         }
     }
@@ -94,7 +95,7 @@ impl OriginList {
     }
 
     /// Whether one of the items matches the value of an `Origin` line.
-    #[inline]
+    #[inline(never)]
     pub fn matches(&self, origin: &[u8]) -> bool {
         self.has(origin) || !self.wildcards.is_empty() && self.has_wildcard_for(origin)
     }
@@ -103,7 +104,10 @@ impl OriginList {
     #[inline]
     fn has(&self, origin: &[u8]) -> bool {
         match &self.exact {
-            Lookup::Few(positions) => positions.iter().any(|position| self.items.bytes(*position) == Some(origin)),
+            Lookup::Few(bounds) => {
+                let text = self.items.text.as_bytes();
+                bounds.as_chunks().0.iter().any(|bounds| text.get(range(*bounds)) == Some(origin))
+            }
             Lookup::Hashed(table) => self.has_hashed(table, origin),
         }
     }
@@ -119,15 +123,14 @@ impl OriginList {
         let Some(asked) = Asked::of(origin) else {
             return false;
         };
-        let matches = |position| {
-            let wildcard = self.items.get(position).and_then(Wildcard::of);
-            wildcard.is_some_and(|wildcard| wildcard.matches(&asked))
-        };
+        let matches = |item: Option<&str>| item.and_then(Wildcard::of).is_some_and(|wildcard| wildcard.matches(&asked));
         match &self.wildcards {
-            Lookup::Few(positions) => positions.iter().copied().any(matches),
-            Lookup::Hashed(table) => {
-                hash::Wider::of(table.seed(), &asked, self.longest).any(|hash| matches(table.find(hash)))
+            Lookup::Few(bounds) => {
+                let text = &self.items.text;
+                bounds.as_chunks().0.iter().any(|bounds| matches(text.get(range(*bounds))))
             }
+            Lookup::Hashed(table) => hash::Wider::of(table.seed(), &asked, self.longest)
+                .any(|hash| matches(self.items.get(table.find(hash)))),
         }
     }
 
@@ -160,19 +163,20 @@ impl Items {
     }
 
     fn get(&self, position: u32) -> Option<&str> {
-        self.text.get(self.range(position)?)
+        self.text.get(range(self.bounds_of(position)?))
     }
 
-    #[inline]
     fn bytes(&self, position: u32) -> Option<&[u8]> {
-        self.text.as_bytes().get(self.range(position)?)
+        self.text.as_bytes().get(range(self.bounds_of(position)?))
     }
 
-    #[inline]
-    fn range(&self, position: u32) -> Option<Range<usize>> {
-        let [begin, end] = *self.bounds.get(position as usize..)?.first_chunk()?;
-        Some(begin as usize..end as usize)
+    fn bounds_of(&self, position: u32) -> Option<[u32; 2]> {
+        self.bounds.get(position as usize..)?.first_chunk().copied()
     }
+}
+
+const fn range([begin, end]: [u32; 2]) -> Range<usize> {
+    begin as usize..end as usize
 }
 
 impl fmt::Debug for OriginList {

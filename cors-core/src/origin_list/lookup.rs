@@ -12,16 +12,21 @@ const SEEDS: u64 = 16;
 
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Lookup {
+    /// Where each begins in the text, and where it ends.
     Few(Cow<'static, [u32]>),
     Hashed(Table),
 }
 
-/// Positions; and of a table its seed and displacements.
+/// Bounds of a few; or the positions in a table, with its seed and displacements.
 pub type LookupParts<'l> = (&'l [u32], Option<(u64, &'l [u16])>);
 
 impl Lookup {
-    /// `hash` gives the hash of the item at a position.
-    pub(super) fn of(positions: Vec<u32>, hash: impl Fn(u64, u32) -> Option<u64>) -> Self {
+    /// `hash` gives the hash of the item at a position, and `bounds` where it stands.
+    pub(super) fn of(
+        positions: Vec<u32>,
+        bounds: impl Fn(u32) -> Option<[u32; 2]>,
+        hash: impl Fn(u64, u32) -> Option<u64>,
+    ) -> Self {
         if positions.len() > FEW {
             let hashed = |seed| positions.iter().map(|position| Some((hash(seed, *position)?, *position))).collect();
             for seed in 0..SEEDS {
@@ -31,25 +36,25 @@ impl Lookup {
                 }
             }
         }
-        Self::Few(positions.into())
+        Self::Few(positions.into_iter().filter_map(bounds).flatten().collect())
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        matches!(self, Self::Few(positions) if positions.is_empty())
+        matches!(self, Self::Few(bounds) if bounds.is_empty())
     }
 
-    pub(super) const fn from_parts((positions, table): LookupParts<'static>) -> Self {
+    pub(super) const fn from_parts((numbers, table): LookupParts<'static>) -> Self {
         match table {
-            None => Self::Few(Cow::Borrowed(positions)),
+            None => Self::Few(Cow::Borrowed(numbers)),
             Some((seed, displacements)) => {
-                Self::Hashed(Table::new(seed, Cow::Borrowed(displacements), Cow::Borrowed(positions)))
+                Self::Hashed(Table::new(seed, Cow::Borrowed(displacements), Cow::Borrowed(numbers)))
             }
         }
     }
 
     pub(super) fn parts(&self) -> LookupParts<'_> {
         match self {
-            Self::Few(positions) => (positions, None),
+            Self::Few(bounds) => (bounds, None),
             Self::Hashed(table) => table.parts(),
         }
     }
