@@ -1,12 +1,10 @@
 //! One request: decide, then its arms.
 
-use std::convert::Infallible;
-
 use actix_service::{Service, forward_ready};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::{Error, HttpResponse};
-use cors_core::{Answered, Ask, Decision, Denial, decide};
+use cors_core::{Answered, Decision, Denial, decide};
 
 use crate::extras::Extras;
 use crate::future::ResponseFuture;
@@ -36,22 +34,19 @@ where
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         // These policies have no source that could be asked: in doubt a request is denied.
-        let denied = |_: &Ask<'_, '_>| Ok::<_, Infallible>(Answered::Denied);
-        let Ok(response) = respond(self.source.current(), &self.extras, request, &self.service, denied);
-        response
+        respond(self.source.current(), &self.extras, request, &self.service, Some(Answered::Denied))
     }
 }
 
-/// Decides, and answers the request or calls the wrapped service. Where only a source knows, `answer` gives its answer, or an error
-/// to stop with, which comes back with the request.
+/// Decides, and answers the request or calls the wrapped service. `answered` is what a source says of the origin, if it was asked.
 #[inline]
-pub(crate) fn respond<S, B, E>(
+pub(crate) fn respond<S, B>(
     policy: Current,
     extras: &Extras,
     request: ServiceRequest,
     service: &S,
-    answer: impl Fn(&Ask<'_, '_>) -> Result<Answered, E>,
-) -> Result<ResponseFuture<S::Future>, (E, Current, ServiceRequest)>
+    answered: Option<Answered>,
+) -> ResponseFuture<S::Future>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
     B: MessageBody,
@@ -62,28 +57,26 @@ where
     // The decision stays where it is made, and each way on has its own call: 100 instructions less than to move it about.
     let mut decision = decide(kept, &incoming);
     if let Decision::Ask(question) = &decision {
-        match answer(question) {
-            Ok(answered) => decision = question.resume(answered, &incoming),
-            Err(error) => return Err((error, policy, request)),
-        }
+        // In doubt a request is denied.
+        decision = question.resume(answered.unwrap_or(Answered::Unanswered), &incoming);
     }
     #[cfg(feature = "tracing")]
-    crate::watch::watch(kept, extras, &incoming, &decision, answer);
+    crate::watch::watch(kept, extras, &incoming, &decision, answered);
     #[cfg(feature = "inspector")]
     crate::inspector::decided(&request, &policy, !matches!(decision, Decision::Forward(_)));
     let response = match &decision {
         Decision::Forward(forward) => {
             if let Some(granted) = Granted::new(prepared, forward, incoming.origin()) {
-                return Ok(ResponseFuture::forwarded(service.call(request), Grants { policy, granted: Some(granted) }));
+                return ResponseFuture::forwarded(service.call(request), Grants { policy, granted: Some(granted) });
             }
-            return Ok(ResponseFuture::forwarded(service.call(request), Grants { policy, granted: None }));
+            return ResponseFuture::forwarded(service.call(request), Grants { policy, granted: None });
         }
         Decision::Answer(outcome) => headers::answer(prepared, outcome, &incoming),
         Decision::Reject(denial) => refuse(&policy, extras, &request, *denial),
-        // Not reached: a question has an answer, which asks for nothing more. In doubt a request is denied.
+        // Not reached: a question was answered, which asks for nothing more.
         Decision::Ask(_) => refuse(&policy, extras, &request, Denial::NoAnswer),
     };
-    Ok(ResponseFuture::answered(request.into_response(response)))
+    ResponseFuture::answered(request.into_response(response))
 }
 
 /// The answer to a request under `on_denied: reject`: the application's own, or an empty 403.

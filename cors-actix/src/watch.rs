@@ -1,18 +1,18 @@
 //! What the log is told of a decision, and of what the shadow policy would have decided.
 
-use cors_core::{Answered, Ask, Decision, Policy, decide};
+use cors_core::{Answered, Decision, Policy, decide};
 
 use crate::extras::Extras;
 use crate::incoming::Incoming;
 use crate::log;
 
 /// Tells of a refusal; or, where the policy that is kept refuses nothing, of what the shadow policy would refuse.
-pub(crate) fn watch<E>(
+pub(crate) fn watch(
     kept: &Policy,
     extras: &Extras,
     incoming: &Incoming<'_>,
     decision: &Decision<'_, '_>,
-    answer: impl Fn(&Ask<'_, '_>) -> Result<Answered, E>,
+    answered: Option<Answered>,
 ) {
     let asked = incoming.asked();
     let whole = || incoming.with_where_from(asked);
@@ -25,7 +25,7 @@ pub(crate) fn watch<E>(
     // A source that has no answer at hand is not asked for a shadow: nothing may wait for it.
     let would_be = match decide(shadow, incoming) {
         Decision::Ask(question) => {
-            answer(&question).ok().and_then(|answered| question.resume(answered, incoming).refusal(&asked))
+            answered.and_then(|answered| question.resume(answered, incoming).refusal(&asked))
         }
         decision => decision.refusal(&asked),
     };

@@ -1,6 +1,5 @@
 //! One request under a policy with a source: as with any other policy, but for the question.
 
-use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -11,12 +10,13 @@ use actix_service::{Service, forward_ready};
 use actix_web::Error;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use cors_core::{Answered, Ask, Origin};
+use cors_core::{Answered, Ask, Decision, Origin, decide};
 use pin_project_lite::pin_project;
 
 use super::questions::Questions;
 use crate::extras::Extras;
 use crate::future::ResponseFuture;
+use crate::incoming::Incoming;
 use crate::service::respond;
 use crate::source::Current;
 
@@ -57,17 +57,18 @@ where
     forward_ready!(service);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let answer = |question: &Ask<'_, '_>| self.answer(question);
-        match respond(self.policy.clone(), &self.extras, request, &*self.service, answer) {
-            Ok(response) => DynamicResponseFuture::Decided { response },
-            Err((origin, policy, request)) => {
+        let (policy, extras) = (self.policy.clone(), &self.extras);
+        match self.answer(&request) {
+            Ok(answered) => {
+                let response = respond(policy, extras, request, &*self.service, answered);
+                DynamicResponseFuture::Decided { response }
+            }
+            Err(origin) => {
                 let (questions, service) = (Arc::clone(&self.questions), Rc::clone(&self.service));
-                let extras = self.extras.clone();
+                let extras = extras.clone();
                 let response = Box::pin(async move {
                     let answered = questions.ask(&origin).await;
-                    let answer = |_: &Ask<'_, '_>| Ok::<_, Infallible>(answered);
-                    let Ok(response) = respond(policy, &extras, request, &*service, answer);
-                    response.await
+                    respond(policy, &extras, request, &*service, Some(answered)).await
                 });
                 DynamicResponseFuture::Asking { response }
             }
@@ -76,8 +77,24 @@ where
 }
 
 impl<S> DynamicCorsService<S> {
+    /// What is known of the request's origin, if somebody asks, or else the origin to ask for.
+    fn answer(&self, request: &ServiceRequest) -> Result<Option<Answered>, Origin> {
+        let incoming = Incoming::new(request, &self.extras);
+        if let Decision::Ask(question) = decide(self.policy.prepared().policy(), &incoming) {
+            return self.known(&question).map(Some);
+        }
+        #[cfg(feature = "tracing")]
+        if let Some(shadow) = &self.extras.shadow
+            && let Decision::Ask(question) = decide(shadow.prepared().policy(), &incoming)
+        {
+            // A source that has no answer at hand is not asked for a shadow: nothing may wait for it.
+            return Ok(self.known(&question).ok());
+        }
+        Ok(None)
+    }
+
     /// The answer, as far as it needs no question, or the origin to ask for.
-    fn answer(&self, question: &Ask<'_, '_>) -> Result<Answered, Origin> {
+    fn known(&self, question: &Ask<'_, '_>) -> Result<Answered, Origin> {
         match self.questions.recall(question.origin()) {
             Some(answered) => Ok(answered),
             None => question.question().map_or_else(|denial| Ok(Answered::NotAsked(denial)), Err),
