@@ -66,10 +66,8 @@ where
     crate::inspector::decided(&request, &policy, !matches!(decision, Decision::Forward(_)));
     let response = match &decision {
         Decision::Forward(forward) => {
-            if let Some(granted) = Granted::new(prepared, forward, incoming.origin()) {
-                return ResponseFuture::forwarded(service.call(request), Grants { policy, granted: Some(granted) });
-            }
-            return ResponseFuture::forwarded(service.call(request), Grants { policy, granted: None });
+            let granted = Granted::new(prepared, forward, incoming.origin());
+            return ResponseFuture::forwarded(service.call(request), Grants { policy, granted });
         }
         Decision::Answer(outcome) => headers::answer(prepared, outcome, &incoming),
         Decision::Reject(denial) => refuse(&policy, extras, &request, *denial),
