@@ -127,6 +127,10 @@ pub(crate) const fn borrowed<'t>(text: &'t Cow<'static, str>) -> &'t str {
 }
 
 impl Policy {
+    /// The only thing that [`vary`](Self::vary) gives.
+    #[doc(hidden)]
+    pub const __VARY: &'static str = "Origin";
+
     /// What `Vary` must name on every response but a granted preflight (SRV-30); nothing where all get the same answer.
     ///
     /// ```
@@ -139,7 +143,7 @@ impl Policy {
     pub const fn vary(&self) -> Option<&'static str> {
         match self.rule_for_all() {
             Some(_) => None,
-            None => Some("Origin"),
+            None => Some(Self::__VARY),
         }
     }
 
