@@ -49,7 +49,11 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let (response, grants) = match self.project() {
             Projected::Answered { answer } => {
-                return answer.poll(context).map(|answer| Ok(answer.map_into_right_body()));
+                return answer.poll(context).map(|answer| {
+                    let (request, response) = answer.into_parts();
+                    let (head, body) = response.into_parts();
+                    Ok(ServiceResponse::new(request, head.set_body(EitherBody::right(body))))
+                });
             }
             Projected::Forwarded { response, grants } => (response, grants),
         };
