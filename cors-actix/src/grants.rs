@@ -35,7 +35,7 @@ impl Granted {
         let rule = grants.rule_index();
         let allow_origin = match grants.value(ResponseHeader::AllowOrigin)? {
             Value::Requested => origin?,
-            Value::Text(_) => prepared.value(rule, ResponseHeader::AllowOrigin)?,
+            Value::Text(_) => prepared.rule(rule)?.value(ResponseHeader::AllowOrigin)?,
         };
         Some(Self { rule, allow_origin: allow_origin.clone() })
     }
@@ -62,10 +62,12 @@ impl Grants {
             #[cfg(feature = "tracing")]
             prepared.said().conflict();
         }
-        if let Some(Granted { rule, allow_origin }) = self.granted.take() {
+        if let Some(Granted { rule, allow_origin }) = self.granted.take()
+            && let Some(rule) = prepared.rule(rule)
+        {
             headers.append(headers::name(ResponseHeader::AllowOrigin), allow_origin);
             for header in OF_THE_RULE {
-                if let Some(value) = prepared.value(rule, header) {
+                if let Some(value) = rule.value(header) {
                     headers.append(headers::name(header), value.clone());
                 }
             }

@@ -6,7 +6,7 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use cors_core::{Denial, Grants, RequestHeader, ResponseHeader, Value};
 
 use crate::incoming::Incoming;
-use crate::prepared::Prepared;
+use crate::prepared::{Prepared, PreparedRule};
 
 /// The answer to a preflight: SRV-11, or SRV-10 when it was denied.
 pub(crate) fn answer(
@@ -14,7 +14,11 @@ pub(crate) fn answer(
     outcome: &Result<Grants<'_>, Denial>,
     incoming: &Incoming<'_>,
 ) -> HttpResponse {
-    let Ok(grants) = outcome else {
+    let rule = match outcome {
+        Ok(grants) => prepared.rule(grants.rule_index()).map(|rule| (grants, rule)),
+        Err(_) => None,
+    };
+    let Some((grants, rule)) = rule else {
         let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
         if let Some(vary) = prepared.vary() {
             response.headers_mut().append(header::VARY, vary);
@@ -25,15 +29,13 @@ pub(crate) fn answer(
     let headers = response.headers_mut();
     // Not in a loop, so that the compiler knows each header: 90 instructions less.
     let asked = |header| incoming.value(header);
-    grant(headers, prepared, grants, ResponseHeader::AllowOrigin, || asked(RequestHeader::Origin));
-    grant(headers, prepared, grants, ResponseHeader::AllowCredentials, || None);
-    grant(headers, prepared, grants, ResponseHeader::AllowMethods, || asked(RequestHeader::AccessControlRequestMethod));
-    grant(headers, prepared, grants, ResponseHeader::AllowHeaders, || {
-        asked(RequestHeader::AccessControlRequestHeaders)
-    });
-    grant(headers, prepared, grants, ResponseHeader::MaxAge, || None);
-    grant(headers, prepared, grants, ResponseHeader::ExposeHeaders, || None);
-    if let Some(vary) = prepared.preflight_vary(grants.rule_index()) {
+    grant(headers, rule, grants, ResponseHeader::AllowOrigin, || asked(RequestHeader::Origin));
+    grant(headers, rule, grants, ResponseHeader::AllowCredentials, || None);
+    grant(headers, rule, grants, ResponseHeader::AllowMethods, || asked(RequestHeader::AccessControlRequestMethod));
+    grant(headers, rule, grants, ResponseHeader::AllowHeaders, || asked(RequestHeader::AccessControlRequestHeaders));
+    grant(headers, rule, grants, ResponseHeader::MaxAge, || None);
+    grant(headers, rule, grants, ResponseHeader::ExposeHeaders, || None);
+    if let Some(vary) = rule.preflight_vary() {
         headers.append(header::VARY, vary.clone());
     }
     response
@@ -43,13 +45,13 @@ pub(crate) fn answer(
 #[inline]
 fn grant<'r>(
     headers: &mut HeaderMap,
-    prepared: &Prepared,
+    rule: &PreparedRule,
     grants: &Grants<'_>,
     header: ResponseHeader,
     requested: impl FnOnce() -> Option<&'r HeaderValue>,
 ) {
     let value = match grants.value(header) {
-        Some(Value::Text(_)) => prepared.value(grants.rule_index(), header),
+        Some(Value::Text(_)) => rule.value(header),
         Some(Value::Requested) => requested(),
         None => None,
     };

@@ -72,16 +72,24 @@ impl Prepared {
         if self.varies { Some(VARY) } else { None }
     }
 
-    pub(crate) fn preflight_vary(&self, rule: usize) -> Option<&HeaderValue> {
-        self.rules.get(rule)?.preflight_vary.as_ref()
-    }
-
-    pub(crate) fn value(&self, rule: usize, header: ResponseHeader) -> Option<&HeaderValue> {
-        self.rules.get(rule)?.values[header as usize].as_ref()
+    /// The values of the rule at this position.
+    #[inline]
+    pub(crate) fn rule(&self, index: usize) -> Option<&PreparedRule> {
+        self.rules.get(index)
     }
 }
 
 impl PreparedRule {
+    #[inline]
+    pub(crate) const fn value(&self, header: ResponseHeader) -> Option<&HeaderValue> {
+        self.values[header as usize].as_ref()
+    }
+
+    #[inline]
+    pub(crate) const fn preflight_vary(&self) -> Option<&HeaderValue> {
+        self.preflight_vary.as_ref()
+    }
+
     /// The values of a rule of a static policy.
     pub const fn from_static(policy: &'static Policy, rule: &'static Rule) -> Self {
         const fn value(rule: &'static Rule, header: ResponseHeader) -> Option<HeaderValue> {

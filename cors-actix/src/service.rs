@@ -74,7 +74,8 @@ where
         // Not reached: a question was answered, which asks for nothing more.
         Decision::Ask(_) => refuse(&policy, extras, &request, Denial::NoAnswer),
     };
-    ResponseFuture::answered(request.into_response(response))
+    let (request, _) = request.into_parts();
+    ResponseFuture::answered(ServiceResponse::new(request, response))
 }
 
 /// The answer to a request under `on_denied: reject`: the application's own, or an empty 403.

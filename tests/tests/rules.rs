@@ -43,16 +43,17 @@ fn a_source_is_asked_for_what_no_list_matches() {
     let policy = policy(&PolicyDraft::new().rules([listed(), asked()]).ask_for_other_origins());
     assert_eq!(granted(decide(&policy, &Request::new(b"GET").origin(LISTED))).rule_index(), 0);
 
-    let Decision::Ask(question) = decide(&policy, &Request::new(b"GET").origin(OTHER)) else {
+    let request = Request::new(b"GET").origin(OTHER);
+    let Decision::Ask(question) = decide(&policy, &request) else {
         panic!("the source must be asked");
     };
     assert_eq!(question.origin(), b"https://tenant.example");
-    let grants = granted(question.resume(Answered::Allowed));
+    let grants = granted(question.resume(Answered::Allowed, &request));
     assert_eq!(grants.rule_index(), 1);
     assert_eq!(grants.value(ResponseHeader::AllowOrigin), Some(Value::Requested));
     assert_eq!(grants.value(ResponseHeader::AllowCredentials), Some(Value::Text("true")));
     let denied = Decision::Forward(Forward::Denied(Denial::OriginNotListed));
-    assert_eq!(question.resume(Answered::Denied), denied);
+    assert_eq!(question.resume(Answered::Denied, &request), denied);
 }
 
 #[test]
@@ -62,8 +63,8 @@ fn a_preflight_waits_for_the_source_too() {
     let Decision::Ask(question) = decide(&policy, &preflight) else {
         panic!("the source must be asked");
     };
-    assert!(matches!(question.resume(Answered::Allowed), Decision::Answer(Ok(_))));
-    assert_eq!(question.resume(Answered::Denied), Decision::Answer(Err(Denial::OriginNotListed)));
+    assert!(matches!(question.resume(Answered::Allowed, &preflight), Decision::Answer(Ok(_))));
+    assert_eq!(question.resume(Answered::Denied, &preflight), Decision::Answer(Err(Denial::OriginNotListed)));
 }
 
 #[test]
@@ -105,10 +106,11 @@ fn a_list_is_echoed_up_to_4096_bytes() {
 fn a_source_knows_origins_for_the_last_rule_whatever_that_lists() {
     let policy = policy(&listed().credentials(true).ask_for_other_origins());
     assert_eq!(granted(decide(&policy, &Request::new(b"GET").origin(LISTED))).rule_index(), 0);
-    let Decision::Ask(question) = decide(&policy, &Request::new(b"GET").origin(OTHER)) else {
+    let request = Request::new(b"GET").origin(OTHER);
+    let Decision::Ask(question) = decide(&policy, &request) else {
         panic!("the source must be asked");
     };
-    let grants = granted(question.resume(Answered::Allowed));
+    let grants = granted(question.resume(Answered::Allowed, &request));
     assert_eq!(grants.rule().max_age().map(cors_core::MaxAge::seconds), Some(60));
     assert!(grants.rule().credentials());
 }
@@ -203,9 +205,13 @@ fn a_page_of_the_servers_own_may_have_no_origin_to_name() {
 #[test]
 fn what_a_source_denies_is_rejected_too() {
     let policy = policy(&asked().on_denied("reject").ask_for_other_origins());
-    let Decision::Ask(question) = decide(&policy, &Request::new(b"POST").origin(OTHER)) else {
+    let request = Request::new(b"POST").origin(OTHER);
+    let Decision::Ask(question) = decide(&policy, &request) else {
         panic!("the source must be asked");
     };
-    assert_eq!(question.resume(Answered::Denied), Decision::Reject(Denial::OriginNotListed));
-    assert_eq!(question.resume(Answered::NotAsked(Denial::InsecureOrigin)), Decision::Reject(Denial::InsecureOrigin));
+    assert_eq!(question.resume(Answered::Denied, &request), Decision::Reject(Denial::OriginNotListed));
+    assert_eq!(
+        question.resume(Answered::NotAsked(Denial::InsecureOrigin), &request),
+        Decision::Reject(Denial::InsecureOrigin)
+    );
 }
