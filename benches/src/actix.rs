@@ -8,7 +8,7 @@ use actix_http::Request;
 use actix_service::{Service, ServiceFactory};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, Error, HttpResponse, web};
@@ -102,7 +102,13 @@ where
             let response = request.into_response(HttpResponse::new(StatusCode::NO_CONTENT));
             std::future::ready(Ok::<_, Error>(response))
         })),
-        Subject::Floor => served(app.wrap(floor::Floor)),
+        Subject::EmptyButVary => served(app.wrap_fn(|request, _| {
+            let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
+            response.headers_mut().append(header::VARY, HeaderValue::from_static("Origin"));
+            std::future::ready(Ok::<_, Error>(request.into_response(response)))
+        })),
+        Subject::Floor => served(app.wrap(floor::Floor(by_hand::insert_three))),
+        Subject::FloorThatClears => served(app.wrap(floor::Floor(floor::clear_and_insert))),
         Subject::InSource => served(app.wrap(case.setting.in_source()?)),
         Subject::AtRunTime => served(app.wrap(Cors::new(policy()))),
         Subject::Rules if case.setting == Setting::One => served(app.wrap(RULES)),

@@ -9,12 +9,16 @@ pub enum Subject {
     Nothing,
     /// Middleware that answers everything by an empty 204: the least that a preflight takes.
     Empty,
+    /// The same with `Vary`.
+    EmptyButVary,
     /// The handler sets three headers by `insert`.
     ByHand,
     /// The handler sets three headers by `append`, which looks for none that is there already.
     ByHandAppend,
     /// Middleware that sets three headers by `insert` and looks at nothing.
     Floor,
+    /// The same, and it takes away what the handler set of the headers that middleware owns.
+    FloorThatClears,
     /// `cors_policy!`.
     InSource,
     /// `Cors::new`.
@@ -33,12 +37,14 @@ pub enum Subject {
 
 impl Subject {
     /// All, in the order of the tables.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Nothing,
         Self::Empty,
+        Self::EmptyButVary,
         Self::ByHand,
         Self::ByHandAppend,
         Self::Floor,
+        Self::FloorThatClears,
         Self::InSource,
         Self::AtRunTime,
         Self::Rules,
@@ -53,9 +59,11 @@ impl Subject {
         match self {
             Self::Nothing => "nothing",
             Self::Empty => "empty 204",
+            Self::EmptyButVary => "empty 204, Vary",
             Self::ByHand => "by hand",
             Self::ByHandAppend => "by hand, append",
             Self::Floor => "floor",
+            Self::FloorThatClears => "floor, clearing",
             Self::InSource => "cors_policy!",
             Self::AtRunTime => "Cors::new",
             Self::Rules => "three rules",
@@ -75,9 +83,9 @@ impl Subject {
     pub fn serve(self, case: &Case) -> Option<Box<dyn Served>> {
         match self {
             Self::Nothing | Self::TowerNothing if case.is_preflight() => None,
-            Self::Empty if !case.is_preflight() => None,
+            Self::Empty | Self::EmptyButVary if !case.is_preflight() => None,
             // They look at no request, so there is but one that they answer rightly.
-            Self::ByHand | Self::ByHandAppend | Self::Floor if *case != Case::allowed() => None,
+            Self::ByHand | Self::ByHandAppend | Self::Floor | Self::FloorThatClears if *case != Case::allowed() => None,
             Self::TowerNothing | Self::TowerHttp => tower_http::serve(self, case),
             _ => actix::serve(self, case),
         }

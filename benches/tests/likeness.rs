@@ -128,6 +128,7 @@ fn like_is_compared_with_like() {
             let expected = match subject {
                 Subject::Nothing | Subject::TowerNothing => without(case.name),
                 Subject::Empty => answer(204, &[]),
+                Subject::EmptyButVary => answer(204, &[VARY]),
                 Subject::ActixCors => of_actix_cors(case.name, &case),
                 Subject::TowerHttp => of_tower_http(case.name, &case),
                 _ => ours(case.name),
