@@ -79,6 +79,16 @@ impl Counts {
         without.iter().find_map(|without| self.find(case, without))
     }
 
+    /// The instructions of one look for what a handler set of the headers that are the middleware's own.
+    pub(crate) fn clearing(&self) -> f64 {
+        self.added("allowed GET", "floor, clearing") - self.added("allowed GET", "floor")
+    }
+
+    /// The instructions of the one header of a refused preflight.
+    pub(crate) fn vary(&self) -> f64 {
+        self.added("refused preflight", "empty 204, Vary")
+    }
+
     /// The instructions that a subject adds to what is without it.
     pub(crate) fn added(&self, case: &str, subject: &str) -> f64 {
         let without = self.without(case, subject);
