@@ -54,7 +54,6 @@ where
     let prepared = policy.prepared();
     let kept = prepared.policy();
     let incoming = Incoming::new(&request, extras);
-    // The decision stays where it is made, and each way on has its own call: 100 instructions less than to move it about.
     let mut decision = decide(kept, &incoming);
     if let Decision::Ask(question) = &decision {
         // In doubt a request is denied.
