@@ -95,6 +95,7 @@ impl OriginList {
     }
 
     /// Whether one of the items matches the value of an `Origin` line.
+    // Never, as `decide` says.
     #[inline(never)]
     pub fn matches(&self, origin: &[u8]) -> bool {
         self.has(origin) || !self.wildcards.is_empty() && self.has_wildcard_for(origin)

