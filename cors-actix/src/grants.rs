@@ -1,7 +1,7 @@
 //! What will be written onto the response of a forwarded request.
 
-use actix_web::Error;
 use actix_web::http::header::{HeaderMap, HeaderValue};
+use actix_web::{Error, HttpResponse};
 use cors_core::{Forward, ResponseHeader, Value};
 
 use crate::headers::{self, Found};
@@ -46,11 +46,16 @@ impl Grants {
     #[cold]
     pub(crate) fn go_along(&self, mut error: Error) -> Error {
         let grants = self.clone();
-        error.add_response_mapper(move |mut response| {
-            grants.clone().write(response.headers_mut());
-            response
-        });
+        error.add_response_mapper(move |response| grants.clone().onto(response));
         error
+    }
+
+    /// Writes onto a response made outside the wrapped service. Never inlined: 3.7 KB less of a program.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn onto(mut self, mut response: HttpResponse) -> HttpResponse {
+        self.write(response.headers_mut());
+        response
     }
 
     /// Leaves nothing behind that could be written a second time.

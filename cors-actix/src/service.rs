@@ -80,10 +80,7 @@ where
 /// The answer to a request under `on_denied: reject`: the application's own, or an empty 403.
 fn refuse(policy: &Current, extras: &Extras, request: &ServiceRequest, denial: Denial) -> HttpResponse {
     match extras.rejection.as_deref().and_then(|rejection| rejection.response(request, denial)) {
-        Some(mut response) => {
-            Grants { policy: policy.clone(), granted: None }.write(response.headers_mut());
-            response
-        }
+        Some(response) => Grants { policy: policy.clone(), granted: None }.onto(response),
         None => headers::answer(policy.prepared(), &Err(denial), &Incoming::new(request, extras)),
     }
 }
