@@ -36,6 +36,8 @@ impl Case {
     /// All cases, in the order of the tables.
     pub fn all() -> Vec<Self> {
         let names = (0..1000).map(|number| format!("x-{number}")).collect::<Vec<_>>().join(",");
+        // In the order that a browser puts them into.
+        let longest_echoed = (0..512).map(|number| format!("x-{number:05}")).collect::<Vec<_>>().join(",");
         let long_origin = format!("https://{}", "a".repeat(LONG - 8));
         vec![
             Self::get("no Origin", None),
@@ -48,6 +50,7 @@ impl Case {
             Self::preflight("preflight, 8 KiB of commas", ALLOWED, &",".repeat(LONG)),
             Self::preflight("preflight, 1,000 names", ALLOWED, &names),
             Self::preflight("echo, 2 names", ALLOWED, "content-type,x-token").under(Setting::Echo),
+            Self::preflight("echo, 4,095 bytes of names", ALLOWED, &longest_echoed).under(Setting::Echo),
             Self::preflight("echo, 8 KiB of commas", ALLOWED, &",".repeat(LONG)).under(Setting::Echo),
             Self::preflight("echo, 1,000 names", ALLOWED, &names).under(Setting::Echo),
             Self::get("handler with CORS headers", Some(ALLOWED)).inside(Inner::OfItsOwn),

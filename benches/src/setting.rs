@@ -52,6 +52,8 @@ pub(crate) const RULES: Cors = cors_policy! {
     ],
 };
 
+include!(concat!(env!("OUT_DIR"), "/many.rs"));
+
 /// The last of so many origins.
 pub(crate) fn last_of(count: usize) -> String {
     origin(count.saturating_sub(1))
@@ -74,6 +76,9 @@ impl Setting {
         match self {
             Self::One => Some(ONE),
             Self::Echo => Some(ECHO),
+            Self::Many(1) => Some(OF_1),
+            Self::Many(10) => Some(OF_10),
+            Self::Many(1000) => Some(OF_1_000),
             Self::Many(_) => None,
         }
     }
