@@ -38,9 +38,11 @@ pub(super) fn hostile(counts: &Counts) -> String {
         let cells = subjects.iter().map(|subject| ratio(subject).unwrap_or_default());
         (format!("{long}, to {short}"), cells.collect())
     };
+    let echoed = counts.of("echo, 4,095 bytes of names", "cors_policy!").instructions / 4095.0;
     format!(
         "## Hostile requests\n\nTotal instructions, to those of the same request with short input. Names are looked at only by a policy \
-         that echoes them, and no more than 4,096 bytes of them.\n\n{}",
+         that echoes them, and no more than 4,096 bytes of them: with all that a request takes, {echoed:.1} instructions a byte for the \
+         longest list. What is longer, or not as a browser writes it, is refused.\n\n{}",
         table(&subjects, HOSTILE.into_iter().map(row).collect())
     )
 }
