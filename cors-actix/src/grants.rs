@@ -23,9 +23,6 @@ pub(crate) struct Granted {
     allow_origin: HeaderValue,
 }
 
-/// The headers of an actual response whose values do not depend on the request.
-const OF_THE_RULE: [ResponseHeader; 2] = [ResponseHeader::AllowCredentials, ResponseHeader::ExposeHeaders];
-
 impl Granted {
     #[inline]
     pub(crate) fn new(prepared: &Prepared, forward: &Forward<'_>, origin: Option<&HeaderValue>) -> Option<Self> {
@@ -59,7 +56,7 @@ impl Grants {
     }
 
     /// Leaves nothing behind that could be written a second time.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn write(&mut self, headers: &mut HeaderMap) {
         let found = Found::among(headers);
         let prepared = self.policy.prepared();
@@ -71,10 +68,9 @@ impl Grants {
             && let Some(rule) = prepared.rule(rule)
         {
             headers.append(headers::name(ResponseHeader::AllowOrigin), allow_origin);
-            for header in OF_THE_RULE {
-                if let Some(value) = rule.value(header) {
-                    headers.append(headers::name(header), value.clone());
-                }
+            headers::allow_credentials(headers, rule);
+            if let Some(value) = rule.value(ResponseHeader::ExposeHeaders) {
+                headers.append(headers::name(ResponseHeader::ExposeHeaders), value.clone());
             }
         }
         if let Some(vary) = prepared.vary() {

@@ -18,6 +18,7 @@ pub struct Prepared {
 }
 
 const VARY: HeaderValue = HeaderValue::from_static(Policy::__VARY);
+const CREDENTIALS: HeaderValue = HeaderValue::from_static(Rule::__CREDENTIALS);
 
 /// A policy that allows nothing: the value of an expansion that reported a mistake.
 pub const fn nothing() -> Prepared {
@@ -83,6 +84,12 @@ impl PreparedRule {
     #[inline]
     pub(crate) const fn value(&self, header: ResponseHeader) -> Option<&HeaderValue> {
         self.values[header as usize].as_ref()
+    }
+
+    /// A constant too.
+    #[inline]
+    pub(crate) const fn credentials(&self) -> Option<HeaderValue> {
+        if self.value(ResponseHeader::AllowCredentials).is_some() { Some(CREDENTIALS) } else { None }
     }
 
     #[inline]

@@ -60,6 +60,9 @@ impl OriginList {
             // Items beyond 4 GiB of text match nothing.
             bounds.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
         }
+        // What they grew beyond their items could be as much again.
+        text.shrink_to_fit();
+        bounds.shrink_to_fit();
         let items = Items { text: text.into(), bounds: bounds.into() };
         let (wildcards, exact) = items
             .positions()

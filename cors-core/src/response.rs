@@ -73,6 +73,10 @@ pub enum Value<'p> {
 }
 
 impl Rule {
+    /// The only text that allows credentials.
+    #[doc(hidden)]
+    pub const __CREDENTIALS: &'static str = "true";
+
     /// What the rule grants in a header, where it has something to grant.
     #[inline]
     pub const fn value(&self, header: ResponseHeader) -> Option<Value<'_>> {
@@ -83,7 +87,7 @@ impl Rule {
                 Origins::Listed(_) | Origins::Asked => Some(Value::Requested),
             },
             // SRV-13
-            ResponseHeader::AllowCredentials if self.credentials => Some(Value::Text("true")),
+            ResponseHeader::AllowCredentials if self.credentials => Some(Value::Text(Self::__CREDENTIALS)),
             ResponseHeader::AllowCredentials => None,
             // SRV-14, SRV-15: with credentials `*` would be a name like any other, so what was asked for is granted.
             ResponseHeader::AllowMethods => listed(&self.methods, self.credentials),
