@@ -2,12 +2,31 @@
 
 use std::net::TcpListener;
 
-use actix_web::http::StatusCode;
+use actix_web::http::{StatusCode, header};
 use actix_web::{App, Error, HttpResponse, HttpServer, web};
 use cors_benches::{Setting, Subject};
 
 async fn handler() -> &'static str {
     "handled"
+}
+
+async fn by_hand() -> HttpResponse {
+    let mut response = HttpResponse::Ok();
+    response.append_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "https://app.example.com"));
+    response.append_header((header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"));
+    response.append_header((header::VARY, "Origin"));
+    response.content_type(header::ContentType::plaintext()).body("handled")
+}
+
+async fn preflight_by_hand() -> HttpResponse {
+    let mut response = HttpResponse::NoContent();
+    response.append_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "https://app.example.com"));
+    response.append_header((header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"));
+    response.append_header((header::ACCESS_CONTROL_ALLOW_METHODS, "GET, PUT"));
+    response.append_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type, x-token"));
+    response.append_header((header::ACCESS_CONTROL_MAX_AGE, "3600"));
+    response.append_header((header::VARY, "Origin"));
+    response.finish()
 }
 
 #[actix_web::main]
@@ -27,6 +46,10 @@ async fn main() -> std::io::Result<()> {
                 })
             };
             HttpServer::new(empty).workers(1).listen(listener)?.run()
+        }
+        Some(Subject::ByHand) => {
+            let app = || App::new().route("/", web::get().to(by_hand)).route("/", web::to(preflight_by_hand));
+            HttpServer::new(app).workers(1).listen(listener)?.run()
         }
         Some(Subject::InSource) => {
             let policy = Setting::One.in_source().expect("a policy");
