@@ -12,7 +12,7 @@ use crate::prepared::{Prepared, PreparedRule};
 pub(crate) fn answer(
     prepared: &Prepared,
     outcome: &Result<Grants<'_>, Denial>,
-    incoming: &Incoming<'_>,
+    incoming: Incoming<'_>,
 ) -> HttpResponse {
     let rule = match outcome {
         Ok(grants) => prepared.rule(grants.rule_index()).map(|rule| (grants, rule)),

@@ -8,6 +8,8 @@ use cors_core::{IncomingRequest, Lines, Request, RequestHeader};
 use crate::extras::Extras;
 
 /// A request of actix-web, whose `Origin` lines were looked up.
+///
+/// Goes by value to what is not inlined, so that it stays in registers until then: 10 instructions less.
 #[derive(Clone, Copy)]
 pub(crate) struct Incoming<'r> {
     request: &'r ServiceRequest,
@@ -34,15 +36,11 @@ impl<'r> Incoming<'r> {
     }
 
     /// The value of a line that the answer to a preflight repeats.
-    pub(crate) fn value(&self, header: RequestHeader) -> Option<&'r HeaderValue> {
+    pub(crate) fn value(self, header: RequestHeader) -> Option<&'r HeaderValue> {
         match header {
             RequestHeader::Origin => self.origin,
             _ => self.request.headers().get(name(header)),
         }
-    }
-
-    fn lines_of(&self, name: HeaderName) -> Lines<'r> {
-        Lines::of(self.request.headers().get_all(name).map(HeaderValue::as_bytes))
     }
 
     /// What a log reads of every request.
@@ -61,14 +59,15 @@ impl<'r> Incoming<'r> {
     }
 
     /// With what tells whether it comes from the server's own pages (SRV-22).
-    pub(crate) fn with_where_from(&self, asked: Request<'r>) -> Request<'r> {
-        let asked = asked.sec_fetch_site(self.lines_of(SEC_FETCH_SITE)).host(match self.lines_of(header::HOST) {
+    pub(crate) fn with_where_from(self, asked: Request<'r>) -> Request<'r> {
+        let host = match lines_of(self.request, header::HOST) {
             // HTTP/2 has the host in the address.
             Lines::None => {
                 self.request.uri().authority().map_or(Lines::None, |host| Lines::One(host.as_str().as_bytes()))
             }
             lines => lines,
-        });
+        };
+        let asked = asked.sec_fetch_site(lines_of(self.request, SEC_FETCH_SITE)).host(host);
         match self.extras.public_origin() {
             Some(origin) => asked.public_origin(origin),
             None => asked,
@@ -86,14 +85,23 @@ impl<'r> IncomingRequest<'r> for Incoming<'r> {
     fn lines(&self, header: RequestHeader) -> Lines<'r> {
         match header {
             RequestHeader::Origin => self.origins,
-            _ => self.lines_of(name(header)),
+            _ => lines_of(self.request, name(header)),
         }
     }
 
-    #[cold]
+    #[inline]
     fn is_same_origin(&self) -> bool {
-        self.with_where_from(Request::new(b"").origin(self.origins)).is_same_origin()
+        is_same_origin(*self)
     }
+}
+
+fn lines_of(request: &ServiceRequest, name: HeaderName) -> Lines<'_> {
+    Lines::of(request.headers().get_all(name).map(HeaderValue::as_bytes))
+}
+
+#[cold]
+fn is_same_origin(incoming: Incoming<'_>) -> bool {
+    incoming.with_where_from(Request::new(b"").origin(incoming.origins)).is_same_origin()
 }
 
 const fn name(header: RequestHeader) -> HeaderName {

@@ -68,7 +68,7 @@ where
             let granted = Granted::new(prepared, forward, incoming.origin());
             return ResponseFuture::forwarded(service.call(request), Grants { policy, granted });
         }
-        Decision::Answer(outcome) => headers::answer(prepared, outcome, &incoming),
+        Decision::Answer(outcome) => headers::answer(prepared, outcome, incoming),
         Decision::Reject(denial) => refuse(&policy, extras, &request, *denial),
         // Not reached: a question was answered, which asks for nothing more.
         Decision::Ask(_) => refuse(&policy, extras, &request, Denial::NoAnswer),
@@ -81,6 +81,6 @@ where
 fn refuse(policy: &Current, extras: &Extras, request: &ServiceRequest, denial: Denial) -> HttpResponse {
     match extras.rejection.as_deref().and_then(|rejection| rejection.response(request, denial)) {
         Some(response) => Grants { policy: policy.clone(), granted: None }.onto(response),
-        None => headers::answer(policy.prepared(), &Err(denial), &Incoming::new(request, extras)),
+        None => headers::answer(policy.prepared(), &Err(denial), Incoming::new(request, extras)),
     }
 }

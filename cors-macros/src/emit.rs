@@ -121,14 +121,15 @@ fn prepared(krate: &TokenStream, policy: &Policy) -> TokenStream {
         }
         rules.push(tokens_of_rule(krate, rule, &patterns));
     }
+    let policy =
+        quote!(#krate::Policy::__checked(#krate::__private::Cow::Borrowed(&RULES), #krate::OnDenied::#on_denied));
     quote! {{
         #(#items)*
         static RULES: [#krate::Rule; #count] = [#(#rules),*];
-        static POLICY: #krate::Policy =
-            #krate::Policy::__checked(#krate::__private::Cow::Borrowed(&RULES), #krate::OnDenied::#on_denied);
+        static POLICY: #krate::Policy = #policy;
         static VALUES: [#krate::__private::PreparedRule; #count] =
             [#(#krate::__private::PreparedRule::from_static(&POLICY, &RULES[#indices])),*];
-        #krate::__private::Prepared::from_static(&POLICY, &VALUES)
+        #krate::__private::Prepared::from_static(#policy, &VALUES)
     }}
 }
 
