@@ -1,6 +1,6 @@
 //! Services of actix-web.
 
-mod by_hand;
+pub(crate) mod by_hand;
 mod floor;
 mod inner;
 
@@ -107,7 +107,8 @@ where
             response.headers_mut().append(header::VARY, HeaderValue::from_static("Origin"));
             std::future::ready(Ok::<_, Error>(request.into_response(response)))
         })),
-        Subject::Floor => served(app.wrap(floor::Floor(by_hand::insert_three))),
+        Subject::Floor => served(app.wrap(floor::Floor(by_hand::insert_to_allowed))),
+        Subject::FloorByAppend => served(app.wrap(floor::Floor(by_hand::append_to_allowed))),
         Subject::FloorThatClears => served(app.wrap(floor::Floor(floor::clear_and_insert))),
         Subject::InSource => served(app.wrap(case.setting.in_source()?)),
         Subject::AtRunTime => served(app.wrap(Cors::new(policy()))),

@@ -12,6 +12,7 @@ mod setting;
 mod subject;
 mod tower_http;
 
+pub use actix::by_hand::{append_to_allowed, append_to_preflight};
 pub use case::{Case, Inner};
 pub use deciding::{Question, Search, Structure};
 pub use served::{Answer, Served};

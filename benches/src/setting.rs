@@ -37,7 +37,7 @@ const ECHO: Cors = cors_policy! {
     max_age: 1h,
 };
 
-/// The rule of the others' only one is the last.
+/// The last rule is the one that the other settings have.
 pub(crate) const RULES: Cors = cors_policy! {
     rules: [
         { origins: ["https://admin.example.com"], credentials: true, methods: [DELETE] },

@@ -13,11 +13,13 @@ pub enum Subject {
     EmptyButVary,
     /// The handler sets three headers by `insert`.
     ByHand,
-    /// The handler sets three headers by `append`, which looks for none that is there already.
+    /// The handler sets three headers by `append`, which takes none away.
     ByHandAppend,
     /// Middleware that sets three headers by `insert` and looks at nothing.
     Floor,
-    /// The same, and it takes away what the handler set of the headers that middleware owns.
+    /// The same by `append`.
+    FloorByAppend,
+    /// The one by `insert`, and it takes away what the handler set of the headers that middleware owns.
     FloorThatClears,
     /// `cors_policy!`.
     InSource,
@@ -37,13 +39,14 @@ pub enum Subject {
 
 impl Subject {
     /// All, in the order of the tables.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Nothing,
         Self::Empty,
         Self::EmptyButVary,
         Self::ByHand,
         Self::ByHandAppend,
         Self::Floor,
+        Self::FloorByAppend,
         Self::FloorThatClears,
         Self::InSource,
         Self::AtRunTime,
@@ -63,6 +66,7 @@ impl Subject {
             Self::ByHand => "by hand",
             Self::ByHandAppend => "by hand, append",
             Self::Floor => "floor",
+            Self::FloorByAppend => "floor, append",
             Self::FloorThatClears => "floor, clearing",
             Self::InSource => "cors_policy!",
             Self::AtRunTime => "Cors::new",
@@ -85,7 +89,11 @@ impl Subject {
             Self::Nothing | Self::TowerNothing if case.is_preflight() => None,
             Self::Empty | Self::EmptyButVary if !case.is_preflight() => None,
             // They look at no request, so there is but one that they answer rightly.
-            Self::ByHand | Self::ByHandAppend | Self::Floor | Self::FloorThatClears if *case != Case::allowed() => None,
+            Self::ByHand | Self::ByHandAppend | Self::Floor | Self::FloorByAppend | Self::FloorThatClears
+                if *case != Case::allowed() =>
+            {
+                None
+            }
             Self::TowerNothing | Self::TowerHttp => tower_http::serve(self, case),
             _ => actix::serve(self, case),
         }

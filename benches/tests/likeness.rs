@@ -28,7 +28,7 @@ fn ours(case: &Case) -> Answer {
         "echo, 2 names" | "echo, 4,095 bytes of names" => {
             answer(204, &[CREDENTIALS, &echoed(case), METHODS, ORIGIN, MAX_AGE, VARY_ECHO])
         }
-        // Neither is a list of names that a browser would send.
+        // No names, or more than 4,096 bytes of them.
         "echo, 8 KiB of commas" | "echo, 1,000 names" => {
             answer(204, &[CREDENTIALS, METHODS, ORIGIN, MAX_AGE, VARY_ECHO])
         }

@@ -56,7 +56,7 @@ impl Grants {
     }
 
     /// Leaves nothing behind that could be written a second time.
-    // Always: 20 instructions less.
+    // Inlined always: 20 instructions less.
     #[inline(always)]
     pub(crate) fn write(&mut self, headers: &mut HeaderMap) {
         let found = Found::among(headers);

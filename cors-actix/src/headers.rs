@@ -3,27 +3,15 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use cors_core::{Denial, Grants, RequestHeader, ResponseHeader, Value};
+use cors_core::{Grants, RequestHeader, ResponseHeader, Value};
 
 use crate::incoming::Incoming;
 use crate::prepared::{Prepared, PreparedRule};
 
-/// The answer to a preflight: SRV-11, or SRV-10 when it was denied.
-pub(crate) fn answer(
-    prepared: &Prepared,
-    outcome: &Result<Grants<'_>, Denial>,
-    incoming: Incoming<'_>,
-) -> HttpResponse {
-    let rule = match outcome {
-        Ok(grants) => prepared.rule(grants.rule_index()).map(|rule| (grants, rule)),
-        Err(_) => None,
-    };
-    let Some((grants, rule)) = rule else {
-        let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
-        if let Some(vary) = prepared.vary() {
-            response.headers_mut().append(header::VARY, vary);
-        }
-        return response;
+/// The answer to a preflight that a rule grants: SRV-11.
+pub(crate) fn granted(prepared: &Prepared, grants: Grants<'_>, incoming: Incoming<'_>) -> HttpResponse {
+    let Some(rule) = prepared.rule(grants.rule_index()) else {
+        return refused(prepared);
     };
     let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
     let headers = response.headers_mut();
@@ -34,9 +22,17 @@ pub(crate) fn answer(
     grant(headers, rule, grants, ResponseHeader::AllowMethods, || asked(RequestHeader::AccessControlRequestMethod));
     grant(headers, rule, grants, ResponseHeader::AllowHeaders, || asked(RequestHeader::AccessControlRequestHeaders));
     grant(headers, rule, grants, ResponseHeader::MaxAge, || None);
-    grant(headers, rule, grants, ResponseHeader::ExposeHeaders, || None);
     if let Some(vary) = rule.preflight_vary() {
         headers.append(header::VARY, vary.clone());
+    }
+    response
+}
+
+/// SRV-10: without grants.
+pub(crate) fn refused(prepared: &Prepared) -> HttpResponse {
+    let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
+    if let Some(vary) = prepared.vary() {
+        response.headers_mut().append(header::VARY, vary);
     }
     response
 }
@@ -46,7 +42,7 @@ pub(crate) fn answer(
 fn grant<'r>(
     headers: &mut HeaderMap,
     rule: &PreparedRule,
-    grants: &Grants<'_>,
+    grants: Grants<'_>,
     header: ResponseHeader,
     requested: impl FnOnce() -> Option<&'r HeaderValue>,
 ) {

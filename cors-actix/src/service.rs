@@ -54,22 +54,23 @@ where
     let prepared = policy.prepared();
     let kept = prepared.policy();
     let incoming = Incoming::new(&request, extras);
-    let mut decision = decide(kept, &incoming);
-    if let Decision::Ask(question) = &decision {
+    let decision = match decide(kept, &incoming) {
         // In doubt a request is denied.
-        decision = question.resume(answered.unwrap_or(Answered::Unanswered), &incoming);
-    }
+        Decision::Ask(question) => question.resume(answered.unwrap_or(Answered::Unanswered), &incoming),
+        decision => decision,
+    };
     #[cfg(feature = "tracing")]
     crate::watch::watch(kept, extras, &incoming, &decision, answered);
     #[cfg(feature = "inspector")]
     crate::inspector::decided(&request, &policy, !matches!(decision, Decision::Forward(_)));
-    let response = match &decision {
+    let response = match decision {
         Decision::Forward(forward) => {
-            let granted = Granted::new(prepared, forward, incoming.origin());
+            let granted = Granted::new(prepared, &forward, incoming.origin());
             return ResponseFuture::forwarded(service.call(request), Grants { policy, granted });
         }
-        Decision::Answer(outcome) => headers::answer(prepared, outcome, incoming),
-        Decision::Reject(denial) => refuse(&policy, extras, &request, *denial),
+        Decision::Answer(Ok(grants)) => headers::granted(prepared, grants, incoming),
+        Decision::Answer(Err(_)) => headers::refused(prepared),
+        Decision::Reject(denial) => refuse(&policy, extras, &request, denial),
         // Not reached: a question was answered, which asks for nothing more.
         Decision::Ask(_) => refuse(&policy, extras, &request, Denial::NoAnswer),
     };
@@ -81,6 +82,6 @@ where
 fn refuse(policy: &Current, extras: &Extras, request: &ServiceRequest, denial: Denial) -> HttpResponse {
     match extras.rejection.as_deref().and_then(|rejection| rejection.response(request, denial)) {
         Some(response) => Grants { policy: policy.clone(), granted: None }.onto(response),
-        None => headers::answer(policy.prepared(), &Err(denial), Incoming::new(request, extras)),
+        None => headers::refused(policy.prepared()),
     }
 }

@@ -24,7 +24,11 @@ pub(crate) fn watch(
     };
     // A source that has no answer at hand is not asked for a shadow: nothing may wait for it.
     let would_be = match decide(shadow, incoming) {
-        Decision::Ask(question) => answered.and_then(|answered| question.resume(answered, incoming).refusal(&asked)),
+        Decision::Ask(question) => answered.and_then(|answered| {
+            // The shadow may not ask what the policy that is kept may.
+            let answered = question.question().map_or_else(Answered::NotAsked, |_| answered);
+            question.resume(answered, incoming).refusal(&asked)
+        }),
         decision => decision.refusal(&asked),
     };
     if let Some(denial) = would_be {

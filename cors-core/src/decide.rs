@@ -26,7 +26,7 @@ const LONGEST_ECHO: usize = 4096;
 /// assert_eq!(decide(&policy, &refused), Decision::Answer(Err(Denial::OriginNotListed)));
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
-// Always, and the search of a list never: 16 to 32 instructions less for a GET.
+// Inlined always, and `OriginList::matches` never: 16 to 32 instructions less for a GET.
 #[inline(always)]
 pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) -> Decision<'p, 'r> {
     let origin = request.lines(RequestHeader::Origin);

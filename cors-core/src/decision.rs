@@ -2,7 +2,7 @@
 
 use crate::response::{ResponseHeader, Value};
 use crate::unmet::Unmet;
-use crate::{Denial, IncomingRequest, Lines, Origin, Policy, Request, Rule, decide};
+use crate::{Denial, IncomingRequest, Lines, Origin, Policy, Request, RequestHeader, Rule, decide};
 
 /// What a server does with a request, as [`decide`](crate::decide()) says; there is an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,9 +221,12 @@ impl<'p, 'r> Ask<'p, 'r> {
     }
 
     /// Decides about the request, now that the answer is known; why the source was not asked is an answer too.
+    ///
+    /// It is the request that the question came from. Another origin than that which the source was asked for gets nothing.
     #[inline]
     pub fn resume(self, answered: Answered, request: &impl IncomingRequest<'r>) -> Decision<'p, 'r> {
         let matched = match answered {
+            Answered::Allowed if request.lines(RequestHeader::Origin) != self.origin => Err(Denial::OriginNotListed),
             Answered::Allowed => {
                 self.policy.rules().get(self.index).map(|rule| (self.index, rule)).ok_or(Denial::OriginNotListed)
             }

@@ -1,4 +1,4 @@
-//! The origins and patterns of a rule, found in the same time however many there are.
+//! The origins and patterns of a rule, found by the same number of steps however many there are.
 
 mod hash;
 mod lookup;
@@ -17,7 +17,7 @@ use perfect::Table;
 /// The items of a rule's `origins`, in the order in which they are written.
 ///
 /// A few are compared one by one. More are found by perfect hashing: whatever origin a stranger chooses, the one place where it
-/// could stand is looked at, and for a pattern one place for each label of its host.
+/// could stand is looked at, and for a pattern at most two places for each label of its host.
 ///
 /// ```
 /// use cors_core::{Origins, PolicyDraft};
@@ -56,9 +56,12 @@ impl OriginList {
         let mut text = String::new();
         let mut bounds = vec![0];
         for pattern in patterns {
+            // Items beyond 4 GiB of text are left out, and match nothing.
+            let Ok(end) = u32::try_from(text.len() + pattern.as_str().len()) else {
+                break;
+            };
             text.push_str(pattern.as_str());
-            // Items beyond 4 GiB of text match nothing.
-            bounds.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+            bounds.push(end);
         }
         // What they grew beyond their items could be as much again.
         text.shrink_to_fit();
@@ -98,7 +101,7 @@ impl OriginList {
     }
 
     /// Whether one of the items matches the value of an `Origin` line.
-    // Never, as `decide` says.
+    // Not inlined; `decide` says why.
     #[inline(never)]
     pub fn matches(&self, origin: &[u8]) -> bool {
         self.has(origin) || !self.wildcards.is_empty() && self.has_wildcard_for(origin)

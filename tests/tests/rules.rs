@@ -57,6 +57,18 @@ fn a_source_is_asked_for_what_no_list_matches() {
 }
 
 #[test]
+fn what_a_source_says_of_one_origin_grants_nothing_to_another() {
+    let policy = policy(&asked().ask_for_other_origins());
+    let Decision::Ask(question) = decide(&policy, &Request::new(b"GET").origin(OTHER)) else {
+        panic!("the source must be asked");
+    };
+    let denied = Decision::Forward(Forward::Denied(Denial::OriginNotListed));
+    for origin in [Lines::One(b"https://evil.example"), Lines::Several, Lines::None] {
+        assert_eq!(question.resume(Answered::Allowed, &Request::new(b"GET").origin(origin)), denied, "{origin:?}");
+    }
+}
+
+#[test]
 fn a_preflight_waits_for_the_source_too() {
     let policy = policy(&asked().ask_for_other_origins());
     let preflight = Request::new(b"OPTIONS").origin(OTHER).access_control_request_method(Lines::One(b"GET"));

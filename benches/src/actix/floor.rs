@@ -1,4 +1,4 @@
-//! The least that middleware takes: it asks nothing of a request, and writes headers.
+//! Middleware that asks nothing of a request, and writes headers.
 
 use std::future::{Future, Ready};
 use std::pin::Pin;
@@ -14,7 +14,7 @@ use actix_web::http::header::{
 };
 use pin_project_lite::pin_project;
 
-use super::by_hand::insert_three;
+use super::by_hand::insert_to_allowed;
 
 /// Writes by a function, which as a type of its own takes no room and no jump.
 pub(super) struct Floor<W>(pub(super) W);
@@ -96,7 +96,7 @@ pub(super) fn clear_and_insert(headers: &mut HeaderMap) {
     }
     // The same look tells whether there is a `Vary` to merge with; the floor merges none.
     std::hint::black_box(any_vary);
-    insert_three(headers);
+    insert_to_allowed(headers);
 }
 
 const OWN: [HeaderName; 6] = [

@@ -2,31 +2,24 @@
 
 use std::net::TcpListener;
 
-use actix_web::http::{StatusCode, header};
-use actix_web::{App, Error, HttpResponse, HttpServer, web};
-use cors_benches::{Setting, Subject};
+use actix_web::http::StatusCode;
+use actix_web::{App, Error, HttpRequest, HttpResponse, HttpServer, Responder, web};
+use cors_benches::{Setting, Subject, append_to_allowed, append_to_preflight};
 
 async fn handler() -> &'static str {
     "handled"
 }
 
-async fn by_hand() -> HttpResponse {
-    let mut response = HttpResponse::Ok();
-    response.append_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "https://app.example.com"));
-    response.append_header((header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"));
-    response.append_header((header::VARY, "Origin"));
-    response.content_type(header::ContentType::plaintext()).body("handled")
+async fn by_hand(request: HttpRequest) -> HttpResponse<&'static str> {
+    let mut response = "handled".respond_to(&request);
+    append_to_allowed(response.headers_mut());
+    response
 }
 
 async fn preflight_by_hand() -> HttpResponse {
-    let mut response = HttpResponse::NoContent();
-    response.append_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "https://app.example.com"));
-    response.append_header((header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"));
-    response.append_header((header::ACCESS_CONTROL_ALLOW_METHODS, "GET, PUT"));
-    response.append_header((header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type, x-token"));
-    response.append_header((header::ACCESS_CONTROL_MAX_AGE, "3600"));
-    response.append_header((header::VARY, "Origin"));
-    response.finish()
+    let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
+    append_to_preflight(response.headers_mut());
+    response
 }
 
 #[actix_web::main]
@@ -48,7 +41,8 @@ async fn main() -> std::io::Result<()> {
             HttpServer::new(empty).workers(1).listen(listener)?.run()
         }
         Some(Subject::ByHand) => {
-            let app = || App::new().route("/", web::get().to(by_hand)).route("/", web::to(preflight_by_hand));
+            let both = || web::resource("/").route(web::get().to(by_hand)).route(web::to(preflight_by_hand));
+            let app = move || App::new().service(both());
             HttpServer::new(app).workers(1).listen(listener)?.run()
         }
         Some(Subject::InSource) => {

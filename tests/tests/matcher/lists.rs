@@ -122,6 +122,8 @@ fn a_list_matches_what_one_of_its_items_matches() {
     let pairs = std::env::var("CORS_TESTS_PAIRS").map_or(PAIRS, |text| text.parse().expect("a number"));
     let mut random = Random::new();
     let (mut compared, mut origins, mut matching) = (0, 0, 0);
+    // So many lists have more than eight of a kind, which are hashed.
+    let mut hashed = [0, 0];
     while compared < pairs {
         // Short ones are compared one by one, long ones are hashed; of both kinds of items together and alone.
         let count = random.of(&[1, 7, 8, 9, 16, 17, 40, 150]);
@@ -131,6 +133,8 @@ fn a_list_matches_what_one_of_its_items_matches() {
             1 => items.iter_mut().for_each(|item| item.subdomains = true),
             _ => {}
         }
+        let of_a_kind = |exact| items.iter().filter(|item| (!item.subdomains && item.port.is_some()) == exact).count();
+        hashed = [hashed[0] + usize::from(of_a_kind(true) > 8), hashed[1] + usize::from(of_a_kind(false) > 8)];
         let list = list(&items);
         for _ in 0..200 {
             let item = random.of(&items);
@@ -142,6 +146,8 @@ fn a_list_matches_what_one_of_its_items_matches() {
     }
     let share = matching * 100 / origins;
     assert!((30..=70).contains(&share), "{share} % of {origins} origins match");
+    let lists = origins / 200;
+    assert!(hashed.iter().all(|hashed| hashed * 5 >= lists), "only {hashed:?} of {lists} lists are long");
 }
 
 #[test]

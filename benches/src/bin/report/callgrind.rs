@@ -35,10 +35,10 @@ impl Callgrind {
     /// The instructions of one request, on average over many that follow others.
     pub(crate) fn request(&self, case: &str, subject: &str) -> io::Result<f64> {
         let parts = self.count(&["case", case, subject, &TIMES.to_string()])?;
-        parts
-            .last()
-            .map(|total| (total / f64::from(TIMES)).round())
-            .ok_or_else(|| io::Error::other("nothing was counted"))
+        match parts[..] {
+            [total] => Ok((total / f64::from(TIMES)).round()),
+            _ => Err(io::Error::other(format!("{} parts were counted of {case}, and not one", parts.len()))),
+        }
     }
 
     /// The instructions of one search, for each question.
@@ -70,6 +70,9 @@ impl Callgrind {
             return Err(io::Error::other(format!("{arguments:?}: {}", String::from_utf8_lossy(&output.stderr))));
         }
         // The first part is what came before the first call; the last has no number.
+        if !file.with_extension("1").exists() {
+            return Err(io::Error::other(format!("{arguments:?}: from_here was not seen, so warming up would count")));
+        }
         let numbered = (2..).map(|part| file.with_extension(part.to_string())).take_while(|part| part.exists());
         let parts: Vec<_> = numbered.chain([file.clone()]).map(|part| total(&part)).collect::<io::Result<_>>()?;
         if parts.contains(&0.0) {

@@ -14,6 +14,8 @@ const FILE: &str = "benches/measured.toml";
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Measured {
+    /// The compiler and the packages under which requests and searches were counted.
+    pub(crate) counted_with: String,
     pub(crate) build: Option<Build>,
     pub(crate) end_to_end: Vec<EndToEnd>,
     pub(crate) kept: Vec<Kept>,

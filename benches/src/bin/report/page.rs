@@ -4,6 +4,8 @@ mod requests;
 mod searches;
 mod whole;
 
+#[cfg(test)]
+use crate::counts::Counts;
 use crate::gates::Gate;
 use crate::measured::Measured;
 
@@ -21,6 +23,7 @@ pub(crate) fn write(measured: &Measured, gates: &[Gate]) -> String {
     );
     let parts = [
         HOW.to_owned(),
+        format!("Counted with {}.\n", measured.counted_with),
         limits,
         requests::instructions(&measured.requests),
         requests::allocations(&measured.requests),
@@ -31,6 +34,17 @@ pub(crate) fn write(measured: &Measured, gates: &[Gate]) -> String {
         whole::end_to_end(&measured.end_to_end),
     ];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// What README.md says of it: rounded to ten instructions.
+#[cfg(test)]
+pub(crate) fn row_of_readme(counts: &Counts) -> String {
+    let tens = |number: Option<f64>| grouped((number.unwrap_or(f64::NAN) / 10.0).round() * 10.0);
+    let both = |subject| {
+        let added = tens(counts.added("allowed GET", subject));
+        format!("{added} and {}", tens(counts.total("allowed preflight", subject)))
+    };
+    format!("| {} | {}; ", both("actix-cors"), both("cors_policy!"))
 }
 
 /// A table, whose columns are left out where no row has anything.

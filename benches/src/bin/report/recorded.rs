@@ -5,25 +5,30 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::process::Command;
 use std::{fs, io};
 
+use cors_benches::{Case, Subject};
 use toml::Table;
 
 use crate::callgrind::{Callgrind, at_once};
 use crate::counts::{Count, Counts};
+use crate::gates::OURS;
 
 const FILE: &str = "benches/recorded.toml";
 const TOLERATED: f64 = 0.02;
 
-const CASES: [&str; 8] = [
+const CASES: [&str; 12] = [
     "no Origin",
     "allowed GET",
     "refused GET",
     "allowed preflight",
     "refused preflight",
     "handler with CORS headers",
+    "inner error",
+    "GET, Origin of 8 KiB",
+    "preflight, 1,000 names",
+    "echo, 4,095 bytes of names",
     "GET, 1 of 10",
     "GET, 1 of 1,000",
 ];
-const OURS: [&str; 4] = ["cors_policy!", "Cors::new", "three rules", "LiveCors"];
 
 /// What makes counts comparable.
 #[derive(PartialEq)]
@@ -42,14 +47,16 @@ impl Made {
     }
 }
 
-/// Each case with each subject that has it: the three rules allow one origin.
+/// Each case with each subject that has it.
 fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let has = |case: &str, subject: &str| Some(Subject::named(subject)?.serve(&Case::named(case)?).is_some());
     let of_case = |case: &'static str| OURS.map(|subject| (case, subject));
-    CASES.into_iter().flat_map(of_case).filter(|(case, subject)| *subject != "three rules" || !case.contains(" of "))
+    CASES.into_iter().flat_map(of_case).filter(move |(case, subject)| has(case, subject) == Some(true))
 }
 
-/// Writes down what the main cases take.
+/// Writes down what the main cases take, and says what changed.
 pub(crate) fn record(callgrind: &Callgrind) -> io::Result<()> {
+    let was: Table = fs::read_to_string(FILE).unwrap_or_default().parse().map_err(io::Error::other)?;
     let (made, counts) = (Made::now()?, main_cases(callgrind)?);
     let mut text = String::from(
         "# Instructions that are added to a request. `./bench --record` writes this file, `./bench --check` reads it.\n",
@@ -59,7 +66,13 @@ pub(crate) fn record(callgrind: &Callgrind) -> io::Result<()> {
     for case in CASES {
         line(format!("\n[\"{case}\"]"))?;
         for (_, subject) in pairs().filter(|(of, _)| *of == case) {
-            line(format!("\"{subject}\" = {:.0}", counts.added(case, subject)))?;
+            let is = added(&counts, case, subject)?;
+            line(format!("\"{subject}\" = {is:.0}"))?;
+            match recorded(&was, case, subject) {
+                Some(was) if (is / was - 1.0).abs() <= TOLERATED => {}
+                Some(was) => println!("{}", change(case, subject, was, is)),
+                None => println!("{subject}, {case}: {is:.0} instructions, for the first time"),
+            }
         }
     }
     fs::write(FILE, text)
@@ -71,36 +84,49 @@ pub(crate) fn record(callgrind: &Callgrind) -> io::Result<()> {
 ///
 /// What takes more than it did, beyond what moves by itself; or why that cannot be told.
 pub(crate) fn check(callgrind: &Callgrind) -> io::Result<()> {
-    let recorded: Table = fs::read_to_string(FILE)?.parse().map_err(io::Error::other)?;
-    let text = |key| recorded.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
-    let (then, now) = (Made { rustc: text("rustc"), lock: text("cargo-lock") }, Made::now()?);
-    if then != now {
+    let then: Table = fs::read_to_string(FILE)?.parse().map_err(io::Error::other)?;
+    let text = |key| then.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+    let (made, now) = (Made { rustc: text("rustc"), lock: text("cargo-lock") }, Made::now()?);
+    if made != now {
         let of = |differs, what| if differs { what } else { "" };
         return Err(io::Error::other(format!(
             "{FILE} was recorded with another{}{}: look at ./bench, then record anew by ./bench --record",
-            of(then.rustc != now.rustc, " compiler"),
-            of(then.lock != now.lock, " Cargo.lock"),
+            of(made.rustc != now.rustc, " compiler"),
+            of(made.lock != now.lock, " Cargo.lock"),
         )));
     }
     let counts = main_cases(callgrind)?;
     let mut grown = String::new();
     for (case, subject) in pairs() {
-        let was = recorded.get(case).and_then(|case| case.get(subject)).and_then(|count| count.as_integer());
+        let was = recorded(&then, case, subject);
         let was = was.ok_or_else(|| io::Error::other(format!("{FILE} lacks {subject} in {case}: ./bench --record")))?;
-        let (was, is) = (was as f64, counts.added(case, subject));
-        let change =
-            format!("{subject}, {case}: {was:.0} instructions became {is:.0} ({:+.1} %)", 100.0 * (is / was - 1.0));
+        let is = added(&counts, case, subject)?;
         if is > was * (1.0 + TOLERATED) {
-            grown = grown + "\n  " + &change;
+            grown = grown + "\n  " + &change(case, subject, was, is);
         } else if is < was * (1.0 - TOLERATED) {
-            println!("better, and worth a ./bench --record: {change}");
+            println!("better, and worth a ./bench --record: {}", change(case, subject, was, is));
         }
     }
     if grown.is_empty() { Ok(()) } else { Err(io::Error::other(format!("a policy costs more than it did:{grown}"))) }
 }
 
+fn recorded(table: &Table, case: &str, subject: &str) -> Option<f64> {
+    Some(table.get(case)?.get(subject)?.as_integer()? as f64)
+}
+
+fn added(counts: &Counts, case: &str, subject: &str) -> io::Result<f64> {
+    counts.added(case, subject).ok_or_else(|| io::Error::other(format!("{subject} has no {case}")))
+}
+
+fn change(case: &str, subject: &str, was: f64, is: f64) -> String {
+    format!("{subject}, {case}: {was:.0} instructions became {is:.0} ({:+.1} %)", 100.0 * (is / was - 1.0))
+}
+
 fn main_cases(callgrind: &Callgrind) -> io::Result<Counts> {
-    let without = |case: &'static str| (case, if case.ends_with("preflight") { "empty 204" } else { "nothing" });
+    let without = |case: &'static str| {
+        let is_preflight = Case::named(case).is_some_and(|case| case.method == "OPTIONS");
+        (case, if is_preflight { "empty 204" } else { "nothing" })
+    };
     let wanted: Vec<_> = pairs().chain(CASES.map(without)).collect();
     let count = |(case, subject): &(&str, &str)| {
         let instructions = callgrind.request(case, subject)?;

@@ -9,7 +9,7 @@ use crate::gates::HOSTILE;
 pub(super) fn instructions(counts: &Counts) -> String {
     let added = |count: &Count| match &*count.subject {
         "nothing" | "tower alone" => grouped(count.instructions),
-        _ => grouped(counts.added(&count.case, &count.subject)),
+        _ => counts.added(&count.case, &count.subject).map(grouped).unwrap_or_default(),
     };
     format!(
         "## Instructions of a request\n\nTo `nothing` and `tower alone`, which are given in total, the others add:\n\n{}\n\
@@ -38,11 +38,11 @@ pub(super) fn hostile(counts: &Counts) -> String {
         let cells = subjects.iter().map(|subject| ratio(subject).unwrap_or_default());
         (format!("{long}, to {short}"), cells.collect())
     };
-    let echoed = counts.of("echo, 4,095 bytes of names", "cors_policy!").instructions / 4095.0;
+    let echoed = counts.total("echo, 4,095 bytes of names", "cors_policy!").unwrap_or(f64::NAN) / 4095.0;
     format!(
         "## Hostile requests\n\nTotal instructions, to those of the same request with short input. Names are looked at only by a policy \
          that echoes them, and no more than 4,096 bytes of them: with all that a request takes, {echoed:.1} instructions a byte for the \
-         longest list. What is longer, or not as a browser writes it, is refused.\n\n{}",
+         longest list. A list that is longer, or has something else than names, is not echoed: no header of it is allowed.\n\n{}",
         table(&subjects, HOSTILE.into_iter().map(row).collect())
     )
 }

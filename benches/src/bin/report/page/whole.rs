@@ -40,8 +40,8 @@ pub(super) fn build(build: &Build) -> String {
             program.crates.to_string(),
             program.crates_that_run.to_string(),
             grouped(program.bytes / 1000.0),
-            seconds(program.debug_seconds),
-            seconds(program.release_seconds),
+            format!("{:.0}", program.debug_seconds),
+            format!("{:.0}", program.release_seconds),
             seconds(program.incremental_seconds),
         ];
         (program.name.clone(), cells)
