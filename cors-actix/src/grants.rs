@@ -40,7 +40,6 @@ impl Granted {
 
 impl Grants {
     /// An inner middleware's error becomes a response further out; the grants go along and are written then (SRV-23).
-    #[cold]
     pub(crate) fn go_along(&self, mut error: Error) -> Error {
         let grants = self.clone();
         error.add_response_mapper(move |response| grants.clone().onto(response));
@@ -48,7 +47,6 @@ impl Grants {
     }
 
     /// Writes onto a response made outside the wrapped service. Never inlined: 3.7 KB less of a program.
-    #[cold]
     #[inline(never)]
     pub(crate) fn onto(mut self, mut response: HttpResponse) -> HttpResponse {
         self.write(response.headers_mut());

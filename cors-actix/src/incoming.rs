@@ -99,7 +99,6 @@ fn lines_of(request: &ServiceRequest, name: HeaderName) -> Lines<'_> {
     Lines::of(request.headers().get_all(name).map(HeaderValue::as_bytes))
 }
 
-#[cold]
 fn is_same_origin(incoming: Incoming<'_>) -> bool {
     incoming.with_where_from(Request::new(b"").origin(incoming.origins)).is_same_origin()
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 use crate::OriginPattern;
 use crate::pattern::asked::Asked;
 use crate::pattern::wildcard::Wildcard;
-use lookup::Lookup;
+use lookup::{FEW_ORIGINS, FEW_PATTERNS, Lookup};
 use perfect::Table;
 
 /// The items of a rule's `origins`, in the order in which they are written.
@@ -75,8 +75,8 @@ impl OriginList {
         let hash_of_wildcard = |seed, position| Some(hash::wildcard(seed, &Wildcard::of(items.get(position)?)?));
         Self {
             longest: items.texts().map(str::len).max().unwrap_or(0),
-            exact: Lookup::of(exact, bounds, hash_of_exact),
-            wildcards: Lookup::of(wildcards, bounds, hash_of_wildcard),
+            exact: Lookup::of(exact, FEW_ORIGINS, bounds, hash_of_exact),
+            wildcards: Lookup::of(wildcards, FEW_PATTERNS, bounds, hash_of_wildcard),
             items,
         }
     }
@@ -120,12 +120,10 @@ impl OriginList {
     }
 
     /// What is longer than any item is not even hashed.
-    #[inline(never)]
     fn has_hashed(&self, table: &Table, origin: &[u8]) -> bool {
         origin.len() <= self.longest && self.items.bytes(table.find(hash::exact(table.seed(), origin))) == Some(origin)
     }
 
-    #[inline(never)]
     fn has_wildcard_for(&self, origin: &[u8]) -> bool {
         let Some(asked) = Asked::of(origin) else {
             return false;
