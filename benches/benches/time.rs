@@ -66,6 +66,6 @@ fn short(measured: Duration, samples: usize) -> Criterion {
     Criterion::default().warm_up_time(measured / 3).measurement_time(measured).sample_size(samples)
 }
 
-criterion_group! { name = requests; config = short(Duration::from_millis(900), 30); targets = main_cases }
+criterion_group! { name = requests; config = short(Duration::from_secs(3), 60); targets = main_cases }
 criterion_group! { name = lists; config = short(Duration::from_millis(300), 10); targets = searches }
 criterion_main!(requests, lists);

@@ -23,8 +23,8 @@ pub(super) fn times(times: &[Time]) -> String {
         return String::new();
     }
     format!(
-        "## Time\n\nTo the time of the same request without a policy, of a preflight to an empty 204. Times move by several hundredths from \
-         run to run, so instructions are what is guarded.\n\n{}",
+        "## Time\n\nTo the time of the same request without a policy, of a preflight to an empty 204, each in its fastest sample. Times move by \
+         several hundredths from run to run, and more on a shared machine, so instructions are what is guarded.\n\n{}",
         table(&subjects, rows)
     )
 }
