@@ -134,8 +134,9 @@ impl OriginList {
                 let text = &self.items.text;
                 bounds.as_chunks().0.iter().any(|bounds| matches(text.get(range(*bounds))))
             }
-            Lookup::Hashed(table) => hash::Wider::of(table.seed(), &asked, self.longest)
-                .any(|hash| matches(self.items.get(table.find(hash)))),
+            Lookup::Hashed(table) => {
+                hash::any_wider(table.seed(), &asked, self.longest, |hash| matches(self.items.get(table.find(hash))))
+            }
         }
     }
 

@@ -50,47 +50,20 @@ const fn finish(host: u64, rest: u64) -> u64 {
     mix(host ^ rest)
 }
 
-/// The hashes of all patterns that could match an origin: for the host itself, and for each of its dots.
-pub(super) struct Wider<'o> {
-    host: std::iter::Rev<std::slice::Iter<'o, u8>>,
-    state: u64,
-    /// Of patterns for subdomains with this port, and with any.
-    below: [Option<u64>; 2],
-    /// Of a pattern for the host itself.
-    itself: Option<u64>,
-    waiting: [Option<u64>; 2],
-}
-
-impl<'o> Wider<'o> {
-    /// A pattern's host is not longer than `longest`, so what a longer host begins with is not looked at.
-    pub(super) fn of(seed: u64, asked: &Asked<'o>, longest: usize) -> Self {
-        let end = &asked.host[asked.host.len().saturating_sub(longest)..];
-        let any = |subdomains| asked.has_any_port().then(|| rest(asked.scheme, subdomains, ANY_PORT));
-        Self {
-            host: end.iter().rev(),
-            state: seed,
-            below: [Some(rest(asked.scheme, true, asked.port)), any(true)],
-            itself: any(false).filter(|_| end.len() == asked.host.len()),
-            waiting: [None, None],
+/// Whether one of the patterns that could match an origin has a hash as wanted: at each dot of its host those for subdomains, with
+/// its port and with any; and the one for the host itself.
+///
+/// A pattern's host is not longer than `longest`, so what a longer host begins with is not looked at.
+pub(super) fn any_wider(seed: u64, asked: &Asked<'_>, longest: usize, is_wanted: impl Fn(u64) -> bool) -> bool {
+    let end = &asked.host[asked.host.len().saturating_sub(longest)..];
+    let with_any_port = |subdomains| asked.has_any_port().then(|| rest(asked.scheme, subdomains, ANY_PORT));
+    let below = [Some(rest(asked.scheme, true, asked.port)), with_any_port(true)];
+    let mut state = seed;
+    for byte in end.iter().rev() {
+        state = next(state, *byte);
+        if *byte == b'.' && below.into_iter().flatten().any(|rest| is_wanted(finish(state, rest))) {
+            return true;
         }
     }
-}
-
-impl Iterator for Wider<'_> {
-    type Item = u64;
-
-    fn next(&mut self) -> Option<u64> {
-        loop {
-            if let Some(rest) = self.waiting.iter_mut().find_map(Option::take) {
-                return Some(finish(self.state, rest));
-            }
-            let Some(byte) = self.host.next() else {
-                return self.itself.take().map(|rest| finish(self.state, rest));
-            };
-            self.state = next(self.state, *byte);
-            if *byte == b'.' {
-                self.waiting = self.below;
-            }
-        }
-    }
+    end.len() == asked.host.len() && with_any_port(false).is_some_and(|rest| is_wanted(finish(state, rest)))
 }
