@@ -14,7 +14,7 @@ use crate::grants::Grants;
 pin_project! {
     /// A preflight's answer, there at once; or waits for the wrapped service and puts the grants on what comes out of it.
     ///
-    /// It is moved several times before it is polled, so it keeps an answer before its body is that of both kinds.
+    /// It is moved several times before it is polled, so it keeps an answer as it was made: with `EitherBody` it is longer.
     #[project = Projected]
     pub enum ResponseFuture<F> {
         Answered {
