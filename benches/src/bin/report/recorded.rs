@@ -95,6 +95,12 @@ pub(crate) fn check(callgrind: &Callgrind) -> io::Result<()> {
             of(made.lock != now.lock, " Cargo.lock"),
         )));
     }
+    let entries: usize = then.values().filter_map(|case| case.as_table()).map(Table::len).sum();
+    if entries != pairs().count() {
+        let error =
+            format!("{FILE} has {entries} counts, and {} cases are compared: ./bench --record", pairs().count());
+        return Err(io::Error::other(error));
+    }
     let counts = main_cases(callgrind)?;
     let mut grown = String::new();
     for (case, subject) in pairs() {
