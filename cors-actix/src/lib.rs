@@ -131,7 +131,7 @@
 //!
 //! With that first line (for the extension Even Better TOML and other users of Taplo) an editor completes and checks the file as one
 //! writes. In YAML it is `# yaml-language-server: $schema=policy.schema.json`, in JSON the key `"$schema"`, which is not read. The
-//! schema is `policy.schema.json` of the crate `cors-core`; a larger schema refers to it by `$ref`. It refuses nothing that
+//! schema is `policy.schema.json` of the package `cors-actix-core`; a larger schema refers to it by `$ref`. It refuses nothing that
 //! is right (but that it wants `origins`, which a policy with a source of them may leave out), and not all that is wrong.
 //!
 //! Variables of the environment hold a policy of one rule, [`PolicyDraft::from_environment`] reads it:

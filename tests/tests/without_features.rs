@@ -54,5 +54,5 @@ fn nothing_runs_in_a_program_but_ours_and_what_actix_web_brings() {
     let ours = tree(cargo("cors-actix"));
     let of_actix_web = tree(cargo("actix-web"));
     let added: Vec<&String> = ours.difference(&of_actix_web).collect();
-    assert_eq!(added, ["cors-actix", "cors-core"]);
+    assert_eq!(added, ["cors-actix", "cors-actix-core"]);
 }
