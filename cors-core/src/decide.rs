@@ -3,7 +3,8 @@
 use crate::decision::GrantedTo;
 use crate::names::{is_forbidden_method, is_token};
 use crate::{
-    Ask, Decision, Denial, Forward, Grants, IncomingRequest, Lines, OnDenied, Origins, Policy, RequestHeader, Rule,
+    Ask, Decision, Denial, Forward, Grants, IncomingRequest, Lines, OnDenied, Origin, Origins, Policy, RequestHeader,
+    Rule,
 };
 
 /// The longest list of header names that is echoed (SRV-15).
@@ -58,7 +59,8 @@ pub(crate) fn find_rule<'p>(policy: &'p Policy, origin: Lines<'_>) -> Option<(us
         // SRV-7: the answer is the same for all, so it does not matter what the line says.
         Origins::Any => true,
         Origins::Listed(list) => origin.is_some_and(|origin| list.matches(origin)),
-        Origins::Asked => origin.is_some_and(|origin| origin != b"null"),
+        // SRV-5a: nobody is asked for what is too long to be an origin.
+        Origins::Asked => origin.is_some_and(|origin| origin != b"null" && origin.len() <= Origin::MAX_LENGTH),
     })
 }
 

@@ -184,7 +184,7 @@ pub enum Answered {
 }
 
 impl<'p, 'r> Ask<'p, 'r> {
-    /// The value of the `Origin` line, perhaps malformed: a key to look up answers that were given before.
+    /// The value of the `Origin` line, perhaps malformed, at most [`Origin::MAX_LENGTH`] bytes: a key to look up answers that were given before.
     pub fn origin(&self) -> &'r [u8] {
         match self.origin {
             Lines::One(origin) => origin,

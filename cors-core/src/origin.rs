@@ -9,7 +9,7 @@ use std::fmt;
 
 use crate::IssueKind;
 pub use flaw::OriginFlaw;
-pub(crate) use serialise::{Parsed, differs_by_installation, is_local, parse};
+pub(crate) use serialise::{Parsed, check_length, differs_by_installation, is_local, parse};
 
 /// The longest host that the domain name system knows, in bytes.
 pub(crate) const LONGEST_HOST: usize = 253;
@@ -21,6 +21,7 @@ pub(crate) const LONGEST_LABEL: usize = 63;
 ///
 /// Valid is what equals its own serialisation (<https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin>): lower
 /// case, Punycode, no default port, no path. Nothing is repaired, since a list that holds repaired text would never match.
+/// It has at most [`MAX_LENGTH`](Self::MAX_LENGTH) bytes.
 ///
 /// ```
 /// use cors_core::Origin;
@@ -35,6 +36,11 @@ pub(crate) const LONGEST_LABEL: usize = 63;
 pub struct Origin(Cow<'static, str>);
 
 impl Origin {
+    /// The length of the longest origin, in bytes. The longest that a browser sends for an http or https page has 267.
+    ///
+    /// Longer text is refused before it is read, since strangers choose what stands in an `Origin` line.
+    pub const MAX_LENGTH: usize = 512;
+
     /// Reads an origin.
     ///
     /// # Errors

@@ -42,6 +42,7 @@ impl OriginPattern {
     /// The mistake: an unsafe origin, a wildcard where none may stand, or text that no browser sends, with the text to write
     /// instead where there is one that the author surely meant.
     pub fn parse(text: &str) -> Result<Self, IssueKind> {
+        origin::check_length(text)?;
         if origin::differs_by_installation(text) {
             return Err(IssueKind::InstallationOrigin { origin: text.to_owned() });
         }

@@ -1,6 +1,6 @@
 //! What a text that is no origin is taken for: the flaw that is named, and the text that is suggested.
 
-use cors_core::{IssueKind, OriginFlaw, OriginPattern, PolicyDraft};
+use cors_core::{IssueKind, Origin, OriginFlaw, OriginPattern, PolicyDraft};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -16,7 +16,9 @@ fn flaw(text: &str) -> (OriginFlaw, Option<String>) {
 fn every_flaw_is_named_and_mended_where_the_author_surely_meant_something() {
     let long_label = format!("https://{}.example", "a".repeat(64));
     let long_host = format!("https://*.{}example", "abcdefghi.".repeat(25));
+    let too_long = format!("HTTPS://{}", "é".repeat(400));
     let rows = [
+        (too_long.as_str(), OriginFlaw::TooLong { length: 808 }, None),
         ("", OriginFlaw::Empty, None),
         (" ", OriginFlaw::Empty, None),
         (" https://a.example", OriginFlaw::WhiteSpace, Some("https://a.example")),
@@ -135,6 +137,29 @@ fn text_within_the_limits_is_valid() {
         assert_eq!(flaw(&text).0, OriginFlaw::LongHost);
     }
     assert_eq!(flaw(&format!("https://{host}/")).0, OriginFlaw::TrailingSlash);
+}
+
+#[test]
+fn an_origin_of_512_bytes_is_the_longest() {
+    let longest = format!("{}://x", "a".repeat(Origin::MAX_LENGTH - "://x".len()));
+    assert_eq!(longest.len(), 512);
+    assert_eq!(Origin::parse(&longest).map(|origin| origin.to_string()).as_ref(), Ok(&longest));
+    assert_eq!(OriginPattern::parse(&longest).map(|pattern| pattern.to_string()).as_ref(), Ok(&longest));
+    for text in [
+        format!("a{longest}"),
+        format!("{longest}{}", " ".repeat(200)),
+        format!("null{}", " ".repeat(600)),
+        format!("moz-extension://{}", "*".repeat(600)),
+        format!("{}://x", "a".repeat(120_000)),
+        format!("{}://X", "A".repeat(120_000)),
+        format!("https://{}example", "a.".repeat(60_000)),
+    ] {
+        assert_eq!(flaw(&text), (OriginFlaw::TooLong { length: text.len() }, None));
+        let mistake = Origin::parse(&text).expect_err("too long");
+        let said =
+            format!("a text of {} bytes that begins with {:?} has more than the 512 bytes", text.len(), &text[..64]);
+        assert!(mistake.to_string().starts_with(&said), "{mistake}");
+    }
 }
 
 #[test]

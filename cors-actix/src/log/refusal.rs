@@ -2,14 +2,14 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use cors_core::{Denial, Policy, Request};
+use cors_core::{Denial, Origin, Policy, Request};
 use tracing::Level;
 
 use super::TARGET;
 use super::limit::SharedLimit;
 
-/// So much of an origin is written and told apart; no page has a longer one.
-const LONGEST: usize = 300;
+/// What is written of a value that is too long to be an origin, in bytes.
+const QUOTED: usize = 64;
 
 /// What one kind of policy refused.
 struct Refusals {
@@ -86,11 +86,13 @@ impl Refusals {
             return None;
         }
         let origin = request.origin_value().unwrap_or_default();
-        let shown = &origin[..origin.len().min(LONGEST)];
+        // SRV-5a: of what is too long to be an origin, the length and the first bytes are written.
+        let is_too_long = origin.len() > Origin::MAX_LENGTH;
+        let shown = if is_too_long { &origin[..QUOTED] } else { origin };
         let left_out = self.limit.admit((denial, shown.to_vec()))?;
-        // What came over the wire is escaped, and a long value gets no advice, which would repeat it.
-        let is_whole = shown.len() == origin.len();
-        let advice = if is_whole { policy.advice(denial, request).to_string() } else { String::new() };
-        Some(Line { origin: shown.escape_ascii().to_string(), advice, left_out })
+        let cut = if is_too_long { format!("... ({} bytes)", origin.len()) } else { String::new() };
+        let advice = policy.advice(denial, request).to_string();
+        // What came over the wire is escaped.
+        Some(Line { origin: format!("{}{cut}", shown.escape_ascii()), advice, left_out })
     }
 }

@@ -38,7 +38,7 @@ pub enum IssueKind {
     },
     /// An origin that no browser sends.
     UnserialisableOrigin {
-        /// As written.
+        /// As written; of one that is too long only the first 64 bytes.
         origin: String,
         /// What is wrong with it.
         flaw: OriginFlaw,

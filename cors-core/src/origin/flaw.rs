@@ -18,6 +18,11 @@ pub(super) const NO_PAGE_SCHEMES: [&str; 7] = ["ws", "wss", "ftp", "data", "blob
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OriginFlaw {
+    /// More than [`Origin::MAX_LENGTH`](crate::Origin::MAX_LENGTH) bytes.
+    TooLong {
+        /// How many bytes the text has.
+        length: usize,
+    },
     /// There is no text.
     Empty,
     /// White space or a control character, around the origin or inside.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use url::{Host, Url};
 
 use super::anatomy::{Anatomy, ends_in_a_number, is_scheme};
-use super::{LONGEST_HOST, LONGEST_LABEL, Origin, flaw};
+use super::{LONGEST_HOST, LONGEST_LABEL, Origin, OriginFlaw, flaw};
 use crate::IssueKind;
 use crate::names::distance;
 
@@ -17,9 +17,26 @@ pub(crate) struct Parsed {
     pub(crate) any_port: bool,
 }
 
+/// What is quoted of text that is too long, in bytes.
+const QUOTED: usize = 64;
+
+/// SRV-5a: refuses text that is too long before anything else is done with it.
+pub(crate) fn check_length(text: &str) -> Result<(), IssueKind> {
+    if text.len() <= Origin::MAX_LENGTH {
+        return Ok(());
+    }
+    let end = (0..=QUOTED).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    Err(IssueKind::UnserialisableOrigin {
+        origin: text[..end].to_owned(),
+        flaw: OriginFlaw::TooLong { length: text.len() },
+        suggestion: None,
+    })
+}
+
 /// Reads an origin or origin pattern. The mistakes are looked for in the order in which the policy language lists them: an
 /// unsafe origin, a misplaced wildcard, text that no browser sends.
 pub(crate) fn parse(text: &str) -> Result<Parsed, IssueKind> {
+    check_length(text)?;
     let trimmed = text.trim();
     if trimmed.eq_ignore_ascii_case("null") || starts_with_ignoring_case(trimmed, "file:") {
         return Err(IssueKind::UnsafeOrigin { origin: text.to_owned() });

@@ -114,6 +114,7 @@ pub(super) fn unserialisable(origin: &str, flaw: OriginFlaw, suggestion: Option<
     };
     let summary = match flaw {
         OriginFlaw::Empty => what.to_owned(),
+        OriginFlaw::TooLong { length } => format!("a text of {length} bytes that begins with {origin:?} {what}"),
         _ => format!("{origin:?} {what}"),
     };
     let note = match flaw {
@@ -129,6 +130,9 @@ const NOTHING_MORE: &str = "an origin is scheme, host and port, and browsers sen
 /// What is wrong, what to write where no text can be suggested, and what browsers do.
 fn flaw_words(flaw: OriginFlaw) -> (&'static str, &'static str, &'static str) {
     match flaw {
+        OriginFlaw::TooLong { .. } => {
+            ("has more than the 512 bytes of the longest origin", EXAMPLE, "no page has such a long origin; ")
+        }
         OriginFlaw::Empty => ("an empty text is no origin", EXAMPLE, "browsers never send an empty Origin; "),
         OriginFlaw::WhiteSpace => ("has white space or a control character in it", EXAMPLE, "no origin has any; "),
         OriginFlaw::Several => (
