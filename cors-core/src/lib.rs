@@ -44,6 +44,7 @@ mod pattern;
 mod policy;
 mod request;
 mod response;
+mod spelling;
 mod unmet;
 mod validate;
 

@@ -59,3 +59,29 @@ fn to_refuse_a_text_that_is_too_long_costs_the_same_for_every_length() {
         assert_eq!(cost(&long), (1, 64), "what the message quotes");
     }
 }
+
+/// Whoever lets tenants write policies reads what they send.
+#[test]
+fn a_long_key_or_value_of_a_policy_takes_no_more_allocations_than_a_short_one() {
+    let unknown_key = |text: &str| serde_json::from_value(serde_json::json!({ text: true, "origins": "*" }));
+    let unknown_value = |text: &str| {
+        let draft = PolicyDraft::new().origins(["https://a.example"]).on_denied(text);
+        draft.dangerously_allow([text]).max_age(text)
+    };
+    let unknown_variable = |text: &str| PolicyDraft::from_variables("CORS_", [(format!("CORS_{text}"), "true")]);
+    let doors: [(&str, &dyn Fn(&str) -> PolicyDraft); 4] = [
+        ("key in data", &|text| unknown_key(text).expect("reading goes on")),
+        ("value", &unknown_value),
+        ("variable", &unknown_variable),
+        ("variable in upper case", &|text| unknown_variable(&text.to_ascii_uppercase())),
+    ];
+    for (door, draft) in doors {
+        let count = |letters: usize| {
+            let text = "a".repeat(letters);
+            let mistakes = || draft(&text).validate().expect_err("a mistake").to_string();
+            measure(|| drop(mistakes())).count_total
+        };
+        // A text that grows by pieces doubles its room each time.
+        assert!(count(1_000_000) < count(1000) + 200, "{door}: {} and {}", count(1000), count(1_000_000));
+    }
+}

@@ -1,6 +1,6 @@
 //! The item of a policy that comes nearest to an origin that none matches.
 
-use crate::names::distance;
+use crate::spelling::is_near;
 use crate::{Key, Origin, OriginPattern, Origins, Place, Policy};
 
 /// An item of `origins` that an origin almost matches; there is an example at [`Advice`](crate::Advice).
@@ -85,13 +85,9 @@ fn difference(origin: &Origin, item: &str) -> Option<Difference> {
         (true, false, false) => Some(Difference::SchemeAndPort),
         (false, true, true) if base == Some(host) => Some(Difference::HostOfSubdomains),
         (false, true, true) if base.is_none() && is_below(item_host) => Some(Difference::Subdomain),
-        (false, true, true) if base.is_none() && is_spelt_alike(host, item_host) => Some(Difference::Spelling),
+        (false, true, true) if base.is_none() && is_near(host, item_host, NEAR) => Some(Difference::Spelling),
         _ => None,
     }
-}
-
-fn is_spelt_alike(host: &str, item_host: &str) -> bool {
-    host.len().abs_diff(item_host.len()) <= NEAR && distance(host, item_host) <= NEAR
 }
 
 /// Scheme, host and port of an origin or pattern as it is written.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::IssueKind;
-use crate::names::nearest;
+use crate::spelling::nearest;
 
 /// A key of the policy language.
 ///

@@ -7,7 +7,7 @@ use url::{Host, Url};
 use super::anatomy::{Anatomy, ends_in_a_number, is_scheme};
 use super::{LONGEST_HOST, LONGEST_LABEL, Origin, OriginFlaw, flaw};
 use crate::IssueKind;
-use crate::names::distance;
+use crate::spelling::is_near;
 
 /// What a valid text says, wildcards split from the origin that stands around them.
 pub(crate) struct Parsed {
@@ -116,7 +116,7 @@ fn intended_scheme(anatomy: &Anatomy<'_>) -> Option<String> {
 /// `htps` is a valid name for a scheme, but nobody means it.
 pub(super) fn misspelt(scheme: &str) -> Option<&'static str> {
     let web = ["https", "http"];
-    web.into_iter().filter(|_| !web.contains(&scheme)).find(|name| distance(scheme, name) == 1)
+    web.into_iter().filter(|_| !web.contains(&scheme)).find(|name| is_near(scheme, name, 1))
 }
 
 fn web_origin(scheme: &str, host: &str, port: &str) -> Option<String> {

@@ -1,8 +1,8 @@
 //! Words for mistakes in the form of a policy: its keys, and what may stand at them.
 
 use super::Words;
-use crate::names::nearest;
 use crate::policy::Dangers;
+use crate::spelling::nearest;
 use crate::{Key, OnDenied, OriginPattern, Place};
 
 pub(super) fn allows_nothing(name: &str) -> Words {
