@@ -2,10 +2,10 @@
 
 mod dangers;
 mod former;
+mod known;
 mod names;
 mod origins;
 mod rule;
-mod wildcards;
 
 use std::borrow::Cow;
 

@@ -1,5 +1,7 @@
 //! What strangers send costs the same, however long it is. Counted in allocations, which do not depend on the machine.
 
+use std::time::{Duration, Instant};
+
 use allocation_counter::{AllocationInfo, measure};
 use cors_core::{Decision, Denial, Forward, Lines, Origin, Policy, PolicyDraft, Request, decide};
 
@@ -83,5 +85,50 @@ fn a_long_key_or_value_of_a_policy_takes_no_more_allocations_than_a_short_one() 
         };
         // A text that grows by pieces doubles its room each time.
         assert!(count(1_000_000) < count(1000) + 200, "{door}: {} and {}", count(1000), count(1_000_000));
+    }
+}
+
+const MANY: usize = 2000;
+
+fn origins_of_a_host(host: impl Fn(usize) -> String) -> PolicyDraft {
+    PolicyDraft::new().origins((0..MANY).map(|number| format!("https://*.{}", host(number))).collect::<Vec<_>>())
+}
+
+/// A rule for each part of the names of headers.
+fn headers_in_rules(count: usize) -> PolicyDraft {
+    let names: Vec<String> = (0..MANY).map(|number| format!("X-{number}")).collect();
+    let rule = |(number, names): (usize, &[String])| {
+        let origin = format!("https://a{number}.example");
+        PolicyDraft::new().origins([origin]).allow_headers(names).expose_headers(names)
+    };
+    PolicyDraft::new().rules(names.chunks(MANY / count).enumerate().map(rule).collect::<Vec<_>>())
+}
+
+/// Time is compared with time: a look at each pair takes some fifty times as long as a look at each item, on every machine.
+#[test]
+fn a_policy_takes_no_longer_for_items_that_look_alike() {
+    let ordinary = origins_of_a_host(|number| format!("a{number}.example"));
+    let rows = [
+        ("ports of a host", origins_of_a_host(|number| format!("example.com:{}", 1000 + number)), ordinary.clone()),
+        (
+            "hosts below one another",
+            origins_of_a_host(|number| format!("{}.example:{}", ["b.a", "a"][number % 2], 1000 + number)),
+            ordinary,
+        ),
+        ("names of headers", headers_in_rules(1), headers_in_rules(MANY / 10)),
+    ];
+    for (what, alike, ordinary) in rows {
+        let time = |draft: &PolicyDraft| {
+            let begin = Instant::now();
+            draft.validate().expect("a valid policy");
+            begin.elapsed()
+        };
+        // The least of some, in turns, is what the machine takes when it does nothing else.
+        let times: Vec<_> = (0..5).map(|_| (time(&alike), time(&ordinary))).collect();
+        let least = |times: Vec<Duration>| times.into_iter().min().unwrap_or_default();
+        let (alike, ordinary) =
+            (least(times.iter().map(|pair| pair.0).collect()), least(times.iter().map(|pair| pair.1).collect()));
+        println!("{what}: {alike:?}, and {ordinary:?} for as many that differ");
+        assert!(alike < ordinary * 8, "{what}: {alike:?}, but {ordinary:?} for as many that differ");
     }
 }

@@ -1,8 +1,6 @@
 //! The origins of former rules, which a later rule never sees.
 
-use std::collections::HashMap;
-
-use super::wildcards::Wildcards;
+use super::known::Known;
 use crate::{IssueKind, OriginPattern, Origins};
 
 /// What the rules before one match, each with the index of its rule.
@@ -11,8 +9,7 @@ pub(super) struct Former {
     rules: usize,
     /// The rule with `"*"`.
     any: Option<usize>,
-    items: HashMap<OriginPattern, usize>,
-    wildcards: Wildcards,
+    items: Known,
 }
 
 impl Former {
@@ -24,8 +21,7 @@ impl Former {
             Some(Origins::Any) => self.any = self.any.or(Some(rule)),
             Some(Origins::Listed(patterns)) => {
                 for pattern in patterns.iter() {
-                    self.items.entry(pattern.clone()).or_insert(rule);
-                    self.wildcards.add(&pattern, rule);
+                    self.items.add(&pattern, rule);
                 }
             }
             Some(Origins::Asked) | None => {}
@@ -39,8 +35,8 @@ impl Former {
 
     /// Why no request gets to an origin or pattern of the rule that follows. Coverage by several items together is not looked for.
     pub(super) fn hides(&self, pattern: &OriginPattern) -> Option<IssueKind> {
-        let same = self.items.get_key_value(pattern).map(|(same, rule)| (same, *rule));
-        let (by, rule) = same.or_else(|| self.wildcards.covering(pattern))?;
+        let same = self.items.number(pattern).map(|rule| (pattern, rule));
+        let (by, rule) = same.or_else(|| self.items.covering(pattern))?;
         Some(IssueKind::Unreachable { origin: pattern.to_string(), by: by.clone(), rule })
     }
 }

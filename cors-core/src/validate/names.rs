@@ -1,5 +1,8 @@
 //! The rules for `methods`, `allow_headers` and `expose_headers`.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use crate::draft::{Entry, List, Listed};
 use crate::names::{
     is_forbidden_method, is_forbidden_request_header, is_forbidden_response_header, is_non_wildcard_request_header,
@@ -22,6 +25,14 @@ impl ListOf {
             Self::ExposeHeaders => Key::ExposeHeaders,
         }
     }
+
+    /// What is the same for two names that mean the same.
+    fn identity(self, name: &str) -> Cow<'_, str> {
+        match self {
+            Self::Methods => name.into(),
+            Self::AllowHeaders | Self::ExposeHeaders => name.to_ascii_lowercase().into(),
+        }
+    }
 }
 
 pub(super) fn check(of: ListOf, entry: &Entry<List>, credentials: bool, issues: &mut Vec<Issue>) -> Names {
@@ -34,9 +45,11 @@ pub(super) fn check(of: ListOf, entry: &Entry<List>, credentials: bool, issues: 
         return Names::Any("*".into());
     }
     let items = super::given_items(of.key(), entry, issues);
-    let context = Context { of, credentials, items: &items, count: count(entry) };
-    for (position, (index, _)) in items.iter().enumerate() {
-        if let Some(kind) = context.mistake(position) {
+    let context = Context::of(of, credentials, &items, count(entry));
+    let mut seen = HashSet::new();
+    for (index, name) in &items {
+        let repeated = !seen.insert(of.identity(name));
+        if let Some(kind) = context.mistake(name, repeated) {
             issues.push(Issue::new(Place::item_of(of.key(), *index), kind));
         }
     }
@@ -59,50 +72,52 @@ fn count(entry: &Entry<List>) -> usize {
     }
 }
 
-struct Context<'c> {
+/// What a name cannot know of itself.
+struct Context {
     of: ListOf,
     credentials: bool,
-    items: &'c [(usize, &'c str)],
-    count: usize,
+    /// How many items are `*`.
+    wildcards: usize,
+    /// How many items are neither `*` nor may stand beside it.
+    others: usize,
 }
 
-impl Context<'_> {
+impl Context {
+    fn of(of: ListOf, credentials: bool, items: &[(usize, &str)], count: usize) -> Self {
+        // Where `*` stands for names, `Authorization` is not one of them and may stand beside it.
+        let beside = |name: &str| of == ListOf::AllowHeaders && is_non_wildcard_request_header(name);
+        let wildcards = items.iter().filter(|(_, name)| *name == "*").count();
+        let companions = items.iter().filter(|(_, name)| beside(name)).count();
+        Self { of, credentials, wildcards, others: count - wildcards - companions }
+    }
+
     /// The first mistake of an item, in the order in which the policy language lists them.
-    fn mistake(&self, position: usize) -> Option<IssueKind> {
-        match self.items[position].1 {
+    fn mistake(&self, name: &str, repeated: bool) -> Option<IssueKind> {
+        match name {
             "*" => self.wildcard(),
             name if name.contains('*') => Some(IssueKind::WildcardElsewhere { text: name.to_owned() }),
-            name => self.repetition(position).or_else(|| mistake_in(self.of, name)),
+            name => self.repetition(name, repeated).or_else(|| mistake_in(self.of, name)),
         }
     }
 
     fn wildcard(&self) -> Option<IssueKind> {
-        // Where `*` stands for names, `Authorization` is not one of them and may stand beside it.
-        let beside = |name: &str| self.of == ListOf::AllowHeaders && is_non_wildcard_request_header(name);
-        let wildcards = self.items.iter().filter(|(_, name)| *name == "*").count();
-        let companions = self.items.iter().filter(|(_, name)| beside(name)).count();
         if self.of == ListOf::ExposeHeaders && self.credentials {
             Some(IssueKind::WildcardWithCredentials)
-        } else if wildcards > 1 || wildcards + companions < self.count {
+        } else if self.wildcards > 1 || self.others > 0 {
             Some(IssueKind::WildcardElsewhere { text: "*".to_owned() })
         } else {
             None
         }
     }
 
-    fn repetition(&self, position: usize) -> Option<IssueKind> {
-        let name = self.items[position].1;
-        let same = |other: &str| match self.of {
-            ListOf::Methods => other == name,
-            ListOf::AllowHeaders | ListOf::ExposeHeaders => other.eq_ignore_ascii_case(name),
-        };
-        if self.items[..position].iter().any(|(_, other)| same(other)) {
+    fn repetition(&self, name: &str, repeated: bool) -> Option<IssueKind> {
+        if repeated {
             return Some(IssueKind::Repetition { text: name.to_owned() });
         }
         let covered = self.of == ListOf::AllowHeaders
             && self.credentials
             && is_non_wildcard_request_header(name)
-            && self.items.iter().any(|(_, other)| *other == "*");
+            && self.wildcards > 0;
         covered.then_some(IssueKind::NeedlessAuthorization)
     }
 }

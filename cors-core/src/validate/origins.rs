@@ -1,10 +1,8 @@
 //! The rules for `origins`.
 
-use std::collections::HashSet;
-
 use super::former::Former;
+use super::known::Known;
 use super::rule::Context;
-use super::wildcards::Wildcards;
 use crate::draft::{Entry, List, Listed};
 use crate::policy::Dangers;
 use crate::{Issue, IssueKind, Key, OriginList, OriginPattern, Origins, Place};
@@ -86,11 +84,10 @@ impl Given<'_> {
 
     /// The mistakes that only show when an origin is seen among the others and beside the other keys.
     fn mistakes(&self, patterns: &[(usize, OriginPattern)], needs: &mut Dangers) -> Vec<(usize, IssueKind)> {
-        let mut wildcards = Wildcards::default();
+        let mut known = Known::default();
         for (index, pattern) in patterns {
-            wildcards.add(pattern, *index);
+            known.add(pattern, *index);
         }
-        let mut seen = HashSet::new();
         let mut mistakes = Vec::new();
         for (index, pattern) in patterns {
             let insecure = self.credentials && pattern.is_insecure();
@@ -101,8 +98,8 @@ impl Given<'_> {
             needs.public_suffix_wildcards |= strangers || (unknown && self.credentials && pattern.has_subdomains());
 
             let text = pattern.to_string();
-            let repeated = !seen.insert(pattern);
-            let kind = match (wildcards.covering(pattern), self.former.hides(pattern)) {
+            let repeated = known.number(pattern) != Some(*index);
+            let kind = match (known.covering(pattern), self.former.hides(pattern)) {
                 _ if repeated => IssueKind::Repetition { text },
                 (Some((wide, _)), _) => IssueKind::Covered { origin: text, by: wide.clone() },
                 (None, Some(unreachable)) => unreachable,
