@@ -157,6 +157,8 @@
 //! - `testing`: for tests of an app, `testing::Browser` says whether a page may read an answer, and `testing::preflight` whether a
 //!   preflight reaches a policy.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub use cors_core::{
     Denial, Issue, IssueKind, Issues, Key, List, MaxAge, Names, OnDenied, Origin, OriginFlaw, OriginList,
     OriginPattern, Origins, Place, Policy, PolicyDraft, Rule,

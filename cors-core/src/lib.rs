@@ -28,6 +28,8 @@
 //! SRV-10. The standard leaves a server much freedom; SRV is what this project decided, and `DESIGN.md` lists it.
 //! The other numbers, such as CHK-3, are the standard's demands on a browser, which the module `browser` (feature `browser`) models.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod advice;
 #[cfg(feature = "browser")]
 pub mod browser;
