@@ -7,7 +7,9 @@ mod list;
 mod reading;
 mod variables;
 
-use crate::{Issue, Issues, Key, Policy, validate};
+#[cfg(feature = "public-suffix")]
+use crate::PublicSuffixes;
+use crate::{Issue, Issues, Key, Policy, SuffixList, validate};
 pub use list::List;
 pub(crate) use list::Listed;
 pub use variables::values_in;
@@ -217,34 +219,26 @@ impl PolicyDraft {
 
     /// Checks the draft.
     ///
-    /// Which names are public suffixes is known by a list that comes with the feature `public-suffix`. Without it a single label
-    /// (`https://*.com`) is refused with credentials, but `https://*.co.uk` is not; [`validate_with`](Self::validate_with)
-    /// takes a list of your own.
+    /// Which names are public suffixes is known by `PublicSuffixes`, which comes with the feature `public-suffix`. Without it a
+    /// single label (`https://*.com`) is refused with credentials, but `https://*.co.uk` is not;
+    /// [`validate_with`](Self::validate_with) takes a list of your own.
     ///
     /// # Errors
     ///
     /// All mistakes at once.
     pub fn validate(&self) -> Result<Policy, Issues> {
         #[cfg(feature = "public-suffix")]
-        return self.validate_with(validate::is_public_suffix);
+        return self.validate_with(&PublicSuffixes);
         #[cfg(not(feature = "public-suffix"))]
         return validate::validate(self, None);
     }
 
-    /// Checks the draft with a list of public suffixes: `is_public_suffix` answers for a host such as `co.uk`.
+    /// Checks the draft with another list of public suffixes; [`SuffixList`] has an example.
     ///
     /// # Errors
     ///
     /// All mistakes at once.
-    ///
-    /// ```
-    /// use cors_core::PolicyDraft;
-    ///
-    /// let draft = PolicyDraft::new().origins(["https://*.co.uk"]).credentials(true);
-    /// let issues = draft.validate_with(|host| ["co.uk", "github.io"].contains(&host)).unwrap_err();
-    /// assert_eq!(issues.iter().next().unwrap().kind().code(), "public-suffix-with-credentials");
-    /// ```
-    pub fn validate_with(&self, is_public_suffix: impl Fn(&str) -> bool) -> Result<Policy, Issues> {
-        validate::validate(self, Some(&is_public_suffix))
+    pub fn validate_with(&self, suffixes: &dyn SuffixList) -> Result<Policy, Issues> {
+        validate::validate(self, Some(suffixes))
     }
 }

@@ -47,6 +47,7 @@ mod policy;
 mod request;
 mod response;
 mod spelling;
+mod suffixes;
 mod unmet;
 mod validate;
 
@@ -63,6 +64,9 @@ pub use pattern::OriginPattern;
 pub use policy::{Names, OnDenied, Origins, Policy, Rule};
 pub use request::{IncomingRequest, Lines, Request, RequestHeader};
 pub use response::{ResponseHeader, Value};
+#[cfg(feature = "public-suffix")]
+pub use suffixes::PublicSuffixes;
+pub use suffixes::{SuffixList, SuffixSection};
 
 /// What the macro needs beside; not for users.
 #[doc(hidden)]

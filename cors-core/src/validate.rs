@@ -10,18 +10,15 @@ mod rule;
 use std::borrow::Cow;
 
 use crate::draft::{Entry, List, Listed};
-use crate::{Issue, IssueKind, Issues, Key, OnDenied, Origins, Place, Policy, PolicyDraft, Rule};
+use crate::{Issue, IssueKind, Issues, Key, OnDenied, Origins, Place, Policy, PolicyDraft, Rule, SuffixList};
 use former::Former;
 use rule::Context;
 
-/// Who knows public suffixes.
-type IsPublicSuffix<'f> = &'f dyn Fn(&str) -> bool;
-
 /// Every mistake, or the policy.
-pub(crate) fn validate(draft: &PolicyDraft, is_public_suffix: Option<IsPublicSuffix<'_>>) -> Result<Policy, Issues> {
+pub(crate) fn validate(draft: &PolicyDraft, suffixes: Option<&dyn SuffixList>) -> Result<Policy, Issues> {
     let mut issues = Vec::new();
     let on_denied = check_on_denied(&draft.on_denied, &mut issues);
-    let rules = check_rules(draft, is_public_suffix, &mut issues);
+    let rules = check_rules(draft, suffixes, &mut issues);
     let answers_all = |rule: &Rule| matches!(rule.origins, Origins::Any);
     if on_denied == Some(OnDenied::Reject) && rules.iter().flatten().any(answers_all) {
         issues.push(Issue::new(Place::of(Key::OnDenied), IssueKind::NeverActs));
@@ -74,12 +71,8 @@ fn check_on_denied(entry: &Entry<String>, issues: &mut Vec<Issue>) -> Option<OnD
 }
 
 /// The rules, `None` for one that is mistaken or has a broken part.
-fn check_rules(
-    draft: &PolicyDraft,
-    is_public_suffix: Option<IsPublicSuffix<'_>>,
-    issues: &mut Vec<Issue>,
-) -> Vec<Option<Rule>> {
-    let context = |asks| Context { asks, is_public_suffix };
+fn check_rules(draft: &PolicyDraft, suffixes: Option<&dyn SuffixList>, issues: &mut Vec<Issue>) -> Vec<Option<Rule>> {
+    let context = |asks| Context { asks, suffixes };
     let asks = draft.asks_for_other_origins;
     let drafts = match &draft.rules {
         Entry::Absent => return vec![rule::check(draft, &context(asks), &mut Former::default(), issues)],
@@ -129,12 +122,6 @@ fn add_asked(rules: &mut Vec<Rule>) {
         let asked = Rule { origins: Origins::Asked, ..last.clone() };
         rules.push(asked);
     }
-}
-
-/// Both sections of the list count: below `github.io` strangers have their sites as they do below `com`.
-#[cfg(feature = "public-suffix")]
-pub(crate) fn is_public_suffix(host: &str) -> bool {
-    psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known() && suffix.as_bytes() == host.as_bytes())
 }
 
 /// The items of a list that can be read, with their indices. A list that is empty, or a text where a list belongs, is a mistake;

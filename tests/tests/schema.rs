@@ -80,7 +80,7 @@ fn what_a_pattern_can_tell_is_refused() {
         "missing 1/1",
         "never-acts 0/1",
         "not-a-token 4/4",
-        "public-suffix-with-credentials 0/7",
+        "public-suffix-with-credentials 0/12",
         "repetition 2/11",
         "unknown-key 3/3",
         "unknown-value 2/2",

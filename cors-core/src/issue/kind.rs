@@ -86,6 +86,8 @@ pub enum IssueKind {
     PublicSuffixWithCredentials {
         /// As written.
         origin: String,
+        /// A suffix below the host of the pattern; `None` where the host is a suffix itself.
+        below: Option<String>,
     },
     /// A method or header that the standard takes from scripts.
     ForbiddenName {

@@ -52,7 +52,9 @@ pub(super) fn of(place: &Place, kind: &IssueKind) -> Words {
         IssueKind::NeverAsked => rules::never_asked(),
         IssueKind::NeedlessAuthorization => names::needless_authorization(),
         IssueKind::InsecureWithCredentials { origin } => origins::insecure_with_credentials(origin),
-        IssueKind::PublicSuffixWithCredentials { origin } => origins::public_suffix_with_credentials(origin),
+        IssueKind::PublicSuffixWithCredentials { origin, below } => {
+            origins::public_suffix_with_credentials(origin, below.as_deref())
+        }
         IssueKind::ForbiddenName { name } => names::forbidden(key, name),
         IssueKind::MisplacedName { name } => names::misplaced(key, name),
         IssueKind::NotAToken { text, suggestion } => names::not_a_token(key, text, suggestion.as_deref()),

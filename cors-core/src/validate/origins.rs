@@ -91,34 +91,38 @@ impl Given<'_> {
         let mut mistakes = Vec::new();
         for (index, pattern) in patterns {
             let insecure = self.credentials && pattern.is_insecure();
-            let strangers = self.credentials && pattern.has_subdomains() && self.is_all_of_a_suffix(pattern.host());
+            let guarded = self.credentials && pattern.has_subdomains();
+            let strangers = if guarded { self.all_of_a_suffix(pattern) } else { None };
             needs.insecure_origins |= insecure;
             // Where nobody knows the suffixes, any host may be one.
-            let unknown = self.context.is_public_suffix.is_none();
-            needs.public_suffix_wildcards |= strangers || (unknown && self.credentials && pattern.has_subdomains());
+            let unknown = self.context.suffixes.is_none();
+            needs.public_suffix_wildcards |= strangers.is_some() || (unknown && guarded);
 
             let text = pattern.to_string();
             let repeated = known.number(pattern) != Some(*index);
-            let kind = match (known.covering(pattern), self.former.hides(pattern)) {
+            let strangers = strangers.filter(|_| !self.allowed.public_suffix_wildcards);
+            let kind = match (known.covering(pattern), self.former.hides(pattern), strangers) {
                 _ if repeated => IssueKind::Repetition { text },
-                (Some((wide, _)), _) => IssueKind::Covered { origin: text, by: wide.clone() },
-                (None, Some(unreachable)) => unreachable,
+                (Some((wide, _)), ..) => IssueKind::Covered { origin: text, by: wide.clone() },
+                (None, Some(unreachable), _) => unreachable,
                 _ if insecure && !self.allowed.insecure_origins => IssueKind::InsecureWithCredentials { origin: text },
-                _ if strangers && !self.allowed.public_suffix_wildcards => {
-                    IssueKind::PublicSuffixWithCredentials { origin: text }
-                }
-                _ => continue,
+                (None, None, Some(strangers)) => strangers,
+                (None, None, None) => continue,
             };
             mistakes.push((*index, kind));
         }
         mistakes
     }
 
-    /// A single label is nobody's own, whatever a list says, but for the one that always is this machine.
-    fn is_all_of_a_suffix(&self, host: &str) -> bool {
-        let is_public_suffix = |host: &str| self.context.is_public_suffix.is_some_and(|is_one| is_one(host));
-        let single_label = !host.contains('.') && host != "localhost";
-        // The list has rules such as `*.compute.amazonaws.com`: below that host every label is a suffix.
-        single_label || is_public_suffix(host) || is_public_suffix(&format!("any-label.{host}"))
+    /// The mistake of a pattern that takes in the names that strangers have below a suffix.
+    fn all_of_a_suffix(&self, pattern: &OriginPattern) -> Option<IssueKind> {
+        let (host, suffixes) = (pattern.host(), self.context.suffixes);
+        // A single label is nobody's own, whatever a list says, but for the one that always is this machine.
+        let is_single = !host.contains('.') && host != "localhost";
+        let is_one = is_single || suffixes.is_some_and(|list| list.section(host).is_some());
+        // A pattern takes any number of labels, so those below a suffix further down too.
+        let below = if is_one { None } else { suffixes.and_then(|list| list.below(host)) };
+        let is_mistaken = is_one || below.is_some();
+        is_mistaken.then(|| IssueKind::PublicSuffixWithCredentials { origin: pattern.to_string(), below })
     }
 }

@@ -1,19 +1,18 @@
 //! One rule of a policy: its keys, and what they mean for each other.
 
-use super::IsPublicSuffix;
 use super::dangers::Requested;
 use super::former::Former;
 use super::names::{self, ListOf};
 use super::origins::{self, CheckedOrigins};
 use crate::draft::Entry;
-use crate::{Issue, Key, MaxAge, Place, PolicyDraft, Rule};
+use crate::{Issue, Key, MaxAge, Place, PolicyDraft, Rule, SuffixList};
 
 /// What a rule cannot know of itself.
 pub(super) struct Context<'c> {
     /// Whether the rule is also for origins that a source allows.
     pub(super) asks: bool,
     /// None when nobody knows them.
-    pub(super) is_public_suffix: Option<IsPublicSuffix<'c>>,
+    pub(super) suffixes: Option<&'c dyn SuffixList>,
 }
 
 /// The rule; none when it has a mistake, or a part that was broken and has been reported.

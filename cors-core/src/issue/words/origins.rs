@@ -90,9 +90,10 @@ pub(crate) fn encrypted(origin: &str) -> String {
     origin.strip_suffix(":443").map(str::to_owned).unwrap_or(origin)
 }
 
-pub(super) fn public_suffix_with_credentials(origin: &str) -> Words {
+pub(super) fn public_suffix_with_credentials(origin: &str, below: Option<&str>) -> Words {
+    let such_as = below.map(|suffix| format!(" below {suffix}")).unwrap_or_default();
     Words::new(
-        format!("{origin:?} matches the sites of strangers, and the policy has credentials: true"),
+        format!("{origin:?} matches the sites of strangers{such_as}, and the policy has credentials: true"),
         format!(
             "name the part that is yours, {:?}; if all names below it are yours, add \
              dangerously_allow: [\"public_suffix_wildcards\"]",

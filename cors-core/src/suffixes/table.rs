@@ -1,0 +1,200 @@
+//! The list as it is published, found by a binary search in its text.
+
+use std::iter;
+
+use super::{SuffixList, SuffixSection};
+
+/// A section of the list: a rule a line, sorted by labels from the last to the first, so that a name and all names below it stand
+/// together. Comments stand before the rules.
+struct Table(&'static str);
+
+const SECTIONS: [(Table, SuffixSection); 2] = [
+    (Table(include_str!("icann.txt")), SuffixSection::Icann),
+    (Table(include_str!("private.txt")), SuffixSection::Private),
+];
+
+/// The [list of public suffixes](https://publicsuffix.org) that browsers have, both sections, as it was on the day of its
+/// [version](Self::version).
+///
+/// ```
+/// use cors_core::{PublicSuffixes, SuffixList, SuffixSection};
+///
+/// assert_eq!(PublicSuffixes.section("co.uk"), Some(SuffixSection::Icann));
+/// assert_eq!(PublicSuffixes.section("github.io"), Some(SuffixSection::Private));
+/// assert_eq!(PublicSuffixes.section("example.com"), None);
+/// assert_eq!(PublicSuffixes.below("amazonaws.com").as_deref(), Some("s3.amazonaws.com"));
+/// assert_eq!(PublicSuffixes.registrable("www.example.co.uk"), Some("example.co.uk"));
+/// assert!(PublicSuffixes::version().starts_with("20"));
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PublicSuffixes;
+
+impl PublicSuffixes {
+    /// When the list was made: `2026-10-22_08-36-41_UTC`.
+    pub fn version() -> &'static str {
+        let [(Table(text), _), _] = SECTIONS;
+        text.lines().find_map(|line| line.strip_prefix("// VERSION: ")).unwrap_or_default()
+    }
+
+    /// The part of a host that somebody registers, one label more than its suffix: `example.co.uk` of `www.example.co.uk`. `None`
+    /// for a suffix, and where no rule of the list is for the host.
+    pub fn registrable<'h>(&self, host: &'h str) -> Option<&'h str> {
+        let mut one_label_more = None;
+        for name in iter::successors(Some(host), |name| parent(name)) {
+            if SECTIONS.iter().any(|(table, _)| table.excepts(name)) {
+                return Some(name);
+            }
+            if self.section(name).is_some() {
+                return one_label_more;
+            }
+            one_label_more = Some(name);
+        }
+        None
+    }
+}
+
+impl SuffixList for PublicSuffixes {
+    fn section(&self, host: &str) -> Option<SuffixSection> {
+        SECTIONS.iter().find(|(table, _)| table.is_suffix(host)).map(|(_, section)| *section)
+    }
+
+    /// The shortest.
+    fn below(&self, host: &str) -> Option<String> {
+        let below = SECTIONS.iter().filter_map(|(table, _)| table.below(host));
+        below.min_by_key(|rule| rule.len()).map(str::to_owned)
+    }
+}
+
+impl Table {
+    /// <https://github.com/publicsuffix/list/wiki/Format>
+    fn is_suffix(&self, host: &str) -> bool {
+        let any_label = || parent(host).is_some_and(|parent| self.has(&format!("*.{parent}")));
+        self.has(host) || (any_label() && !self.excepts(host))
+    }
+
+    fn excepts(&self, host: &str) -> bool {
+        self.has(&format!("!{host}"))
+    }
+
+    fn has(&self, rule: &str) -> bool {
+        self.lines_from(rule).next() == Some(rule)
+    }
+
+    fn below(&self, host: &str) -> Option<&'static str> {
+        let labels =
+            |rule: &&'static str| rule.strip_suffix(host).filter(|labels| labels.is_empty() || labels.ends_with('.'));
+        let with_host = self.lines_from(host).take_while(|rule| labels(rule).is_some());
+        with_host.filter(|rule| *rule != host && !rule.starts_with('!')).min_by_key(|rule| rule.len())
+    }
+
+    /// The lines from where a rule stands, or would.
+    fn lines_from(&self, rule: &str) -> std::str::Lines<'static> {
+        let text = self.0;
+        let (mut start, mut end) = (0, text.len());
+        while start < end {
+            let middle = start.midpoint(end);
+            let line = text[start..middle].rfind('\n').map_or(start, |before| start + before + 1);
+            let next = text[middle..].find('\n').map_or(text.len(), |last| middle + last + 1);
+            if comes_before(text[line..next].trim_end(), rule) {
+                start = next;
+            } else {
+                end = line;
+            }
+        }
+        text[start..].lines()
+    }
+}
+
+fn comes_before(line: &str, rule: &str) -> bool {
+    line.starts_with('/') || line.rsplit('.').lt(rule.rsplit('.'))
+}
+
+fn parent(host: &str) -> Option<&str> {
+    host.split_once('.').map(|(_, parent)| parent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PublicSuffixes, SECTIONS, SuffixList, SuffixSection, Table, comes_before};
+
+    #[test]
+    fn each_section_is_sorted_and_written_as_browsers_write_hosts() {
+        for (Table(text), section) in SECTIONS {
+            let (comments, rules): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.starts_with('/'));
+            assert!(text.is_ascii() && text.starts_with(&comments.join("\n")), "{section:?}");
+            assert!(comments.iter().any(|line| line.contains("Mozilla Public")), "{section:?}");
+            assert!(rules.is_sorted_by(|left, right| comes_before(left, right)), "{section:?}");
+            let count = if section == SuffixSection::Icann { 6_000 } else { 3_000 };
+            assert!(rules.len() > count, "{section:?} has {} rules", rules.len());
+            let is_of_a_host = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
+            for rule in rules {
+                let host = rule.strip_prefix("*.").or_else(|| rule.strip_prefix('!')).unwrap_or(rule);
+                assert!(host.bytes().all(is_of_a_host), "{rule}");
+                assert_eq!(Table(text).lines_from(rule).next(), Some(rule));
+            }
+        }
+    }
+
+    #[test]
+    fn rules_for_every_label_and_exceptions_from_them_hold() {
+        use SuffixSection::{Icann, Private};
+        let rows = [
+            ("com", Some(Icann), None),
+            ("example.com", None, Some("example.com")),
+            ("co.uk", Some(Icann), None),
+            ("www.example.co.uk", None, Some("example.co.uk")),
+            ("github.io", Some(Private), None),
+            ("a.name.github.io", None, Some("name.github.io")),
+            ("anything.ck", Some(Icann), None),
+            ("www.ck", None, Some("www.ck")),
+            ("a.www.ck", None, Some("www.ck")),
+            ("name.anything.ck", None, Some("name.anything.ck")),
+            ("city.kawasaki.jp", None, Some("city.kawasaki.jp")),
+            ("other.kawasaki.jp", Some(Icann), None),
+            ("kawasaki.jp", None, Some("kawasaki.jp")),
+            ("us-east-1.compute.amazonaws.com", Some(Private), None),
+            ("compute.amazonaws.com", None, Some("amazonaws.com")),
+            ("xn--p1ai", Some(Icann), None),
+            ("localhost", None, None),
+            ("app.intranet", None, None),
+            ("", None, None),
+            (".", None, None),
+            ("*", None, None),
+        ];
+        for (host, section, registrable) in rows {
+            assert_eq!(PublicSuffixes.section(host), section, "{host}");
+            assert_eq!(PublicSuffixes.registrable(host), registrable, "{host}");
+        }
+    }
+
+    #[test]
+    fn a_host_above_suffixes_knows_the_shortest_of_them() {
+        let rows = [
+            ("amazonaws.com", Some("s3.amazonaws.com")),
+            ("compute.amazonaws.com", Some("*.compute.amazonaws.com")),
+            ("windows.net", Some("web.core.windows.net")),
+            ("core.windows.net", Some("web.core.windows.net")),
+            ("ovh.net", Some("*.hosting.ovh.net")),
+            ("railway.app", Some("up.railway.app")),
+            ("ck", Some("*.ck")),
+            // A part of a label is no label.
+            ("ithub.io", None),
+            ("example.com", None),
+            ("github.io", None),
+            ("www.ck", None),
+            ("zzz", None),
+        ];
+        for (host, below) in rows {
+            assert_eq!(PublicSuffixes.below(host).as_deref(), below, "{host}");
+        }
+    }
+
+    #[test]
+    fn hosts_of_any_length_are_looked_up() {
+        let longest = format!("{}a.com", "a.".repeat(124));
+        assert_eq!(longest.len(), 253);
+        assert_eq!(PublicSuffixes.section(&longest), None);
+        assert_eq!(PublicSuffixes.registrable(&longest), Some("a.com"));
+        assert_eq!(PublicSuffixes.below(&"a".repeat(100_000)), None);
+    }
+}
