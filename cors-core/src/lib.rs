@@ -20,7 +20,8 @@
 //! # Features
 //!
 //! - `serde`: a draft as TOML, JSON, YAML, whatever serde reads and writes. `policy.schema.json` is the JSON Schema.
-//! - `public-suffix`: the list of public suffixes for [`PolicyDraft::validate`].
+//! - `public-suffix`, on by default: the list of public suffixes for [`PolicyDraft::validate`]. Without it a pattern with
+//!   credentials is refused below a single label only, such as `com`.
 //!
 //! # Statements
 //!

@@ -56,6 +56,23 @@ impl Package {
         Ok(self)
     }
 
+    /// The same without the features that `cors-actix` has by default.
+    ///
+    /// # Errors
+    ///
+    /// What the file system refuses.
+    pub fn without_default_features(self) -> io::Result<Self> {
+        let manifest = self.directory.join("Cargo.toml");
+        let plain = fs::read_to_string(&manifest)?;
+        fs::write(manifest, plain.replace("cors-actix\"", "cors-actix\", default-features = false"))?;
+        Ok(self)
+    }
+
+    /// Where `cargo build` puts the program.
+    pub fn program(&self) -> PathBuf {
+        self.target.join("debug").join(self.directory.file_name().unwrap_or_default())
+    }
+
     /// `cargo run` or `cargo build`, with nothing said but what the program or the compiler says.
     pub fn cargo(&self, command: &str) -> Command {
         let mut cargo = Command::new(env!("CARGO"));

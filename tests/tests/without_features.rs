@@ -1,6 +1,8 @@
-//! What a program has that switches no feature on, compiled apart: here other tests have switched them all on.
+//! What a program has that switches no feature on, or even the default ones off, compiled apart: here other tests have switched them
+//! all on.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::process::Command;
 
 use cors_tests::Package;
@@ -24,17 +26,39 @@ fn main() {
 }
 "#;
 
-fn package() -> Package {
-    Package::of_text(env!("CARGO_TARGET_TMPDIR"), "without_features", PROGRAM).expect("the package can be written")
+fn package(name: &str, program: &str) -> Package {
+    Package::of_text(env!("CARGO_TARGET_TMPDIR"), name, program).expect("the package can be written")
 }
 
 #[test]
 fn a_policy_of_the_source_stays_valid_where_public_suffixes_are_not_known() {
-    let output = package().cargo("run").output().expect("cargo runs");
+    let package = package("without_features", PROGRAM).without_default_features().expect("the package can be written");
+    let output = package.cargo("run").output().expect("cargo runs");
     let printed = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert_eq!(printed, "public-suffix-with-credentials\n", "{errors}");
 }
+
+#[test]
+fn a_program_has_the_list_of_public_suffixes_where_it_validates_and_only_there() {
+    let fixed = "const PAGES: cors_actix::Cors = cors_actix::cors_policy! { origins: [\"https://*.example.com\"] };\n\
+                 fn main() { println!(\"{:?}\", PAGES.policy()); }";
+    let made = "fn main() { println!(\"{:?}\", cors_actix::PolicyDraft::new().origins([\"https://*.github.io\"])\
+                .credentials(true).validate().map_err(|issues| issues.iter().next().unwrap().kind().code())); }";
+    let has_list = |name, program, prints| {
+        let package = package(name, program);
+        let output = package.cargo("run").output().expect("cargo runs");
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(printed.starts_with(prints), "{printed}{}", String::from_utf8_lossy(&output.stderr));
+        let program = fs::read(package.program()).expect("the program was built");
+        program.windows(RULE.len()).any(|bytes| bytes == RULE)
+    };
+    assert!(has_list("made_at_run_time", made, "Err(\"public-suffix-with-credentials\")"));
+    assert!(!has_list("fixed_by_the_macro", fixed, "Policy"));
+}
+
+/// A line of the list.
+const RULE: &[u8] = b"jp.kitakyushu.!city\n";
 
 /// The names of the packages that run in a program of this crate.
 fn tree(mut cargo: Command) -> BTreeSet<String> {

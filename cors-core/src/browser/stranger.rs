@@ -129,8 +129,7 @@ impl Stranger {
 /// The part of a host that somebody registers: `example.co.uk` of `www.example.co.uk`.
 #[cfg(feature = "public-suffix")]
 fn registered(host: &str) -> Option<&str> {
-    let name = psl::domain(host.as_bytes()).filter(|name| name.suffix().is_known())?;
-    str::from_utf8(name.as_bytes()).ok()
+    crate::PublicSuffixes.registrable(host)
 }
 
 #[cfg(not(feature = "public-suffix"))]

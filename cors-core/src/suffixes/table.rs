@@ -1,17 +1,21 @@
 //! The list as it is published, found by a binary search in its text.
 
 use std::iter;
+use std::str::Lines;
 
 use super::{SuffixList, SuffixSection};
 
-/// A section of the list: a rule a line, sorted by labels from the last to the first, so that a name and all names below it stand
-/// together. Comments stand before the rules.
+/// A section of the list: a rule a line, from its last label to its first (`com.amazonaws.s3`), sorted, so that all names below one
+/// stand together. Comments stand before the rules, as a slash is sorted.
 struct Table(&'static str);
 
 const SECTIONS: [(Table, SuffixSection); 2] = [
     (Table(include_str!("icann.txt")), SuffixSection::Icann),
     (Table(include_str!("private.txt")), SuffixSection::Private),
 ];
+
+/// Labels that a rule has at most, so that long hosts cost no more than others.
+const MOST_LABELS: usize = 8;
 
 /// The [list of public suffixes](https://publicsuffix.org) that browsers have, both sections, as it was on the day of its
 /// [version](Self::version).
@@ -40,7 +44,8 @@ impl PublicSuffixes {
     /// for a suffix, and where no rule of the list is for the host.
     pub fn registrable<'h>(&self, host: &'h str) -> Option<&'h str> {
         let mut one_label_more = None;
-        for name in iter::successors(Some(host), |name| parent(name)) {
+        let too_long = host.split('.').count().saturating_sub(MOST_LABELS + 1);
+        for name in iter::successors(Some(host), |name| parent(name)).skip(too_long) {
             if SECTIONS.iter().any(|(table, _)| table.excepts(name)) {
                 return Some(name);
             }
@@ -61,7 +66,7 @@ impl SuffixList for PublicSuffixes {
     /// The shortest.
     fn below(&self, host: &str) -> Option<String> {
         let below = SECTIONS.iter().filter_map(|(table, _)| table.below(host));
-        below.min_by_key(|rule| rule.len()).map(str::to_owned)
+        below.min_by_key(String::len)
     }
 }
 
@@ -77,26 +82,26 @@ impl Table {
     }
 
     fn has(&self, rule: &str) -> bool {
-        self.lines_from(rule).next() == Some(rule)
+        let key = reversed(rule);
+        self.lines_from(&key).next() == Some(&key)
     }
 
-    fn below(&self, host: &str) -> Option<&'static str> {
-        let labels =
-            |rule: &&'static str| rule.strip_suffix(host).filter(|labels| labels.is_empty() || labels.ends_with('.'));
-        let with_host = self.lines_from(host).take_while(|rule| labels(rule).is_some());
-        with_host.filter(|rule| *rule != host && !rule.starts_with('!')).min_by_key(|rule| rule.len())
+    fn below(&self, host: &str) -> Option<String> {
+        let key = reversed(host) + ".";
+        let below = self.lines_from(&key).take_while(|line| line.starts_with(&key)).filter(|line| !line.contains('!'));
+        below.min_by_key(|line| line.len()).map(reversed)
     }
 
-    /// The lines from where a rule stands, or would.
-    fn lines_from(&self, rule: &str) -> std::str::Lines<'static> {
-        let text = self.0;
+    /// The lines from the first that is not sorted before the key.
+    fn lines_from(&self, key: &str) -> Lines<'static> {
+        let Self(text) = *self;
         let (mut start, mut end) = (0, text.len());
         while start < end {
             let middle = start.midpoint(end);
             let line = text[start..middle].rfind('\n').map_or(start, |before| start + before + 1);
-            let next = text[middle..].find('\n').map_or(text.len(), |last| middle + last + 1);
-            if comes_before(text[line..next].trim_end(), rule) {
-                start = next;
+            let after = text[middle..].find('\n').map_or(text.len(), |last| middle + last);
+            if text[line..after] < *key {
+                start = text.len().min(after + 1);
             } else {
                 end = line;
             }
@@ -105,8 +110,8 @@ impl Table {
     }
 }
 
-fn comes_before(line: &str, rule: &str) -> bool {
-    line.starts_with('/') || line.rsplit('.').lt(rule.rsplit('.'))
+fn reversed(rule: &str) -> String {
+    rule.rsplit('.').collect::<Vec<_>>().join(".")
 }
 
 fn parent(host: &str) -> Option<&str> {
@@ -115,21 +120,21 @@ fn parent(host: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PublicSuffixes, SECTIONS, SuffixList, SuffixSection, Table, comes_before};
+    use super::{MOST_LABELS, PublicSuffixes, SECTIONS, SuffixList, SuffixSection, Table};
 
     #[test]
     fn each_section_is_sorted_and_written_as_browsers_write_hosts() {
         for (Table(text), section) in SECTIONS {
-            let (comments, rules): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.starts_with('/'));
-            assert!(text.is_ascii() && text.starts_with(&comments.join("\n")), "{section:?}");
-            assert!(comments.iter().any(|line| line.contains("Mozilla Public")), "{section:?}");
-            assert!(rules.is_sorted_by(|left, right| comes_before(left, right)), "{section:?}");
+            assert!(text.is_ascii() && text.contains("Mozilla Public"), "{section:?}");
+            let rules: Vec<&str> = text.lines().skip_while(|line| line.starts_with('/')).collect();
+            assert!(rules.is_sorted_by(|left, right| left < right), "{section:?}");
             let count = if section == SuffixSection::Icann { 6_000 } else { 3_000 };
             assert!(rules.len() > count, "{section:?} has {} rules", rules.len());
             let is_of_a_host = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
             for rule in rules {
-                let host = rule.strip_prefix("*.").or_else(|| rule.strip_prefix('!')).unwrap_or(rule);
+                let host = rule.strip_suffix(".*").unwrap_or(rule).replacen(".!", ".", 1);
                 assert!(host.bytes().all(is_of_a_host), "{rule}");
+                assert!(rule.split('.').count() <= MOST_LABELS, "{rule}");
                 assert_eq!(Table(text).lines_from(rule).next(), Some(rule));
             }
         }

@@ -117,7 +117,8 @@ async fn m09_an_http_origin_is_not_trusted_with_credentials() {
 fn m10_all_sites_below_a_public_suffix_are_not_trusted_with_credentials() {
     let suffixes = ["https://*.github.io", "https://*.co.uk", "https://*.com", "https://*.herokuapp.com:*"];
     assert_mistakes(true, &suffixes, "public-suffix-with-credentials");
-    let above = ["https://*.amazonaws.com", "https://*.core.windows.net", "https://*.windows.net:*", "https://*.ovh.net"];
+    let above =
+        ["https://*.amazonaws.com", "https://*.core.windows.net", "https://*.windows.net:*", "https://*.ovh.net"];
     assert_mistakes(true, &above, "public-suffix-with-credentials");
 }
 
