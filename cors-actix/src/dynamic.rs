@@ -109,7 +109,8 @@ impl DynamicCors {
 
     /// How many allowed origins are remembered, and how many denied ones. 10,000 of each unless set.
     ///
-    /// More than there are allowed ones, so that none makes room for another. Each takes some hundred bytes.
+    /// More than there are allowed ones, so that none makes room for another. Each takes some hundred bytes: an origin of more than
+    /// 256 counts by its length, as up to two, so that strangers cannot choose how much memory is taken.
     #[must_use]
     pub fn capacity(self, origins: usize) -> Self {
         self.with(|settings| settings.capacity = origins)

@@ -2,11 +2,14 @@
 //!
 //! Alone in its program, since what one thread allocates another may free, which then counts for neither.
 
-use std::future::ready;
+use std::future::{Future, ready};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use actix_http::{HttpService, Protocol};
+use actix_service::{Service, ServiceFactory, map_config};
+use actix_web::dev::AppConfig;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, web};
 use allocation_counter::measure;
@@ -14,6 +17,7 @@ use cors_actix::{DynamicCors, Origin, PolicyDraft};
 use cors_tests::cors_of;
 use cors_tests::service::{from, respond};
 use futures_util::FutureExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 use tokio::task::unconstrained;
 
 const A_SECOND: u64 = 10_000;
@@ -75,4 +79,74 @@ fn memory_is_bounded_and_no_known_origin_makes_room() {
     let rounds = seconds().div_ceil(TIME_TO_LIVE);
     assert_eq!(asked_for_tenants.load(Ordering::Relaxed), TENANTS * rounds);
     assert_eq!(asked.load(Ordering::Relaxed), seconds() * A_SECOND + TENANTS * rounds, "each stranger is asked for");
+}
+
+/// Origins of 512 bytes, the longest that there are, which only programs of a kind of their own have.
+fn longest(number: u64) -> String {
+    let origin = format!("{}{number:08}://x", "a".repeat(Origin::MAX_LENGTH - "00000000://x".len()));
+    assert_eq!(origin.len(), Origin::MAX_LENGTH);
+    origin
+}
+
+/// More than are remembered.
+const LONGEST: u64 = 12_000;
+
+/// What the longest origins may take that are remembered at once: 5,000, since each counts as two.
+const LONGEST_TAKE: i64 = 5_000_000;
+
+/// What a flood of the longest origins leaves behind, under a policy that remembers as many as it does unless told otherwise.
+fn kept_of_the_longest<F: Future<Output = ()>>(protocol: Protocol, flood: impl FnOnce(DuplexStream) -> F) -> i64 {
+    let asked = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&asked);
+    let source = move |_: Origin| {
+        counter.fetch_add(1, Ordering::Relaxed);
+        ready(Ok::<_, std::io::Error>(false))
+    };
+    let cors = DynamicCors::new(PolicyDraft::new(), source).expect("a valid policy");
+    // Server and client are on this thread, so that all counts that is allocated.
+    let system = actix_web::rt::System::new();
+    let (client, server) = duplex(64 * 1024);
+    system.block_on(async {
+        let app = App::new().wrap(cors).route("/", web::get().to(HttpResponse::Ok));
+        let app = map_config(app, |()| AppConfig::default());
+        let service = HttpService::build().finish(app).new_service(()).await.expect("the application starts");
+        actix_web::rt::spawn(service.call((server, protocol, None)));
+    });
+    let kept = measure(|| system.block_on(flood(client))).bytes_current;
+    assert_eq!(asked.load(Ordering::Relaxed), LONGEST, "each is asked for");
+    println!("bytes kept of the longest origins over {protocol:?}: {kept}");
+    kept
+}
+
+#[test]
+fn the_longest_origins_over_http_1_take_no_more_memory_than_others() {
+    let flood = async |mut stream: DuplexStream| {
+        for number in 0..LONGEST {
+            let request = format!("GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: {}\r\n\r\n", longest(number));
+            stream.write_all(request.as_bytes()).await.expect("the request goes out");
+            let mut reply = Vec::new();
+            while !reply.ends_with(b"\r\n\r\n") {
+                stream.read_buf(&mut reply).await.expect("the server answers");
+            }
+            assert!(reply.starts_with(b"HTTP/1.1 200 OK\r\n"));
+        }
+    };
+    let kept = kept_of_the_longest(Protocol::Http1, flood);
+    assert!(kept < LONGEST_TAKE, "{kept} bytes");
+}
+
+#[test]
+fn the_longest_origins_over_http_2_take_no_more_memory_than_others() {
+    let flood = async |stream: DuplexStream| {
+        let (client, connection) = h2::client::handshake(stream).await.expect("the server speaks HTTP/2");
+        actix_web::rt::spawn(connection);
+        for number in 0..LONGEST {
+            let request = http::Request::get("http://localhost/").header("origin", longest(number));
+            let mut client = client.clone().ready().await.expect("the connection is open");
+            let (response, _) = client.send_request(request.body(()).expect("a request"), true).expect("it goes out");
+            assert_eq!(response.await.expect("the server answers").status(), 200);
+        }
+    };
+    let kept = kept_of_the_longest(Protocol::Http2, flood);
+    assert!(kept < LONGEST_TAKE, "{kept} bytes");
 }

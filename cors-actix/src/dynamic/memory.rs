@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use cors_core::{Answered, Origin};
+use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use super::settings::Settings;
@@ -15,8 +16,8 @@ pub(super) type Key = Arc<[u8]>;
 /// Answers of a source. Allowed and denied origins are apart, so that however many are denied, none that is allowed makes room
 /// for them.
 pub(super) struct Memory {
-    allowed: Cache<Key, Remembered>,
-    denied: Cache<Key, Remembered>,
+    allowed: Cache<Key, Remembered, ByLength>,
+    denied: Cache<Key, Remembered, ByLength>,
     /// Answers of former generations are forgotten.
     generation: AtomicU64,
 }
@@ -25,6 +26,19 @@ pub(super) struct Memory {
 struct Remembered {
     at: Instant,
     generation: u64,
+}
+
+/// An origin of so many bytes takes one place. Hardly any page has a longer one, but strangers send what they like.
+const BYTES_OF_A_PLACE: usize = 256;
+
+/// What an origin weighs: its bytes, and no less than a place. So neither places nor bytes are exceeded.
+#[derive(Clone)]
+struct ByLength;
+
+impl Weighter<Key, Remembered> for ByLength {
+    fn weight(&self, origin: &Key, _: &Remembered) -> u64 {
+        origin.len().max(BYTES_OF_A_PLACE) as u64
+    }
 }
 
 /// The generation of an answer that was forgotten alone.
@@ -40,7 +54,8 @@ pub(super) enum Recalled {
 
 impl Memory {
     pub(super) fn new(settings: &Settings) -> Self {
-        let cache = || Cache::new(settings.capacity);
+        let bytes = settings.capacity.saturating_mul(BYTES_OF_A_PLACE) as u64;
+        let cache = || Cache::with_weighter(settings.capacity, bytes, ByLength);
         Self { allowed: cache(), denied: cache(), generation: AtomicU64::new(FORGOTTEN + 1) }
     }
 
