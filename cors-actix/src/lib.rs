@@ -150,8 +150,8 @@
 //! - `tracing`: a line in the log for each refusal, with what to do about it, and counts of them (`refusals`); the same refusal
 //!   once a minute, and no more than sixty in all. Also once, where a service inside a policy sets CORS headers of its own.
 //!   `shadow` tries out another policy beside the one in use.
-//! - `public-suffix`, on by default: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]), 150 KB
-//!   in a program that makes some. The macro always has it, and nothing of it gets into a program that only uses the macro.
+//! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
+//!   has it, and nothing of it gets into the program.
 //! - `inspector`: `Inspector`, a page of your own app on which you watch while you develop what browsers were answered, and why they
 //!   block. Answers nobody but the machine that it runs on, and nothing in a release build.
 //! - `testing`: for tests of an app, `testing::Browser` says whether a page may read an answer, and `testing::preflight` whether a
@@ -162,8 +162,9 @@
 #[cfg(feature = "public-suffix")]
 pub use cors_core::PublicSuffixes;
 pub use cors_core::{
-    Denial, Issue, IssueKind, Issues, Key, List, MaxAge, Names, OnDenied, Origin, OriginFlaw, OriginList,
-    OriginPattern, Origins, Place, Policy, PolicyDraft, Rule, SuffixList, SuffixSection,
+    Denial, Issue, IssueKind, Issues, Key, List, MaxAge, MaxAgeValue, Names, OnDenied, OnDeniedValue, Origin,
+    OriginFlaw, OriginList, OriginPattern, Origins, Place, Policy, PolicyDraft, Rule, RuleDraft, SuffixList,
+    SuffixSection,
 };
 
 mod cors;

@@ -88,8 +88,13 @@ impl Policy {
             return Addition::InSource(origin);
         }
         let place = self.place_in_rule(Place::of(Key::Origins), index);
-        let with_it = rule.to_draft().origins([origin.as_str()]);
+        let with_it = rule.to_draft().origins([origin.as_str()]).into();
         mistake(&with_it).map_or(Addition::Possible(origin, place), Addition::Mistake)
+    }
+
+    /// A place in a rule as the author of the policy looks for it: of an only rule without its index.
+    fn place_in_rule(&self, place: Place, rule: usize) -> Place {
+        if self.has_written_rules() { place.in_rule(rule) } else { place }
     }
 
     /// What the rule for the origin lacks.
@@ -110,7 +115,7 @@ impl Policy {
             }
             None => (rule.to_draft().credentials(true), Addition::Credentials(place(Key::Credentials))),
         };
-        Some(mistake(&with_it).map_or(addition, Addition::Mistake))
+        Some(mistake(&with_it.into()).map_or(addition, Addition::Mistake))
     }
 }
 

@@ -54,41 +54,15 @@ impl Issue {
         Self { place, kind, variable: None, build: None }
     }
 
-    /// A mistake that the macro found while it read tokens.
-    #[doc(hidden)]
-    pub const fn __new(place: Place, kind: IssueKind) -> Self {
-        Self::new(place, kind)
-    }
-
     /// Says that the text came from an environment variable, so that the author looks there.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn __from_variable(mut self, variable: &str) -> Self {
+    pub(crate) fn from_variable(mut self, variable: &str) -> Self {
         self.variable = Some(Variable::OfItems(variable.to_owned()));
-        self
-    }
-
-    /// Says in which kind of build the mistake shows, where it does not in all.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn __in_build(mut self, configuration: &str) -> Self {
-        self.build = Some(configuration.to_owned());
         self
     }
 
     /// Says that the policy was read from environment variables whose names begin with `prefix`.
     pub(crate) fn in_variables(mut self, prefix: &str) -> Self {
         self.variable = Some(Variable::OfKey { prefix: prefix.to_owned() });
-        self
-    }
-
-    /// Counts the former rule that the mistake names as the source does, where a build leaves rules out.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn __former_rule_as(mut self, index_in_source: impl Fn(usize) -> Option<usize>) -> Self {
-        if let IssueKind::Unreachable { rule, .. } | IssueKind::AfterWildcard { rule } = &mut self.kind {
-            *rule = index_in_source(*rule).unwrap_or(*rule);
-        }
         self
     }
 
@@ -127,6 +101,21 @@ impl Issue {
             None => words,
         }
     }
+}
+
+/// A mistake of the grammar, at a key.
+pub fn syntax(key: Key, syntax: Syntax) -> Issue {
+    Issue::new(Place::of(key), IssueKind::Syntax(syntax))
+}
+
+/// The number by which the reader of the policy finds the place of a mistake.
+pub fn mark_of(issue: &Issue) -> usize {
+    issue.place.mark()
+}
+
+/// Says in which kind of build the mistake shows, where it does not in all.
+pub fn in_build(issue: &mut Issue, configuration: String) {
+    issue.build = Some(configuration);
 }
 
 impl fmt::Display for Issue {

@@ -37,6 +37,7 @@ pub mod browser;
 mod decide;
 mod decision;
 mod denial;
+mod document;
 mod draft;
 mod issue;
 mod max_age;
@@ -56,7 +57,7 @@ pub use advice::{Advice, Difference, Nearest};
 pub use decide::decide;
 pub use decision::{Answered, Ask, Decision, Forward, Grants};
 pub use denial::Denial;
-pub use draft::{List, PolicyDraft};
+pub use draft::{List, MaxAgeValue, OnDeniedValue, PolicyDraft, RuleDraft};
 pub use issue::{Issue, IssueKind, Issues, Key, Place};
 pub use max_age::MaxAge;
 pub use origin::{Origin, OriginFlaw};
@@ -72,7 +73,9 @@ pub use suffixes::{SuffixList, SuffixSection};
 /// What the macro needs beside; not for users.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::draft::values_in;
-    pub use crate::issue::Syntax;
+    pub use crate::document::{Document, Entry, Item, Keys, Mark, Notation, Presence, Value, values_in};
+    pub use crate::issue::{Syntax, in_build, mark_of, syntax};
     pub use crate::origin_list::{LookupParts, Parts};
+    #[cfg(feature = "public-suffix")]
+    pub use crate::validate::check_with_suffixes as check;
 }

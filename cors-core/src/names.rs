@@ -97,6 +97,13 @@ pub(crate) fn is_protocol_header(name: &str) -> bool {
     name.to_ascii_lowercase().starts_with("access-control-")
 }
 
+/// The headers of the protocol but for those three that stand on actual responses, which a script may read once they are exposed.
+pub(crate) fn is_preflight_header(name: &str) -> bool {
+    const READABLE: [&str; 3] =
+        ["access-control-allow-origin", "access-control-allow-credentials", "access-control-expose-headers"];
+    is_protocol_header(name) && !READABLE.iter().any(|readable| name.eq_ignore_ascii_case(readable))
+}
+
 /// Headers of requests only: exposing one exposes nothing.
 pub(crate) fn is_request_only_header(name: &str) -> bool {
     const NAMES: [&str; 16] = [

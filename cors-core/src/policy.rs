@@ -2,9 +2,11 @@
 
 mod text;
 
+pub(crate) use text::written_rules;
+
 use std::borrow::Cow;
 
-use crate::{MaxAge, OriginList, PolicyDraft};
+use crate::{MaxAge, OriginList};
 
 /// A policy that was checked, with the text of each header computed. Comes from [`PolicyDraft::validate`], or from
 /// `cors_policy!`; it cannot be changed.
@@ -131,6 +133,14 @@ impl Dangers {
     pub(crate) const INSECURE_ORIGINS: &'static str = "insecure_origins";
     pub(crate) const PUBLIC_SUFFIX_WILDCARDS: &'static str = "public_suffix_wildcards";
     pub(crate) const NAMES: [&'static str; 2] = [Self::INSECURE_ORIGINS, Self::PUBLIC_SUFFIX_WILDCARDS];
+
+    /// Those of them that are needed; all where it is not known.
+    pub(crate) fn needed(self, needs: Option<Self>) -> Self {
+        needs.map_or(self, |needs| Self {
+            insecure_origins: self.insecure_origins && needs.insecure_origins,
+            public_suffix_wildcards: self.public_suffix_wildcards && needs.public_suffix_wildcards,
+        })
+    }
 }
 
 impl Policy {
@@ -160,20 +170,6 @@ impl Policy {
             [rule] if matches!(rule.origins, Origins::Any) => Some(rule),
             _ => None,
         }
-    }
-
-    /// The draft that would give this policy: the way to the same policy with, say, other origins.
-    ///
-    /// ```
-    /// use cors_core::PolicyDraft;
-    ///
-    /// let production = PolicyDraft::new().origins(["https://app.example.com"]).credentials(true).validate()?;
-    /// let staging = production.to_draft().origins(["https://staging.example.com"]).validate()?;
-    /// assert!(staging.rules()[0].credentials());
-    /// # Ok::<(), cors_core::Issues>(())
-    /// ```
-    pub fn to_draft(&self) -> PolicyDraft {
-        text::draft_of(self)
     }
 }
 

@@ -9,48 +9,72 @@ mod rule;
 
 use std::borrow::Cow;
 
-use crate::draft::{Entry, List, Listed};
-use crate::{Issue, IssueKind, Issues, Key, OnDenied, Origins, Place, Policy, PolicyDraft, Rule, SuffixList};
+use crate::document::{Document, FieldItem, FieldList, Fields, read};
+use crate::{Issue, IssueKind, Issues, Key, OnDenied, Origins, Place, Policy, Rule, SuffixList};
 use former::Former;
 use rule::Context;
 
-/// Every mistake, or the policy.
-pub(crate) fn validate(draft: &PolicyDraft, suffixes: Option<&dyn SuffixList>) -> Result<Policy, Issues> {
-    let mut issues = Vec::new();
-    let on_denied = check_on_denied(&draft.on_denied, &mut issues);
-    let rules = check_rules(draft, suffixes, &mut issues);
-    let answers_all = |rule: &Rule| matches!(rule.origins, Origins::Any);
-    if on_denied == Some(OnDenied::Reject) && rules.iter().flatten().any(answers_all) {
-        issues.push(Issue::new(Place::of(Key::OnDenied), IssueKind::NeverActs));
-    }
-    issues = issues.into_iter().map(|issue| where_written(issue, draft)).collect();
-    if let Some(prefix) = &draft.variables {
-        issues = issues.into_iter().map(|issue| issue.in_variables(prefix)).collect();
-    }
-    issues.extend(draft.found.iter().cloned());
-
-    let rules: Option<Vec<Rule>> = rules.into_iter().collect();
-    match (rules, on_denied) {
-        (Some(mut rules), Some(on_denied)) if issues.is_empty() && draft.rules != Entry::Broken => {
-            if asks(draft) {
-                add_asked(&mut rules);
-            }
-            Ok(Policy::__checked(Cow::Owned(rules), on_denied))
-        }
-        _ => {
-            issues.sort_by(|left, right| left.place().cmp(right.place()));
-            Err(Issues::new(issues))
-        }
+/// The policy, or every mistake.
+pub(crate) fn validate(document: &Document, suffixes: Option<&dyn SuffixList>) -> Result<Policy, Issues> {
+    match check(document, suffixes) {
+        (Some(policy), issues) if issues.is_empty() => Ok(policy),
+        (_, issues) => Err(Issues::new(issues)),
     }
 }
 
+/// Every mistake; and the policy, where none is graver than a danger that is not needed.
+pub(crate) fn check(document: &Document, suffixes: Option<&dyn SuffixList>) -> (Option<Policy>, Vec<Issue>) {
+    let (fields, mut issues) = read(document);
+    let is_readable = issues.is_empty();
+    let context = Context { asks: false, suffixes, allows_repetition: document.allows_repetition };
+    let mut of_policy = Vec::new();
+    let on_denied = check_on_denied(&fields, &mut of_policy);
+    let rules = check_rules(&fields, &context, &mut of_policy);
+    let answers_all = |rule: &Rule| matches!(rule.origins, Origins::Any);
+    if on_denied == Some(OnDenied::Reject) && rules.iter().flatten().any(answers_all) {
+        of_policy.push(Issue::new(fields.on_denied.place_of_value(Key::OnDenied), IssueKind::NeverActs));
+    }
+    issues.extend(of_policy.into_iter().map(|issue| where_written(issue, &fields)));
+    if let Some(prefix) = document.notation.prefix() {
+        issues = issues.into_iter().map(|issue| issue.in_variables(prefix)).collect();
+    }
+    issues.sort_by(|left, right| left.place().cmp(right.place()));
+
+    let is_right = is_readable && !fields.rules.is_broken() && issues.iter().all(is_needless_danger);
+    let rules = rules.into_iter().collect::<Option<Vec<Rule>>>().filter(|_| is_right);
+    let policy = rules.zip(on_denied).map(|(mut rules, on_denied)| {
+        if is_for_nobody(&fields) {
+            rules.clear();
+        } else if asks(&fields) {
+            add_asked(&mut rules);
+        }
+        Policy::__checked(Cow::Owned(rules), on_denied)
+    });
+    (policy, issues)
+}
+
+/// [`check`] with the list of public suffixes that comes with the feature.
+#[cfg(feature = "public-suffix")]
+pub fn check_with_suffixes(document: &Document) -> (Option<Policy>, Vec<Issue>) {
+    check(document, Some(&crate::PublicSuffixes))
+}
+
+fn is_needless_danger(issue: &Issue) -> bool {
+    matches!(issue.kind(), IssueKind::AllowsNothing { .. })
+}
+
+/// SRV-26
+fn is_for_nobody(fields: &Fields) -> bool {
+    fields.origins.given() == Some(&FieldList::Nobody)
+}
+
 /// The mistake at the name that stands there, where that is a misspelling of the key.
-fn where_written(issue: Issue, draft: &PolicyDraft) -> Issue {
+fn where_written(issue: Issue, fields: &Fields) -> Issue {
     let of = match issue.place().rule() {
-        Some(rule) => draft.rules.given().and_then(|rules| rules.get(rule)),
-        None => Some(draft),
+        Some(index) => fields.rules.given().and_then(|rules| rules.iter().find(|rule| rule.index == index)),
+        None => Some(fields),
     };
-    let misspelt = of.into_iter().flat_map(|draft| &draft.misspelt);
+    let misspelt = of.into_iter().flat_map(|fields| &fields.misspelt);
     match misspelt.into_iter().find(|(key, _)| key == issue.place().key()) {
         Some((_, name)) => issue.at_misspelt(name),
         None => issue,
@@ -58,62 +82,59 @@ fn where_written(issue: Issue, draft: &PolicyDraft) -> Issue {
 }
 
 /// None when it cannot be told, which was reported.
-fn check_on_denied(entry: &Entry<String>, issues: &mut Vec<Issue>) -> Option<OnDenied> {
-    match entry {
-        Entry::Absent => Some(OnDenied::default()),
-        Entry::Broken => None,
-        Entry::Given(name) => OnDenied::from_name(name).or_else(|| {
-            let kind = IssueKind::UnknownValue { value: name.clone() };
-            issues.push(Issue::new(Place::of(Key::OnDenied), kind));
-            None
-        }),
+fn check_on_denied(fields: &Fields, issues: &mut Vec<Issue>) -> Option<OnDenied> {
+    if fields.on_denied.is_absent() {
+        return Some(OnDenied::default());
     }
+    let name = fields.on_denied.given()?;
+    let found = OnDenied::from_name(name);
+    if found.is_none() {
+        let kind = IssueKind::UnknownValue { value: name.clone() };
+        issues.push(Issue::new(fields.on_denied.place_of_value(Key::OnDenied), kind));
+    }
+    found
 }
 
 /// The rules, `None` for one that is mistaken or has a broken part.
-fn check_rules(draft: &PolicyDraft, suffixes: Option<&dyn SuffixList>, issues: &mut Vec<Issue>) -> Vec<Option<Rule>> {
-    let context = |asks| Context { asks, suffixes };
-    let asks = draft.asks_for_other_origins;
-    let drafts = match &draft.rules {
-        Entry::Absent => return vec![rule::check(draft, &context(asks), &mut Former::default(), issues)],
-        Entry::Broken => [].as_slice(),
-        Entry::Given(drafts) => drafts,
-    };
-    if draft.has_keys_of_a_rule() {
-        issues.push(Issue::new(Place::of(Key::Rules), IssueKind::BesideKeysOfOneRule));
-        let beside = PolicyDraft { origins: draft.origins.clone().or_broken(), ..draft.clone() };
-        rule::check(&beside, &context(false), &mut Former::default(), issues);
-    } else if draft.rules != Entry::Broken && drafts.is_empty() {
-        issues.push(Issue::new(Place::of(Key::Rules), IssueKind::EmptyList));
+fn check_rules(fields: &Fields, context: &Context<'_>, issues: &mut Vec<Issue>) -> Vec<Option<Rule>> {
+    let asks = fields.asks_for_other_origins;
+    if fields.rules.is_absent() {
+        let context = Context { asks, ..*context };
+        return vec![rule::check(fields, &context, &mut Former::default(), issues)];
+    }
+    let rules = fields.rules.given().map_or(&[][..], Vec::as_slice);
+    if fields.has_keys_of_a_rule() {
+        issues.push(Issue::new(fields.rules.place_of_name(Key::Rules), IssueKind::BesideKeysOfOneRule));
+        // Origins that are not there are not missed.
+        let origins = if fields.origins.is_absent() { Fields::unreadable().origins } else { fields.origins.clone() };
+        rule::check(&Fields { origins, ..fields.clone() }, context, &mut Former::default(), issues);
+    } else if fields.rules.given().is_some_and(Vec::is_empty) {
+        issues.push(Issue::new(fields.rules.place_of_value(Key::Rules), IssueKind::EmptyList));
     }
 
     let mut former = Former::default();
-    let check = |(index, rule): (usize, &PolicyDraft)| {
-        let mut of_rule = rule.found.clone();
-        for (key, is_absent) in
-            [(Key::OnDenied, rule.on_denied == Entry::Absent), (Key::Rules, rule.rules == Entry::Absent)]
-        {
-            if !is_absent {
-                of_rule.push(Issue::new(Place::of(key), IssueKind::MisplacedKey));
-            }
-        }
-        let is_last = index + 1 == drafts.len();
+    let check = |(position, rule): (usize, &Fields)| {
+        let mut of_rule = Vec::new();
+        let is_last = position + 1 == rules.len();
+        let place_of_origins = || Place::of(Key::Origins).marked(rule.mark);
         if rule.asks_for_other_origins && !is_last {
-            of_rule.push(Issue::new(Place::of(Key::Origins), IssueKind::AskedBeforeOthers));
+            of_rule.push(Issue::new(place_of_origins(), IssueKind::AskedBeforeOthers));
         }
-        let asks = is_last && (asks || rule.asks_for_other_origins);
-        let checked = rule::check(rule, &context(asks), &mut former, &mut of_rule);
-        let is_right = of_rule.is_empty();
-        issues.extend(of_rule.into_iter().map(|issue| issue.in_rule(index)));
-        checked.filter(|_| is_right)
+        if is_for_nobody(rule) {
+            of_rule.push(Issue::new(rule.origins.place_of_value(Key::Origins), IssueKind::NobodyInRule));
+        }
+        let context = Context { asks: is_last && (asks || rule.asks_for_other_origins), ..*context };
+        let checked = rule::check(rule, &context, &mut former, &mut of_rule);
+        issues.extend(of_rule.into_iter().map(|issue| issue.in_rule(rule.index)));
+        checked
     };
-    drafts.iter().enumerate().map(check).collect()
+    rules.iter().enumerate().map(check).collect()
 }
 
 /// Whether the last rule is also for origins that a source allows.
-fn asks(draft: &PolicyDraft) -> bool {
-    let last = draft.rules.given().and_then(|rules| rules.last());
-    draft.asks_for_other_origins || last.is_some_and(|rule| rule.asks_for_other_origins)
+fn asks(fields: &Fields) -> bool {
+    let last = fields.rules.given().and_then(|rules| rules.last());
+    fields.asks_for_other_origins || last.is_some_and(|rule| rule.asks_for_other_origins)
 }
 
 /// The rule of the origins that a source allows is the last one once more; instead of it, if that has no origins of its own.
@@ -124,18 +145,13 @@ fn add_asked(rules: &mut Vec<Rule>) {
     }
 }
 
-/// The items of a list that can be read, with their indices. A list that is empty, or a text where a list belongs, is a mistake;
-/// whoever takes `"*"` has looked for it before.
-fn given_items<'e>(key: Key, entry: &'e Entry<List>, issues: &mut Vec<Issue>) -> Vec<(usize, &'e str)> {
-    let kind = match entry {
-        Entry::Absent | Entry::Broken | Entry::Given(List(Listed::Unset)) => return Vec::new(),
-        Entry::Given(List(Listed::One(text))) => IssueKind::WrongType { found: format!("{text:?}") },
-        Entry::Given(List(Listed::Items(items))) if items.is_empty() => IssueKind::EmptyList,
-        Entry::Given(List(Listed::Items(items))) => {
-            let with_text = |(index, item): (usize, &'e Option<String>)| Some((index, item.as_deref()?));
-            return items.iter().enumerate().filter_map(with_text).collect();
+impl FieldItem {
+    /// A mistake in the item of a key's list.
+    fn issue(&self, key: Key, kind: IssueKind) -> Issue {
+        let issue = Issue::new(Place::item_of(key, self.index).marked(self.mark), kind);
+        match &self.variable {
+            Some(variable) => issue.from_variable(variable),
+            None => issue,
         }
-    };
-    issues.push(Issue::new(Place::of(key), kind));
-    Vec::new()
+    }
 }

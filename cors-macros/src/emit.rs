@@ -1,30 +1,29 @@
 //! A checked policy to a constant expression; or compile errors and a value of the right type.
 
-use cors_core::__private::{LookupParts, Syntax};
-use cors_core::{Issue, IssueKind, MaxAge, Names, OnDenied, OriginList, Origins, Place, Policy, Rule};
+use cors_core::__private::{LookupParts, Presence, Syntax, syntax};
+use cors_core::{Key, MaxAge, Names, OnDenied, OriginList, Origins, Policy, Rule};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::configuration::Predicate;
-use crate::environment::Variable;
-use crate::extent::Extent;
-use crate::lower::Lowered;
-use crate::parse::{Content, Mistake, Source, Value};
+use crate::build::Build;
+use crate::source::{Mistake, Source};
 
 /// The policy of each build in a static of its own, under a `cfg` for that build.
-pub(crate) fn policy(source: &Source, builds: &[Lowered]) -> TokenStream {
+pub(crate) fn policy(source: &Source, builds: &[Build]) -> TokenStream {
     let krate = &source.krate;
-    let statics = builds.iter().map(|lowered| {
-        let build = lowered.combination.predicate(&source.atoms).tokens(&source.atoms);
-        let prepared = match &lowered.policy {
-            Some(policy) => prepared(krate, policy),
-            None if unset_variables(source).any(|unset| unset.needed.holds(lowered.combination) == Some(true)) => {
-                quote!(#krate::__private::nothing())
-            }
-            None => lost(source, lowered),
+    let statics = builds.iter().map(|build| {
+        let needs_unset = || {
+            let is_there = |mark| source.presence(mark, build.combination) == Presence::Present;
+            source.unset.iter().any(|unset| is_there(unset.mark))
         };
+        let prepared = match &build.policy {
+            Some(policy) => prepared(krate, policy),
+            None if needs_unset() => quote!(#krate::__private::nothing()),
+            None => lost(source, build),
+        };
+        let predicate = build.combination.predicate(&source.atoms).tokens(&source.atoms);
         quote! {
-            #[cfg(#build)]
+            #[cfg(#predicate)]
             static PREPARED: #krate::__private::Prepared = #prepared;
         }
     });
@@ -49,42 +48,18 @@ pub(crate) fn errors(source: &Source, mistakes: &[Mistake]) -> TokenStream {
 }
 
 /// In place of a policy that has mistakes of which none was reported: whatever goes wrong here must not pass for a policy.
-fn lost(source: &Source, lowered: &Lowered) -> TokenStream {
-    let issues = lowered.issues.iter().map(|issue| format!("\n{}: {issue}", issue.place())).collect::<String>();
-    source.extent.error(&format!("cors_policy! failed to report what is wrong with this policy{issues}"))
-}
-
-/// `env!` of a variable that is not set.
-struct Unset<'s> {
-    /// When the policy has it.
-    needed: Predicate,
-    extent: Extent,
-    place: Place,
-    name: &'s str,
-}
-
-fn unset_variables(source: &Source) -> impl Iterator<Item = Unset<'_>> {
-    source.entries().flat_map(|entry| {
-        let items = match &entry.value {
-            Value::Items(items) => items.as_slice(),
-            _ => &[],
-        };
-        items.iter().enumerate().filter_map(|(index, item)| {
-            let Content::Variable { name, required: true, value: Variable::Unset } = &item.content else {
-                return None;
-            };
-            let needed = Predicate::All(vec![entry.predicate.clone(), item.predicate.clone()]);
-            Some(Unset { needed, extent: item.extent, place: Place::item_of(entry.key.clone(), index), name })
-        })
-    })
+fn lost(source: &Source, build: &Build) -> TokenStream {
+    let issues = build.issues.iter().map(|issue| format!("\n{}: {issue}", issue.place())).collect::<String>();
+    source.marks[0].extent.error(&format!("cors_policy! failed to report what is wrong with this policy{issues}"))
 }
 
 /// An error for each, in those builds that need it, which only the compiler can tell.
 fn unset_errors(source: &Source) -> impl Iterator<Item = TokenStream> {
-    unset_variables(source).map(|Unset { needed, extent, place, name }| {
-        let issue = Issue::__new(place, IssueKind::Syntax(Syntax::Unset { variable: name.to_owned() }));
-        let needed = needed.tokens(&source.atoms);
-        let error = extent.error(&issue.to_string());
+    source.unset.iter().map(|unset| {
+        let marked = &source.marks[unset.mark];
+        let issue = syntax(Key::Origins, Syntax::Unset { variable: unset.name.clone() });
+        let needed = marked.predicate.tokens(&source.atoms);
+        let error = marked.extent.error(&issue.to_string());
         quote!(#[cfg(#needed)] const _: () = { #error };)
     })
 }
@@ -93,7 +68,7 @@ fn unset_errors(source: &Source) -> impl Iterator<Item = TokenStream> {
 /// may forbid its lints to be allowed.
 fn keys(source: &Source) -> TokenStream {
     let krate = &source.krate;
-    let names: Vec<_> = source.entries().filter_map(|entry| entry.name.as_ref()).collect();
+    let names = &source.keys;
     let imports: Vec<_> = (0..names.len()).map(|index| format_ident!("KEY_{index}")).collect();
     quote!(#(use #krate::__private::keys::#names as #imports; const _: () = #imports;)*)
 }

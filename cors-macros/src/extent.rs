@@ -24,8 +24,11 @@ impl Extent {
         }
     }
 
-    /// Where it begins, to sort by.
+    /// Where it begins, to sort by; the same for all outside of the compiler, as in unit tests.
     pub(crate) fn position(self) -> (usize, usize) {
+        if !proc_macro::is_available() {
+            return (0, 0);
+        }
         // Not a fallible unwrap: the compiler's own span, which every span is while a macro expands.
         let start = self.first.unwrap().start();
         (start.line(), start.column())

@@ -1,12 +1,14 @@
 //! The procedural macro behind `cors_policy!`. Use it through `cors-actix`, which documents it.
 
+mod build;
 mod configuration;
 mod emit;
 mod environment;
 mod extent;
-mod lower;
 mod parse;
 mod report;
+mod source;
+mod text;
 
 use proc_macro::TokenStream;
 
@@ -14,8 +16,12 @@ use proc_macro::TokenStream;
 #[doc(hidden)]
 #[proc_macro]
 pub fn policy(input: TokenStream) -> TokenStream {
-    let source = parse::parse(input.into());
-    let lowered = lower::lower(&source);
-    let mistakes = report::collect(&source, &lowered);
-    if mistakes.is_empty() { emit::policy(&source, &lowered).into() } else { emit::errors(&source, &mistakes).into() }
+    expand(input.into()).into()
+}
+
+fn expand(input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    let source = parse::parse(input);
+    let builds = build::check(&source);
+    let mistakes = report::collect(&source, &builds);
+    if mistakes.is_empty() { emit::policy(&source, &builds) } else { emit::errors(&source, &mistakes) }
 }

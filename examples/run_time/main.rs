@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use actix_web::{App, HttpServer, web};
 use clap::Parser;
-use cors_actix::{Cors, Issues, Policy, PolicyDraft, cors_policy};
+use cors_actix::{Cors, Issues, Policy, PolicyDraft, Rule, RuleDraft, cors_policy};
 
 /// Some other part of the program knows it.
 const APP_ORIGIN: &str = "https://app.example.com";
@@ -23,7 +23,9 @@ const OPERATORS: Cors = cors_policy! {
 fn policy(partners: Vec<String>) -> Result<Policy, Issues> {
     let mut origins = vec![APP_ORIGIN.to_owned()];
     origins.extend(partners);
-    PolicyDraft::new().rules([OPERATORS.policy().to_draft(), PolicyDraft::new().origins(origins)]).validate()
+    let operators = OPERATORS;
+    let rules = operators.policy().rules().iter().map(Rule::to_draft);
+    PolicyDraft::new().rules(rules.chain([RuleDraft::new().origins(origins)])).validate()
 }
 
 #[derive(Parser)]

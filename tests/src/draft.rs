@@ -1,6 +1,6 @@
 //! The keys of a table's row as a program would write them, with the methods of a draft.
 
-use cors_core::{Key, List, PolicyDraft};
+use cors_core::{Key, List, MaxAgeValue, PolicyDraft, RuleDraft};
 use serde_json::{Map, Value};
 
 /// The draft with these keys. None where a value has a type that no method takes, or no method has the name: the compiler would
@@ -13,19 +13,38 @@ pub fn built(keys: &Map<String, Value>) -> Option<PolicyDraft> {
             Key::Methods => draft.methods(list(value)?),
             Key::AllowHeaders => draft.allow_headers(list(value)?),
             Key::ExposeHeaders => draft.expose_headers(list(value)?),
-            Key::MaxAge => match value {
-                Value::Number(number) => draft.max_age(number.to_string()),
-                value => draft.max_age(value.as_str()?),
-            },
+            Key::MaxAge => draft.max_age(max_age(value)?),
             Key::OnDenied => draft.on_denied(value.as_str()?),
             Key::DangerouslyAllow => draft.dangerously_allow(list(value)?),
             Key::Rules => {
-                let rules = value.as_array()?.iter().map(|rule| built(rule.as_object()?));
+                let rules = value.as_array()?.iter().map(|rule| rule_of(rule.as_object()?));
                 draft.rules(rules.collect::<Option<Vec<_>>>()?)
             }
             _ => return None,
         })
     })
+}
+
+fn rule_of(keys: &Map<String, Value>) -> Option<RuleDraft> {
+    keys.iter().try_fold(RuleDraft::new(), |draft, (name, value)| {
+        Some(match Key::from_name(name).ok()? {
+            Key::Origins => draft.origins(list(value)?),
+            Key::Credentials => draft.credentials(value.as_bool()?),
+            Key::Methods => draft.methods(list(value)?),
+            Key::AllowHeaders => draft.allow_headers(list(value)?),
+            Key::ExposeHeaders => draft.expose_headers(list(value)?),
+            Key::MaxAge => draft.max_age(max_age(value)?),
+            Key::DangerouslyAllow => draft.dangerously_allow(list(value)?),
+            _ => return None,
+        })
+    })
+}
+
+fn max_age(value: &Value) -> Option<MaxAgeValue> {
+    match value {
+        Value::Number(number) => Some(number.as_i64()?.into()),
+        value => Some(value.as_str()?.into()),
+    }
 }
 
 fn list(value: &Value) -> Option<List> {

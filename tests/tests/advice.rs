@@ -1,6 +1,6 @@
 //! What a denial means for the policy: the item that comes nearest, and what to write.
 
-use cors_core::{Decision, Difference, Forward, Lines, Policy, PolicyDraft, Request, decide};
+use cors_core::{Decision, Difference, Forward, Lines, Policy, PolicyDraft, Request, RuleDraft, decide};
 
 fn policy(draft: &PolicyDraft) -> Policy {
     draft.validate().unwrap_or_else(|issues| panic!("{issues}"))
@@ -77,7 +77,7 @@ fn what_could_not_stand_in_the_list_is_not_said_to_be_added() {
 
 #[test]
 fn of_several_rules_the_place_names_its_rule() {
-    let rule = |origin| PolicyDraft::new().origins([origin]);
+    let rule = |origin| RuleDraft::new().origins([origin]);
     let policy = policy(&PolicyDraft::new().rules([rule("https://a.example.com"), rule("https://b.example.org")]));
     let said = advice(&policy, "http://b.example.org");
     let nearest = "rules[1].origins[0] \"https://b.example.org\" has another scheme; ";
@@ -110,8 +110,8 @@ fn what_can_be_added_is_a_policy_without_mistakes() {
 
 #[test]
 fn an_addition_is_tried_in_the_rule_that_is_shown() {
-    let first = PolicyDraft::new().origins(["https://a.example.com"]).credentials(true);
-    let policy = policy(&PolicyDraft::new().rules([first, PolicyDraft::new().origins(["https://b.example.org"])]));
+    let first = RuleDraft::new().origins(["https://a.example.com"]).credentials(true);
+    let policy = policy(&PolicyDraft::new().rules([first, RuleDraft::new().origins(["https://b.example.org"])]));
     let said = advice(&policy, "http://a.example.com");
     assert!(said.starts_with("rules[0].origins[0]"), "{said}");
     assert!(

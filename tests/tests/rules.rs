@@ -1,23 +1,23 @@
 //! Several rules, origins that a source is asked for, and requests that are rejected, in the decision itself.
 
 use cors_core::{
-    Answered, Decision, Denial, Forward, Grants, Lines, Origin, Policy, PolicyDraft, Request, ResponseHeader, Value,
-    decide,
+    Answered, Decision, Denial, Forward, Grants, Lines, Origin, Policy, PolicyDraft, Request, ResponseHeader,
+    RuleDraft, Value, decide,
 };
 
 const LISTED: Lines<'_> = Lines::One(b"https://app.example.com");
 const OTHER: Lines<'_> = Lines::One(b"https://tenant.example");
 
-fn policy(draft: &PolicyDraft) -> Policy {
-    draft.validate().unwrap_or_else(|issues| panic!("{issues}"))
+fn policy<D: Clone + Into<PolicyDraft>>(draft: &D) -> Policy {
+    draft.clone().into().validate().unwrap_or_else(|issues| panic!("{issues}"))
 }
 
-fn listed() -> PolicyDraft {
-    PolicyDraft::new().origins(["https://app.example.com"]).max_age("60")
+fn listed() -> RuleDraft {
+    RuleDraft::new().origins(["https://app.example.com"]).max_age("60")
 }
 
-fn asked() -> PolicyDraft {
-    PolicyDraft::new().credentials(true)
+fn asked() -> RuleDraft {
+    RuleDraft::new().credentials(true)
 }
 
 fn granted<'p>(decision: Decision<'p, '_>) -> Grants<'p> {
@@ -29,7 +29,7 @@ fn granted<'p>(decision: Decision<'p, '_>) -> Grants<'p> {
 
 #[test]
 fn the_first_rule_that_matches_decides() {
-    let policy = policy(&PolicyDraft::new().rules([listed(), PolicyDraft::new().origins("*")]));
+    let policy = policy(&PolicyDraft::new().rules([listed(), RuleDraft::new().origins("*")]));
     let rule_of = |origin| granted(decide(&policy, &Request::new(b"GET").origin(origin))).rule_index();
     assert_eq!(rule_of(LISTED), 0);
     assert_eq!(rule_of(OTHER), 1);
@@ -165,7 +165,7 @@ fn rejected<'r>(policy: &'r Policy, shape: impl Fn(Request<'r>) -> Request<'r>) 
 
 #[test]
 fn a_request_of_the_servers_own_pages_is_not_rejected() {
-    let policy = policy(&listed().on_denied("reject"));
+    let policy = policy(&PolicyDraft::from(listed()).on_denied("reject"));
     let own = Origin::parse("https://www.example.com").unwrap_or_else(|mistake| panic!("{mistake}"));
     let site = |value: &'static [u8]| move |request: Request<'static>| request.sec_fetch_site(Lines::One(value));
     let policy: &'static Policy = Box::leak(Box::new(policy));
@@ -194,7 +194,7 @@ fn a_request_of_the_servers_own_pages_is_not_rejected() {
 
 #[test]
 fn reject_spares_what_asks_for_nothing_and_what_a_rule_is_for() {
-    let policy = policy(&listed().on_denied("reject"));
+    let policy = policy(&PolicyDraft::from(listed()).on_denied("reject"));
     assert_eq!(decide(&policy, &Request::new(b"POST")), Decision::Forward(Forward::NotCors));
     assert_eq!(granted(decide(&policy, &Request::new(b"POST").origin(LISTED))).rule_index(), 0);
     let denial = |origin| decide(&policy, &Request::new(b"POST").origin(origin));
@@ -209,14 +209,14 @@ fn reject_spares_what_asks_for_nothing_and_what_a_rule_is_for() {
 #[test]
 fn a_page_of_the_servers_own_may_have_no_origin_to_name() {
     // With `Referrer-Policy: no-referrer` browsers send `Origin: null` even to the page's own server.
-    let policy = policy(&listed().on_denied("reject"));
+    let policy = policy(&PolicyDraft::from(listed()).on_denied("reject"));
     let request = Request::new(b"POST").origin(Lines::One(b"null")).sec_fetch_site(Lines::One(b"same-origin"));
     assert_eq!(decide(&policy, &request), Decision::Forward(Forward::SameOrigin));
 }
 
 #[test]
 fn what_a_source_denies_is_rejected_too() {
-    let policy = policy(&asked().on_denied("reject").ask_for_other_origins());
+    let policy = policy(&PolicyDraft::from(asked()).on_denied("reject").ask_for_other_origins());
     let request = Request::new(b"POST").origin(OTHER);
     let Decision::Ask(question) = decide(&policy, &request) else {
         panic!("the source must be asked");

@@ -1,69 +1,85 @@
 //! The values of keys that take a list.
 
-/// The value of a key that takes a list: `"*"`, another single text, or items.
+use crate::document::{Item, Value};
+
+/// The value of a key that takes a list: `"*"`, `"none"`, or items.
 ///
-/// Made from a text, or from an array, slice or vector of texts:
+/// Comes from a text, or from an array, slice or vector of anything that is a text by `AsRef<str>`, such as a method or header name of an
+/// HTTP library, or an [`Origin`](crate::Origin). Any other iterator is collected:
 ///
 /// ```
-/// use cors_core::PolicyDraft;
+/// use cors_core::{List, PolicyDraft};
 ///
 /// let everybody = PolicyDraft::new().origins("*").validate()?;
 /// let names: Vec<String> = vec!["https://a.example".into(), "https://b.example".into()];
-/// let two = PolicyDraft::new().origins(names).validate()?;
+/// let two = PolicyDraft::new().origins(&names).validate()?;
+/// let tenants = ["a", "b"].map(|name| format!("https://{name}.example.com"));
+/// let collected = PolicyDraft::new().origins(tenants.iter().collect::<List>()).validate()?;
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct List(pub(crate) Listed);
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Listed {
-    One(String),
-    /// `None` is an item that was reported when it was read.
-    Items(Vec<Option<String>>),
-    /// Items were written, and none of them has a value in this build: an `option_env!` that is not set.
-    Unset,
-}
+#[derive(Clone, Debug)]
+pub struct List(pub(super) Value);
 
 impl List {
-    /// Items of which some were broken and have been reported.
-    #[doc(hidden)]
-    pub const fn __items(items: Vec<Option<String>>) -> Self {
-        Self(Listed::Items(items))
+    /// A list whose only item is not set in this build.
+    pub(super) fn unset() -> Self {
+        Self(Value::List(vec![Item { index: 0, mark: 0, variable: None, value: Value::Unset }]))
     }
+}
 
-    /// A list of which every item is unset.
-    #[doc(hidden)]
-    pub const fn __unset() -> Self {
-        Self(Listed::Unset)
+/// An empty list says the same as no list, but for `origins`.
+impl Default for List {
+    fn default() -> Self {
+        Self(Value::List(Vec::new()))
     }
 }
 
 impl From<&str> for List {
     fn from(text: &str) -> Self {
-        Self(Listed::One(text.to_owned()))
+        Self(Value::Text(text.to_owned()))
     }
 }
 
-impl<S: Into<String>, const N: usize> From<[S; N]> for List {
-    fn from(items: [S; N]) -> Self {
-        items.into_iter().collect()
+impl From<String> for List {
+    fn from(text: String) -> Self {
+        Self(Value::Text(text))
     }
 }
 
-impl<S: Into<String>> From<Vec<S>> for List {
-    fn from(items: Vec<S>) -> Self {
-        items.into_iter().collect()
+impl<T: AsRef<str>, const N: usize> From<[T; N]> for List {
+    fn from(items: [T; N]) -> Self {
+        items.iter().collect()
     }
 }
 
-impl<S: Into<String> + Clone> From<&[S]> for List {
-    fn from(items: &[S]) -> Self {
-        items.iter().cloned().collect()
+impl<T: AsRef<str>, const N: usize> From<&[T; N]> for List {
+    fn from(items: &[T; N]) -> Self {
+        items.iter().collect()
     }
 }
 
-impl<S: Into<String>> FromIterator<S> for List {
-    fn from_iter<I: IntoIterator<Item = S>>(items: I) -> Self {
-        Self(Listed::Items(items.into_iter().map(|item| Some(item.into())).collect()))
+impl<T: AsRef<str>> From<&[T]> for List {
+    fn from(items: &[T]) -> Self {
+        items.iter().collect()
+    }
+}
+
+impl<T: AsRef<str>> From<Vec<T>> for List {
+    fn from(items: Vec<T>) -> Self {
+        items.iter().collect()
+    }
+}
+
+impl<T: AsRef<str>> From<&Vec<T>> for List {
+    fn from(items: &Vec<T>) -> Self {
+        items.iter().collect()
+    }
+}
+
+impl<T: AsRef<str>> FromIterator<T> for List {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let value = |text: T| Value::Text(text.as_ref().to_owned());
+        let item = |(index, text)| Item { index, mark: 0, variable: None, value: value(text) };
+        Self(Value::List(items.into_iter().enumerate().map(item).collect()))
     }
 }

@@ -73,6 +73,10 @@ pub enum IssueKind {
     },
     /// `"*"` where a source is asked for origins that no list matches: there are none.
     NeverAsked,
+    /// `none` where a source is asked.
+    AskedForNobody,
+    /// `none` as the origins of one of several rules.
+    NobodyInRule,
     /// A rule that asks a source, before another rule.
     AskedBeforeOthers,
     /// `Authorization` beside `"*"` where that covers it.
@@ -233,6 +237,8 @@ impl IssueKind {
             Self::AllowsNothing { .. } => "allows-nothing",
             Self::AskedBeforeOthers => "asked-before-others",
             Self::NeverActs | Self::NeverAsked => "never-acts",
+            Self::AskedForNobody => "asked-for-nobody",
+            Self::NobodyInRule => "nobody-in-rule",
             Self::Missing => "missing",
             Self::EmptyList => "empty-list",
             Self::WrongType { .. } => "wrong-type",

@@ -74,23 +74,6 @@ impl Key {
         )
     }
 
-    /// The key of this name in a rule, where a guess at a key of the policy would lead to the next mistake.
-    #[doc(hidden)]
-    pub fn __from_name_in_rule(name: &str) -> Result<Self, IssueKind> {
-        Self::from_name(name).map_err(|mistake| match mistake {
-            IssueKind::UnknownKey { name, suggestion: Some(Self::OnDenied | Self::Rules) } => {
-                IssueKind::UnknownKey { name, suggestion: None }
-            }
-            mistake => mistake,
-        })
-    }
-
-    /// Whether a key that stands in a rule belongs to the policy, so that its value does not matter.
-    #[doc(hidden)]
-    pub const fn __is_of_the_policy(&self) -> bool {
-        matches!(self, Self::OnDenied | Self::Rules)
-    }
-
     /// The name as one writes it.
     pub fn name(&self) -> &str {
         match self {
@@ -145,12 +128,14 @@ pub struct Place {
     key: Key,
     item: Option<usize>,
     misspelt: Option<String>,
+    /// Where the reader of the policy found it: a number that only the reader understands, 0 for the whole policy.
+    mark: usize,
 }
 
 impl Place {
     /// A key and its whole value.
     pub const fn of(key: Key) -> Self {
-        Self { rule: None, key, item: None, misspelt: None }
+        Self { rule: None, key, item: None, misspelt: None, mark: 0 }
     }
 
     /// The whole policy.
@@ -165,7 +150,7 @@ impl Place {
 
     /// The item of a key's list with this index, from 0.
     pub const fn item_of(key: Key, index: usize) -> Self {
-        Self { rule: None, key, item: Some(index), misspelt: None }
+        Self { rule: None, key, item: Some(index), misspelt: None, mark: 0 }
     }
 
     /// The same place in the rule with this index, from 0.
@@ -173,6 +158,17 @@ impl Place {
     pub const fn in_rule(mut self, index: usize) -> Self {
         self.rule = Some(index);
         self
+    }
+
+    /// The same place with the number by which the reader of the policy finds it.
+    pub(crate) const fn marked(mut self, mark: usize) -> Self {
+        self.mark = mark;
+        self
+    }
+
+    /// The number by which the reader of the policy finds the place.
+    pub(crate) const fn mark(&self) -> usize {
+        self.mark
     }
 
     /// The same place where the key is written in another way.

@@ -50,6 +50,8 @@ pub(super) fn of(place: &Place, kind: &IssueKind) -> Words {
         IssueKind::AfterWildcard { rule } => rules::after_wildcard(*rule),
         IssueKind::AskedBeforeOthers => rules::asked_before_others(),
         IssueKind::NeverAsked => rules::never_asked(),
+        IssueKind::AskedForNobody => rules::asked_for_nobody(),
+        IssueKind::NobodyInRule => rules::nobody_in_rule(),
         IssueKind::NeedlessAuthorization => names::needless_authorization(),
         IssueKind::InsecureWithCredentials { origin } => origins::insecure_with_credentials(origin),
         IssueKind::PublicSuffixWithCredentials { origin, below } => {

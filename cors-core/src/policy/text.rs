@@ -1,45 +1,12 @@
-//! A policy as one would write it: as text, and as a draft.
+//! A policy as one would write it.
 
 use std::fmt;
 
 use super::Dangers;
-use crate::{List, Names, OnDenied, Origins, Place, Policy, PolicyDraft, Rule};
-
-impl Rule {
-    pub(crate) fn to_draft(&self) -> PolicyDraft {
-        let mut draft = PolicyDraft::new();
-        draft = match &self.origins {
-            Origins::Any => draft.origins("*"),
-            // Items that are not set in this build: no mistake, as it was none when they were written.
-            Origins::Listed(list) if list.is_empty() => draft.origins(List::__unset()),
-            Origins::Listed(list) => draft.origins(list.texts().collect::<Vec<_>>()),
-            Origins::Asked => draft,
-        };
-        if self.credentials {
-            draft = draft.credentials(true);
-        }
-        let items = |names: &Names| names.iter().map(str::to_owned).collect::<Vec<_>>();
-        if self.methods != Names::Unsaid {
-            draft = draft.methods(items(&self.methods));
-        }
-        if self.allow_headers != Names::Unsaid {
-            draft = draft.allow_headers(items(&self.allow_headers));
-        }
-        if self.expose_headers != Names::Unsaid {
-            draft = draft.expose_headers(items(&self.expose_headers));
-        }
-        if let Some(max_age) = &self.max_age {
-            draft = draft.max_age(max_age.to_string());
-        }
-        match self.dangerously_allow.names().collect::<Vec<_>>() {
-            dangers if dangers.is_empty() => draft,
-            dangers => draft.dangerously_allow(dangers),
-        }
-    }
-}
+use crate::{Names, OnDenied, Origins, Policy, Rule};
 
 impl Dangers {
-    fn names(self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
         let insecure = self.insecure_origins.then_some(Self::INSECURE_ORIGINS);
         insecure.into_iter().chain(self.public_suffix_wildcards.then_some(Self::PUBLIC_SUFFIX_WILDCARDS))
     }
@@ -53,7 +20,7 @@ impl fmt::Display for Policy {
         }
         let (rules, asked) = written_rules(self);
         match rules {
-            [] => {}
+            [] => write!(formatter, "origins: none,")?,
             [rule] => write!(formatter, "{rule}")?,
             rules => {
                 writeln!(formatter, "rules: [")?;
@@ -69,7 +36,7 @@ impl fmt::Display for Policy {
 }
 
 /// The rules as somebody wrote them, and whether a source is asked: the rule of its origins is the last again, if that has others.
-fn written_rules(policy: &Policy) -> (&[Rule], bool) {
+pub(crate) fn written_rules(policy: &Policy) -> (&[Rule], bool) {
     match policy.rules() {
         [rules @ .., last] if matches!(last.origins, Origins::Asked) => {
             let repeats = |before: &Rule| Rule { origins: Origins::Asked, ..before.clone() } == *last;
@@ -81,29 +48,10 @@ fn written_rules(policy: &Policy) -> (&[Rule], bool) {
 }
 
 impl Policy {
-    /// A place in a rule as the author of the policy would look for it: of an only rule without its index.
-    pub(crate) fn place_in_rule(&self, place: Place, rule: usize) -> Place {
-        if self.has_written_rules() { place.in_rule(rule) } else { place }
-    }
-
     /// Whether the policy is written as several rules.
     pub(crate) fn has_written_rules(&self) -> bool {
         written_rules(self).0.len() > 1
     }
-}
-
-/// The draft that would give this policy.
-pub(super) fn draft_of(policy: &Policy) -> PolicyDraft {
-    let (rules, asked) = written_rules(policy);
-    let mut draft = match rules {
-        [] => PolicyDraft::new().origins(List::__unset()),
-        [rule] => rule.to_draft(),
-        rules => PolicyDraft::new().rules(rules.iter().map(Rule::to_draft)),
-    };
-    if policy.on_denied != OnDenied::default() {
-        draft = draft.on_denied(policy.on_denied.name());
-    }
-    if asked { draft.ask_for_other_origins() } else { draft }
 }
 
 impl fmt::Display for Rule {

@@ -1,37 +1,45 @@
 //! The rules for `dangerously_allow`.
 
-use crate::draft::{Entry, List};
+use crate::document::{Field, FieldItem, FieldList};
 use crate::policy::Dangers;
-use crate::{Issue, IssueKind, Key, Place};
+use crate::{Issue, IssueKind, Key};
 
 /// The items that ask for each danger.
 #[derive(Default)]
-pub(super) struct Requested {
-    insecure_origins: Option<usize>,
-    public_suffix_wildcards: Option<usize>,
+pub(super) struct Requested<'f> {
+    insecure_origins: Option<&'f FieldItem>,
+    public_suffix_wildcards: Option<&'f FieldItem>,
     mistaken: bool,
 }
 
-impl Requested {
-    pub(super) fn read(entry: &Entry<List>, issues: &mut Vec<Issue>) -> Self {
-        let mut requested = Self { mistaken: entry.has_broken_part(), ..Self::default() };
+impl<'f> Requested<'f> {
+    pub(super) fn read(field: &'f Field<FieldList>, issues: &mut Vec<Issue>) -> Self {
+        let mut requested = Self { mistaken: field.has_broken_part(), ..Self::default() };
         let before = issues.len();
-        for (index, name) in super::given_items(Key::DangerouslyAllow, entry, issues) {
+        if let Some(FieldList::Items { items, is_for_other_builds: false, has_unset: false }) = field.given()
+            && items.is_empty()
+        {
+            issues.push(Issue::new(field.place_of_value(Key::DangerouslyAllow), IssueKind::EmptyList));
+        }
+        for item in field.items() {
+            let Some(name) = item.text.as_deref() else {
+                continue;
+            };
             let kind = match requested.slot(name) {
                 Some(slot) if slot.is_none() => {
-                    *slot = Some(index);
+                    *slot = Some(item);
                     continue;
                 }
                 Some(_) => IssueKind::Repetition { text: name.to_owned() },
                 None => IssueKind::UnknownValue { value: name.to_owned() },
             };
-            issues.push(Issue::new(Place::item_of(Key::DangerouslyAllow, index), kind));
+            issues.push(item.issue(Key::DangerouslyAllow, kind));
         }
         requested.mistaken |= issues.len() > before;
         requested
     }
 
-    fn slot(&mut self, name: &str) -> Option<&mut Option<usize>> {
+    fn slot(&mut self, name: &str) -> Option<&mut Option<&'f FieldItem>> {
         match name {
             Dangers::INSECURE_ORIGINS => Some(&mut self.insecure_origins),
             Dangers::PUBLIC_SUFFIX_WILDCARDS => Some(&mut self.public_suffix_wildcards),
@@ -54,9 +62,9 @@ impl Requested {
             (self.public_suffix_wildcards, needs.public_suffix_wildcards, Dangers::PUBLIC_SUFFIX_WILDCARDS),
         ];
         for (item, needed, name) in items {
-            if let (Some(index), false) = (item, needed) {
+            if let (Some(item), false) = (item, needed) {
                 let kind = IssueKind::AllowsNothing { name: name.to_owned() };
-                issues.push(Issue::new(Place::item_of(Key::DangerouslyAllow, index), kind));
+                issues.push(item.issue(Key::DangerouslyAllow, kind));
             }
         }
     }

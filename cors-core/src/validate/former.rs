@@ -6,17 +6,14 @@ use crate::{IssueKind, OriginPattern, Origins};
 /// What the rules before one match, each with the index of its rule.
 #[derive(Default)]
 pub(super) struct Former {
-    rules: usize,
     /// The rule with `"*"`.
     any: Option<usize>,
     items: Known,
 }
 
 impl Former {
-    /// Counts a rule in; none if its origins are broken.
-    pub(super) fn add(&mut self, origins: Option<&Origins>) {
-        let rule = self.rules;
-        self.rules += 1;
+    /// Adds the origins of the rule with this index; none if they are broken.
+    pub(super) fn add(&mut self, origins: Option<&Origins>, rule: usize) {
         match origins {
             Some(Origins::Any) => self.any = self.any.or(Some(rule)),
             Some(Origins::Listed(patterns)) => {

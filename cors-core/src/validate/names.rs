@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::draft::{Entry, List, Listed};
+use crate::document::{Field, FieldList};
 use crate::names::{
     is_forbidden_method, is_forbidden_request_header, is_forbidden_response_header, is_non_wildcard_request_header,
-    is_protocol_header, is_request_only_header, is_safelisted_method, is_token, registered_in_upper_case,
+    is_preflight_header, is_protocol_header, is_request_only_header, is_safelisted_method, is_token,
+    registered_in_upper_case,
 };
-use crate::{Issue, IssueKind, Key, Names, Place};
+use crate::{Issue, IssueKind, Key, Names};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ListOf {
@@ -35,40 +36,42 @@ impl ListOf {
     }
 }
 
-pub(super) fn check(of: ListOf, entry: &Entry<List>, credentials: bool, issues: &mut Vec<Issue>) -> Names {
-    if let Entry::Given(List(Listed::One(text))) = entry
-        && text == "*"
-    {
+pub(super) fn check(
+    of: ListOf,
+    field: &Field<FieldList>,
+    credentials: bool,
+    allows_repetition: bool,
+    issues: &mut Vec<Issue>,
+) -> Names {
+    if field.given() == Some(&FieldList::Wildcard) {
         if of == ListOf::ExposeHeaders && credentials {
-            issues.push(Issue::new(Place::of(of.key()), IssueKind::WildcardWithCredentials));
+            issues.push(Issue::new(field.place_of_value(of.key()), IssueKind::WildcardWithCredentials));
         }
         return Names::Any("*".into());
     }
-    let items = super::given_items(of.key(), entry, issues);
-    let context = Context::of(of, credentials, &items, count(entry));
+    let texts: Vec<&str> = field.items().iter().filter_map(|item| item.text.as_deref()).collect();
+    let context = Context::of(of, credentials, &texts, field.items().len());
     let mut seen = HashSet::new();
-    for (index, name) in &items {
+    let mut names = Vec::new();
+    for item in field.items() {
+        let Some(name) = item.text.as_deref() else {
+            continue;
+        };
         let repeated = !seen.insert(of.identity(name));
-        if let Some(kind) = context.mistake(name, repeated) {
-            issues.push(Issue::new(Place::item_of(of.key(), *index), kind));
+        match context.mistake(name, repeated) {
+            Some(IssueKind::Repetition { .. }) if allows_repetition => {}
+            Some(kind) => issues.push(item.issue(of.key(), kind)),
+            None => names.push(name),
         }
     }
-    let text = items.iter().map(|(_, name)| *name).collect::<Vec<_>>().join(", ");
-    match items.as_slice() {
+    let text = names.join(", ");
+    match names.as_slice() {
         [] => Names::Unsaid,
-        items if items.iter().any(|(_, name)| *name == "*") => Names::Any(text.into()),
-        items if of == ListOf::Methods && items.iter().all(|(_, name)| is_safelisted_method(name)) => {
+        names if names.contains(&"*") => Names::Any(text.into()),
+        names if of == ListOf::Methods && names.iter().all(|name| is_safelisted_method(name)) => {
             Names::Safelisted(text.into())
         }
         _ => Names::Listed(text.into()),
-    }
-}
-
-/// How many items were written, broken ones too.
-fn count(entry: &Entry<List>) -> usize {
-    match entry {
-        Entry::Given(List(Listed::Items(items))) => items.len(),
-        _ => 0,
     }
 }
 
@@ -83,11 +86,12 @@ struct Context {
 }
 
 impl Context {
-    fn of(of: ListOf, credentials: bool, items: &[(usize, &str)], count: usize) -> Self {
+    /// `count` is the number of items as written, broken ones too.
+    fn of(of: ListOf, credentials: bool, names: &[&str], count: usize) -> Self {
         // Where `*` stands for names, `Authorization` is not one of them and may stand beside it.
         let beside = |name: &str| of == ListOf::AllowHeaders && is_non_wildcard_request_header(name);
-        let wildcards = items.iter().filter(|(_, name)| *name == "*").count();
-        let companions = items.iter().filter(|(_, name)| beside(name)).count();
+        let wildcards = names.iter().filter(|name| **name == "*").count();
+        let companions = names.iter().filter(|name| beside(name)).count();
         Self { of, credentials, wildcards, others: count - wildcards - companions }
     }
 
@@ -132,7 +136,7 @@ fn mistake_in(of: ListOf, name: &str) -> Option<IssueKind> {
     let misplaced = match of {
         ListOf::Methods => false,
         ListOf::AllowHeaders => is_protocol_header(name),
-        ListOf::ExposeHeaders => is_protocol_header(name) || is_request_only_header(name),
+        ListOf::ExposeHeaders => is_preflight_header(name) || is_request_only_header(name),
     };
     if forbidden {
         Some(IssueKind::ForbiddenName { name: name.to_owned() })

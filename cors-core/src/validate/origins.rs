@@ -3,69 +3,95 @@
 use super::former::Former;
 use super::known::Known;
 use super::rule::Context;
-use crate::draft::{Entry, List, Listed};
+use crate::document::{FieldItem, FieldList, Fields};
 use crate::policy::Dangers;
 use crate::{Issue, IssueKind, Key, OriginList, OriginPattern, Origins, Place};
 
 /// The key, and what it depends on.
 pub(super) struct Given<'g> {
-    pub(super) entry: &'g Entry<List>,
+    pub(super) fields: &'g Fields,
     pub(super) credentials: bool,
     pub(super) allowed: Dangers,
     pub(super) context: &'g Context<'g>,
     pub(super) former: &'g Former,
 }
 
+#[derive(Default)]
 pub(super) struct CheckedOrigins {
     /// None when the key is absent or broken.
     pub(super) origins: Option<Origins>,
-    /// The dangers that the origins bring; none when an origin is mistaken, since then nobody knows.
+    /// The dangers that the origins bring; none where nobody knows: an origin is mistaken, or not set in this build.
     pub(super) needs: Option<Dangers>,
 }
 
 pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigins {
-    let key = || Place::of(Key::Origins);
-    let items = match given.entry {
-        Entry::Absent if given.context.asks => {
+    let field = &given.fields.origins;
+    let place = || field.place_of_value(Key::Origins);
+    let has_unset = match field.given() {
+        None if field.is_broken() => return CheckedOrigins::default(),
+        None if given.context.asks => {
             return CheckedOrigins { origins: Some(Origins::Asked), needs: Some(given.needs_of_source()) };
         }
-        Entry::Absent => {
-            issues.push(Issue::new(key(), IssueKind::Missing));
-            return CheckedOrigins { origins: None, needs: None };
+        None => {
+            issues.push(Issue::new(given.place_of_missing(), IssueKind::Missing));
+            return CheckedOrigins::default();
         }
-        Entry::Broken => return CheckedOrigins { origins: None, needs: None },
-        Entry::Given(List(Listed::One(text))) if text == "*" => return given.any(key(), issues),
-        Entry::Given(List(Listed::Items(items))) if *items == [Some("*".to_owned())] => {
-            return given.any(Place::item_of(Key::Origins, 0), issues);
+        Some(FieldList::Wildcard) => return given.any(place(), issues),
+        Some(FieldList::Nobody) => {
+            issues.extend(given.context.asks.then(|| Issue::new(place(), IssueKind::AskedForNobody)));
+            return CheckedOrigins { origins: Some(Origins::Listed(OriginList::of(std::iter::empty()))), needs: None };
         }
-        Entry::Given(_) => super::given_items(Key::Origins, given.entry, issues),
+        Some(FieldList::Items { has_unset, items, .. }) => {
+            if items.is_empty() && !has_unset {
+                issues.push(Issue::new(field.place_of_empty(Key::Origins), IssueKind::EmptyList));
+            }
+            *has_unset
+        }
     };
+    if let [item @ FieldItem { text: Some(text), .. }] = field.items()
+        && text == "*"
+    {
+        return given.any(Place::item_of(Key::Origins, item.index).marked(item.mark), issues);
+    }
 
     let found_before = issues.len();
     let mut patterns = Vec::new();
-    for (index, text) in items {
-        let parsed = match text {
-            "*" if given.credentials => Err(IssueKind::WildcardWithCredentials),
-            _ => OriginPattern::parse(text),
+    for item in field.items() {
+        let parsed = match item.text.as_deref() {
+            None => continue,
+            Some("*") if given.credentials => Err(IssueKind::WildcardWithCredentials),
+            Some(text) => OriginPattern::parse(text),
         };
         match parsed {
-            Ok(pattern) => patterns.push((index, pattern)),
-            Err(kind) => issues.push(Issue::new(Place::item_of(Key::Origins, index), kind)),
+            Ok(pattern) => patterns.push((item, pattern)),
+            Err(kind) => issues.push(item.issue(Key::Origins, kind)),
         }
     }
     let mut needs = given.needs_of_source();
-    for (index, kind) in given.mistakes(&patterns, &mut needs) {
-        issues.push(Issue::new(Place::item_of(Key::Origins, index), kind));
+    let kinds = given.mistakes(&patterns, &mut needs);
+    let mut listed = Vec::new();
+    for ((item, pattern), kind) in patterns.iter().zip(kinds) {
+        match kind {
+            Some(IssueKind::Repetition { .. } | IssueKind::Covered { .. }) if given.context.allows_repetition => {}
+            Some(kind) => issues.push(item.issue(Key::Origins, kind)),
+            None => listed.push(pattern),
+        }
     }
     let is_right = issues.len() == found_before;
-    issues.extend(given.former.hides_all().map(|kind| Issue::new(key(), kind)));
+    issues.extend(given.former.hides_all().map(|kind| Issue::new(place(), kind)));
     CheckedOrigins {
-        needs: is_right.then_some(needs),
-        origins: Some(Origins::Listed(OriginList::of(patterns.iter().map(|(_, pattern)| pattern)))),
+        needs: (is_right && !has_unset).then_some(needs),
+        origins: Some(Origins::Listed(OriginList::of(listed.into_iter()))),
     }
 }
 
 impl Given<'_> {
+    /// The key, where it stands in another build; else the rule.
+    fn place_of_missing(&self) -> Place {
+        let place = self.fields.origins.place_of_name(Key::Origins);
+        if self.fields.origins.name_mark == 0 { place.marked(self.fields.mark) } else { place }
+    }
+
     /// `"*"`, which stands at a place.
     fn any(&self, place: Place, issues: &mut Vec<Issue>) -> CheckedOrigins {
         let kind = match self.former.hides_all() {
@@ -82,14 +108,14 @@ impl Given<'_> {
         Dangers { insecure_origins: self.context.asks && self.credentials, ..Dangers::default() }
     }
 
-    /// The mistakes that only show when an origin is seen among the others and beside the other keys.
-    fn mistakes(&self, patterns: &[(usize, OriginPattern)], needs: &mut Dangers) -> Vec<(usize, IssueKind)> {
+    /// The mistake of each that only shows when it is seen among the others and beside the other keys.
+    fn mistakes(&self, patterns: &[(&FieldItem, OriginPattern)], needs: &mut Dangers) -> Vec<Option<IssueKind>> {
         let mut known = Known::default();
-        for (index, pattern) in patterns {
-            known.add(pattern, *index);
+        for (position, (_, pattern)) in patterns.iter().enumerate() {
+            known.add(pattern, position);
         }
         let mut mistakes = Vec::new();
-        for (index, pattern) in patterns {
+        for (position, (_, pattern)) in patterns.iter().enumerate() {
             let insecure = self.credentials && pattern.is_insecure();
             let guarded = self.credentials && pattern.has_subdomains();
             let strangers = if guarded { self.all_of_a_suffix(pattern) } else { None };
@@ -99,17 +125,17 @@ impl Given<'_> {
             needs.public_suffix_wildcards |= strangers.is_some() || (unknown && guarded);
 
             let text = pattern.to_string();
-            let repeated = known.number(pattern) != Some(*index);
+            let repeated = known.number(pattern) != Some(position);
             let strangers = strangers.filter(|_| !self.allowed.public_suffix_wildcards);
-            let kind = match (known.covering(pattern), self.former.hides(pattern), strangers) {
-                _ if repeated => IssueKind::Repetition { text },
-                (Some((wide, _)), ..) => IssueKind::Covered { origin: text, by: wide.clone() },
-                (None, Some(unreachable), _) => unreachable,
-                _ if insecure && !self.allowed.insecure_origins => IssueKind::InsecureWithCredentials { origin: text },
-                (None, None, Some(strangers)) => strangers,
-                (None, None, None) => continue,
-            };
-            mistakes.push((*index, kind));
+            mistakes.push(match (known.covering(pattern), self.former.hides(pattern)) {
+                _ if repeated => Some(IssueKind::Repetition { text }),
+                (Some((wide, _)), _) => Some(IssueKind::Covered { origin: text, by: wide.clone() }),
+                (None, Some(unreachable)) => Some(unreachable),
+                _ if insecure && !self.allowed.insecure_origins => {
+                    Some(IssueKind::InsecureWithCredentials { origin: text })
+                }
+                (None, None) => strangers,
+            });
         }
         mistakes
     }

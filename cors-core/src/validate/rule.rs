@@ -4,8 +4,9 @@ use super::dangers::Requested;
 use super::former::Former;
 use super::names::{self, ListOf};
 use super::origins::{self, CheckedOrigins};
-use crate::draft::Entry;
-use crate::{Issue, Key, MaxAge, Place, PolicyDraft, Rule, SuffixList};
+use super::is_needless_danger;
+use crate::document::Fields;
+use crate::{Issue, Key, MaxAge, Rule, SuffixList};
 
 /// What a rule cannot know of itself.
 pub(super) struct Context<'c> {
@@ -13,41 +14,45 @@ pub(super) struct Context<'c> {
     pub(super) asks: bool,
     /// None when nobody knows them.
     pub(super) suffixes: Option<&'c dyn SuffixList>,
+    /// Whether repetition is left out without a word.
+    pub(super) allows_repetition: bool,
 }
 
 /// The rule; none when it has a mistake, or a part that was broken and has been reported.
 pub(super) fn check(
-    draft: &PolicyDraft,
+    fields: &Fields,
     context: &Context<'_>,
     former: &mut Former,
     issues: &mut Vec<Issue>,
 ) -> Option<Rule> {
     let found_before = issues.len();
-    let credentials = draft.credentials.given().copied();
-    let requested = Requested::read(&draft.dangerously_allow, issues);
+    let credentials = fields.credentials.given().copied();
+    let requested = Requested::read(&fields.dangerously_allow, issues);
     let given = origins::Given {
-        entry: &draft.origins,
+        fields,
         credentials: credentials == Some(true),
         allowed: requested.allowed(),
         context,
         former,
     };
     let CheckedOrigins { origins, needs } = origins::check(&given, issues);
-    former.add(origins.as_ref());
+    former.add(origins.as_ref(), fields.index);
     // What a broken value or a mistaken origin would have needed is not known.
-    let known = !draft.origins.has_broken_part() && draft.credentials != Entry::Broken;
-    if let Some(needs) = needs.filter(|_| known) {
+    let known = !fields.origins.has_broken_part() && !fields.credentials.is_broken();
+    let needs = needs.filter(|_| known);
+    if let Some(needs) = needs {
         requested.report_unneeded(needs, issues);
     }
 
-    let mut names = |of: ListOf, entry| names::check(of, entry, credentials == Some(true), issues);
-    let methods = names(ListOf::Methods, &draft.methods);
-    let allow_headers = names(ListOf::AllowHeaders, &draft.allow_headers);
-    let expose_headers = names(ListOf::ExposeHeaders, &draft.expose_headers);
-    let report_max_age = |kind| issues.push(Issue::new(Place::of(Key::MaxAge), kind));
-    let max_age = draft.max_age.given().and_then(|text| MaxAge::parse(text).map_err(report_max_age).ok());
+    let mut names =
+        |of: ListOf, entry| names::check(of, entry, credentials == Some(true), context.allows_repetition, issues);
+    let methods = names(ListOf::Methods, &fields.methods);
+    let allow_headers = names(ListOf::AllowHeaders, &fields.allow_headers);
+    let expose_headers = names(ListOf::ExposeHeaders, &fields.expose_headers);
+    let report_max_age = |kind| issues.push(Issue::new(fields.max_age.place_of_value(Key::MaxAge), kind));
+    let max_age = fields.max_age.given().and_then(|text| MaxAge::parse(text).map_err(report_max_age).ok());
 
-    let is_right = issues.len() == found_before && !draft.has_broken_part();
+    let is_right = issues[found_before..].iter().all(is_needless_danger) && !fields.has_broken_part();
     origins.filter(|_| is_right).map(|origins| Rule {
         origins,
         credentials: credentials.unwrap_or(false),
@@ -55,6 +60,6 @@ pub(super) fn check(
         allow_headers,
         expose_headers,
         max_age,
-        dangerously_allow: requested.allowed(),
+        dangerously_allow: requested.allowed().needed(needs),
     })
 }

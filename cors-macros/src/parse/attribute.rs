@@ -1,20 +1,24 @@
 //! `#[cfg(..)]` before an entry or an item.
 
+use std::rc::Rc;
+
 use cors_core::__private::Syntax;
-use cors_core::Place;
+use cors_core::{IssueKind, Key};
 use proc_macro2::{Delimiter, TokenTree};
 
-use super::{Parser, visible};
+use super::Parser;
 use crate::configuration::Predicate;
 use crate::extent::Extent;
+use crate::text::visible;
 
 impl Parser {
     /// When what follows the attributes is there, and what follows.
     pub(super) fn attributes<'t>(
         &mut self,
         mut tokens: &'t [TokenTree],
-        place: &Place,
-    ) -> (Predicate, &'t [TokenTree]) {
+        key: &Key,
+        enclosing: &Rc<Predicate>,
+    ) -> (Rc<Predicate>, &'t [TokenTree]) {
         let all = tokens;
         let mut predicates = Vec::new();
         while let [TokenTree::Punct(hash), TokenTree::Group(group), rest @ ..] = tokens
@@ -41,20 +45,23 @@ impl Parser {
                     // One option too many is one mistake, however often it is named.
                     let known = syntax == Syntax::TooManyAtoms && self.has_reported(&syntax);
                     if !known {
-                        self.syntax(extent, place, syntax);
+                        self.report(extent, key, syntax);
                     }
                 }
             }
         }
         if tokens.is_empty() && !all.is_empty() {
-            self.syntax(Extent::of(all), place, Syntax::LoneAttribute);
+            self.report(Extent::of(all), key, Syntax::LoneAttribute);
         }
-        (Predicate::All(predicates), tokens)
+        if predicates.is_empty() {
+            return (Rc::clone(enclosing), tokens);
+        }
+        predicates.push((**enclosing).clone());
+        (Rc::new(Predicate::All(predicates)), tokens)
     }
 
     fn has_reported(&self, syntax: &Syntax) -> bool {
-        let is_same =
-            |kind: &cors_core::IssueKind| matches!(kind, cors_core::IssueKind::Syntax(same) if same == syntax);
+        let is_same = |kind: &IssueKind| matches!(kind, IssueKind::Syntax(same) if same == syntax);
         self.mistakes.iter().any(|mistake| is_same(mistake.issue.kind()))
     }
 }

@@ -1,75 +1,70 @@
 //! `#[cfg(..)] key: value`, and what people write instead.
 
-use cors_core::__private::Syntax;
-use cors_core::{Key, Place};
+use std::rc::Rc;
+
+use cors_core::__private::{Entry, Keys, Syntax, Value};
+use cors_core::Key;
 use proc_macro2::{Delimiter, Ident, Punct, Spacing, TokenTree};
 
-use super::{Entry, Parser, Value, nowhere, quoted, text_of};
+use super::word::quoted;
+use super::{Parser, nowhere};
 use crate::configuration::Predicate;
 use crate::extent::Extent;
+use crate::text::text_of;
 
 impl Parser {
     /// An entry, and what follows if a comma is missing.
-    pub(super) fn entry(&mut self, tokens: &[TokenTree], enclosing: &Predicate, entries: &mut Vec<Entry>) {
-        let (own, tokens) = self.attributes(tokens, &nowhere());
+    pub(super) fn entry(&mut self, tokens: &[TokenTree], enclosing: &Rc<Predicate>, keys: &mut Keys) {
+        let (predicate, tokens) = self.attributes(tokens, &nowhere(), enclosing);
         let [first, rest @ ..] = tokens else {
             return;
         };
         let separator = Separator::of(rest);
-        let (text, name) = match first {
-            TokenTree::Ident(name) => (name.to_string(), Some(name.clone())),
-            TokenTree::Literal(_) => (quoted(first).unwrap_or_default(), None),
-            _ => (String::new(), None),
+        let name = match first {
+            TokenTree::Ident(name) => name.to_string(),
+            TokenTree::Literal(_) => quoted(first).unwrap_or_default(),
+            _ => String::new(),
         };
-        let found = if self.in_rule { Key::__from_name_in_rule(&text) } else { Key::from_name(&text) };
+        let found = Key::from_name(&name);
         // A name alone may be a key; anything else is one only with a colon after it.
-        if text.is_empty() || (found.is_err() && separator.length() == 0) {
-            let found = text_of(&tokens[..tokens.len().min(3)]);
-            return self.syntax(Extent::of(&tokens[..tokens.len().min(3)]), &nowhere(), Syntax::NoKey { found });
+        if name.is_empty() || (found.is_err() && separator.length() == 0) {
+            let begin = &tokens[..tokens.len().min(3)];
+            keys.is_incomplete = true;
+            return self.report(Extent::of(begin), &nowhere(), Syntax::NoKey { found: text_of(begin) });
         }
 
-        let (key, misspelt) = match found {
-            Ok(key) => (key, false),
-            Err(kind) => {
-                let key = kind.suggestion().and_then(|name| Key::from_name(&name).ok());
-                self.mistake(first.span(), &nowhere(), kind);
-                (key.unwrap_or(Key::Unknown(text)), true)
-            }
-        };
-        if name.is_none() && !misspelt {
-            self.syntax(first.span(), &Place::of(key.clone()), Syntax::QuotedKey);
-        }
+        let is_key = found.is_ok();
+        let key = found.unwrap_or_else(|mistake| {
+            let meant = mistake.suggestion().and_then(|name| Key::from_name(&name).ok());
+            meant.unwrap_or_else(nowhere)
+        });
         let rest = &rest[separator.length()..];
         let (mut value, following) = rest.split_at(end_of_value(rest));
+        if is_key {
+            match first {
+                TokenTree::Ident(name) => self.keys.push(name.clone()),
+                _ => self.report(first.span(), &key, Syntax::QuotedKey),
+            }
+        }
         if begins_with_attribute(value) {
-            self.syntax(Extent::of(&value[..2]), &Place::of(key.clone()), Syntax::MisplacedAttribute);
+            self.report(Extent::of(&value[..2]), &key, Syntax::MisplacedAttribute);
             value = &value[2..];
         }
-        if !misspelt {
+        if is_key {
             self.separator(&key, &separator, first, tokens, value);
         }
-        let predicate = Predicate::All(vec![enclosing.clone(), own]);
-        let id = self.count;
-        self.count += 1;
-        let parsed = match (&key, value) {
+        let name_mark = self.mark(first.span(), &predicate);
+        let value_mark = self.mark(Extent::of(if value.is_empty() { &tokens[..1] } else { value }), &predicate);
+        let is_misplaced = self.in_rule && matches!(key, Key::OnDenied | Key::Rules);
+        let value = match (&key, value) {
             (Key::Unknown(_), _) | (_, []) => Value::Broken,
-            (key, _) if self.in_rule && key.__is_of_the_policy() => Value::Broken,
-            _ if misspelt => self.value_of_misspelt(&key, value, &predicate),
+            _ if is_misplaced => Value::Broken,
             _ => self.value(&key, value, &predicate),
         };
-        entries.push(Entry {
-            id,
-            predicate,
-            name: name.filter(|_| !misspelt),
-            key_extent: first.span().into(),
-            misspelt,
-            value: parsed,
-            extent: Extent::of(if value.is_empty() { &tokens[..1] } else { value }),
-            key,
-        });
+        keys.entries.push(Entry { name, name_mark, value_mark, value });
         if let [first, ..] = following {
-            self.syntax(first.span(), &nowhere(), Syntax::MissingComma);
-            self.entry(following, enclosing, entries);
+            self.report(first.span(), &nowhere(), Syntax::MissingComma);
+            self.entry(following, enclosing, keys);
         }
     }
 
@@ -82,29 +77,18 @@ impl Parser {
         tokens: &[TokenTree],
         value: &[TokenTree],
     ) {
-        let place = Place::of(key.clone());
         match (separator, value) {
-            (_, []) => self.syntax(first.span(), &place, Syntax::NoValue),
+            (_, []) => self.report(first.span(), key, Syntax::NoValue),
             (Separator::Other(length), _) => {
                 let other = &tokens[1..=*length];
                 let syntax = Syntax::NoColon { found: Some(text_of(other)), value: text_of(value) };
-                self.syntax(Extent::of(other), &place, syntax);
+                self.report(Extent::of(other), key, syntax);
             }
             (Separator::None, [next, ..]) => {
-                self.syntax(next.span(), &place, Syntax::NoColon { found: None, value: text_of(value) });
+                self.report(next.span(), key, Syntax::NoColon { found: None, value: text_of(value) });
             }
             (Separator::Colon, _) => {}
         }
-    }
-
-    /// The value of a key that was guessed: only where it has the form of one, so that a wrong guess has no consequences.
-    fn value_of_misspelt(&mut self, key: &Key, tokens: &[TokenTree], enclosing: &Predicate) -> Value {
-        let before = self.mistakes.len();
-        let value = self.value(key, tokens, enclosing);
-        if matches!(value, Value::Broken) {
-            self.mistakes.truncate(before);
-        }
-        value
     }
 }
 

@@ -1,112 +1,109 @@
-//! What may stand at each key.
+//! What stands at a key or in a list; whether it may stand there is checked with the document.
 
-use cors_core::__private::Syntax;
-use cors_core::{IssueKind, Key, Place};
+use std::rc::Rc;
+
+use cors_core::__private::{Item, Syntax, Value};
+use cors_core::{IssueKind, Key};
 use proc_macro2::{Delimiter, Group, TokenTree};
 
+use super::Parser;
 use super::word::{Word, is_number};
-use super::{Content, Item, Parser, Value, text_of};
 use crate::configuration::Predicate;
 use crate::environment::{self, Variable};
 use crate::extent::Extent;
+use crate::source::Unset;
+use crate::text::text_of;
 
 impl Parser {
-    /// The value of a known key, which is there when `enclosing` holds; `tokens` holds at least one.
-    pub(super) fn value(&mut self, key: &Key, tokens: &[TokenTree], enclosing: &Predicate) -> Value {
-        if let [TokenTree::Group(group)] = tokens
-            && group.delimiter() == Delimiter::Bracket
-        {
-            match key {
-                Key::Rules => return self.rules(group, enclosing),
-                key if key.takes_list() => return self.list(key, group),
-                _ => {}
+    /// The value of a key, which is there when `enclosing` holds; `tokens` holds at least one.
+    pub(super) fn value(&mut self, key: &Key, tokens: &[TokenTree], enclosing: &Rc<Predicate>) -> Value {
+        match tokens {
+            [TokenTree::Group(group)]
+                if group.delimiter() == Delimiter::Bracket && (key.takes_list() || *key == Key::Rules) =>
+            {
+                self.list(key, group, enclosing)
             }
-        }
-        let takes_wildcard = key.takes_list() && *key != Key::DangerouslyAllow;
-        let wrong_type = || IssueKind::WrongType { found: text_of(tokens) };
-        let kind = match (key, Word::of(tokens)) {
-            (Key::Credentials, Ok(Word::Other(flag))) if flag == "true" || flag == "false" => {
-                return Value::Flag(flag == "true");
-            }
-            (Key::MaxAge, Ok(Word::Number(number))) => return Value::Text(number),
             // `10 min`, `60 * 60`: no duration, which the validator says best.
-            (Key::MaxAge, Err(_)) if is_number(&tokens[0]) => return Value::Text(text_of(tokens)),
-            (_, Ok(Word::Text(text))) if takes_wildcard && text == "*" => return Value::Text(text),
-            (Key::OnDenied, Ok(Word::Bare(name))) if !is_constant(&name) => return Value::Text(name),
-            (Key::Methods, Ok(Word::Bare(name))) if !name.contains('_') => wrong_type(),
-            (_, Ok(Word::Bare(found))) if is_constant(&found) => IssueKind::Syntax(Syntax::NotALiteral { found }),
-            (_, Err(syntax)) => IssueKind::Syntax(syntax),
-            _ => wrong_type(),
-        };
-        self.mistake(Extent::of(tokens), &Place::of(key.clone()), kind);
-        Value::Broken
+            [first, _, ..] if *key == Key::MaxAge && is_number(first) => Value::Number(text_of(tokens)),
+            tokens => match Word::of(tokens) {
+                Ok(word) => value_of(word, tokens),
+                Err(syntax) => mistaken(syntax),
+            },
+        }
     }
 
-    fn list(&mut self, key: &Key, group: &Group) -> Value {
+    fn list(&mut self, key: &Key, group: &Group, enclosing: &Rc<Predicate>) -> Value {
         let mut items = Vec::new();
         let before = self.mistakes.len();
-        for segment in self.segments(group.stream(), &Place::of(key.clone())) {
-            self.item(key, &segment, &mut items);
+        let segments = self.segments(group.stream(), key);
+        for segment in &segments {
+            self.item(key, segment, enclosing, &mut items);
         }
-        if items.is_empty() { self.empty(key, group, before) } else { Value::Items(items) }
-    }
-
-    /// A list without items; if something was reported since there were `before` mistakes, `[,]` say, it has its mistake already.
-    pub(super) fn empty(&mut self, key: &Key, group: &Group, before: usize) -> Value {
-        if self.mistakes.len() == before {
-            self.mistake(group.span(), &Place::of(key.clone()), IssueKind::EmptyList);
-        }
-        Value::Broken
+        // `[,]` has its mistake already.
+        if items.is_empty() && self.mistakes.len() > before { Value::Broken } else { Value::List(items) }
     }
 
     /// An item, and what follows if a comma is missing.
-    fn item(&mut self, key: &Key, tokens: &[TokenTree], items: &mut Vec<Item>) {
-        let place = Place::item_of(key.clone(), items.len());
-        let (predicate, tokens) = self.attributes(tokens, &place);
+    fn item(&mut self, key: &Key, tokens: &[TokenTree], enclosing: &Rc<Predicate>, items: &mut Vec<Item>) {
+        let (predicate, tokens) = self.attributes(tokens, key, enclosing);
         if tokens.is_empty() {
             return;
         }
+        let index = items.last().map_or(0, |item| item.index + 1);
         let (own, following) = tokens.split_at(end_of_item(tokens));
-        let content = self.content(key, own).unwrap_or_else(|kind| {
-            self.mistake(Extent::of(own), &place, kind);
-            Content::Broken
-        });
-        items.push(Item { predicate, extent: Extent::of(own), content });
+        let extent = Extent::of(own);
+        for (variable, value) in self.values(key, own, &predicate) {
+            let mark = self.mark(extent, &predicate);
+            if let (Some(name), Value::Broken) = (&variable, &value) {
+                self.unset.push(Unset { mark, name: name.clone() });
+            }
+            items.push(Item { index, mark, variable, value });
+        }
         if let [next, ..] = following {
-            let place = Place::item_of(key.clone(), items.len());
-            self.syntax(next.span(), &place, Syntax::MissingComma);
-            self.item(key, following, items);
+            self.report(next.span(), key, Syntax::MissingComma);
+            self.item(key, following, enclosing, items);
         }
     }
 
-    fn content(&mut self, key: &Key, tokens: &[TokenTree]) -> Result<Content, IssueKind> {
-        let wrong_type = || IssueKind::WrongType { found: text_of(tokens) };
-        match Word::of(tokens) {
-            Ok(Word::Text(text)) => Ok(Content::Text(text)),
-            Ok(Word::Variable { name, required }) => {
-                self.variables.push(name.clone());
-                match environment::read(&name) {
-                    Variable::Broken(syntax) => Err(IssueKind::Syntax(syntax)),
-                    value => Ok(Content::Variable { name, required, value }),
-                }
+    /// What an item stands for, with the variable that it comes from: each value of a variable is one.
+    fn values(&mut self, key: &Key, tokens: &[TokenTree], predicate: &Rc<Predicate>) -> Vec<(Option<String>, Value)> {
+        let value = match (tokens, Word::of(tokens)) {
+            ([TokenTree::Group(group)], _) if *key == Key::Rules && group.delimiter() == Delimiter::Brace => {
+                self.in_rule = true;
+                let keys = self.keys(group.stream(), predicate);
+                self.in_rule = false;
+                Value::Keys(keys)
             }
-            Ok(Word::Bare(name)) => match key {
-                Key::DangerouslyAllow => Ok(Content::Text(name)),
-                // No registered method has an underscore; constants have.
-                Key::Methods if !name.contains('_') => Ok(Content::Text(name)),
-                Key::Origins if name == "null" => Ok(Content::Text(name)),
-                _ if is_constant(&name) => Err(IssueKind::Syntax(Syntax::NotALiteral { found: name })),
-                _ => Err(wrong_type()),
-            },
-            Ok(Word::Number(_) | Word::Other(_)) => Err(wrong_type()),
-            Err(syntax) => Err(IssueKind::Syntax(syntax)),
-        }
+            (_, Ok(Word::Variable { name, required })) if key.takes_list() => {
+                self.variables.push(name.clone());
+                return match environment::read(&name) {
+                    Variable::Unset if required => vec![(Some(name), Value::Broken)],
+                    Variable::Unset => vec![(None, Value::Unset)],
+                    Variable::Broken(syntax) => vec![(None, mistaken(syntax))],
+                    Variable::Values(values) => {
+                        values.into_iter().map(|value| (Some(name.clone()), Value::Text(value))).collect()
+                    }
+                };
+            }
+            (_, Ok(word)) => value_of(word, tokens),
+            (_, Err(syntax)) => mistaken(syntax),
+        };
+        vec![(None, value)]
     }
 }
 
-/// Whether a name is written as constants are.
-fn is_constant(name: &str) -> bool {
-    name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+fn value_of(word: Word, tokens: &[TokenTree]) -> Value {
+    match word {
+        Word::Text(text) => Value::Text(text),
+        Word::Bare(name) => Value::Word(name),
+        Word::Number(text) => Value::Number(text),
+        Word::Flag(flag) => Value::Flag(flag),
+        Word::Variable { .. } | Word::Other => Value::Other(text_of(tokens)),
+    }
+}
+
+fn mistaken(syntax: Syntax) -> Value {
+    Value::Mistaken(Box::new(IssueKind::Syntax(syntax)))
 }
 
 /// Where an item ends and, because a comma is missing, the next one begins: between two tokens that could both be items.

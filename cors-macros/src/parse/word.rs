@@ -4,15 +4,17 @@ use cors_core::__private::Syntax;
 use proc_macro2::TokenTree;
 use syn::Lit;
 
-use super::{text_of, visible};
+use crate::text::{text_of, visible};
 
 pub(super) enum Word {
     Text(String),
     /// A name without quotes.
     Bare(String),
     Number(String),
-    /// `true`, `false`, and tokens of which nothing in a policy is made.
-    Other(String),
+    /// `true` or `false`.
+    Flag(bool),
+    /// A token of which nothing in a policy is made.
+    Other,
     /// `env!("NAME")`, or `option_env!`.
     Variable {
         name: String,
@@ -27,10 +29,11 @@ impl Word {
             [literal @ TokenTree::Literal(_)] => Ok(match (quoted(literal), is_number(literal)) {
                 (Some(text), _) => Self::Text(text),
                 (None, true) => Self::Number(literal.to_string().replace('_', "")),
-                (None, false) => Self::Other(literal.to_string()),
+                (None, false) => Self::Other,
             }),
-            [TokenTree::Ident(name)] if name != "true" && name != "false" => Ok(Self::Bare(name.to_string())),
-            [other] => Ok(Self::Other(other.to_string())),
+            [TokenTree::Ident(name)] if name == "true" || name == "false" => Ok(Self::Flag(name == "true")),
+            [TokenTree::Ident(name)] => Ok(Self::Bare(name.to_string())),
+            [_] => Ok(Self::Other),
             [TokenTree::Punct(minus), number] if minus.as_char() == '-' && is_number(number) => {
                 Ok(Self::Number(format!("-{number}").replace('_', "")))
             }

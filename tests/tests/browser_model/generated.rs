@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cors_core::browser::{CredentialsMode, ScriptRequest};
-use cors_core::{List, PolicyDraft};
+use cors_core::{List, RuleDraft};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -57,9 +57,9 @@ impl Rule {
         })
     }
 
-    pub(crate) fn draft(&self) -> PolicyDraft {
+    pub(crate) fn draft(&self) -> RuleDraft {
         let said = |listed: &Listed| !matches!(listed, Listed::Names(names) if names.is_empty());
-        let mut draft = PolicyDraft::new().origins(&self.origins).credentials(self.credentials);
+        let mut draft = RuleDraft::new().origins(&self.origins).credentials(self.credentials);
         if said(&self.methods) {
             draft = draft.methods(&self.methods);
         }

@@ -1,6 +1,6 @@
 //! Policies of several rules, and those that reject.
 
-use cors_actix::{Cors, OnDenied, PolicyDraft, cors_policy};
+use cors_actix::{Cors, OnDenied, PolicyDraft, RuleDraft, cors_policy};
 
 const ADMIN_THEN_ALL: Cors = cors_policy! {
     rules: [
@@ -26,8 +26,8 @@ static REJECTING: Cors = cors_policy! {
     ],
 };
 
-fn rule(origin: &str) -> PolicyDraft {
-    PolicyDraft::new().origins([origin])
+fn rule(origin: &str) -> RuleDraft {
+    RuleDraft::new().origins([origin])
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn rules_stand_in_the_order_of_the_source_and_depend_on_the_build() {
     let expected = PolicyDraft::new().rules([
         rule("https://admin.example.com").credentials(true).methods(["PUT", "DELETE"]).max_age("1h"),
         rule("http://localhost:*").credentials(true),
-        PolicyDraft::new().origins("*").expose_headers(["ETag"]),
+        RuleDraft::new().origins("*").expose_headers(["ETag"]),
     ]);
     assert_eq!(Ok(ADMIN_THEN_ALL.policy()), expected.validate().as_ref());
 }
@@ -48,7 +48,10 @@ fn a_policy_may_reject() {
     let one = cors_policy! { origins: ["https://a.example.com"], on_denied: reject };
     assert_eq!(one.policy().on_denied(), OnDenied::Reject);
     let forwarding = cors_policy! { origins: ["https://a.example.com"], on_denied: forward };
-    assert_eq!(forwarding.policy(), &rule("https://a.example.com").validate().expect("it has no mistake"));
+    assert_eq!(
+        forwarding.policy(),
+        &PolicyDraft::from(rule("https://a.example.com")).validate().expect("it has no mistake")
+    );
 }
 
 #[test]
@@ -80,9 +83,10 @@ rules: [
 
 #[test]
 fn a_policy_becomes_a_draft_and_the_same_policy_again() {
-    let asking = rule("https://a.example.com").on_denied("reject").ask_for_other_origins();
-    let only_asking = PolicyDraft::new().credentials(true).ask_for_other_origins();
-    let asking_by_rule = PolicyDraft::new().rules([rule("https://a.example.com"), only_asking.clone()]);
+    let asking = PolicyDraft::from(rule("https://a.example.com")).on_denied("reject").ask_for_other_origins();
+    let asking_rule = RuleDraft::new().credentials(true).ask_for_other_origins();
+    let only_asking = PolicyDraft::from(asking_rule.clone());
+    let asking_by_rule = PolicyDraft::new().rules([rule("https://a.example.com"), asking_rule]);
     let drafts = [asking, only_asking, asking_by_rule];
     let made = drafts.map(|draft| draft.validate().unwrap_or_else(|issues| panic!("{issues}")));
     for policy in made.iter().chain([ADMIN_THEN_ALL.policy(), REJECTING.policy()]) {

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use cors_core::browser::explain::{Explanation, Fix};
 use cors_core::browser::{At, Browser, CredentialsMode, Page, Response, ScriptRequest, Verdict};
-use cors_core::{Key, List, Policy, PolicyDraft};
+use cors_core::{Key, List, Policy, PolicyDraft, RuleDraft};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -12,7 +12,7 @@ use crate::random::runner;
 use crate::scenes::{APP, NOTES, ask, get, of_origins, of_preflights, page};
 
 /// The drafts of the rules with the changes, read as somebody would type them in.
-fn typed_in(rules: &[PolicyDraft], fix: &Fix) -> PolicyDraft {
+fn typed_in(rules: &[RuleDraft], fix: &Fix) -> PolicyDraft {
     let mut rules = rules.to_vec();
     for (place, entry) in fix.changes() {
         let (key, value) = entry.trim_end_matches(',').split_once(": ").expect("an entry");
@@ -22,23 +22,33 @@ fn typed_in(rules: &[PolicyDraft], fix: &Fix) -> PolicyDraft {
         let items = value.trim_matches(['[', ']']).split(", ").map(|item| item.trim_matches('"').to_owned());
         *rule = match key {
             Key::Credentials => rule.clone().credentials(value == "true"),
-            _ if value == "\"*\"" => rule.clone().__list(&key, "*".into()),
-            _ => rule.clone().__list(&key, items.collect()),
+            _ if value == "\"*\"" => with_list(rule.clone(), &key, "*".into()),
+            _ => with_list(rule.clone(), &key, items.collect()),
         };
     }
     together(rules)
 }
 
-fn together(rules: Vec<PolicyDraft>) -> PolicyDraft {
+fn together(rules: Vec<RuleDraft>) -> PolicyDraft {
     match rules.as_slice() {
-        [rule] => rule.clone(),
+        [rule] => rule.clone().into(),
         _ => PolicyDraft::new().rules(rules),
+    }
+}
+
+fn with_list(rule: RuleDraft, key: &Key, list: List) -> RuleDraft {
+    match key {
+        Key::Origins => rule.origins(list),
+        Key::Methods => rule.methods(list),
+        Key::AllowHeaders => rule.allow_headers(list),
+        Key::ExposeHeaders => rule.expose_headers(list),
+        _ => panic!("{key:?} takes no list of names"),
     }
 }
 
 /// The policy with the fix of what these rules make of a request, put to the test; none where the answer can be read anyway, and
 /// where there is no fix.
-fn fixed(rules: &[PolicyDraft], page: &Page, request: &ScriptRequest) -> Option<Policy> {
+fn fixed(rules: &[RuleDraft], page: &Page, request: &ScriptRequest) -> Option<Policy> {
     let policy = together(rules.to_vec()).validate().expect("a policy");
     let Verdict::Blocked(blocked) = ask(&policy, page, request) else { return None };
     let explanation = Explanation::new(&blocked, page, request).with_policy(&policy);
@@ -60,17 +70,17 @@ fn fixed(rules: &[PolicyDraft], page: &Page, request: &ScriptRequest) -> Option<
     Some(fix.policy().clone())
 }
 
-fn app() -> PolicyDraft {
-    PolicyDraft::new().origins([APP])
+fn app() -> RuleDraft {
+    RuleDraft::new().origins([APP])
 }
 
 #[test]
 fn with_the_fix_the_page_can_read() {
     let include = CredentialsMode::Include;
     let put = get(NOTES).method("PUT").header("X-Token", "7");
-    let admin = PolicyDraft::new().origins(["https://admin.example.com"]).credentials(true).methods(["PUT"]);
+    let admin = RuleDraft::new().origins(["https://admin.example.com"]).credentials(true).methods(["PUT"]);
     let any_header = app().allow_headers(["*", "Authorization"]);
-    let all = PolicyDraft::new().origins("*").methods(["PATCH"]).expose_headers("*");
+    let all = RuleDraft::new().origins("*").methods(["PATCH"]).expose_headers("*");
     for (rules, origin, request, fixed_policy) in [
         (
             vec![app()],
@@ -124,12 +134,12 @@ fn no_fix_lets_in_null_or_takes_on_a_danger() {
     for (rule, origin, request) in [
         (app(), "null", get(NOTES)),
         (app(), "null", get(NOTES).credentials(include)),
-        (PolicyDraft::new().origins("*"), "null", get(NOTES).credentials(include)),
+        (RuleDraft::new().origins("*"), "null", get(NOTES).credentials(include)),
         (app(), "http://app.example.com", get(NOTES).credentials(include)),
         (app(), APP, get(NOTES).method("patch")),
         (app(), APP, get(NOTES).header("Access-Control-Allow-Origin", "*")),
     ] {
-        let policy = rule.clone().validate().expect("a policy");
+        let policy = PolicyDraft::from(rule.clone()).validate().expect("a policy");
         let (page, rules) = (page(origin), [rule]);
         assert!(matches!(ask(&policy, &page, &request), Verdict::Blocked(_)), "{request:?}");
         assert_eq!(fixed(&rules, &page, &request), None, "{request:?}");
@@ -172,7 +182,7 @@ fn list(names: &'static [&'static str]) -> impl Strategy<Value = Option<List>> {
     prop_oneof![2 => Just(None), 1 => Just(Some("*".into())), 2 => some]
 }
 
-fn rule() -> impl Strategy<Value = PolicyDraft> {
+fn rule() -> impl Strategy<Value = RuleDraft> {
     let origins = prop_oneof![
         1 => Just(List::from("*")),
         4 => subsequence(&[APP, "https://*.shop.example", "http://localhost:*", "http://intranet.example"], 1..=3)
@@ -184,10 +194,10 @@ fn rule() -> impl Strategy<Value = PolicyDraft> {
     ];
     let lists = (list(&["PUT", "DELETE", "GET"]), headers, list(&["ETag", "X-Cost"]));
     (origins, any::<bool>(), lists).prop_map(|(origins, credentials, (methods, headers, exposed))| {
-        let mut draft = PolicyDraft::new().origins(origins).credentials(credentials);
+        let mut draft = RuleDraft::new().origins(origins).credentials(credentials);
         for (key, list) in [(Key::Methods, methods), (Key::AllowHeaders, headers), (Key::ExposeHeaders, exposed)] {
             draft = match list {
-                Some(list) => draft.__list(&key, list),
+                Some(list) => with_list(draft, &key, list),
                 None => draft,
             };
         }

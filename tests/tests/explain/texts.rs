@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use cors_core::browser::explain::{Cause, Explanation};
 use cors_core::browser::{CredentialsMode, ScriptRequest, Verdict};
-use cors_core::{Policy, PolicyDraft};
+use cors_core::{Policy, PolicyDraft, RuleDraft};
 
 use crate::scenes::{APP, NOTES, Scene, ask, get, of_origins, of_preflights, of_the_rest, page};
 
@@ -79,8 +79,8 @@ fn what_a_policy_denies_is_explained_with_what_to_write_in_it() {
     let include = CredentialsMode::Include;
     let put = get(NOTES).method("PUT").header("X-Token", "7");
     let two = policy(PolicyDraft::new().rules([
-        PolicyDraft::new().origins(["https://admin.example.com"]).credentials(true).methods(["PUT"]),
-        app().max_age("1h"),
+        RuleDraft::new().origins(["https://admin.example.com"]).credentials(true).methods(["PUT"]),
+        RuleDraft::new().origins([APP]).max_age("1h"),
     ]));
     let all = policy(PolicyDraft::new().origins("*").expose_headers("*"));
     let plain = policy(app());

@@ -1,10 +1,11 @@
 //! What a policy says of a request, and what to write in it.
 
 use super::{Cause, Facts};
-use crate::draft::{Entry, List, Listed};
 use crate::names::is_non_wildcard_request_header;
+use crate::policy::written_rules;
 use crate::{
-    Advice, Decision, Forward, Issue, Key, Lines, Origin, Origins, Place, Policy, PolicyDraft, Request, decide,
+    Advice, Decision, Forward, Issue, Key, Lines, List, OnDenied, Origin, Origins, Place, Policy, PolicyDraft, Request,
+    Rule, RuleDraft, decide,
 };
 
 /// What to write in a policy, and the policy with it. [`Explanation::with_policy`](super::Explanation::with_policy) has an example.
@@ -81,34 +82,30 @@ pub(super) fn consult(policy: &Policy, cause: Cause, facts: &Facts) -> Option<Co
 
 /// Changes the rule with this index, or the last.
 fn remedy(policy: &Policy, index: usize, addition: Option<&Origin>, facts: &Facts) -> Remedy {
-    let is_for_all = matches!(policy.rules().get(index).map(|rule| rule.origins()), Some(Origins::Any));
-    let mut draft = policy.to_draft();
-    let (rule, index) = match &mut draft.rules {
-        Entry::Given(rules) => {
-            // The rule of a source is written as the one before it.
-            let index = index.min(rules.len().saturating_sub(1));
-            (rules.get_mut(index), Some(index))
-        }
-        Entry::Absent | Entry::Broken => (None, None),
+    let (rules, _) = written_rules(policy);
+    // The rule of a source is written as the one before it.
+    let index = index.min(rules.len().saturating_sub(1));
+    let Some(rule) = rules.get(index) else {
+        return Remedy::None;
     };
-    let rule = match rule {
-        Some(rule) => rule,
-        None => &mut draft,
-    };
-    let changed = change(rule, addition, facts);
+    let (changed_rule, changed) = change(rule, addition, facts);
     if changed.is_empty() {
         return Remedy::Needless;
     }
-    let splits = is_for_all && changed.contains(&Key::Credentials);
+    let mut drafts: Vec<RuleDraft> = rules.iter().map(Rule::to_draft).collect();
+    let splits = matches!(rule.origins(), Origins::Any) && changed.contains(&Key::Credentials);
     if splits {
-        draft = with_rule_before(policy.to_draft(), index, rule.clone(), facts);
+        drafts.insert(index, for_one_origin(rule, changed_rule, facts));
+    } else {
+        drafts[index] = changed_rule;
     }
-    match draft.validate() {
+    match with_rules(policy, drafts).validate() {
         Ok(policy) if splits => {
             let changes = vec![(Place::of(Key::Rules), policy.to_string())];
             Remedy::Fix(Box::new(Fix { changes, policy }))
         }
         Ok(policy) => {
+            let index = policy.has_written_rules().then_some(index);
             let changes = changed.into_iter().map(|key| written(&policy, index, key)).collect();
             Remedy::Fix(Box::new(Fix { changes, policy }))
         }
@@ -116,68 +113,67 @@ fn remedy(policy: &Policy, index: usize, addition: Option<&Origin>, facts: &Fact
     }
 }
 
+/// The draft of the policy with other rules.
+fn with_rules(policy: &Policy, mut rules: Vec<RuleDraft>) -> PolicyDraft {
+    let draft = match (rules.len(), rules.pop()) {
+        (1, Some(rule)) => rule.into(),
+        (_, last) => PolicyDraft::new().rules(rules.into_iter().chain(last)),
+    };
+    let draft = if policy.on_denied() == OnDenied::default() { draft } else { draft.on_denied(policy.on_denied()) };
+    if written_rules(policy).1 { draft.ask_for_other_origins() } else { draft }
+}
+
 /// A rule of its own for one origin, so that everybody else keeps what `"*"` grants.
-fn with_rule_before(draft: PolicyDraft, index: Option<usize>, rule: PolicyDraft, facts: &Facts) -> PolicyDraft {
-    let mut rule = rule.origins([facts.origin.clone().unwrap_or_default()]);
-    if items(&rule.expose_headers).any(|name| name == "*") {
-        rule.expose_headers = Entry::Absent;
-    }
-    match (draft.rules.clone(), index) {
-        (Entry::Given(mut rules), Some(index)) => {
-            rules.insert(index, rule);
-            draft.rules(rules)
-        }
-        _ => PolicyDraft::new().rules([rule, draft]),
-    }
+fn for_one_origin(rule: &Rule, changed: RuleDraft, facts: &Facts) -> RuleDraft {
+    let changed = changed.origins([facts.origin.clone().unwrap_or_default()]);
+    if rule.expose_headers().iter().any(|name| name == "*") { changed.expose_headers(List::default()) } else { changed }
 }
 
 /// Adds everything that the request needs, not only what the browser missed first, and says where.
-fn change(rule: &mut PolicyDraft, addition: Option<&Origin>, facts: &Facts) -> Vec<Key> {
+fn change(rule: &Rule, addition: Option<&Origin>, facts: &Facts) -> (RuleDraft, Vec<Key>) {
+    let mut draft = rule.to_draft();
     let mut changed = Vec::new();
     if let Some(origin) = addition {
-        add(&mut rule.origins, origin.as_str());
+        let listed = match rule.origins() {
+            Origins::Listed(list) => list.texts().map(str::to_owned).collect(),
+            _ => Vec::new(),
+        };
+        draft = draft.origins(listed.iter().map(String::as_str).chain([origin.as_str()]).collect::<List>());
         changed.push(Key::Origins);
     }
-    let mut credentials = rule.credentials.given() == Some(&true);
-    if facts.with_credentials() && !credentials {
-        rule.credentials = Entry::Given(true);
-        credentials = true;
+    let credentials = rule.credentials() || facts.with_credentials();
+    let mut allow_headers: Vec<&str> = rule.allow_headers().iter().collect();
+    if credentials && !rule.credentials() {
+        draft = draft.credentials(true);
         changed.push(Key::Credentials);
         // `*` alone covers Authorization then, and nothing may stand beside it.
-        if items(&rule.allow_headers).count() > 1 && items(&rule.allow_headers).any(|name| name == "*") {
-            rule.allow_headers = Entry::Given("*".into());
+        if allow_headers.len() > 1 && allow_headers.contains(&"*") {
+            allow_headers = vec!["*"];
             changed.push(Key::AllowHeaders);
         }
     }
     if let Some(method) = &facts.needs.method
-        && !items(&rule.methods).any(|item| item == "*" || item == method)
+        && !rule.methods().iter().any(|item| item == "*" || item == method)
     {
-        add(&mut rule.methods, method);
+        draft = draft.methods(rule.methods().iter().chain([method.as_str()]).collect::<List>());
         changed.push(Key::Methods);
     }
     for name in &facts.needs.headers {
         let by_wildcard = credentials || !is_non_wildcard_request_header(&name.to_ascii_lowercase());
-        let covers = |item: &str| item.eq_ignore_ascii_case(name) || (item == "*" && by_wildcard);
-        if !items(&rule.allow_headers).any(covers) {
-            add(&mut rule.allow_headers, name);
+        let covers = |item: &&str| item.eq_ignore_ascii_case(name) || (*item == "*" && by_wildcard);
+        if !allow_headers.iter().any(covers) {
+            allow_headers.push(name);
             changed.push(Key::AllowHeaders);
         }
     }
+    if changed.contains(&Key::AllowHeaders) {
+        draft = match allow_headers.as_slice() {
+            ["*"] => draft.allow_headers("*"),
+            names => draft.allow_headers(names),
+        };
+    }
     changed.dedup();
-    changed
-}
-
-fn items(entry: &Entry<List>) -> impl Iterator<Item = &str> {
-    let (one, several) = match entry.given() {
-        Some(List(Listed::One(text))) => (Some(text.as_str()), [].as_slice()),
-        Some(List(Listed::Items(items))) => (None, items.as_slice()),
-        Some(List(Listed::Unset)) | None => (None, [].as_slice()),
-    };
-    one.into_iter().chain(several.iter().flatten().map(String::as_str))
-}
-
-fn add(entry: &mut Entry<List>, item: &str) {
-    *entry = Entry::Given(items(entry).chain([item]).map(str::to_owned).collect());
+    (draft, changed)
 }
 
 /// The entry as the policy prints it.

@@ -31,6 +31,22 @@ pub(super) fn never_asked() -> Words {
     )
 }
 
+pub(super) fn asked_for_nobody() -> Words {
+    Words::new(
+        "a policy for nobody cannot ask a source of origins",
+        "remove `origins`, or list those that need not be asked for: origins: [\"https://app.example.com\"]",
+        "`none` switches the policy off, and the source knows who may read",
+    )
+}
+
+pub(super) fn nobody_in_rule() -> Words {
+    Words::new(
+        "a rule for nobody never decides",
+        "remove the rule; to switch the whole policy off, write `none` at the `origins` of the policy, without `rules`",
+        FIRST_DECIDES,
+    )
+}
+
 pub(super) fn asked_before_others() -> Words {
     Words::new(
         "a rule before others asks a source of origins",

@@ -1,13 +1,9 @@
-//! A policy as data: TOML, JSON, YAML, whatever serde reads.
-
-mod read;
-mod tree;
-mod write;
+//! Data to draft: TOML, JSON, YAML, whatever serde reads.
 
 use serde::de::{Deserialize, Deserializer};
 
 use super::PolicyDraft;
-use tree::Data;
+use crate::document::{Document, Value};
 
 /// Reads a policy with the names and values of the language; `max_age` is a number of seconds, or a text such as `"2h"`.
 ///
@@ -46,6 +42,7 @@ use tree::Data;
 /// ```
 impl<'de> Deserialize<'de> for PolicyDraft {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Data::deserialize(deserializer).map(|data| read::draft(&data))
+        let content = Value::deserialize(deserializer)?;
+        Ok(Self { document: Document { content, ..Document::default() } })
     }
 }

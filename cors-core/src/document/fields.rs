@@ -1,0 +1,169 @@
+//! The keys of a policy or of a rule, each with a value of its type.
+
+use super::Mark;
+use crate::{Key, Place};
+
+/// The keys that the language has. What is wrong with their form is reported, and broken here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Fields {
+    /// The position of the rule in `rules`, as it is written.
+    pub(crate) index: usize,
+    /// The rule; 0 for the policy.
+    pub(crate) mark: Mark,
+    pub(crate) origins: Field<List>,
+    pub(crate) credentials: Field<bool>,
+    pub(crate) methods: Field<List>,
+    pub(crate) allow_headers: Field<List>,
+    pub(crate) expose_headers: Field<List>,
+    pub(crate) max_age: Field<String>,
+    pub(crate) on_denied: Field<String>,
+    pub(crate) dangerously_allow: Field<List>,
+    pub(crate) rules: Field<Vec<Fields>>,
+    pub(crate) asks_for_other_origins: bool,
+    /// Keys whose values stand at other names, which were reported.
+    pub(crate) misspelt: Vec<(Key, String)>,
+}
+
+/// What stands at a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Field<T> {
+    pub(crate) content: Content<T>,
+    pub(crate) name_mark: Mark,
+    pub(crate) value_mark: Mark,
+}
+
+/// A broken value was reported when it was read; rules that compare keys leave it out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Content<T> {
+    #[default]
+    Absent,
+    Broken,
+    Given(T),
+}
+
+/// The value of a key that takes a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum List {
+    /// `"*"`.
+    Wildcard,
+    /// `none`, which only `origins` take.
+    Nobody,
+    Items {
+        items: Vec<Item>,
+        /// Whether all items that are written are for other builds.
+        is_for_other_builds: bool,
+        /// Whether an item is the value of an optional variable that is not set.
+        has_unset: bool,
+    },
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// The position as it is written.
+    pub(crate) index: usize,
+    pub(crate) mark: Mark,
+    pub(crate) variable: Option<String>,
+    /// None if the item was reported when it was read.
+    pub(crate) text: Option<String>,
+}
+
+impl<T> Default for Field<T> {
+    fn default() -> Self {
+        Self { content: Content::Absent, name_mark: 0, value_mark: 0 }
+    }
+}
+
+impl<T> Field<T> {
+    pub(crate) fn given(&self) -> Option<&T> {
+        match &self.content {
+            Content::Given(value) => Some(value),
+            Content::Absent | Content::Broken => None,
+        }
+    }
+
+    pub(crate) fn is_absent(&self) -> bool {
+        matches!(self.content, Content::Absent)
+    }
+
+    pub(crate) fn is_broken(&self) -> bool {
+        matches!(self.content, Content::Broken)
+    }
+
+    /// The place of the key, for a mistake that is not about the value.
+    pub(crate) fn place_of_name(&self, key: Key) -> Place {
+        Place::of(key).marked(self.name_mark)
+    }
+
+    /// The place of the whole value.
+    pub(crate) fn place_of_value(&self, key: Key) -> Place {
+        Place::of(key).marked(self.value_mark)
+    }
+}
+
+impl Field<List> {
+    /// The items that are there in this build.
+    pub(crate) fn items(&self) -> &[Item] {
+        match self.given() {
+            Some(List::Items { items, .. }) => items,
+            _ => &[],
+        }
+    }
+
+    /// Whether the value, or an item of it, was reported when it was read.
+    pub(crate) fn has_broken_part(&self) -> bool {
+        self.is_broken() || self.items().iter().any(|item| item.text.is_none())
+    }
+
+    fn has_form(&self) -> bool {
+        matches!(self.given(), Some(List::Wildcard | List::Nobody)) || !self.items().is_empty()
+    }
+
+    /// The place for a mistake about a list without items: the key, where items stand there for other builds.
+    pub(crate) fn place_of_empty(&self, key: Key) -> Place {
+        match self.given() {
+            Some(List::Items { is_for_other_builds: true, .. }) => self.place_of_name(key),
+            _ => self.place_of_value(key),
+        }
+    }
+}
+
+impl Fields {
+    /// A policy or rule of which nothing is known, so that nothing is missed in it.
+    pub(crate) fn unreadable() -> Self {
+        let origins = Field { content: Content::Broken, ..Field::default() };
+        Self { origins, ..Self::default() }
+    }
+
+    /// Whether one can tell that a value of the key was meant.
+    pub(crate) fn has_form(&self, key: &Key) -> bool {
+        match key {
+            Key::Origins => self.origins.has_form(),
+            Key::Methods => self.methods.has_form(),
+            Key::AllowHeaders => self.allow_headers.has_form(),
+            Key::ExposeHeaders => self.expose_headers.has_form(),
+            Key::DangerouslyAllow => self.dangerously_allow.has_form(),
+            Key::Credentials => self.credentials.given().is_some(),
+            Key::MaxAge => self.max_age.given().is_some(),
+            Key::OnDenied => self.on_denied.given().is_some(),
+            Key::Rules => self.rules.given().is_some(),
+            Key::Unknown(_) => false,
+        }
+    }
+
+    fn lists(&self) -> [&Field<List>; 5] {
+        [&self.origins, &self.methods, &self.allow_headers, &self.expose_headers, &self.dangerously_allow]
+    }
+
+    /// Whether a key that belongs to a rule stands here.
+    pub(crate) fn has_keys_of_a_rule(&self) -> bool {
+        self.lists().iter().any(|list| !list.is_absent()) || !self.credentials.is_absent() || !self.max_age.is_absent()
+    }
+
+    /// Whether a value or an item of the rule was reported when it was read, so that no rule can come of it.
+    pub(crate) fn has_broken_part(&self) -> bool {
+        self.lists().iter().any(|list| list.has_broken_part())
+            || self.credentials.is_broken()
+            || self.max_age.is_broken()
+    }
+}

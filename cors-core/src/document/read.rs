@@ -1,0 +1,198 @@
+//! A document to fields: every mistake of form, once for all who write documents.
+
+use super::fields::{Content, Field, Fields};
+use super::value::wrong_type;
+use super::{Document, Entry, Item, Keys, Notation, Value};
+use crate::{Issue, IssueKind, Key, Place};
+
+/// What the keys are of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Policy,
+    Rule,
+}
+
+/// The fields of a policy, and the mistakes that keep a value or a part of it from being held.
+pub(crate) fn read(document: &Document) -> (Fields, Vec<Issue>) {
+    let mut reader = Reader { notation: &document.notation, issues: Vec::new() };
+    let fields = match &document.content {
+        Value::Keys(keys) => reader.fields(keys, Level::Policy),
+        other => {
+            let kind = IssueKind::WrongType { found: other.to_string() };
+            reader.issues.push(Issue::new(Place::whole(), kind));
+            Fields::unreadable()
+        }
+    };
+    (fields, reader.issues)
+}
+
+pub(super) struct Reader<'d> {
+    pub(super) notation: &'d Notation,
+    pub(super) issues: Vec<Issue>,
+}
+
+impl Reader<'_> {
+    fn fields(&mut self, keys: &Keys, level: Level) -> Fields {
+        let mut fields = Fields { asks_for_other_origins: keys.asks_for_other_origins, ..Fields::default() };
+        let mut given = Vec::new();
+        let mut guesses = Vec::new();
+        for entry in &keys.entries {
+            if self.names_the_schema(entry, level) {
+                continue;
+            }
+            let is_there = !matches!(entry.value, Value::Absent);
+            match self.key_of(&entry.name, level) {
+                Ok(key) if given.contains(&key) => self.report_twice(key, entry),
+                Ok(key) => {
+                    self.set(&mut fields, &key, entry, level);
+                    given.extend(is_there.then_some(key));
+                }
+                Err(kind) if is_there => guesses.extend(self.report_unknown(entry, kind).map(|meant| (meant, entry))),
+                Err(_) => {}
+            }
+        }
+        // Only now is it known which keys stand beside what looks like a misspelling of them.
+        for (key, entry) in guesses {
+            if !given.contains(&key) {
+                self.guess(&mut fields, &key, entry, level);
+                given.push(key);
+            }
+        }
+        if keys.is_incomplete && fields.origins.is_absent() {
+            fields.origins.content = Content::Broken;
+        }
+        fields
+    }
+
+    /// With this key a JSON file names the schema that an editor checks it against.
+    fn names_the_schema(&self, entry: &Entry, level: Level) -> bool {
+        *self.notation == Notation::Data && level == Level::Policy && entry.name == "$schema"
+    }
+
+    /// The key of a name as this notation writes it.
+    fn key_of(&self, name: &str, level: Level) -> Result<Key, IssueKind> {
+        let in_capitals = matches!(self.notation, Notation::Variables { .. });
+        let found = if in_capitals { Key::from_name(&name.to_ascii_lowercase()) } else { Key::from_name(name) };
+        let suggestion = match found {
+            Ok(key) if !in_capitals || key.name().to_ascii_uppercase() == name => return Ok(key),
+            Ok(key) => Some(key),
+            Err(IssueKind::UnknownKey { suggestion, .. }) => suggestion,
+            Err(other) => return Err(other),
+        };
+        // In a rule a guess at a key of the policy would lead to the next mistake.
+        let suggestion = suggestion.filter(|key| level == Level::Policy || !is_of_policy(key));
+        Err(IssueKind::UnknownKey { name: name.to_owned(), suggestion })
+    }
+
+    fn report_twice(&mut self, key: Key, entry: &Entry) {
+        if !matches!(entry.value, Value::Absent | Value::Broken) {
+            self.issues.push(Issue::new(Place::of(key).marked(entry.name_mark), IssueKind::KeyTwice));
+        }
+    }
+
+    /// Reports a name that is no key. Returns the key that was meant.
+    fn report_unknown(&mut self, entry: &Entry, kind: IssueKind) -> Option<Key> {
+        let meant = match &kind {
+            IssueKind::UnknownKey { suggestion, .. } => suggestion.clone(),
+            _ => None,
+        };
+        // Variables cannot say several rules, so the key is not what was misspelt.
+        if meant == Some(Key::Rules) && matches!(self.notation, Notation::Variables { .. }) {
+            return meant;
+        }
+        let place = Place::of(Key::Unknown(entry.name.clone())).marked(entry.name_mark);
+        self.issues.push(Issue::new(place, kind));
+        meant
+    }
+
+    /// Takes the value of a misspelt key where it has the form of one, so that a wrong guess has no consequences.
+    fn guess(&mut self, fields: &mut Fields, key: &Key, entry: &Entry, level: Level) {
+        let mut reader = Self { notation: self.notation, issues: Vec::new() };
+        reader.set(fields, key, entry, level);
+        if fields.has_form(key) || matches!(self.notation, Notation::Variables { .. }) && *key == Key::Rules {
+            self.issues.extend(reader.issues.into_iter().map(|issue| issue.at_misspelt(&entry.name)));
+        } else {
+            self.set(fields, key, &Entry { value: Value::Broken, ..entry.clone() }, level);
+        }
+        fields.misspelt.push((key.clone(), entry.name.clone()));
+    }
+
+    fn set(&mut self, fields: &mut Fields, key: &Key, entry: &Entry, level: Level) {
+        match key {
+            key if level == Level::Rule && is_of_policy(key) => {
+                if !matches!(entry.value, Value::Absent) {
+                    self.issues
+                        .push(Issue::new(Place::of(key.clone()).marked(entry.name_mark), IssueKind::MisplacedKey));
+                }
+            }
+            Key::Rules if matches!(self.notation, Notation::Variables { .. }) => {
+                let kind = IssueKind::UnknownKey { name: key.name().to_owned(), suggestion: None };
+                self.issues.push(Issue::new(Place::of(Key::Rules), kind));
+                if fields.origins.is_absent() {
+                    fields.origins.content = Content::Broken;
+                }
+            }
+            Key::Origins => fields.origins = self.field(key, entry, Self::list),
+            Key::Credentials => fields.credentials = self.field(key, entry, Self::flag),
+            Key::Methods => fields.methods = self.field(key, entry, Self::list),
+            Key::AllowHeaders => fields.allow_headers = self.field(key, entry, Self::list),
+            Key::ExposeHeaders => fields.expose_headers = self.field(key, entry, Self::list),
+            Key::MaxAge => fields.max_age = self.field(key, entry, Self::duration),
+            Key::OnDenied => fields.on_denied = self.field(key, entry, Self::word),
+            Key::DangerouslyAllow => fields.dangerously_allow = self.field(key, entry, Self::list),
+            Key::Rules => fields.rules = self.field(key, entry, Self::rules),
+            Key::Unknown(_) => {}
+        }
+    }
+
+    fn field<T>(
+        &mut self,
+        key: &Key,
+        entry: &Entry,
+        read: impl FnOnce(&mut Self, &Key, &Value) -> Result<T, IssueKind>,
+    ) -> Field<T> {
+        let content = match &entry.value {
+            Value::Absent => Content::Absent,
+            Value::Broken => Content::Broken,
+            Value::Mistaken(kind) => self.broken(key, entry, (**kind).clone()),
+            value => match read(self, key, value) {
+                Ok(value) => Content::Given(value),
+                Err(kind) => self.broken(key, entry, kind),
+            },
+        };
+        Field { content, name_mark: entry.name_mark, value_mark: entry.value_mark }
+    }
+
+    fn broken<T>(&mut self, key: &Key, entry: &Entry, kind: IssueKind) -> Content<T> {
+        self.issues.push(Issue::new(Place::of(key.clone()).marked(entry.value_mark), kind));
+        Content::Broken
+    }
+
+    fn rules(&mut self, _: &Key, value: &Value) -> Result<Vec<Fields>, IssueKind> {
+        let Value::List(items) = value else {
+            return Err(wrong_type(value));
+        };
+        let is_there = |item: &&Item| !matches!(item.value, Value::Absent);
+        Ok(items.iter().filter(is_there).map(|item| self.rule(item)).collect())
+    }
+
+    fn rule(&mut self, item: &Item) -> Fields {
+        let mut reader = Self { notation: self.notation, issues: Vec::new() };
+        let fields = match &item.value {
+            Value::Keys(keys) => reader.fields(keys, Level::Rule),
+            Value::Broken => Fields::unreadable(),
+            other => {
+                let place = Place::item_of(Key::Rules, item.index).marked(item.mark);
+                self.issues.push(Issue::new(place, wrong_type(other)));
+                Fields::unreadable()
+            }
+        };
+        self.issues.extend(reader.issues.into_iter().map(|issue| issue.in_rule(item.index)));
+        Fields { index: item.index, mark: item.mark, ..fields }
+    }
+}
+
+/// Whether a key belongs to the policy, not to a rule.
+const fn is_of_policy(key: &Key) -> bool {
+    matches!(key, Key::OnDenied | Key::Rules)
+}

@@ -1,0 +1,148 @@
+//! What may stand at each key, in each notation.
+
+use super::fields::{Item as FieldItem, List};
+use super::read::Reader;
+use super::variables::{is_enclosed, values_in};
+use super::{Item, Notation, Value};
+use crate::issue::Syntax;
+use crate::{Issue, IssueKind, Key, Place};
+
+impl Reader<'_> {
+    pub(super) fn flag(&mut self, _: &Key, value: &Value) -> Result<bool, IssueKind> {
+        match value {
+            Value::Flag(flag) => Ok(*flag),
+            Value::Raw { .. } => match single(value)? {
+                "true" => Ok(true),
+                "false" => Ok(false),
+                _ => Err(wrong_type(value)),
+            },
+            value => Err(wrong_type(value)),
+        }
+    }
+
+    /// A number of seconds or one with a unit; as a text only where numbers have no units.
+    pub(super) fn duration(&mut self, _: &Key, value: &Value) -> Result<String, IssueKind> {
+        match (value, self.notation) {
+            (Value::Number(text), _) => Ok(text.clone()),
+            (Value::Text(text), notation) if *notation != Notation::Source => Ok(text.clone()),
+            (Value::Raw { .. }, _) => single(value).map(str::to_owned),
+            (value, _) => Err(wrong_type(value)),
+        }
+    }
+
+    /// A name, which stands in quotes where a bare one cannot be written.
+    pub(super) fn word(&mut self, _: &Key, value: &Value) -> Result<String, IssueKind> {
+        match (value, self.notation) {
+            (Value::Word(name), _) if !is_constant(name) => Ok(name.clone()),
+            (Value::Text(text), notation) if *notation != Notation::Source => Ok(text.clone()),
+            (Value::Raw { .. }, _) => single(value).map(str::to_owned),
+            (value, _) => Err(wrong_type(value)),
+        }
+    }
+
+    pub(super) fn list(&mut self, key: &Key, value: &Value) -> Result<List, IssueKind> {
+        let says = |text: &str, nobody: bool| match text {
+            "*" if *key != Key::DangerouslyAllow => Some(List::Wildcard),
+            NOBODY if *key == Key::Origins && nobody => Some(List::Nobody),
+            _ => None,
+        };
+        let whole = match (value, self.notation) {
+            (Value::Text(text), notation) => says(text, *notation != Notation::Source),
+            (Value::Word(name), _) => says(name, true),
+            (Value::Raw { text, .. }, _) => says(text.trim(), true),
+            _ => None,
+        };
+        match (whole, value) {
+            (Some(list), _) => Ok(list),
+            (None, Value::Raw { .. }) => several(value),
+            (None, Value::List(items)) => Ok(self.items(key, items)),
+            // A bare method is a name, not a constant; it only lacks its list.
+            (None, Value::Word(name)) if *key == Key::Methods && !name.contains('_') => {
+                Err(IssueKind::WrongType { found: name.clone() })
+            }
+            (None, value) => Err(wrong_type(value)),
+        }
+    }
+
+    fn items(&mut self, key: &Key, items: &[Item]) -> List {
+        let is_there = |item: &&Item| !matches!(item.value, Value::Absent | Value::Unset);
+        let there: Vec<FieldItem> = items.iter().filter(is_there).map(|item| self.item(key, item)).collect();
+        let has_unset = items.iter().any(|item| matches!(item.value, Value::Unset));
+        List::Items { is_for_other_builds: there.is_empty() && !items.is_empty(), has_unset, items: there }
+    }
+
+    fn item(&mut self, key: &Key, item: &Item) -> FieldItem {
+        let text = match &item.value {
+            Value::Broken => None,
+            value => self
+                .text(key, value)
+                .map_err(|kind| {
+                    let place = Place::item_of(key.clone(), item.index).marked(item.mark);
+                    self.issues.push(Issue::new(place, kind));
+                })
+                .ok(),
+        };
+        FieldItem { index: item.index, mark: item.mark, variable: item.variable.clone(), text }
+    }
+
+    fn text(&self, key: &Key, value: &Value) -> Result<String, IssueKind> {
+        match (key, value) {
+            (_, Value::Text(text)) | (Key::DangerouslyAllow, Value::Word(text)) => Ok(text.clone()),
+            // No registered method has an underscore; constants have.
+            (Key::Methods, Value::Word(name)) if !name.contains('_') => Ok(name.clone()),
+            (Key::Origins, Value::Word(name)) if name == "null" || name == NOBODY => Ok(name.clone()),
+            (Key::Origins, Value::Word(name)) => Err(not_a_literal(name)),
+            // Without quotes it is the origin all the same.
+            (Key::Origins, Value::Nothing) => Ok("null".to_owned()),
+            (_, Value::Mistaken(kind)) => Err((**kind).clone()),
+            (_, value) => Err(wrong_type(value)),
+        }
+    }
+}
+
+/// A value of another type; a name that is written as a constant is one that a macro cannot read.
+pub(super) fn wrong_type(value: &Value) -> IssueKind {
+    match value {
+        Value::Word(name) if is_constant(name) => not_a_literal(name),
+        Value::Mistaken(kind) => (**kind).clone(),
+        value => IssueKind::WrongType { found: value.to_string() },
+    }
+}
+
+/// The value of `origins` in a policy for nobody.
+const NOBODY: &str = "none";
+
+/// The items between the commas of a variable's text.
+fn several(value: &Value) -> Result<List, IssueKind> {
+    let Value::Raw { variable, text } = value else {
+        return Err(wrong_type(value));
+    };
+    let values = values_in(variable, text).map_err(IssueKind::Syntax)?;
+    if is_enclosed(text.trim()) || values.iter().any(|value| is_enclosed(value)) {
+        return Err(wrong_type(value));
+    }
+    let item = |(index, text)| FieldItem { index, mark: 0, variable: None, text: Some(text) };
+    let items = values.into_iter().enumerate().map(item).collect();
+    Ok(List::Items { items, is_for_other_builds: false, has_unset: false })
+}
+
+/// The text of a variable that is no list: a comma is a letter like any other.
+fn single(value: &Value) -> Result<&str, IssueKind> {
+    match value {
+        Value::Raw { variable, text } => match text.trim() {
+            "" => Err(IssueKind::Syntax(Syntax::EmptyVariable { variable: variable.clone() })),
+            text if is_enclosed(text) => Err(wrong_type(value)),
+            text => Ok(text),
+        },
+        value => Err(wrong_type(value)),
+    }
+}
+
+fn not_a_literal(name: &str) -> IssueKind {
+    IssueKind::Syntax(Syntax::NotALiteral { found: name.to_owned() })
+}
+
+/// Whether a name is written as constants are.
+fn is_constant(name: &str) -> bool {
+    name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+}

@@ -1,0 +1,54 @@
+//! A document of environment variables.
+
+use std::ffi::OsStr;
+
+use super::{Document, Entry, Keys, Notation, Value};
+use crate::IssueKind;
+use crate::issue::Syntax;
+
+impl Document {
+    /// The variables whose names begin with `prefix`.
+    pub(crate) fn of_variables<N: AsRef<OsStr>, V: AsRef<OsStr>>(
+        prefix: &str,
+        variables: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        let entry = |(name, text): (N, V)| {
+            let variable = name.as_ref().to_string_lossy();
+            let name = variable.strip_prefix(prefix)?.to_owned();
+            Some(Entry { name, name_mark: 0, value_mark: 0, value: value(variable.into_owned(), text.as_ref()) })
+        };
+        let keys = Keys { entries: variables.into_iter().filter_map(entry).collect(), ..Keys::default() };
+        Self {
+            notation: Notation::Variables { prefix: prefix.to_owned() },
+            content: Value::Keys(keys),
+            ..Self::default()
+        }
+    }
+}
+
+fn value(variable: String, text: &OsStr) -> Value {
+    match text.to_str() {
+        Some(text) => Value::Raw { variable, text: text.to_owned() },
+        None => Value::Mistaken(Box::new(IssueKind::Syntax(Syntax::NotUnicode { variable }))),
+    }
+}
+
+/// The values between the commas of a variable's text.
+pub fn values_in(variable: &str, text: &str) -> Result<Vec<String>, Syntax> {
+    let variable = || variable.to_owned();
+    let values: Vec<String> = text.split(',').map(|part| part.trim().to_owned()).collect();
+    if text.trim().is_empty() {
+        Err(Syntax::EmptyVariable { variable: variable() })
+    } else if values.iter().any(String::is_empty) {
+        Err(Syntax::EmptyPart { variable: variable() })
+    } else {
+        Ok(values)
+    }
+}
+
+/// Whether a value stands there as it would in a file: not every program that reads variables from a file takes the quotes away.
+pub(super) fn is_enclosed(text: &str) -> bool {
+    [('"', '"'), ('\'', '\''), ('[', ']')]
+        .iter()
+        .any(|(open, close)| text.len() > 1 && text.starts_with(*open) && text.ends_with(*close))
+}

@@ -1,0 +1,62 @@
+//! The draft that gives a policy.
+
+use super::{List, PolicyDraft, RuleDraft};
+use crate::policy::written_rules;
+use crate::{Names, OnDenied, Origins, Policy, Rule};
+
+impl Policy {
+    /// The draft that gives this policy: the way to the same policy with, say, other origins.
+    ///
+    /// ```
+    /// use cors_core::PolicyDraft;
+    ///
+    /// let production = PolicyDraft::new().origins(["https://app.example.com"]).credentials(true).validate()?;
+    /// let staging = production.to_draft().origins(["https://staging.example.com"]).validate()?;
+    /// assert!(staging.rules()[0].credentials());
+    /// # Ok::<(), cors_core::Issues>(())
+    /// ```
+    pub fn to_draft(&self) -> PolicyDraft {
+        let (rules, asked) = written_rules(self);
+        let mut draft = match rules {
+            [] => PolicyDraft::new().origins("none"),
+            [rule] => rule.to_draft().into(),
+            rules => PolicyDraft::new().rules(rules.iter().map(Rule::to_draft)),
+        };
+        if self.on_denied() != OnDenied::default() {
+            draft = draft.on_denied(self.on_denied());
+        }
+        if asked { draft.ask_for_other_origins() } else { draft }
+    }
+}
+
+impl Rule {
+    /// The draft that gives this rule; see [`Policy::to_draft`].
+    pub fn to_draft(&self) -> RuleDraft {
+        let mut draft = match &self.origins {
+            Origins::Any => RuleDraft::new().origins("*"),
+            // Items that are not set in this build: no mistake, as it was none when they were written.
+            Origins::Listed(list) if list.is_empty() => RuleDraft::new().origins(List::unset()),
+            Origins::Listed(list) => RuleDraft::new().origins(list.texts().collect::<List>()),
+            Origins::Asked => RuleDraft::new(),
+        };
+        if self.credentials {
+            draft = draft.credentials(true);
+        }
+        if self.methods != Names::Unsaid {
+            draft = draft.methods(self.methods.iter().collect::<List>());
+        }
+        if self.allow_headers != Names::Unsaid {
+            draft = draft.allow_headers(self.allow_headers.iter().collect::<List>());
+        }
+        if self.expose_headers != Names::Unsaid {
+            draft = draft.expose_headers(self.expose_headers.iter().collect::<List>());
+        }
+        if let Some(max_age) = &self.max_age {
+            draft = draft.max_age(max_age.clone());
+        }
+        match self.dangerously_allow.names().collect::<Vec<_>>() {
+            dangers if dangers.is_empty() => draft,
+            dangers => draft.dangerously_allow(dangers),
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Tokens as a person would write them.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// The tokens with the invisible groups opened in which what came from a `macro_rules!` fragment stands.
+pub(crate) fn visible(tokens: TokenStream) -> Vec<TokenTree> {
+    let open = |token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => visible(group.stream()),
+        token => vec![token],
+    };
+    tokens.into_iter().flat_map(open).collect()
+}
+
+/// Tokens as a person would write them, on one line; whole, since messages suggest to paste it.
+pub(crate) fn text_of(tokens: &[TokenTree]) -> String {
+    let text = tokens.iter().cloned().collect::<TokenStream>().to_string();
+    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (spaced, tight) in [
+        (" :: ", "::"),
+        (" : ", ": "),
+        (" ! ", "!"),
+        (" !", "!"),
+        (" (", "("),
+        ("- ", "-"),
+        (" . ", "."),
+        ("! [", "!["),
+        ("& ", "&"),
+    ] {
+        text = text.replace(spaced, tight);
+    }
+    text
+}
