@@ -8,6 +8,8 @@ mod extent;
 mod parse;
 mod report;
 mod source;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use proc_macro::TokenStream;

@@ -1,0 +1,104 @@
+//! The pipeline without a compiler: tokens to mistakes, or to a policy for each build.
+
+use proc_macro2::TokenStream;
+
+use crate::build::{self, Build};
+use crate::source::{Mistake, Source};
+use crate::{expand, parse, report};
+
+fn tokens(policy: &str) -> TokenStream {
+    format!("[cors] {policy}").parse().expect("tokens")
+}
+
+fn checked(policy: &str) -> (Source, Vec<Build>, Vec<Mistake>) {
+    let source = parse::parse(tokens(policy));
+    let builds = build::check(&source);
+    let mistakes = report::collect(&source, &builds);
+    (source, builds, mistakes)
+}
+
+/// The first line of every mistake.
+fn mistakes(policy: &str) -> Vec<String> {
+    let first_line = |mistake: &Mistake| mistake.issue.to_string().lines().next().unwrap_or_default().to_owned();
+    checked(policy).2.iter().map(first_line).collect()
+}
+
+/// The policy of each build as one writes it.
+fn policies(policy: &str) -> Vec<String> {
+    let (_, builds, mistakes) = checked(policy);
+    assert!(mistakes.is_empty(), "{policy}: {:?}", mistakes.iter().map(|mistake| &mistake.issue).collect::<Vec<_>>());
+    builds.iter().map(|build| build.policy.as_ref().expect("a policy").to_string()).collect()
+}
+
+#[test]
+fn a_policy_without_options_has_one_build() {
+    let policy = r#"origins: ["https://app.example.com"], credentials: true, methods: [PUT], max_age: 2h"#;
+    let written = "origins: [\"https://app.example.com\"],\ncredentials: true,\nmethods: [PUT],\nmax_age: 2h,";
+    assert_eq!(policies(policy), [written]);
+}
+
+#[test]
+fn a_policy_for_nobody_has_no_rule_whatever_else_it_says() {
+    assert_eq!(policies("origins: none"), ["origins: none,"]);
+    assert_eq!(policies("origins: none, methods: [PUT], on_denied: reject"), ["on_denied: reject,\norigins: none,"]);
+    let switched = r#"#[cfg(unix)] origins: none, #[cfg(not(unix))] origins: ["https://app.example.com"]"#;
+    assert_eq!(policies(switched), ["origins: [\"https://app.example.com\"],", "origins: none,"]);
+}
+
+#[test]
+fn every_mistake_is_found_at_once_and_none_follows_from_another() {
+    let policy = r#"orgins: ["https://app.example.com/"], credentials: yes, methods: ["put"], max_age: 30d, methods: [PUT]"#;
+    let mut found = mistakes(policy);
+    found.sort();
+    let expected = [
+        "\"https://app.example.com/\" ends with a slash",
+        "\"put\" is not the method PUT",
+        "`methods` stands in the policy twice",
+        "a policy has no key `orgins`",
+        "max_age: 30d is more than a day",
+        "yes is not a value of `credentials`",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_mistake_of_one_build_names_it_and_one_of_all_builds_does_not() {
+    let in_one = r#"origins: ["https://app.example.com", #[cfg(debug_assertions)] "http://a.example"],
+        #[cfg(debug_assertions)] credentials: true"#;
+    let (_, _, found) = checked(in_one);
+    assert_eq!(found.len(), 1);
+    assert!(!found[0].issue.to_string().contains("in builds with"), "it is there only where it is wrong");
+    let beside = r#"origins: ["http://a.example"], #[cfg(debug_assertions)] credentials: true"#;
+    let (_, _, found) = checked(beside);
+    let texts: Vec<String> = found.iter().map(|mistake| mistake.issue.to_string()).collect();
+    assert!(texts.len() == 1 && texts[0].ends_with("note: this is so in builds with debug_assertions"), "{texts:?}");
+}
+
+#[test]
+fn indexes_are_those_of_the_source_whatever_a_build_leaves_out() {
+    let policy = r#"rules: [
+        { origins: ["https://a.example"] },
+        #[cfg(unix)] { origins: ["https://b.example"] },
+        { origins: ["https://c.example"] },
+        { origins: ["https://c.example"] },
+    ]"#;
+    let said = mistakes(policy);
+    assert_eq!(said, ["\"https://c.example\" stands in rules[2] already, so it never gets to this rule"]);
+}
+
+#[test]
+fn a_danger_that_another_build_needs_is_no_mistake_and_not_taken_on_where_it_is_not_needed() {
+    let policy = r#"origins: ["https://app.example.com", #[cfg(unix)] "http://a.example"], credentials: true,
+        dangerously_allow: [insecure_origins]"#;
+    let [without, with] = policies(policy).try_into().expect("two builds");
+    assert!(!without.contains("dangerously_allow"), "{without}");
+    assert!(with.contains("dangerously_allow: [insecure_origins]"), "{with}");
+}
+
+#[test]
+fn after_a_mistake_the_expansion_is_an_error_and_a_policy_for_nobody() {
+    let expansion = expand(tokens(r#"origins: ["null"]"#)).to_string();
+    assert!(expansion.contains("compile_error") && expansion.contains("nothing ()"), "{expansion}");
+    let right = expand(tokens(r#"origins: ["https://app.example.com"]"#)).to_string();
+    assert!(!right.contains("compile_error"), "{right}");
+}
