@@ -1,51 +1,6 @@
-//! Every row of the table of drafts: valid or not, the exact places, the suggested text.
+//! Mistakes in drafts that no table has.
 
-use cors_core::{Issues, Key, List, PolicyDraft};
-use cors_tests::{DraftRow, drafts};
-
-/// The classes that this project calls by another name.
-fn class(code: &str) -> &str {
-    match code {
-        "installation-origin" => "unserialisable-origin",
-        code => code,
-    }
-}
-
-/// Place, class and suggestion of every mistake that validation finds.
-fn found(issues: &Issues) -> Vec<(String, String, Option<String>)> {
-    let found = |issue: &cors_core::Issue| {
-        let kind = issue.kind();
-        (issue.place().to_string(), class(kind.code()).to_owned(), kind.suggestion())
-    };
-    issues.iter().map(found).collect()
-}
-
-fn check(row: &DraftRow) -> Result<(), String> {
-    let draft: PolicyDraft = serde_json::from_value(row.draft.clone().into()).expect("no content is an error");
-    let mut mistakes = match draft.validate() {
-        Ok(_) => Vec::new(),
-        Err(issues) => found(&issues),
-    };
-    mistakes.sort();
-    let mut expected: Vec<_> =
-        row.mistakes.iter().map(|mistake| (&mistake.place, &mistake.class, &mistake.suggests)).collect();
-    expected.sort();
-    let agrees = mistakes.len() == expected.len()
-        && mistakes.iter().zip(&expected).all(
-            |((place, class, suggestion), (wanted_place, wanted_class, suggests))| {
-                place == *wanted_place && class == *wanted_class && (suggests.is_none() || suggestion == *suggests)
-            },
-        );
-    if agrees { Ok(()) } else { Err(format!("{:?}\n  expected {expected:?}\n  found    {mistakes:?}", row.draft)) }
-}
-
-#[test]
-fn every_draft_is_valid_or_has_just_the_mistakes_of_the_table() {
-    let rows = drafts();
-    assert!(rows.len() > 140, "the table has lost rows: {}", rows.len());
-    let wrong: Vec<String> = rows.iter().filter_map(|row| check(row).err()).collect();
-    assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
-}
+use cors_core::{Key, List, PolicyDraft};
 
 #[test]
 fn what_was_reported_when_the_draft_was_read_keeps_it_from_becoming_a_policy() {

@@ -8,12 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use actix_web::{App, HttpResponse, HttpServer, web};
 use cors_actix::Cors;
 use cors_tests::wire::{Reply, connect, exchange, request, serve};
-use cors_tests::{ServerRow, cors_headers, policies, server_rows};
-
-/// One character is one byte.
-fn bytes(text: &str) -> Vec<u8> {
-    text.chars().map(|c| u8::try_from(u32::from(c)).expect("the table is Latin-1")).collect()
-}
+use cors_tests::{ServerRow, bytes, cors_headers, policies, server_rows};
 
 /// A server with a scope for each policy, and how often its handler ran.
 struct Served {

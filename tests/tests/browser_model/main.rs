@@ -1,14 +1,10 @@
-//! The model of the browser: against tables of cases, against what real engines did, and against the server's half.
+//! The model of the browser: where engines differ from the standard, and against the server's half.
 
-mod data;
 mod deviations;
 mod engines;
-mod fetches;
-mod functions;
 mod generated;
 mod never_panics;
 mod proof;
 mod random;
 mod rules;
-mod situations;
 mod strangers;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use cors_core::browser::{
-    At, Body, Browser, CredentialsMode, Mode, Page, ReferrerPolicy, Response, ScriptRequest, Verdict,
+    At, Body, Browser, CredentialsMode, Mode, Page, ReferrerPolicy, Response, ScriptRequest, Step, Verdict,
     is_forbidden_request_header,
 };
 
@@ -209,4 +209,23 @@ fn a_comma_in_quotes_does_not_part_the_methods_that_a_header_asks_for() {
     assert!(!forbidden(r#""a\", TRACE, b""#));
     assert!(forbidden(r#""a\\", TRACE, b"#));
     assert!(forbidden("PUT,\ttrace "));
+}
+
+#[test]
+fn a_preflight_is_remembered_until_its_time_has_passed() {
+    let mut browser = Browser::new();
+    let asked = |browser: &mut Browser| requests(browser, &page(), &put(), &allowing("60"));
+    assert_eq!(asked(&mut browser), 2);
+    browser.advance(Duration::from_millis(59_999));
+    assert_eq!(asked(&mut browser), 1);
+    browser.advance(Duration::from_millis(1));
+    assert_eq!(asked(&mut browser), 2);
+}
+
+#[test]
+fn a_lost_connection_is_a_network_error() {
+    let mut browser = Browser::new();
+    let Step::Send(preflight) = browser.fetch(&page(), &put()) else { panic!("nothing is sent") };
+    assert!(preflight.request().preflight);
+    assert!(matches!(browser.fail(preflight), Step::Done(Verdict::Unanswered)));
 }

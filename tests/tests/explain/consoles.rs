@@ -50,7 +50,7 @@ fn each(mut check: impl FnMut(&str, (&str, Engine), Option<Blocked>, Option<Stri
         if OUT_OF_SCOPE.iter().any(|(name, _)| name == situation) {
             continue;
         }
-        let played = situations.iter().find(|other| other["situation"] == situation.as_str()).expect("a situation");
+        let played = situations.iter().find(|other| other["name"] == situation.as_str()).expect("a situation");
         for (name, printed) in engines {
             let engine = ENGINES.into_iter().find(|(other, _)| other == name).expect("an engine");
             let blocked = play(played, engine.1);

@@ -5,14 +5,19 @@ use std::time::Duration;
 use cors_core::browser::{At, Browser, OutgoingRequest, Page, ResponseType, Verdict};
 use serde::Deserialize;
 
-use crate::data::{Init, Line, Server, response, rows};
-use crate::functions::assert_none;
+use libtest_mimic::Trial;
+
+use crate::init::{Init, Line, Server, response};
+use crate::trial::{same, trials as table};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    let fetches = table("fetches", include_str!("../data/fetches.json"), fetch);
+    fetches.into_iter().chain(table("cache", include_str!("../data/cache.json"), cache)).collect()
+}
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FetchRow {
-    #[serde(default)]
-    name: String,
     page: Option<String>,
     url: String,
     init: Init,
@@ -117,26 +122,14 @@ fn run(browser: &mut Browser, page: &Page, url: &str, init: &Init, server: &Serv
     end
 }
 
-#[test]
-fn every_fetch_ends_as_in_the_table() {
-    let mut wrong = Vec::new();
-    for row in rows::<FetchRow>(include_str!("../../data/browser/fetches.json"), 231) {
-        let end = run(&mut Browser::new(), &page(row.page.as_deref()), &row.url, &row.init, &row.server);
-        if end != row.expect {
-            wrong.push(format!(
-                "{} {} {:?}\n  expected {:?}\n  found    {end:?}",
-                row.name, row.url, row.init, row.expect
-            ));
-        }
-    }
-    assert_none(&wrong);
+fn fetch(row: &FetchRow) -> Result<(), String> {
+    let end = run(&mut Browser::new(), &page(row.page.as_deref()), &row.url, &row.init, &row.server);
+    same(&end, &row.expect)
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CacheRow {
-    #[serde(default)]
-    name: String,
     page: String,
     server: Server,
     steps: Vec<CacheStep>,
@@ -159,24 +152,15 @@ struct CacheEnd {
     preflights: usize,
 }
 
-#[test]
-fn every_fetch_asks_or_remembers_as_in_the_table() {
-    let mut wrong = Vec::new();
-    let mut steps = 0;
-    for row in rows::<CacheRow>(include_str!("../../data/browser/cache.json"), 68) {
-        let mut browser = Browser::new();
-        for (index, step) in row.steps.iter().enumerate() {
-            browser.advance(Duration::from_secs(step.wait));
-            let End { outcome, why, sent, .. } =
-                run(&mut browser, &page(Some(&row.page)), &step.url, &step.init, &row.server);
-            let preflights = sent.iter().filter(|request| request.preflight).count();
-            let end = CacheEnd { outcome, why, preflights };
-            if end != step.expect {
-                wrong.push(format!("{} step {index}: {end:?} {row:?}", row.name));
-            }
-            steps += 1;
-        }
+fn cache(row: &CacheRow) -> Result<(), String> {
+    let mut browser = Browser::new();
+    for (index, step) in row.steps.iter().enumerate() {
+        browser.advance(Duration::from_secs(step.wait));
+        let End { outcome, why, sent, .. } =
+            run(&mut browser, &page(Some(&row.page)), &step.url, &step.init, &row.server);
+        let preflights = sent.iter().filter(|request| request.preflight).count();
+        same(&CacheEnd { outcome, why, preflights }, &step.expect)
+            .map_err(|difference| format!("  in step {index}\n{difference}"))?;
     }
-    assert_none(&wrong);
-    assert_eq!(steps, 183);
+    Ok(())
 }

@@ -2,34 +2,23 @@
 
 use std::time::Duration;
 
-use cors_core::browser::{Browser, Engine, HeaderLine, OutgoingRequest, Page, Response, Step, Verdict};
+use cors_core::browser::{Browser, Engine, HeaderLine, OutgoingRequest, Page, Response, Verdict};
+use libtest_mimic::Trial;
 use serde::Deserialize;
 
-use crate::data::{Answer, Init, response, rows};
-use crate::functions::assert_none;
+use crate::init::{Answer, Init, response};
+use crate::trial::trials_but;
 
-/// Situations that are about something beside CORS, with what that is.
-const OUT_OF_SCOPE: [(&str, &str); 12] = [
-    ("bad-port", "blocked ports come before CORS (PRE-0)"),
-    ("preflight-connection-reset", "how often a lost connection is tried again is the network's affair"),
-    ("font-missing", "no script asks for a font, and WebKit loads it without CORS before it checks"),
-    ("no-vary-two-origins-echo", HTTP_CACHE),
-    ("no-vary-no-cors-then-cors", HTTP_CACHE),
-    ("star-no-vary-two-origins", HTTP_CACHE),
-    ("no-vary-cross-site-pages", HTTP_CACHE),
-    ("etag-304-acao-mismatch-in-304", HTTP_CACHE),
-    ("csp-public-to-loopback", LOCAL_NETWORK),
-    ("csp-public-to-loopback-put", LOCAL_NETWORK),
-    ("csp-public-to-loopback-put-acapn", LOCAL_NETWORK),
-    ("csp-public-targetAddressSpace-loopback", LOCAL_NETWORK),
-];
-const HTTP_CACHE: &str = "the HTTP cache answers in place of the server";
-const LOCAL_NETWORK: &str = "Chromium asks for permission to reach the local network before CORS begins";
+pub(crate) fn trials() -> Vec<Trial> {
+    let out_of_scope = |situation: &Situation| situation.out_of_scope.clone();
+    trials_but("situations", include_str!("../data/situations.json"), check, out_of_scope)
+}
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Situation {
-    situation: String,
+    /// That it is about something beside CORS, and what that is.
+    out_of_scope: Option<String>,
     /// Where the first request goes.
     host: String,
     steps: Vec<Act>,
@@ -150,7 +139,7 @@ fn run(situation: &Situation, mut browser: Browser) -> Recorded {
             Verdict::Opaque => "opaque",
             Verdict::OpaqueRedirect => "opaqueredirect",
             Verdict::Blocked(_) | Verdict::RefusedByApi(_) => "blocked",
-            Verdict::Local | Verdict::Unanswered => panic!("{}: the servers answer", situation.situation),
+            Verdict::Local | Verdict::Unanswered => panic!("the servers answer"),
         };
         if outcome.starts_with("opaque") {
             recorded.readable = Some(Vec::new());
@@ -182,15 +171,6 @@ fn answer(situation: &Situation, request: &OutgoingRequest, origin: Option<&str>
     response
 }
 
-fn in_scope() -> Vec<Situation> {
-    let mut situations: Vec<Situation> = rows(include_str!("../../data/browser/situations.json"), 245);
-    for (name, _) in OUT_OF_SCOPE {
-        assert!(situations.iter().any(|situation| situation.situation == name), "there is no {name}");
-    }
-    situations.retain(|situation| !OUT_OF_SCOPE.iter().any(|(name, _)| *name == situation.situation));
-    situations
-}
-
 fn differences(expected: &Recorded, found: &Recorded) -> bool {
     let requests = expected.requests.len() == found.requests.len()
         && found.requests.iter().zip(&expected.requests).all(|(found, expected)| found.agrees_with(expected));
@@ -199,45 +179,21 @@ fn differences(expected: &Recorded, found: &Recorded) -> bool {
             != (&found.outcome, found.preflights, &found.readable)
 }
 
-#[test]
-fn the_model_of_an_engine_does_what_the_engine_did() {
-    let engines = [("chromium", Engine::Chromium), ("firefox", Engine::Firefox), ("webkit", Engine::WebKit)];
-    let (mut wrong, mut cookies) = (Vec::new(), 0);
-    for situation in in_scope() {
-        for (name, engine) in engines {
-            let recorded = situation.engines.iter().find(|(names, _)| names.iter().any(|other| other == name));
-            let (_, recorded) = recorded.expect("every situation was run in every engine");
-            let found = run(&situation, Browser::of(engine));
-            cookies += recorded.requests.iter().filter(|request| request.cookies).count();
-            if differences(recorded, &found) {
-                wrong.push(format!("{} in {name}\n  expected {recorded:?}\n  found    {found:?}", situation.situation));
-            }
+/// The model does what the standard says, and the model of each engine what the engine did.
+fn check(situation: &Situation) -> Result<(), String> {
+    let found = run(situation, Browser::new());
+    let Expected { outcome, preflights } = &situation.standard;
+    let outcome_differs = outcome.as_ref().is_some_and(|outcome| *outcome != found.outcome);
+    if outcome_differs || preflights.is_some_and(|preflights| preflights != found.preflights) {
+        return Err(format!("  by the standard {:?}\n  found {found:?}", situation.standard));
+    }
+    for (name, engine) in [("chromium", Engine::Chromium), ("firefox", Engine::Firefox), ("webkit", Engine::WebKit)] {
+        let recorded = situation.engines.iter().find(|(names, _)| names.iter().any(|other| other == name));
+        let (_, recorded) = recorded.ok_or_else(|| format!("  it was not run in {name}"))?;
+        let found = run(situation, Browser::of(engine));
+        if differences(recorded, &found) {
+            return Err(format!("  recorded in {name} {recorded:?}\n  found {found:?}"));
         }
     }
-    assert_none(&wrong);
-    assert!(cookies > 30, "hardly any cookies were recorded: {cookies}");
-}
-
-#[test]
-fn the_model_does_what_the_standard_says() {
-    let mut wrong = Vec::new();
-    for situation in in_scope() {
-        let found = run(&situation, Browser::new());
-        let Expected { outcome, preflights } = &situation.standard;
-        let outcome_differs = outcome.as_ref().is_some_and(|outcome| *outcome != found.outcome);
-        if outcome_differs || preflights.is_some_and(|preflights| preflights != found.preflights) {
-            wrong.push(format!("{}\n  expected {:?}\n  found    {found:?}", situation.situation, situation.standard));
-        }
-    }
-    assert_none(&wrong);
-}
-
-#[test]
-fn a_lost_connection_is_a_network_error() {
-    let page = Page::at("http://localhost:18080/page").expect("a URL");
-    let request = Init::default().request("http://localhost:18090/api").method("PUT");
-    let mut browser = Browser::new();
-    let Step::Send(preflight) = browser.fetch(&page, &request) else { panic!("nothing is sent") };
-    assert!(preflight.request().preflight);
-    assert!(matches!(browser.fail(preflight), Step::Done(Verdict::Unanswered)));
+    Ok(())
 }

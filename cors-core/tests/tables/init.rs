@@ -1,4 +1,4 @@
-//! The tables in `data/browser`. Every character of a header's value stands for one byte.
+//! What a script asks for and a server answers, as the tables of the browser have it.
 
 use std::collections::BTreeMap;
 
@@ -7,22 +7,13 @@ use cors_core::browser::{
 };
 use serde::Deserialize;
 
+use crate::support::bytes;
+
 /// A header line as the tables have it.
 pub(crate) type Line = (String, String);
 
 /// A status, 200 where there is none, and header lines.
 pub(crate) type Answer = (Option<u16>, Vec<Line>);
-
-/// Reads a table, which has this many rows.
-pub(crate) fn rows<T: for<'d> Deserialize<'d>>(json: &str, count: usize) -> Vec<T> {
-    let rows: Vec<T> = serde_json::from_str(json).unwrap_or_else(|error| panic!("a table cannot be read: {error}"));
-    assert_eq!(rows.len(), count, "the table has lost or gained rows");
-    rows
-}
-
-pub(crate) fn bytes(text: &str) -> Vec<u8> {
-    text.chars().map(|c| u8::try_from(u32::from(c)).expect("the tables are Latin-1")).collect()
-}
 
 pub(crate) fn lines(lines: &[Line]) -> Vec<HeaderLine> {
     lines.iter().map(|(name, value)| HeaderLine::new(name, bytes(value))).collect()
