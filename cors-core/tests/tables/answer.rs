@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use cors_core::{Decision, Forward, Grants, Lines, Policy, ResponseHeader, Value, decide};
+use cors_core::{Answered, Decision, Forward, Grants, Lines, Policy, ResponseHeader, Value, decide};
 
 use crate::support::{Request, bytes};
 
@@ -17,8 +17,8 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Under a policy without a source that does not reject.
-    pub(crate) fn of(policy: &Policy, request: &Request) -> Self {
+    /// A source, if the policy has one, says which origins it knows.
+    pub(crate) fn of(policy: &Policy, request: &Request, knows: impl Fn(&str) -> bool) -> Self {
         let headers: Vec<(String, Vec<u8>)> =
             request.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), bytes(value))).collect();
         let values = |wanted: &'static str| {
@@ -44,15 +44,24 @@ impl Answer {
             let headers = ResponseHeader::ALL.into_iter();
             headers.filter_map(|header| Some((header.name().to_owned(), value(header)?))).collect()
         };
-        let (kind, status, mut headers, vary) = match decide(policy, &request) {
+        let mut decision = decide(policy, &request);
+        if let Decision::Ask(ask) = decision {
+            let answered = match ask.question() {
+                Ok(origin) if knows(origin.as_str()) => Answered::Allowed,
+                Ok(_) => Answered::Denied,
+                Err(denial) => Answered::NotAsked(denial),
+            };
+            decision = ask.resume(answered, &request);
+        }
+        let (kind, status, mut headers, vary) = match decision {
             Decision::Answer(Ok(grants)) => {
                 ("answer", Some(204), written(&grants), policy.preflight_vary(grants.rule()))
             }
             Decision::Answer(Err(_)) => ("answer", Some(403), BTreeMap::new(), policy.vary()),
             Decision::Forward(Forward::Granted(grants)) => ("forward", None, written(&grants), policy.vary()),
             Decision::Forward(_) => ("forward", None, BTreeMap::new(), policy.vary()),
-            Decision::Reject(denial) => panic!("the policy rejects nothing, but said {denial:?}"),
-            Decision::Ask(_) => panic!("the policy has no source to ask"),
+            Decision::Reject(_) => ("answer", Some(403), BTreeMap::new(), policy.vary()),
+            Decision::Ask(_) => panic!("the source was asked"),
         };
         if let Some(vary) = vary {
             headers.insert("vary".to_owned(), vary.to_ascii_lowercase().into_bytes());

@@ -3,9 +3,11 @@
 
 mod answer;
 mod drafts;
+mod effect;
 mod fetches;
 mod functions;
 mod init;
+mod peers;
 mod preflights;
 mod server;
 mod situations;
@@ -20,7 +22,7 @@ use std::process::ExitCode;
 use libtest_mimic::{Arguments, Trial};
 
 /// How many rows each table has, so that none is lost unseen.
-const ROWS: [(&str, usize); 13] = [
+const ROWS: [(&str, usize); 14] = [
     ("cache", 68),
     ("cors_check", 80),
     ("drafts", 180),
@@ -28,6 +30,7 @@ const ROWS: [(&str, usize); 13] = [
     ("forbidden_request_headers", 40),
     ("methods", 20),
     ("origins", 10),
+    ("peers", 687),
     ("preflight_check", 160),
     ("readable", 22),
     ("safelisted_request_headers", 72),
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         drafts::trials(),
         fetches::trials(),
         functions::trials(),
+        peers::trials(),
         preflights::trials(),
         server::trials(),
         situations::trials(),
