@@ -21,7 +21,7 @@ use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Trial};
 
-/// How many rows each table has, so that none is lost unseen.
+/// How many rows each table has at least, so that none is lost unseen.
 const ROWS: [(&str, usize); 14] = [
     ("cache", 68),
     ("cors_check", 80),
@@ -56,17 +56,16 @@ fn main() -> ExitCode {
 }
 
 fn complete(names: &[String]) -> Result<(), String> {
-    let different: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+    let mut different = BTreeSet::new();
+    if let Some(name) = names.iter().find(|name| !different.insert(name.as_str())) {
+        return Err(format!("two rows have the name {name}"));
+    }
     for (table, rows) in ROWS {
         let is_of = |name: &&&str| name.split_once("::").is_some_and(|(of, _)| of == table);
         let found = different.iter().filter(is_of).count();
-        if found != rows {
-            return Err(format!("{table} has {found} rows with a name of their own, not {rows}"));
+        if found < rows {
+            return Err(format!("{table} has {found} rows left of {rows}"));
         }
-    }
-    let rows: usize = ROWS.iter().map(|(_, rows)| rows).sum();
-    if names.len() != rows {
-        return Err(format!("{} rows have no name of their own", names.len().abs_diff(rows)));
     }
     match support::not_yet().into_keys().find(|name| !different.contains(name.as_str())) {
         Some(name) => Err(format!("not_yet.json has {name}, which is no row")),
