@@ -19,6 +19,4 @@ pub use headers::{cors_headers, cors_of};
 pub use package::Package;
 pub use schema::schema;
 pub use source::Source;
-pub use support::{
-    DraftRow, Expectation, Mistake, ServerRow, built, bytes, drafts, policies, policy_keys, server_rows,
-};
+pub use support::*;
