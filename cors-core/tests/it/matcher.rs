@@ -9,7 +9,7 @@ use cors_core::OriginPattern;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use crate::naive::Parts;
+use self::naive::Parts;
 
 fn host() -> impl Strategy<Value = String> {
     prop_oneof!["[a-c]{1,3}\\.(com|io)", "[a-c]{1,2}\\.[a-c]{1,2}\\.(com|io)", Just("localhost".to_owned())]

@@ -15,7 +15,7 @@ pub(crate) struct Blocked {
 
 /// What the situations are, by name.
 pub(crate) fn situations() -> Vec<Value> {
-    serde_json::from_str(include_str!("../../../cors-core/tests/data/situations.json")).expect("a table")
+    serde_json::from_str(include_str!("../../data/situations.json")).expect("a table")
 }
 
 /// Plays a situation; none where the last step is not blocked by CORS.

@@ -10,7 +10,7 @@ use cors_core::{
 };
 use proptest::prelude::*;
 
-use crate::generated::{API, Asked, Listed, Rule, asked, rule};
+use super::generated::{API, Asked, Listed, Rule, asked, rule};
 use crate::random::runner;
 
 /// The names that can be read, or why it is blocked, and where.

@@ -4,8 +4,6 @@ mod consoles;
 mod fixes;
 mod messages;
 mod never_panics;
-#[path = "../browser_model/random.rs"]
-mod random;
 mod scenes;
 mod servers;
 mod statements;

@@ -2,7 +2,7 @@
 
 use cors_core::{OriginList, Origins, PolicyDraft};
 
-use crate::naive::Parts;
+use super::naive::Parts;
 
 /// Pairs of an item and an origin. CORS_TESTS_PAIRS sets another number.
 const PAIRS: usize = 400_000;

@@ -6,7 +6,7 @@ use cors_core::browser::Engine;
 use cors_core::browser::explain::{Cause, Explanation};
 use serde::Deserialize;
 
-use crate::servers::{Blocked, play, situations};
+use super::servers::{Blocked, play, situations};
 
 /// What each engine printed, of several messages the first that is about the request.
 #[derive(Debug, Deserialize)]

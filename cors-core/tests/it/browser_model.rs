@@ -5,6 +5,5 @@ mod engines;
 mod generated;
 mod never_panics;
 mod proof;
-mod random;
 mod rules;
 mod strangers;

@@ -7,7 +7,7 @@ use cors_core::browser::explain::{Cause, Explanation};
 use cors_core::browser::{CredentialsMode, ScriptRequest, Verdict};
 use cors_core::{Policy, PolicyDraft};
 
-use crate::scenes::{APP, NOTES, Scene, ask, get, of_origins, of_preflights, of_the_rest, page};
+use super::scenes::{APP, NOTES, Scene, ask, get, of_origins, of_preflights, of_the_rest, page};
 
 fn expected() -> BTreeMap<&'static str, &'static str> {
     let sections = include_str!("../../data/explain/texts.txt").split("== ").skip(1);

@@ -8,8 +8,8 @@ use cors_core::{Key, List, Policy, PolicyDraft};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
+use super::scenes::{APP, NOTES, ask, get, of_origins, of_preflights, page};
 use crate::random::runner;
-use crate::scenes::{APP, NOTES, ask, get, of_origins, of_preflights, page};
 
 /// The drafts of the rules with the changes, read as somebody would type them in.
 fn typed_in(rules: &[PolicyDraft], fix: &Fix) -> PolicyDraft {

@@ -3,8 +3,8 @@
 use std::ffi::{OsStr, OsString};
 use std::process::Command;
 
+use crate::support::drafts;
 use cors_core::{Issue, PolicyDraft};
-use cors_tests::drafts;
 use serde_json::{Map, Value};
 
 fn read(variables: &[(&str, &str)]) -> PolicyDraft {
@@ -220,7 +220,7 @@ fn prints_the_policy_of_the_environment() {
 fn a_policy_is_read_from_the_environment_of_the_process() {
     let printed = |variables: &[(&str, &str)]| {
         let mut child = Command::new(std::env::current_exe().expect("this program has a path"));
-        child.args(["--ignored", "--exact", "--nocapture", "prints_the_policy_of_the_environment"]);
+        child.args(["--ignored", "--exact", "--nocapture", "variables::prints_the_policy_of_the_environment"]);
         let output = child.envs(variables.iter().copied()).output().expect("this program runs");
         String::from_utf8_lossy(&output.stdout).into_owned()
     };

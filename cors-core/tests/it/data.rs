@@ -2,8 +2,8 @@
 
 mod anything;
 
+use crate::support::drafts;
 use cors_core::{Issue, Policy, PolicyDraft};
-use cors_tests::drafts;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{BytesDeserializer, Error};

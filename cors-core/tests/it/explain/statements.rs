@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use cors_core::browser::explain::Cause;
 
-use crate::texts::all;
+use super::texts::all;
 
 /// Code, statement, and fragment of the anchor.
 const EXPECTED: [(&str, &str, &str); 20] = [
