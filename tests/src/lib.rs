@@ -1,6 +1,5 @@
 //! What the tests share: the tables of `data` and drafts made from them, how responses are looked at, and running examples.
 
-mod draft;
 #[cfg(feature = "browser")]
 pub mod engines;
 pub mod example;
@@ -11,13 +10,13 @@ pub mod program;
 mod schema;
 pub mod service;
 mod source;
-mod tables;
+#[path = "../../cors-core/tests/support/mod.rs"]
+mod support;
 pub mod why;
 pub mod wire;
 
-pub use draft::built;
 pub use headers::{cors_headers, cors_of};
 pub use package::Package;
 pub use schema::schema;
 pub use source::Source;
-pub use tables::{DraftRow, Expectation, Mistake, ServerRow, drafts, policies, policy_keys, server_rows};
+pub use support::*;

@@ -9,6 +9,7 @@ use super::pair::{Ask, By, PageKind, Pair, Payload};
 use super::render::{self, place, render};
 use super::seen::{Arrived, Outcome, Seen};
 use super::site::{Site, Sites};
+use crate::bytes;
 
 /// What the model says of a pair.
 #[derive(Clone, Debug)]
@@ -93,11 +94,6 @@ fn target(outgoing: &OutgoingRequest, sites: &Sites) -> (Site, usize) {
 fn response(answer: &Answer) -> Response {
     let add = |response: Response, (name, value): &(String, String)| response.header(name, bytes(value));
     answer.lines.iter().fold(Response::new(answer.status), add)
-}
-
-/// Every character stands for one byte.
-pub(super) fn bytes(text: &str) -> Vec<u8> {
-    text.chars().map(|character| u8::try_from(u32::from(character)).unwrap_or(b'?')).collect()
 }
 
 fn request(ask: &Ask, pair: &Pair, sites: &Sites) -> ScriptRequest {

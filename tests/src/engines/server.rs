@@ -9,11 +9,11 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use super::answers::{Answer, BODY};
-use super::model::bytes;
 use super::pair::Pair;
 use super::render::{answer, place};
 use super::seen::Arrived;
 use super::site::{Site, Sites};
+use crate::bytes;
 
 /// The page and its frame: the same script.
 const PAGE: &str = concat!("<!doctype html><meta charset=utf-8><script>\n", include_str!("page.js"), "</script>\n");

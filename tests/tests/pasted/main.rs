@@ -24,7 +24,8 @@ impl Row {
 }
 
 fn rows() -> Vec<Row> {
-    let rows: Vec<Row> = serde_json::from_str(include_str!("../../data/explain/messages.json")).expect("a table");
+    let rows: Vec<Row> =
+        serde_json::from_str(include_str!("../../../cors-core/tests/data/explain/messages.json")).expect("a table");
     assert_eq!(rows.len(), 146, "the table has lost or gained rows");
     rows
 }

@@ -1,0 +1,9 @@
+//! The model of the browser: where engines differ from the standard, and against the server's half.
+
+mod deviations;
+mod engines;
+mod generated;
+mod never_panics;
+mod proof;
+mod rules;
+mod strangers;

@@ -1,0 +1,190 @@
+//! Mistakes in drafts that no table has.
+
+use cors_core::{PolicyDraft, RuleDraft};
+use serde_json::json;
+
+/// The codes of the mistakes of data, but for those of values of a wrong type.
+fn codes_but_of_type(data: serde_json::Value) -> Vec<&'static str> {
+    let draft: PolicyDraft = serde_json::from_value(data).expect("any data is a draft");
+    let issues = draft.validate().expect_err("a value has a wrong type");
+    let codes = issues.iter().map(|issue| issue.kind().code());
+    codes.filter(|code| *code != "wrong-type").collect()
+}
+
+#[test]
+fn a_value_that_cannot_be_read_keeps_the_draft_from_becoming_a_policy_and_is_not_missed() {
+    let good =
+        json!({ "origins": ["https://app.example.com"], "credentials": true, "methods": ["PUT"], "max_age": 60 });
+    assert!(serde_json::from_value::<PolicyDraft>(good.clone()).expect("a draft").validate().is_ok());
+    for key in ["origins", "credentials", "methods", "allow_headers", "expose_headers", "max_age"] {
+        let mut broken = good.clone();
+        broken[key] = json!({});
+        assert_eq!(codes_but_of_type(broken), [] as [&str; 0], "{key}");
+    }
+    let mut with_broken_item = good;
+    with_broken_item["methods"] = json!(["PUT", 7]);
+    assert_eq!(codes_but_of_type(with_broken_item), [] as [&str; 0]);
+}
+
+#[test]
+fn nobody_knows_what_a_broken_key_would_have_needed() {
+    let needless = PolicyDraft::new().origins(["https://app.example.com"]).dangerously_allow(["insecure_origins"]);
+    assert_eq!(places(&needless), ["dangerously_allow[0] allows-nothing"]);
+    assert_eq!(places(&needless.credentials(true)), ["dangerously_allow[0] allows-nothing"]);
+    let dangers = json!(["insecure_origins"]);
+    for broken in [
+        json!({ "origins": ["https://app.example.com"], "credentials": 1, "dangerously_allow": dangers }),
+        json!({ "origins": {}, "credentials": true, "dangerously_allow": dangers }),
+        json!({ "origins": [7], "credentials": true, "dangerously_allow": dangers }),
+    ] {
+        assert_eq!(codes_but_of_type(broken), [] as [&str; 0]);
+    }
+}
+
+#[test]
+fn a_danger_is_taken_on_once() {
+    let twice = PolicyDraft::new()
+        .origins(["http://a.example"])
+        .credentials(true)
+        .dangerously_allow(["insecure_origins", "insecure_origins"]);
+    let issues = twice.validate().expect_err("it stands there twice");
+    let found: Vec<_> = issues.iter().map(|issue| (issue.place().to_string(), issue.kind().code())).collect();
+    assert_eq!(found, [("dangerously_allow[1]".to_owned(), "repetition")]);
+}
+
+/// Place and code of every mistake.
+fn places(draft: &PolicyDraft) -> Vec<String> {
+    match draft.validate() {
+        Ok(_) => Vec::new(),
+        Err(issues) => issues.iter().map(|issue| format!("{} {}", issue.place(), issue.kind().code())).collect(),
+    }
+}
+
+#[test]
+fn one_text_is_no_list_unless_it_is_the_wildcard() {
+    let origin = "https://app.example.com";
+    assert_eq!(places(&PolicyDraft::new().origins(origin)), ["origins wrong-type"]);
+    assert_eq!(places(&PolicyDraft::new().origins([origin]).methods("PUT")), ["methods wrong-type"]);
+    assert_eq!(places(&PolicyDraft::new().origins("*").methods("*")), [] as [&str; 0]);
+    let dangerous = PolicyDraft::new().origins(["http://a.example"]).credentials(true);
+    let mistaken = dangerous.clone().dangerously_allow("insecure_origins");
+    assert_eq!(places(&mistaken), ["dangerously_allow wrong-type"], "what was meant to be allowed is not known");
+    let broken = json!({ "origins": ["http://a.example"], "credentials": true, "dangerously_allow": [7] });
+    assert_eq!(codes_but_of_type(broken), [] as [&str; 0], "it has its mistake");
+    let misspelt = dangerous.dangerously_allow(["insecure_origin"]);
+    assert_eq!(places(&misspelt), ["dangerously_allow[0] unknown-value"]);
+}
+
+#[test]
+fn the_wildcard_stands_alone() {
+    let origins = |list: &[&str]| PolicyDraft::new().origins(list);
+    let app = "https://app.example.com";
+    assert_eq!(places(&origins(&["*", "*"])), ["origins[0] wildcard-elsewhere", "origins[1] wildcard-elsewhere"]);
+    assert_eq!(places(&origins(&[app, "*"]).credentials(true)), ["origins[1] wildcard-with-credentials"]);
+    let twice = ["methods[0] wildcard-elsewhere", "methods[1] wildcard-elsewhere"];
+    assert_eq!(places(&origins(&[app]).methods(["*", "*"])), twice);
+    let beside_authorization = origins(&[app]).allow_headers(["Authorization", "*", "X-A"]);
+    assert_eq!(places(&beside_authorization), ["allow_headers[1] wildcard-elsewhere"]);
+    let exposed = origins(&[app]).credentials(true).expose_headers(["X-A", "*"]);
+    assert_eq!(places(&exposed), ["expose_headers[1] wildcard-with-credentials"]);
+    let among_broken = json!({ "origins": [app], "methods": ["*", 7] });
+    assert_eq!(codes_but_of_type(among_broken), ["wildcard-elsewhere"]);
+}
+
+#[test]
+fn what_is_suggested_for_a_name_is_right_itself() {
+    let suggestion = |draft: PolicyDraft| {
+        let issues = draft.origins(["https://app.example.com"]).validate().expect_err("a mistake");
+        issues.iter().map(|issue| (issue.kind().code(), issue.kind().suggestion())).collect::<Vec<_>>()
+    };
+    let new = PolicyDraft::new;
+    assert_eq!(suggestion(new().allow_headers(["X-A:"])), [("not-a-token", Some("X-A".to_owned()))]);
+    assert_eq!(suggestion(new().allow_headers([" Cookie "])), [("not-a-token", None)]);
+    assert_eq!(suggestion(new().expose_headers(["Set-Cookie:"])), [("not-a-token", None)]);
+    assert_eq!(suggestion(new().methods(["put:"])), [("not-a-token", Some("PUT".to_owned()))]);
+    assert_eq!(suggestion(new().methods(["TRACE "])), [("not-a-token", None)]);
+    assert_eq!(suggestion(new().allow_headers(["X-*"])), [("wildcard-elsewhere", None)]);
+    assert_eq!(suggestion(new().methods(["P*"])), [("wildcard-elsewhere", None)]);
+}
+
+#[test]
+fn a_source_is_asked_last_and_only_where_something_is_left_to_ask() {
+    let app = || RuleDraft::new().origins(["https://app.example.com"]);
+    let asking_rule = || RuleDraft::new().credentials(true).ask_for_other_origins();
+    let asking = || PolicyDraft::from(asking_rule());
+    assert_eq!(places(&PolicyDraft::new().rules([app(), asking_rule()])), [] as [&str; 0]);
+    let first = PolicyDraft::new().rules([asking_rule().origins(["https://b.example.com"]), app()]);
+    assert_eq!(places(&first), ["rules[0].origins asked-before-others"]);
+    let everybody = PolicyDraft::new().origins("*").ask_for_other_origins();
+    assert_eq!(places(&everybody), ["origins never-acts"]);
+    assert_eq!(places(&everybody.credentials(true)), ["origins wildcard-with-credentials"]);
+    // What the source will allow is not known.
+    assert_eq!(places(&asking().dangerously_allow(["insecure_origins"])), [] as [&str; 0]);
+    assert_eq!(
+        places(&asking().dangerously_allow(["public_suffix_wildcards"])),
+        ["dangerously_allow[0] allows-nothing"]
+    );
+}
+
+#[test]
+fn what_a_former_rule_takes_never_gets_to_a_later_one() {
+    let rules = |lists: &[&[&str]]| PolicyDraft::new().rules(lists.iter().map(|list| RuleDraft::new().origins(*list)));
+    let app = "https://app.example.com";
+    assert_eq!(places(&rules(&[&[app], &["https://*.example.com"]])), [] as [&str; 0], "the narrower one first");
+    let thrice = rules(&[&[app], &["https://b.example.com", app], &["https://*.b.example.com", app]]);
+    assert_eq!(places(&thrice), ["rules[1].origins[1] repetition", "rules[2].origins[1] repetition"]);
+    let within_a_rule = rules(&[&["https://*.example.com"], &[app, app]]);
+    assert_eq!(places(&within_a_rule), ["rules[1].origins[0] repetition", "rules[1].origins[1] repetition"]);
+    let after_all = rules(&[&["*"], &[app, "null"], &["*"]]);
+    let found = ["rules[1].origins repetition", "rules[1].origins[1] unsafe-origin", "rules[2].origins[0] repetition"];
+    assert_eq!(places(&after_all), found);
+    let insecure = PolicyDraft::new().rules([
+        RuleDraft::new().origins(["http://*.example.com"]),
+        RuleDraft::new().origins(["http://a.example.com"]).credentials(true),
+    ]);
+    assert_eq!(places(&insecure), ["rules[1].origins[0] repetition"], "one text has one mistake");
+    let second = rules(&[&["https://b.example.com"], &["https://*.example.com"], &[app]]).validate();
+    let said = second.expect_err("it never gets to the third").to_string();
+    assert!(said.contains("is matched by \"https://*.example.com\" of rules[1]"), "{said}");
+}
+
+#[test]
+fn no_key_of_a_rule_stands_beside_rules() {
+    let rules = || PolicyDraft::new().rules([RuleDraft::new().origins(["https://app.example.com"])]);
+    assert_eq!(places(&rules().on_denied("reject")), [] as [&str; 0]);
+    for beside in [
+        rules().origins(["https://b.example.com"]),
+        rules().credentials(false),
+        rules().methods(["PUT"]),
+        rules().allow_headers(["X-A"]),
+        rules().expose_headers(["X-A"]),
+        rules().max_age("60"),
+        rules().dangerously_allow(["insecure_origins"]),
+    ] {
+        assert!(places(&beside).contains(&"rules beside-keys-of-one-rule".to_owned()), "{:?}", places(&beside));
+    }
+}
+
+#[test]
+fn a_mistake_in_rules_leaves_no_other_unsaid() {
+    let data = json!({
+        "on_denied": "rejct",
+        "methods": ["put"],
+        "rules": [{ "origins": ["null"], "max_age": "2d", "on_denied": "reject" }, {}],
+    });
+    let mistaken: PolicyDraft = serde_json::from_value(data).expect("a draft");
+    let found = [
+        "methods[0] method-case",
+        "on_denied unknown-value",
+        "rules beside-keys-of-one-rule",
+        "rules[0].origins[0] unsafe-origin",
+        "rules[0].max_age max-age-too-long",
+        "rules[0].on_denied misplaced-key",
+        "rules[1].origins missing",
+    ];
+    assert_eq!(places(&mistaken), found);
+    let app = "https://app.example.com";
+    assert_eq!(codes_but_of_type(json!({ "origins": [app], "rules": 7 })), ["beside-keys-of-one-rule"]);
+    assert_eq!(codes_but_of_type(json!({ "origins": [app], "on_denied": 7 })), [] as [&str; 0]);
+    assert_eq!(codes_but_of_type(json!({ "rules": [7] })), [] as [&str; 0]);
+}

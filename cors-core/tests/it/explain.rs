@@ -1,0 +1,10 @@
+//! Explanations of what browsers block: what they say, what engines print, and whether the fixes work.
+
+mod consoles;
+mod fixes;
+mod messages;
+mod never_panics;
+mod scenes;
+mod servers;
+mod statements;
+mod texts;

@@ -1,0 +1,16 @@
+//! Tests of the core that are no tables: a module for each topic.
+
+mod advice;
+mod browser_model;
+mod data;
+mod drafts;
+mod explain;
+mod matcher;
+mod origins;
+mod patterns;
+mod random;
+mod rules;
+#[path = "../support/mod.rs"]
+#[allow(dead_code, unreachable_pub, unused_imports, reason = "other programs use the rest")]
+mod support;
+mod variables;

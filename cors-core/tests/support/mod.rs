@@ -1,0 +1,10 @@
+//! What the test programs of several crates share: the tables of `data`, and drafts made from them.
+
+mod draft;
+mod tables;
+
+pub use draft::built;
+pub use tables::{
+    DraftRow, Expectation, Mistake, Request, Row, ServerRow, bytes, drafts, not_yet, policies, policy_keys, rows,
+    server_rows,
+};

@@ -1,0 +1,141 @@
+//! The tables of cases, as they stand in `data`. A table is a list, and each row a line with a name.
+
+use std::collections::BTreeMap;
+
+use cors_core::Policy;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::built;
+
+/// A policy, and every mistake in it.
+#[derive(Debug, Deserialize)]
+pub struct DraftRow {
+    /// The keys as data.
+    pub draft: Map<String, Value>,
+    /// In the order of the keys.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// A mistake as the table has it.
+#[derive(Debug, Deserialize)]
+pub struct Mistake {
+    /// As an [`Issue`](cors_core::Issue)'s place prints.
+    pub place: String,
+    /// The kind of mistake; an [`IssueKind`](cors_core::IssueKind)'s code.
+    pub class: String,
+    /// The text to write instead.
+    pub suggests: Option<String>,
+}
+
+/// A request under a policy, and what the server does.
+#[derive(Debug, Deserialize)]
+pub struct ServerRow {
+    /// The name of the policy.
+    pub policy: String,
+    /// What came.
+    pub request: Request,
+    /// What goes out.
+    pub expect: Expectation,
+    /// The numbers of the statements that the row is about.
+    pub statements: Vec<String>,
+}
+
+/// A request as the table has it; every character stands for one byte.
+#[derive(Debug, Deserialize)]
+pub struct Request {
+    /// The method.
+    pub method: String,
+    /// Every header line that matters.
+    pub headers: Vec<(String, String)>,
+}
+
+/// What the server does.
+#[derive(Debug, Deserialize)]
+pub struct Expectation {
+    /// `answer` or `forward`.
+    pub kind: String,
+    /// The status of an answer.
+    pub status: Option<u16>,
+    /// All CORS headers, and `vary` in lower case.
+    pub headers: BTreeMap<String, String>,
+}
+
+/// A row of a table, and where it stands.
+#[derive(Debug)]
+pub struct Row<T> {
+    /// The name of the table, which is that of its file.
+    pub table: &'static str,
+    /// No other row of the table has it.
+    pub name: String,
+    /// Counted from 1. A row is one line.
+    pub line: usize,
+    /// What the row says.
+    pub content: T,
+}
+
+/// The rows of a table: a list with a row on each line.
+pub fn rows<T: for<'d> Deserialize<'d>>(table: &'static str, json: &str) -> Vec<Row<T>> {
+    let row = |(index, line): (usize, &str)| {
+        let text = line.trim_end_matches(',');
+        if matches!(text, "[" | "]") {
+            return None;
+        }
+        let line = index + 1;
+        let mut keys: Map<String, Value> = read(table, line, text);
+        let Some(Value::String(name)) = keys.remove("name") else { panic!("{table}.json:{line} has no name") };
+        let content =
+            T::deserialize(Value::Object(keys)).unwrap_or_else(|error| panic!("{table}.json:{line}: {error}"));
+        Some(Row { table, name, line, content })
+    };
+    json.lines().enumerate().filter_map(row).collect()
+}
+
+/// The rows that do not pass yet, as `table::name`, and why.
+pub fn not_yet() -> BTreeMap<String, String> {
+    read("not_yet", 1, include_str!("../data/not_yet.json"))
+}
+
+/// Each character of a table's text stands for one byte.
+pub fn bytes(text: &str) -> Vec<u8> {
+    text.chars().map(|c| u8::try_from(u32::from(c)).expect("the tables are Latin-1")).collect()
+}
+
+/// The rows of the table of drafts that pass.
+pub fn drafts() -> Vec<DraftRow> {
+    passing(rows("drafts", include_str!("../data/drafts.json")))
+}
+
+/// The keys of the policies that the table of requests names. A list is what `rules` holds.
+pub fn policy_keys() -> BTreeMap<String, Map<String, Value>> {
+    let policies: BTreeMap<String, Value> = read("policies", 1, include_str!("../data/policies.json"));
+    let keys = |value| match value {
+        Value::Object(keys) => keys,
+        rules => Map::from_iter([("rules".to_owned(), rules)]),
+    };
+    policies.into_iter().map(|(name, value)| (name, keys(value))).collect()
+}
+
+/// Those policies.
+pub fn policies() -> BTreeMap<String, Policy> {
+    let policy = |(name, keys)| {
+        let draft = built(&keys).unwrap_or_else(|| panic!("{name} has a key or a value of another type"));
+        (name, draft.validate().unwrap_or_else(|issues| panic!("{issues}")))
+    };
+    policy_keys().into_iter().map(policy).collect()
+}
+
+/// The rows of the table of requests that pass.
+pub fn server_rows() -> Vec<ServerRow> {
+    passing(rows("server", include_str!("../data/server.json")))
+}
+
+fn passing<T>(rows: Vec<Row<T>>) -> Vec<T> {
+    let not_yet = not_yet();
+    let passes = |row: &Row<T>| !not_yet.contains_key(&format!("{}::{}", row.table, row.name));
+    rows.into_iter().filter(passes).map(|row| row.content).collect()
+}
+
+fn read<T: for<'d> Deserialize<'d>>(table: &str, line: usize, json: &str) -> T {
+    serde_json::from_str(json).unwrap_or_else(|error| panic!("{table}.json:{line} cannot be read: {error}"))
+}

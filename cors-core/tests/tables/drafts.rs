@@ -1,0 +1,38 @@
+//! Policies: valid or not, the exact places of the mistakes, the suggested texts.
+
+use cors_core::{Issue, PolicyDraft};
+use libtest_mimic::Trial;
+
+use crate::support::{DraftRow, Mistake};
+
+pub(crate) fn trials() -> Vec<Trial> {
+    crate::trial::trials("drafts", include_str!("../data/drafts.json"), check)
+}
+
+/// The classes that this project calls by another name.
+fn class(code: &str) -> &str {
+    match code {
+        "installation-origin" => "unserialisable-origin",
+        code => code,
+    }
+}
+
+/// Place, class and suggestion of every mistake that validation finds.
+fn mistake(issue: &Issue) -> (String, String, Option<String>) {
+    let kind = issue.kind();
+    (issue.place().to_string(), class(kind.code()).to_owned(), kind.suggestion())
+}
+
+fn check(row: &DraftRow) -> Result<(), String> {
+    let draft: PolicyDraft = serde_json::from_value(row.draft.clone().into()).expect("no content is an error");
+    let mut found: Vec<_> = draft.validate().err().iter().flatten().map(mistake).collect();
+    found.sort();
+    let mut expected: Vec<&Mistake> = row.mistakes.iter().collect();
+    expected.sort_by_key(|mistake| (&mistake.place, &mistake.class));
+    let agrees = found.len() == expected.len()
+        && found.iter().zip(&expected).all(|((place, class, suggestion), expected)| {
+            (place, class) == (&expected.place, &expected.class)
+                && (expected.suggests.is_none() || *suggestion == expected.suggests)
+        });
+    if agrees { Ok(()) } else { Err(format!("  {:?}\n  expected {expected:?}\n  found    {found:?}", row.draft)) }
+}
