@@ -7,11 +7,11 @@ use super::{SuffixList, SuffixSection};
 
 /// A section of the list: a rule a line, from its last label to its first (`com.amazonaws.s3`), sorted, so that all names below one
 /// stand together. Comments stand before the rules, as a slash is sorted.
-struct Table(&'static str);
+struct Rules(&'static str);
 
-const SECTIONS: [(Table, SuffixSection); 2] = [
-    (Table(include_str!("icann.txt")), SuffixSection::Icann),
-    (Table(include_str!("private.txt")), SuffixSection::Private),
+const SECTIONS: [(Rules, SuffixSection); 2] = [
+    (Rules(include_str!("icann.txt")), SuffixSection::Icann),
+    (Rules(include_str!("private.txt")), SuffixSection::Private),
 ];
 
 /// Labels that a rule has at most, so that long hosts cost no more than others.
@@ -36,7 +36,7 @@ pub struct PublicSuffixes;
 impl PublicSuffixes {
     /// When the list was made: `2026-10-22_08-36-41_UTC`.
     pub fn version() -> &'static str {
-        let [(Table(text), _), _] = SECTIONS;
+        let [(Rules(text), _), _] = SECTIONS;
         text.lines().find_map(|line| line.strip_prefix("// VERSION: ")).unwrap_or_default()
     }
 
@@ -46,7 +46,7 @@ impl PublicSuffixes {
         let mut one_label_more = None;
         let too_long = host.split('.').count().saturating_sub(MOST_LABELS + 1);
         for name in iter::successors(Some(host), |name| parent(name)).skip(too_long) {
-            if SECTIONS.iter().any(|(table, _)| table.excepts(name)) {
+            if SECTIONS.iter().any(|(rules, _)| rules.excepts(name)) {
                 return Some(name);
             }
             if self.section(name).is_some() {
@@ -60,17 +60,17 @@ impl PublicSuffixes {
 
 impl SuffixList for PublicSuffixes {
     fn section(&self, host: &str) -> Option<SuffixSection> {
-        SECTIONS.iter().find(|(table, _)| table.is_suffix(host)).map(|(_, section)| *section)
+        SECTIONS.iter().find(|(rules, _)| rules.is_suffix(host)).map(|(_, section)| *section)
     }
 
     /// The shortest.
     fn below(&self, host: &str) -> Option<String> {
-        let below = SECTIONS.iter().filter_map(|(table, _)| table.below(host));
+        let below = SECTIONS.iter().filter_map(|(rules, _)| rules.below(host));
         below.min_by_key(String::len)
     }
 }
 
-impl Table {
+impl Rules {
     /// <https://github.com/publicsuffix/list/wiki/Format>
     fn is_suffix(&self, host: &str) -> bool {
         let any_label = || parent(host).is_some_and(|parent| self.has(&format!("*.{parent}")));
@@ -120,11 +120,11 @@ fn parent(host: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_LABELS, PublicSuffixes, SECTIONS, SuffixList, SuffixSection, Table};
+    use super::{MOST_LABELS, PublicSuffixes, Rules, SECTIONS, SuffixList, SuffixSection};
 
     #[test]
     fn each_section_is_sorted_and_written_as_browsers_write_hosts() {
-        for (Table(text), section) in SECTIONS {
+        for (Rules(text), section) in SECTIONS {
             assert!(text.is_ascii() && text.contains("Mozilla Public"), "{section:?}");
             let rules: Vec<&str> = text.lines().skip_while(|line| line.starts_with('/')).collect();
             assert!(rules.is_sorted_by(|left, right| left < right), "{section:?}");
@@ -135,7 +135,7 @@ mod tests {
                 let host = rule.strip_suffix(".*").unwrap_or(rule).replacen(".!", ".", 1);
                 assert!(host.bytes().all(is_of_a_host), "{rule}");
                 assert!(rule.split('.').count() <= MOST_LABELS, "{rule}");
-                assert_eq!(Table(text).lines_from(rule).next(), Some(rule));
+                assert_eq!(Rules(text).lines_from(rule).next(), Some(rule));
             }
         }
     }
