@@ -30,8 +30,8 @@ pub(crate) fn check(document: &Document, suffixes: Option<&dyn SuffixList>) -> (
     let mut of_policy = Vec::new();
     let on_denied = check_on_denied(&fields, &mut of_policy);
     let rules = check_rules(&fields, &context, &mut of_policy);
-    let answers_all = |rule: &Rule| matches!(rule.origins, Origins::Any);
-    if on_denied == Some(OnDenied::Reject) && rules.iter().flatten().any(answers_all) {
+    let mut of_rules = fields.rules.given().map_or(std::slice::from_ref(&fields), Vec::as_slice).iter();
+    if on_denied == Some(OnDenied::Reject) && of_rules.any(Fields::is_for_everybody) {
         of_policy.push(Issue::new(fields.on_denied.place_of_value(Key::OnDenied), IssueKind::NeverActs));
     }
     issues.extend(of_policy.into_iter().map(|issue| where_written(issue, &fields)));

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use allocation_counter::{AllocationInfo, measure};
-use cors_core::{Decision, Denial, Forward, Lines, Origin, Policy, PolicyDraft, Request, decide};
+use cors_core::{Decision, Denial, Forward, Lines, Origin, Policy, PolicyDraft, RuleDraft, Request, decide};
 
 /// Texts that would be origins, or almost, if they were not too long.
 fn too_long(bytes: usize) -> [String; 4] {
@@ -99,7 +99,7 @@ fn headers_in_rules(count: usize) -> PolicyDraft {
     let names: Vec<String> = (0..MANY).map(|number| format!("X-{number}")).collect();
     let rule = |(number, names): (usize, &[String])| {
         let origin = format!("https://a{number}.example");
-        PolicyDraft::new().origins([origin]).allow_headers(names).expose_headers(names)
+        RuleDraft::new().origins([origin]).allow_headers(names).expose_headers(names)
     };
     PolicyDraft::new().rules(names.chunks(MANY / count).enumerate().map(rule).collect::<Vec<_>>())
 }

@@ -155,6 +155,15 @@ impl Fields {
         [&self.origins, &self.methods, &self.allow_headers, &self.expose_headers, &self.dangerously_allow]
     }
 
+    /// Whether the origins are `"*"`, which credentials do not go with.
+    pub(crate) fn is_for_everybody(&self) -> bool {
+        let is_wildcard = match self.origins.given() {
+            Some(List::Wildcard) => true,
+            _ => matches!(self.origins.items(), [Item { text: Some(text), .. }] if text == "*"),
+        };
+        is_wildcard && self.credentials.given() != Some(&true)
+    }
+
     /// Whether a key that belongs to a rule stands here.
     pub(crate) fn has_keys_of_a_rule(&self) -> bool {
         self.lists().iter().any(|list| !list.is_absent()) || !self.credentials.is_absent() || !self.max_age.is_absent()

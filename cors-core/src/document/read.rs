@@ -42,7 +42,7 @@ impl Reader<'_> {
             }
             let is_there = !matches!(entry.value, Value::Absent);
             match self.key_of(&entry.name, level) {
-                Ok(key) if given.contains(&key) => self.report_twice(key, entry),
+                Ok(key) if given.contains(&key) => self.report_twice(&key, entry, level),
                 Ok(key) => {
                     self.set(&mut fields, &key, entry, level);
                     given.extend(is_there.then_some(key));
@@ -53,7 +53,9 @@ impl Reader<'_> {
         }
         // Only now is it known which keys stand beside what looks like a misspelling of them.
         for (key, entry) in guesses {
-            if !given.contains(&key) {
+            if given.contains(&key) {
+                self.guess(&mut Fields::default(), &key, entry, level);
+            } else {
                 self.guess(&mut fields, &key, entry, level);
                 given.push(key);
             }
@@ -84,9 +86,11 @@ impl Reader<'_> {
         Err(IssueKind::UnknownKey { name: name.to_owned(), suggestion })
     }
 
-    fn report_twice(&mut self, key: Key, entry: &Entry) {
+    /// The first value counts; mistakes in the form of the other are reported all the same.
+    fn report_twice(&mut self, key: &Key, entry: &Entry, level: Level) {
         if !matches!(entry.value, Value::Absent | Value::Broken) {
-            self.issues.push(Issue::new(Place::of(key).marked(entry.name_mark), IssueKind::KeyTwice));
+            self.issues.push(Issue::new(Place::of(key.clone()).marked(entry.name_mark), IssueKind::KeyTwice));
+            self.set(&mut Fields::default(), key, entry, level);
         }
     }
 

@@ -77,8 +77,8 @@ pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigin
             None => listed.push(pattern),
         }
     }
-    let is_right = issues.len() == found_before;
     issues.extend(given.former.hides_all().map(|kind| Issue::new(place(), kind)));
+    let is_right = issues.len() == found_before;
     CheckedOrigins {
         needs: (is_right && !has_unset).then_some(needs),
         origins: Some(Origins::Listed(OriginList::of(listed.into_iter()))),
@@ -99,8 +99,9 @@ impl Given<'_> {
             None if self.context.asks => Some(IssueKind::NeverAsked),
             hidden => hidden,
         };
+        let needs = kind.is_none().then(Dangers::default);
         issues.extend(kind.map(|kind| Issue::new(place, kind)));
-        CheckedOrigins { origins: Some(Origins::Any), needs: Some(Dangers::default()) }
+        CheckedOrigins { origins: Some(Origins::Any), needs }
     }
 
     /// A source may allow any origin, but no pattern.

@@ -150,7 +150,8 @@ fn is_said(text: &str) -> bool {
 fn as_variables(keys: &Map<String, Value>) -> Option<Vec<(String, String)>> {
     let item = |item: &Value| item.as_str().filter(|text| is_said(text)).map(str::to_owned);
     let joined = |value: &Value| match value {
-        Value::Array(items) if items.is_empty() => None,
+        // A variable says no empty list, and of `none` alone that the policy is for nobody.
+        Value::Array(items) if items.is_empty() || *items == ["none"] => None,
         Value::Array(items) => items.iter().map(item).collect::<Option<Vec<_>>>().map(|items| items.join(",")),
         Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
         other => item(other),
