@@ -20,4 +20,4 @@ pub use headers::{cors_headers, cors_of};
 pub use package::Package;
 pub use schema::schema;
 pub use source::Source;
-pub use tables::{DraftRow, Expectation, Mistake, ServerRow, drafts, policies, policy_keys, server_rows};
+pub use tables::{DraftRow, Expectation, Mistake, ServerRow, class_of, drafts, policies, policy_keys, server_rows};
