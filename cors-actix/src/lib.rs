@@ -162,9 +162,9 @@
 #[cfg(feature = "public-suffix")]
 pub use cors_core::PublicSuffixes;
 pub use cors_core::{
-    Denial, Issue, IssueKind, Issues, Key, List, MaxAge, MaxAgeValue, Names, OnDenied, OnDeniedValue, Origin,
-    OriginFlaw, OriginList, OriginPattern, Origins, Place, Policy, PolicyDraft, Rule, RuleDraft, SuffixList,
-    SuffixSection,
+    Denial, Issue, IssueKind, Issues, Key, KeyError, List, Literal, MaxAge, MaxAgeError, MaxAgeErrorKind, MaxAgeValue,
+    Message, Names, OnDenied, OnDeniedValue, Origin, OriginError, OriginErrorKind, OriginFlaw, OriginList,
+    OriginPattern, Origins, Part, Place, Policy, PolicyDraft, Rule, RuleDraft, SuffixList, SuffixSection,
 };
 
 mod cors;

@@ -26,7 +26,7 @@ use cors_core::{Denial, Origin};
 ///         HttpResponse::Forbidden().content_type("application/problem+json").body(problem)
 ///     });
 /// let cors = WEB_APP.rejection(rejection);
-/// # Ok::<(), cors_actix::IssueKind>(())
+/// # Ok::<(), cors_actix::OriginError>(())
 /// ```
 #[derive(Clone, Default)]
 pub struct Rejection {

@@ -45,7 +45,7 @@ enum Addition {
     /// `true` at this place.
     Credentials(Place),
     /// It would be a mistake.
-    Mistake(IssueKind),
+    Mistake(Issue),
 }
 
 impl Policy {
@@ -63,16 +63,16 @@ impl Policy {
         let parsed = text.map(Origin::parse);
         let meant = match &parsed {
             Some(Ok(origin)) => Some(origin.clone()),
-            Some(Err(mistake)) => mistake.suggestion().and_then(|text| Origin::parse(&text).ok()),
+            Some(Err(error)) => error.suggestion().and_then(|text| Origin::parse(text).ok()),
             None => None,
         };
         let nearest = meant.and_then(|origin| nearest::find(self, &origin));
         let addition = match parsed {
             Some(Ok(origin)) if denial == Denial::InsecureOrigin => {
-                Addition::Mistake(IssueKind::InsecureWithCredentials { origin: origin.to_string() })
+                mistaken(IssueKind::InsecureWithCredentials { origin: origin.to_string() })
             }
             Some(Ok(origin)) => self.addition(origin, nearest.as_ref().map(|(rule, _)| *rule)),
-            Some(Err(mistake)) => Addition::Mistake(mistake),
+            Some(Err(error)) => mistaken(error.into()),
             None => Addition::None,
         };
         Advice { denial, nearest: nearest.map(|(_, nearest)| nearest), addition }
@@ -120,9 +120,14 @@ impl Policy {
 }
 
 /// The first mistake of a draft with what could be added. That a part of a policy allows nothing is none here.
-fn mistake(draft: &PolicyDraft) -> Option<IssueKind> {
+fn mistake(draft: &PolicyDraft) -> Option<Issue> {
     let issues = draft.validate().err()?;
-    issues.iter().map(Issue::kind).find(|kind| !matches!(kind, IssueKind::AllowsNothing { .. })).cloned()
+    issues.iter().find(|issue| !matches!(issue.kind(), IssueKind::AllowsNothing { .. })).cloned()
+}
+
+/// The mistake that an origin would be.
+fn mistaken(kind: IssueKind) -> Addition {
+    Addition::Mistake(Issue::new(Place::item_of(Key::Origins, 0), kind))
 }
 
 impl Advice {

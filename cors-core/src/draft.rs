@@ -11,9 +11,9 @@ mod variables;
 #[cfg(feature = "serde")]
 mod write;
 
-use crate::document::{Document, Entry, Keys, Notation, Value, read as read_document};
 #[cfg(feature = "public-suffix")]
 use crate::PublicSuffixes;
+use crate::document::{Document, Entry, Keys, Notation, Value, read as read_document};
 use crate::{Issues, Key, Policy, SuffixList, validate};
 pub use closed::{MaxAgeValue, OnDeniedValue};
 pub use list::List;

@@ -1,22 +1,29 @@
-//! Mistakes in a policy: where, what, and what to write instead. All wording of the project is in this module.
+//! Mistakes in a policy: where, what, and what to write instead.
 
+mod from;
 mod issues;
+#[cfg(feature = "serde")]
+mod json;
 mod kind;
+mod message;
+mod notation;
 mod place;
 mod words;
 
 use std::error::Error;
 use std::fmt;
 
+use crate::Key;
+
 pub use issues::Issues;
 pub use kind::{IssueKind, Syntax};
-pub use place::{Key, Place};
-use words::Words;
+pub use message::{Literal, Message, Part};
+pub use place::Place;
 
 /// One mistake in a policy.
 ///
-/// Its `Display` is what the compiler prints for a policy in source and what an error at run time says: one line that says
-/// what is wrong, then `help:` with what to write instead, then `note:` with what a browser would do.
+/// Its [`Message`] has the words in parts. Its `Display` prints them, as the compiler does for a policy in source and an error at
+/// run time: one line that says what is wrong, then `help:` with what to write instead, then `note:` with what a browser would do.
 ///
 /// ```
 /// use cors_core::PolicyDraft;
@@ -55,7 +62,7 @@ impl Issue {
     }
 
     /// Says that the text came from an environment variable, so that the author looks there.
-    pub(crate) fn from_variable(mut self, variable: &str) -> Self {
+    pub(crate) fn in_variable(mut self, variable: &str) -> Self {
         self.variable = Some(Variable::OfItems(variable.to_owned()));
         self
     }
@@ -93,13 +100,25 @@ impl Issue {
         matches!(self.variable, Some(Variable::OfKey { .. }))
     }
 
-    fn words(&self) -> Words {
-        let words = words::of(&self.place, &self.kind);
-        match &self.variable {
-            Some(Variable::OfItems(name)) => words::in_variable(name, words),
-            Some(Variable::OfKey { prefix }) => words::in_variables(prefix, &self.place, &self.kind, words),
-            None => words,
+    /// The variable that the author looks into, if the policy or a part of it stands in one.
+    #[cfg(feature = "serde")]
+    fn variable(&self) -> Option<String> {
+        match self.variable.as_ref()? {
+            Variable::OfItems(name) => Some(name.clone()),
+            Variable::OfKey { prefix } => Some(words::variable_of(prefix, &self.place)),
         }
+    }
+
+    /// What to tell the author.
+    pub fn message(&self) -> Message {
+        let mut message = match &self.variable {
+            None => words::of(&self.place, &self.kind),
+            Some(Variable::OfItems(name)) => words::in_variable(name, words::of(&self.place, &self.kind)),
+            Some(Variable::OfKey { prefix }) => words::in_variables(prefix, &self.place, &self.kind),
+        };
+        let build = self.build.as_ref().map(|build| words::in_build(build));
+        message.notes.extend(build);
+        message
     }
 }
 
@@ -120,15 +139,7 @@ pub fn in_build(issue: &mut Issue, configuration: String) {
 
 impl fmt::Display for Issue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Words { summary, help, note } = self.words();
-        write!(formatter, "{summary}\nhelp: {help}")?;
-        if let Some(note) = note {
-            write!(formatter, "\nnote: {note}")?;
-        }
-        match &self.build {
-            Some(build) => write!(formatter, "\nnote: this is so in builds with {build}"),
-            None => Ok(()),
-        }
+        self.message().fmt(formatter)
     }
 }
 

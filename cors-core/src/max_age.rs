@@ -1,10 +1,13 @@
 //! How long a browser may remember a preflight.
 
+mod error;
+
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
-use crate::IssueKind;
 use crate::response::borrowed;
+pub use error::{MaxAgeError, MaxAgeErrorKind};
 
 /// How long a browser may remember the answer to a preflight, in whole seconds, at most a day
 /// (<https://fetch.spec.whatwg.org/#http-access-control-max-age>).
@@ -16,8 +19,9 @@ use crate::response::borrowed;
 /// use cors_core::MaxAge;
 ///
 /// assert_eq!(MaxAge::parse("2h")?.seconds(), 7200);
+/// assert_eq!("10min".parse::<MaxAge>()?.seconds(), 600);
 /// assert!(MaxAge::parse("2d").is_err());
-/// # Ok::<(), cors_core::IssueKind>(())
+/// # Ok::<(), cors_core::MaxAgeError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MaxAge {
@@ -37,18 +41,18 @@ impl MaxAge {
     /// # Errors
     ///
     /// No number, a negative one, an unknown unit, or more than a day.
-    pub fn parse(text: &str) -> Result<Self, IssueKind> {
+    pub fn parse(text: &str) -> Result<Self, MaxAgeError> {
         let digits_end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
         let (digits, unit) = text.split_at(digits_end);
         let known = UNITS.iter().find(|(name, _)| *name == unit && !digits.is_empty());
         let Some((_, seconds_each)) = known else {
-            return Err(IssueKind::NotADuration { text: text.to_owned() });
+            return Err(MaxAgeError::new(text, MaxAgeErrorKind::of_unreadable(text)));
         };
         // More digits than a number holds are too long all the more.
         let seconds = digits.parse::<u64>().ok().and_then(|count| count.checked_mul(*seconds_each));
         match seconds.and_then(|seconds| u32::try_from(seconds).ok()) {
             Some(seconds) if u64::from(seconds) <= LONGEST => Ok(Self { seconds, text: seconds.to_string().into() }),
-            _ => Err(IssueKind::MaxAgeTooLong { text: text.to_owned() }),
+            _ => Err(MaxAgeError::new(text, MaxAgeErrorKind::TooLong)),
         }
     }
 
@@ -66,6 +70,21 @@ impl MaxAge {
     #[doc(hidden)]
     pub const fn __checked(seconds: u32, text: &'static str) -> Self {
         Self { seconds, text: Cow::Borrowed(text) }
+    }
+}
+
+impl FromStr for MaxAge {
+    type Err = MaxAgeError;
+
+    fn from_str(text: &str) -> Result<Self, MaxAgeError> {
+        Self::parse(text)
+    }
+}
+
+/// The value of the header: seconds.
+impl AsRef<str> for MaxAge {
+    fn as_ref(&self) -> &str {
+        self.text()
     }
 }
 

@@ -1,15 +1,16 @@
 //! An origin as a browser serialises it.
 
 mod anatomy;
+mod error;
 mod flaw;
 mod serialise;
 
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::IssueKind;
+pub use error::{OriginError, OriginErrorKind};
 pub use flaw::OriginFlaw;
-pub(crate) use serialise::{Parsed, check_length, differs_by_installation, is_local, parse};
+pub(crate) use serialise::{Parsed, check_length, differs_by_installation, is_local, parse, without_page_of_its_own};
 
 /// The longest host that the domain name system knows, in bytes.
 pub(crate) const LONGEST_HOST: usize = 253;
@@ -29,8 +30,8 @@ pub(crate) const LONGEST_LABEL: usize = 63;
 /// assert_eq!(Origin::parse("https://app.example.com")?.as_str(), "https://app.example.com");
 ///
 /// let mistake = Origin::parse("https://App.example.com/").unwrap_err();
-/// assert_eq!(mistake.suggestion().as_deref(), Some("https://app.example.com"));
-/// # Ok::<(), cors_core::IssueKind>(())
+/// assert_eq!(mistake.suggestion(), Some("https://app.example.com"));
+/// # Ok::<(), cors_core::OriginError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Origin(Cow<'static, str>);
@@ -47,10 +48,10 @@ impl Origin {
     ///
     /// The mistake, with the text to write instead where there is one that the author surely meant. A pattern is a mistake
     /// here too: [`OriginPattern::parse`](crate::OriginPattern::parse) reads those.
-    pub fn parse(text: &str) -> Result<Self, IssueKind> {
+    pub fn parse(text: &str) -> Result<Self, OriginError> {
         match parse(text)? {
             Parsed { origin, subdomains: false, any_port: false } => Ok(origin),
-            _ => Err(IssueKind::WildcardElsewhere { text: text.to_owned() }),
+            _ => Err(OriginError::new(text, OriginErrorKind::WildcardElsewhere)),
         }
     }
 

@@ -6,7 +6,7 @@ pub(crate) mod wildcard;
 use std::fmt;
 
 use crate::origin;
-use crate::{IssueKind, Origin};
+use crate::{Origin, OriginError, OriginErrorKind};
 use asked::Asked;
 use wildcard::Wildcard;
 
@@ -26,7 +26,7 @@ use wildcard::Wildcard;
 /// assert!(previews.matches(b"https://pull-17.preview.example.com"));
 /// assert!(!previews.matches(b"https://preview.example.com"));
 /// assert!(!previews.matches(b"https://evilpreview.example.com"));
-/// # Ok::<(), cors_core::IssueKind>(())
+/// # Ok::<(), cors_core::OriginError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct OriginPattern {
@@ -41,10 +41,10 @@ impl OriginPattern {
     ///
     /// The mistake: an unsafe origin, a wildcard where none may stand, or text that no browser sends, with the text to write
     /// instead where there is one that the author surely meant.
-    pub fn parse(text: &str) -> Result<Self, IssueKind> {
+    pub fn parse(text: &str) -> Result<Self, OriginError> {
         origin::check_length(text)?;
         if origin::differs_by_installation(text) {
-            return Err(IssueKind::InstallationOrigin { origin: text.to_owned() });
+            return Err(OriginError::new(text, OriginErrorKind::Installation));
         }
         origin::parse(text).map(|_| Self::checked(text))
     }

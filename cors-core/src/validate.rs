@@ -150,7 +150,7 @@ impl FieldItem {
     fn issue(&self, key: Key, kind: IssueKind) -> Issue {
         let issue = Issue::new(Place::item_of(key, self.index).marked(self.mark), kind);
         match &self.variable {
-            Some(variable) => issue.from_variable(variable),
+            Some(variable) => issue.in_variable(variable),
             None => issue,
         }
     }

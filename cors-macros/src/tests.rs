@@ -47,7 +47,8 @@ fn a_policy_for_nobody_has_no_rule_whatever_else_it_says() {
 
 #[test]
 fn every_mistake_is_found_at_once_and_none_follows_from_another() {
-    let policy = r#"orgins: ["https://app.example.com/"], credentials: yes, methods: ["put"], max_age: 30d, methods: [PUT]"#;
+    let policy =
+        r#"orgins: ["https://app.example.com/"], credentials: yes, methods: ["put"], max_age: 30d, methods: [PUT]"#;
     let mut found = mistakes(policy);
     found.sort();
     let expected = [

@@ -35,7 +35,7 @@ impl Source {
             let place = format!("{within}{name}");
             self.mark(&place);
             // What the value is written for: the key itself, or the one that a misspelling means.
-            let key = Key::from_name(name).or_else(|kind| Key::from_name(&kind.suggestion().unwrap_or_default()));
+            let key = Key::from_name(name).or_else(|error| error.suggestion().cloned().ok_or(()));
             let is_list = key.as_ref().is_ok_and(|key| key.takes_list() || *key == Key::Rules);
             match value {
                 Value::Array(items) if items.is_empty() || !is_list => {

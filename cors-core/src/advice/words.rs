@@ -37,12 +37,15 @@ impl fmt::Display for Advice {
             Addition::InSource(origin) => {
                 write!(formatter, "if pages of that origin may read, let the source of origins allow \"{origin}\"")
             }
-            Addition::Mistake(IssueKind::InsecureWithCredentials { .. }) => formatter.write_str(
-                "serve the page by https: the rule has credentials, and whoever sits in between could read them",
-            ),
-            Addition::Mistake(mistake) => {
-                write!(formatter, "no browser sends this for a page that you could list: {mistake}")
-            }
+            Addition::Mistake(issue) => match issue.kind() {
+                IssueKind::InsecureWithCredentials { .. } => formatter.write_str(
+                    "serve the page by https: the rule has credentials, and whoever sits in between could read them",
+                ),
+                _ => {
+                    let mistake = issue.message().summary();
+                    write!(formatter, "no browser sends this for a page that you could list: {mistake}")
+                }
+            },
             _ => formatter.write_str("no browser sends this"),
         }
     }
@@ -57,10 +60,13 @@ fn write_grant(addition: &Addition, formatter: &mut fmt::Formatter<'_>) -> fmt::
         Addition::Credentials(place) => {
             write!(formatter, "if pages of that origin may read what only the user may see, write `{place}: true`")
         }
-        Addition::Mistake(mistake) => match mistake.suggestion() {
-            Some(name) => write!(formatter, "{mistake}; write \"{name}\" in the page"),
-            None => write!(formatter, "{mistake}"),
-        },
+        Addition::Mistake(issue) => {
+            formatter.write_str(&issue.message().summary())?;
+            match issue.kind().suggestion() {
+                Some(name) => write!(formatter, "; write \"{name}\" in the page"),
+                None => Ok(()),
+            }
+        }
         _ => formatter.write_str("no browser sends this"),
     }
 }

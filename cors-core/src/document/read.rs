@@ -78,8 +78,7 @@ impl Reader<'_> {
         let suggestion = match found {
             Ok(key) if !in_capitals || key.name().to_ascii_uppercase() == name => return Ok(key),
             Ok(key) => Some(key),
-            Err(IssueKind::UnknownKey { suggestion, .. }) => suggestion,
-            Err(other) => return Err(other),
+            Err(error) => error.suggestion().cloned(),
         };
         // In a rule a guess at a key of the policy would lead to the next mistake.
         let suggestion = suggestion.filter(|key| level == Level::Policy || !is_of_policy(key));

@@ -52,8 +52,12 @@ impl Issues {
 impl Issues {
     /// Where the author looks; empty where the text of the mistake says it.
     fn place_of(&self, issue: &Issue) -> String {
+        if issue.names_its_variable() { String::new() } else { self.place_within(issue) }
+    }
+
+    /// The place in what the policy is a part of.
+    pub(super) fn place_within(&self, issue: &Issue) -> String {
         match (self.within.as_str(), issue.place().to_string()) {
-            _ if issue.names_its_variable() => String::new(),
             (within, place) if within.is_empty() || place.is_empty() => format!("{within}{place}"),
             (within, place) => format!("{within}.{place}"),
         }

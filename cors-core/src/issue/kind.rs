@@ -1,20 +1,19 @@
 //! The kinds of mistakes.
 
-use std::error::Error;
-use std::fmt;
-
-use super::{Key, Place, words};
-use crate::{OriginFlaw, OriginPattern};
+use super::words;
+use crate::{Key, OriginFlaw, OriginPattern};
 
 /// What is wrong with a value of a policy. The variants stand in the order in which they are looked for: one text has one
 /// mistake, the first.
 ///
+/// What reading a single value gives becomes one by `From`: an [`OriginError`](crate::OriginError), a
+/// [`MaxAgeError`](crate::MaxAgeError), a [`KeyError`](crate::KeyError).
+///
 /// ```
 /// use cors_core::{IssueKind, OriginPattern};
 ///
-/// let mistake = OriginPattern::parse("null").unwrap_err();
-/// assert_eq!(mistake.code(), "unsafe-origin");
-/// assert!(mistake.to_string().starts_with("\"null\" is the origin of every sandboxed frame"));
+/// let kind = IssueKind::from(OriginPattern::parse("null").unwrap_err());
+/// assert_eq!(kind.code(), "unsafe-origin");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -35,6 +34,8 @@ pub enum IssueKind {
     WildcardElsewhere {
         /// As written.
         text: String,
+        /// What the author surely meant.
+        suggestion: Option<String>,
     },
     /// An origin that no browser sends.
     UnserialisableOrigin {
@@ -221,11 +222,11 @@ impl IssueKind {
             Self::InstallationOrigin { .. } => "installation-origin",
             Self::WildcardElsewhere { .. } => "wildcard-elsewhere",
             Self::UnserialisableOrigin { .. } => "unserialisable-origin",
-            Self::Repetition { .. }
-            | Self::Covered { .. }
-            | Self::Unreachable { .. }
-            | Self::AfterWildcard { .. }
-            | Self::NeedlessAuthorization => "repetition",
+            Self::Repetition { .. } => "repetition",
+            Self::Covered { .. } => "covered",
+            Self::Unreachable { .. } => "unreachable",
+            Self::AfterWildcard { .. } => "after-wildcard",
+            Self::NeedlessAuthorization => "needless-authorization",
             Self::InsecureWithCredentials { .. } => "insecure-with-credentials",
             Self::PublicSuffixWithCredentials { .. } => "public-suffix-with-credentials",
             Self::ForbiddenName { .. } => "forbidden-name",
@@ -236,7 +237,8 @@ impl IssueKind {
             Self::MaxAgeTooLong { .. } => "max-age-too-long",
             Self::AllowsNothing { .. } => "allows-nothing",
             Self::AskedBeforeOthers => "asked-before-others",
-            Self::NeverActs | Self::NeverAsked => "never-acts",
+            Self::NeverActs => "never-acts",
+            Self::NeverAsked => "never-asked",
             Self::AskedForNobody => "asked-for-nobody",
             Self::NobodyInRule => "nobody-in-rule",
             Self::Missing => "missing",
@@ -254,7 +256,9 @@ impl IssueKind {
     /// The text to write instead, where there is one that the author surely meant.
     pub fn suggestion(&self) -> Option<String> {
         match self {
-            Self::UnserialisableOrigin { suggestion, .. } => suggestion.clone(),
+            Self::UnserialisableOrigin { suggestion, .. } | Self::WildcardElsewhere { suggestion, .. } => {
+                suggestion.clone()
+            }
             Self::UnknownKey { suggestion, .. } => suggestion.as_ref().map(|key| key.name().to_owned()),
             Self::MethodCase { suggestion, .. } => Some((*suggestion).to_owned()),
             Self::NotAToken { suggestion, .. } => suggestion.clone(),
@@ -264,13 +268,3 @@ impl IssueKind {
         }
     }
 }
-
-/// The first line of the text, for what reading an origin, a duration or the name of a key gives. Of a mistake in a policy print the
-/// [`Issue`](crate::Issue), which knows at which key it stands.
-impl fmt::Display for IssueKind {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&words::of(&Place::of(Key::Origins), self).summary)
-    }
-}
-
-impl Error for IssueKind {}

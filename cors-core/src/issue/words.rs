@@ -1,5 +1,8 @@
 //! What each mistake is called, what to write instead, and what a browser would do.
 
+mod correction;
+mod flaws;
+mod form;
 mod grammar;
 mod names;
 mod origins;
@@ -7,42 +10,30 @@ mod rules;
 mod syntax;
 mod variables;
 
-use super::{IssueKind, Key, Place};
+use super::message::{Literal, Message, Part, code, entry, parts, user, value};
+use super::notation::Notation;
+use super::{IssueKind, Place};
+use crate::Key;
 pub(super) use origins::encrypted;
+#[cfg(feature = "serde")]
+pub(super) use variables::variable_of;
 pub(super) use variables::{in_variable, in_variables};
 
-/// The three parts of a message.
-pub(super) struct Words {
-    /// What is wrong, in one line.
-    pub(super) summary: String,
-    /// What to write instead; best a text to paste.
-    pub(super) help: String,
-    /// What a browser would do, or the rule.
-    pub(super) note: Option<String>,
-}
+/// An origin to copy the form of.
+const APP: &str = "https://app.example.com";
 
-impl Words {
-    fn new(summary: impl Into<String>, help: impl Into<String>, note: impl Into<String>) -> Self {
-        Self { summary: summary.into(), help: help.into(), note: Some(note.into()) }
-    }
-
-    fn without_note(summary: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { summary: summary.into(), help: help.into(), note: None }
-    }
-}
-
-/// The words for a mistake.
-pub(super) fn of(place: &Place, kind: &IssueKind) -> Words {
+/// The words for a mistake in a policy of keys.
+pub(super) fn of(place: &Place, kind: &IssueKind) -> Message {
     let key = place.key();
     match kind {
         IssueKind::WildcardWithCredentials => origins::wildcard_with_credentials(key),
         IssueKind::UnsafeOrigin { origin } => origins::unsafe_origin(origin),
         IssueKind::InstallationOrigin { origin } => origins::installation_origin(origin),
-        IssueKind::WildcardElsewhere { text } if text == "*" => names::wildcard_among_others(key),
-        IssueKind::WildcardElsewhere { text } if *key != Key::Origins => names::wildcard_in_name(text),
-        IssueKind::WildcardElsewhere { text } => origins::wildcard_elsewhere(text),
+        IssueKind::WildcardElsewhere { text, .. } if text == "*" => names::wildcard_among_others(key),
+        IssueKind::WildcardElsewhere { text, .. } if *key != Key::Origins => names::wildcard_in_name(text),
+        IssueKind::WildcardElsewhere { text, suggestion } => origins::wildcard_elsewhere(text, suggestion.as_deref()),
         IssueKind::UnserialisableOrigin { origin, flaw, suggestion } => {
-            origins::unserialisable(origin, *flaw, suggestion.as_deref())
+            flaws::unserialisable(origin, *flaw, suggestion.as_deref())
         }
         IssueKind::Repetition { text } => names::repetition(key, text),
         IssueKind::Covered { origin, by } => origins::covered(origin, by),
@@ -75,4 +66,19 @@ pub(super) fn of(place: &Place, kind: &IssueKind) -> Words {
         IssueKind::MisplacedKey => rules::misplaced_key(key),
         IssueKind::Syntax(syntax) => syntax::of(place, syntax),
     }
+}
+
+/// The note of a mistake that shows in one kind of build only.
+pub(super) fn in_build(build: &str) -> Vec<Part> {
+    parts!["this is so in builds with ", code(build.to_owned())]
+}
+
+/// `origins: ["https://app.example.com"]`.
+fn origins_of_app() -> Part {
+    entry(&Key::Origins, Literal::list([APP]))
+}
+
+/// `` `text` ``, as it stands in the policy.
+fn in_backticks(text: &str) -> [Part; 3] {
+    ["`".into(), code(text.to_owned()), "`".into()]
 }

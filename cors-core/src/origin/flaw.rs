@@ -1,5 +1,7 @@
 //! Names what keeps a text from being an origin that a browser sends.
 
+use std::fmt;
+
 use super::anatomy::{Anatomy, ends_in_a_number, is_scheme};
 use super::serialise::misspelt;
 use super::{LONGEST_HOST, LONGEST_LABEL};
@@ -7,13 +9,14 @@ use super::{LONGEST_HOST, LONGEST_LABEL};
 /// Schemes whose pages have no origin of their own, or that no page has.
 pub(super) const NO_PAGE_SCHEMES: [&str; 7] = ["ws", "wss", "ftp", "data", "blob", "about", "javascript"];
 
-/// Why a text is not an origin as a browser serialises it.
+/// Why a text is not an origin as a browser serialises it. Prints as what is said of the text.
 ///
 /// ```
-/// use cors_core::{IssueKind, Origin, OriginFlaw};
+/// use cors_core::{Origin, OriginErrorKind, OriginFlaw};
 ///
-/// let mistake = Origin::parse("https://app.example.com:443").unwrap_err();
-/// assert!(matches!(mistake, IssueKind::UnserialisableOrigin { flaw: OriginFlaw::DefaultPort, .. }));
+/// let error = Origin::parse("https://app.example.com:443").unwrap_err();
+/// assert_eq!(error.kind(), OriginErrorKind::Unserialisable(OriginFlaw::DefaultPort));
+/// assert_eq!(OriginFlaw::DefaultPort.to_string(), "has the port that its scheme has anyway");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -79,6 +82,42 @@ pub enum OriginFlaw {
     Query,
     /// A fragment.
     Fragment,
+}
+
+impl fmt::Display for OriginFlaw {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::TooLong { .. } => "has more than the 512 bytes of the longest origin",
+            Self::Empty => "is no origin",
+            Self::WhiteSpace => "has white space or a control character in it",
+            Self::Several => "holds several origins",
+            Self::MissingScheme => "has no scheme",
+            Self::NoPageScheme => "has a scheme that no page has",
+            Self::MisspeltScheme => "has a scheme that is almost https or http",
+            Self::Slashes => "has something other than :// after the scheme",
+            Self::UserInfo => "has a user name before the host",
+            Self::MissingHost => "has no host",
+            Self::UpperCase => "has an upper-case letter",
+            Self::Unicode => "has a host outside ASCII",
+            Self::InvalidPunycode => "has a label that begins with xn-- but is not Punycode",
+            Self::Ipv4 => "has an IPv4 address that is not four decimal numbers from 0 to 255",
+            Self::Ipv6 => "has an IPv6 address that is not in its shortest form",
+            Self::Zone => "has an IPv6 address with a zone",
+            Self::EmptyLabel => "has two dots in a row or one at the beginning of the host",
+            Self::LongLabel => "has a host label of more than 63 bytes",
+            Self::LongHost => "leaves no host within 253 bytes",
+            Self::HostCharacter => "has a character that no host name has",
+            Self::FinalDot => "ends with a dot, which a pattern cannot",
+            Self::EmptyPort => "has a colon without a port",
+            Self::PortRange => "has a port that is no number from 1 to 65535",
+            Self::LeadingZero => "has a port with a leading zero",
+            Self::DefaultPort => "has the port that its scheme has anyway",
+            Self::TrailingSlash => "ends with a slash",
+            Self::Path => "has a path",
+            Self::Query => "has a query",
+            Self::Fragment => "has a fragment",
+        })
+    }
 }
 
 /// The first flaw, from left to right, of a text that is known to have one.
@@ -182,11 +221,16 @@ fn in_port(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
     if port.is_empty() {
         return Some(OriginFlaw::EmptyPort);
     }
-    match (port.parse::<u16>(), anatomy.scheme) {
-        (Err(_) | Ok(0), _) => Some(OriginFlaw::PortRange),
-        (Ok(80), Some("http")) | (Ok(443), Some("https")) => Some(OriginFlaw::DefaultPort),
-        (Ok(number), _) => (number.to_string() != port).then_some(OriginFlaw::LeadingZero),
+    match (port_number(port), anatomy.scheme) {
+        (None | Some(0), _) => Some(OriginFlaw::PortRange),
+        (Some(80), Some("http")) | (Some(443), Some("https")) => Some(OriginFlaw::DefaultPort),
+        (Some(number), _) => (number.to_string() != port).then_some(OriginFlaw::LeadingZero),
     }
+}
+
+/// The number that digits say; a sign is no digit.
+pub(super) fn port_number(port: &str) -> Option<u16> {
+    port.bytes().all(|byte| byte.is_ascii_digit()).then(|| port.parse().ok())?
 }
 
 fn in_tail(tail: &str) -> OriginFlaw {

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use url::{Host, Url};
 
 use super::anatomy::{Anatomy, ends_in_a_number, is_scheme};
-use super::{LONGEST_HOST, LONGEST_LABEL, Origin, OriginFlaw, flaw};
-use crate::IssueKind;
+use super::{LONGEST_HOST, LONGEST_LABEL, Origin, OriginError, OriginErrorKind, OriginFlaw, flaw};
 use crate::spelling::is_near;
 
 /// What a valid text says, wildcards split from the origin that stands around them.
@@ -17,33 +16,25 @@ pub(crate) struct Parsed {
     pub(crate) any_port: bool,
 }
 
-/// What is quoted of text that is too long, in bytes.
-const QUOTED: usize = 64;
-
 /// SRV-5a: refuses text that is too long before anything else is done with it.
-pub(crate) fn check_length(text: &str) -> Result<(), IssueKind> {
-    if text.len() <= Origin::MAX_LENGTH {
-        return Ok(());
+pub(crate) fn check_length(text: &str) -> Result<(), OriginError> {
+    match text.len() {
+        length if length <= Origin::MAX_LENGTH => Ok(()),
+        length => Err(OriginError::new(text, OriginErrorKind::Unserialisable(OriginFlaw::TooLong { length }))),
     }
-    let end = (0..=QUOTED).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    Err(IssueKind::UnserialisableOrigin {
-        origin: text[..end].to_owned(),
-        flaw: OriginFlaw::TooLong { length: text.len() },
-        suggestion: None,
-    })
 }
 
 /// Reads an origin or origin pattern. The mistakes are looked for in the order in which the policy language lists them: an
 /// unsafe origin, a misplaced wildcard, text that no browser sends.
-pub(crate) fn parse(text: &str) -> Result<Parsed, IssueKind> {
+pub(crate) fn parse(text: &str) -> Result<Parsed, OriginError> {
     check_length(text)?;
-    let trimmed = text.trim();
-    if trimmed.eq_ignore_ascii_case("null") || starts_with_ignoring_case(trimmed, "file:") {
-        return Err(IssueKind::UnsafeOrigin { origin: text.to_owned() });
+    if let Some(kind) = without_page_of_its_own(text) {
+        return Err(OriginError::new(text, kind));
     }
+    let trimmed = text.trim();
     let anatomy = Anatomy::of(trimmed);
     if wildcard_elsewhere(trimmed, &anatomy) {
-        return Err(IssueKind::WildcardElsewhere { text: text.to_owned() });
+        return Err(OriginError::new(text, OriginErrorKind::WildcardElsewhere).suggesting(without_syntax(trimmed)));
     }
     let canonical = canonical(trimmed, &anatomy);
     match &canonical {
@@ -52,11 +43,38 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, IssueKind> {
             subdomains: anatomy.subdomains,
             any_port: anatomy.any_port(),
         }),
-        _ => Err(IssueKind::UnserialisableOrigin {
-            origin: text.to_owned(),
-            flaw: flaw::find(text, &anatomy),
-            suggestion: canonical.map(|canonical| with_wildcards(&canonical, &anatomy)),
-        }),
+        _ => {
+            let kind = OriginErrorKind::Unserialisable(flaw::find(text, &anatomy));
+            let suggestion = match trimmed.contains("\\.") {
+                true => without_syntax(trimmed),
+                false => canonical.map(|canonical| with_wildcards(&canonical, &anatomy)),
+            };
+            Err(OriginError::new(text, kind).suggesting(suggestion))
+        }
+    }
+}
+
+/// The origin or pattern that is left of what other software calls a pattern: a glob for every path, `https://a.example/*`, or a
+/// regular expression, `^https://.*\.example\.com$`.
+fn without_syntax(text: &str) -> Option<String> {
+    let text = text.strip_prefix('^').unwrap_or(text);
+    let text = text.strip_suffix('$').unwrap_or(text);
+    let text = text.replace("\\.", ".").replace("://.*.", "://*.");
+    let text = text.strip_suffix("/*").unwrap_or(&text);
+    let anatomy = Anatomy::of(text);
+    if wildcard_elsewhere(text, &anatomy) {
+        return None;
+    }
+    canonical(text, &anatomy).map(|canonical| with_wildcards(&canonical, &anatomy))
+}
+
+/// `null` and `file:`, which many pages share.
+pub(crate) fn without_page_of_its_own(text: &str) -> Option<OriginErrorKind> {
+    let text = text.trim();
+    if text.eq_ignore_ascii_case("null") {
+        Some(OriginErrorKind::Null)
+    } else {
+        starts_with_ignoring_case(text, "file:").then_some(OriginErrorKind::File)
     }
 }
 
@@ -99,7 +117,9 @@ fn canonical(text: &str, anatomy: &Anatomy<'_>) -> Option<String> {
 
 fn intended_scheme(anatomy: &Anatomy<'_>) -> Option<String> {
     let Some(scheme) = anatomy.scheme else {
-        let address = anatomy.host.starts_with('[') || anatomy.host.contains('.');
+        // These are what a server binds to, not where a page is.
+        let binds = matches!(anatomy.host, "0.0.0.0" | "[::]");
+        let address = !binds && (anatomy.host.starts_with('[') || anatomy.host.contains('.'));
         return match is_local(&anatomy.host.to_ascii_lowercase()) {
             true => Some("http".to_owned()),
             false => address.then(|| "https".to_owned()),
@@ -141,7 +161,7 @@ fn shell_origin(scheme: &str, host: &str, port: &str) -> Option<String> {
     match port.strip_prefix(':') {
         None => Some(format!("{scheme}://{host}")),
         Some(port) => {
-            let port: u16 = port.parse().ok()?;
+            let port = flaw::port_number(port)?;
             (port != 0).then(|| format!("{scheme}://{host}:{port}"))
         }
     }

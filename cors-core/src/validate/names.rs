@@ -99,7 +99,9 @@ impl Context {
     fn mistake(&self, name: &str, repeated: bool) -> Option<IssueKind> {
         match name {
             "*" => self.wildcard(),
-            name if name.contains('*') => Some(IssueKind::WildcardElsewhere { text: name.to_owned() }),
+            name if name.contains('*') => {
+                Some(IssueKind::WildcardElsewhere { text: name.to_owned(), suggestion: None })
+            }
             name => self.repetition(name, repeated).or_else(|| mistake_in(self.of, name)),
         }
     }
@@ -108,7 +110,7 @@ impl Context {
         if self.of == ListOf::ExposeHeaders && self.credentials {
             Some(IssueKind::WildcardWithCredentials)
         } else if self.wildcards > 1 || self.others > 0 {
-            Some(IssueKind::WildcardElsewhere { text: "*".to_owned() })
+            Some(IssueKind::WildcardElsewhere { text: "*".to_owned(), suggestion: None })
         } else {
             None
         }
@@ -121,7 +123,9 @@ impl Context {
         let covered = self.of == ListOf::AllowHeaders
             && self.credentials
             && is_non_wildcard_request_header(name)
-            && self.wildcards > 0;
+            && self.wildcards > 0
+            // Where `*` is to be removed it covers nothing.
+            && self.wildcard().is_none();
         covered.then_some(IssueKind::NeedlessAuthorization)
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigin
         let parsed = match item.text.as_deref() {
             None => continue,
             Some("*") if given.credentials => Err(IssueKind::WildcardWithCredentials),
-            Some(text) => OriginPattern::parse(text),
+            Some(text) => OriginPattern::parse(text).map_err(IssueKind::from),
         };
         match parsed {
             Ok(pattern) => patterns.push((item, pattern)),

@@ -2,11 +2,11 @@
 
 use super::dangers::Requested;
 use super::former::Former;
+use super::is_needless_danger;
 use super::names::{self, ListOf};
 use super::origins::{self, CheckedOrigins};
-use super::is_needless_danger;
 use crate::document::Fields;
-use crate::{Issue, Key, MaxAge, Rule, SuffixList};
+use crate::{Issue, Key, MaxAge, MaxAgeError, Rule, SuffixList};
 
 /// What a rule cannot know of itself.
 pub(super) struct Context<'c> {
@@ -49,7 +49,9 @@ pub(super) fn check(
     let methods = names(ListOf::Methods, &fields.methods);
     let allow_headers = names(ListOf::AllowHeaders, &fields.allow_headers);
     let expose_headers = names(ListOf::ExposeHeaders, &fields.expose_headers);
-    let report_max_age = |kind| issues.push(Issue::new(fields.max_age.place_of_value(Key::MaxAge), kind));
+    let report_max_age = |error: MaxAgeError| {
+        issues.push(Issue::new(fields.max_age.place_of_value(Key::MaxAge), error.into()));
+    };
     let max_age = fields.max_age.given().and_then(|text| MaxAge::parse(text).map_err(report_max_age).ok());
 
     let is_right = issues[found_before..].iter().all(is_needless_danger) && !fields.has_broken_part();

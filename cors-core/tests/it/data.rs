@@ -1,6 +1,7 @@
 //! A policy as data: what the tables, which are JSON, do not have; the way back; and whatever else a file may hold.
 
 mod anything;
+mod issues;
 
 use crate::support::drafts;
 use cors_core::{Issue, Policy, PolicyDraft};

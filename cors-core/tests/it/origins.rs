@@ -1,14 +1,17 @@
 //! What a text that is no origin is taken for: the flaw that is named, and the text that is suggested.
 
-use cors_core::{IssueKind, Origin, OriginFlaw, OriginPattern, PolicyDraft};
+use cors_core::{IssueKind, Origin, OriginErrorKind, OriginFlaw, OriginPattern, PolicyDraft};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 /// The flaw of a text, and what to write instead.
 fn flaw(text: &str) -> (OriginFlaw, Option<String>) {
     match OriginPattern::parse(text) {
-        Err(IssueKind::UnserialisableOrigin { flaw, suggestion, .. }) => (flaw, suggestion),
-        other => panic!("{text:?} is taken for {other:?}"),
+        Err(error) => match error.kind() {
+            OriginErrorKind::Unserialisable(flaw) => (flaw, error.suggestion().map(str::to_owned)),
+            other => panic!("{text:?} {other}"),
+        },
+        Ok(pattern) => panic!("{pattern} is right"),
     }
 }
 
@@ -36,6 +39,9 @@ fn every_flaw_is_named_and_mended_where_the_author_surely_meant_something() {
         ("127.0.0.1:3000", OriginFlaw::MissingScheme, Some("http://127.0.0.1:3000")),
         ("[2001:db8::1]", OriginFlaw::MissingScheme, Some("https://[2001:db8::1]")),
         ("app", OriginFlaw::MissingScheme, None),
+        ("0.0.0.0", OriginFlaw::MissingScheme, None),
+        ("0.0.0.0:8080", OriginFlaw::MissingScheme, None),
+        ("[::]:8080", OriginFlaw::MissingScheme, None),
         ("https//a.example", OriginFlaw::MissingScheme, None),
         (":8080", OriginFlaw::MissingScheme, None),
         ("wss://a.example:9", OriginFlaw::NoPageScheme, Some("https://a.example:9")),
@@ -85,6 +91,8 @@ fn every_flaw_is_named_and_mended_where_the_author_surely_meant_something() {
         ("https://a.example:0", OriginFlaw::PortRange, None),
         ("https://a.example:65536", OriginFlaw::PortRange, None),
         ("https://a.example:8a", OriginFlaw::PortRange, None),
+        ("https://a.example:+1", OriginFlaw::PortRange, None),
+        ("tauri://localhost:+1", OriginFlaw::PortRange, None),
         ("tauri://localhost:0", OriginFlaw::PortRange, None),
         ("tauri://localhost:01", OriginFlaw::LeadingZero, Some("tauri://localhost:1")),
         ("https://a.example:08443", OriginFlaw::LeadingZero, Some("https://a.example:8443")),
@@ -102,6 +110,38 @@ fn every_flaw_is_named_and_mended_where_the_author_surely_meant_something() {
     for (text, expected, suggestion) in rows {
         assert_eq!(flaw(text), (expected, suggestion.map(str::to_owned)), "{text:?}");
     }
+}
+
+#[test]
+fn what_other_software_calls_a_pattern_is_mended_where_it_means_one_origin_or_its_subdomains() {
+    for (text, suggestion) in [
+        ("http://localhost:3000/*", Some("http://localhost:3000")),
+        ("https://*.example.com/*", Some("https://*.example.com")),
+        ("HTTP://localhost:*/*", Some("http://localhost:*")),
+        (r"https://.*\.example\.com", Some("https://*.example.com")),
+        (r"^https://.*\.example\.com$", Some("https://*.example.com")),
+        ("https://.*.example.com", Some("https://*.example.com")),
+        (r"^https://app\.example\.com$", Some("https://app.example.com")),
+        (r"https://app\.example\.com", Some("https://app.example.com")),
+        (r"https://(a|b)\.example\.com/*", None),
+        ("https://*", None),
+        ("https://*/*", None),
+        ("https://192.168.0.*", None),
+        ("https://a.example/*/*", None),
+    ] {
+        let error = OriginPattern::parse(text).expect_err("it is no pattern");
+        assert_eq!(error.suggestion(), suggestion, "{text}");
+    }
+}
+
+#[test]
+fn an_error_shows_a_bounded_part_of_a_text_that_a_stranger_sent() {
+    let error = OriginPattern::parse(&format!("https://a.example/{}", "\u{1f600}".repeat(100))).expect_err("a path");
+    assert_eq!(
+        error.to_string(),
+        format!("\"https://a.example/{}\"... (418 bytes) has a path", "\u{1f600}".repeat(11))
+    );
+    assert_eq!(OriginPattern::parse(" ").map_err(|error| error.to_string()), Err("an empty text is no origin".into()));
 }
 
 #[test]
@@ -164,7 +204,7 @@ fn an_origin_of_512_bytes_is_the_longest() {
 
 #[test]
 fn origins_that_name_nobody_are_refused_in_any_writing() {
-    let code = |text: &str| OriginPattern::parse(text).map_err(|kind| kind.code());
+    let code = |text: &str| OriginPattern::parse(text).map_err(|error| IssueKind::from(error).code());
     for text in ["null", "NULL", " null ", "file:", "file://", "FILE:///home", "file:x"] {
         assert_eq!(code(text), Err("unsafe-origin"), "{text:?}");
     }
@@ -241,11 +281,11 @@ fn what_is_valid_prints_as_it_was_written_and_what_is_suggested_is_valid() {
     let outcome = runner.run(&written(), |text| {
         match OriginPattern::parse(&text) {
             Ok(pattern) => prop_assert_eq!(pattern.to_string(), text),
-            Err(kind) => {
-                prop_assert!(!kind.to_string().is_empty());
-                if let Some(suggestion) = kind.suggestion() {
+            Err(error) => {
+                prop_assert!(!error.to_string().is_empty());
+                if let Some(suggestion) = error.suggestion() {
                     prop_assert!(
-                        OriginPattern::parse(&suggestion).is_ok(),
+                        OriginPattern::parse(suggestion).is_ok(),
                         "{:?} is suggested for {:?}",
                         suggestion,
                         text
@@ -256,6 +296,31 @@ fn what_is_valid_prints_as_it_was_written_and_what_is_suggested_is_valid() {
         Ok(())
     });
     assert!(outcome.is_ok(), "{outcome:?}");
+}
+
+#[test]
+fn a_pattern_of_strangers_names_the_suffix_below_it_and_is_mended_to_the_host_itself_first() {
+    for (pattern, says, own) in [
+        (
+            "https://*.github.io",
+            "matches the sites of strangers, and the policy has credentials: true",
+            "https://your-name.github.io",
+        ),
+        (
+            "https://*.amazonaws.com:8443",
+            "takes in `s3.amazonaws.com`, below which anybody can register a name, and the policy has credentials: true",
+            "https://your-name.s3.amazonaws.com:8443",
+        ),
+    ] {
+        let issues =
+            PolicyDraft::new().origins([pattern]).credentials(true).validate().expect_err("it is no one's own");
+        let message = issues.iter().next().expect("a mistake").message();
+        assert_eq!(message.summary(), format!("{pattern:?} {says}"));
+        let help = message.help();
+        let found =
+            [own, "https://*.preview.example.com", "DynamicCors", "dangerously_allow"].map(|text| help.find(text));
+        assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{help}");
+    }
 }
 
 #[test]

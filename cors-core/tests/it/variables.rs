@@ -51,7 +51,8 @@ fn every_key_of_one_rule_can_be_said() {
 #[test]
 fn a_missing_variable_is_said_with_what_to_set() {
     let expected = "the environment variable CORS_ORIGINS is not set\n\
-                    help: set it to the origins that may read: CORS_ORIGINS=https://app.example.com\n\
+                    help: set it to the origins that may read: CORS_ORIGINS=https://app.example.com; or, for nobody, \
+                    CORS_ORIGINS=none\n\
                     note: without them no page of another origin could read anything";
     assert_eq!(mistakes(&[("CORS_CREDENTIALS", "true"), ("ORIGINS", "*"), ("cors_origins", "*")]), [expected]);
 }
@@ -139,6 +140,43 @@ fn what_a_policy_says_is_said_of_variables() {
         ),
         "{wildcard:?}"
     );
+}
+
+#[test]
+fn the_text_of_a_variable_is_quoted_as_the_variable_holds_it() {
+    let first = |name, value| {
+        let variables: Vec<_> =
+            [ORIGINS].into_iter().filter(|(other, _)| *other != name).chain([(name, value)]).collect();
+        let [mistake] = &mistakes(&variables)[..] else { panic!("one mistake") };
+        mistake.lines().next().unwrap_or_default().to_owned()
+    };
+    for (name, value, summary) in [
+        (
+            "CORS_ORIGINS",
+            "origins: https://app.example.com",
+            "CORS_ORIGINS: \"origins: https://app.example.com\" has white space or a control character in it",
+        ),
+        ("CORS_METHODS", "methods: PUT", "CORS_METHODS: \"methods: PUT\" is not the name of a method"),
+        ("CORS_MAX_AGE", "max_age: 10 min", "CORS_MAX_AGE=max_age: 10 min is not a duration"),
+        ("CORS_ALLOW_HEADERS", "X-A: `methods`", "CORS_ALLOW_HEADERS: \"X-A: `methods`\" is not the name of a header"),
+        ("CORS_MAX_AGE", "1\n2", "CORS_MAX_AGE=1\\n2 is not a duration"),
+    ] {
+        assert_eq!(first(name, value), summary);
+    }
+}
+
+#[test]
+fn origins_that_are_set_to_nothing_are_not_told_to_be_unset() {
+    let expected = "the environment variable CORS_ORIGINS is set to nothing\n\
+                    help: set it to the origins that may read: CORS_ORIGINS=https://app.example.com; or, for nobody, \
+                    CORS_ORIGINS=none";
+    assert_eq!(mistakes(&[("CORS_ORIGINS", "")]), [expected]);
+}
+
+#[test]
+fn a_word_for_every_origin_is_mended_to_the_wildcard() {
+    let [mistake] = &mistakes(&[("CORS_ORIGINS", "all")])[..] else { panic!("one mistake") };
+    assert!(mistake.contains("\nhelp: for every origin write CORS_ORIGINS=*\n"), "{mistake}");
 }
 
 /// Whether a variable may hold the text as one value: white space around values and commas between them do not belong to them.

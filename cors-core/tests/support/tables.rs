@@ -22,7 +22,7 @@ pub struct DraftRow {
 pub struct Mistake {
     /// As an [`Issue`](cors_core::Issue)'s place prints.
     pub place: String,
-    /// The kind of mistake; an [`IssueKind`](cors_core::IssueKind)'s code.
+    /// The kind of mistake; of the codes of an [`IssueKind`](cors_core::IssueKind) what [`class_of`] gives.
     pub class: String,
     /// The text to write instead.
     pub suggests: Option<String>,
@@ -59,6 +59,16 @@ pub struct Expectation {
     pub status: Option<u16>,
     /// All CORS headers, and `vary` in lower case.
     pub headers: BTreeMap<String, String>,
+}
+
+/// The class, as the table of drafts names it, of a code: the table has one name for several of this project's kinds.
+pub fn class_of(code: &str) -> &str {
+    match code {
+        "installation-origin" => "unserialisable-origin",
+        "covered" | "unreachable" | "after-wildcard" | "needless-authorization" => "repetition",
+        "never-asked" => "never-acts",
+        code => code,
+    }
 }
 
 /// A row of a table, and where it stands.

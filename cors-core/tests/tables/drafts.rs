@@ -3,24 +3,16 @@
 use cors_core::{Issue, PolicyDraft};
 use libtest_mimic::Trial;
 
-use crate::support::{DraftRow, Mistake};
+use crate::support::{DraftRow, Mistake, class_of};
 
 pub(crate) fn trials() -> Vec<Trial> {
     crate::trial::trials("drafts", include_str!("../data/drafts.json"), check)
 }
 
-/// The classes that this project calls by another name.
-fn class(code: &str) -> &str {
-    match code {
-        "installation-origin" => "unserialisable-origin",
-        code => code,
-    }
-}
-
 /// Place, class and suggestion of every mistake that validation finds.
 fn mistake(issue: &Issue) -> (String, String, Option<String>) {
     let kind = issue.kind();
-    (issue.place().to_string(), class(kind.code()).to_owned(), kind.suggestion())
+    (issue.place().to_string(), class_of(kind.code()).to_owned(), kind.suggestion())
 }
 
 fn check(row: &DraftRow) -> Result<(), String> {

@@ -34,10 +34,7 @@ impl Parser {
         }
 
         let is_key = found.is_ok();
-        let key = found.unwrap_or_else(|mistake| {
-            let meant = mistake.suggestion().and_then(|name| Key::from_name(&name).ok());
-            meant.unwrap_or_else(nowhere)
-        });
+        let key = found.unwrap_or_else(|error| error.suggestion().cloned().unwrap_or_else(nowhere));
         let rest = &rest[separator.length()..];
         let (mut value, following) = rest.split_at(end_of_value(rest));
         if is_key {

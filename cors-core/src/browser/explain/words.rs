@@ -78,7 +78,7 @@ fn difference(value: &str, origin: &str) -> Option<String> {
     }
     let policy = match PolicyDraft::new().origins([value]).validate() {
         Ok(policy) => policy,
-        Err(issues) => return issues.iter().next().map(|issue| issue.kind().to_string()),
+        Err(issues) => return issues.iter().next().map(|issue| issue.message().summary()),
     };
     if value.contains('*') {
         return Some("browsers know no wildcard but * alone".to_owned());

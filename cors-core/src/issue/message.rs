@@ -1,0 +1,174 @@
+//! What is said of a mistake, in parts.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::notation::Notation;
+use crate::Key;
+
+/// What an [`Issue`](crate::Issue) says: what is wrong, what to write instead, and what a browser would do.
+///
+/// Each is made of [`Part`]s, so that an editor can offer a [`Part::Value`] for a click, or a program translate the
+/// [`Part::Text`]s. Printed, keys and values are written as in the policy that has the mistake: `origins: ["https://a.example"]`,
+/// or `CORS_ORIGINS=https://a.example` where it stands in variables.
+///
+/// ```
+/// use cors_core::{Part, PolicyDraft};
+///
+/// let issues = PolicyDraft::new().origins(["https://app.example.com/"]).validate().unwrap_err();
+/// let message = issues.iter().next().unwrap().message();
+/// assert_eq!(message.summary(), "\"https://app.example.com/\" ends with a slash");
+/// assert_eq!(message.summary_parts()[0], Part::User("https://app.example.com/".to_owned()));
+/// assert_eq!(message.help(), "write \"https://app.example.com\"");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    pub(super) summary: Vec<Part>,
+    pub(super) help: Vec<Part>,
+    pub(super) notes: Vec<Vec<Part>>,
+    pub(super) notation: Notation,
+}
+
+/// A part of a [`Message`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Part {
+    /// Words.
+    Text(Cow<'static, str>),
+    /// What the author wrote, which prints in quotes everywhere, so that one sees where it begins and ends.
+    User(String),
+    /// A key of the policy.
+    Key(Key),
+    /// A key and its value.
+    Entry {
+        /// The key.
+        key: Key,
+        /// What stands at it.
+        value: Literal,
+    },
+    /// A value, mostly one to write.
+    Value(Literal),
+    /// Tokens of the source, names of types and variables.
+    Code(Cow<'static, str>),
+}
+
+/// A value as it stands in a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Literal {
+    /// In quotes, where a policy has quotes.
+    Text(Cow<'static, str>),
+    /// Without quotes: `true`, `2h`.
+    Bare(Cow<'static, str>),
+    /// A list of texts.
+    List(Vec<Cow<'static, str>>),
+}
+
+impl Message {
+    pub(super) fn new(summary: Vec<Part>, help: Vec<Part>, note: Vec<Part>) -> Self {
+        Self { notes: vec![note], ..Self::without_note(summary, help) }
+    }
+
+    pub(super) const fn without_note(summary: Vec<Part>, help: Vec<Part>) -> Self {
+        Self { summary, help, notes: Vec::new(), notation: Notation::Keys }
+    }
+
+    /// What is wrong, in one line.
+    pub fn summary(&self) -> String {
+        self.notation.text(&self.summary)
+    }
+
+    /// What to write instead.
+    pub fn help(&self) -> String {
+        self.notation.text(&self.help)
+    }
+
+    /// What a browser would do, or the rule.
+    pub fn notes(&self) -> Vec<String> {
+        self.notes.iter().map(|note| self.notation.text(note)).collect()
+    }
+
+    /// The parts of the summary.
+    pub fn summary_parts(&self) -> &[Part] {
+        &self.summary
+    }
+
+    /// The parts of the help.
+    pub fn help_parts(&self) -> &[Part] {
+        &self.help
+    }
+
+    /// The parts of each note.
+    pub fn notes_parts(&self) -> impl Iterator<Item = &[Part]> {
+        self.notes.iter().map(Vec::as_slice)
+    }
+}
+
+/// A line for the summary, one for the help, one for each note.
+impl fmt::Display for Message {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}\nhelp: {}", self.summary(), self.help())?;
+        self.notes().iter().try_for_each(|note| write!(formatter, "\nnote: {note}"))
+    }
+}
+
+impl From<&'static str> for Part {
+    fn from(words: &'static str) -> Self {
+        Self::Text(Cow::Borrowed(words))
+    }
+}
+
+impl From<String> for Part {
+    fn from(words: String) -> Self {
+        Self::Text(Cow::Owned(words))
+    }
+}
+
+impl From<&Key> for Part {
+    fn from(key: &Key) -> Self {
+        Self::Key(key.clone())
+    }
+}
+
+impl Literal {
+    pub(super) fn text(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::Text(text.into())
+    }
+
+    pub(super) fn bare(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::Bare(text.into())
+    }
+
+    pub(super) fn list<T: Into<Cow<'static, str>>>(items: impl IntoIterator<Item = T>) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+impl From<Literal> for Part {
+    fn from(value: Literal) -> Self {
+        Self::Value(value)
+    }
+}
+
+pub(super) fn user(text: &str) -> Part {
+    Part::User(text.to_owned())
+}
+
+/// A text to write.
+pub(super) fn value(text: impl Into<Cow<'static, str>>) -> Part {
+    Part::Value(Literal::text(text))
+}
+
+pub(super) fn code(text: impl Into<Cow<'static, str>>) -> Part {
+    Part::Code(text.into())
+}
+
+pub(super) fn entry(key: &Key, value: Literal) -> Part {
+    Part::Entry { key: key.clone(), value }
+}
+
+/// Parts in a row: words of ours as they are, and what the functions above make.
+macro_rules! parts {
+    ($($part:expr),* $(,)?) => { vec![$($crate::issue::message::Part::from($part)),*] };
+}
+pub(super) use parts;

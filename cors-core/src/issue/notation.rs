@@ -1,0 +1,63 @@
+//! How keys and values are written where a policy stands.
+
+use std::fmt::{self, Write};
+
+use super::message::{Literal, Part};
+use crate::Key;
+use crate::quote::{Plain, Quoted};
+
+/// Where a policy stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Notation {
+    /// In source or in a file: `origins: ["https://a.example", "https://b.example"]`.
+    Keys,
+    /// In variables whose names begin with the prefix: `CORS_ORIGINS=https://a.example,https://b.example`.
+    Variables { prefix: String },
+}
+
+/// The bytes of somebody's text that a message shows; no valid value is as long.
+const MOST_SHOWN: usize = 2048;
+
+impl Notation {
+    pub(super) fn text(&self, parts: &[Part]) -> String {
+        let mut text = String::new();
+        for part in parts {
+            self.write(&mut text, part).expect("a string takes all that is written");
+        }
+        text
+    }
+
+    /// The name of the variable of a key.
+    pub(super) fn variable(prefix: &str, key: &Key) -> String {
+        format!("{prefix}{}", key.name().to_ascii_uppercase())
+    }
+
+    fn write(&self, to: &mut String, part: &Part) -> fmt::Result {
+        match (self, part) {
+            (_, Part::Text(words)) => to.write_str(words),
+            (_, Part::User(text)) => write!(to, "{}", Quoted { text, most: MOST_SHOWN }),
+            (_, Part::Code(text)) => write!(to, "{}", Plain { text, most: MOST_SHOWN }),
+            (_, Part::Value(value)) => self.write_value(to, value),
+            (Self::Keys, Part::Key(key)) => write!(to, "`{}`", key.name()),
+            (Self::Variables { prefix }, Part::Key(key)) => to.write_str(&Self::variable(prefix, key)),
+            (_, Part::Entry { key, value }) => {
+                match self {
+                    Self::Keys => write!(to, "{}: ", key.name())?,
+                    Self::Variables { prefix } => write!(to, "{}=", Self::variable(prefix, key))?,
+                }
+                self.write_value(to, value)
+            }
+        }
+    }
+
+    /// Quotes in a variable would be a part of its value.
+    fn write_value(&self, to: &mut String, value: &Literal) -> fmt::Result {
+        match (self, value) {
+            (_, Literal::Bare(text)) => write!(to, "{}", Plain { text, most: MOST_SHOWN }),
+            (Self::Keys, Literal::Text(text)) => write!(to, "{text:?}"),
+            (Self::Keys, Literal::List(items)) => write!(to, "{items:?}"),
+            (Self::Variables { .. }, Literal::Text(text)) => to.write_str(text),
+            (Self::Variables { .. }, Literal::List(items)) => to.write_str(&items.join(",")),
+        }
+    }
+}

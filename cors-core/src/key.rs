@@ -1,0 +1,158 @@
+//! The keys of the policy language.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::quote::Quoted;
+use crate::spelling::nearest;
+
+/// A key of the policy language.
+///
+/// ```
+/// use cors_core::Key;
+///
+/// assert_eq!(Key::from_name("allow_headers")?, Key::AllowHeaders);
+/// let error = Key::from_name("allowedHeaders").unwrap_err();
+/// assert_eq!(error.suggestion(), Some(&Key::AllowHeaders));
+/// # Ok::<(), cors_core::KeyError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Key {
+    /// `origins`: who may read.
+    Origins,
+    /// `credentials`: whether requests with cookies may be read.
+    Credentials,
+    /// `methods`: what may be sent besides GET, HEAD and POST.
+    Methods,
+    /// `allow_headers`: which request headers may be sent besides the safelisted ones.
+    AllowHeaders,
+    /// `expose_headers`: which response headers may be read besides the safelisted ones.
+    ExposeHeaders,
+    /// `max_age`: how long a browser may remember a preflight.
+    MaxAge,
+    /// `on_denied`: what becomes of a request of an origin that no rule is for.
+    OnDenied,
+    /// `dangerously_allow`: what is refused unless it is asked for by name.
+    DangerouslyAllow,
+    /// `rules`: several rules instead of the keys of one.
+    Rules,
+    /// A key that the language does not have.
+    Unknown(String),
+}
+
+impl Key {
+    /// The keys of the language, in its order.
+    pub const ALL: [Self; 9] = [
+        Self::Origins,
+        Self::Credentials,
+        Self::Methods,
+        Self::AllowHeaders,
+        Self::ExposeHeaders,
+        Self::MaxAge,
+        Self::OnDenied,
+        Self::DangerouslyAllow,
+        Self::Rules,
+    ];
+
+    /// The key of this name.
+    ///
+    /// # Errors
+    ///
+    /// There is none; with the one that was meant, where other libraries' names or a slip of the finger tell.
+    pub fn from_name(name: &str) -> Result<Self, KeyError> {
+        match Self::ALL.into_iter().find(|key| key.name() == name) {
+            Some(key) => Ok(key),
+            None => Err(KeyError { name: name.to_owned(), suggestion: meant(name) }),
+        }
+    }
+
+    /// Whether a list of texts stands at the key.
+    pub const fn takes_list(&self) -> bool {
+        matches!(
+            self,
+            Self::Origins | Self::Methods | Self::AllowHeaders | Self::ExposeHeaders | Self::DangerouslyAllow
+        )
+    }
+
+    /// The name as one writes it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Origins => "origins",
+            Self::Credentials => "credentials",
+            Self::Methods => "methods",
+            Self::AllowHeaders => "allow_headers",
+            Self::ExposeHeaders => "expose_headers",
+            Self::MaxAge => "max_age",
+            Self::OnDenied => "on_denied",
+            Self::DangerouslyAllow => "dangerously_allow",
+            Self::Rules => "rules",
+            Self::Unknown(name) => name,
+        }
+    }
+}
+
+/// Why a name is no [`Key`]. Prints as one line with at most 64 bytes of the name.
+///
+/// ```
+/// use cors_core::Key;
+///
+/// let error = Key::from_name("colour").unwrap_err();
+/// assert_eq!(error.to_string(), "a policy has no key \"colour\"");
+/// assert_eq!(error.suggestion(), None);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyError {
+    name: String,
+    suggestion: Option<Key>,
+}
+
+/// The bytes of a name that an error shows.
+const MOST_SHOWN: usize = 64;
+
+impl KeyError {
+    /// The name that was read.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The key that was meant, where other libraries' names or a slip of the finger tell.
+    pub const fn suggestion(&self) -> Option<&Key> {
+        self.suggestion.as_ref()
+    }
+
+    /// The name and the key that was meant.
+    pub(crate) fn into_parts(self) -> (String, Option<Key>) {
+        (self.name, self.suggestion)
+    }
+}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "a policy has no key {}", Quoted { text: &self.name, most: MOST_SHOWN })
+    }
+}
+
+impl Error for KeyError {}
+
+/// Other libraries put these words around the same nouns: `allowedHeaders`, `supports_credentials`, `Access-Control-Max-Age`.
+fn meant(name: &str) -> Option<Key> {
+    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let letters = letters.strip_prefix("accesscontrol").unwrap_or(&letters);
+    let noun = ["allowed", "allow", "supports", "support", "exposed", "expose", "with"]
+        .iter()
+        .find_map(|word| letters.strip_prefix(word))
+        .unwrap_or(letters);
+    match noun {
+        "origin" | "origins" | "anyorigin" => Some(Key::Origins),
+        "credentials" | "credential" | "cookies" | "cookie" => Some(Key::Credentials),
+        "method" | "methods" | "anymethod" => Some(Key::Methods),
+        "header" | "headers" | "anyheader" if letters.starts_with("expose") => Some(Key::ExposeHeaders),
+        "header" | "headers" | "anyheader" => Some(Key::AllowHeaders),
+        "maxage" => Some(Key::MaxAge),
+        _ => {
+            let names = Key::ALL.each_ref().map(Key::name);
+            nearest(name, &names).and_then(|name| Key::from_name(name).ok())
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What keeps a text from being a duration.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::quote::Quoted;
+
+/// Why a text is no [`MaxAge`](crate::MaxAge). Prints as one line with at most 64 bytes of the text.
+///
+/// ```
+/// use cors_core::{MaxAge, MaxAgeErrorKind};
+///
+/// let error = MaxAge::parse("2d").unwrap_err();
+/// assert_eq!(error.kind(), MaxAgeErrorKind::TooLong);
+/// assert_eq!(error.to_string(), "\"2d\" is more than a day");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MaxAgeError {
+    text: String,
+    kind: MaxAgeErrorKind,
+}
+
+/// The kinds of [`MaxAgeError`]. Prints as what is said of the text: `is more than a day`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MaxAgeErrorKind {
+    /// Not a whole number with one of the known units.
+    NotADuration,
+    /// A number with a minus sign.
+    Negative,
+    /// Longer than any browser remembers.
+    TooLong,
+}
+
+/// The bytes of a text that an error shows.
+const MOST_SHOWN: usize = 64;
+
+impl MaxAgeError {
+    pub(super) fn new(text: &str, kind: MaxAgeErrorKind) -> Self {
+        Self { text: text.to_owned(), kind }
+    }
+
+    /// What is wrong.
+    pub const fn kind(&self) -> MaxAgeErrorKind {
+        self.kind
+    }
+
+    /// The text that was read.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl MaxAgeErrorKind {
+    /// What keeps a text from being a number with a unit.
+    pub(crate) fn of_unreadable(text: &str) -> Self {
+        if text.starts_with('-') { Self::Negative } else { Self::NotADuration }
+    }
+}
+
+impl fmt::Display for MaxAgeErrorKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::NotADuration => "is not a duration",
+            Self::Negative => "is negative",
+            Self::TooLong => "is more than a day",
+        })
+    }
+}
+
+impl fmt::Display for MaxAgeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", Quoted { text: &self.text, most: MOST_SHOWN }, self.kind)
+    }
+}
+
+impl Error for MaxAgeError {}

@@ -1,0 +1,9 @@
+use cors_actix::{Cors, cors_policy};
+
+pub const WEB_APP: Cors = cors_policy! {
+    origins: ["https://app.example.com"],
+    credentials: true,
+    allow_headers: ["*", "Authorization", "Content-Type"],
+};
+
+fn main() {}
