@@ -164,6 +164,8 @@ fn what_is_written_reads_as_the_same_draft() {
     for row in drafts() {
         let draft: PolicyDraft = serde_json::from_value(Value::Object(row.draft)).expect("no content is an error");
         let Ok(text) = serde_json::to_string(&draft) else {
+            let is_of_type_or_key = |class: &str| matches!(class, "misplaced-key" | "unknown-key" | "wrong-type");
+            assert!(row.mistakes.iter().any(|mistake| is_of_type_or_key(&mistake.class)), "{:?}", row.mistakes);
             continue;
         };
         written += 1;
@@ -180,7 +182,7 @@ fn what_is_written_reads_as_the_same_draft() {
     // A text that is almost a number stays a text.
     let with_zero = json(r#"{"origins": "*", "max_age": "060"}"#);
     assert_eq!(serde_json::to_value(&with_zero).map(|keys| keys["max_age"].clone()).ok(), Some("060".into()));
-    assert_eq!(drafts().len() - written, 7, "only what has mistakes of type or key is not written");
+    assert!(written > 150, "{written}");
 }
 
 #[test]

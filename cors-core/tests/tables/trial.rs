@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use libtest_mimic::Trial;
+use libtest_mimic::{Completion, Trial};
 use serde::Deserialize;
 
 use crate::support::{Row, not_yet, rows};
@@ -29,7 +29,7 @@ where
     let trial = |row: Row<T>| {
         let name = format!("{table}::{}", row.name);
         if let Some(why) = ignored(&row.content) {
-            return Trial::test(name, || Ok(())).with_ignored_flag(true).with_kind(why);
+            return Trial::ignorable_test(name, || Ok(Completion::ignored_with(why)));
         }
         match not_yet.remove(&name) {
             None => Trial::test(name, move || Ok(checked(&row, check)?)),
