@@ -21,7 +21,17 @@ impl Random {
             }
             _ => {
                 let (count, odd_in) = (self.of(&[1, 1, 2, 3, 5]), self.of(&[3, 12, 60]));
-                json!((0..count).map(|_| self.item(odd_in)).collect::<Vec<_>>())
+                let mut items: Vec<String> = Vec::new();
+                for _ in 0..count {
+                    // One often covers another.
+                    let near = items.last().filter(|_| self.one_in(4)).cloned();
+                    items.push(match near {
+                        Some(item) if self.one_in(2) => String::from_utf8_lossy(&self.origin_near(&item)).into_owned(),
+                        Some(item) => item.replacen("://", "://*.", 1),
+                        None => self.item(odd_in),
+                    });
+                }
+                json!(items)
             }
         }
     }
