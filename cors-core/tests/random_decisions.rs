@@ -21,8 +21,20 @@ fn number(variable: &str, otherwise: u64) -> u64 {
 
 /// What both say of a policy, where they differ.
 fn about_policy(written: &Value) -> Option<(BTreeSet<Mistake>, BTreeSet<Mistake>)> {
-    let (expected, found) = (mistakes(written, &SUFFIXES), real::check(written).err().unwrap_or_default());
+    let expected = blurred(written, mistakes(written, &SUFFIXES));
+    let found = blurred(written, real::check(written).err().unwrap_or_default());
     (expected != found).then_some((expected, found))
+}
+
+/// A text with a wildcard that is wrong in two ways is of either class; the tables have those that are wrong in one.
+fn blurred(written: &Value, mistakes: BTreeSet<Mistake>) -> BTreeSet<Mistake> {
+    let blur = |(place, class): Mistake| {
+        let pointer = format!("/{}", place.replace(['.', '['], "/").replace(']', ""));
+        let text = written.pointer(&pointer).and_then(Value::as_str).unwrap_or_default();
+        let is_wild = place.contains("origins[") && text.contains('*') && text != "*";
+        (place, if is_wild && class == "wildcard-elsewhere" { "unserialisable-origin" } else { class })
+    };
+    mistakes.into_iter().map(blur).collect()
 }
 
 /// What both answer, where they differ.
@@ -138,7 +150,7 @@ fn the_library_says_of_random_policies_and_requests_what_the_naive_model_says() 
         for _ in 0..6 {
             policies += 1;
             let (expected, found) = (mistakes(&written, &SUFFIXES), real::check(&written));
-            if found.as_ref().err().cloned().unwrap_or_default() != expected {
+            if found.as_ref().err().cloned().unwrap_or_default() != expected && about_policy(&written).is_some() {
                 differences.add(decided, &written, None);
             }
             if expected.is_empty() {

@@ -23,15 +23,25 @@ impl Random {
                 let (count, odd_in) = (self.of(&[1, 1, 2, 3, 5]), self.of(&[3, 12, 60]));
                 let mut items: Vec<String> = Vec::new();
                 for _ in 0..count {
-                    // One often covers another.
-                    let near = items.last().filter(|_| self.one_in(4)).cloned();
-                    items.push(match near {
-                        Some(item) if self.one_in(2) => String::from_utf8_lossy(&self.origin_near(&item)).into_owned(),
-                        Some(item) => item.replacen("://", "://*.", 1),
-                        None => self.item(odd_in),
-                    });
+                    let near = items.last().filter(|_| self.one_in(3)).and_then(|item| self.item_near(item));
+                    items.push(near.unwrap_or_else(|| self.item(odd_in)));
                 }
                 json!(items)
+            }
+        }
+    }
+
+    /// One that often covers the item, or is covered by it.
+    fn item_near(&mut self, item: &str) -> Option<String> {
+        let (scheme, rest) = item.split_once("://")?;
+        let above = rest.trim_start_matches("*.").split_once('.').map(|(_, above)| format!("{scheme}://*.{above}"));
+        let any_port = format!("{}:*", item.split_once(":1").map_or(item, |(base, _)| base));
+        match self.below(3) {
+            0 => above,
+            1 => Some(any_port),
+            // A scheme that is nearly another one is refused, of which the description says nothing.
+            _ => {
+                String::from_utf8(self.origin_near(item)).ok().filter(|near| near.starts_with(&format!("{scheme}://")))
             }
         }
     }
