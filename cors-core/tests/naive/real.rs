@@ -190,9 +190,12 @@ pub(crate) const NEWER: &[Newer] = &[
         written["on_denied"] == "reject" && super::mistakes::mistakes(written, &SUFFIXES).len() > 1
     }),
     ("a host above a listed suffix", |written, _| {
-        ["*.amazonaws.com", "*.core.windows.net", "*.hosting.ovh.net", "*.up.railway.app"]
-            .iter()
-            .any(|host| written.to_string().contains(host))
+        let above = ["amazonaws.com", "windows.net", "ovh.net", "railway.app"];
+        texts(written).iter().any(|text| text.contains("*.") && above.iter().any(|host| text.contains(host)))
+    }),
+    ("one literal has one mistake", |written, _| {
+        let found = super::mistakes::mistakes(written, &SUFFIXES);
+        found.iter().any(|(place, class)| place.ends_with("].origins") && *class == "wrong-type")
     }),
 ];
 
