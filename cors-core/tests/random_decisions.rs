@@ -182,7 +182,7 @@ fn the_library_says_of_random_policies_and_requests_what_the_naive_model_says() 
     assert!(rows.is_empty(), "CORS_SEED={seed}, the first after {first:?} decisions:\n{}", rows.join("\n"));
     let idle: Vec<_> =
         NEWER.iter().filter(|(name, _)| !differences.excused.contains_key(name)).map(|(name, _)| name).collect();
-    assert!(decisions < 1_000_000 || idle.is_empty(), "the library has caught up, so strike {idle:?} from NEWER");
+    assert!(decisions < 10_000_000 || idle.is_empty(), "the library has caught up, so strike {idle:?} from NEWER");
     // Policies and requests far from each other test little.
     assert!(granted * 100 >= decided * 30 && granted * 100 <= decided * 80, "{granted} of {decided} are granted");
 }
