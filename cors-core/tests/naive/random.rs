@@ -1,0 +1,84 @@
+//! Policies near the borders of the language, and requests near such policies.
+
+mod policies;
+mod pools;
+mod requests;
+
+/// The generator SplitMix64.
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % limit as u64).expect("it is less than a usize")
+    }
+
+    fn one_in(&mut self, count: usize) -> bool {
+        self.below(count) == 0
+    }
+
+    fn of<T: Clone>(&mut self, items: &[T]) -> T {
+        items[self.below(items.len())].clone()
+    }
+
+    /// One of the texts between bars.
+    fn pick<'t>(&mut self, texts: &'t str) -> &'t str {
+        let count = texts.matches('|').count() + 1;
+        texts.split('|').nth(self.below(count)).expect("there are so many")
+    }
+
+    /// Of the ordinary ones, or now and then of the odd ones.
+    fn mostly(&mut self, odd_in: usize, ordinary: &str, odd: &str) -> String {
+        let one_in = self.one_in(odd_in);
+        self.pick(if one_in { odd } else { ordinary }).to_owned()
+    }
+
+    /// About so many bytes of labels.
+    fn long(&mut self, length: usize) -> String {
+        let label = self.of(&[9, 49, 62, 63]);
+        let text = format!("{}.", "a".repeat(label)).repeat(length / label + 2);
+        text[text.len() - length - 1..].trim_matches('.').to_owned()
+    }
+
+    fn word(&mut self) -> String {
+        let length = self.below(4) + 1;
+        (0..length).map(|_| self.of(&['a', 'b', 'x', '7', '-', '_'])).collect()
+    }
+
+    fn host(&mut self, odd_in: usize) -> String {
+        match self.below(20) {
+            0 => format!("{}.example.com", "a".repeat(self.of(&[62, 63, 64]))),
+            1 => {
+                let length = self.of(&[250, 251, 252, 253, 254]);
+                self.long(length)
+            }
+            2..6 => {
+                format!("{}.{}", self.word(), self.pick("example.com|a.example.com|example.io|localhost"))
+            }
+            _ => self.mostly(odd_in, pools::HOSTS, pools::ODD_HOSTS),
+        }
+    }
+
+    /// An origin or a pattern, right or wrong.
+    pub(crate) fn item(&mut self, odd_in: usize) -> String {
+        if self.one_in(4 * odd_in) {
+            return self.pick(pools::ORIGINS).to_owned();
+        }
+        if self.one_in(60) {
+            let length = self.of(&[511, 512, 513]);
+            return format!("{}://localhost", "x".repeat(length - "://localhost".len()));
+        }
+        let scheme = self.mostly(
+            3 * odd_in,
+            "https|https|https|http|http|tauri",
+            "chrome-extension|ws|wss|ftp|HTTPS|javascript||x1+.-|1x",
+        );
+        let web = scheme.starts_with("http");
+        let below = if web && self.below(3) == 0 { "*." } else { "" };
+        let host = if web || self.one_in(3) { self.host(odd_in) } else { "localhost".to_owned() };
+        let port = self.mostly(odd_in, pools::PORTS, pools::ODD_PORTS);
+        format!("{scheme}://{below}{host}{port}")
+    }
+}

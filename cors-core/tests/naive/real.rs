@@ -1,0 +1,195 @@
+//! The library, as the comparison sees it. What its interface is called stands here and nowhere else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cors_core::{
+    Answered, Decision, Forward, Grants, Lines, Origin, OriginPattern, Policy, PolicyDraft, Request as Parts,
+    ResponseHeader, Value as Granted, decide,
+};
+use serde_json::Value;
+
+use super::mistakes::Mistake;
+use super::{Answer, Request};
+
+/// Lines of the public suffix list: all that concern the hosts that are tried.
+pub(crate) const SUFFIXES: [&str; 28] = [
+    "com",
+    "net",
+    "io",
+    "uk",
+    "jp",
+    "app",
+    "example",
+    "github.io",
+    "co.uk",
+    "*.sch.uk",
+    "*.kawasaki.jp",
+    "!city.kawasaki.jp",
+    "*.compute.amazonaws.com",
+    "s3.amazonaws.com",
+    "blob.core.windows.net",
+    "*.hosting.ovh.net",
+    "up.railway.app",
+    "internal",
+    "intranet",
+    "co",
+    "test",
+    "org",
+    "local",
+    "dev",
+    "de",
+    "xn--p1ai",
+    "ck",
+    "bd",
+];
+
+/// A policy of the library, and what its source knows.
+pub(crate) struct Real {
+    policy: Policy,
+    known: Vec<String>,
+}
+
+/// The policy, or its mistakes.
+pub(crate) fn check(written: &Value) -> Result<Real, BTreeSet<Mistake>> {
+    let mut keys = written.clone();
+    let source = keys.as_object_mut().expect("a policy is an object").remove("source");
+    let mut draft: PolicyDraft = serde_json::from_value(keys).expect("no content is an error");
+    if source.is_some() {
+        draft = draft.ask_for_other_origins();
+    }
+    let policy = draft.validate().map_err(|issues| {
+        let mistake = |issue: &cors_core::Issue| (issue.place().to_string(), class(issue.kind().code()));
+        let found: Vec<Mistake> = issues.iter().map(mistake).collect();
+        let distinct: BTreeSet<Mistake> = found.iter().cloned().collect();
+        assert_eq!(found.len(), distinct.len(), "a mistake is reported once: {found:?}");
+        distinct
+    })?;
+    let known = source.iter().flat_map(|list| list.as_array().into_iter().flatten());
+    Ok(Real { policy, known: known.filter_map(|origin| origin.as_str().map(str::to_owned)).collect() })
+}
+
+/// The classes that the library calls by another name.
+fn class(code: &'static str) -> &'static str {
+    if ["installation-origin", "nobody-in-rule"].contains(&code) { "unserialisable-origin" } else { code }
+}
+
+/// Whether a text is an origin or a pattern, and whether that matches the value of an `Origin` line.
+pub(crate) fn matches(item: &str, origin: &[u8]) -> Option<bool> {
+    OriginPattern::parse(item).ok().map(|item| item.matches(origin))
+}
+
+impl Real {
+    pub(crate) fn answer(&self, request: &Request) -> Answer {
+        let lines = |name: &str| Lines::of(request.lines(name).into_iter());
+        let authority = request.authority.as_deref().map(str::as_bytes);
+        let host = match (authority, lines("host")) {
+            (Some(authority), Lines::None) => Lines::One(authority),
+            (Some(authority), host) if host != Lines::One(authority) => Lines::Several,
+            (_, host) => host,
+        };
+        let public_origin =
+            request.public_origin.as_deref().map(|text| Origin::parse(text).expect("a public origin is an origin"));
+        let mut parts = Parts::new(&request.method)
+            .origin(lines("origin"))
+            .access_control_request_method(lines("access-control-request-method"))
+            .access_control_request_headers(lines("access-control-request-headers"))
+            .sec_fetch_site(lines("sec-fetch-site"))
+            .host(host);
+        if let Some(origin) = &public_origin {
+            parts = parts.public_origin(origin);
+        }
+        let written = |grants: &Grants<'_>| -> BTreeMap<String, Vec<u8>> {
+            let value = |header: ResponseHeader| match grants.value(header)? {
+                Granted::Text(text) => Some(text.as_bytes().to_vec()),
+                Granted::Requested => {
+                    let name = match header {
+                        ResponseHeader::AllowMethods => "access-control-request-method",
+                        ResponseHeader::AllowHeaders => "access-control-request-headers",
+                        _ => "origin",
+                    };
+                    request.lines(name).first().map(|line| line.to_vec())
+                }
+            };
+            let headers = ResponseHeader::ALL.into_iter();
+            headers.filter_map(|header| Some((header.name().to_owned(), value(header)?))).collect()
+        };
+        let vary = |text: Option<&str>| -> BTreeSet<String> {
+            text.into_iter().flat_map(|text| text.split(", ")).map(str::to_ascii_lowercase).collect()
+        };
+        let mut decision = decide(&self.policy, &parts);
+        if let Decision::Ask(ask) = decision {
+            let answered = match ask.question() {
+                Ok(origin) if self.known.iter().any(|known| known == origin.as_str()) => Answered::Allowed,
+                Ok(_) => Answered::Denied,
+                Err(denial) => Answered::NotAsked(denial),
+            };
+            decision = ask.resume(answered, &parts);
+        }
+        let (status, headers, named) = match decision {
+            Decision::Answer(Ok(grants)) => {
+                (Some(204), written(&grants), vary(self.policy.preflight_vary(grants.rule())))
+            }
+            Decision::Answer(Err(_)) | Decision::Reject(_) => (Some(403), BTreeMap::new(), vary(self.policy.vary())),
+            Decision::Forward(Forward::Granted(grants)) => (None, written(&grants), vary(self.policy.vary())),
+            Decision::Forward(_) => (None, BTreeMap::new(), vary(self.policy.vary())),
+            Decision::Ask(_) => panic!("the question was answered"),
+        };
+        Answer { status, headers, vary: named }
+    }
+}
+
+/// Where the library is still behind the documents: a name, and whether a policy and a request touch it.
+type Newer = (&'static str, fn(&Value, Option<&Request>) -> bool);
+
+/// One that excuses nothing any more must go.
+pub(crate) const NEWER: &[Newer] = &[
+    ("a policy for nobody has no Vary", |written, request| request.is_some() && written["origins"] == "none"),
+    ("- and _ at the edge of a label", |written, request| {
+        let origin = request.map(|request| String::from_utf8_lossy(&request.lines("origin").concat()).into_owned());
+        let edges = |text: &str| {
+            let host = text.split_once("://").map_or(text, |(_, rest)| rest);
+            host.split(['.', ':']).any(|label| label.starts_with(['-', '_']) || label.ends_with(['-', '_']))
+        };
+        texts(written).iter().any(|text| edges(text)) || origin.is_some_and(|origin| edges(&origin))
+    }),
+    ("several lines of headers that are asked for", |_, request| {
+        request.is_some_and(|request| request.lines("access-control-request-headers").len() > 1)
+    }),
+    ("a method of more than 4,096 bytes", |_, request| {
+        request.is_some_and(|request| request.lines("access-control-request-method").concat().len() > 4_096)
+    }),
+    ("localhost. is local", |written, _| written.to_string().contains("localhost.")),
+    ("an origin is not same-origin when it is none", |written, request| {
+        let is_exact = |line: &[u8]| std::str::from_utf8(line).is_ok_and(super::origins::is_exact);
+        let origin = |request: &Request| request.lines("origin").iter().all(|line| is_exact(line));
+        written["on_denied"] == "reject" && request.is_some_and(|request| !origin(request))
+    }),
+    ("several Origin lines may be same-origin by Sec-Fetch-Site", |written, request| {
+        let several =
+            |request: &Request| request.lines("origin").len() > 1 && !request.lines("sec-fetch-site").is_empty();
+        written["on_denied"] == "reject" && request.is_some_and(several)
+    }),
+    ("Host is compared as host and port", |written, request| {
+        let here = |request: &Request| request.authority.is_some() || !request.lines("host").is_empty();
+        written["on_denied"] == "reject" && request.is_some_and(here)
+    }),
+    ("one literal has one mistake", |written, _| {
+        let found = super::mistakes::mistakes(written, &SUFFIXES);
+        found.iter().any(|(place, class)| place.ends_with("].origins") && *class == "wrong-type")
+    }),
+];
+
+/// All texts of a policy.
+fn texts(written: &Value) -> BTreeSet<String> {
+    match written {
+        Value::String(text) => [text.clone()].into(),
+        Value::Array(items) => items.iter().flat_map(texts).collect(),
+        Value::Object(keys) => keys.values().flat_map(texts).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+/// Why a difference is no surprise.
+pub(crate) fn excuse(written: &Value, request: Option<&Request>) -> Option<&'static str> {
+    NEWER.iter().find(|(_, touches)| touches(written, request)).map(|(name, _)| *name)
+}
