@@ -167,6 +167,7 @@ pub use cors_core::{
     SuffixSection,
 };
 
+mod authority;
 mod cors;
 #[cfg(feature = "dynamic")]
 mod dynamic;
