@@ -5,6 +5,7 @@ use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use cors_core::{IncomingRequest, Lines, Request, RequestHeader};
 
+use crate::authority;
 use crate::extras::Extras;
 
 /// A request of actix-web, whose `Origin` lines were looked up.
@@ -60,13 +61,7 @@ impl<'r> Incoming<'r> {
 
     /// With what tells whether it comes from the server's own pages (SRV-22).
     pub(crate) fn with_where_from(self, asked: Request<'r>) -> Request<'r> {
-        let host = match lines_of(self.request, header::HOST) {
-            // HTTP/2 has the host in the address.
-            Lines::None => {
-                self.request.uri().authority().map_or(Lines::None, |host| Lines::One(host.as_str().as_bytes()))
-            }
-            lines => lines,
-        };
+        let host = authority::of(self.request).map_or(Lines::None, |host| Lines::One(host.as_bytes()));
         let asked = asked.sec_fetch_site(lines_of(self.request, SEC_FETCH_SITE)).host(host);
         match self.extras.public_origin() {
             Some(origin) => asked.public_origin(origin),

@@ -167,6 +167,7 @@ pub use cors_core::{
     OriginPattern, Origins, Part, Place, Policy, PolicyDraft, Rule, RuleDraft, SuffixList, SuffixSection,
 };
 
+mod authority;
 mod cors;
 #[cfg(feature = "dynamic")]
 mod dynamic;

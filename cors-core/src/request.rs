@@ -1,6 +1,8 @@
 //! What the decision needs to know of a request.
 
 use crate::Origin;
+use crate::origin::LONGEST_LABEL;
+use crate::pattern::asked::Asked;
 
 /// A request as [`decide`](crate::decide()) reads it: each part when it matters, so that nothing is searched for in vain.
 ///
@@ -173,7 +175,8 @@ impl<'r> Request<'r> {
         self
     }
 
-    /// The `Host` lines, or the authority of an HTTP/2 request. Needed under `on_denied: reject` only.
+    /// The host and port that the request is for: the authority of its target, or else its `Host` line. None where they
+    /// contradict each other. Needed under `on_denied: reject` only.
     #[must_use]
     pub const fn host(mut self, lines: Lines<'r>) -> Self {
         self.host = lines;
@@ -215,11 +218,33 @@ impl<'r> Request<'r> {
             (Lines::None, _) if self.public_origin.is_some_and(|own| own.as_str().as_bytes() == origin) => true,
             (Lines::None, Lines::One(host)) => {
                 let web = [b"https://".as_slice(), b"http://"];
-                !host.is_empty() && web.iter().any(|scheme| origin.strip_prefix(*scheme) == Some(host))
+                web.iter().any(|scheme| origin.strip_prefix(*scheme) == Some(host)) && is_serialised(origin)
             }
             (Lines::None, Lines::None | Lines::Several) => false,
         }
     }
+}
+
+/// Whether this has the form of a web origin that a browser sends: in `https://user@www.example.com` the host is another one than
+/// it seems. Allocates nothing, so addresses are looked at by their letters only.
+fn is_serialised(origin: &[u8]) -> bool {
+    let Some(asked) = Asked::of(origin) else {
+        return false;
+    };
+    let is_host = match asked.host.strip_prefix(b"[") {
+        Some(address) => address.strip_suffix(b"]").is_some_and(|address| address.iter().all(is_of_address)),
+        None => asked.host.strip_suffix(b".").unwrap_or(asked.host).split(|byte| *byte == b'.').all(is_label),
+    };
+    is_host && asked.has_any_port()
+}
+
+fn is_of_address(byte: &u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b':')
+}
+
+fn is_label(label: &[u8]) -> bool {
+    let inside = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
+    (1..=LONGEST_LABEL).contains(&label.len()) && label.iter().all(inside)
 }
 
 impl<'r> IncomingRequest<'r> for Request<'r> {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use allocation_counter::{AllocationInfo, measure};
-use cors_core::{Decision, Denial, Forward, Lines, Origin, Policy, PolicyDraft, RuleDraft, Request, decide};
+use cors_core::{Decision, Denial, Forward, Lines, Origin, Policy, PolicyDraft, Request, RuleDraft, decide};
 
 /// Texts that would be origins, or almost, if they were not too long.
 fn too_long(bytes: usize) -> [String; 4] {
@@ -62,6 +62,9 @@ fn to_refuse_a_text_that_is_too_long_costs_the_same_for_every_length() {
     }
 }
 
+/// A way to make a draft in which a text is out of place.
+type Door<'d> = &'d dyn Fn(&str) -> PolicyDraft;
+
 /// Whoever lets tenants write policies reads what they send.
 #[test]
 fn a_long_key_or_value_of_a_policy_takes_no_more_allocations_than_a_short_one() {
@@ -71,7 +74,7 @@ fn a_long_key_or_value_of_a_policy_takes_no_more_allocations_than_a_short_one() 
         draft.dangerously_allow([text]).max_age(text)
     };
     let unknown_variable = |text: &str| PolicyDraft::from_variables("CORS_", [(format!("CORS_{text}"), "true")]);
-    let doors: [(&str, &dyn Fn(&str) -> PolicyDraft); 4] = [
+    let doors: [(&str, Door<'_>); 4] = [
         ("key in data", &|text| unknown_key(text).expect("reading goes on")),
         ("value", &unknown_value),
         ("variable", &unknown_variable),

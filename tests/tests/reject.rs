@@ -49,9 +49,13 @@ impl Served {
 
     /// Sends a request with these lines and gives the response and whether the handler ran.
     fn ask(&self, method: &str, lines: &[&str]) -> (Reply, bool) {
+        self.ask_for("/", method, lines)
+    }
+
+    fn ask_for(&self, target: &str, method: &str, lines: &[&str]) -> (Reply, bool) {
         let before = self.runs.load(Ordering::SeqCst);
         let lines = lines.join("\r\n");
-        let request = format!("{method} / HTTP/1.1\r\nConnection: close\r\n{lines}\r\n\r\n");
+        let request = format!("{method} {target} HTTP/1.1\r\nConnection: close\r\n{lines}\r\n\r\n");
         let reply = exchange(self.address, request.as_bytes());
         (reply, self.runs.load(Ordering::SeqCst) > before)
     }
@@ -121,6 +125,47 @@ fn pages_of_the_servers_own_pass() {
 }
 
 #[test]
+fn the_authority_of_the_target_is_the_host_and_a_host_line_must_not_contradict_it() {
+    let served = Served::start(REJECTING);
+    let status = |target: &str, lines: &[&str]| {
+        let (reply, ran) = served.ask_for(target, "POST", lines);
+        assert_eq!(ran, reply.status == 200);
+        reply.status
+    };
+    let own = "http://www.example.com/";
+    assert_eq!(status(own, &["Host: www.example.com", WWW]), 200);
+    assert_eq!(status(own, &["Host: WWW.example.com", WWW]), 200);
+    assert_eq!(status(own, &["Host: backend", WWW]), 403);
+    assert_eq!(status("http://backend/", &["Host: www.example.com", WWW]), 403);
+    assert_eq!(status("http://backend/", &["Host: backend", WWW]), 403);
+    // Where the browser says it, none of them matters.
+    assert_eq!(status(own, &["Host: backend", WWW, "Sec-Fetch-Site: same-origin"]), 200);
+}
+
+#[test]
+fn what_is_no_origin_is_not_the_servers_own() {
+    let served = Served::start(REJECTING);
+    for host in [
+        "user@www.example.com",
+        "WWW.example.com",
+        "www.example.com:0",
+        "www.example.com:443",
+        "www.example.com:08443",
+        "www..example.com",
+        "[user@::1]",
+        "[::1",
+        "www%2Eexample.com",
+        "",
+    ] {
+        served.assert_refused("POST", &[&format!("Host: {host}"), &format!("Origin: https://{host}")]);
+    }
+    for host in ["www.example.com.", "_x.example.com:8443", "192.0.2.7", "[2001:db8::1]", "[::1]:8080", "localhost"] {
+        let lines = [format!("Host: {host}"), format!("Origin: https://{host}")];
+        served.assert_passes("POST", &[&lines[0], &lines[1]], &["vary: origin"]);
+    }
+}
+
+#[test]
 fn the_public_origin_passes_where_the_proxy_changes_the_host() {
     let www = Origin::parse("https://www.example.com").expect("an origin");
     let served = Served::start(REJECTING.rejection(Rejection::new().public_origin(www)));
@@ -160,12 +205,22 @@ async fn over_http_2_the_authority_is_the_host() {
     let stream = tokio::net::TcpStream::connect(address).await.expect("the server listens");
     let (client, connection) = h2::client::handshake(stream).await.expect("the server speaks HTTP/2");
     let driver = actix_web::rt::spawn(connection);
-    for (origin, status) in [("https://www.example.com", 200), ("https://evil.example", 403)] {
-        let request =
-            http::Request::post("http://www.example.com/").header("origin", origin).body(()).expect("a request");
+    let (own, evil) = ("https://www.example.com", "https://evil.example");
+    let www = "www.example.com";
+    for (origin, hosts, status) in [
+        (own, vec![], 200),
+        (evil, vec![], 403),
+        (own, vec![www], 200),
+        (own, vec![www, www], 403),
+        (own, vec!["evil.example"], 403),
+        (evil, vec!["evil.example"], 403),
+    ] {
+        let request = http::Request::post("http://www.example.com/").header("origin", origin);
+        let request = hosts.iter().fold(request, |request, host| request.header("host", *host));
+        let request = request.body(()).expect("a request");
         let mut client = client.clone().ready().await.expect("the connection is open");
         let (response, _) = client.send_request(request, true).expect("it goes out");
-        assert_eq!(response.await.expect("the server answers").status(), status, "{origin}");
+        assert_eq!(response.await.expect("the server answers").status(), status, "{origin} {hosts:?}");
     }
     drop(client);
     driver.await.expect("the connection is not abandoned").expect("the connection closes in good order");

@@ -5,6 +5,8 @@ use std::net::Ipv4Addr;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderMap};
 
+use crate::authority;
+
 /// What proxies add. Besides these, whatever begins with `x-forwarded`.
 const OF_PROXIES: [&str; 9] = [
     "forwarded",
@@ -50,20 +52,10 @@ fn all(headers: &HeaderMap, name: &str, is_right: impl Fn(&[u8]) -> bool) -> boo
     headers.get_all(name).all(|value| is_right(value.as_bytes()))
 }
 
-/// The host and port asked for, where everything that names it is local: whoever rebinds a name of theirs to this machine is told
-/// by that name.
+/// The host and port asked for, where it is local: whoever rebinds a name of theirs to this machine is told by that name.
 fn host(request: &ServiceRequest) -> Option<String> {
-    let mut lines = request.headers().get_all(header::HOST);
-    let line = match (lines.next(), lines.next()) {
-        (line, None) => line.map(|line| line.to_str().map(str::to_ascii_lowercase)).transpose().ok()?,
-        (_, Some(_)) => return None,
-    };
-    let authority = request.uri().authority().map(|authority| authority.as_str().to_ascii_lowercase());
-    match (line, authority) {
-        (Some(line), Some(authority)) => (line == authority && is_local(&line)).then_some(line),
-        (Some(host), None) | (None, Some(host)) => is_local(&host).then_some(host),
-        (None, None) => None,
-    }
+    let host = authority::of(request)?.to_ascii_lowercase();
+    is_local(&host).then_some(host)
 }
 
 fn is_local(host: &str) -> bool {

@@ -25,6 +25,7 @@ pub(super) struct CheckedOrigins {
 }
 
 pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigins {
+    let found_before = issues.len();
     let field = &given.fields.origins;
     let place = || field.place_of_value(Key::Origins);
     let has_unset = match field.given() {
@@ -54,7 +55,6 @@ pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigin
         return given.any(Place::item_of(Key::Origins, item.index).marked(item.mark), issues);
     }
 
-    let found_before = issues.len();
     let mut patterns = Vec::new();
     for item in field.items() {
         let parsed = match item.text.as_deref() {

@@ -68,9 +68,14 @@ pub(crate) fn check(written: &Value) -> Result<Real, BTreeSet<Mistake>> {
     Ok(Real { policy, known: known.filter_map(|origin| origin.as_str().map(str::to_owned)).collect() })
 }
 
-/// The classes that the library calls by another name.
+/// The classes of the language, some of which the library divides.
 fn class(code: &'static str) -> &'static str {
-    if ["installation-origin", "nobody-in-rule"].contains(&code) { "unserialisable-origin" } else { code }
+    match code {
+        "installation-origin" | "nobody-in-rule" => "unserialisable-origin",
+        "covered" | "unreachable" | "after-wildcard" | "needless-authorization" => "repetition",
+        "never-asked" => "never-acts",
+        code => code,
+    }
 }
 
 /// Whether a text is an origin or a pattern, and whether that matches the value of an `Origin` line.
