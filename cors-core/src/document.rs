@@ -11,7 +11,7 @@ mod variables;
 use crate::IssueKind;
 #[cfg(feature = "serde")]
 pub(crate) use fields::Content;
-pub(crate) use fields::{Field, Fields, Item as FieldItem, List as FieldList};
+pub(crate) use fields::{Field, FieldItem, FieldList, Fields};
 pub(crate) use read::read;
 pub use variables::values_in;
 

@@ -6,8 +6,8 @@ mod issues;
 mod json;
 mod kind;
 mod message;
-mod notation;
 mod place;
+mod rendering;
 mod words;
 
 use std::error::Error;

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use crate::document::{Document, FieldItem, FieldList, Fields, read};
 use crate::{Issue, IssueKind, Issues, Key, OnDenied, Origins, Place, Policy, Rule, SuffixList};
 use former::Former;
-use rule::Context;
+use rule::RuleContext;
 
 /// The policy, or every mistake.
 pub(crate) fn validate(document: &Document, suffixes: Option<&dyn SuffixList>) -> Result<Policy, Issues> {
@@ -26,7 +26,7 @@ pub(crate) fn validate(document: &Document, suffixes: Option<&dyn SuffixList>) -
 pub(crate) fn check(document: &Document, suffixes: Option<&dyn SuffixList>) -> (Option<Policy>, Vec<Issue>) {
     let (fields, mut issues) = read(document);
     let is_readable = issues.is_empty();
-    let context = Context { asks: false, suffixes, allows_repetition: document.allows_repetition };
+    let context = RuleContext { asks: false, suffixes, allows_repetition: document.allows_repetition };
     let mut of_policy = Vec::new();
     let on_denied = check_on_denied(&fields, &mut of_policy);
     let rules = check_rules(&fields, &context, &mut of_policy);
@@ -96,10 +96,10 @@ fn check_on_denied(fields: &Fields, issues: &mut Vec<Issue>) -> Option<OnDenied>
 }
 
 /// The rules, `None` for one that is mistaken or has a broken part.
-fn check_rules(fields: &Fields, context: &Context<'_>, issues: &mut Vec<Issue>) -> Vec<Option<Rule>> {
+fn check_rules(fields: &Fields, context: &RuleContext<'_>, issues: &mut Vec<Issue>) -> Vec<Option<Rule>> {
     let asks = fields.asks_for_other_origins;
     if fields.rules.is_absent() {
-        let context = Context { asks, ..*context };
+        let context = RuleContext { asks, ..*context };
         return vec![rule::check(fields, &context, &mut Former::default(), issues)];
     }
     let rules = fields.rules.given().map_or(&[][..], Vec::as_slice);
@@ -123,7 +123,7 @@ fn check_rules(fields: &Fields, context: &Context<'_>, issues: &mut Vec<Issue>) 
         if is_for_nobody(rule) {
             of_rule.push(Issue::new(rule.origins.place_of_value(Key::Origins), IssueKind::NobodyInRule));
         }
-        let context = Context { asks: is_last && (asks || rule.asks_for_other_origins), ..*context };
+        let context = RuleContext { asks: is_last && (asks || rule.asks_for_other_origins), ..*context };
         let checked = rule::check(rule, &context, &mut former, &mut of_rule);
         issues.extend(of_rule.into_iter().map(|issue| issue.in_rule(rule.index)));
         checked

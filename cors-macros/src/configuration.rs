@@ -4,8 +4,7 @@ use cors_core::__private::Syntax;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::parse::quoted;
-use crate::text::{text_of, visible};
+use crate::text::{quoted, text_of, visible};
 
 /// More options than this in one policy are more combinations than anybody can review.
 const MOST_ATOMS: usize = 4;

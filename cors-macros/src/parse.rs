@@ -15,7 +15,6 @@ use crate::configuration::{Atoms, Predicate};
 use crate::extent::Extent;
 use crate::source::{Marked, Mistake, Source, Unset};
 use crate::text::visible;
-pub(crate) use word::quoted;
 
 /// Reads the path of the crate in brackets, then the policy.
 pub(crate) fn parse(input: TokenStream) -> Source {

@@ -1,6 +1,7 @@
 //! Tokens as a person would write them.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::Lit;
 
 /// The tokens with the invisible groups opened in which what came from a `macro_rules!` fragment stands.
 pub(crate) fn visible(tokens: TokenStream) -> Vec<TokenTree> {
@@ -29,4 +30,15 @@ pub(crate) fn text_of(tokens: &[TokenTree]) -> String {
         text = text.replace(spaced, tight);
     }
     text
+}
+
+/// The text of a literal in quotes.
+pub(crate) fn quoted(token: &TokenTree) -> Option<String> {
+    let TokenTree::Literal(literal) = token else {
+        return None;
+    };
+    match Lit::new(literal.clone()) {
+        Lit::Str(text) if text.suffix().is_empty() => Some(text.value()),
+        _ => None,
+    }
 }

@@ -10,14 +10,14 @@ pub(crate) struct Fields {
     pub(crate) index: usize,
     /// The rule; 0 for the policy.
     pub(crate) mark: Mark,
-    pub(crate) origins: Field<List>,
+    pub(crate) origins: Field<FieldList>,
     pub(crate) credentials: Field<bool>,
-    pub(crate) methods: Field<List>,
-    pub(crate) allow_headers: Field<List>,
-    pub(crate) expose_headers: Field<List>,
+    pub(crate) methods: Field<FieldList>,
+    pub(crate) allow_headers: Field<FieldList>,
+    pub(crate) expose_headers: Field<FieldList>,
     pub(crate) max_age: Field<String>,
     pub(crate) on_denied: Field<String>,
-    pub(crate) dangerously_allow: Field<List>,
+    pub(crate) dangerously_allow: Field<FieldList>,
     pub(crate) rules: Field<Vec<Fields>>,
     pub(crate) asks_for_other_origins: bool,
     /// Keys whose values stand at other names, which were reported.
@@ -43,13 +43,13 @@ pub(crate) enum Content<T> {
 
 /// The value of a key that takes a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum List {
+pub(crate) enum FieldList {
     /// `"*"`.
     Wildcard,
     /// `none`, which only `origins` take.
     Nobody,
     Items {
-        items: Vec<Item>,
+        items: Vec<FieldItem>,
         /// Whether all items that are written are for other builds.
         is_for_other_builds: bool,
         /// Whether an item is the value of an optional variable that is not set.
@@ -59,7 +59,7 @@ pub(crate) enum List {
 
 /// An item of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Item {
+pub(crate) struct FieldItem {
     /// The position as it is written.
     pub(crate) index: usize,
     pub(crate) mark: Mark,
@@ -101,11 +101,11 @@ impl<T> Field<T> {
     }
 }
 
-impl Field<List> {
+impl Field<FieldList> {
     /// The items that are there in this build.
-    pub(crate) fn items(&self) -> &[Item] {
+    pub(crate) fn items(&self) -> &[FieldItem] {
         match self.given() {
-            Some(List::Items { items, .. }) => items,
+            Some(FieldList::Items { items, .. }) => items,
             _ => &[],
         }
     }
@@ -116,13 +116,13 @@ impl Field<List> {
     }
 
     fn has_form(&self) -> bool {
-        matches!(self.given(), Some(List::Wildcard | List::Nobody)) || !self.items().is_empty()
+        matches!(self.given(), Some(FieldList::Wildcard | FieldList::Nobody)) || !self.items().is_empty()
     }
 
     /// The place for a mistake about a list without items: the key, where items stand there for other builds.
     pub(crate) fn place_of_empty(&self, key: Key) -> Place {
         match self.given() {
-            Some(List::Items { is_for_other_builds: true, .. }) => self.place_of_name(key),
+            Some(FieldList::Items { is_for_other_builds: true, .. }) => self.place_of_name(key),
             _ => self.place_of_value(key),
         }
     }
@@ -151,15 +151,15 @@ impl Fields {
         }
     }
 
-    fn lists(&self) -> [&Field<List>; 5] {
+    fn lists(&self) -> [&Field<FieldList>; 5] {
         [&self.origins, &self.methods, &self.allow_headers, &self.expose_headers, &self.dangerously_allow]
     }
 
     /// Whether the origins are `"*"`, which credentials do not go with.
     pub(crate) fn is_for_everybody(&self) -> bool {
         let is_wildcard = match self.origins.given() {
-            Some(List::Wildcard) => true,
-            _ => matches!(self.origins.items(), [Item { text: Some(text), .. }] if text == "*"),
+            Some(FieldList::Wildcard) => true,
+            _ => matches!(self.origins.items(), [FieldItem { text: Some(text), .. }] if text == "*"),
         };
         is_wildcard && self.credentials.given() != Some(&true)
     }

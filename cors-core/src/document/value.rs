@@ -1,6 +1,6 @@
 //! What may stand at each key, in each notation.
 
-use super::fields::{Item as FieldItem, List};
+use super::fields::{FieldItem, FieldList};
 use super::read::Reader;
 use super::variables::{is_enclosed, values_in};
 use super::{Item, Notation, Value};
@@ -40,10 +40,10 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn list(&mut self, key: &Key, value: &Value) -> Result<List, IssueKind> {
+    pub(super) fn list(&mut self, key: &Key, value: &Value) -> Result<FieldList, IssueKind> {
         let says = |text: &str, nobody: bool| match text {
-            "*" if *key != Key::DangerouslyAllow => Some(List::Wildcard),
-            NOBODY if *key == Key::Origins && nobody => Some(List::Nobody),
+            "*" if *key != Key::DangerouslyAllow => Some(FieldList::Wildcard),
+            NOBODY if *key == Key::Origins && nobody => Some(FieldList::Nobody),
             _ => None,
         };
         let whole = match (value, self.notation) {
@@ -64,11 +64,11 @@ impl Reader<'_> {
         }
     }
 
-    fn items(&mut self, key: &Key, items: &[Item]) -> List {
+    fn items(&mut self, key: &Key, items: &[Item]) -> FieldList {
         let is_there = |item: &&Item| !matches!(item.value, Value::Absent | Value::Unset);
         let there: Vec<FieldItem> = items.iter().filter(is_there).map(|item| self.item(key, item)).collect();
         let has_unset = items.iter().any(|item| matches!(item.value, Value::Unset));
-        List::Items { is_for_other_builds: there.is_empty() && !items.is_empty(), has_unset, items: there }
+        FieldList::Items { is_for_other_builds: there.is_empty() && !items.is_empty(), has_unset, items: there }
     }
 
     fn item(&mut self, key: &Key, item: &Item) -> FieldItem {
@@ -113,7 +113,7 @@ pub(super) fn wrong_type(value: &Value) -> IssueKind {
 const NOBODY: &str = "none";
 
 /// The items between the commas of a variable's text.
-fn several(value: &Value) -> Result<List, IssueKind> {
+fn several(value: &Value) -> Result<FieldList, IssueKind> {
     let Value::Raw { variable, text } = value else {
         return Err(wrong_type(value));
     };
@@ -123,7 +123,7 @@ fn several(value: &Value) -> Result<List, IssueKind> {
     }
     let item = |(index, text)| FieldItem { index, mark: 0, variable: None, text: Some(text) };
     let items = values.into_iter().enumerate().map(item).collect();
-    Ok(List::Items { items, is_for_other_builds: false, has_unset: false })
+    Ok(FieldList::Items { items, is_for_other_builds: false, has_unset: false })
 }
 
 /// The text of a variable that is no list: a comma is a letter like any other.

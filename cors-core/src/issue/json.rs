@@ -37,13 +37,13 @@ fn located<S: Serializer>(issue: &Issue, place: &str, serializer: S) -> Result<S
     fields.serialize_field("summary", &message.summary())?;
     fields.serialize_field("help", &message.help())?;
     fields.serialize_field("notes", &message.notes())?;
-    fields.serialize_field("parts", &Parts(&message))?;
+    fields.serialize_field("parts", &MessageParts(&message))?;
     fields.end()
 }
 
-struct Parts<'m>(&'m Message);
+struct MessageParts<'m>(&'m Message);
 
-impl Serialize for Parts<'_> {
+impl Serialize for MessageParts<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("Parts", 3)?;
         fields.serialize_field("summary", &self.0.summary)?;

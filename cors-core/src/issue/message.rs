@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::notation::Notation;
+use super::rendering::Rendering;
 use crate::Key;
 
 /// What an [`Issue`](crate::Issue) says: what is wrong, what to write instead, and what a browser would do.
@@ -26,7 +26,7 @@ pub struct Message {
     pub(super) summary: Vec<Part>,
     pub(super) help: Vec<Part>,
     pub(super) notes: Vec<Vec<Part>>,
-    pub(super) notation: Notation,
+    pub(super) rendering: Rendering,
 }
 
 /// A part of a [`Message`].
@@ -70,22 +70,22 @@ impl Message {
     }
 
     pub(super) const fn without_note(summary: Vec<Part>, help: Vec<Part>) -> Self {
-        Self { summary, help, notes: Vec::new(), notation: Notation::Keys }
+        Self { summary, help, notes: Vec::new(), rendering: Rendering::Keys }
     }
 
     /// What is wrong, in one line.
     pub fn summary(&self) -> String {
-        self.notation.text(&self.summary)
+        self.rendering.text(&self.summary)
     }
 
     /// What to write instead.
     pub fn help(&self) -> String {
-        self.notation.text(&self.help)
+        self.rendering.text(&self.help)
     }
 
     /// What a browser would do, or the rule.
     pub fn notes(&self) -> Vec<String> {
-        self.notes.iter().map(|note| self.notation.text(note)).collect()
+        self.notes.iter().map(|note| self.rendering.text(note)).collect()
     }
 
     /// The parts of the summary.

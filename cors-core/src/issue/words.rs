@@ -11,7 +11,7 @@ mod syntax;
 mod variables;
 
 use super::message::{Literal, Message, Part, code, entry, parts, user, value};
-use super::notation::Notation;
+use super::rendering::Rendering;
 use super::{IssueKind, Place};
 use crate::Key;
 pub(super) use origins::encrypted;

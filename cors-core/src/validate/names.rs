@@ -50,7 +50,7 @@ pub(super) fn check(
         return Names::Any("*".into());
     }
     let texts: Vec<&str> = field.items().iter().filter_map(|item| item.text.as_deref()).collect();
-    let context = Context::of(of, credentials, &texts, field.items().len());
+    let context = NameContext::of(of, credentials, &texts, field.items().len());
     let mut seen = HashSet::new();
     let mut names = Vec::new();
     for item in field.items() {
@@ -76,7 +76,7 @@ pub(super) fn check(
 }
 
 /// What a name cannot know of itself.
-struct Context {
+struct NameContext {
     of: ListOf,
     credentials: bool,
     /// How many items are `*`.
@@ -85,7 +85,7 @@ struct Context {
     others: usize,
 }
 
-impl Context {
+impl NameContext {
     /// `count` is the number of items as written, broken ones too.
     fn of(of: ListOf, credentials: bool, names: &[&str], count: usize) -> Self {
         // Where `*` stands for names, `Authorization` is not one of them and may stand beside it.

@@ -2,7 +2,7 @@
 
 use super::former::Former;
 use super::known::Known;
-use super::rule::Context;
+use super::rule::RuleContext;
 use crate::document::{FieldItem, FieldList, Fields};
 use crate::policy::Dangers;
 use crate::{Issue, IssueKind, Key, OriginList, OriginPattern, Origins, Place};
@@ -12,7 +12,7 @@ pub(super) struct Given<'g> {
     pub(super) fields: &'g Fields,
     pub(super) credentials: bool,
     pub(super) allowed: Dangers,
-    pub(super) context: &'g Context<'g>,
+    pub(super) context: &'g RuleContext<'g>,
     pub(super) former: &'g Former,
 }
 

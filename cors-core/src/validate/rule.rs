@@ -9,7 +9,7 @@ use crate::document::Fields;
 use crate::{Issue, Key, MaxAge, MaxAgeError, Rule, SuffixList};
 
 /// What a rule cannot know of itself.
-pub(super) struct Context<'c> {
+pub(super) struct RuleContext<'c> {
     /// Whether the rule is also for origins that a source allows.
     pub(super) asks: bool,
     /// None when nobody knows them.
@@ -21,7 +21,7 @@ pub(super) struct Context<'c> {
 /// The rule; none when it has a mistake, or a part that was broken and has been reported.
 pub(super) fn check(
     fields: &Fields,
-    context: &Context<'_>,
+    context: &RuleContext<'_>,
     former: &mut Former,
     issues: &mut Vec<Issue>,
 ) -> Option<Rule> {

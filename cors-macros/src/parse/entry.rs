@@ -6,11 +6,10 @@ use cors_core::__private::{Entry, Keys, Syntax, Value};
 use cors_core::Key;
 use proc_macro2::{Delimiter, Ident, Punct, Spacing, TokenTree};
 
-use super::word::quoted;
 use super::{Parser, nowhere};
 use crate::configuration::Predicate;
 use crate::extent::Extent;
-use crate::text::text_of;
+use crate::text::{quoted, text_of};
 
 impl Parser {
     /// An entry, and what follows if a comma is missing.

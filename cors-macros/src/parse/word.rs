@@ -2,9 +2,8 @@
 
 use cors_core::__private::Syntax;
 use proc_macro2::TokenTree;
-use syn::Lit;
 
-use crate::text::{text_of, visible};
+use crate::text::{quoted, text_of, visible};
 
 pub(super) enum Word {
     Text(String),
@@ -52,17 +51,6 @@ impl Word {
             }
             _ => Err(Syntax::NotALiteral { found: text_of(tokens) }),
         }
-    }
-}
-
-/// The text of a literal in quotes.
-pub(crate) fn quoted(token: &TokenTree) -> Option<String> {
-    let TokenTree::Literal(literal) = token else {
-        return None;
-    };
-    match Lit::new(literal.clone()) {
-        Lit::Str(text) if text.suffix().is_empty() => Some(text.value()),
-        _ => None,
     }
 }
 

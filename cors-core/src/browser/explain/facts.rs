@@ -39,12 +39,12 @@ pub(super) struct Facts {
     pub(super) listed: Option<Vec<String>>,
     /// Whether the credentials mode is include.
     pub(super) credentials: Option<bool>,
-    pub(super) needs: Needs,
+    pub(super) needs: NeededGrants,
 }
 
 /// What a preflight has to allow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Needs {
+pub(super) struct NeededGrants {
     pub(super) method: Option<String>,
     /// As the script wrote them.
     pub(super) headers: Vec<String>,
@@ -57,7 +57,7 @@ impl Facts {
             response.into_iter().flat_map(|response| response.values("access-control-allow-origin")).collect();
         let sees_null = page.origin() == "null" || allowed == [b"null"];
         let varies_by = |name| response.is_some_and(|response| response.varies_by(name));
-        let needs = if blocked.redirects == 0 { Needs::of(page, request) } else { Needs::default() };
+        let needs = if blocked.redirects == 0 { NeededGrants::of(page, request) } else { NeededGrants::default() };
         let mut facts = Self {
             at: Some(blocked.at),
             url: Some(blocked.url.clone()),
@@ -68,7 +68,7 @@ impl Facts {
             allow_origin_lines: allowed.len(),
             varies: varies_by("origin") || varies_by("*"),
             looks_at_origin: varies_by("origin"),
-            passed_preflight: blocked.at == At::Actual && needs != Needs::default(),
+            passed_preflight: blocked.at == At::Actual && needs != NeededGrants::default(),
             status: response.map(|response| response.status),
             credentials: Some(request.credentials == CredentialsMode::Include),
             needs,
@@ -129,7 +129,7 @@ impl Facts {
     }
 }
 
-impl Needs {
+impl NeededGrants {
     fn of(page: &Page, request: &ScriptRequest) -> Self {
         let Step::Send(pending) = Browser::new().fetch(page, request) else {
             return Self::default();

@@ -1,6 +1,6 @@
 //! Words for values that stand in environment variables.
 
-use super::{APP, Literal, Message, Notation, Part, code, entry, parts};
+use super::{APP, Literal, Message, Part, Rendering, code, entry, parts};
 use crate::issue::{Place, Syntax};
 use crate::{IssueKind, Key};
 
@@ -22,7 +22,7 @@ pub(crate) fn in_variables(prefix: &str, place: &Place, kind: &IssueKind) -> Mes
         }
         message
     });
-    message.notation = Notation::Variables { prefix: prefix.to_owned() };
+    message.rendering = Rendering::Variables { prefix: prefix.to_owned() };
     message
 }
 
@@ -30,14 +30,14 @@ pub(crate) fn in_variables(prefix: &str, place: &Place, kind: &IssueKind) -> Mes
 pub(crate) fn variable_of(prefix: &str, place: &Place) -> String {
     match place.as_misspelt() {
         Some(name) => format!("{prefix}{name}"),
-        None => Notation::variable(prefix, place.key()),
+        None => Rendering::variable(prefix, place.key()),
     }
 }
 
 /// Whether a part shows the name of a variable.
 fn names(part: &Part, prefix: &str, variable: &str) -> bool {
     match part {
-        Part::Key(key) | Part::Entry { key, .. } => Notation::variable(prefix, key) == variable,
+        Part::Key(key) | Part::Entry { key, .. } => Rendering::variable(prefix, key) == variable,
         Part::Code(name) => name == variable,
         _ => false,
     }
@@ -63,7 +63,7 @@ fn of_variables(prefix: &str, place: &Place, kind: &IssueKind) -> Option<Message
                 Some(key) => parts!["did you mean ", key, "?"],
                 None => {
                     let keys = Key::ALL.iter().filter(|key| **key != Key::Rules);
-                    let names: Vec<_> = keys.map(|key| Notation::variable(prefix, key)).collect();
+                    let names: Vec<_> = keys.map(|key| Rendering::variable(prefix, key)).collect();
                     parts!["the variables are ", code(names.join(", "))]
                 }
             },

@@ -8,7 +8,7 @@ use crate::quote::{Plain, Quoted};
 
 /// Where a policy stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Notation {
+pub(super) enum Rendering {
     /// In source or in a file: `origins: ["https://a.example", "https://b.example"]`.
     Keys,
     /// In variables whose names begin with the prefix: `CORS_ORIGINS=https://a.example,https://b.example`.
@@ -18,7 +18,7 @@ pub(super) enum Notation {
 /// The bytes of somebody's text that a message shows; no valid value is as long.
 const MOST_SHOWN: usize = 2048;
 
-impl Notation {
+impl Rendering {
     pub(super) fn text(&self, parts: &[Part]) -> String {
         let mut text = String::new();
         for part in parts {
