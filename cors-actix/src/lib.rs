@@ -290,6 +290,7 @@ macro_rules! cors_policy {
 pub mod __private {
     pub use std::borrow::Cow;
 
+    pub use cors_core::__private::{LookupParts, OriginListParts, TableParts, WildcardParts, origin_list};
     pub use cors_macros::policy;
 
     pub use crate::keys;

@@ -65,7 +65,7 @@ pub use key::{Key, KeyError};
 pub use max_age::{MaxAge, MaxAgeError, MaxAgeErrorKind};
 pub use origin::{Origin, OriginError, OriginErrorKind, OriginFlaw};
 pub use origin_list::OriginList;
-pub use pattern::OriginPattern;
+pub use pattern::{Comparison, HostRelation, OriginPattern, OriginPatternRef};
 pub use policy::{Names, OnDenied, Origins, Policy, Rule};
 pub use request::{IncomingRequest, Lines, Request, RequestHeader};
 pub use response::{ResponseHeader, Value};
@@ -78,7 +78,19 @@ pub use suffixes::{SuffixList, SuffixSection};
 pub mod __private {
     pub use crate::document::{Document, Entry, Item, Keys, Mark, Notation, Presence, Value, values_in};
     pub use crate::issue::{Syntax, in_build, mark_of, syntax};
-    pub use crate::origin_list::{LookupParts, Parts};
+    pub use crate::origin_list::{LookupParts, OriginListParts, TableParts, WildcardParts};
     #[cfg(feature = "public-suffix")]
     pub use crate::validate::check_with_suffixes as check;
+
+    use crate::OriginList;
+
+    /// A list that was checked while the macro expanded.
+    pub const fn origin_list(parts: OriginListParts<'static>) -> OriginList {
+        OriginList::from_parts(parts)
+    }
+
+    /// What [`origin_list`] takes.
+    pub fn origin_list_parts(list: &OriginList) -> OriginListParts<'_> {
+        list.parts()
+    }
 }

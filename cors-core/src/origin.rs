@@ -3,19 +3,18 @@
 mod anatomy;
 mod error;
 mod flaw;
+pub(crate) mod host;
 mod serialise;
+pub(crate) mod split;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
 pub use error::{OriginError, OriginErrorKind};
 pub use flaw::OriginFlaw;
-pub(crate) use serialise::{Parsed, check_length, differs_by_installation, is_local, parse, without_page_of_its_own};
-
-/// The longest host that the domain name system knows, in bytes.
-pub(crate) const LONGEST_HOST: usize = 253;
-/// The longest label of a host, in bytes.
-pub(crate) const LONGEST_LABEL: usize = 63;
+pub(crate) use serialise::{check_length, differs_by_installation, parse, without_page_of_its_own};
+use split::{Port, Scheme, Split};
 
 /// An origin, in exactly the bytes that a browser puts into an `Origin` line: scheme, host and port, as
 /// `https://app.example.com` or `http://localhost:3000`.
@@ -27,14 +26,19 @@ pub(crate) const LONGEST_LABEL: usize = 63;
 /// ```
 /// use cors_core::Origin;
 ///
-/// assert_eq!(Origin::parse("https://app.example.com")?.as_str(), "https://app.example.com");
+/// let origin = Origin::parse("http://localhost:3000")?;
+/// assert_eq!(origin, "http://localhost:3000");
+/// assert_eq!((origin.scheme(), origin.host(), origin.port()), ("http", "localhost", Some(3000)));
 ///
 /// let mistake = Origin::parse("https://App.example.com/").unwrap_err();
 /// assert_eq!(mistake.suggestion(), Some("https://app.example.com"));
 /// # Ok::<(), cors_core::OriginError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Origin(Cow<'static, str>);
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Origin {
+    text: Cow<'static, str>,
+    split: Split,
+}
 
 impl Origin {
     /// The length of the longest origin, in bytes. The longest that a browser sends for an http or https page has 267.
@@ -49,45 +53,93 @@ impl Origin {
     /// The mistake, with the text to write instead where there is one that the author surely meant. A pattern is a mistake
     /// here too: [`OriginPattern::parse`](crate::OriginPattern::parse) reads those.
     pub fn parse(text: &str) -> Result<Self, OriginError> {
-        match parse(text)? {
-            Parsed { origin, subdomains: false, any_port: false } => Ok(origin),
-            _ => Err(OriginError::new(text, OriginErrorKind::WildcardElsewhere)),
+        let split = parse(text)?;
+        if split.port == Port::Any || text[split.host()].starts_with('*') {
+            return Err(OriginError::new(text, OriginErrorKind::WildcardElsewhere));
         }
+        Ok(Self::from_parts(text.to_owned().into(), split))
     }
 
-    /// Whether a network between browser and server can put its own page there.
-    pub(crate) fn is_insecure(&self) -> bool {
-        self.0.starts_with("http://") && !is_local(self.host())
-    }
-
-    /// Takes text that was checked: by [`parse`](Self::parse), or by the macro while it expanded.
-    pub(crate) const fn checked(text: Cow<'static, str>) -> Self {
-        Self(text)
+    /// Takes text that was parsed before, with its parts.
+    pub(crate) const fn from_parts(text: Cow<'static, str>, split: Split) -> Self {
+        Self { text, split }
     }
 
     /// The origin as a browser sends it.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
-    /// The host, without port; an IPv6 address stands in brackets.
-    pub(crate) fn host(&self) -> &str {
-        host(&self.0)
+    /// The scheme: what stands before `://`.
+    pub fn scheme(&self) -> &str {
+        &self.text[..self.split.scheme.length()]
+    }
+
+    /// The host. An IPv6 address stands in brackets.
+    pub fn host(&self) -> &str {
+        &self.text[self.split.host()]
+    }
+
+    /// The port, if one is written: the scheme's default never is.
+    pub const fn port(&self) -> Option<u16> {
+        match self.split.port {
+            Port::Number(number) => Some(number),
+            Port::Default | Port::Any => None,
+        }
+    }
+
+    pub(crate) const fn split(&self) -> &Split {
+        &self.split
+    }
+
+    /// Whether a network between browser and server can put its own page there.
+    pub(crate) fn is_insecure(&self) -> bool {
+        self.split.scheme == Scheme::Http && !host::is_local(self.host())
     }
 }
 
-/// The host of an origin as it is written.
-pub(crate) fn host(origin: &str) -> &str {
-    let authority = origin.split_once("://").map_or("", |(_, authority)| authority);
-    let end = match authority.rfind(':') {
-        Some(colon) if !authority.ends_with(']') => colon,
-        _ => authority.len(),
-    };
-    &authority[..end]
+impl FromStr for Origin {
+    type Err = OriginError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<&str> for Origin {
+    type Error = OriginError;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        Self::parse(text)
+    }
+}
+
+impl AsRef<str> for Origin {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl PartialEq<str> for Origin {
+    fn eq(&self, text: &str) -> bool {
+        self.text == text
+    }
+}
+
+impl PartialEq<&str> for Origin {
+    fn eq(&self, text: &&str) -> bool {
+        self.text == *text
+    }
 }
 
 impl fmt::Display for Origin {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Origin").field(&self.text).finish()
     }
 }

@@ -1,23 +1,25 @@
 //! The origins and patterns of a rule, found by the same number of steps however many there are.
 
 mod hash;
+mod items;
 mod lookup;
 mod perfect;
+mod wildcards;
 
-use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
 
-use crate::OriginPattern;
-use crate::pattern::asked::Asked;
-use crate::pattern::wildcard::Wildcard;
-use lookup::{FEW_ORIGINS, FEW_PATTERNS, Lookup};
-use perfect::Table;
+use crate::{OriginPattern, OriginPatternRef};
+use items::Items;
+use lookup::Lookup;
+pub use lookup::LookupParts;
+pub use perfect::TableParts;
+pub use wildcards::WildcardParts;
+use wildcards::Wildcards;
 
 /// The items of a rule's `origins`, in the order in which they are written.
 ///
 /// A few are compared one by one. More are found by perfect hashing: whatever origin a stranger chooses, the one place where it
-/// could stand is looked at, and for a pattern at most two places for each label of its host.
+/// could stand is looked at, and for a pattern a few places, however many labels its host has.
 ///
 /// ```
 /// use cors_core::{Origins, PolicyDraft};
@@ -32,58 +34,37 @@ use perfect::Table;
 #[derive(Clone, PartialEq, Eq)]
 pub struct OriginList {
     items: Items,
-    /// The length of the longest item, in bytes.
-    longest: usize,
     exact: Lookup,
-    wildcards: Lookup,
+    wildcards: Wildcards,
 }
 
-/// The texts of all items, one behind the other: so they take the least room.
-#[derive(Clone, PartialEq, Eq)]
-struct Items {
-    text: Cow<'static, str>,
-    /// Where each begins in `text`, and where the last one ends.
-    bounds: Cow<'static, [u32]>,
+/// An [`OriginList`] as the macro writes it into statics.
+#[derive(Debug)]
+pub struct OriginListParts<'l> {
+    /// The texts of all items, one behind the other.
+    pub text: &'l str,
+    /// Where each begins in the text, and where the last one ends.
+    pub bounds: &'l [u32],
+    /// Where exact origins stand.
+    pub exact: LookupParts<'l>,
+    /// Where patterns stand.
+    pub wildcards: WildcardParts<'l>,
 }
-
-/// What the macro writes into statics.
-pub type Parts<'l> = (&'l str, &'l [u32], usize, [LookupParts<'l>; 2]);
-
-pub use lookup::LookupParts;
 
 impl OriginList {
     pub(crate) fn of<'p>(patterns: impl Iterator<Item = &'p OriginPattern>) -> Self {
-        let mut text = String::new();
-        let mut bounds = vec![0];
-        for pattern in patterns {
-            // Items beyond 4 GiB of text are left out, and match nothing.
-            let Ok(end) = u32::try_from(text.len() + pattern.as_str().len()) else {
-                break;
-            };
-            text.push_str(pattern.as_str());
-            bounds.push(end);
-        }
-        // What they grew beyond their items could be as much again.
-        text.shrink_to_fit();
-        bounds.shrink_to_fit();
-        let items = Items { text: text.into(), bounds: bounds.into() };
-        let (wildcards, exact) = items
-            .positions()
-            .partition(|position| items.get(*position).is_some_and(|item| Wildcard::of(item).is_some()));
-        let bounds = |position| items.bounds_of(position);
-        let hash_of_exact = |seed, position| Some(hash::exact(seed, items.get(position)?.as_bytes()));
-        let hash_of_wildcard = |seed, position| Some(hash::wildcard(seed, &Wildcard::of(items.get(position)?)?));
-        Self {
-            longest: items.texts().map(str::len).max().unwrap_or(0),
-            exact: Lookup::of(exact, FEW_ORIGINS, bounds, hash_of_exact),
-            wildcards: Lookup::of(wildcards, FEW_PATTERNS, bounds, hash_of_wildcard),
-            items,
-        }
+        let items = Items::of(patterns.map(OriginPattern::as_str));
+        let is_exact = |position: &u32| {
+            let pattern = items.get(*position).and_then(OriginPatternRef::checked);
+            pattern.is_some_and(OriginPatternRef::is_exact)
+        };
+        let (exact, wildcards): (Vec<u32>, Vec<u32>) = items.positions().partition(is_exact);
+        Self { exact: Lookup::of(&exact, &items), wildcards: Wildcards::of(&wildcards, &items), items }
     }
 
     /// How many items there are.
     pub fn len(&self) -> usize {
-        self.items.bounds.len().saturating_sub(1)
+        self.items.len()
     }
 
     /// Whether there are none, which only parts that are left out of a build can bring about.
@@ -92,8 +73,8 @@ impl OriginList {
     }
 
     /// The items.
-    pub fn iter(&self) -> impl Iterator<Item = OriginPattern> {
-        self.texts().map(OriginPattern::checked)
+    pub fn iter(&self) -> impl Iterator<Item = OriginPatternRef<'_>> {
+        self.texts().filter_map(OriginPatternRef::checked)
     }
 
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
@@ -104,89 +85,47 @@ impl OriginList {
     // Not inlined; `decide` says why.
     #[inline(never)]
     pub fn matches(&self, origin: &[u8]) -> bool {
-        self.has(origin) || !self.wildcards.is_empty() && self.has_wildcard_for(origin)
-    }
-
-    /// SRV-4: byte for byte.
-    #[inline]
-    fn has(&self, origin: &[u8]) -> bool {
-        match &self.exact {
-            Lookup::Few(bounds) => {
-                let text = self.items.text.as_bytes();
-                bounds.as_chunks().0.iter().any(|bounds| text.get(range(*bounds)) == Some(origin))
-            }
-            Lookup::Hashed(table) => self.has_hashed(table, origin),
-        }
-    }
-
-    /// What is longer than any item is not even hashed.
-    fn has_hashed(&self, table: &Table, origin: &[u8]) -> bool {
-        origin.len() <= self.longest && self.items.bytes(table.find(hash::exact(table.seed(), origin))) == Some(origin)
-    }
-
-    fn has_wildcard_for(&self, origin: &[u8]) -> bool {
-        let Some(asked) = Asked::of(origin) else {
-            return false;
-        };
-        let matches = |item: Option<&str>| item.and_then(Wildcard::of).is_some_and(|wildcard| wildcard.matches(&asked));
-        match &self.wildcards {
-            Lookup::Few(bounds) => {
-                let text = &self.items.text;
-                bounds.as_chunks().0.iter().any(|bounds| matches(text.get(range(*bounds))))
-            }
-            Lookup::Hashed(table) => {
-                hash::any_wider(table.seed(), &asked, self.longest, |hash| matches(self.items.get(table.find(hash))))
-            }
-        }
+        self.exact.has(&self.items, origin) || !self.wildcards.is_empty() && self.wildcards.have(&self.items, origin)
     }
 
     /// A list that was checked while the macro expanded.
-    #[doc(hidden)]
-    pub const fn __checked(
-        text: &'static str,
-        bounds: &'static [u32],
-        longest: usize,
-        [exact, wildcards]: [LookupParts<'static>; 2],
-    ) -> Self {
-        let items = Items { text: Cow::Borrowed(text), bounds: Cow::Borrowed(bounds) };
-        Self { items, longest, exact: Lookup::from_parts(exact), wildcards: Lookup::from_parts(wildcards) }
+    pub(crate) const fn from_parts(parts: OriginListParts<'static>) -> Self {
+        Self {
+            items: Items::from_parts(parts.text, parts.bounds),
+            exact: Lookup::from_parts(parts.exact),
+            wildcards: Wildcards::from_parts(parts.wildcards),
+        }
     }
 
-    /// What [`__checked`](Self::__checked) takes.
-    #[doc(hidden)]
-    pub fn __parts(&self) -> Parts<'_> {
-        (&self.items.text, &self.items.bounds, self.longest, [self.exact.parts(), self.wildcards.parts()])
+    pub(crate) fn parts(&self) -> OriginListParts<'_> {
+        let Items { text, bounds } = &self.items;
+        OriginListParts { text, bounds, exact: self.exact.parts(), wildcards: self.wildcards.parts() }
     }
-}
-
-impl Items {
-    fn positions(&self) -> impl Iterator<Item = u32> + use<> {
-        0..u32::try_from(self.bounds.len().saturating_sub(1)).unwrap_or(u32::MAX)
-    }
-
-    fn texts(&self) -> impl Iterator<Item = &str> {
-        self.positions().filter_map(|position| self.get(position))
-    }
-
-    fn get(&self, position: u32) -> Option<&str> {
-        self.text.get(range(self.bounds_of(position)?))
-    }
-
-    fn bytes(&self, position: u32) -> Option<&[u8]> {
-        self.text.as_bytes().get(range(self.bounds_of(position)?))
-    }
-
-    fn bounds_of(&self, position: u32) -> Option<[u32; 2]> {
-        self.bounds.get(position as usize..)?.first_chunk().copied()
-    }
-}
-
-const fn range([begin, end]: [u32; 2]) -> Range<usize> {
-    begin as usize..end as usize
 }
 
 impl fmt::Debug for OriginList {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_list().entries(self.texts()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OriginList, OriginPattern};
+
+    fn list(count: usize, item: impl Fn(usize) -> String) -> OriginList {
+        let patterns: Vec<_> = (0..count).filter_map(|number| OriginPattern::parse(&item(number)).ok()).collect();
+        OriginList::of(patterns.iter())
+    }
+
+    #[test]
+    fn many_items_have_a_table_and_a_few_have_none() {
+        for (count, hashed) in [(4, false), (1_000, true)] {
+            let origins = list(count, |number| format!("https://tenant-{number}.example.com"));
+            assert_eq!(origins.len(), count);
+            assert_eq!(!origins.parts().exact.table.slots.is_empty(), hashed, "{count} origins");
+            let patterns = list(count, |number| format!("https://*.tenant-{number}.example.com"));
+            assert_eq!(!patterns.parts().wildcards.table.slots.is_empty(), hashed, "{count} patterns");
+        }
     }
 }

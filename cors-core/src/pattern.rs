@@ -1,14 +1,16 @@
 //! What an item of `origins` matches.
 
-pub(crate) mod asked;
-pub(crate) mod wildcard;
+mod compare;
+mod reference;
 
 use std::fmt;
+use std::str::FromStr;
 
-use crate::origin;
-use crate::{Origin, OriginError, OriginErrorKind};
-use asked::Asked;
-use wildcard::Wildcard;
+use crate::origin::split::Split;
+use crate::origin::{self, Origin};
+use crate::{OriginError, OriginErrorKind};
+pub use compare::{Comparison, HostRelation};
+pub use reference::OriginPatternRef;
 
 /// An item of a policy's `origins`: one origin, or all subdomains of a host, or all ports of a host, or both.
 ///
@@ -18,6 +20,8 @@ use wildcard::Wildcard;
 /// | `https://*.example.com` | one or more labels before `.example.com`, never `https://example.com` itself |
 /// | `http://localhost:*` | any port, also none |
 /// | `http://*.localhost:*` | both |
+///
+/// A label has 1 to 63 bytes of `a-z`, `0-9`, `-` and `_` in any order.
 ///
 /// ```
 /// use cors_core::OriginPattern;
@@ -32,6 +36,7 @@ use wildcard::Wildcard;
 pub struct OriginPattern {
     /// As it is written, which is the only way to write it.
     text: Box<str>,
+    split: Split,
 }
 
 impl OriginPattern {
@@ -46,12 +51,12 @@ impl OriginPattern {
         if origin::differs_by_installation(text) {
             return Err(OriginError::new(text, OriginErrorKind::Installation));
         }
-        origin::parse(text).map(|_| Self::checked(text))
+        origin::parse(text).map(|split| Self { text: text.into(), split })
     }
 
-    /// Takes text that was parsed before.
-    pub(crate) fn checked(text: &str) -> Self {
-        Self { text: text.into() }
+    /// A borrow of the pattern.
+    pub fn as_pattern_ref(&self) -> OriginPatternRef<'_> {
+        OriginPatternRef::from_parts(&self.text, self.split)
     }
 
     /// The pattern as it is written.
@@ -61,46 +66,68 @@ impl OriginPattern {
 
     /// The origin, if this is no pattern but one.
     pub fn as_exact(&self) -> Option<Origin> {
-        self.wildcard().is_none().then(|| Origin::checked(self.text.to_string().into()))
+        self.as_pattern_ref().as_exact()
     }
 
     /// Whether the value of an `Origin` line matches. Takes time linear in its first few hundred bytes, however long it is.
     pub fn matches(&self, origin: &[u8]) -> bool {
-        match self.wildcard() {
-            // SRV-4: byte for byte.
-            None => self.text.as_bytes() == origin,
-            Some(wildcard) => Asked::of(origin).is_some_and(|asked| wildcard.matches(&asked)),
-        }
+        self.as_pattern_ref().matches(origin)
     }
 
-    pub(crate) fn wildcard(&self) -> Option<Wildcard<'_>> {
-        Wildcard::of(&self.text)
+    /// In which parts an origin agrees with this.
+    ///
+    /// ```
+    /// use cors_core::{HostRelation, Origin, OriginPattern};
+    ///
+    /// let previews = OriginPattern::parse("https://*.preview.example.com")?;
+    /// let comparison = previews.compare(&Origin::parse("https://preview.example.com:8443")?);
+    /// assert!(comparison.scheme_agrees() && !comparison.port_agrees());
+    /// assert_eq!(comparison.host(), HostRelation::Above);
+    /// # Ok::<(), cors_core::OriginError>(())
+    /// ```
+    pub fn compare(&self, origin: &Origin) -> Comparison {
+        self.as_pattern_ref().compare(origin)
     }
 
     /// Whether every origin that `other` matches is matched by `self` too.
     pub(crate) fn covers(&self, other: &Self) -> bool {
-        match (self.wildcard(), other.wildcard()) {
-            (_, None) => self.matches(other.text.as_bytes()),
-            (None, Some(_)) => false,
-            (Some(wide), Some(narrow)) => wide.covers(&narrow),
-        }
+        self.as_pattern_ref().covers(other.as_pattern_ref())
     }
 
     /// The host; of a pattern for subdomains the one above them.
     pub(crate) fn host(&self) -> &str {
-        match self.wildcard() {
-            Some(wildcard) => wildcard.host.strip_prefix('.').unwrap_or(wildcard.host),
-            None => origin::host(&self.text),
-        }
+        self.as_pattern_ref().host()
     }
 
     pub(crate) fn has_subdomains(&self) -> bool {
-        self.wildcard().is_some_and(|wildcard| wildcard.subdomains)
+        self.as_pattern_ref().has_subdomains()
     }
 
     /// Whether a network between browser and server can put its own page at such an origin.
     pub(crate) fn is_insecure(&self) -> bool {
-        self.text.starts_with("http://") && !origin::is_local(self.host())
+        self.as_pattern_ref().is_insecure()
+    }
+}
+
+impl FromStr for OriginPattern {
+    type Err = OriginError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<&str> for OriginPattern {
+    type Error = OriginError;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        Self::parse(text)
+    }
+}
+
+impl AsRef<str> for OriginPattern {
+    fn as_ref(&self) -> &str {
+        &self.text
     }
 }
 

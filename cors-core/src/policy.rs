@@ -89,6 +89,7 @@ pub struct Rule {
 /// assert_eq!(policy.rules()[0].origins(), &Origins::Any);
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
+#[expect(clippy::large_enum_variant, reason = "a rule has one, and a constant cannot have a box")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Origins {

@@ -1,8 +1,8 @@
 //! What the decision needs to know of a request.
 
 use crate::Origin;
-use crate::origin::LONGEST_LABEL;
-use crate::pattern::asked::Asked;
+use crate::origin::host::fits;
+use crate::origin::split::{Port, Split};
 
 /// A request as [`decide`](crate::decide()) reads it: each part when it matters, so that nothing is searched for in vain.
 ///
@@ -228,23 +228,19 @@ impl<'r> Request<'r> {
 /// Whether this has the form of a web origin that a browser sends: in `https://user@www.example.com` the host is another one than
 /// it seems. Allocates nothing, so addresses are looked at by their letters only.
 fn is_serialised(origin: &[u8]) -> bool {
-    let Some(asked) = Asked::of(origin) else {
+    let (Some(split), Ok(text)) = (Split::of(origin), std::str::from_utf8(origin)) else {
         return false;
     };
-    let is_host = match asked.host.strip_prefix(b"[") {
-        Some(address) => address.strip_suffix(b"]").is_some_and(|address| address.iter().all(is_of_address)),
-        None => asked.host.strip_suffix(b".").unwrap_or(asked.host).split(|byte| *byte == b'.').all(is_label),
+    let host = &text[split.host()];
+    let is_host = match host.strip_prefix('[') {
+        Some(address) => address.strip_suffix(']').is_some_and(|address| address.bytes().all(is_of_address)),
+        None => fits(host, 0),
     };
-    is_host && asked.has_any_port()
+    is_host && split.port != Port::Any
 }
 
-fn is_of_address(byte: &u8) -> bool {
+const fn is_of_address(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b':')
-}
-
-fn is_label(label: &[u8]) -> bool {
-    let inside = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
-    (1..=LONGEST_LABEL).contains(&label.len()) && label.iter().all(inside)
 }
 
 impl<'r> IncomingRequest<'r> for Request<'r> {

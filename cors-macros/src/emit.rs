@@ -1,6 +1,6 @@
 //! A checked policy to a constant expression; or compile errors and a value of the right type.
 
-use cors_core::__private::{LookupParts, Presence, Syntax, syntax};
+use cors_core::__private::{LookupParts, OriginListParts, Presence, Syntax, TableParts, WildcardParts, syntax};
 use cors_core::{Key, MaxAge, Names, OnDenied, OriginList, Origins, Policy, Rule};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -134,17 +134,35 @@ fn tokens_of_rule(krate: &TokenStream, rule: &Rule, patterns: &proc_macro2::Iden
 
 /// The list with its tables, which are made here so that the program need not make them.
 fn origin_list(krate: &TokenStream, list: &OriginList) -> TokenStream {
-    let (text, bounds, longest, lookups) = list.__parts();
-    let lookups = lookups.map(|lookup| tokens_of_lookup(&lookup));
-    quote!(#krate::OriginList::__checked(#text, &[#(#bounds),*], #longest, [#(#lookups),*]))
+    let OriginListParts { text, bounds, exact, wildcards } = cors_core::__private::origin_list_parts(list);
+    let LookupParts { few, longest, table } = exact;
+    let exact_table = table_parts(krate, &table);
+    let WildcardParts { records, kinds, lengths, table } = wildcards;
+    let wildcard_table = table_parts(krate, &table);
+    quote! {
+        #krate::__private::origin_list(#krate::__private::OriginListParts {
+            text: #text,
+            bounds: &[#(#bounds),*],
+            exact: #krate::__private::LookupParts { few: &[#(#few),*], longest: #longest, table: #exact_table },
+            wildcards: #krate::__private::WildcardParts {
+                records: &[#(#records),*],
+                kinds: #kinds,
+                lengths: &[#(#lengths),*],
+                table: #wildcard_table,
+            },
+        })
+    }
 }
 
-fn tokens_of_lookup((positions, table): &LookupParts<'_>) -> TokenStream {
-    let table = match table {
-        Some((seed, displacements)) => quote!(::core::option::Option::Some((#seed, &[#(#displacements),*]))),
-        None => quote!(::core::option::Option::None),
-    };
-    quote!((&[#(#positions),*], #table))
+fn table_parts(krate: &TokenStream, table: &TableParts<'_>) -> TokenStream {
+    let TableParts { seed, displacements, slots } = table;
+    quote! {
+        #krate::__private::TableParts {
+            seed: #seed,
+            displacements: &[#(#displacements),*],
+            slots: &[#(#slots),*],
+        }
+    }
 }
 
 fn names(krate: &TokenStream, names: &Names) -> TokenStream {

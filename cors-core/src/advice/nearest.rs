@@ -1,7 +1,7 @@
 //! The item of a policy that comes nearest to an origin that none matches.
 
 use crate::spelling::is_near;
-use crate::{Key, Origin, OriginPattern, Origins, Place, Policy};
+use crate::{HostRelation, Key, Origin, OriginPattern, OriginPatternRef, Origins, Place, Policy};
 
 /// An item of `origins` that an origin almost matches; there is an example at [`Advice`](crate::Advice).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,40 +61,29 @@ pub(super) fn find(policy: &Policy, origin: &Origin) -> Option<(usize, Nearest)>
         let Origins::Listed(items) = rule.origins() else {
             continue;
         };
-        for (index, item) in items.texts().enumerate() {
+        for (index, item) in items.iter().enumerate() {
             let nearer = |difference| nearest.as_ref().is_none_or(|(_, nearest)| difference < nearest.difference);
             if let Some(difference) = difference(origin, item).filter(|difference| nearer(*difference)) {
                 let place = policy.place_in_rule(Place::item_of(Key::Origins, index), rule_index);
-                nearest = Some((rule_index, Nearest { place, item: OriginPattern::checked(item), difference }));
+                nearest = Some((rule_index, Nearest { place, item: item.to_pattern(), difference }));
             }
         }
     }
     nearest
 }
 
-fn difference(origin: &Origin, item: &str) -> Option<Difference> {
-    let (scheme, host, port) = parts(origin.as_str());
-    let (item_scheme, item_host, item_port) = parts(item);
-    let base = item_host.strip_prefix("*.");
-    let is_below = |base: &str| host.strip_suffix(base).is_some_and(|labels| labels.ends_with('.'));
-    let same_host = base.map_or(host == item_host, is_below);
-    let same_port = item_port == "*" || port == item_port;
-    match (same_host, scheme == item_scheme, same_port) {
-        (true, true, _) => Some(Difference::Port),
-        (true, false, true) => Some(Difference::Scheme),
-        (true, false, false) => Some(Difference::SchemeAndPort),
-        (false, true, true) if base == Some(host) => Some(Difference::HostOfSubdomains),
-        (false, true, true) if base.is_none() && is_below(item_host) => Some(Difference::Subdomain),
-        (false, true, true) if base.is_none() && is_near(host, item_host, NEAR) => Some(Difference::Spelling),
+/// Told by the answer of the matcher alone, so that it cannot say otherwise.
+fn difference(origin: &Origin, item: OriginPatternRef<'_>) -> Option<Difference> {
+    let comparison = item.compare(origin);
+    match (comparison.scheme_agrees(), comparison.host(), comparison.port_agrees()) {
+        (true, HostRelation::Agrees, false) => Some(Difference::Port),
+        (false, HostRelation::Agrees, true) => Some(Difference::Scheme),
+        (false, HostRelation::Agrees, false) => Some(Difference::SchemeAndPort),
+        (true, HostRelation::Above, true) => Some(Difference::HostOfSubdomains),
+        (true, HostRelation::Below, true) => Some(Difference::Subdomain),
+        (true, HostRelation::Unrelated, true) if !item.has_subdomains() => {
+            is_near(origin.host(), item.host(), NEAR).then_some(Difference::Spelling)
+        }
         _ => None,
-    }
-}
-
-/// Scheme, host and port of an origin or pattern as it is written.
-fn parts(text: &str) -> (&str, &str, &str) {
-    let (scheme, authority) = text.split_once("://").unwrap_or(("", text));
-    match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => (scheme, host, port),
-        _ => (scheme, authority, ""),
     }
 }

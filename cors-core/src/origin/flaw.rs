@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::anatomy::{Anatomy, ends_in_a_number, is_scheme};
+use super::anatomy::{Anatomy, is_scheme};
+use super::host::{LONGEST_HOST, LONGEST_LABEL, ends_in_a_number, is_label_byte};
 use super::serialise::misspelt;
-use super::{LONGEST_HOST, LONGEST_LABEL};
 
 /// Schemes whose pages have no origin of their own, or that no page has.
 pub(super) const NO_PAGE_SCHEMES: [&str; 7] = ["ws", "wss", "ftp", "data", "blob", "about", "javascript"];
@@ -179,7 +179,7 @@ fn in_host(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
         in_address(host)
     } else if !host.is_ascii() {
         Some(OriginFlaw::Unicode)
-    } else if !host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
+    } else if !host.bytes().all(|byte| is_label_byte(byte.to_ascii_lowercase()) || byte == b'.') {
         Some(OriginFlaw::HostCharacter)
     } else if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
         Some(OriginFlaw::UpperCase)

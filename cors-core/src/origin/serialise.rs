@@ -1,20 +1,12 @@
 //! Text to origin or origin pattern: valid is what equals its own serialisation.
 
-use std::borrow::Cow;
-
 use url::{Host, Url};
 
-use super::anatomy::{Anatomy, ends_in_a_number, is_scheme};
-use super::{LONGEST_HOST, LONGEST_LABEL, Origin, OriginError, OriginErrorKind, OriginFlaw, flaw};
+use super::anatomy::{Anatomy, is_scheme};
+use super::host::{ends_in_a_number, fits, is_local};
+use super::split::Split;
+use super::{Origin, OriginError, OriginErrorKind, OriginFlaw, flaw};
 use crate::spelling::is_near;
-
-/// What a valid text says, wildcards split from the origin that stands around them.
-pub(crate) struct Parsed {
-    /// The origin that remains when `*.` and `:*` are taken away.
-    pub(crate) origin: Origin,
-    pub(crate) subdomains: bool,
-    pub(crate) any_port: bool,
-}
 
 /// SRV-5a: refuses text that is too long before anything else is done with it.
 pub(crate) fn check_length(text: &str) -> Result<(), OriginError> {
@@ -26,7 +18,7 @@ pub(crate) fn check_length(text: &str) -> Result<(), OriginError> {
 
 /// Reads an origin or origin pattern. The mistakes are looked for in the order in which the policy language lists them: an
 /// unsafe origin, a misplaced wildcard, text that no browser sends.
-pub(crate) fn parse(text: &str) -> Result<Parsed, OriginError> {
+pub(crate) fn parse(text: &str) -> Result<Split, OriginError> {
     check_length(text)?;
     if let Some(kind) = without_page_of_its_own(text) {
         return Err(OriginError::new(text, kind));
@@ -37,21 +29,12 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, OriginError> {
         return Err(OriginError::new(text, OriginErrorKind::WildcardElsewhere).suggesting(without_syntax(trimmed)));
     }
     let canonical = canonical(trimmed, &anatomy);
-    match &canonical {
-        Some(canonical) if with_wildcards(canonical, &anatomy) == text => Ok(Parsed {
-            origin: Origin::checked(Cow::Owned(canonical.clone())),
-            subdomains: anatomy.subdomains,
-            any_port: anatomy.any_port(),
-        }),
-        _ => {
-            let kind = OriginErrorKind::Unserialisable(flaw::find(text, &anatomy));
-            let suggestion = match trimmed.contains("\\.") {
-                true => without_syntax(trimmed),
-                false => canonical.map(|canonical| with_wildcards(&canonical, &anatomy)),
-            };
-            Err(OriginError::new(text, kind).suggesting(suggestion))
-        }
-    }
+    let valid = canonical.as_deref().filter(|canonical| *canonical == text);
+    valid.and_then(|valid| Split::of(valid.as_bytes())).ok_or_else(|| {
+        let kind = OriginErrorKind::Unserialisable(flaw::find(text, &anatomy));
+        let suggestion = if trimmed.contains("\\.") { without_syntax(trimmed) } else { canonical.clone() };
+        OriginError::new(text, kind).suggesting(suggestion)
+    })
 }
 
 /// The origin or pattern that is left of what other software calls a pattern: a glob for every path, `https://a.example/*`, or a
@@ -62,10 +45,7 @@ fn without_syntax(text: &str) -> Option<String> {
     let text = text.replace("\\.", ".").replace("://.*.", "://*.");
     let text = text.strip_suffix("/*").unwrap_or(&text);
     let anatomy = Anatomy::of(text);
-    if wildcard_elsewhere(text, &anatomy) {
-        return None;
-    }
-    canonical(text, &anatomy).map(|canonical| with_wildcards(&canonical, &anatomy))
+    if wildcard_elsewhere(text, &anatomy) { None } else { canonical(text, &anatomy) }
 }
 
 /// `null` and `file:`, which many pages share.
@@ -96,7 +76,7 @@ fn wildcard_elsewhere(text: &str, anatomy: &Anatomy<'_>) -> bool {
         || (anatomy.subdomains && base_is_no_domain)
 }
 
-/// The origin that the author surely meant, wildcards aside; none when there is doubt.
+/// What the author surely meant; none when there is doubt.
 fn canonical(text: &str, anatomy: &Anatomy<'_>) -> Option<String> {
     if flaw::has_white_space(text) || flaw::is_several(text) {
         return None;
@@ -110,9 +90,21 @@ fn canonical(text: &str, anatomy: &Anatomy<'_>) -> Option<String> {
         "http" | "https" => web_origin(&scheme, anatomy.host, &port)?,
         _ => shell_origin(&scheme, anatomy.host, &port)?,
     };
-    let origin = Origin::checked(Cow::Owned(canonical));
-    let final_dot = anatomy.has_wildcard() && origin.host().ends_with('.');
-    (fits(origin.host(), anatomy.room_below()) && !final_dot).then(|| origin.as_str().to_owned())
+    let (start, host, port) = parts(&canonical)?;
+    let final_dot = anatomy.has_wildcard() && host.ends_with('.');
+    // Only the ids that Safari makes up have upper case.
+    if final_dot || !fits(&host.to_ascii_lowercase(), anatomy.room_below()) {
+        return None;
+    }
+    let subdomains = if anatomy.subdomains { "*." } else { "" };
+    let any_port = if anatomy.any_port() { ":*" } else { "" };
+    Some(format!("{start}{subdomains}{host}{port}{any_port}"))
+}
+
+/// What stands before the host, the host, and what stands behind it.
+fn parts(origin: &str) -> Option<(&str, &str, &str)> {
+    let host = Split::of(origin.as_bytes())?.host();
+    Some((&origin[..host.start], &origin[host.clone()], &origin[host.end..]))
 }
 
 fn intended_scheme(anatomy: &Anatomy<'_>) -> Option<String> {
@@ -165,32 +157,6 @@ fn shell_origin(scheme: &str, host: &str, port: &str) -> Option<String> {
             (port != 0).then(|| format!("{scheme}://{host}:{port}"))
         }
     }
-}
-
-fn with_wildcards(canonical: &str, anatomy: &Anatomy<'_>) -> String {
-    let (scheme, rest) = canonical.split_once("://").unwrap_or(("", canonical));
-    let subdomains = if anatomy.subdomains { "*." } else { "" };
-    let any_port = if anatomy.any_port() { ":*" } else { "" };
-    format!("{scheme}://{subdomains}{rest}{any_port}")
-}
-
-/// Whether the host keeps the limits of the domain name system and its alphabet, with `room_below` bytes before it.
-fn fits(host: &str, room_below: usize) -> bool {
-    if host.starts_with('[') {
-        return true;
-    }
-    let host = host.strip_suffix('.').unwrap_or(host);
-    let label_fits = |label: &str| {
-        (1..=LONGEST_LABEL).contains(&label.len())
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-    };
-    host.len() + room_below <= LONGEST_HOST && host.split('.').all(label_fits)
-}
-
-/// Whether the host is this machine for every browser: `localhost`, `*.localhost`, 127.0.0.0/8 and `[::1]`, nothing else.
-pub(crate) fn is_local(host: &str) -> bool {
-    let loopback = host.parse().is_ok_and(|address: std::net::Ipv4Addr| address.is_loopback());
-    host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || loopback
 }
 
 fn starts_with_ignoring_case(text: &str, prefix: &str) -> bool {

@@ -1,7 +1,4 @@
-//! The hashes by which items are found. They need not withstand anybody: a search looks at one slot, whatever the hash.
-
-use crate::pattern::asked::{Asked, Scheme};
-use crate::pattern::wildcard::{Port, Wildcard};
+//! The hashes by which items are found. They need not withstand anybody: a search looks at few slots, whatever the hash.
 
 /// Odd, with about as many ones as zeros, and no pattern: the fraction of the golden ratio.
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -24,46 +21,35 @@ pub(super) fn exact(seed: u64, text: &[u8]) -> u64 {
     mix(whole ^ last ^ (text.len() as u64).rotate_left(32))
 }
 
-/// Of a pattern.
-pub(super) fn wildcard(seed: u64, pattern: &Wildcard<'_>) -> u64 {
-    let port = match pattern.port {
-        Port::Any => ANY_PORT,
-        Port::Exact(port) => port.as_bytes(),
-    };
-    let host = pattern.host.bytes().rev().fold(seed, next);
-    finish(host, rest(pattern.scheme, pattern.subdomains, port))
+/// The hashes of what a text ends with, eight bytes at a time from its end.
+#[derive(Clone, Copy)]
+pub(super) struct Suffix<'t> {
+    /// What is not yet hashed.
+    before: &'t [[u8; 8]],
+    whole: usize,
+    state: u64,
 }
 
-const ANY_PORT: &[u8] = b":*";
-
-/// A host is hashed from its end, so that one pass gives the hash of each of its ends.
-const fn next(state: u64, byte: u8) -> u64 {
-    (state ^ byte as u64).wrapping_mul(FACTOR)
-}
-
-/// What a pattern has beside the host.
-fn rest(scheme: Scheme, subdomains: bool, port: &[u8]) -> u64 {
-    exact(2 * u64::from(scheme == Scheme::Https) + u64::from(subdomains), port)
-}
-
-const fn finish(host: u64, rest: u64) -> u64 {
-    mix(host ^ rest)
-}
-
-/// Whether one of the patterns that could match an origin has a hash as wanted: at each dot of its host those for subdomains, with
-/// its port and with any; and the one for the host itself.
-///
-/// A pattern's host is not longer than `longest`, so what a longer host begins with is not looked at.
-pub(super) fn any_wider(seed: u64, asked: &Asked<'_>, longest: usize, is_wanted: impl Fn(u64) -> bool) -> bool {
-    let end = &asked.host[asked.host.len().saturating_sub(longest)..];
-    let with_any_port = |subdomains| asked.has_any_port().then(|| rest(asked.scheme, subdomains, ANY_PORT));
-    let below = [Some(rest(asked.scheme, true, asked.port)), with_any_port(true)];
-    let mut state = seed;
-    for byte in end.iter().rev() {
-        state = next(state, *byte);
-        if *byte == b'.' && below.into_iter().flatten().any(|rest| is_wanted(finish(state, rest))) {
-            return true;
-        }
+impl<'t> Suffix<'t> {
+    /// Of a text with at least seven bytes before the longest suffix: `http://` stands before a host.
+    pub(super) fn new(seed: u64, text: &'t [u8]) -> Self {
+        Self { before: text.as_rchunks().1, whole: 0, state: seed }
     }
-    end.len() == asked.host.len() && with_any_port(false).is_some_and(|rest| is_wanted(finish(state, rest)))
+
+    /// All whole chunks of a suffix that is not shorter, but for its first bytes, one to eight.
+    pub(super) fn extended(mut self, length: usize) -> Self {
+        while (self.whole + 1) * 8 < length
+            && let Some((chunk, before)) = self.before.split_last()
+        {
+            self = Self { before, whole: self.whole + 1, state: mix(self.state ^ u64::from_le_bytes(*chunk)) };
+        }
+        self
+    }
+
+    /// The hash of the suffix to which this was extended, and of what is asked for beside it.
+    pub(super) fn hash(&self, length: usize, beside: u32) -> u64 {
+        let first = self.before.last().map_or(0, |chunk| u64::from_le_bytes(*chunk));
+        let unused = 8 * (8 - (length - 8 * self.whole));
+        mix(self.state ^ first >> unused ^ u64::from(beside).wrapping_mul(FACTOR))
+    }
 }

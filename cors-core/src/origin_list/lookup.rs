@@ -1,65 +1,74 @@
-//! Where the items of one kind stand: a few positions, or a table.
+//! Where exact origins stand: a few, or a table.
 
 use std::borrow::Cow;
 
-use super::perfect::{self, Table};
+use super::hash;
+use super::items::Items;
+use super::perfect::{Table, TableParts};
 
 /// So many exact origins are compared one by one: 130 instructions on average, where a search by hash takes 160.
-pub(super) const FEW_ORIGINS: usize = 4;
-
-/// So many patterns are compared one by one: 930 instructions on average, where a search by hash takes 1,220.
-pub(super) const FEW_PATTERNS: usize = 8;
-
-/// Other seeds are tried where the items of one cannot be told apart; then they are compared one by one.
-const SEEDS: u64 = 16;
+const FEW: usize = 4;
 
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Lookup {
     /// Where each begins in the text, and where it ends: 60 instructions less than to look that up by position.
     Few(Cow<'static, [u32]>),
-    Hashed(Table),
+    Hashed(Longest, Table),
 }
 
-/// Bounds of a few; or the positions in a table, with its seed and displacements.
-pub type LookupParts<'l> = (&'l [u32], Option<(u64, &'l [u16])>);
+/// What is longer than any origin is not even hashed.
+type Longest = usize;
+
+/// A [`Lookup`] as the macro writes it into statics. Where there is a table, there are no few.
+#[derive(Debug)]
+pub struct LookupParts<'l> {
+    /// Where each of a few begins in the text, and where it ends.
+    pub few: &'l [u32],
+    /// The length of the longest in the table.
+    pub longest: usize,
+    /// Where there are more than a few.
+    pub table: TableParts<'l>,
+}
 
 impl Lookup {
-    /// `hash` gives the hash of the item at a position, and `bounds` where it stands.
-    pub(super) fn of(
-        positions: Vec<u32>,
-        few: usize,
-        bounds: impl Fn(u32) -> Option<[u32; 2]>,
-        hash: impl Fn(u64, u32) -> Option<u64>,
-    ) -> Self {
-        if positions.len() > few {
-            let hashed = |seed| positions.iter().map(|position| Some((hash(seed, *position)?, *position))).collect();
-            for seed in 0..SEEDS {
-                let table = |hashed: Option<Vec<_>>| perfect::table(&hashed?);
-                if let Some((displacements, slots)) = table(hashed(seed)) {
-                    return Self::Hashed(Table::new(seed, displacements.into(), slots.into()));
-                }
+    /// For the items at these positions.
+    pub(super) fn of(positions: &[u32], items: &Items) -> Self {
+        let text = |position: u32| items.get(position).unwrap_or_default();
+        if positions.len() > FEW {
+            let hash = |seed, position: &u32| (hash::exact(seed, text(*position).as_bytes()), *position);
+            let table = Table::of(|seed| positions.iter().map(|position| hash(seed, position)).collect());
+            if let Some(table) = table {
+                let longest = positions.iter().map(|position| text(*position).len()).max();
+                return Self::Hashed(longest.unwrap_or(0), table);
             }
         }
-        Self::Few(positions.into_iter().filter_map(bounds).flatten().collect())
+        let bounds = positions.iter().filter_map(|position| items.bounds_of(*position));
+        Self::Few(bounds.flatten().collect())
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        matches!(self, Self::Few(bounds) if bounds.is_empty())
-    }
-
-    pub(super) const fn from_parts((numbers, table): LookupParts<'static>) -> Self {
-        match table {
-            None => Self::Few(Cow::Borrowed(numbers)),
-            Some((seed, displacements)) => {
-                Self::Hashed(Table::new(seed, Cow::Borrowed(displacements), Cow::Borrowed(numbers)))
+    /// SRV-4: byte for byte.
+    #[inline]
+    pub(super) fn has(&self, items: &Items, origin: &[u8]) -> bool {
+        match self {
+            Self::Few(bounds) => bounds.as_chunks().0.iter().any(|bounds| items.slice(*bounds) == Some(origin)),
+            Self::Hashed(longest, table) => {
+                origin.len() <= *longest && items.bytes(table.find(hash::exact(table.seed(), origin))) == Some(origin)
             }
+        }
+    }
+
+    pub(super) const fn from_parts(parts: LookupParts<'static>) -> Self {
+        if parts.table.slots.is_empty() {
+            Self::Few(Cow::Borrowed(parts.few))
+        } else {
+            Self::Hashed(parts.longest, Table::from_parts(parts.table))
         }
     }
 
     pub(super) fn parts(&self) -> LookupParts<'_> {
         match self {
-            Self::Few(bounds) => (bounds, None),
-            Self::Hashed(table) => table.parts(),
+            Self::Few(few) => LookupParts { few, longest: 0, table: TableParts::NONE },
+            Self::Hashed(longest, table) => LookupParts { few: &[], longest: *longest, table: table.parts() },
         }
     }
 }

@@ -11,7 +11,7 @@ use super::hash::mix;
 /// So many items share a bucket, on average.
 const IN_BUCKET: usize = 4;
 
-/// What a slot without an item holds: no position.
+/// What a slot without an item holds: no item has so high a number.
 const FREE: u32 = u32::MAX;
 
 #[derive(Clone, PartialEq, Eq)]
@@ -19,28 +19,60 @@ pub(super) struct Table {
     seed: u64,
     /// Of each bucket.
     displacements: Cow<'static, [u16]>,
-    /// Positions of items.
+    /// Numbers of items.
     slots: Cow<'static, [u32]>,
 }
 
+/// Other seeds are tried where the items of one cannot be told apart.
+const SEEDS: u64 = 16;
+
+/// A [`Table`] as the macro writes it into statics.
+#[derive(Debug)]
+pub struct TableParts<'l> {
+    /// What the hashes begin with.
+    pub seed: u64,
+    /// Of each bucket.
+    pub displacements: &'l [u16],
+    /// Numbers of items.
+    pub slots: &'l [u32],
+}
+
+impl TableParts<'_> {
+    /// In which nothing is found.
+    pub(super) const NONE: Self = Self { seed: 0, displacements: &[], slots: &[] };
+}
+
 impl Table {
-    pub(super) const fn new(seed: u64, displacements: Cow<'static, [u16]>, slots: Cow<'static, [u32]>) -> Self {
-        Self { seed, displacements, slots }
+    /// For what has these hashes under a seed; none if no seed tells all apart.
+    pub(super) fn of(hashed: impl Fn(u64) -> Vec<(u64, u32)>) -> Option<Self> {
+        (0..SEEDS).find_map(|seed| {
+            let (displacements, slots) = table(&hashed(seed))?;
+            Some(Self { seed, displacements: displacements.into(), slots: slots.into() })
+        })
+    }
+
+    pub(super) const fn from_parts(parts: TableParts<'static>) -> Self {
+        let TableParts { seed, displacements, slots } = parts;
+        Self { seed, displacements: Cow::Borrowed(displacements), slots: Cow::Borrowed(slots) }
+    }
+
+    pub(super) fn parts(&self) -> TableParts<'_> {
+        TableParts { seed: self.seed, displacements: &self.displacements, slots: &self.slots }
     }
 
     pub(super) const fn seed(&self) -> u64 {
         self.seed
     }
 
-    /// The position of the only item that might have this hash.
+    pub(super) fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// The number of the only item that might have this hash.
     pub(super) fn find(&self, hash: u64) -> u32 {
         let displacement = self.displacements.get(bucket(hash, self.displacements.len()));
         let slot = displacement.map(|displacement| slot(hash, *displacement, self.slots.len()));
         slot.and_then(|slot| self.slots.get(slot)).copied().unwrap_or(FREE)
-    }
-
-    pub(super) fn parts(&self) -> super::LookupParts<'_> {
-        (&self.slots, Some((self.seed, &self.displacements)))
     }
 }
 

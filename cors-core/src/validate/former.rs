@@ -1,7 +1,7 @@
 //! The origins of former rules, which a later rule never sees.
 
 use super::known::Known;
-use crate::{IssueKind, OriginPattern, Origins};
+use crate::{IssueKind, OriginPattern, OriginPatternRef, Origins};
 
 /// What the rules before one match, each with the index of its rule.
 #[derive(Default)]
@@ -17,7 +17,7 @@ impl Former {
         match origins {
             Some(Origins::Any) => self.any = self.any.or(Some(rule)),
             Some(Origins::Listed(patterns)) => {
-                for pattern in patterns.iter() {
+                for pattern in patterns.iter().map(OriginPatternRef::to_pattern) {
                     self.items.add(&pattern, rule);
                 }
             }

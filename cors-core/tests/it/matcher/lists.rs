@@ -169,3 +169,30 @@ fn every_item_of_a_long_list_is_found_and_nothing_beside_it() {
     }
     assert!(!list.matches(b""));
 }
+
+#[test]
+fn patterns_of_every_length_are_found_below_and_beside_each_other() {
+    // Bases that end alike, of all lengths up to the longest, some for any port.
+    let base = |number: usize| format!("x{}{}.b", "x".repeat(number % 2), ".a".repeat(number / 2));
+    let item = |number: usize| Parts {
+        scheme: "https",
+        subdomains: true,
+        host: base(number),
+        port: if number.is_multiple_of(3) { None } else { Some(None) },
+    };
+    let items: Vec<Parts> = (0..240).map(item).collect();
+    let list = list(&items);
+    for number in 0..242 {
+        for origin in [
+            format!("https://w.{}", base(number)),
+            format!("https://w.{}:81", base(number)),
+            format!("https://{}", base(number)),
+            format!("https://w{}", base(number)),
+            format!("https://a{}.b", ".a".repeat(number / 2)),
+            format!("http://w.{}", base(number)),
+        ] {
+            let expected = items.iter().any(|item| item.matches(&origin));
+            assert_eq!(list.matches(origin.as_bytes()), expected, "{origin}");
+        }
+    }
+}

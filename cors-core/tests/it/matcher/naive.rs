@@ -55,9 +55,6 @@ impl Parts {
 }
 
 fn is_label(label: &str) -> bool {
-    let edge = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    label.chars().next().is_some_and(edge)
-        && label.chars().last().is_some_and(edge)
-        && label.chars().count() <= 63
-        && label.chars().all(|c| edge(c) || c == '-' || c == '_')
+    (1..=63).contains(&label.chars().count())
+        && label.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
 }

@@ -1,0 +1,85 @@
+//! What a host may be: one alphabet and one set of lengths, wherever a host is looked at.
+
+/// The longest host that the domain name system knows, in bytes.
+pub(crate) const LONGEST_HOST: usize = 253;
+/// The longest label of a host, in bytes.
+pub(crate) const LONGEST_LABEL: usize = 63;
+
+/// The bytes of a label (SRV-5).
+pub(crate) const fn is_label_byte(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')
+}
+
+/// Whether these are labels with dots in between: at least one, none empty, none too long.
+pub(crate) fn are_labels(text: &[u8]) -> bool {
+    if text.len() <= LONGEST_LABEL { are_short(text) } else { are_long(text) }
+}
+
+/// Byte by byte, which is the fastest for a few.
+fn are_short(text: &[u8]) -> bool {
+    let mut before = b'.';
+    for byte in text {
+        if !IS_IN_NAME[usize::from(*byte)] || (*byte == b'.' && before == b'.') {
+            return false;
+        }
+        before = *byte;
+    }
+    before != b'.'
+}
+
+/// Strangers choose the text, so each question goes through a long one by many bytes at a time.
+fn are_long(text: &[u8]) -> bool {
+    let in_alphabet = |all, byte: &u8| all & (is_label_byte(*byte) | (*byte == b'.'));
+    let apart = |all, (byte, next): (&u8, &u8)| all & ((*byte != b'.') | (*next != b'.'));
+    !text.starts_with(b".")
+        && !text.ends_with(b".")
+        && text.iter().fold(true, in_alphabet)
+        && text.iter().zip(&text[1..]).fold(true, apart)
+        && have_label_length(text)
+}
+
+fn have_label_length(mut text: &[u8]) -> bool {
+    while let Some(start) = text.get(..=LONGEST_LABEL) {
+        match start.iter().rposition(|byte| *byte == b'.') {
+            Some(dot) => text = &text[dot + 1..],
+            None => return false,
+        }
+    }
+    true
+}
+
+/// The bytes of labels, and the dot.
+const IS_IN_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte as usize] = is_label_byte(byte) || byte == b'.';
+        byte += 1;
+    }
+    table
+};
+
+/// Whether a host keeps the limits of the domain name system and its alphabet, with `room_below` bytes before it. An address does.
+pub(crate) fn fits(host: &str, room_below: usize) -> bool {
+    let name = host.strip_suffix('.').unwrap_or(host);
+    host.starts_with('[') || (name.len() + room_below <= LONGEST_HOST && are_labels(name.as_bytes()))
+}
+
+/// Whether a URL parser would read the host as an IPv4 address (<https://url.spec.whatwg.org/#ends-in-a-number-checker>).
+pub(crate) fn ends_in_a_number(host: &str) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let last = host.rsplit('.').next().unwrap_or(host);
+    let hexadecimal = last.strip_prefix("0x").or_else(|| last.strip_prefix("0X"));
+    match hexadecimal {
+        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        None => !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()),
+    }
+}
+
+/// Whether the host is this machine for every browser: `localhost` and `*.localhost`, also with a final dot, 127.0.0.0/8 and
+/// `[::1]`, nothing else (<https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>).
+pub(crate) fn is_local(host: &str) -> bool {
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let loopback = host.parse().is_ok_and(|address: std::net::Ipv4Addr| address.is_loopback());
+    name == "localhost" || name.ends_with(".localhost") || host == "[::1]" || loopback
+}

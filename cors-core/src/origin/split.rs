@@ -1,0 +1,101 @@
+//! Where scheme, host and port stand in an origin, in a pattern, or in the value of an `Origin` line.
+
+use std::ops::Range;
+
+use super::Origin;
+
+/// The parts of a text of the form `scheme://host` or `scheme://host:port`. The host is not looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Split {
+    pub(crate) scheme: Scheme,
+    pub(crate) port: Port,
+    host_end: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Scheme {
+    Http,
+    Https,
+    /// One of so many bytes, of a program that embeds a browser.
+    Other(u16),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Port {
+    /// None is written.
+    Default,
+    Number(u16),
+    /// `:*`, of a pattern.
+    Any,
+}
+
+impl Split {
+    /// None of a text that is too long, has no scheme, or has a port that no browser writes.
+    #[inline(always)]
+    pub(crate) fn of(text: &[u8]) -> Option<Self> {
+        if text.len() > Origin::MAX_LENGTH {
+            return None;
+        }
+        let scheme = Scheme::of(text)?;
+        let authority = text.get(scheme.length() + 3..)?;
+        let (port_length, port) = Port::at_end_of(authority)?;
+        let is_default = match scheme {
+            Scheme::Http => port == Port::Number(80),
+            Scheme::Https => port == Port::Number(443),
+            Scheme::Other(_) => false,
+        };
+        let host_end = u16::try_from(text.len() - port_length).ok()?;
+        (!is_default).then_some(Self { scheme, port, host_end })
+    }
+
+    /// Where the host stands.
+    pub(crate) fn host(&self) -> Range<usize> {
+        self.scheme.length() + 3..usize::from(self.host_end)
+    }
+}
+
+impl Scheme {
+    fn of(text: &[u8]) -> Option<Self> {
+        if text.starts_with(b"https://") {
+            Some(Self::Https)
+        } else if text.starts_with(b"http://") {
+            Some(Self::Http)
+        } else {
+            let colon = text.iter().position(|byte| *byte == b':')?;
+            let length = u16::try_from(colon).ok()?;
+            text[colon..].starts_with(b"://").then_some(Self::Other(length))
+        }
+    }
+
+    pub(crate) fn length(self) -> usize {
+        match self {
+            Self::Http => 4,
+            Self::Https => 5,
+            Self::Other(length) => usize::from(length),
+        }
+    }
+}
+
+impl Port {
+    /// How many bytes it takes, and the port; none of a number that no browser writes.
+    #[inline]
+    fn at_end_of(authority: &[u8]) -> Option<(usize, Self)> {
+        match authority {
+            [.., b'0'..=b'9'] => Self::number_at_end_of(authority),
+            [.., b':', b'*'] => Some((2, Self::Any)),
+            _ => Some((0, Self::Default)),
+        }
+    }
+
+    /// 1 to 65535 without a leading zero; or the end of a host.
+    fn number_at_end_of(authority: &[u8]) -> Option<(usize, Self)> {
+        let digits = authority.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let (host, number) = authority.split_at(authority.len() - digits);
+        if !host.ends_with(b":") {
+            return Some((0, Self::Default));
+        }
+        let digit = |value: u32, digit: &u8| value.saturating_mul(10).saturating_add(u32::from(digit - b'0'));
+        let value = u16::try_from(number.iter().fold(0, digit)).ok()?;
+        (number[0] != b'0').then_some((1 + digits, Self::Number(value)))
+    }
+}

@@ -1,0 +1,63 @@
+//! The texts of a list.
+
+use std::borrow::Cow;
+
+/// The texts of all items, one behind the other: so they take the least room.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Items {
+    pub(super) text: Cow<'static, str>,
+    /// Where each begins in `text`, and where the last one ends.
+    pub(super) bounds: Cow<'static, [u32]>,
+}
+
+impl Items {
+    pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        let mut text = String::new();
+        let mut bounds = vec![0];
+        for item in texts {
+            // Items beyond 4 GiB of text are left out, and match nothing.
+            let Ok(end) = u32::try_from(text.len() + item.len()) else {
+                break;
+            };
+            text.push_str(item);
+            bounds.push(end);
+        }
+        // What they grew beyond their items could be as much again.
+        text.shrink_to_fit();
+        bounds.shrink_to_fit();
+        Self { text: text.into(), bounds: bounds.into() }
+    }
+
+    pub(super) const fn from_parts(text: &'static str, bounds: &'static [u32]) -> Self {
+        Self { text: Cow::Borrowed(text), bounds: Cow::Borrowed(bounds) }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.bounds.len().saturating_sub(1)
+    }
+
+    pub(super) fn positions(&self) -> impl Iterator<Item = u32> + use<> {
+        0..u32::try_from(self.len()).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.positions().filter_map(|position| self.get(position))
+    }
+
+    pub(super) fn get(&self, position: u32) -> Option<&str> {
+        let [begin, end] = self.bounds_of(position)?;
+        self.text.get(begin as usize..end as usize)
+    }
+
+    pub(super) fn bytes(&self, position: u32) -> Option<&[u8]> {
+        self.slice(self.bounds_of(position)?)
+    }
+
+    pub(super) fn slice(&self, [begin, end]: [u32; 2]) -> Option<&[u8]> {
+        self.text.as_bytes().get(begin as usize..end as usize)
+    }
+
+    pub(super) fn bounds_of(&self, position: u32) -> Option<[u32; 2]> {
+        self.bounds.get(position as usize..)?.first_chunk().copied()
+    }
+}
