@@ -149,21 +149,12 @@ type Newer = (&'static str, fn(&Value, Option<&Request>) -> bool);
 /// One that excuses nothing any more must go.
 pub(crate) const NEWER: &[Newer] = &[
     ("a policy for nobody has no Vary", |written, request| request.is_some() && written["origins"] == "none"),
-    ("- and _ at the edge of a label", |written, request| {
-        let origin = request.map(|request| String::from_utf8_lossy(&request.lines("origin").concat()).into_owned());
-        let edges = |text: &str| {
-            let host = text.split_once("://").map_or(text, |(_, rest)| rest);
-            host.split(['.', ':']).any(|label| label.starts_with(['-', '_']) || label.ends_with(['-', '_']))
-        };
-        texts(written).iter().any(|text| edges(text)) || origin.is_some_and(|origin| edges(&origin))
-    }),
     ("several lines of headers that are asked for", |_, request| {
         request.is_some_and(|request| request.lines("access-control-request-headers").len() > 1)
     }),
     ("a method of more than 4,096 bytes", |_, request| {
         request.is_some_and(|request| request.lines("access-control-request-method").concat().len() > 4_096)
     }),
-    ("localhost. is local", |written, _| written.to_string().contains("localhost.")),
     ("an origin is not same-origin when it is none", |written, request| {
         let is_exact = |line: &[u8]| std::str::from_utf8(line).is_ok_and(super::origins::is_exact);
         let origin = |request: &Request| request.lines("origin").iter().all(|line| is_exact(line));
