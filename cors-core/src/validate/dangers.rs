@@ -15,7 +15,6 @@ pub(super) struct Requested<'f> {
 impl<'f> Requested<'f> {
     pub(super) fn read(field: &'f Field<FieldList>, issues: &mut Vec<Issue>) -> Self {
         let mut requested = Self { mistaken: field.has_broken_part(), ..Self::default() };
-        let before = issues.len();
         if let Some(FieldList::Items { items, is_for_other_builds: false, has_unset: false }) = field.given()
             && items.is_empty()
         {
@@ -31,11 +30,13 @@ impl<'f> Requested<'f> {
                     continue;
                 }
                 Some(_) => IssueKind::Repetition { text: name.to_owned() },
-                None => IssueKind::UnknownValue { value: name.to_owned() },
+                None => {
+                    requested.mistaken = true;
+                    IssueKind::UnknownValue { value: name.to_owned() }
+                }
             };
             issues.push(item.issue(Key::DangerouslyAllow, kind));
         }
-        requested.mistaken |= issues.len() > before;
         requested
     }
 

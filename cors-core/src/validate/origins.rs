@@ -28,7 +28,7 @@ pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigin
     let found_before = issues.len();
     let field = &given.fields.origins;
     let place = || field.place_of_value(Key::Origins);
-    let has_unset = match field.given() {
+    let (is_empty, has_unset) = match field.given() {
         None if field.is_broken() => return CheckedOrigins::default(),
         None if given.context.asks => {
             return CheckedOrigins { origins: Some(Origins::Asked), needs: Some(given.needs_of_source()) };
@@ -46,7 +46,7 @@ pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigin
             if items.is_empty() && !has_unset {
                 issues.push(Issue::new(field.place_of_empty(Key::Origins), IssueKind::EmptyList));
             }
-            *has_unset
+            (items.is_empty() && !has_unset, *has_unset)
         }
     };
     if let [item @ FieldItem { text: Some(text), .. }] = field.items()
@@ -73,11 +73,14 @@ pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigin
     for ((item, pattern), kind) in patterns.iter().zip(kinds) {
         match kind {
             Some(IssueKind::Repetition { .. } | IssueKind::Covered { .. }) if given.context.allows_repetition => {}
-            Some(kind) => issues.push(item.issue(Key::Origins, kind)),
-            None => listed.push(pattern),
+            kind => {
+                issues.extend(kind.map(|kind| item.issue(Key::Origins, kind)));
+                listed.push(pattern);
+            }
         }
     }
-    issues.extend(given.former.hides_all().map(|kind| Issue::new(place(), kind)));
+    let hidden = given.former.hides_all().filter(|_| !is_empty);
+    issues.extend(hidden.map(|kind| Issue::new(place(), kind)));
     let is_right = issues.len() == found_before;
     CheckedOrigins {
         needs: (is_right && !has_unset).then_some(needs),

@@ -226,7 +226,9 @@ impl Found<'_> {
                     if key == "allow_headers"
                         && with_credentials
                         && is_authorization(item)
-                        && items.iter().any(|other| other == "*") =>
+                        && items.iter().any(|other| other == "*")
+                        // Beside others the `*` is the mistake.
+                        && items.iter().all(|other| other == "*" || is_authorization(other)) =>
                 {
                     Some("repetition")
                 }
