@@ -7,6 +7,7 @@ mod drafts;
 mod explain;
 mod matcher;
 mod origins;
+mod parts;
 mod patterns;
 mod random;
 mod rules;

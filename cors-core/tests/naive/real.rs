@@ -175,16 +175,6 @@ pub(crate) const NEWER: &[Newer] = &[
     }),
 ];
 
-/// All texts of a policy.
-fn texts(written: &Value) -> BTreeSet<String> {
-    match written {
-        Value::String(text) => [text.clone()].into(),
-        Value::Array(items) => items.iter().flat_map(texts).collect(),
-        Value::Object(keys) => keys.values().flat_map(texts).collect(),
-        _ => BTreeSet::new(),
-    }
-}
-
 /// Why a difference is no surprise.
 pub(crate) fn excuse(written: &Value, request: Option<&Request>) -> Option<&'static str> {
     NEWER.iter().find(|(_, touches)| touches(written, request)).map(|(name, _)| *name)
