@@ -20,8 +20,10 @@ pub(super) struct Given<'g> {
 pub(super) struct CheckedOrigins {
     /// None when the key is absent or broken.
     pub(super) origins: Option<Origins>,
-    /// The dangers that the origins bring; none where nobody knows: an origin is mistaken, or not set in this build.
+    /// The dangers that the origins bring; none where nobody knows, since an origin is mistaken.
     pub(super) needs: Option<Dangers>,
+    /// Whether there may be more of them, in a build in which another variable is set.
+    pub(super) may_need_more: bool,
 }
 
 pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigins {
@@ -31,7 +33,8 @@ pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigin
     let (is_empty, has_unset) = match field.given() {
         None if field.is_broken() => return CheckedOrigins::default(),
         None if given.context.asks => {
-            return CheckedOrigins { origins: Some(Origins::Asked), needs: Some(given.needs_of_source()) };
+            let needs = Some(given.needs_of_source());
+            return CheckedOrigins { origins: Some(Origins::Asked), needs, may_need_more: false };
         }
         None => {
             issues.push(Issue::new(given.place_of_missing(), IssueKind::Missing));
@@ -40,7 +43,8 @@ pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigin
         Some(FieldList::Wildcard) => return given.any(place(), issues),
         Some(FieldList::Nobody) => {
             issues.extend(given.context.asks.then(|| Issue::new(place(), IssueKind::AskedForNobody)));
-            return CheckedOrigins { origins: Some(Origins::Listed(OriginList::of(std::iter::empty()))), needs: None };
+            let origins = Some(Origins::Listed(OriginList::of(std::iter::empty())));
+            return CheckedOrigins { origins, ..CheckedOrigins::default() };
         }
         Some(FieldList::Items { has_unset, items, .. }) => {
             if items.is_empty() && !has_unset {
@@ -83,7 +87,8 @@ pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigin
     issues.extend(hidden.map(|kind| Issue::new(place(), kind)));
     let is_right = issues.len() == found_before;
     CheckedOrigins {
-        needs: (is_right && !has_unset).then_some(needs),
+        needs: is_right.then_some(needs),
+        may_need_more: has_unset,
         origins: Some(Origins::Listed(OriginList::of(listed.into_iter()))),
     }
 }
@@ -104,7 +109,7 @@ impl Given<'_> {
         };
         let needs = kind.is_none().then(Dangers::default);
         issues.extend(kind.map(|kind| Issue::new(place, kind)));
-        CheckedOrigins { origins: Some(Origins::Any), needs }
+        CheckedOrigins { origins: Some(Origins::Any), needs, may_need_more: false }
     }
 
     /// A source may allow any origin, but no pattern.

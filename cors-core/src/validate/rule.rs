@@ -35,12 +35,12 @@ pub(super) fn check(
         context,
         former,
     };
-    let CheckedOrigins { origins, needs } = origins::check(&given, issues);
+    let CheckedOrigins { origins, needs, may_need_more } = origins::check(&given, issues);
     former.add(origins.as_ref(), fields.index);
     // What a broken value or a mistaken origin would have needed is not known.
     let known = !fields.origins.has_broken_part() && !fields.credentials.is_broken();
     let needs = needs.filter(|_| known);
-    if let Some(needs) = needs {
+    if let Some(needs) = needs.filter(|_| !may_need_more) {
         requested.report_unneeded(needs, issues);
     }
 
