@@ -2,7 +2,7 @@
 
 use actix_web::http::header::{HeaderMap, HeaderValue};
 use actix_web::{Error, HttpResponse};
-use cors_core::{Forward, ResponseHeader, Value};
+use cors_core::{Grants as Granting, ResponseHeader, Value};
 
 use crate::headers::{self, Found};
 use crate::prepared::Prepared;
@@ -25,13 +25,11 @@ pub(crate) struct Granted {
 
 impl Granted {
     #[inline]
-    pub(crate) fn new(prepared: &Prepared, forward: &Forward<'_>, origin: Option<&HeaderValue>) -> Option<Self> {
-        let Forward::Granted(grants) = forward else {
-            return None;
-        };
+    pub(crate) fn new(prepared: &Prepared, grants: Option<Granting<'_>>, origin: Option<&HeaderValue>) -> Option<Self> {
+        let grants = grants?;
         let rule = grants.rule_index();
         let allow_origin = match grants.value(ResponseHeader::AllowOrigin)? {
-            Value::Requested => origin?,
+            Value::Requested(_) => origin?,
             Value::Text(_) => prepared.rule(rule)?.value(ResponseHeader::AllowOrigin)?,
         };
         Some(Self { rule, allow_origin: allow_origin.clone() })

@@ -3,7 +3,9 @@
 use actix_web::dev::ServiceRequest;
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use cors_core::{IncomingRequest, Lines, Request, RequestHeader};
+#[cfg(feature = "tracing")]
+use cors_core::Credentials;
+use cors_core::{IncomingRequest, Lines, Request, RequestHeader, Value};
 
 use crate::authority;
 use crate::extras::Extras;
@@ -36,74 +38,82 @@ impl<'r> Incoming<'r> {
         self.origin
     }
 
-    /// The value of a line that the answer to a preflight repeats.
-    pub(crate) fn value(self, header: RequestHeader) -> Option<&'r HeaderValue> {
+    /// What the answer to a preflight repeats, without a copy unless it came on several lines.
+    #[inline]
+    pub(crate) fn requested(self, header: RequestHeader) -> Option<HeaderValue> {
+        let headers = self.request.headers();
         match header {
-            RequestHeader::Origin => self.origin,
-            _ => self.request.headers().get(name(header)),
+            RequestHeader::Origin => self.origin.cloned(),
+            RequestHeader::AccessControlRequestMethod => headers.get(header::ACCESS_CONTROL_REQUEST_METHOD).cloned(),
+            RequestHeader::AccessControlRequestHeaders => {
+                let mut lines = headers.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS);
+                match (lines.next(), lines.next()) {
+                    (line, None) => line.cloned(),
+                    (_, Some(_)) => joined(self.request, self.extras),
+                }
+            }
         }
     }
 
-    /// What a log reads of every request.
+    /// Whether a script fetches with credentials: a cookie came, and no form or image sent it.
     #[cfg(feature = "tracing")]
-    pub(crate) fn asked(&self) -> Request<'r> {
-        let asked = Request::new(self.request.method().as_str().as_bytes()).origin(self.origins);
+    pub(crate) fn credentials(&self) -> Credentials {
         let headers = self.request.headers();
         let is_a_scripts = headers.get(SEC_FETCH_MODE).is_some_and(|mode| mode == "cors");
-        let asked = asked.with_credentials(is_a_scripts && headers.contains_key(header::COOKIE));
-        if !self.is_options() {
-            return asked;
-        }
-        asked
-            .access_control_request_method(self.lines(RequestHeader::AccessControlRequestMethod))
-            .access_control_request_headers(self.lines(RequestHeader::AccessControlRequestHeaders))
-    }
-
-    /// With what tells whether it comes from the server's own pages (SRV-22).
-    pub(crate) fn with_where_from(self, asked: Request<'r>) -> Request<'r> {
-        let host = authority::of(self.request).map_or(Lines::None, |host| Lines::One(host.as_bytes()));
-        let asked = asked.sec_fetch_site(lines_of(self.request, SEC_FETCH_SITE)).host(host);
-        match self.extras.public_origin() {
-            Some(origin) => asked.public_origin(origin),
-            None => asked,
-        }
+        if is_a_scripts && headers.contains_key(header::COOKIE) { Credentials::Included } else { Credentials::Unknown }
     }
 }
 
 impl<'r> IncomingRequest<'r> for Incoming<'r> {
-    #[inline]
+    #[inline(always)]
     fn is_options(&self) -> bool {
         self.request.method() == Method::OPTIONS
     }
 
-    #[inline]
-    fn lines(&self, header: RequestHeader) -> Lines<'r> {
-        match header {
-            RequestHeader::Origin => self.origins,
-            _ => lines_of(self.request, name(header)),
-        }
+    #[inline(always)]
+    fn origin_lines(&self) -> Lines<'r> {
+        self.origins
     }
 
-    #[inline]
+    #[inline(always)]
+    fn access_control_request_method_lines(&self) -> Lines<'r> {
+        lines_of(self.request, header::ACCESS_CONTROL_REQUEST_METHOD)
+    }
+
+    #[inline(always)]
+    fn access_control_request_headers_lines(&self) -> impl Iterator<Item = &'r [u8]> {
+        self.request.headers().get_all(header::ACCESS_CONTROL_REQUEST_HEADERS).map(HeaderValue::as_bytes)
+    }
+
+    #[inline(always)]
     fn is_same_origin(&self) -> bool {
         is_same_origin(*self)
     }
 }
 
+#[inline]
 fn lines_of(request: &ServiceRequest, name: HeaderName) -> Lines<'_> {
     Lines::of(request.headers().get_all(name).map(HeaderValue::as_bytes))
 }
 
-fn is_same_origin(incoming: Incoming<'_>) -> bool {
-    incoming.with_where_from(Request::new(b"").origin(incoming.origins)).is_same_origin()
+/// The names of several lines. Not a method, which would keep the lines of `Origin` in memory.
+#[cold]
+#[inline(never)]
+fn joined(request: &ServiceRequest, extras: &Extras) -> Option<HeaderValue> {
+    let incoming = Incoming { request, extras, origin: None, origins: Lines::None };
+    let names = Value::Requested(RequestHeader::AccessControlRequestHeaders).bytes(&incoming)?;
+    HeaderValue::try_from(names.into_owned()).ok()
 }
 
-const fn name(header: RequestHeader) -> HeaderName {
-    match header {
-        RequestHeader::Origin => header::ORIGIN,
-        RequestHeader::AccessControlRequestMethod => header::ACCESS_CONTROL_REQUEST_METHOD,
-        RequestHeader::AccessControlRequestHeaders => header::ACCESS_CONTROL_REQUEST_HEADERS,
+fn is_same_origin(incoming: Incoming<'_>) -> bool {
+    let Incoming { request, extras, origins, .. } = incoming;
+    let host = authority::of(request).map_or(Lines::None, |host| Lines::One(host.as_bytes()));
+    let from = Request::new(b"").origin(origins).sec_fetch_site(lines_of(request, SEC_FETCH_SITE)).host(host);
+    match extras.public_origin() {
+        Some(origin) => from.public_origin(origin),
+        None => from,
     }
+    .is_same_origin()
 }
 
 #[cfg(feature = "tracing")]

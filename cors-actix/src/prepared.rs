@@ -5,20 +5,20 @@ use std::borrow::Cow;
 #[cfg(feature = "tracing")]
 use crate::log::Said;
 use actix_web::http::header::HeaderValue;
-use cors_core::{OnDenied, Policy, ResponseHeader, Rule, Value};
+use cors_core::__private::ALLOW_CREDENTIALS;
+use cors_core::{OnDenied, Policy, ResponseHeader, Rule, Value, Vary};
 
 /// A policy and the values of every header that it can send.
 #[derive(Debug)]
 pub struct Prepared {
     policy: Policy,
     rules: Cow<'static, [PreparedRule]>,
-    varies: bool,
+    vary: Option<Vary>,
     #[cfg(feature = "tracing")]
     said: Said,
 }
 
-const VARY: HeaderValue = HeaderValue::from_static(Policy::__VARY);
-const CREDENTIALS: HeaderValue = HeaderValue::from_static(Rule::__CREDENTIALS);
+const CREDENTIALS: HeaderValue = HeaderValue::from_static(ALLOW_CREDENTIALS);
 
 /// A policy that allows nothing: the value of an expansion that reported a mistake.
 pub const fn nothing() -> Prepared {
@@ -29,15 +29,14 @@ pub const fn nothing() -> Prepared {
 #[derive(Clone, Debug)]
 pub struct PreparedRule {
     /// In the order of [`ResponseHeader::ALL`]; none where the rule sends nothing, or what was asked for.
-    values: [Option<HeaderValue>; 6],
-    preflight_vary: Option<HeaderValue>,
+    values: [Option<HeaderValue>; ResponseHeader::ALL.len()],
 }
 
 impl Prepared {
     /// Puts together what the macro's statics hold.
     pub const fn from_static(policy: Policy, rules: &'static [PreparedRule]) -> Self {
         Self {
-            varies: policy.vary().is_some(),
+            vary: policy.vary(),
             policy,
             rules: Cow::Borrowed(rules),
             #[cfg(feature = "tracing")]
@@ -46,9 +45,9 @@ impl Prepared {
     }
 
     pub(crate) fn new(policy: Policy) -> Self {
-        let rules = policy.rules().iter().map(|rule| PreparedRule::new(&policy, rule)).collect();
+        let rules = policy.rules().iter().map(PreparedRule::new).collect();
         Self {
-            varies: policy.vary().is_some(),
+            vary: policy.vary(),
             policy,
             rules: Cow::Owned(rules),
             #[cfg(feature = "tracing")]
@@ -66,10 +65,10 @@ impl Prepared {
         &self.policy
     }
 
-    /// The value is a constant, and no clone: 14 instructions less.
+    /// Of every response but a granted preflight.
     #[inline]
-    pub(crate) const fn vary(&self) -> Option<HeaderValue> {
-        if self.varies { Some(VARY) } else { None }
+    pub(crate) const fn vary(&self) -> Option<Vary> {
+        self.vary
     }
 
     /// The values of the rule at this position.
@@ -91,45 +90,33 @@ impl PreparedRule {
         if self.value(ResponseHeader::AllowCredentials).is_some() { Some(CREDENTIALS) } else { None }
     }
 
-    #[inline]
-    pub(crate) const fn preflight_vary(&self) -> Option<&HeaderValue> {
-        self.preflight_vary.as_ref()
-    }
-
     /// The values of a rule of a static policy.
-    pub const fn from_static(policy: &'static Policy, rule: &'static Rule) -> Self {
+    pub const fn from_static(rule: &'static Rule) -> Self {
         const fn value(rule: &'static Rule, header: ResponseHeader) -> Option<HeaderValue> {
             match rule.value(header) {
                 Some(Value::Text(text)) => Some(HeaderValue::from_static(text)),
-                Some(Value::Requested) | None => None,
+                Some(Value::Requested(_)) | None => None,
             }
         }
-        let [origin, credentials, methods, headers, max_age, expose] = ResponseHeader::ALL;
-        let preflight_vary = match policy.preflight_vary(rule) {
-            Some(vary) => Some(HeaderValue::from_static(vary)),
-            None => None,
-        };
         Self {
             values: [
-                value(rule, origin),
-                value(rule, credentials),
-                value(rule, methods),
-                value(rule, headers),
-                value(rule, max_age),
-                value(rule, expose),
+                value(rule, ResponseHeader::AllowOrigin),
+                value(rule, ResponseHeader::AllowCredentials),
+                value(rule, ResponseHeader::AllowMethods),
+                value(rule, ResponseHeader::AllowHeaders),
+                value(rule, ResponseHeader::MaxAge),
+                value(rule, ResponseHeader::ExposeHeaders),
             ],
-            preflight_vary,
         }
     }
 
-    fn new(policy: &Policy, rule: &Rule) -> Self {
+    fn new(rule: &Rule) -> Self {
         let value = |header| match rule.value(header) {
             // Names and numbers always are header values; if one were not, its header would be missing and nothing granted.
             // The first clone of a value makes it shareable, which allocates: here, and not in the first request.
             Some(Value::Text(text)) => HeaderValue::from_str(text).ok().inspect(|value| drop(value.clone())),
-            Some(Value::Requested) | None => None,
+            Some(Value::Requested(_)) | None => None,
         };
-        let preflight_vary = policy.preflight_vary(rule).map(HeaderValue::from_static);
-        Self { values: ResponseHeader::ALL.map(value), preflight_vary }
+        Self { values: std::array::from_fn(|index| value(*ResponseHeader::ALL.get(index)?)) }
     }
 }

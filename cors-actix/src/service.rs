@@ -4,7 +4,7 @@ use actix_service::{Service, forward_ready};
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::{Error, HttpResponse};
-use cors_core::{Answered, Decision, Denial, decide};
+use cors_core::{Answered, Decision, Denial, Vary, decide};
 
 use crate::extras::Extras;
 use crate::future::ResponseFuture;
@@ -56,32 +56,38 @@ where
     let incoming = Incoming::new(&request, extras);
     let decision = match decide(kept, &incoming) {
         // In doubt a request is denied.
-        Decision::Ask(question) => question.resume(answered.unwrap_or(Answered::Unanswered), &incoming),
+        Decision::Ask(ask) => ask.resume(answered.unwrap_or(Answered::Unanswered), &incoming),
         decision => decision,
     };
     #[cfg(feature = "tracing")]
     crate::watch::watch(kept, extras, &incoming, &decision, answered);
     #[cfg(feature = "inspector")]
     crate::inspector::decided(&request, &policy, !matches!(decision, Decision::Forward(_)));
+    // Not by its reply, which would be a copy of the decision: 40 instructions less.
+    if let Decision::Forward(_) = decision {
+        let granted = Granted::new(prepared, decision.grants(), incoming.origin());
+        return ResponseFuture::forwarded(service.call(request), Grants { policy, granted });
+    }
+    let reply = kept.reply(decision);
     let response = match decision {
-        Decision::Forward(forward) => {
-            let granted = Granted::new(prepared, &forward, incoming.origin());
-            return ResponseFuture::forwarded(service.call(request), Grants { policy, granted });
-        }
-        Decision::Answer(Ok(grants)) => headers::granted(prepared, grants, incoming),
-        Decision::Answer(Err(_)) => headers::refused(prepared),
-        Decision::Reject(denial) => refuse(&policy, extras, &request, denial),
-        // Not reached: a question was answered, which asks for nothing more.
-        Decision::Ask(_) => refuse(&policy, extras, &request, Denial::NoAnswer),
+        Decision::Answer(Ok(grants)) => headers::granted(prepared, reply, grants, incoming),
+        Decision::Reject(denial) => refuse(&policy, extras, &request, denial, reply.vary()),
+        _ => headers::refused(reply.vary()),
     };
     let (request, _) = request.into_parts();
     ResponseFuture::answered(ServiceResponse::new(request, response))
 }
 
-/// The answer to a request under `on_denied: reject`: the application's own, or an empty 403.
-fn refuse(policy: &Current, extras: &Extras, request: &ServiceRequest, denial: Denial) -> HttpResponse {
+/// The answer to a request under `on_denied: reject`: the application's own, or that of the policy.
+fn refuse(
+    policy: &Current,
+    extras: &Extras,
+    request: &ServiceRequest,
+    denial: Denial,
+    vary: Option<Vary>,
+) -> HttpResponse {
     match extras.rejection.as_deref().and_then(|rejection| rejection.response(request, denial)) {
         Some(response) => Grants { policy: policy.clone(), granted: None }.onto(response),
-        None => headers::refused(policy.prepared()),
+        None => headers::refused(vary),
     }
 }

@@ -11,13 +11,12 @@ pub(crate) fn watch(
     kept: &Policy,
     extras: &Extras,
     incoming: &Incoming<'_>,
-    decision: &Decision<'_, '_>,
+    decision: &Decision<'_>,
     answered: Option<Answered>,
 ) {
-    let asked = incoming.asked();
-    let whole = || incoming.with_where_from(asked);
-    if let Some(denial) = decision.refusal(&asked) {
-        return log::refused(kept, denial, &whole());
+    let credentials = incoming.credentials();
+    if let Some(denial) = decision.blocked_by_browser(incoming, credentials) {
+        return log::refused(kept, denial, incoming);
     }
     let Some(shadow) = extras.shadow.as_ref().map(|shadow| shadow.prepared().policy()) else {
         return;
@@ -26,12 +25,12 @@ pub(crate) fn watch(
     let would_be = match decide(shadow, incoming) {
         Decision::Ask(question) => answered.and_then(|answered| {
             // The shadow may not ask what the policy that is kept may.
-            let answered = question.question().map_or_else(Answered::NotAsked, |_| answered);
-            question.resume(answered, incoming).refusal(&asked)
+            let answered = question.question(incoming).map_or_else(Answered::NotAsked, |_| answered);
+            question.resume(answered, incoming).blocked_by_browser(incoming, credentials)
         }),
-        decision => decision.refusal(&asked),
+        decision => decision.blocked_by_browser(incoming, credentials),
     };
     if let Some(denial) = would_be {
-        log::would_have_refused(shadow, denial, &whole());
+        log::would_have_refused(shadow, denial, incoming);
     }
 }

@@ -3,9 +3,11 @@
 mod nearest;
 mod words;
 
-use crate::decide::find_rule;
-use crate::unmet::Unmet;
-use crate::{Denial, Issue, IssueKind, Key, Lines, Origin, Origins, Place, Policy, PolicyDraft, Request};
+use crate::missing::Missing;
+use crate::{
+    Answered, Credentials, Decision, Denial, IncomingRequest, Issue, IssueKind, Key, Origin, Origins, Place, Policy,
+    PolicyDraft, decide,
+};
 pub use nearest::{Difference, Nearest};
 
 /// What a denial means for the policy. Made by [`Policy::advice`]; prints as one line, for a log.
@@ -52,12 +54,14 @@ impl Policy {
     /// What a denial of this request means for the policy.
     ///
     /// Compares every origin of the policy, so ask for it where somebody reads the answer.
-    pub fn advice(&self, denial: Denial, request: &Request<'_>) -> Advice {
+    pub fn advice<'r>(&self, denial: Denial, request: &impl IncomingRequest<'r>) -> Advice {
         if let Denial::MethodNotListed | Denial::HeaderNotListed | Denial::CredentialsNotAllowed = denial {
-            return Advice { denial, nearest: None, addition: self.grant(request).unwrap_or(Addition::None) };
+            return Advice { denial, nearest: None, addition: self.grant(denial, request).unwrap_or(Addition::None) };
         }
-        let text = match (denial, request.origin) {
-            (Denial::OriginNotListed | Denial::InsecureOrigin, Lines::One(origin)) => std::str::from_utf8(origin).ok(),
+        let text = match denial {
+            Denial::OriginNotListed | Denial::InsecureOrigin => {
+                request.origin_lines().one().and_then(|origin| std::str::from_utf8(origin).ok())
+            }
             _ => None,
         };
         let parsed = text.map(Origin::parse);
@@ -98,22 +102,27 @@ impl Policy {
     }
 
     /// What the rule for the origin lacks.
-    fn grant(&self, request: &Request<'_>) -> Option<Addition> {
-        let index = find_rule(self, request.origin)?.0;
-        let rule = self.rules().get(index)?;
-        let place = |key| self.place_in_rule(Place::of(key), index);
+    fn grant<'r>(&self, denial: Denial, request: &impl IncomingRequest<'r>) -> Option<Addition> {
+        let grants = match decide(self, request) {
+            Decision::Ask(ask) => ask.resume(Answered::Allowed, request).grants()?,
+            decision => decision.grants()?,
+        };
+        let credentials =
+            if denial == Denial::CredentialsNotAllowed { Credentials::Included } else { Credentials::Unknown };
+        let rule = grants.rule();
+        let place = |key| self.place_in_rule(Place::of(key), grants.rule_index());
         let text = |name| std::str::from_utf8(name).ok().map(str::to_owned);
-        let (with_it, addition) = match Unmet::of(rule, request) {
-            Some(Unmet::Method(name)) => {
+        let (with_it, addition) = match Missing::of(&grants, request, credentials)? {
+            Missing::Method(name) => {
                 let name = text(name)?;
                 (rule.to_draft().methods([name.as_str()]), Addition::Name(name, place(Key::Methods)))
             }
-            Some(Unmet::Header(name)) => {
+            Missing::Header(name) => {
                 let name = text(name)?;
                 let quoted = format!("\"{name}\"");
                 (rule.to_draft().allow_headers([name]), Addition::Name(quoted, place(Key::AllowHeaders)))
             }
-            None => (rule.to_draft().credentials(true), Addition::Credentials(place(Key::Credentials))),
+            Missing::Credentials => (rule.to_draft().credentials(true), Addition::Credentials(place(Key::Credentials))),
         };
         Some(mistake(&with_it.into()).map_or(addition, Addition::Mistake))
     }

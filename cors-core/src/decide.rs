@@ -1,14 +1,12 @@
 //! The server's half of the CORS protocol.
 
-use crate::decision::GrantedTo;
+use crate::grants::{GrantedTo, Repeatable};
 use crate::names::{is_forbidden_method, is_token};
+use crate::requested::{LONGEST_ECHO, can_be_echoed};
 use crate::{
-    Ask, Decision, Denial, Forward, Grants, IncomingRequest, Lines, OnDenied, Origin, Origins, Policy, RequestHeader,
-    Rule,
+    Answered, Ask, Decision, Denial, Forward, Grants, IncomingRequest, Lines, OnDenied, Origin, Origins, Policy,
+    Question, Rule,
 };
-
-/// The longest list of header names that is echoed (SRV-15).
-const LONGEST_ECHO: usize = 4096;
 
 /// Decides what a server does with a request (<https://fetch.spec.whatwg.org/#http-cors-protocol>).
 ///
@@ -27,10 +25,10 @@ const LONGEST_ECHO: usize = 4096;
 /// assert_eq!(decide(&policy, &refused), Decision::Answer(Err(Denial::OriginNotListed)));
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
-// Inlined always, and `OriginList::matches` never: 16 to 32 instructions less for a GET.
+// Inlined always, with what it calls, and `OriginList::matches` never: 16 to 32 instructions less for a GET.
 #[inline(always)]
-pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) -> Decision<'p, 'r> {
-    let origin = request.lines(RequestHeader::Origin);
+pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) -> Decision<'p> {
+    let origin = request.origin_lines();
     // SRV-1: without an `Origin` line it is no CORS request (#cors-request).
     if origin == Lines::None {
         let Some(rule) = policy.rule_for_all() else {
@@ -40,7 +38,7 @@ pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) ->
         return Decision::Forward(Forward::Granted(Grants { index: 0, rule, to: GrantedTo::ActualRequest }));
     }
     let matched = match find_rule(policy, origin) {
-        Some((index, Rule { origins: Origins::Asked, .. })) => return Decision::Ask(Ask { policy, index, origin }),
+        Some((index, Rule { origins: Origins::Asked, .. })) => return Decision::Ask(Ask { policy, index }),
         Some(found) => Ok(found),
         None => Err(denial_of(origin)),
     };
@@ -48,20 +46,23 @@ pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) ->
 }
 
 /// SRV-8: the first rule that matches is the rule of the request, or would be if its source knows the origin.
-#[inline]
-pub(crate) fn find_rule<'p>(policy: &'p Policy, origin: Lines<'_>) -> Option<(usize, &'p Rule)> {
+#[inline(always)]
+fn find_rule<'p>(policy: &'p Policy, origin: Lines<'_>) -> Option<(usize, &'p Rule)> {
     // SRV-3: several lines are an origin that no list matches.
-    let origin = match origin {
-        Lines::One(origin) => Some(origin),
-        Lines::None | Lines::Several => None,
-    };
+    let origin = origin.one();
     policy.rules().iter().enumerate().find(|(_, rule)| match &rule.origins {
         // SRV-7: the answer is the same for all, so it does not matter what the line says.
         Origins::Any => true,
         Origins::Listed(list) => origin.is_some_and(|origin| list.matches(origin)),
-        // SRV-5a: nobody is asked for what is too long to be an origin.
-        Origins::Asked => origin.is_some_and(|origin| origin != b"null" && origin.len() <= Origin::MAX_LENGTH),
+        Origins::Asked => origin.is_some_and(may_be_asked_for),
     })
+}
+
+/// SRV-5a: nobody is asked for what is too long to be an origin.
+// Not inlined, or most of it would be done for policies that ask nobody.
+#[inline(never)]
+fn may_be_asked_for(origin: &[u8]) -> bool {
+    origin != b"null" && origin.len() <= Origin::MAX_LENGTH
 }
 
 fn denial_of(origin: Lines<'_>) -> Denial {
@@ -72,16 +73,56 @@ fn denial_of(origin: Lines<'_>) -> Denial {
     }
 }
 
+impl<'p> Ask<'p> {
+    /// Decides about the request by an answer for its origin that is at hand; why the source was not asked is an answer too.
+    #[inline(always)]
+    pub fn resume<'r>(self, answered: Answered, request: &impl IncomingRequest<'r>) -> Decision<'p> {
+        resume(self.policy, self.index, answered, request)
+    }
+}
+
+impl Question {
+    /// Decides about the request that the question came from, now that the answer is known.
+    ///
+    /// Another origin than that which the source was asked for gets nothing, nor does any under a policy without such a rule.
+    pub fn resume<'p, 'r>(
+        &self,
+        policy: &'p Policy,
+        answered: Answered,
+        request: &impl IncomingRequest<'r>,
+    ) -> Decision<'p> {
+        let is_asked_for = request.origin_lines() == Lines::One(self.origin.as_str().as_bytes());
+        let answered = if is_asked_for { answered } else { Answered::NotAsked(Denial::OriginNotListed) };
+        resume(policy, self.rule, answered, request)
+    }
+}
+
+#[inline(always)]
+fn resume<'p, 'r>(
+    policy: &'p Policy,
+    index: usize,
+    answered: Answered,
+    request: &impl IncomingRequest<'r>,
+) -> Decision<'p> {
+    let matched = match (answered, policy.rules().get(index)) {
+        (Answered::Allowed, Some(rule)) if matches!(rule.origins, Origins::Asked) => Ok((index, rule)),
+        (Answered::Allowed | Answered::Denied, _) => Err(Denial::OriginNotListed),
+        (Answered::Unanswered, _) => Err(Denial::NoAnswer),
+        (Answered::NotAsked(denial), _) => Err(denial),
+    };
+    settle(policy, request, matched)
+}
+
 /// Decides once it is known which rule matched, if one did.
-#[inline]
-pub(crate) fn settle<'p, 'r>(
+#[inline(always)]
+fn settle<'p, 'r>(
     policy: &'p Policy,
     request: &impl IncomingRequest<'r>,
     matched: Result<(usize, &'p Rule), Denial>,
-) -> Decision<'p, 'r> {
+) -> Decision<'p> {
     // SRV-2: an OPTIONS request that asks for no method is the application's (#cors-preflight-request).
     if request.is_options() {
-        let method = request.lines(RequestHeader::AccessControlRequestMethod);
+        let method = request.access_control_request_method_lines();
         if method != Lines::None {
             let answer = |(index, rule)| answer_to_preflight(index, rule, method, request);
             return Decision::Answer(matched.and_then(answer));
@@ -96,46 +137,26 @@ pub(crate) fn settle<'p, 'r>(
     }
 }
 
-#[inline]
+#[inline(always)]
 fn answer_to_preflight<'p, 'r>(
     index: usize,
     rule: &'p Rule,
     method: Lines<'r>,
     request: &impl IncomingRequest<'r>,
 ) -> Result<Grants<'p>, Denial> {
-    check_method(method)?;
+    let method = checked_method(method)?;
     // SRV-11: only a rule that echoes the list looks at it.
-    let headers_can_be_echoed =
-        rule.echoes_headers() && can_be_echoed(request.lines(RequestHeader::AccessControlRequestHeaders));
-    Ok(Grants { index, rule, to: GrantedTo::Preflight { headers_can_be_echoed } })
+    let headers = rule.echoes_headers() && can_be_echoed(request.access_control_request_headers_lines());
+    let may_be = Repeatable::of(method.len() <= LONGEST_ECHO, headers);
+    Ok(Grants { index, rule, to: GrantedTo::Preflight(may_be) })
 }
 
 /// SRV-10: what no browser asks for gets no answer that a cache or a proxy could make something of.
-fn check_method(lines: Lines<'_>) -> Result<(), Denial> {
+fn checked_method(lines: Lines<'_>) -> Result<&[u8], Denial> {
     match lines {
         Lines::One(method) if !is_token(method) => Err(Denial::MalformedMethod),
         Lines::One(method) if is_forbidden_method(method) => Err(Denial::ForbiddenMethod),
-        Lines::One(_) => Ok(()),
+        Lines::One(method) => Ok(method),
         Lines::None | Lines::Several => Err(Denial::SeveralMethods),
     }
-}
-
-/// SRV-15: one line of names, not too long, at least one name in it.
-fn can_be_echoed(lines: Lines<'_>) -> bool {
-    let Lines::One(line) = lines else {
-        return false;
-    };
-    if line.len() > LONGEST_ECHO {
-        return false;
-    }
-    let mut elements = line.split(|byte| *byte == b',').map(trim).filter(|element| !element.is_empty());
-    elements.next().is_some_and(is_token) && elements.all(is_token)
-}
-
-/// Removes spaces and tabs, which may stand around an element of a list, and nothing else.
-fn trim(mut bytes: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = bytes {
-        bytes = rest;
-    }
-    bytes
 }

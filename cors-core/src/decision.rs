@@ -1,12 +1,12 @@
 //! What a server does with a request.
 
-use crate::response::{ResponseHeader, Value};
-use crate::unmet::Unmet;
-use crate::{Denial, IncomingRequest, Lines, Origin, Policy, Request, RequestHeader, Rule, decide};
+use crate::missing::Missing;
+use crate::{Ask, Credentials, Denial, Grants, IncomingRequest};
 
-/// What a server does with a request, as [`decide`](crate::decide()) says; there is an example.
+/// What a server does with a request, as [`decide`](crate::decide()) says; there is an example. [`Policy::reply`](crate::Policy::reply)
+/// is the whole answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision<'p, 'r> {
+pub enum Decision<'p> {
     /// A preflight: answered without the handler, by 204 with the grants, or by 403 without any.
     Answer(Result<Grants<'p>, Denial>),
     /// Everything else goes to the handler; the grants go onto its response.
@@ -14,11 +14,11 @@ pub enum Decision<'p, 'r> {
     /// Refused before the handler, by 403 without grants: the policy says `on_denied: reject`.
     Reject(Denial),
     /// No list matches, but a source may know the origin.
-    Ask(Ask<'p, 'r>),
+    Ask(Ask<'p>),
 }
 
-impl Decision<'_, '_> {
-    /// Why nothing is granted, where something was asked for.
+impl Decision<'_> {
+    /// Why the server grants nothing, where something was asked for.
     ///
     /// ```
     /// use cors_core::{Denial, Lines, PolicyDraft, Request, decide};
@@ -36,36 +36,46 @@ impl Decision<'_, '_> {
         }
     }
 
-    /// Why a browser will not give the page what this request asks for: a [`denial`](Self::denial), or a grant that is less than
-    /// what was asked for.
+    /// Why a browser does not give the page what this request asks for: a [`denial`](Self::denial), or the answer grants less than
+    /// what is asked for.
     ///
-    /// Costs more than the decision, so ask for it where somebody reads the answer.
+    /// For a request of mode `cors` to another origin this is none exactly where the answer passes the standard's checks
+    /// (<https://fetch.spec.whatwg.org/#cors-preflight-fetch>, <https://fetch.spec.whatwg.org/#concept-cors-check>). It is the
+    /// request that was decided. Costs more than the decision, so ask for it where somebody reads the answer.
     ///
     /// ```
-    /// use cors_core::{Denial, Lines, PolicyDraft, Request, decide};
+    /// use cors_core::{Credentials, Denial, Lines, PolicyDraft, Request, decide};
     ///
     /// let policy = PolicyDraft::new().origins(["https://app.example.com"]).methods(["PUT"]).validate()?;
     /// let preflight = Request::new(b"OPTIONS").origin(Lines::One(b"https://app.example.com"));
-    /// let refusal = |method| {
+    /// let blocked = |method, credentials| {
     ///     let request = preflight.access_control_request_method(Lines::One(method));
-    ///     decide(&policy, &request).refusal(&request)
+    ///     decide(&policy, &request).blocked_by_browser(&request, credentials)
     /// };
-    /// assert_eq!(refusal(b"PUT"), None);
-    /// assert_eq!(refusal(b"DELETE"), Some(Denial::MethodNotListed));
+    /// assert_eq!(blocked(b"PUT", Credentials::Unknown), None);
+    /// assert_eq!(blocked(b"DELETE", Credentials::Unknown), Some(Denial::MethodNotListed));
+    /// assert_eq!(blocked(b"PUT", Credentials::Included), Some(Denial::CredentialsNotAllowed));
     /// # Ok::<(), cors_core::Issues>(())
     /// ```
-    pub fn refusal(&self, request: &Request<'_>) -> Option<Denial> {
+    pub fn blocked_by_browser<'r>(
+        &self,
+        request: &impl IncomingRequest<'r>,
+        credentials: Credentials,
+    ) -> Option<Denial> {
+        match self.grants() {
+            Some(grants) => Missing::of(&grants, request, credentials).map(Denial::from),
+            None => self.denial(),
+        }
+    }
+}
+
+impl<'p> Decision<'p> {
+    /// What is granted, if anything is.
+    #[inline]
+    pub const fn grants(&self) -> Option<Grants<'p>> {
         match self {
-            Self::Answer(Ok(grants)) => Unmet::of(grants.rule, request).map(|unmet| match unmet {
-                Unmet::Method(_) => Denial::MethodNotListed,
-                Unmet::Header(_) => Denial::HeaderNotListed,
-            }),
-            // A page of the server's own sends no `Origin` with a GET, and needs no grant.
-            Self::Forward(Forward::Granted(grants)) if request.origin != Lines::None => {
-                let lacks_them = request.with_credentials && !grants.rule.credentials;
-                lacks_them.then_some(Denial::CredentialsNotAllowed)
-            }
-            _ => self.denial(),
+            Self::Answer(Ok(grants)) | Self::Forward(Forward::Granted(grants)) => Some(*grants),
+            Self::Answer(Err(_)) | Self::Forward(_) | Self::Reject(_) | Self::Ask(_) => None,
         }
     }
 }
@@ -89,151 +99,4 @@ pub enum Forward<'p> {
     SameOrigin,
     /// Nothing is granted; the browser keeps the answer from the page (SRV-22).
     Denied(Denial),
-}
-
-/// What a rule grants to a request: [`value`](Self::value) for each header.
-///
-/// ```
-/// use cors_core::{Decision, Lines, PolicyDraft, Request, ResponseHeader, Value, decide};
-///
-/// let policy = PolicyDraft::new().origins(["https://app.example.com"]).methods(["PUT", "DELETE"]).validate()?;
-/// let preflight = Request::new(b"OPTIONS")
-///     .origin(Lines::One(b"https://app.example.com"))
-///     .access_control_request_method(Lines::One(b"PUT"));
-/// let Decision::Answer(Ok(grants)) = decide(&policy, &preflight) else { unreachable!() };
-/// assert_eq!(grants.value(ResponseHeader::AllowMethods), Some(Value::Text("PUT, DELETE")));
-/// assert_eq!(grants.value(ResponseHeader::AllowHeaders), None);
-/// # Ok::<(), cors_core::Issues>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Grants<'p> {
-    pub(crate) index: usize,
-    pub(crate) rule: &'p Rule,
-    pub(crate) to: GrantedTo,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum GrantedTo {
-    ActualRequest,
-    Preflight { headers_can_be_echoed: bool },
-}
-
-impl<'p> Grants<'p> {
-    /// The rule that matched.
-    pub const fn rule(&self) -> &'p Rule {
-        self.rule
-    }
-
-    /// The position of the rule in its policy, from 0.
-    pub const fn rule_index(&self) -> usize {
-        self.index
-    }
-
-    /// The value of a header; none when the response must not have it.
-    #[inline]
-    pub const fn value(&self, header: ResponseHeader) -> Option<Value<'p>> {
-        let belongs = match (header, self.to) {
-            (ResponseHeader::AllowOrigin | ResponseHeader::AllowCredentials, _) => true,
-            // SRV-17
-            (ResponseHeader::ExposeHeaders, to) => matches!(to, GrantedTo::ActualRequest),
-            (_, GrantedTo::ActualRequest) => false,
-            (ResponseHeader::AllowMethods | ResponseHeader::MaxAge, _) => true,
-            (ResponseHeader::AllowHeaders, GrantedTo::Preflight { headers_can_be_echoed }) => {
-                headers_can_be_echoed || !self.rule.echoes_headers()
-            }
-        };
-        if belongs { self.rule.value(header) } else { None }
-    }
-}
-
-/// A question to a source of origins.
-///
-/// ```
-/// use cors_core::{Answered, Ask, Decision, Request};
-///
-/// fn deny<'p, 'r>(question: Ask<'p, 'r>, request: &Request<'r>) -> Decision<'p, 'r> {
-///     question.resume(Answered::Denied, request)
-/// }
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ask<'p, 'r> {
-    pub(crate) policy: &'p Policy,
-    pub(crate) index: usize,
-    pub(crate) origin: Lines<'r>,
-}
-
-/// What a source of origins said.
-///
-/// ```
-/// use cors_core::Answered;
-///
-/// let known = ["https://tenant.example"].contains(&"https://evil.example");
-/// let answered = if known { Answered::Allowed } else { Answered::Denied };
-/// assert_eq!(answered, Answered::Denied);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answered {
-    /// It knows the origin.
-    Allowed,
-    /// It does not.
-    Denied,
-    /// It was asked, and could not tell.
-    Unanswered,
-    /// It was not asked, for the reason that [`Ask::question`] gave.
-    NotAsked(Denial),
-}
-
-impl<'p, 'r> Ask<'p, 'r> {
-    /// The value of the `Origin` line, perhaps malformed, at most [`Origin::MAX_LENGTH`] bytes: a key to look up answers that were given before.
-    pub fn origin(&self) -> &'r [u8] {
-        match self.origin {
-            Lines::One(origin) => origin,
-            Lines::None | Lines::Several => &[],
-        }
-    }
-
-    /// The origin to ask for.
-    ///
-    /// # Errors
-    ///
-    /// Why no source is asked: the value is malformed, or an http origin that is not local would get credentials and the rule
-    /// does not say `dangerously_allow: [insecure_origins]`.
-    ///
-    /// ```
-    /// use cors_core::{Decision, Denial, Lines, PolicyDraft, Request, decide};
-    ///
-    /// let policy = PolicyDraft::new().ask_for_other_origins().credentials(true).validate()?;
-    /// let question = |origin| match decide(&policy, &Request::new(b"GET").origin(Lines::One(origin))) {
-    ///     Decision::Ask(ask) => ask.question(),
-    ///     _ => unreachable!(),
-    /// };
-    /// assert_eq!(question(b"https://tenant.example").unwrap().as_str(), "https://tenant.example");
-    /// assert_eq!(question(b"https://tenant.example/"), Err(Denial::OriginNotListed));
-    /// assert_eq!(question(b"http://tenant.example"), Err(Denial::InsecureOrigin));
-    /// # Ok::<(), cors_core::Issues>(())
-    /// ```
-    pub fn question(&self) -> Result<Origin, Denial> {
-        let text = std::str::from_utf8(self.origin()).map_err(|_| Denial::OriginNotListed)?;
-        let origin = Origin::parse(text).map_err(|_| Denial::OriginNotListed)?;
-        let rule = self.policy.rules().get(self.index);
-        let may_be_insecure = rule.is_some_and(|rule| !rule.credentials || rule.dangerously_allow.insecure_origins);
-        if origin.is_insecure() && !may_be_insecure { Err(Denial::InsecureOrigin) } else { Ok(origin) }
-    }
-
-    /// Decides about the request, now that the answer is known; why the source was not asked is an answer too.
-    ///
-    /// It is the request that the question came from. Another origin than that which the source was asked for gets nothing.
-    #[inline]
-    pub fn resume(self, answered: Answered, request: &impl IncomingRequest<'r>) -> Decision<'p, 'r> {
-        let matched = match answered {
-            Answered::Allowed if request.lines(RequestHeader::Origin) != self.origin => Err(Denial::OriginNotListed),
-            Answered::Allowed => {
-                self.policy.rules().get(self.index).map(|rule| (self.index, rule)).ok_or(Denial::OriginNotListed)
-            }
-            Answered::Denied => Err(Denial::OriginNotListed),
-            Answered::Unanswered => Err(Denial::NoAnswer),
-            Answered::NotAsked(denial) => Err(denial),
-        };
-        decide::settle(self.policy, request, matched)
-    }
 }

@@ -4,8 +4,8 @@ use std::fmt;
 
 /// Why a page does not get what it asks for.
 ///
-/// The first eight are reasons to grant nothing. For the last three the origin is granted, and browsers stop at what is missing
-/// ([`Decision::refusal`](crate::Decision::refusal)).
+/// The first eight are reasons to grant nothing ([`Decision::denial`](crate::Decision::denial)). For the last three the origin is
+/// granted, and browsers stop at what is missing ([`Decision::blocked_by_browser`](crate::Decision::blocked_by_browser)).
 ///
 /// ```
 /// use cors_core::{Decision, Denial, Forward, Lines, PolicyDraft, Request, decide};
@@ -44,7 +44,7 @@ pub enum Denial {
 
 impl Denial {
     /// All reasons.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: &'static [Self] = &[
         Self::OriginNotListed,
         Self::InsecureOrigin,
         Self::NoAnswer,

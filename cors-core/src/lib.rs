@@ -1,19 +1,25 @@
 //! CORS policies and decisions, as the Fetch standard has them, for any HTTP library.
 //!
 //! A [`PolicyDraft`] is what somebody wrote. Its `validate` gives a [`Policy`], or [`Issues`]: every mistake with its place, its
-//! reason and what to write instead. [`decide`](decide()) says what a server does with a [`Request`] under a policy.
+//! reason and what to write instead. [`Policy::respond`] is the whole answer to a [`Request`]; [`decide`](decide()) says what decided.
 //!
 //! Users of actix-web want the crate `cors-actix`, where the policy is written in source and checked by the compiler.
 //!
 //! ```
-//! use cors_core::{Decision, Forward, Lines, PolicyDraft, Request, ResponseHeader, Value, decide};
+//! use std::borrow::Cow;
+//!
+//! use cors_core::{Lines, PolicyDraft, Request, Vary};
 //!
 //! let policy = PolicyDraft::new().origins(["https://app.example.com"]).expose_headers(["ETag"]).validate()?;
 //!
 //! let request = Request::new(b"GET").origin(Lines::One(b"https://app.example.com"));
-//! let Decision::Forward(Forward::Granted(grants)) = decide(&policy, &request) else { unreachable!() };
-//! assert_eq!(grants.value(ResponseHeader::AllowOrigin), Some(Value::Requested));
-//! assert_eq!(grants.value(ResponseHeader::ExposeHeaders), Some(Value::Text("ETag")));
+//! let reply = policy.respond(&request);
+//! assert_eq!(reply.status(), None, "the application responds");
+//! assert_eq!(reply.lines(&request).collect::<Vec<_>>(), [
+//!     ("access-control-allow-origin", Cow::Borrowed(b"https://app.example.com".as_slice())),
+//!     ("access-control-expose-headers", Cow::Borrowed(b"ETag".as_slice())),
+//! ]);
+//! assert_eq!(reply.vary(), Some(Vary::Origin));
 //! # Ok::<(), cors_core::Issues>(())
 //! ```
 //!
@@ -32,34 +38,44 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod advice;
+mod ask;
 #[cfg(feature = "browser")]
 pub mod browser;
+mod credentials;
 mod decide;
 mod decision;
 mod denial;
 mod document;
 mod draft;
+mod grants;
 mod issue;
+mod joined;
 mod key;
 mod max_age;
+mod missing;
 mod names;
 mod origin;
 mod origin_list;
 mod pattern;
 mod policy;
 mod quote;
+mod reply;
 mod request;
+mod requested;
 mod response;
 mod spelling;
 mod suffixes;
-mod unmet;
 mod validate;
+mod vary;
 
 pub use advice::{Advice, Difference, Nearest};
+pub use ask::{Answered, Ask, Question};
+pub use credentials::Credentials;
 pub use decide::decide;
-pub use decision::{Answered, Ask, Decision, Forward, Grants};
+pub use decision::{Decision, Forward};
 pub use denial::Denial;
 pub use draft::{List, MaxAgeValue, OnDeniedValue, PolicyDraft, RuleDraft};
+pub use grants::Grants;
 pub use issue::{Issue, IssueKind, Issues, Literal, Message, Part, Place};
 pub use key::{Key, KeyError};
 pub use max_age::{MaxAge, MaxAgeError, MaxAgeErrorKind};
@@ -67,11 +83,13 @@ pub use origin::{Origin, OriginError, OriginErrorKind, OriginFlaw};
 pub use origin_list::OriginList;
 pub use pattern::{Comparison, HostRelation, OriginPattern, OriginPatternRef};
 pub use policy::{Names, OnDenied, Origins, Policy, Rule};
+pub use reply::Reply;
 pub use request::{IncomingRequest, Lines, Request, RequestHeader};
 pub use response::{ResponseHeader, Value};
 #[cfg(feature = "public-suffix")]
 pub use suffixes::PublicSuffixes;
 pub use suffixes::{SuffixList, SuffixSection};
+pub use vary::Vary;
 
 /// What the macro needs beside; not for users.
 #[doc(hidden)]
@@ -79,6 +97,7 @@ pub mod __private {
     pub use crate::document::{Document, Entry, Item, Keys, Mark, Notation, Presence, Value, values_in};
     pub use crate::issue::{Syntax, in_build, mark_of, syntax};
     pub use crate::origin_list::{LookupParts, OriginListParts, TableParts, WildcardParts};
+    pub use crate::response::ALLOW_CREDENTIALS;
     #[cfg(feature = "public-suffix")]
     pub use crate::validate::check_with_suffixes as check;
 

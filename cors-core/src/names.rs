@@ -1,8 +1,8 @@
 //! The standard's lists of method and header names, and what counts as a name.
 
 /// Methods that need no permission (<https://fetch.spec.whatwg.org/#cors-safelisted-method>).
-pub(crate) fn is_safelisted_method(method: &str) -> bool {
-    matches!(method, "GET" | "HEAD" | "POST")
+pub(crate) fn is_safelisted_method(method: impl AsRef<[u8]>) -> bool {
+    matches!(method.as_ref(), b"GET" | b"HEAD" | b"POST")
 }
 
 /// Methods that no script can send, in any case (<https://fetch.spec.whatwg.org/#forbidden-method>).
@@ -128,11 +128,30 @@ pub(crate) fn is_request_only_header(name: &str) -> bool {
 }
 
 /// The one request header that `*` does not cover (<https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>).
-pub(crate) fn is_non_wildcard_request_header(name: &str) -> bool {
-    name.eq_ignore_ascii_case("authorization")
+pub(crate) fn is_non_wildcard_request_header(name: impl AsRef<[u8]>) -> bool {
+    name.as_ref().eq_ignore_ascii_case(b"authorization")
 }
 
 /// Whether the bytes are a method or header name (<https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>).
 pub(crate) fn is_token(bytes: &[u8]) -> bool {
-    !bytes.is_empty() && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte))
+    !bytes.is_empty() && bytes.iter().all(|byte| is_token_byte(*byte))
+}
+
+/// Whether a name may have the byte. A table, since an echoed list is looked at byte by byte.
+#[inline]
+pub(crate) const fn is_token_byte(byte: u8) -> bool {
+    const TABLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < table.len() {
+            table[byte] = matches!(
+                byte as u8,
+                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.'
+                    | b'^' | b'_' | b'`' | b'|' | b'~'
+            );
+            byte += 1;
+        }
+        table
+    };
+    TABLE[byte as usize]
 }

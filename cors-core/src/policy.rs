@@ -161,6 +161,15 @@ impl Policy {
         self.on_denied
     }
 
+    /// Whether it has no rules (SRV-26). A rule whose origins are not set in this build still is one.
+    #[inline]
+    pub(crate) const fn is_for_nobody(&self) -> bool {
+        match &self.rules {
+            Cow::Borrowed(rules) => rules.is_empty(),
+            Cow::Owned(rules) => rules.is_empty(),
+        }
+    }
+
     /// The rule of every request, where the answer is the same whoever asks (SRV-20, SRV-30).
     pub(crate) const fn rule_for_all(&self) -> Option<&Rule> {
         let rules = match &self.rules {

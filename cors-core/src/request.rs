@@ -13,14 +13,28 @@ use crate::origin::split::{Port, Split};
 ///
 /// struct Head<'r>(&'r str, &'r [(&'r str, &'r str)]);
 ///
+/// impl<'r> Head<'r> {
+///     fn values(&self, header: RequestHeader) -> impl Iterator<Item = &'r [u8]> {
+///         let found = self.1.iter().filter(move |(name, _)| name.eq_ignore_ascii_case(header.name()));
+///         found.map(|(_, value)| value.as_bytes())
+///     }
+/// }
+///
 /// impl<'r> IncomingRequest<'r> for Head<'r> {
 ///     fn is_options(&self) -> bool {
 ///         self.0 == "OPTIONS"
 ///     }
 ///
-///     fn lines(&self, header: RequestHeader) -> Lines<'r> {
-///         let found = self.1.iter().filter(|(name, _)| name.eq_ignore_ascii_case(header.name()));
-///         Lines::of(found.map(|(_, value)| value.as_bytes()))
+///     fn origin_lines(&self) -> Lines<'r> {
+///         Lines::of(self.values(RequestHeader::Origin))
+///     }
+///
+///     fn access_control_request_method_lines(&self) -> Lines<'r> {
+///         Lines::of(self.values(RequestHeader::AccessControlRequestMethod))
+///     }
+///
+///     fn access_control_request_headers_lines(&self) -> impl Iterator<Item = &'r [u8]> {
+///         self.values(RequestHeader::AccessControlRequestHeaders)
 ///     }
 ///
 ///     fn is_same_origin(&self) -> bool {
@@ -37,8 +51,14 @@ pub trait IncomingRequest<'r> {
     /// Whether its method is `OPTIONS`, byte for byte.
     fn is_options(&self) -> bool;
 
-    /// The lines of a header.
-    fn lines(&self, header: RequestHeader) -> Lines<'r>;
+    /// The `Origin` lines.
+    fn origin_lines(&self) -> Lines<'r>;
+
+    /// The `Access-Control-Request-Method` lines.
+    fn access_control_request_method_lines(&self) -> Lines<'r>;
+
+    /// The `Access-Control-Request-Headers` lines in their order. Together they are one list, since gateways may split it.
+    fn access_control_request_headers_lines(&self) -> impl Iterator<Item = &'r [u8]>;
 
     /// Whether it surely comes from a page of the server's own origin, as [`Request::is_same_origin`] says. Asked for under
     /// `on_denied: reject` only.
@@ -79,20 +99,24 @@ impl RequestHeader {
 /// use cors_core::{Lines, Request};
 ///
 /// let request = Request::new(b"GET").origin(Lines::One(b"https://app.example.com"));
+///
+/// let preflight = Request::new(b"OPTIONS")
+///     .origin(Lines::One(b"https://app.example.com"))
+///     .access_control_request_method(Lines::One(b"PUT"))
+///     .access_control_request_headers(&[b"content-type,x-token"]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Request<'r> {
-    pub(crate) method: &'r [u8],
-    pub(crate) origin: Lines<'r>,
-    pub(crate) access_control_request_method: Lines<'r>,
-    pub(crate) access_control_request_headers: Lines<'r>,
-    pub(crate) with_credentials: bool,
-    pub(crate) sec_fetch_site: Lines<'r>,
-    pub(crate) host: Lines<'r>,
-    pub(crate) public_origin: Option<&'r Origin>,
+    method: &'r [u8],
+    origin: Lines<'r>,
+    access_control_request_method: Lines<'r>,
+    access_control_request_headers: &'r [&'r [u8]],
+    sec_fetch_site: Lines<'r>,
+    host: Lines<'r>,
+    public_origin: Option<&'r Origin>,
 }
 
-/// The lines of one header in a request. White space around a value is the HTTP parser's to remove.
+/// The lines of a header that a request should have once. White space around a value is the HTTP parser's to remove.
 ///
 /// ```
 /// use cors_core::Lines;
@@ -121,6 +145,14 @@ impl<'r> Lines<'r> {
             (Some(_), Some(_)) => Self::Several,
         }
     }
+
+    /// The value, where there is one line.
+    pub const fn one(self) -> Option<&'r [u8]> {
+        match self {
+            Self::One(value) => Some(value),
+            Self::None | Self::Several => None,
+        }
+    }
 }
 
 impl<'r> Request<'r> {
@@ -130,8 +162,7 @@ impl<'r> Request<'r> {
             method,
             origin: Lines::None,
             access_control_request_method: Lines::None,
-            access_control_request_headers: Lines::None,
-            with_credentials: false,
+            access_control_request_headers: &[],
             sec_fetch_site: Lines::None,
             host: Lines::None,
             public_origin: None,
@@ -152,18 +183,11 @@ impl<'r> Request<'r> {
         self
     }
 
-    /// The `Access-Control-Request-Headers` lines (<https://fetch.spec.whatwg.org/#http-access-control-request-headers>).
+    /// The `Access-Control-Request-Headers` lines, which are one list
+    /// (<https://fetch.spec.whatwg.org/#http-access-control-request-headers>).
     #[must_use]
-    pub const fn access_control_request_headers(mut self, lines: Lines<'r>) -> Self {
+    pub const fn access_control_request_headers(mut self, lines: &'r [&'r [u8]]) -> Self {
         self.access_control_request_headers = lines;
-        self
-    }
-
-    /// Whether a script surely fetches with credentials: the request has a `Cookie`, and `Sec-Fetch-Mode: cors` says that no
-    /// form or image sent it. Needed for [`Decision::refusal`](crate::Decision::refusal) only.
-    #[must_use]
-    pub const fn with_credentials(mut self, with: bool) -> Self {
-        self.with_credentials = with;
         self
     }
 
@@ -188,14 +212,6 @@ impl<'r> Request<'r> {
     pub const fn public_origin(mut self, origin: &'r Origin) -> Self {
         self.public_origin = Some(origin);
         self
-    }
-
-    /// The value of the one `Origin` line.
-    pub const fn origin_value(&self) -> Option<&'r [u8]> {
-        match self.origin {
-            Lines::One(origin) => Some(origin),
-            Lines::None | Lines::Several => None,
-        }
     }
 
     /// Whether the request surely comes from a page of the server's own origin (SRV-22).
@@ -248,12 +264,16 @@ impl<'r> IncomingRequest<'r> for Request<'r> {
         self.method == b"OPTIONS"
     }
 
-    fn lines(&self, header: RequestHeader) -> Lines<'r> {
-        match header {
-            RequestHeader::Origin => self.origin,
-            RequestHeader::AccessControlRequestMethod => self.access_control_request_method,
-            RequestHeader::AccessControlRequestHeaders => self.access_control_request_headers,
-        }
+    fn origin_lines(&self) -> Lines<'r> {
+        self.origin
+    }
+
+    fn access_control_request_method_lines(&self) -> Lines<'r> {
+        self.access_control_request_method
+    }
+
+    fn access_control_request_headers_lines(&self) -> impl Iterator<Item = &'r [u8]> {
+        self.access_control_request_headers.iter().copied()
     }
 
     fn is_same_origin(&self) -> bool {

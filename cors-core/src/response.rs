@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::policy::{Names, Origins, Policy, Rule};
+use crate::policy::{Names, Origins, Rule};
+use crate::{IncomingRequest, RequestHeader, requested};
 
 /// The six response headers of the CORS protocol (<https://fetch.spec.whatwg.org/#http-responses>).
 ///
@@ -28,8 +29,8 @@ pub enum ResponseHeader {
 }
 
 impl ResponseHeader {
-    /// All six.
-    pub const ALL: [Self; 6] = [
+    /// All six. They are the policy's alone: what an application set of them is removed (SRV-24).
+    pub const ALL: &'static [Self] = &[
         Self::AllowOrigin,
         Self::AllowCredentials,
         Self::AllowMethods,
@@ -54,29 +55,52 @@ impl ResponseHeader {
 /// Where the value of a response header is found, so that nothing need be copied.
 ///
 /// ```
-/// use cors_core::{Lines, PolicyDraft, Request, ResponseHeader, Value, Decision, Forward, decide};
+/// use std::borrow::Cow;
+///
+/// use cors_core::{Lines, PolicyDraft, Request, RequestHeader, ResponseHeader, Value};
 ///
 /// let policy = PolicyDraft::new().origins(["https://app.example.com"]).credentials(true).validate()?;
 /// let request = Request::new(b"GET").origin(Lines::One(b"https://app.example.com"));
-/// let Decision::Forward(Forward::Granted(grants)) = decide(&policy, &request) else { unreachable!() };
-/// assert_eq!(grants.value(ResponseHeader::AllowOrigin), Some(Value::Requested));
-/// assert_eq!(grants.value(ResponseHeader::AllowCredentials), Some(Value::Text("true")));
+/// let reply = policy.respond(&request);
+///
+/// let allow_origin = reply.value(ResponseHeader::AllowOrigin).unwrap();
+/// assert_eq!(allow_origin, Value::Requested(RequestHeader::Origin));
+/// assert_eq!(allow_origin.bytes(&request), Some(Cow::Borrowed(b"https://app.example.com".as_slice())));
+/// assert_eq!(reply.value(ResponseHeader::AllowCredentials), Some(Value::Text("true")));
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value<'p> {
     /// A text of the policy.
     Text(&'p str),
-    /// The value of the request's line that asks for it, as it came: `Origin`, `Access-Control-Request-Method` or
-    /// `Access-Control-Request-Headers`.
-    Requested,
+    /// The value of this line of the request, as it came; of several `Access-Control-Request-Headers` lines what
+    /// [`bytes`](Self::bytes) makes of them.
+    Requested(RequestHeader),
 }
 
-impl Rule {
-    /// The only text that allows credentials.
-    #[doc(hidden)]
-    pub const __CREDENTIALS: &'static str = "true";
+impl<'p> Value<'p> {
+    /// The value in the answer to this request. Only a list of names that came on several lines is copied (SRV-15).
+    ///
+    /// None where the request has no such line, so is not the one that was decided.
+    pub fn bytes<'v>(self, request: &impl IncomingRequest<'v>) -> Option<Cow<'v, [u8]>>
+    where
+        'p: 'v,
+    {
+        match self {
+            Self::Text(text) => Some(Cow::Borrowed(text.as_bytes())),
+            Self::Requested(RequestHeader::Origin) => request.origin_lines().one().map(Cow::Borrowed),
+            Self::Requested(RequestHeader::AccessControlRequestMethod) => {
+                request.access_control_request_method_lines().one().map(Cow::Borrowed)
+            }
+            Self::Requested(RequestHeader::AccessControlRequestHeaders) => requested::echo(request),
+        }
+    }
+}
 
+/// The only text that allows credentials (SRV-13).
+pub const ALLOW_CREDENTIALS: &str = "true";
+
+impl Rule {
     /// What the rule grants in a header, where it has something to grant.
     #[inline]
     pub const fn value(&self, header: ResponseHeader) -> Option<Value<'_>> {
@@ -84,39 +108,53 @@ impl Rule {
             // SRV-12
             ResponseHeader::AllowOrigin => match self.origins {
                 Origins::Any => Some(Value::Text("*")),
-                Origins::Listed(_) | Origins::Asked => Some(Value::Requested),
+                Origins::Listed(_) | Origins::Asked => Some(Value::Requested(RequestHeader::Origin)),
             },
             // SRV-13
-            ResponseHeader::AllowCredentials if self.credentials => Some(Value::Text(Self::__CREDENTIALS)),
+            ResponseHeader::AllowCredentials if self.credentials => Some(Value::Text(ALLOW_CREDENTIALS)),
             ResponseHeader::AllowCredentials => None,
             // SRV-14, SRV-15: with credentials `*` would be a name like any other, so what was asked for is granted.
-            ResponseHeader::AllowMethods => listed(&self.methods, self.credentials),
-            ResponseHeader::AllowHeaders => listed(&self.allow_headers, self.credentials),
+            ResponseHeader::AllowMethods => {
+                if self.echoes_method() {
+                    Some(Value::Requested(RequestHeader::AccessControlRequestMethod))
+                } else {
+                    listed(&self.methods)
+                }
+            }
+            ResponseHeader::AllowHeaders => {
+                if self.echoes_headers() {
+                    Some(Value::Requested(RequestHeader::AccessControlRequestHeaders))
+                } else {
+                    listed(&self.allow_headers)
+                }
+            }
             // SRV-16
             ResponseHeader::MaxAge => match &self.max_age {
                 Some(max_age) => Some(Value::Text(max_age.text())),
                 None => None,
             },
             // SRV-21
-            ResponseHeader::ExposeHeaders => listed(&self.expose_headers, false),
+            ResponseHeader::ExposeHeaders => listed(&self.expose_headers),
         }
     }
 
     /// Whether the answer to a preflight depends on the method that was asked for.
-    const fn echoes_method(&self) -> bool {
-        matches!(self.value(ResponseHeader::AllowMethods), Some(Value::Requested))
+    #[inline]
+    pub(crate) const fn echoes_method(&self) -> bool {
+        self.credentials && matches!(self.methods, Names::Any(_))
     }
 
     /// Whether the answer to a preflight depends on the headers that were asked for.
+    #[inline]
     pub(crate) const fn echoes_headers(&self) -> bool {
-        matches!(self.value(ResponseHeader::AllowHeaders), Some(Value::Requested))
+        self.credentials && matches!(self.allow_headers, Names::Any(_))
     }
 }
 
-const fn listed(names: &Names, echo_any: bool) -> Option<Value<'_>> {
+#[inline]
+const fn listed(names: &Names) -> Option<Value<'_>> {
     match names {
         Names::Unsaid | Names::Safelisted(_) => None,
-        Names::Any(_) if echo_any => Some(Value::Requested),
         Names::Any(text) | Names::Listed(text) => Some(Value::Text(borrowed(text))),
     }
 }
@@ -127,37 +165,5 @@ pub(crate) const fn borrowed<'t>(text: &'t Cow<'static, str>) -> &'t str {
     match text {
         Cow::Borrowed(text) => text,
         Cow::Owned(text) => text.as_str(),
-    }
-}
-
-impl Policy {
-    /// The only thing that [`vary`](Self::vary) gives.
-    #[doc(hidden)]
-    pub const __VARY: &'static str = "Origin";
-
-    /// What `Vary` must name on every response but a granted preflight (SRV-30); nothing where all get the same answer.
-    ///
-    /// ```
-    /// use cors_core::PolicyDraft;
-    ///
-    /// assert_eq!(PolicyDraft::new().origins("*").validate()?.vary(), None);
-    /// assert_eq!(PolicyDraft::new().origins(["https://a.example"]).validate()?.vary(), Some("Origin"));
-    /// # Ok::<(), cors_core::Issues>(())
-    /// ```
-    pub const fn vary(&self) -> Option<&'static str> {
-        match self.rule_for_all() {
-            Some(_) => None,
-            None => Some(Self::__VARY),
-        }
-    }
-
-    /// What `Vary` must name on a preflight that `rule` grants (SRV-31): also what the answer repeats.
-    pub const fn preflight_vary(&self, rule: &Rule) -> Option<&'static str> {
-        match (rule.echoes_method(), rule.echoes_headers()) {
-            (false, false) => self.vary(),
-            (true, false) => Some("Origin, Access-Control-Request-Method"),
-            (false, true) => Some("Origin, Access-Control-Request-Headers"),
-            (true, true) => Some("Origin, Access-Control-Request-Method, Access-Control-Request-Headers"),
-        }
     }
 }

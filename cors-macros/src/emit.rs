@@ -101,9 +101,8 @@ fn prepared(krate: &TokenStream, policy: &Policy) -> TokenStream {
     quote! {{
         #(#items)*
         static RULES: [#krate::Rule; #count] = [#(#rules),*];
-        static POLICY: #krate::Policy = #policy;
         static VALUES: [#krate::__private::PreparedRule; #count] =
-            [#(#krate::__private::PreparedRule::from_static(&POLICY, &RULES[#indices])),*];
+            [#(#krate::__private::PreparedRule::from_static(&RULES[#indices])),*];
         #krate::__private::Prepared::from_static(#policy, &VALUES)
     }}
 }

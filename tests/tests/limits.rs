@@ -28,7 +28,7 @@ fn nobody_is_asked_for_a_text_that_is_too_long_to_be_an_origin() {
     let asks = |origin: &str| {
         let request = Request::new(b"GET").origin(Lines::One(origin.as_bytes()));
         match decide(&policy, &request) {
-            Decision::Ask(question) => Ok(question.question().map(|origin| origin.to_string())),
+            Decision::Ask(ask) => Ok(ask.question(&request).map(|question| question.origin().to_string())),
             decision => Err(decision == Decision::Forward(Forward::Denied(Denial::OriginNotListed))),
         }
     };

@@ -83,6 +83,8 @@ async fn the_applications_vary_stays_and_nothing_is_repeated() {
     ] {
         let app = init_service(App::new().wrap(CORS).route("/", answer(lines))).await;
         assert_grants(&app, get, 200, merged).await;
+        let response = respond(&app, get()).await;
+        assert_eq!(response.headers().get_all("vary").count(), 1, "some caches read one line: {lines:?}");
     }
 }
 

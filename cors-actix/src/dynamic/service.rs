@@ -10,7 +10,7 @@ use actix_service::{Service, forward_ready};
 use actix_web::Error;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use cors_core::{Answered, Ask, Decision, Origin, decide};
+use cors_core::{Answered, Ask, Decision, Question, decide};
 use pin_project_lite::pin_project;
 
 use super::questions::Questions;
@@ -58,16 +58,16 @@ where
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let (policy, extras) = (self.policy.clone(), &self.extras);
-        match self.answer(&request) {
+        match self.answer(&Incoming::new(&request, extras)) {
             Ok(answered) => {
                 let response = respond(policy, extras, request, &*self.service, answered);
                 DynamicResponseFuture::Decided { response }
             }
-            Err(origin) => {
+            Err(question) => {
                 let (questions, service) = (Arc::clone(&self.questions), Rc::clone(&self.service));
                 let extras = extras.clone();
                 let response = Box::pin(async move {
-                    let answered = questions.ask(&origin).await;
+                    let answered = questions.ask(question.origin()).await;
                     respond(policy, &extras, request, &*service, Some(answered)).await
                 });
                 DynamicResponseFuture::Asking { response }
@@ -77,27 +77,26 @@ where
 }
 
 impl<S> DynamicCorsService<S> {
-    /// What is known of the request's origin, if somebody asks, or else the origin to ask for.
-    fn answer(&self, request: &ServiceRequest) -> Result<Option<Answered>, Origin> {
-        let incoming = Incoming::new(request, &self.extras);
-        if let Decision::Ask(question) = decide(self.policy.prepared().policy(), &incoming) {
-            return self.known(&question).map(Some);
+    /// What is known of the request's origin, if somebody asks, or else the question to ask.
+    fn answer(&self, incoming: &Incoming<'_>) -> Result<Option<Answered>, Question> {
+        if let Decision::Ask(ask) = decide(self.policy.prepared().policy(), incoming) {
+            return self.known(ask, incoming).map(Some);
         }
         #[cfg(feature = "tracing")]
         if let Some(shadow) = &self.extras.shadow
-            && let Decision::Ask(question) = decide(shadow.prepared().policy(), &incoming)
+            && let Decision::Ask(ask) = decide(shadow.prepared().policy(), incoming)
         {
             // A source that has no answer at hand is not asked for a shadow: nothing may wait for it.
-            return Ok(self.known(&question).ok());
+            return Ok(self.known(ask, incoming).ok());
         }
         Ok(None)
     }
 
-    /// The answer, as far as it needs no question, or the origin to ask for.
-    fn known(&self, question: &Ask<'_, '_>) -> Result<Answered, Origin> {
-        match self.questions.recall(question.origin()) {
+    /// The answer, as far as it needs no question, or the question.
+    fn known(&self, ask: Ask<'_>, incoming: &Incoming<'_>) -> Result<Answered, Question> {
+        match incoming.origin().and_then(|origin| self.questions.recall(origin.as_bytes())) {
             Some(answered) => Ok(answered),
-            None => question.question().map_or_else(|denial| Ok(Answered::NotAsked(denial)), Err),
+            None => ask.question(incoming).map_or_else(|denial| Ok(Answered::NotAsked(denial)), Err),
         }
     }
 }

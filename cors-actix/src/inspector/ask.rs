@@ -1,7 +1,7 @@
 //! What would happen: a policy and the model of the browser, without the app.
 
 use cors_core::browser::{CredentialsMode, HeaderLine, OutgoingRequest, Page, Response, ScriptRequest};
-use cors_core::{Answered, Decision, Forward, Grants, Lines, Policy, Request, ResponseHeader, Value, decide};
+use cors_core::{Answered, Decision, Lines, Policy, Request, decide};
 
 use super::exchange::Line;
 use super::fetch::{By, Fetch, Sent, run};
@@ -99,47 +99,24 @@ fn lines(headers: &[HeaderLine]) -> Vec<Line> {
 
 /// The policy's headers on the answer of an app that adds none, who answers, and whether a source would be asked.
 fn answer(policy: &Policy, outgoing: &OutgoingRequest, host: &str, answered: Answered) -> (Response, By, bool) {
-    let requested = |name: &str| outgoing.header(name).map_or(Lines::None, Lines::One);
+    let requested = |name: &str| Lines::of(outgoing.header(name).into_iter());
+    let names: Vec<&[u8]> = outgoing.header("Access-Control-Request-Headers").into_iter().collect();
     let request = Request::new(outgoing.method.as_bytes())
         .origin(requested("Origin"))
         .access_control_request_method(requested("Access-Control-Request-Method"))
-        .access_control_request_headers(requested("Access-Control-Request-Headers"))
+        .access_control_request_headers(&names)
         .host(Lines::One(host.as_bytes()));
-    let mut decision = decide(policy, &request);
-    let asks = matches!(decision, Decision::Ask(_));
-    if let Decision::Ask(question) = decision {
-        let answered = question.question().map_or_else(Answered::NotAsked, |_| answered);
-        decision = question.resume(answered, &request);
-    }
-    let (status, grants, by) = match decision {
-        Decision::Answer(Ok(grants)) => (204, Some(grants), By::Policy),
-        Decision::Answer(Err(_)) | Decision::Reject(_) => (403, None, By::Policy),
-        Decision::Forward(Forward::Granted(grants)) => (200, Some(grants), By::App),
-        // A question has an answer, which asks for nothing more.
-        Decision::Forward(_) | Decision::Ask(_) => (200, None, By::App),
+    let (decision, asks) = match decide(policy, &request) {
+        Decision::Ask(ask) => {
+            let answered = ask.question(&request).map_or_else(Answered::NotAsked, |_| answered);
+            (ask.resume(answered, &request), true)
+        }
+        decision => (decision, false),
     };
-    let vary = match (&grants, outgoing.preflight) {
-        (Some(grants), true) => policy.preflight_vary(grants.rule()),
-        _ => policy.vary(),
-    };
-    let granted = grants.into_iter().flat_map(|grants| granted(&grants, outgoing));
-    let response = granted.fold(Response::new(status), |response, (name, value)| response.header(name, value));
-    let response = vary.map_or(response.clone(), |vary| response.header("vary", vary));
+    let reply = policy.reply(decision);
+    let by = if reply.status().is_some() { By::Policy } else { By::App };
+    let response = Response::new(reply.status().unwrap_or(200));
+    let response = reply.lines(&request).fold(response, |response, (name, value)| response.header(name, value));
+    let response = reply.vary().into_iter().fold(response, |response, vary| response.header("vary", vary.text()));
     (response, by, asks)
-}
-
-fn granted(grants: &Grants<'_>, outgoing: &OutgoingRequest) -> Vec<(&'static str, Vec<u8>)> {
-    let value = |header: ResponseHeader| match grants.value(header)? {
-        Value::Text(text) => Some(text.as_bytes().to_vec()),
-        Value::Requested => outgoing.header(asked_by(header)).map(<[u8]>::to_vec),
-    };
-    ResponseHeader::ALL.into_iter().filter_map(|header| Some((header.name(), value(header)?))).collect()
-}
-
-const fn asked_by(header: ResponseHeader) -> &'static str {
-    match header {
-        ResponseHeader::AllowMethods => "Access-Control-Request-Method",
-        ResponseHeader::AllowHeaders => "Access-Control-Request-Headers",
-        _ => "Origin",
-    }
 }

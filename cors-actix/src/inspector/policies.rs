@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cors_core::{Origins, Policy, ResponseHeader, Rule, Value};
+use cors_core::{Origins, Policy, RequestHeader, ResponseHeader, Rule, Value, Vary};
 use serde_json::{Value as Json, json};
 
 use super::picture::titled;
@@ -105,15 +105,15 @@ fn shown_rule(policy: &Policy, rule: &Rule) -> Json {
         }
         _ => "pages of origins that its source knows".to_owned(),
     };
-    let lines = |headers: &[ResponseHeader], vary: Option<&str>| -> Vec<Json> {
+    let lines = |headers: &[ResponseHeader], vary: Option<Vary>| -> Vec<Json> {
         let of_rule = headers.iter().filter_map(|header| {
             let (name, value) = (titled(header.name()), rule.value(*header)?);
             Some(match value {
                 Value::Text(text) => json!({ "name": name, "value": text }),
-                Value::Requested => json!({ "name": name, "repeats": repeated(*header) }),
+                Value::Requested(line) => json!({ "name": name, "repeats": repeated(line) }),
             })
         });
-        of_rule.chain(vary.map(|vary| json!({ "name": "Vary", "value": vary }))).collect()
+        of_rule.chain(vary.map(|vary| json!({ "name": "Vary", "value": vary.text() }))).collect()
     };
     use ResponseHeader::{AllowCredentials, AllowHeaders, AllowMethods, AllowOrigin, ExposeHeaders, MaxAge};
     json!({
@@ -124,10 +124,10 @@ fn shown_rule(policy: &Policy, rule: &Rule) -> Json {
 }
 
 /// What an answer repeats of its request.
-const fn repeated(header: ResponseHeader) -> &'static str {
-    match header {
-        ResponseHeader::AllowMethods => "the method that is asked for",
-        ResponseHeader::AllowHeaders => "the headers that are asked for",
-        _ => "the page’s origin",
+const fn repeated(line: RequestHeader) -> &'static str {
+    match line {
+        RequestHeader::Origin => "the page’s origin",
+        RequestHeader::AccessControlRequestMethod => "the method that is asked for",
+        RequestHeader::AccessControlRequestHeaders => "the headers that are asked for",
     }
 }

@@ -2,11 +2,12 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use cors_core::{Denial, Origin, Policy, Request};
+use cors_core::{Denial, IncomingRequest, Origin, Policy};
 use tracing::Level;
 
 use super::TARGET;
 use super::limit::SharedLimit;
+use crate::incoming::Incoming;
 
 /// What is written of a value that is too long to be an origin, in bytes.
 const QUOTED: usize = 64;
@@ -42,7 +43,7 @@ pub fn shadow_refusals() -> impl Iterator<Item = (Denial, u64)> {
 }
 
 /// Counts a refusal, and writes a line with what to do about it, if somebody listens and it was not written lately.
-pub(crate) fn refused(policy: &Policy, denial: Denial, request: &Request<'_>) {
+pub(crate) fn refused(policy: &Policy, denial: Denial, request: &Incoming<'_>) {
     if let Some(Line { origin, advice, left_out }) = KEPT.add(policy, denial, request) {
         let reason = denial.code();
         tracing::info!(target: TARGET, %origin, reason, %advice, left_out, "refused by CORS: {denial}");
@@ -50,7 +51,7 @@ pub(crate) fn refused(policy: &Policy, denial: Denial, request: &Request<'_>) {
 }
 
 /// The same for what a shadow policy would have refused.
-pub(crate) fn would_have_refused(shadow: &Policy, denial: Denial, request: &Request<'_>) {
+pub(crate) fn would_have_refused(shadow: &Policy, denial: Denial, request: &Incoming<'_>) {
     if let Some(Line { origin, advice, left_out }) = SHADOW.add(shadow, denial, request) {
         let reason = denial.code();
         tracing::info!(
@@ -73,10 +74,10 @@ impl Refusals {
     }
 
     fn by_reason(&self) -> impl Iterator<Item = (Denial, u64)> {
-        Denial::ALL.into_iter().zip(&self.counts).map(|(denial, count)| (denial, count.load(Ordering::Relaxed)))
+        Denial::ALL.iter().zip(&self.counts).map(|(denial, count)| (*denial, count.load(Ordering::Relaxed)))
     }
 
-    fn add(&self, policy: &Policy, denial: Denial, request: &Request<'_>) -> Option<Line> {
+    fn add(&self, policy: &Policy, denial: Denial, request: &Incoming<'_>) -> Option<Line> {
         // A page of the server's own needs no grant, so it is refused nothing.
         if request.is_same_origin() {
             return None;
@@ -85,7 +86,7 @@ impl Refusals {
         if !tracing::enabled!(target: TARGET, Level::INFO) {
             return None;
         }
-        let origin = request.origin_value().unwrap_or_default();
+        let origin = request.origin_lines().one().unwrap_or_default();
         // SRV-5a: of what is too long to be an origin, the length and the first bytes are written.
         let is_too_long = origin.len() > Origin::MAX_LENGTH;
         let shown = if is_too_long { &origin[..QUOTED] } else { origin };

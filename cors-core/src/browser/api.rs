@@ -126,7 +126,7 @@ fn check_method(script: &ScriptRequest) -> Result<Cow<'_, str>, Refusal> {
         return Err(Refusal::MethodForbidden { method: method.clone() });
     }
     let method = normalise_method(method);
-    if script.mode == Mode::NoCors && !names::is_safelisted_method(&method) {
+    if script.mode == Mode::NoCors && !names::is_safelisted_method(&*method) {
         return Err(Refusal::MethodNotSimpleInNoCors { method: method.into_owned() });
     }
     Ok(method)

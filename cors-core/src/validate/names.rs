@@ -68,9 +68,7 @@ pub(super) fn check(
     match names.as_slice() {
         [] => Names::Unsaid,
         names if names.contains(&"*") => Names::Any(text.into()),
-        names if of == ListOf::Methods && names.iter().all(|name| is_safelisted_method(name)) => {
-            Names::Safelisted(text.into())
-        }
+        names if of == ListOf::Methods && names.iter().all(is_safelisted_method) => Names::Safelisted(text.into()),
         _ => Names::Listed(text.into()),
     }
 }

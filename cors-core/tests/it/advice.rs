@@ -1,6 +1,6 @@
 //! What a denial means for the policy: the item that comes nearest, and what to write.
 
-use cors_core::{Decision, Difference, Forward, Lines, Policy, PolicyDraft, Request, RuleDraft, decide};
+use cors_core::{Credentials, Decision, Difference, Forward, Lines, Policy, PolicyDraft, Request, RuleDraft, decide};
 
 fn policy(draft: &PolicyDraft) -> Policy {
     draft.validate().unwrap_or_else(|issues| panic!("{issues}"))
@@ -11,7 +11,7 @@ fn advice(policy: &Policy, origin: &str) -> String {
     let request = Request::new(b"GET").origin(Lines::One(origin.as_bytes()));
     let denial = match decide(policy, &request) {
         Decision::Forward(Forward::Denied(denial)) | Decision::Reject(denial) => denial,
-        Decision::Ask(question) => question.question().expect_err("it is not asked for"),
+        Decision::Ask(ask) => ask.question(&request).expect_err("it is not asked for"),
         decision => panic!("{origin} is not denied: {decision:?}"),
     };
     policy.advice(denial, &request).to_string()
@@ -132,12 +132,13 @@ fn what_no_source_is_asked_for_is_not_said_to_be_let_in_there() {
 /// What is said of a preflight from an origin that is granted.
 fn advice_on_grant(draft: &PolicyDraft, method: &str, names: &str) -> Option<String> {
     let policy = policy(draft);
+    let lines: Vec<&[u8]> = names.split(';').map(str::as_bytes).collect();
     let request = Request::new(b"OPTIONS")
         .origin(Lines::One(b"https://app.example.com"))
         .access_control_request_method(Lines::One(method.as_bytes()))
-        .access_control_request_headers(if names.is_empty() { Lines::None } else { Lines::One(names.as_bytes()) });
-    let refusal = decide(&policy, &request).refusal(&request)?;
-    Some(policy.advice(refusal, &request).to_string())
+        .access_control_request_headers(&lines);
+    let denial = decide(&policy, &request).blocked_by_browser(&request, Credentials::Unknown)?;
+    Some(policy.advice(denial, &request).to_string())
 }
 
 #[test]
@@ -157,6 +158,8 @@ fn a_method_or_header_that_is_not_listed_is_named_with_its_list() {
         (&listed, "PUT", "content-type, X-TOKEN", None),
         (&listed, "DELETE", "content-type", Some(add("DELETE to `methods`"))),
         (&listed, "DELETE", "x-other", Some(add("DELETE to `methods`"))),
+        (&listed, "PUT", "content-type;x-token", None),
+        (&listed, "PUT", "content-type;x-other;x-token", Some(add("\"x-other\" to `allow_headers`"))),
         (&listed, "PUT", "content-type,x-other,x-token", Some(add("\"x-other\" to `allow_headers`"))),
         (&any, "DELETE", "x-other", None),
         (&any, "DELETE", "authorization,x-other", Some(add("\"authorization\" to `allow_headers`"))),
@@ -171,11 +174,11 @@ fn a_method_or_header_that_is_not_listed_is_named_with_its_list() {
 
 #[test]
 fn credentials_that_would_be_a_mistake_are_not_advised() {
-    let request = Request::new(b"GET").origin(Lines::One(b"https://app.example.com")).with_credentials(true);
+    let request = Request::new(b"GET").origin(Lines::One(b"https://app.example.com"));
     let said = |draft: &PolicyDraft| {
         let policy = policy(draft);
-        let refusal = decide(&policy, &request).refusal(&request)?;
-        Some(policy.advice(refusal, &request).to_string())
+        let denial = decide(&policy, &request).blocked_by_browser(&request, Credentials::Included)?;
+        Some(policy.advice(denial, &request).to_string())
     };
     let listed = PolicyDraft::new().origins(["https://app.example.com"]);
     let advice = "if pages of that origin may read what only the user may see, write `credentials: true`";

@@ -1,5 +1,6 @@
 //! The model of the browser: where engines differ from the standard, and against the server's half.
 
+mod between;
 mod deviations;
 mod engines;
 mod generated;

@@ -1,6 +1,7 @@
 //! Tests of the core that are no tables: a module for each topic.
 
 mod advice;
+mod answers;
 mod browser_model;
 mod data;
 mod drafts;

@@ -1,8 +1,8 @@
 //! Several rules, origins that a source is asked for, and requests that are rejected, in the decision itself.
 
 use cors_core::{
-    Answered, Decision, Denial, Forward, Grants, Lines, Origin, Policy, PolicyDraft, Request, ResponseHeader,
-    RuleDraft, Value, decide,
+    Answered, Ask, Decision, Denial, Forward, Grants, Lines, Origin, Policy, PolicyDraft, Request, RequestHeader,
+    ResponseHeader, RuleDraft, Value, Vary, decide,
 };
 
 const LISTED: Lines<'_> = Lines::One(b"https://app.example.com");
@@ -20,10 +20,17 @@ fn asked() -> RuleDraft {
     RuleDraft::new().credentials(true)
 }
 
-fn granted<'p>(decision: Decision<'p, '_>) -> Grants<'p> {
+fn granted<'p>(decision: Decision<'p>) -> Grants<'p> {
     match decision {
         Decision::Forward(Forward::Granted(grants)) | Decision::Answer(Ok(grants)) => grants,
         decision => panic!("not granted: {decision:?}"),
+    }
+}
+
+fn ask<'p>(policy: &'p Policy, request: &Request<'_>) -> Ask<'p> {
+    match decide(policy, request) {
+        Decision::Ask(ask) => ask,
+        decision => panic!("the source must be asked: {decision:?}"),
     }
 }
 
@@ -35,7 +42,7 @@ fn the_first_rule_that_matches_decides() {
     assert_eq!(rule_of(OTHER), 1);
     assert_eq!(rule_of(Lines::Several), 1);
     assert_eq!(decide(&policy, &Request::new(b"GET")), Decision::Forward(Forward::NotCors));
-    assert_eq!(policy.vary(), Some("Origin"), "the two rules answer differently");
+    assert_eq!(policy.vary(), Some(Vary::Origin), "the two rules answer differently");
 }
 
 #[test]
@@ -47,10 +54,10 @@ fn a_source_is_asked_for_what_no_list_matches() {
     let Decision::Ask(question) = decide(&policy, &request) else {
         panic!("the source must be asked");
     };
-    assert_eq!(question.origin(), b"https://tenant.example");
+    assert_eq!(question.question(&request).expect("it is asked for").origin().as_str(), "https://tenant.example");
     let grants = granted(question.resume(Answered::Allowed, &request));
     assert_eq!(grants.rule_index(), 1);
-    assert_eq!(grants.value(ResponseHeader::AllowOrigin), Some(Value::Requested));
+    assert_eq!(grants.value(ResponseHeader::AllowOrigin), Some(Value::Requested(RequestHeader::Origin)));
     assert_eq!(grants.value(ResponseHeader::AllowCredentials), Some(Value::Text("true")));
     let denied = Decision::Forward(Forward::Denied(Denial::OriginNotListed));
     assert_eq!(question.resume(Answered::Denied, &request), denied);
@@ -59,12 +66,24 @@ fn a_source_is_asked_for_what_no_list_matches() {
 #[test]
 fn what_a_source_says_of_one_origin_grants_nothing_to_another() {
     let policy = policy(&asked().ask_for_other_origins());
-    let Decision::Ask(question) = decide(&policy, &Request::new(b"GET").origin(OTHER)) else {
-        panic!("the source must be asked");
-    };
+    let question = ask(&policy, &Request::new(b"GET").origin(OTHER)).question(&Request::new(b"GET").origin(OTHER));
+    let question = question.expect("it is asked for");
     let denied = Decision::Forward(Forward::Denied(Denial::OriginNotListed));
     for origin in [Lines::One(b"https://evil.example"), Lines::Several, Lines::None] {
-        assert_eq!(question.resume(Answered::Allowed, &Request::new(b"GET").origin(origin)), denied, "{origin:?}");
+        let request = Request::new(b"GET").origin(origin);
+        assert_eq!(question.resume(&policy, Answered::Allowed, &request), denied, "{origin:?}");
+    }
+}
+
+#[test]
+fn what_a_source_says_grants_nothing_under_a_policy_that_asks_nobody() {
+    let asking = policy(&listed().ask_for_other_origins());
+    let request = Request::new(b"GET").origin(OTHER);
+    let question = ask(&asking, &request).question(&request).expect("it is asked for");
+    assert!(question.resume(&asking, Answered::Allowed, &request).grants().is_some());
+    let two = policy(&PolicyDraft::new().rules([listed(), RuleDraft::new().origins(["https://b.example"])]));
+    for other in [policy(&listed()), two] {
+        assert_eq!(question.resume(&other, Answered::Allowed, &request).denial(), Some(Denial::OriginNotListed));
     }
 }
 
@@ -100,21 +119,6 @@ fn a_denied_preflight_says_why() {
 }
 
 #[test]
-fn a_list_is_echoed_up_to_4096_bytes() {
-    let policy = policy(&listed().credentials(true).allow_headers("*"));
-    let preflight = Request::new(b"OPTIONS").origin(LISTED).access_control_request_method(Lines::One(b"GET"));
-    let echoed = |line: &[u8]| {
-        let request = preflight.access_control_request_headers(Lines::One(line));
-        granted(decide(&policy, &request)).value(ResponseHeader::AllowHeaders)
-    };
-    assert_eq!(echoed("x".repeat(4096).as_bytes()), Some(Value::Requested));
-    assert_eq!(echoed("x".repeat(4097).as_bytes()), None);
-    assert_eq!(echoed(b" x-a ,\t, x-b"), Some(Value::Requested));
-    assert_eq!(echoed(b" , "), None);
-    assert_eq!(echoed(b"x-a, x b"), None);
-}
-
-#[test]
 fn a_source_knows_origins_for_the_last_rule_whatever_that_lists() {
     let policy = policy(&listed().credentials(true).ask_for_other_origins());
     assert_eq!(granted(decide(&policy, &Request::new(b"GET").origin(LISTED))).rule_index(), 0);
@@ -131,7 +135,10 @@ fn a_source_knows_origins_for_the_last_rule_whatever_that_lists() {
 fn only_a_well_formed_origin_is_asked_for() {
     let question =
         |policy: &Policy, origin: &[u8]| match decide(policy, &Request::new(b"GET").origin(Lines::One(origin))) {
-            Decision::Ask(question) => question.question().map(|origin| origin.to_string()),
+            Decision::Ask(ask) => {
+                let question = ask.question(&Request::new(b"GET").origin(Lines::One(origin)));
+                question.map(|question| question.origin().to_string())
+            }
             decision => panic!("{decision:?}"),
         };
     let with_credentials = policy(&asked().ask_for_other_origins());

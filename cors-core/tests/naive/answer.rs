@@ -12,7 +12,7 @@ pub(crate) fn answer(policy: &Policy, request: &Request) -> Answer {
         answer.vary.insert("origin".to_owned());
     }
     let origin = request.lines("origin");
-    let rule = policy.rules.iter().find(|rule| grants(rule, &origin));
+    let rule = policy.rules.iter().find(|rule| !policy.for_nobody && grants(rule, &origin));
     let asked_methods = request.lines("access-control-request-method");
     // SRV-1, SRV-2
     if !origin.is_empty() && request.method == b"OPTIONS" && !asked_methods.is_empty() {

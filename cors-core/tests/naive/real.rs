@@ -1,10 +1,9 @@
 //! The library, as the comparison sees it. What its interface is called stands here and nowhere else.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use cors_core::{
-    Answered, Decision, Forward, Grants, Lines, Origin, OriginPattern, Policy, PolicyDraft, Request as Parts,
-    ResponseHeader, Value as Granted, decide,
+    Answered, Decision, Lines, Origin, OriginPattern, Policy, PolicyDraft, Request as Parts, Vary, decide,
 };
 use serde_json::Value;
 
@@ -94,52 +93,36 @@ impl Real {
         };
         let public_origin =
             request.public_origin.as_deref().map(|text| Origin::parse(text).expect("a public origin is an origin"));
+        let names = request.lines("access-control-request-headers");
         let mut parts = Parts::new(&request.method)
             .origin(lines("origin"))
             .access_control_request_method(lines("access-control-request-method"))
-            .access_control_request_headers(lines("access-control-request-headers"))
+            .access_control_request_headers(&names)
             .sec_fetch_site(lines("sec-fetch-site"))
             .host(host);
         if let Some(origin) = &public_origin {
             parts = parts.public_origin(origin);
         }
-        let written = |grants: &Grants<'_>| -> BTreeMap<String, Vec<u8>> {
-            let value = |header: ResponseHeader| match grants.value(header)? {
-                Granted::Text(text) => Some(text.as_bytes().to_vec()),
-                Granted::Requested => {
-                    let name = match header {
-                        ResponseHeader::AllowMethods => "access-control-request-method",
-                        ResponseHeader::AllowHeaders => "access-control-request-headers",
-                        _ => "origin",
-                    };
-                    request.lines(name).first().map(|line| line.to_vec())
-                }
-            };
-            let headers = ResponseHeader::ALL.into_iter();
-            headers.filter_map(|header| Some((header.name().to_owned(), value(header)?))).collect()
-        };
-        let vary = |text: Option<&str>| -> BTreeSet<String> {
-            text.into_iter().flat_map(|text| text.split(", ")).map(str::to_ascii_lowercase).collect()
-        };
-        let mut decision = decide(&self.policy, &parts);
-        if let Decision::Ask(ask) = decision {
-            let answered = match ask.question() {
-                Ok(origin) if self.known.iter().any(|known| known == origin.as_str()) => Answered::Allowed,
-                Ok(_) => Answered::Denied,
-                Err(denial) => Answered::NotAsked(denial),
-            };
-            decision = ask.resume(answered, &parts);
-        }
-        let (status, headers, named) = match decision {
-            Decision::Answer(Ok(grants)) => {
-                (Some(204), written(&grants), vary(self.policy.preflight_vary(grants.rule())))
+        let decision = match decide(&self.policy, &parts) {
+            Decision::Ask(ask) => {
+                let answered = match ask.question(&parts) {
+                    Ok(question) if self.known.iter().any(|known| known == question.origin().as_str()) => {
+                        Answered::Allowed
+                    }
+                    Ok(_) => Answered::Denied,
+                    Err(denial) => Answered::NotAsked(denial),
+                };
+                ask.resume(answered, &parts)
             }
-            Decision::Answer(Err(_)) | Decision::Reject(_) => (Some(403), BTreeMap::new(), vary(self.policy.vary())),
-            Decision::Forward(Forward::Granted(grants)) => (None, written(&grants), vary(self.policy.vary())),
-            Decision::Forward(_) => (None, BTreeMap::new(), vary(self.policy.vary())),
-            Decision::Ask(_) => panic!("the question was answered"),
+            decision => decision,
         };
-        Answer { status, headers, vary: named }
+        let reply = self.policy.reply(decision);
+        let vary = reply.vary().map_or("", Vary::text);
+        Answer {
+            status: reply.status(),
+            headers: reply.lines(&parts).map(|(name, value)| (name.to_owned(), value.into_owned())).collect(),
+            vary: vary.split(", ").filter(|name| !name.is_empty()).map(str::to_ascii_lowercase).collect(),
+        }
     }
 }
 
@@ -148,13 +131,6 @@ type Newer = (&'static str, fn(&Value, Option<&Request>) -> bool);
 
 /// One that excuses nothing any more must go.
 pub(crate) const NEWER: &[Newer] = &[
-    ("a policy for nobody has no Vary", |written, request| request.is_some() && written["origins"] == "none"),
-    ("several lines of headers that are asked for", |_, request| {
-        request.is_some_and(|request| request.lines("access-control-request-headers").len() > 1)
-    }),
-    ("a method of more than 4,096 bytes", |_, request| {
-        request.is_some_and(|request| request.lines("access-control-request-method").concat().len() > 4_096)
-    }),
     ("an origin is not same-origin when it is none", |written, request| {
         let is_exact = |line: &[u8]| std::str::from_utf8(line).is_ok_and(super::origins::is_exact);
         let origin = |request: &Request| request.lines("origin").iter().all(|line| is_exact(line));

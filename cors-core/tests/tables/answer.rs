@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use cors_core::{Answered, Decision, Forward, Grants, Lines, Policy, ResponseHeader, Value, decide};
+use cors_core::{Answered, Decision, Lines, Policy, decide};
 
 use crate::support::{Request, bytes};
 
@@ -25,48 +25,31 @@ impl Answer {
             headers.iter().filter(move |(name, _)| name == wanted).map(|(_, value)| value.as_slice())
         };
         let method = bytes(&request.method);
+        let names: Vec<&[u8]> = values("access-control-request-headers").collect();
         let request = cors_core::Request::new(&method)
             .origin(Lines::of(values("origin")))
             .access_control_request_method(Lines::of(values("access-control-request-method")))
-            .access_control_request_headers(Lines::of(values("access-control-request-headers")));
+            .access_control_request_headers(&names);
 
-        let written = |grants: &Grants<'_>| {
-            let value = |header: ResponseHeader| match grants.value(header)? {
-                Value::Text(text) => Some(text.as_bytes().to_vec()),
-                Value::Requested => values(match header {
-                    ResponseHeader::AllowMethods => "access-control-request-method",
-                    ResponseHeader::AllowHeaders => "access-control-request-headers",
-                    _ => "origin",
-                })
-                .next()
-                .map(<[u8]>::to_vec),
-            };
-            let headers = ResponseHeader::ALL.into_iter();
-            headers.filter_map(|header| Some((header.name().to_owned(), value(header)?))).collect()
-        };
-        let mut decision = decide(policy, &request);
-        if let Decision::Ask(ask) = decision {
-            let answered = match ask.question() {
-                Ok(origin) if knows(origin.as_str()) => Answered::Allowed,
-                Ok(_) => Answered::Denied,
-                Err(denial) => Answered::NotAsked(denial),
-            };
-            decision = ask.resume(answered, &request);
-        }
-        let (kind, status, mut headers, vary) = match decision {
-            Decision::Answer(Ok(grants)) => {
-                ("answer", Some(204), written(&grants), policy.preflight_vary(grants.rule()))
+        let decision = match decide(policy, &request) {
+            Decision::Ask(ask) => {
+                let answered = match ask.question(&request) {
+                    Ok(question) if knows(question.origin().as_str()) => Answered::Allowed,
+                    Ok(_) => Answered::Denied,
+                    Err(denial) => Answered::NotAsked(denial),
+                };
+                ask.resume(answered, &request)
             }
-            Decision::Answer(Err(_)) => ("answer", Some(403), BTreeMap::new(), policy.vary()),
-            Decision::Forward(Forward::Granted(grants)) => ("forward", None, written(&grants), policy.vary()),
-            Decision::Forward(_) => ("forward", None, BTreeMap::new(), policy.vary()),
-            Decision::Reject(_) => ("answer", Some(403), BTreeMap::new(), policy.vary()),
-            Decision::Ask(_) => panic!("the source was asked"),
+            decision => decision,
         };
-        if let Some(vary) = vary {
-            headers.insert("vary".to_owned(), vary.to_ascii_lowercase().into_bytes());
+        let reply = policy.reply(decision);
+        let lines = reply.lines(&request).map(|(name, value)| (name.to_owned(), value.into_owned()));
+        let vary = reply.vary().map(|vary| ("vary".to_owned(), vary.text().to_ascii_lowercase().into_bytes()));
+        Self {
+            kind: if reply.status().is_some() { "answer" } else { "forward" },
+            status: reply.status(),
+            headers: lines.chain(vary).collect(),
         }
-        Self { kind, status, headers }
     }
 }
 

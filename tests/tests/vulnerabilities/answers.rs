@@ -76,10 +76,11 @@ async fn m17_a_long_list_of_request_headers_costs_no_memory() {
         let policy = draft.validate().expect("valid");
         let app = init_service(App::new().wrap(Cors::new(policy.clone()))).await;
         for list in [",".repeat(8192), names(1000), names(1), "x".repeat(4096), "x".repeat(4097)] {
+            let lines = [list.as_bytes()];
             let request = Request::new(b"OPTIONS")
                 .origin(Lines::One(b"https://app.example.com"))
                 .access_control_request_method(Lines::One(b"PUT"))
-                .access_control_request_headers(Lines::One(list.as_bytes()));
+                .access_control_request_headers(&lines);
             assert_eq!(
                 measure(|| assert!(matches!(decide(&policy, &request), Decision::Answer(Ok(_))))).count_total,
                 0

@@ -159,7 +159,7 @@ fn change(rule: &Rule, addition: Option<&Origin>, facts: &Facts) -> (RuleDraft, 
         changed.push(Key::Methods);
     }
     for name in &facts.needs.headers {
-        let by_wildcard = credentials || !is_non_wildcard_request_header(&name.to_ascii_lowercase());
+        let by_wildcard = credentials || !is_non_wildcard_request_header(name.to_ascii_lowercase());
         let covers = |item: &&str| item.eq_ignore_ascii_case(name) || (*item == "*" && by_wildcard);
         if !allow_headers.iter().any(covers) {
             allow_headers.push(name);

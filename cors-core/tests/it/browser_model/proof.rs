@@ -5,9 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use cors_core::browser::{At, Browser, CredentialsMode, OutgoingRequest, Page, Response, Verdict};
-use cors_core::{
-    Decision, Denial, Forward, Grants, Lines, Policy, PolicyDraft, Request, ResponseHeader, Value, decide,
-};
+use cors_core::{Credentials, Denial, Lines, Policy, PolicyDraft, Request, decide};
 use proptest::prelude::*;
 
 use super::generated::{API, Asked, Listed, Rule, asked, rule};
@@ -53,34 +51,17 @@ fn handled() -> Response {
 /// The server's half, and why it expects the browser to stop here.
 fn serve(policy: &Policy, outgoing: &OutgoingRequest) -> (Response, Option<Denial>) {
     let lines = |name| Lines::of(outgoing.header(name).into_iter());
+    let names: Vec<&[u8]> = outgoing.header("Access-Control-Request-Headers").into_iter().collect();
     let request = Request::new(outgoing.method.as_bytes())
         .origin(lines("Origin"))
         .access_control_request_method(lines("Access-Control-Request-Method"))
-        .access_control_request_headers(lines("Access-Control-Request-Headers"))
-        .with_credentials(outgoing.credentials);
-    let grant = |response: Response, grants: &Grants<'_>| {
-        ResponseHeader::ALL.into_iter().fold(response, |response, header| match grants.value(header) {
-            None => response,
-            Some(Value::Text(text)) => response.header(header.name(), text),
-            Some(Value::Requested) => {
-                let name = match header {
-                    ResponseHeader::AllowMethods => "Access-Control-Request-Method",
-                    ResponseHeader::AllowHeaders => "Access-Control-Request-Headers",
-                    _ => "Origin",
-                };
-                response.header(header.name(), outgoing.header(name).unwrap_or_default())
-            }
-        })
-    };
+        .access_control_request_headers(&names);
     let decision = decide(policy, &request);
-    let response = match decision {
-        Decision::Answer(Ok(grants)) => grant(Response::new(204), &grants),
-        Decision::Answer(Err(_)) => Response::new(403),
-        Decision::Forward(Forward::Granted(grants)) => grant(handled(), &grants),
-        Decision::Forward(_) => handled(),
-        Decision::Reject(_) | Decision::Ask(_) => panic!("the policy neither rejects nor asks"),
-    };
-    (response, decision.refusal(&request))
+    let reply = policy.reply(decision);
+    let response = reply.status().map_or_else(handled, Response::new);
+    let response = reply.lines(&request).fold(response, |response, (name, value)| response.header(name, value));
+    let credentials = if outgoing.credentials { Credentials::Included } else { Credentials::Unknown };
+    (response, decision.blocked_by_browser(&request, credentials))
 }
 
 /// What the server says when the browser stops, if a server can know it: a preflight does not show whether credentials will follow.

@@ -5,7 +5,7 @@ use cors_core::browser::{
     Blocked, Body, Browser, CredentialsMode, Mode, OutgoingRequest, Page, RedirectMode, Response, ScriptRequest,
     Verdict,
 };
-use cors_core::{Decision, Forward, Grants, Lines, Policy, Request, ResponseHeader, Value, decide};
+use cors_core::{Lines, Policy, Request};
 
 pub(crate) const APP: &str = "https://app.example.com";
 pub(crate) const NOTES: &str = "https://api.example.com/notes";
@@ -190,32 +190,15 @@ pub(crate) fn of_the_rest() -> Vec<Scene> {
 
 /// What a server with this policy answers.
 pub(crate) fn serve(policy: &Policy, outgoing: &OutgoingRequest) -> Response {
-    let line = |name| outgoing.header(name).map_or(Lines::None, Lines::One);
+    let line = |name| Lines::of(outgoing.header(name).into_iter());
+    let names: Vec<&[u8]> = outgoing.header("Access-Control-Request-Headers").into_iter().collect();
     let request = Request::new(outgoing.method.as_bytes())
         .origin(line("Origin"))
         .access_control_request_method(line("Access-Control-Request-Method"))
-        .access_control_request_headers(line("Access-Control-Request-Headers"));
-    let grant = |response: Response, grants: Grants<'_>| {
-        ResponseHeader::ALL.into_iter().fold(response, |response, header| {
-            let asked = match header {
-                ResponseHeader::AllowOrigin => "Origin",
-                ResponseHeader::AllowMethods => "Access-Control-Request-Method",
-                _ => "Access-Control-Request-Headers",
-            };
-            match grants.value(header) {
-                Some(Value::Text(text)) => response.header(header.name(), text),
-                Some(Value::Requested) => response.header(header.name(), outgoing.header(asked).expect("a line")),
-                None => response,
-            }
-        })
-    };
-    match decide(policy, &request) {
-        Decision::Answer(Ok(grants)) => grant(Response::new(204), grants),
-        Decision::Forward(Forward::Granted(grants)) => grant(Response::new(200), grants),
-        Decision::Answer(Err(_)) | Decision::Reject(_) => Response::new(403),
-        Decision::Forward(_) => Response::new(200),
-        Decision::Ask(_) => panic!("these policies ask nobody"),
-    }
+        .access_control_request_headers(&names);
+    let reply = policy.respond(&request);
+    let response = Response::new(reply.status().unwrap_or(200));
+    reply.lines(&request).fold(response, |response, (name, value)| response.header(name, value))
 }
 
 /// What becomes of a request to a server with this policy.

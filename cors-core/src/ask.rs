@@ -1,0 +1,98 @@
+//! What a source of origins is asked, and what its answer decides.
+
+use crate::{Denial, IncomingRequest, Origin, Policy};
+
+/// No list matches, but a source may know the origin. Does not borrow the request.
+///
+/// ```
+/// use cors_core::{Answered, Decision, Denial, Lines, PolicyDraft, Request, decide};
+///
+/// let policy = PolicyDraft::new().ask_for_other_origins().credentials(true).validate()?;
+/// let request = Request::new(b"GET").origin(Lines::One(b"https://tenant.example"));
+/// let Decision::Ask(ask) = decide(&policy, &request) else { unreachable!() };
+///
+/// // An answer that was remembered decides at once:
+/// assert_eq!(ask.resume(Answered::Denied, &request).denial(), Some(Denial::OriginNotListed));
+///
+/// // Or the source is asked, and whatever holds the question may outlive the request and the policy:
+/// let question = ask.question(&request).unwrap();
+/// assert_eq!(question.origin().as_str(), "https://tenant.example");
+/// assert!(question.resume(&policy, Answered::Allowed, &request).grants().is_some());
+/// # Ok::<(), cors_core::Issues>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ask<'p> {
+    pub(crate) policy: &'p Policy,
+    pub(crate) index: usize,
+}
+
+/// A question to a source of origins: the origin, and where its answer decides. There is an example at [`Ask`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    pub(crate) origin: Origin,
+    pub(crate) rule: usize,
+}
+
+/// What a source of origins said.
+///
+/// ```
+/// use cors_core::Answered;
+///
+/// let known = ["https://tenant.example"].contains(&"https://evil.example");
+/// let answered = if known { Answered::Allowed } else { Answered::Denied };
+/// assert_eq!(answered, Answered::Denied);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Answered {
+    /// It knows the origin.
+    Allowed,
+    /// It does not.
+    Denied,
+    /// It was asked, and could not tell.
+    Unanswered,
+    /// It was not asked, for the reason that [`Ask::question`] gave.
+    NotAsked(Denial),
+}
+
+impl<'p> Ask<'p> {
+    /// The question to the source.
+    ///
+    /// # Errors
+    ///
+    /// Why no source is asked: the value is malformed, or an http origin that is not local would get credentials and the rule
+    /// does not say `dangerously_allow: [insecure_origins]`.
+    ///
+    /// ```
+    /// use cors_core::{Decision, Denial, Lines, PolicyDraft, Request, decide};
+    ///
+    /// let policy = PolicyDraft::new().ask_for_other_origins().credentials(true).validate()?;
+    /// let asked = |origin| {
+    ///     let request = Request::new(b"GET").origin(Lines::One(origin));
+    ///     let Decision::Ask(ask) = decide(&policy, &request) else { unreachable!() };
+    ///     ask.question(&request).map(|question| question.origin().to_string())
+    /// };
+    /// assert_eq!(asked(b"https://tenant.example").as_deref(), Ok("https://tenant.example"));
+    /// assert_eq!(asked(b"https://tenant.example/"), Err(Denial::OriginNotListed));
+    /// assert_eq!(asked(b"http://tenant.example"), Err(Denial::InsecureOrigin));
+    /// # Ok::<(), cors_core::Issues>(())
+    /// ```
+    pub fn question<'r>(&self, request: &impl IncomingRequest<'r>) -> Result<Question, Denial> {
+        let value = request.origin_lines().one().filter(|value| value.len() <= Origin::MAX_LENGTH);
+        let text = value.and_then(|value| std::str::from_utf8(value).ok()).ok_or(Denial::OriginNotListed)?;
+        let origin = Origin::parse(text).map_err(|_| Denial::OriginNotListed)?;
+        let rule = self.policy.rules().get(self.index);
+        let may_be_insecure = rule.is_some_and(|rule| !rule.credentials || rule.dangerously_allow.insecure_origins);
+        if origin.is_insecure() && !may_be_insecure {
+            return Err(Denial::InsecureOrigin);
+        }
+        Ok(Question { origin, rule: self.index })
+    }
+}
+
+impl Question {
+    /// The origin to ask for.
+    pub const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+}

@@ -1,0 +1,91 @@
+//! What a rule grants to a request.
+
+use crate::{ResponseHeader, Rule, Value};
+
+/// What a rule grants to a request: [`value`](Self::value) for each header.
+///
+/// ```
+/// use cors_core::{Decision, Lines, PolicyDraft, Request, ResponseHeader, Value, decide};
+///
+/// let policy = PolicyDraft::new().origins(["https://app.example.com"]).methods(["PUT", "DELETE"]).validate()?;
+/// let preflight = Request::new(b"OPTIONS")
+///     .origin(Lines::One(b"https://app.example.com"))
+///     .access_control_request_method(Lines::One(b"PUT"));
+/// let Decision::Answer(Ok(grants)) = decide(&policy, &preflight) else { unreachable!() };
+/// assert_eq!(grants.value(ResponseHeader::AllowMethods), Some(Value::Text("PUT, DELETE")));
+/// assert_eq!(grants.value(ResponseHeader::AllowHeaders), None);
+/// # Ok::<(), cors_core::Issues>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grants<'p> {
+    pub(crate) index: usize,
+    pub(crate) rule: &'p Rule,
+    pub(crate) to: GrantedTo,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GrantedTo {
+    ActualRequest,
+    Preflight(Repeatable),
+}
+
+/// What of a preflight may be repeated, where the rule does so. One byte with [`GrantedTo`]: 8 instructions less than two flags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeatable {
+    Nothing,
+    Method,
+    Headers,
+    Both,
+}
+
+impl Repeatable {
+    pub(crate) const fn of(method: bool, headers: bool) -> Self {
+        match (method, headers) {
+            (false, false) => Self::Nothing,
+            (true, false) => Self::Method,
+            (false, true) => Self::Headers,
+            (true, true) => Self::Both,
+        }
+    }
+}
+
+impl<'p> Grants<'p> {
+    /// The rule that matched.
+    #[inline]
+    pub const fn rule(&self) -> &'p Rule {
+        self.rule
+    }
+
+    /// The position of the rule in its policy, from 0.
+    #[inline]
+    pub const fn rule_index(&self) -> usize {
+        self.index
+    }
+
+    /// Whether they answer a preflight.
+    #[inline]
+    pub const fn is_to_preflight(&self) -> bool {
+        matches!(self.to, GrantedTo::Preflight(_))
+    }
+
+    /// The value of a header; none when the response must not have it.
+    #[inline]
+    pub const fn value(&self, header: ResponseHeader) -> Option<Value<'p>> {
+        let belongs = match (header, self.to) {
+            (ResponseHeader::AllowOrigin | ResponseHeader::AllowCredentials, _) => true,
+            // SRV-17
+            (ResponseHeader::ExposeHeaders, to) => matches!(to, GrantedTo::ActualRequest),
+            (_, GrantedTo::ActualRequest) => false,
+            (ResponseHeader::MaxAge, _) => true,
+            // SRV-14
+            (ResponseHeader::AllowMethods, GrantedTo::Preflight(may_be)) => {
+                matches!(may_be, Repeatable::Method | Repeatable::Both) || !self.rule.echoes_method()
+            }
+            // SRV-15
+            (ResponseHeader::AllowHeaders, GrantedTo::Preflight(may_be)) => {
+                matches!(may_be, Repeatable::Headers | Repeatable::Both) || !self.rule.echoes_headers()
+            }
+        };
+        if belongs { self.rule.value(header) } else { None }
+    }
+}
