@@ -288,11 +288,18 @@ macro_rules! cors_policy {
 /// What the expansion of [`cors_policy!`] names; not for users.
 #[doc(hidden)]
 pub mod __private {
-    pub use std::borrow::Cow;
-
-    pub use cors_core::__private::{LookupParts, OriginListParts, TableParts, WildcardParts, origin_list};
+    pub use cors_core::__private::{checked_policy, checked_rule, parts};
     pub use cors_macros::policy;
 
     pub use crate::keys;
-    pub use crate::prepared::{Prepared, PreparedRule, nothing};
+
+    /// A policy with its header values, for statics.
+    pub mod prepared {
+        pub use crate::prepared::{Prepared, PreparedRule, nothing};
+    }
+
+    /// Returns the middleware for a policy in the statics of an expansion.
+    pub const fn cors(prepared: &'static prepared::Prepared) -> crate::Cors {
+        crate::Cors::from_static(prepared)
+    }
 }

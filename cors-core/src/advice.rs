@@ -84,7 +84,7 @@ impl Policy {
         let Some(rule) = self.rules().get(index) else {
             return Addition::None;
         };
-        if self.rules().iter().any(|rule| matches!(rule.origins(), Origins::Asked)) {
+        if self.rules().iter().any(|rule| matches!(rule.origins(), Origins::FromSource)) {
             return Addition::InSource(origin);
         }
         let place = self.place_in_rule(Place::of(Key::Origins), index);

@@ -40,7 +40,9 @@ pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) ->
         return Decision::Forward(Forward::Granted(Grants { index: 0, rule, to: GrantedTo::ActualRequest }));
     }
     let matched = match find_rule(policy, origin) {
-        Some((index, Rule { origins: Origins::Asked, .. })) => return Decision::Ask(Ask { policy, index, origin }),
+        Some((index, Rule { origins: Origins::FromSource, .. })) => {
+            return Decision::Ask(Ask { policy, index, origin });
+        }
         Some(found) => Ok(found),
         None => Err(denial_of(origin)),
     };
@@ -60,7 +62,7 @@ pub(crate) fn find_rule<'p>(policy: &'p Policy, origin: Lines<'_>) -> Option<(us
         Origins::Any => true,
         Origins::Listed(list) => origin.is_some_and(|origin| list.matches(origin)),
         // SRV-5a: nobody is asked for what is too long to be an origin.
-        Origins::Asked => origin.is_some_and(|origin| origin != b"null" && origin.len() <= Origin::MAX_LENGTH),
+        Origins::FromSource => origin.is_some_and(|origin| origin != b"null" && origin.len() <= Origin::MAX_LENGTH),
     })
 }
 

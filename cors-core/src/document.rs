@@ -13,7 +13,7 @@ use crate::IssueKind;
 pub(crate) use fields::Content;
 pub(crate) use fields::{Field, FieldItem, FieldList, Fields};
 pub(crate) use read::read;
-pub use variables::values_in;
+pub use variables::split_values;
 
 /// Where a reader found something: a number that only the reader understands. 0 is the whole policy.
 pub type Mark = usize;
@@ -101,7 +101,7 @@ pub enum Value {
     /// Something that could not be read, which the reader reported.
     Broken,
     /// Something that cannot be a value of any key, for this reason.
-    Mistaken(Box<IssueKind>),
+    Invalid(Box<IssueKind>),
     /// `null`.
     Nothing,
     /// `true` or `false`.

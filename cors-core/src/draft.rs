@@ -1,12 +1,12 @@
 //! A policy as a program writes it.
 
-mod closed;
+mod from_policy;
 mod list;
-mod of_policy;
 #[cfg(feature = "serde")]
 mod read;
 mod rule;
 mod setters;
+mod single;
 mod variables;
 #[cfg(feature = "serde")]
 mod write;
@@ -15,9 +15,9 @@ mod write;
 use crate::PublicSuffixes;
 use crate::document::{Document, Entry, Keys, Notation, Value, read as read_document};
 use crate::{Issues, Key, Policy, SuffixList, validate};
-pub use closed::{MaxAgeValue, OnDeniedValue};
 pub use list::List;
 pub use rule::RuleDraft;
+pub use single::{MaxAgeValue, OnDeniedValue};
 
 /// A policy as somebody wrote it, in a program, a file or variables; nothing in it is checked. It has the names and values of
 /// `cors_policy!`, and becomes a [`Policy`] by [`validate`](Self::validate).

@@ -13,10 +13,8 @@ mod words;
 use std::error::Error;
 use std::fmt;
 
-use crate::Key;
-
 pub use issues::Issues;
-pub use kind::{IssueKind, Syntax};
+pub use kind::{IssueKind, SyntaxIssue};
 pub use message::{Literal, Message, Part};
 pub use place::Place;
 
@@ -85,6 +83,12 @@ impl Issue {
         self
     }
 
+    /// Returns the mistake with a note that only builds with this configuration have it.
+    pub(crate) fn in_build(mut self, configuration: String) -> Self {
+        self.build = Some(configuration);
+        self
+    }
+
     /// Where in the policy.
     pub const fn place(&self) -> &Place {
         &self.place
@@ -120,21 +124,6 @@ impl Issue {
         message.notes.extend(build);
         message
     }
-}
-
-/// A mistake of the grammar, at a key.
-pub fn syntax(key: Key, syntax: Syntax) -> Issue {
-    Issue::new(Place::of(key), IssueKind::Syntax(syntax))
-}
-
-/// The number by which the reader of the policy finds the place of a mistake.
-pub fn mark_of(issue: &Issue) -> usize {
-    issue.place.mark()
-}
-
-/// Says in which kind of build the mistake shows, where it does not in all.
-pub fn in_build(issue: &mut Issue, configuration: String) {
-    issue.build = Some(configuration);
 }
 
 impl fmt::Display for Issue {

@@ -43,7 +43,7 @@ pub enum Key {
 
 impl Key {
     /// The keys of the language, in its order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: &'static [Self] = &[
         Self::Origins,
         Self::Credentials,
         Self::Methods,
@@ -61,8 +61,8 @@ impl Key {
     ///
     /// There is none; with the one that was meant, where other libraries' names or a slip of the finger tell.
     pub fn from_name(name: &str) -> Result<Self, KeyError> {
-        match Self::ALL.into_iter().find(|key| key.name() == name) {
-            Some(key) => Ok(key),
+        match Self::ALL.iter().find(|key| key.name() == name) {
+            Some(key) => Ok(key.clone()),
             None => Err(KeyError { name: name.to_owned(), suggestion: meant(name) }),
         }
     }
@@ -108,7 +108,7 @@ pub struct KeyError {
 }
 
 /// The bytes of a name that an error shows.
-const MOST_SHOWN: usize = 64;
+const MAX_SHOWN: usize = 64;
 
 impl KeyError {
     /// The name that was read.
@@ -129,7 +129,7 @@ impl KeyError {
 
 impl fmt::Display for KeyError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "a policy has no key {}", Quoted { text: &self.name, most: MOST_SHOWN })
+        write!(formatter, "a policy has no key {}", Quoted { text: &self.name, max_bytes: MAX_SHOWN })
     }
 }
 
@@ -151,7 +151,7 @@ fn meant(name: &str) -> Option<Key> {
         "header" | "headers" | "anyheader" => Some(Key::AllowHeaders),
         "maxage" => Some(Key::MaxAge),
         _ => {
-            let names = Key::ALL.each_ref().map(Key::name);
+            let names: Vec<&str> = Key::ALL.iter().map(Key::name).collect();
             nearest(name, &names).and_then(|name| Key::from_name(name).ok())
         }
     }

@@ -60,7 +60,7 @@ pub use decide::decide;
 pub use decision::{Answered, Ask, Decision, Forward, Grants};
 pub use denial::Denial;
 pub use draft::{List, MaxAgeValue, OnDeniedValue, PolicyDraft, RuleDraft};
-pub use issue::{Issue, IssueKind, Issues, Literal, Message, Part, Place};
+pub use issue::{Issue, IssueKind, Issues, Literal, Message, Part, Place, SyntaxIssue};
 pub use key::{Key, KeyError};
 pub use max_age::{MaxAge, MaxAgeError, MaxAgeErrorKind};
 pub use origin::{Origin, OriginError, OriginErrorKind, OriginFlaw};
@@ -73,24 +73,6 @@ pub use response::{ResponseHeader, Value};
 pub use suffixes::PublicSuffixes;
 pub use suffixes::{SuffixList, SuffixSection};
 
-/// What the macro needs beside; not for users.
 #[doc(hidden)]
-pub mod __private {
-    pub use crate::document::{Document, Entry, Item, Keys, Mark, Notation, Presence, Value, values_in};
-    pub use crate::issue::{Syntax, in_build, mark_of, syntax};
-    pub use crate::origin_list::{LookupParts, OriginListParts, TableParts, WildcardParts};
-    #[cfg(feature = "public-suffix")]
-    pub use crate::validate::check_with_suffixes as check;
-
-    use crate::OriginList;
-
-    /// A list that was checked while the macro expanded.
-    pub const fn origin_list(parts: OriginListParts<'static>) -> OriginList {
-        OriginList::from_parts(parts)
-    }
-
-    /// What [`origin_list`] takes.
-    pub fn origin_list_parts(list: &OriginList) -> OriginListParts<'_> {
-        list.parts()
-    }
-}
+#[path = "private.rs"]
+pub mod __private;

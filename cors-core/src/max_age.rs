@@ -30,7 +30,7 @@ pub struct MaxAge {
 }
 
 /// The longest that any browser remembers: a day.
-const LONGEST: u64 = 86_400;
+const MAX_SECONDS: u64 = 86_400;
 
 /// Units and their seconds, the longest first.
 const UNITS: [(&str, u64); 5] = [("d", 86_400), ("h", 3600), ("min", 60), ("s", 1), ("", 1)];
@@ -51,7 +51,9 @@ impl MaxAge {
         // More digits than a number holds are too long all the more.
         let seconds = digits.parse::<u64>().ok().and_then(|count| count.checked_mul(*seconds_each));
         match seconds.and_then(|seconds| u32::try_from(seconds).ok()) {
-            Some(seconds) if u64::from(seconds) <= LONGEST => Ok(Self { seconds, text: seconds.to_string().into() }),
+            Some(seconds) if u64::from(seconds) <= MAX_SECONDS => {
+                Ok(Self { seconds, text: seconds.to_string().into() })
+            }
             _ => Err(MaxAgeError::new(text, MaxAgeErrorKind::TooLong)),
         }
     }
@@ -67,8 +69,7 @@ impl MaxAge {
     }
 
     /// A duration that was checked while the macro expanded.
-    #[doc(hidden)]
-    pub const fn __checked(seconds: u32, text: &'static str) -> Self {
+    pub(crate) const fn from_parts(seconds: u32, text: &'static str) -> Self {
         Self { seconds, text: Cow::Borrowed(text) }
     }
 }

@@ -1,7 +1,9 @@
 //! A policy that was checked.
 
+mod parts;
 mod text;
 
+pub use parts::{NamesParts, OriginsParts, RuleParts};
 pub(crate) use text::written_rules;
 
 use std::borrow::Cow;
@@ -98,7 +100,7 @@ pub enum Origins {
     /// Origins and patterns.
     Listed(OriginList),
     /// Origins that a source knows that must be asked.
-    Asked,
+    FromSource,
 }
 
 /// Names of methods or headers as written, and what becomes of them.
@@ -114,7 +116,7 @@ pub enum Origins {
 #[non_exhaustive]
 pub enum Names {
     /// Nothing was said.
-    Unsaid,
+    Unset,
     /// Only names that need no permission; no header is sent.
     Safelisted(Cow<'static, str>),
     /// `"*"`, alone or beside `Authorization`: the value of the header.
@@ -145,9 +147,8 @@ impl Dangers {
 }
 
 impl Policy {
-    /// A policy of rules that were checked: by `validate`, or by the macro while it expanded.
-    #[doc(hidden)]
-    pub const fn __checked(rules: Cow<'static, [Rule]>, on_denied: OnDenied) -> Self {
+    /// Returns a policy of rules that were checked: by `validate`, or by the macro while it expanded.
+    pub(crate) const fn from_checked(rules: Cow<'static, [Rule]>, on_denied: OnDenied) -> Self {
         Self { rules, on_denied }
     }
 
@@ -175,21 +176,6 @@ impl Policy {
 }
 
 impl Rule {
-    /// A rule that the macro checked while it expanded.
-    #[doc(hidden)]
-    pub const fn __checked(
-        origins: Origins,
-        credentials: bool,
-        methods: Names,
-        allow_headers: Names,
-        expose_headers: Names,
-        max_age: Option<MaxAge>,
-        dangers: [bool; 2],
-    ) -> Self {
-        let dangerously_allow = Dangers { insecure_origins: dangers[0], public_suffix_wildcards: dangers[1] };
-        Self { origins, credentials, methods, allow_headers, expose_headers, max_age, dangerously_allow }
-    }
-
     /// Whom the rule is for.
     pub const fn origins(&self) -> &Origins {
         &self.origins
@@ -219,19 +205,13 @@ impl Rule {
     pub const fn max_age(&self) -> Option<&MaxAge> {
         self.max_age.as_ref()
     }
-
-    /// The dangers that the rule takes on: insecure origins, wildcards below public suffixes.
-    #[doc(hidden)]
-    pub const fn __dangers(&self) -> [bool; 2] {
-        [self.dangerously_allow.insecure_origins, self.dangerously_allow.public_suffix_wildcards]
-    }
 }
 
 impl Names {
     /// The names as written, `*` included.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         let text = match self {
-            Self::Unsaid => None,
+            Self::Unset => None,
             Self::Safelisted(text) | Self::Any(text) | Self::Listed(text) => Some(text),
         };
         text.into_iter().flat_map(|text| text.split(", "))

@@ -6,12 +6,12 @@ use std::fmt::{self, Write};
 pub(crate) struct Quoted<'t> {
     pub(crate) text: &'t str,
     /// In bytes.
-    pub(crate) most: usize,
+    pub(crate) max_bytes: usize,
 }
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let start = start(self.text, self.most);
+        let start = start(self.text, self.max_bytes);
         write!(formatter, "{start:?}")?;
         rest(self.text, start, formatter)
     }
@@ -22,12 +22,12 @@ impl fmt::Display for Quoted<'_> {
 pub(crate) struct Plain<'t> {
     pub(crate) text: &'t str,
     /// In bytes.
-    pub(crate) most: usize,
+    pub(crate) max_bytes: usize,
 }
 
 impl fmt::Display for Plain<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let start = start(self.text, self.most);
+        let start = start(self.text, self.max_bytes);
         start.chars().try_for_each(|letter| match letter.is_control() {
             true => write!(formatter, "{}", letter.escape_debug()),
             false => formatter.write_char(letter),
@@ -36,9 +36,9 @@ impl fmt::Display for Plain<'_> {
     }
 }
 
-/// The whole characters among the first `most` bytes.
-pub(crate) fn start(text: &str, most: usize) -> &str {
-    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+/// The whole characters among the first `max_bytes` bytes.
+pub(crate) fn start(text: &str, max_bytes: usize) -> &str {
+    let end = (0..=max_bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     &text[..end.unwrap_or(0)]
 }
 

@@ -84,7 +84,7 @@ impl Rule {
             // SRV-12
             ResponseHeader::AllowOrigin => match self.origins {
                 Origins::Any => Some(Value::Text("*")),
-                Origins::Listed(_) | Origins::Asked => Some(Value::Requested),
+                Origins::Listed(_) | Origins::FromSource => Some(Value::Requested),
             },
             // SRV-13
             ResponseHeader::AllowCredentials if self.credentials => Some(Value::Text(Self::__CREDENTIALS)),
@@ -115,7 +115,7 @@ impl Rule {
 
 const fn listed(names: &Names, echo_any: bool) -> Option<Value<'_>> {
     match names {
-        Names::Unsaid | Names::Safelisted(_) => None,
+        Names::Unset | Names::Safelisted(_) => None,
         Names::Any(_) if echo_any => Some(Value::Requested),
         Names::Any(text) | Names::Listed(text) => Some(Value::Text(borrowed(text))),
     }

@@ -1,13 +1,13 @@
-//! `#[cfg(..)]`: formulas over atoms, and every combination of the atoms that a build can have.
+//! `#[cfg(..)]`: formulas over options, and every combination of the options that a build can have.
 
-use cors_core::__private::Syntax;
+use cors_core::SyntaxIssue;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::text::{quoted, text_of, visible};
 
 /// More options than this in one policy are more combinations than anybody can review.
-const MOST_ATOMS: usize = 4;
+const MAX_OPTIONS: usize = 4;
 
 /// The key of the two families that stand for themselves.
 const UNIX_OR_WINDOWS: &str = "unix or windows";
@@ -25,12 +25,12 @@ const SINGLE_VALUED: [&str; 9] = [
     "target_vendor",
 ];
 
-/// A formula over the atoms of a policy.
+/// A formula over the options of a policy.
 #[derive(Clone, Debug)]
 pub(crate) enum Predicate {
     Constant(bool),
-    /// The index of an atom.
-    Atom(usize),
+    /// The index of an option.
+    Option(usize),
     Not(Box<Self>),
     All(Vec<Self>),
     Any(Vec<Self>),
@@ -38,18 +38,18 @@ pub(crate) enum Predicate {
     Broken,
 }
 
-/// The atoms that the predicates of a policy name.
+/// The options that the predicates of a policy name.
 #[derive(Debug, Default)]
-pub(crate) struct Atoms(Vec<Atom>);
+pub(crate) struct CfgOptions(Vec<CfgOption>);
 
 #[derive(Debug)]
-struct Atom {
+struct CfgOption {
     tokens: TokenStream,
     text: String,
     key: String,
 }
 
-/// One possible build: which atoms hold.
+/// One possible build: which options hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Combination(usize);
 
@@ -58,7 +58,7 @@ impl Predicate {
     pub(crate) fn holds(&self, combination: Combination) -> Option<bool> {
         match self {
             Self::Constant(value) => Some(*value),
-            Self::Atom(index) => Some(combination.has(*index)),
+            Self::Option(index) => Some(combination.has(*index)),
             Self::Not(inner) => inner.holds(combination).map(|holds| !holds),
             Self::All(parts) => parts.iter().try_fold(true, |all, part| Some(all & part.holds(combination)?)),
             Self::Any(parts) => parts.iter().try_fold(false, |any, part| Some(any | part.holds(combination)?)),
@@ -67,14 +67,14 @@ impl Predicate {
     }
 
     /// The formula as tokens for an attribute.
-    pub(crate) fn tokens(&self, atoms: &Atoms) -> TokenStream {
-        let list = |parts: &[Self]| parts.iter().map(|part| part.tokens(atoms)).collect::<Vec<_>>();
+    pub(crate) fn tokens(&self, options: &CfgOptions) -> TokenStream {
+        let list = |parts: &[Self]| parts.iter().map(|part| part.tokens(options)).collect::<Vec<_>>();
         match self {
             Self::Constant(true) | Self::Broken => quote!(all()),
             Self::Constant(false) => quote!(any()),
-            Self::Atom(index) => atoms.0[*index].tokens.clone(),
+            Self::Option(index) => options.0[*index].tokens.clone(),
             Self::Not(inner) => {
-                let inner = inner.tokens(atoms);
+                let inner = inner.tokens(options);
                 quote!(not(#inner))
             }
             Self::All(parts) => {
@@ -94,17 +94,17 @@ impl Combination {
         self.0 & (1 << index) != 0
     }
 
-    /// The build as a formula: every atom, or its negation.
-    pub(crate) fn predicate(self, atoms: &Atoms) -> Predicate {
+    /// The build as a formula: every option, or its negation.
+    pub(crate) fn predicate(self, options: &CfgOptions) -> Predicate {
         let literal = |index| match self.has(index) {
-            true => Predicate::Atom(index),
-            false => Predicate::Not(Box::new(Predicate::Atom(index))),
+            true => Predicate::Option(index),
+            false => Predicate::Not(Box::new(Predicate::Option(index))),
         };
-        Predicate::All((0..atoms.0.len()).map(literal).collect())
+        Predicate::All((0..options.0.len()).map(literal).collect())
     }
 }
 
-impl Atoms {
+impl CfgOptions {
     /// Every combination that some build can have.
     pub(crate) fn combinations(&self) -> Vec<Combination> {
         (0..1 << self.0.len()).map(Combination).filter(|combination| self.is_possible(*combination)).collect()
@@ -137,14 +137,14 @@ impl Atoms {
     }
 
     /// Reads what stands in the parentheses of `#[cfg(..)]`.
-    pub(crate) fn parse(&mut self, tokens: &[TokenTree]) -> Result<Predicate, Syntax> {
+    pub(crate) fn parse(&mut self, tokens: &[TokenTree]) -> Result<Predicate, SyntaxIssue> {
         match parts(tokens).as_deref() {
             Some([predicate]) => self.predicate(predicate),
             _ => Err(malformed(tokens)),
         }
     }
 
-    fn predicate(&mut self, tokens: &[TokenTree]) -> Result<Predicate, Syntax> {
+    fn predicate(&mut self, tokens: &[TokenTree]) -> Result<Predicate, SyntaxIssue> {
         match tokens {
             [TokenTree::Ident(word), TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
                 let inner = visible(group.stream());
@@ -158,10 +158,10 @@ impl Atoms {
                 }
             }
             [TokenTree::Ident(word)] if word == "true" || word == "false" => Ok(Predicate::Constant(word == "true")),
-            [TokenTree::Ident(key)] => self.atom(tokens, key.to_string(), key.to_string()),
+            [TokenTree::Ident(key)] => self.option(tokens, key.to_string(), key.to_string()),
             [TokenTree::Ident(key), TokenTree::Punct(equals), value] if equals.as_char() == '=' => {
                 match quoted(value) {
-                    Some(value) => self.atom(tokens, key.to_string(), format!("{key} = {value:?}")),
+                    Some(value) => self.option(tokens, key.to_string(), format!("{key} = {value:?}")),
                     None => Err(malformed(tokens)),
                 }
             }
@@ -169,17 +169,17 @@ impl Atoms {
         }
     }
 
-    fn atom(&mut self, tokens: &[TokenTree], key: String, text: String) -> Result<Predicate, Syntax> {
-        let index = match self.0.iter().position(|atom| atom.text == text) {
+    fn option(&mut self, tokens: &[TokenTree], key: String, text: String) -> Result<Predicate, SyntaxIssue> {
+        let index = match self.0.iter().position(|option| option.text == text) {
             Some(index) => index,
-            None if self.0.len() == MOST_ATOMS => return Err(Syntax::TooManyAtoms),
+            None if self.0.len() == MAX_OPTIONS => return Err(SyntaxIssue::TooManyOptions),
             None => {
                 let key = if matches!(key.as_str(), "unix" | "windows") { UNIX_OR_WINDOWS.to_owned() } else { key };
-                self.0.push(Atom { tokens: tokens.iter().cloned().collect(), text, key });
+                self.0.push(CfgOption { tokens: tokens.iter().cloned().collect(), text, key });
                 self.0.len() - 1
             }
         };
-        Ok(Predicate::Atom(index))
+        Ok(Predicate::Option(index))
     }
 }
 
@@ -195,6 +195,6 @@ fn parts(tokens: &[TokenTree]) -> Option<Vec<&[TokenTree]>> {
     parts.iter().all(|part| !part.is_empty()).then_some(parts)
 }
 
-fn malformed(tokens: &[TokenTree]) -> Syntax {
-    Syntax::MalformedCfg { found: text_of(tokens) }
+fn malformed(tokens: &[TokenTree]) -> SyntaxIssue {
+    SyntaxIssue::MalformedCfg { found: text_of(tokens) }
 }

@@ -7,13 +7,14 @@ mod word;
 
 use std::rc::Rc;
 
-use cors_core::__private::{Document, Keys, Mark, Notation, Syntax, Value, syntax};
-use cors_core::Key;
+use cors_core::__private::document::{Document, Keys, Mark, Notation, Value};
+use cors_core::__private::syntax_issue;
+use cors_core::{Key, SyntaxIssue};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
-use crate::configuration::{Atoms, Predicate};
+use crate::configuration::{CfgOptions, Predicate};
 use crate::extent::Extent;
-use crate::source::{Marked, Mistake, Source, Unset};
+use crate::source::{LocatedIssue, Marked, Source, Unset};
 use crate::text::visible;
 
 /// Reads the path of the crate in brackets, then the policy.
@@ -28,9 +29,9 @@ pub(crate) fn parse(input: TokenStream) -> Source {
     let always = Rc::new(Predicate::Constant(true));
     parser.mark(Extent::of(&visible(policy.clone())), &always);
     let content = Value::Keys(parser.keys(policy, &always));
-    let Parser { marks, atoms, mistakes, keys, variables, unset, .. } = parser;
+    let Parser { marks, options, issues, keys, variables, unset, .. } = parser;
     let document = Document { notation: Notation::Source, content, ..Document::default() };
-    Source { krate, document, marks, atoms, mistakes, keys, variables, unset }
+    Source { krate, document, marks, options, issues, keys, variables, unset }
 }
 
 #[derive(Default)]
@@ -38,8 +39,8 @@ struct Parser {
     /// Whether what is read stands in a rule.
     in_rule: bool,
     marks: Vec<Marked>,
-    atoms: Atoms,
-    mistakes: Vec<Mistake>,
+    options: CfgOptions,
+    issues: Vec<LocatedIssue>,
     keys: Vec<Ident>,
     variables: Vec<String>,
     unset: Vec<Unset>,
@@ -61,8 +62,8 @@ impl Parser {
     }
 
     /// Reports a mistake of the grammar.
-    fn report(&mut self, extent: impl Into<Extent>, key: &Key, mistake: Syntax) {
-        self.mistakes.push(Mistake { extent: extent.into(), issue: syntax(key.clone(), mistake) });
+    fn report(&mut self, extent: impl Into<Extent>, key: &Key, syntax: SyntaxIssue) {
+        self.issues.push(LocatedIssue { extent: extent.into(), issue: syntax_issue(key.clone(), syntax) });
     }
 
     /// Splits at commas.
@@ -73,9 +74,9 @@ impl Parser {
             match &token {
                 TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';') => {
                     if punct.as_char() == ';' {
-                        self.report(punct.span(), key, Syntax::Semicolon);
+                        self.report(punct.span(), key, SyntaxIssue::Semicolon);
                     } else if segment.is_empty() {
-                        self.report(punct.span(), key, Syntax::NeedlessComma);
+                        self.report(punct.span(), key, SyntaxIssue::NeedlessComma);
                     }
                     segments.push(std::mem::take(&mut segment));
                 }

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use cors_core::__private::{Document, Mark, Presence};
+use cors_core::__private::document::{Document, Mark, Presence};
 use cors_core::Issue;
 use proc_macro2::{Ident, TokenStream};
 
-use crate::configuration::{Atoms, Combination, Predicate};
+use crate::configuration::{CfgOptions, Combination, Predicate};
 use crate::extent::Extent;
 
 pub(crate) struct Source {
@@ -16,9 +16,9 @@ pub(crate) struct Source {
     pub(crate) document: Document,
     /// What each mark of the document stands for; the first is the whole policy.
     pub(crate) marks: Vec<Marked>,
-    pub(crate) atoms: Atoms,
+    pub(crate) options: CfgOptions,
     /// Mistakes of the grammar, which do not depend on the build.
-    pub(crate) mistakes: Vec<Mistake>,
+    pub(crate) issues: Vec<LocatedIssue>,
     /// The keys that are names, so that editors find their documentation.
     pub(crate) keys: Vec<Ident>,
     /// Every variable that was read, so that a change makes cargo compile again.
@@ -34,7 +34,8 @@ pub(crate) struct Marked {
 }
 
 /// A mistake and the tokens that must change.
-pub(crate) struct Mistake {
+#[derive(Clone, Debug)]
+pub(crate) struct LocatedIssue {
     pub(crate) extent: Extent,
     pub(crate) issue: Issue,
 }

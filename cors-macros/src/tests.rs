@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 
 use crate::build::{self, Build};
-use crate::source::{Mistake, Source};
+use crate::source::{LocatedIssue, Source};
 use crate::{expand, parse, report};
 
 fn tokens(policy: &str) -> TokenStream {
     format!("[cors] {policy}").parse().expect("tokens")
 }
 
-fn checked(policy: &str) -> (Source, Vec<Build>, Vec<Mistake>) {
+fn checked(policy: &str) -> (Source, Vec<Build>, Vec<LocatedIssue>) {
     let source = parse::parse(tokens(policy));
     let builds = build::check(&source);
     let mistakes = report::collect(&source, &builds);
@@ -19,7 +19,7 @@ fn checked(policy: &str) -> (Source, Vec<Build>, Vec<Mistake>) {
 
 /// The first line of every mistake.
 fn mistakes(policy: &str) -> Vec<String> {
-    let first_line = |mistake: &Mistake| mistake.issue.to_string().lines().next().unwrap_or_default().to_owned();
+    let first_line = |mistake: &LocatedIssue| mistake.issue.to_string().lines().next().unwrap_or_default().to_owned();
     checked(policy).2.iter().map(first_line).collect()
 }
 

@@ -35,7 +35,7 @@ pub enum Difference {
 }
 
 /// As many letters may differ in a host that is spelt almost alike.
-const NEAR: usize = 2;
+const MAX_EDITS: usize = 2;
 
 impl Nearest {
     /// Where the item stands in the policy.
@@ -82,7 +82,7 @@ fn difference(origin: &Origin, item: OriginPatternRef<'_>) -> Option<Difference>
         (true, HostRelation::Above, true) => Some(Difference::HostOfSubdomains),
         (true, HostRelation::Below, true) => Some(Difference::Subdomain),
         (true, HostRelation::Unrelated, true) if !item.has_subdomains() => {
-            is_near(origin.host(), item.host(), NEAR).then_some(Difference::Spelling)
+            is_near(origin.host(), item.host(), MAX_EDITS).then_some(Difference::Spelling)
         }
         _ => None,
     }

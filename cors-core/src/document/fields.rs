@@ -47,7 +47,7 @@ pub(crate) enum FieldList {
     /// `"*"`.
     Wildcard,
     /// `none`, which only `origins` take.
-    Nobody,
+    NoOrigin,
     Items {
         items: Vec<FieldItem>,
         /// Whether all items that are written are for other builds.
@@ -115,8 +115,8 @@ impl Field<FieldList> {
         self.is_broken() || self.items().iter().any(|item| item.text.is_none())
     }
 
-    fn has_form(&self) -> bool {
-        matches!(self.given(), Some(FieldList::Wildcard | FieldList::Nobody)) || !self.items().is_empty()
+    fn has_plausible_value(&self) -> bool {
+        matches!(self.given(), Some(FieldList::Wildcard | FieldList::NoOrigin)) || !self.items().is_empty()
     }
 
     /// The place for a mistake about a list without items: the key, where items stand there for other builds.
@@ -136,13 +136,13 @@ impl Fields {
     }
 
     /// Whether one can tell that a value of the key was meant.
-    pub(crate) fn has_form(&self, key: &Key) -> bool {
+    pub(crate) fn has_plausible_value(&self, key: &Key) -> bool {
         match key {
-            Key::Origins => self.origins.has_form(),
-            Key::Methods => self.methods.has_form(),
-            Key::AllowHeaders => self.allow_headers.has_form(),
-            Key::ExposeHeaders => self.expose_headers.has_form(),
-            Key::DangerouslyAllow => self.dangerously_allow.has_form(),
+            Key::Origins => self.origins.has_plausible_value(),
+            Key::Methods => self.methods.has_plausible_value(),
+            Key::AllowHeaders => self.allow_headers.has_plausible_value(),
+            Key::ExposeHeaders => self.expose_headers.has_plausible_value(),
+            Key::DangerouslyAllow => self.dangerously_allow.has_plausible_value(),
             Key::Credentials => self.credentials.given().is_some(),
             Key::MaxAge => self.max_age.given().is_some(),
             Key::OnDenied => self.on_denied.given().is_some(),
@@ -156,7 +156,7 @@ impl Fields {
     }
 
     /// Whether the origins are `"*"`, which credentials do not go with.
-    pub(crate) fn is_for_everybody(&self) -> bool {
+    pub(crate) fn allows_any_origin(&self) -> bool {
         let is_wildcard = match self.origins.given() {
             Some(FieldList::Wildcard) => true,
             _ => matches!(self.origins.items(), [FieldItem { text: Some(text), .. }] if text == "*"),

@@ -112,7 +112,8 @@ impl Reader<'_> {
     fn guess(&mut self, fields: &mut Fields, key: &Key, entry: &Entry, level: Level) {
         let mut reader = Self { notation: self.notation, issues: Vec::new() };
         reader.set(fields, key, entry, level);
-        if fields.has_form(key) || matches!(self.notation, Notation::Variables { .. }) && *key == Key::Rules {
+        if fields.has_plausible_value(key) || matches!(self.notation, Notation::Variables { .. }) && *key == Key::Rules
+        {
             self.issues.extend(reader.issues.into_iter().map(|issue| issue.at_misspelt(&entry.name)));
         } else {
             self.set(fields, key, &Entry { value: Value::Broken, ..entry.clone() }, level);
@@ -157,7 +158,7 @@ impl Reader<'_> {
         let content = match &entry.value {
             Value::Absent => Content::Absent,
             Value::Broken => Content::Broken,
-            Value::Mistaken(kind) => self.broken(key, entry, (**kind).clone()),
+            Value::Invalid(kind) => self.broken(key, entry, (**kind).clone()),
             value => match read(self, key, value) {
                 Ok(value) => Content::Given(value),
                 Err(kind) => self.broken(key, entry, kind),

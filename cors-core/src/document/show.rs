@@ -22,7 +22,7 @@ impl fmt::Display for Value {
                     keys.entries.iter().map(|entry| format!("{}: {}", entry.name, entry.value)).collect();
                 write!(formatter, "{{ {} }}", entries.join(", "))
             }
-            Self::Absent | Self::Unset | Self::Broken | Self::Mistaken(_) => Ok(()),
+            Self::Absent | Self::Unset | Self::Broken | Self::Invalid(_) => Ok(()),
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::fields::{FieldItem, FieldList};
 use super::read::Reader;
-use super::variables::{is_enclosed, values_in};
+use super::variables::{is_enclosed, split_values};
 use super::{Item, Notation, Value};
-use crate::issue::Syntax;
+use crate::issue::SyntaxIssue;
 use crate::{Issue, IssueKind, Key, Place};
 
 impl Reader<'_> {
@@ -41,9 +41,9 @@ impl Reader<'_> {
     }
 
     pub(super) fn list(&mut self, key: &Key, value: &Value) -> Result<FieldList, IssueKind> {
-        let says = |text: &str, nobody: bool| match text {
+        let says = |text: &str, may_be_none: bool| match text {
             "*" if *key != Key::DangerouslyAllow => Some(FieldList::Wildcard),
-            NOBODY if *key == Key::Origins && nobody => Some(FieldList::Nobody),
+            NONE if *key == Key::Origins && may_be_none => Some(FieldList::NoOrigin),
             _ => None,
         };
         let whole = match (value, self.notation) {
@@ -90,11 +90,11 @@ impl Reader<'_> {
             (_, Value::Text(text)) | (Key::DangerouslyAllow, Value::Word(text)) => Ok(text.clone()),
             // No registered method has an underscore; constants have.
             (Key::Methods, Value::Word(name)) if !name.contains('_') => Ok(name.clone()),
-            (Key::Origins, Value::Word(name)) if name == "null" || name == NOBODY => Ok(name.clone()),
+            (Key::Origins, Value::Word(name)) if name == "null" || name == NONE => Ok(name.clone()),
             (Key::Origins, Value::Word(name)) => Err(not_a_literal(name)),
             // Without quotes it is the origin all the same.
             (Key::Origins, Value::Nothing) => Ok("null".to_owned()),
-            (_, Value::Mistaken(kind)) => Err((**kind).clone()),
+            (_, Value::Invalid(kind)) => Err((**kind).clone()),
             (_, value) => Err(wrong_type(value)),
         }
     }
@@ -104,20 +104,20 @@ impl Reader<'_> {
 pub(super) fn wrong_type(value: &Value) -> IssueKind {
     match value {
         Value::Word(name) if is_constant(name) => not_a_literal(name),
-        Value::Mistaken(kind) => (**kind).clone(),
+        Value::Invalid(kind) => (**kind).clone(),
         value => IssueKind::WrongType { found: value.to_string() },
     }
 }
 
 /// The value of `origins` in a policy for nobody.
-const NOBODY: &str = "none";
+const NONE: &str = "none";
 
 /// The items between the commas of a variable's text.
 fn several(value: &Value) -> Result<FieldList, IssueKind> {
     let Value::Raw { variable, text } = value else {
         return Err(wrong_type(value));
     };
-    let values = values_in(variable, text).map_err(IssueKind::Syntax)?;
+    let values = split_values(variable, text).map_err(IssueKind::Syntax)?;
     if is_enclosed(text.trim()) || values.iter().any(|value| is_enclosed(value)) {
         return Err(wrong_type(value));
     }
@@ -130,7 +130,7 @@ fn several(value: &Value) -> Result<FieldList, IssueKind> {
 fn single(value: &Value) -> Result<&str, IssueKind> {
     match value {
         Value::Raw { variable, text } => match text.trim() {
-            "" => Err(IssueKind::Syntax(Syntax::EmptyVariable { variable: variable.clone() })),
+            "" => Err(IssueKind::Syntax(SyntaxIssue::EmptyVariable { variable: variable.clone() })),
             text if is_enclosed(text) => Err(wrong_type(value)),
             text => Ok(text),
         },
@@ -139,7 +139,7 @@ fn single(value: &Value) -> Result<&str, IssueKind> {
 }
 
 fn not_a_literal(name: &str) -> IssueKind {
-    IssueKind::Syntax(Syntax::NotALiteral { found: name.to_owned() })
+    IssueKind::Syntax(SyntaxIssue::NotALiteral { found: name.to_owned() })
 }
 
 /// Whether a name is written as constants are.

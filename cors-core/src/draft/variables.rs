@@ -43,6 +43,6 @@ impl PolicyDraft {
         prefix: &str,
         variables: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
-        Self { document: Document::of_variables(prefix, variables) }
+        Self { document: Document::from_variables(prefix, variables) }
     }
 }

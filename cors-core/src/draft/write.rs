@@ -74,7 +74,7 @@ fn list<M: SerializeMap>(map: &mut M, key: &Key, field: &Field<FieldList>) -> Re
         Content::Absent => Ok(()),
         Content::Broken => Err(unheld()),
         Content::Given(FieldList::Wildcard) => map.serialize_entry(key.name(), "*"),
-        Content::Given(FieldList::Nobody) => map.serialize_entry(key.name(), "none"),
+        Content::Given(FieldList::NoOrigin) => map.serialize_entry(key.name(), "none"),
         Content::Given(FieldList::Items { items, .. }) => {
             let items: Option<Vec<&str>> = items.iter().map(|item| item.text.as_deref()).collect();
             map.serialize_entry(key.name(), &items.ok_or_else(unheld)?)

@@ -163,14 +163,14 @@ pub enum IssueKind {
     /// A key of the policy in a rule.
     MisplacedKey,
     /// A mistake that only source text can have.
-    Syntax(Syntax),
+    Syntax(SyntaxIssue),
 }
 
 /// Mistakes of a policy in source, that data cannot have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[doc(hidden)]
-pub enum Syntax {
+pub enum SyntaxIssue {
     /// Two items or entries without a comma between.
     MissingComma,
     /// A comma with nothing before it.
@@ -198,7 +198,7 @@ pub enum Syntax {
     /// A `cfg` that cannot be read.
     MalformedCfg { found: String },
     /// A fifth atom.
-    TooManyAtoms,
+    TooManyOptions,
     /// `env!` without one quoted name.
     MalformedEnvironment { macro_name: String },
     /// A variable that is not set.

@@ -16,7 +16,7 @@ pub(super) enum Rendering {
 }
 
 /// The bytes of somebody's text that a message shows; no valid value is as long.
-const MOST_SHOWN: usize = 2048;
+const MAX_SHOWN: usize = 2048;
 
 impl Rendering {
     pub(super) fn text(&self, parts: &[Part]) -> String {
@@ -35,8 +35,8 @@ impl Rendering {
     fn write(&self, to: &mut String, part: &Part) -> fmt::Result {
         match (self, part) {
             (_, Part::Text(words)) => to.write_str(words),
-            (_, Part::User(text)) => write!(to, "{}", Quoted { text, most: MOST_SHOWN }),
-            (_, Part::Code(text)) => write!(to, "{}", Plain { text, most: MOST_SHOWN }),
+            (_, Part::User(text)) => write!(to, "{}", Quoted { text, max_bytes: MAX_SHOWN }),
+            (_, Part::Code(text)) => write!(to, "{}", Plain { text, max_bytes: MAX_SHOWN }),
             (_, Part::Value(value)) => self.write_value(to, value),
             (Self::Keys, Part::Key(key)) => write!(to, "`{}`", key.name()),
             (Self::Variables { prefix }, Part::Key(key)) => to.write_str(&Self::variable(prefix, key)),
@@ -53,7 +53,7 @@ impl Rendering {
     /// Quotes in a variable would be a part of its value.
     fn write_value(&self, to: &mut String, value: &Literal) -> fmt::Result {
         match (self, value) {
-            (_, Literal::Bare(text)) => write!(to, "{}", Plain { text, most: MOST_SHOWN }),
+            (_, Literal::Bare(text)) => write!(to, "{}", Plain { text, max_bytes: MAX_SHOWN }),
             (Self::Keys, Literal::Text(text)) => write!(to, "{text:?}"),
             (Self::Keys, Literal::List(items)) => write!(to, "{items:?}"),
             (Self::Variables { .. }, Literal::Text(text)) => to.write_str(text),

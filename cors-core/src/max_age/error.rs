@@ -33,7 +33,7 @@ pub enum MaxAgeErrorKind {
 }
 
 /// The bytes of a text that an error shows.
-const MOST_SHOWN: usize = 64;
+const MAX_SHOWN: usize = 64;
 
 impl MaxAgeError {
     pub(super) fn new(text: &str, kind: MaxAgeErrorKind) -> Self {
@@ -70,7 +70,7 @@ impl fmt::Display for MaxAgeErrorKind {
 
 impl fmt::Display for MaxAgeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} {}", Quoted { text: &self.text, most: MOST_SHOWN }, self.kind)
+        write!(formatter, "{} {}", Quoted { text: &self.text, max_bytes: MAX_SHOWN }, self.kind)
     }
 }
 

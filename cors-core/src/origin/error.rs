@@ -43,12 +43,12 @@ pub enum OriginErrorKind {
 }
 
 /// The bytes of a text that an error shows.
-const MOST_SHOWN: usize = 64;
+const MAX_SHOWN: usize = 64;
 
 impl OriginError {
     pub(crate) fn new(text: &str, kind: OriginErrorKind) -> Self {
         // Of what is too long only the beginning is kept: strangers choose it.
-        let kept = if text.len() > Origin::MAX_LENGTH { start(text, MOST_SHOWN) } else { text };
+        let kept = if text.len() > Origin::MAX_LENGTH { start(text, MAX_SHOWN) } else { text };
         Self { text: kept.to_owned(), kind, suggestion: None }
     }
 
@@ -97,7 +97,7 @@ impl fmt::Display for OriginError {
             kind @ OriginErrorKind::Unserialisable(OriginFlaw::TooLong { length }) => {
                 write!(formatter, "a text of {length} bytes that begins with {:?} {kind}", self.text)
             }
-            kind => write!(formatter, "{} {kind}", Quoted { text: &self.text, most: MOST_SHOWN }),
+            kind => write!(formatter, "{} {kind}", Quoted { text: &self.text, max_bytes: MAX_SHOWN }),
         }
     }
 }

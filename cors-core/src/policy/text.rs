@@ -38,8 +38,8 @@ impl fmt::Display for Policy {
 /// The rules as somebody wrote them, and whether a source is asked: the rule of its origins is the last again, if that has others.
 pub(crate) fn written_rules(policy: &Policy) -> (&[Rule], bool) {
     match policy.rules() {
-        [rules @ .., last] if matches!(last.origins, Origins::Asked) => {
-            let repeats = |before: &Rule| Rule { origins: Origins::Asked, ..before.clone() } == *last;
+        [rules @ .., last] if matches!(last.origins, Origins::FromSource) => {
+            let repeats = |before: &Rule| Rule { origins: Origins::FromSource, ..before.clone() } == *last;
             let written = if rules.last().is_some_and(repeats) { rules } else { policy.rules() };
             (written, true)
         }
@@ -59,7 +59,7 @@ impl fmt::Display for Rule {
         match &self.origins {
             Origins::Any => write!(formatter, "origins: \"*\",")?,
             Origins::Listed(list) => write!(formatter, "origins: [{}],", joined(list.texts(), true))?,
-            Origins::Asked => write!(formatter, "// origins: those that a source allows")?,
+            Origins::FromSource => write!(formatter, "// origins: those that a source allows")?,
         }
         if self.credentials {
             write!(formatter, "\ncredentials: true,")?;
@@ -71,7 +71,7 @@ impl fmt::Display for Rule {
         ];
         for (key, names, quoted) in lists {
             match names {
-                Names::Unsaid => {}
+                Names::Unset => {}
                 Names::Any(text) if text == "*" => write!(formatter, "\n{key}: \"*\",")?,
                 _ => write!(formatter, "\n{key}: [{}],", joined(names.iter(), quoted || !are_words(names)))?,
             }

@@ -15,7 +15,7 @@ const SECTIONS: [(Rules, SuffixSection); 2] = [
 ];
 
 /// Labels that a rule has at most, so that long hosts cost no more than others.
-const MOST_LABELS: usize = 8;
+const MAX_LABELS: usize = 8;
 
 /// The [list of public suffixes](https://publicsuffix.org) that browsers have, both sections, as it was on the day of its
 /// [version](Self::version).
@@ -44,7 +44,7 @@ impl PublicSuffixes {
     /// for a suffix, and where no rule of the list is for the host.
     pub fn registrable<'h>(&self, host: &'h str) -> Option<&'h str> {
         let mut one_label_more = None;
-        let too_long = host.split('.').count().saturating_sub(MOST_LABELS + 1);
+        let too_long = host.split('.').count().saturating_sub(MAX_LABELS + 1);
         for name in iter::successors(Some(host), |name| parent(name)).skip(too_long) {
             if SECTIONS.iter().any(|(rules, _)| rules.excepts(name)) {
                 return Some(name);
@@ -120,7 +120,7 @@ fn parent(host: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_LABELS, PublicSuffixes, Rules, SECTIONS, SuffixList, SuffixSection};
+    use super::{MAX_LABELS, PublicSuffixes, Rules, SECTIONS, SuffixList, SuffixSection};
 
     #[test]
     fn each_section_is_sorted_and_written_as_browsers_write_hosts() {
@@ -134,7 +134,7 @@ mod tests {
             for rule in rules {
                 let host = rule.strip_suffix(".*").unwrap_or(rule).replacen(".!", ".", 1);
                 assert!(host.bytes().all(is_of_a_host), "{rule}");
-                assert!(rule.split('.').count() <= MOST_LABELS, "{rule}");
+                assert!(rule.split('.').count() <= MAX_LABELS, "{rule}");
                 assert_eq!(Rules(text).lines_from(rule).next(), Some(rule));
             }
         }

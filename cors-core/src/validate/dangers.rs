@@ -6,13 +6,13 @@ use crate::{Issue, IssueKind, Key};
 
 /// The items that ask for each danger.
 #[derive(Default)]
-pub(super) struct Requested<'f> {
+pub(super) struct RequestedDangers<'f> {
     insecure_origins: Option<&'f FieldItem>,
     public_suffix_wildcards: Option<&'f FieldItem>,
     mistaken: bool,
 }
 
-impl<'f> Requested<'f> {
+impl<'f> RequestedDangers<'f> {
     pub(super) fn read(field: &'f Field<FieldList>, issues: &mut Vec<Issue>) -> Self {
         let mut requested = Self { mistaken: field.has_broken_part(), ..Self::default() };
         if let Some(FieldList::Items { items, is_for_other_builds: false, has_unset: false }) = field.given()

@@ -12,13 +12,13 @@ use crate::names::{
 use crate::{Issue, IssueKind, Key, Names};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum ListOf {
+pub(super) enum NameList {
     Methods,
     AllowHeaders,
     ExposeHeaders,
 }
 
-impl ListOf {
+impl NameList {
     const fn key(self) -> Key {
         match self {
             Self::Methods => Key::Methods,
@@ -37,14 +37,14 @@ impl ListOf {
 }
 
 pub(super) fn check(
-    of: ListOf,
+    of: NameList,
     field: &Field<FieldList>,
     credentials: bool,
     allows_repetition: bool,
     issues: &mut Vec<Issue>,
 ) -> Names {
     if field.given() == Some(&FieldList::Wildcard) {
-        if of == ListOf::ExposeHeaders && credentials {
+        if of == NameList::ExposeHeaders && credentials {
             issues.push(Issue::new(field.place_of_value(of.key()), IssueKind::WildcardWithCredentials));
         }
         return Names::Any("*".into());
@@ -66,9 +66,9 @@ pub(super) fn check(
     }
     let text = names.join(", ");
     match names.as_slice() {
-        [] => Names::Unsaid,
+        [] => Names::Unset,
         names if names.contains(&"*") => Names::Any(text.into()),
-        names if of == ListOf::Methods && names.iter().all(|name| is_safelisted_method(name)) => {
+        names if of == NameList::Methods && names.iter().all(|name| is_safelisted_method(name)) => {
             Names::Safelisted(text.into())
         }
         _ => Names::Listed(text.into()),
@@ -77,7 +77,7 @@ pub(super) fn check(
 
 /// What a name cannot know of itself.
 struct NameContext {
-    of: ListOf,
+    of: NameList,
     credentials: bool,
     /// How many items are `*`.
     wildcards: usize,
@@ -87,9 +87,9 @@ struct NameContext {
 
 impl NameContext {
     /// `count` is the number of items as written, broken ones too.
-    fn of(of: ListOf, credentials: bool, names: &[&str], count: usize) -> Self {
+    fn of(of: NameList, credentials: bool, names: &[&str], count: usize) -> Self {
         // Where `*` stands for names, `Authorization` is not one of them and may stand beside it.
-        let beside = |name: &str| of == ListOf::AllowHeaders && is_non_wildcard_request_header(name);
+        let beside = |name: &str| of == NameList::AllowHeaders && is_non_wildcard_request_header(name);
         let wildcards = names.iter().filter(|name| **name == "*").count();
         let companions = names.iter().filter(|name| beside(name)).count();
         Self { of, credentials, wildcards, others: count - wildcards - companions }
@@ -107,7 +107,7 @@ impl NameContext {
     }
 
     fn wildcard(&self) -> Option<IssueKind> {
-        if self.of == ListOf::ExposeHeaders && self.credentials {
+        if self.of == NameList::ExposeHeaders && self.credentials {
             Some(IssueKind::WildcardWithCredentials)
         } else if self.wildcards > 1 || self.others > 0 {
             Some(IssueKind::WildcardElsewhere { text: "*".to_owned(), suggestion: None })
@@ -120,7 +120,7 @@ impl NameContext {
         if repeated {
             return Some(IssueKind::Repetition { text: name.to_owned() });
         }
-        let covered = self.of == ListOf::AllowHeaders
+        let covered = self.of == NameList::AllowHeaders
             && self.credentials
             && is_non_wildcard_request_header(name)
             && self.wildcards > 0
@@ -131,16 +131,16 @@ impl NameContext {
 }
 
 /// The mistake in a name, wherever it stands.
-fn mistake_in(of: ListOf, name: &str) -> Option<IssueKind> {
+fn mistake_in(of: NameList, name: &str) -> Option<IssueKind> {
     let forbidden = match of {
-        ListOf::Methods => is_forbidden_method(name.as_bytes()),
-        ListOf::AllowHeaders => is_forbidden_request_header(name),
-        ListOf::ExposeHeaders => is_forbidden_response_header(name),
+        NameList::Methods => is_forbidden_method(name.as_bytes()),
+        NameList::AllowHeaders => is_forbidden_request_header(name),
+        NameList::ExposeHeaders => is_forbidden_response_header(name),
     };
     let misplaced = match of {
-        ListOf::Methods => false,
-        ListOf::AllowHeaders => is_protocol_header(name),
-        ListOf::ExposeHeaders => is_preflight_header(name) || is_request_only_header(name),
+        NameList::Methods => false,
+        NameList::AllowHeaders => is_protocol_header(name),
+        NameList::ExposeHeaders => is_preflight_header(name) || is_request_only_header(name),
     };
     if forbidden {
         Some(IssueKind::ForbiddenName { name: name.to_owned() })
@@ -149,13 +149,13 @@ fn mistake_in(of: ListOf, name: &str) -> Option<IssueKind> {
     } else if !is_token(name.as_bytes()) {
         Some(IssueKind::NotAToken { text: name.to_owned(), suggestion: name_in(of, name) })
     } else {
-        let registered = if of == ListOf::Methods { registered_in_upper_case(name) } else { None };
+        let registered = if of == NameList::Methods { registered_in_upper_case(name) } else { None };
         registered.map(|suggestion| IssueKind::MethodCase { method: name.to_owned(), suggestion })
     }
 }
 
 /// The name that is left when white space and punctuation around it are taken away, if that has no mistake itself.
-fn name_in(of: ListOf, text: &str) -> Option<String> {
+fn name_in(of: NameList, text: &str) -> Option<String> {
     let name = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ','));
     if name == text {
         return None;

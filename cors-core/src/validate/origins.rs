@@ -1,19 +1,19 @@
 //! The rules for `origins`.
 
-use super::former::Former;
-use super::known::Known;
+use super::earlier::EarlierRules;
+use super::index::OriginIndex;
 use super::rule::RuleContext;
 use crate::document::{FieldItem, FieldList, Fields};
 use crate::policy::Dangers;
 use crate::{Issue, IssueKind, Key, OriginList, OriginPattern, Origins, Place};
 
 /// The key, and what it depends on.
-pub(super) struct Given<'g> {
+pub(super) struct OriginsInput<'g> {
     pub(super) fields: &'g Fields,
     pub(super) credentials: bool,
     pub(super) allowed: Dangers,
     pub(super) context: &'g RuleContext<'g>,
-    pub(super) former: &'g Former,
+    pub(super) earlier: &'g EarlierRules,
 }
 
 #[derive(Default)]
@@ -24,22 +24,22 @@ pub(super) struct CheckedOrigins {
     pub(super) needs: Option<Dangers>,
 }
 
-pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigins {
+pub(super) fn check(input: &OriginsInput<'_>, issues: &mut Vec<Issue>) -> CheckedOrigins {
     let found_before = issues.len();
-    let field = &given.fields.origins;
+    let field = &input.fields.origins;
     let place = || field.place_of_value(Key::Origins);
     let (is_empty, has_unset) = match field.given() {
         None if field.is_broken() => return CheckedOrigins::default(),
-        None if given.context.asks => {
-            return CheckedOrigins { origins: Some(Origins::Asked), needs: Some(given.needs_of_source()) };
+        None if input.context.asks => {
+            return CheckedOrigins { origins: Some(Origins::FromSource), needs: Some(input.needs_of_source()) };
         }
         None => {
-            issues.push(Issue::new(given.place_of_missing(), IssueKind::Missing));
+            issues.push(Issue::new(input.place_of_missing(), IssueKind::Missing));
             return CheckedOrigins::default();
         }
-        Some(FieldList::Wildcard) => return given.any(place(), issues),
-        Some(FieldList::Nobody) => {
-            issues.extend(given.context.asks.then(|| Issue::new(place(), IssueKind::AskedForNobody)));
+        Some(FieldList::Wildcard) => return input.any(place(), issues),
+        Some(FieldList::NoOrigin) => {
+            issues.extend(input.context.asks.then(|| Issue::new(place(), IssueKind::AskedForNobody)));
             return CheckedOrigins { origins: Some(Origins::Listed(OriginList::of(std::iter::empty()))), needs: None };
         }
         Some(FieldList::Items { has_unset, items, .. }) => {
@@ -52,14 +52,14 @@ pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigin
     if let [item @ FieldItem { text: Some(text), .. }] = field.items()
         && text == "*"
     {
-        return given.any(Place::item_of(Key::Origins, item.index).marked(item.mark), issues);
+        return input.any(Place::item_of(Key::Origins, item.index).marked(item.mark), issues);
     }
 
     let mut patterns = Vec::new();
     for item in field.items() {
         let parsed = match item.text.as_deref() {
             None => continue,
-            Some("*") if given.credentials => Err(IssueKind::WildcardWithCredentials),
+            Some("*") if input.credentials => Err(IssueKind::WildcardWithCredentials),
             Some(text) => OriginPattern::parse(text).map_err(IssueKind::from),
         };
         match parsed {
@@ -67,19 +67,19 @@ pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigin
             Err(kind) => issues.push(item.issue(Key::Origins, kind)),
         }
     }
-    let mut needs = given.needs_of_source();
-    let kinds = given.mistakes(&patterns, &mut needs);
+    let mut needs = input.needs_of_source();
+    let kinds = input.mistakes(&patterns, &mut needs);
     let mut listed = Vec::new();
     for ((item, pattern), kind) in patterns.iter().zip(kinds) {
         match kind {
-            Some(IssueKind::Repetition { .. } | IssueKind::Covered { .. }) if given.context.allows_repetition => {}
+            Some(IssueKind::Repetition { .. } | IssueKind::Covered { .. }) if input.context.allows_repetition => {}
             kind => {
                 issues.extend(kind.map(|kind| item.issue(Key::Origins, kind)));
                 listed.push(pattern);
             }
         }
     }
-    let hidden = given.former.hides_all().filter(|_| !is_empty);
+    let hidden = input.earlier.hides_all().filter(|_| !is_empty);
     issues.extend(hidden.map(|kind| Issue::new(place(), kind)));
     let is_right = issues.len() == found_before;
     CheckedOrigins {
@@ -88,7 +88,7 @@ pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigin
     }
 }
 
-impl Given<'_> {
+impl OriginsInput<'_> {
     /// The key, where it stands in another build; else the rule.
     fn place_of_missing(&self) -> Place {
         let place = self.fields.origins.place_of_name(Key::Origins);
@@ -97,7 +97,7 @@ impl Given<'_> {
 
     /// `"*"`, which stands at a place.
     fn any(&self, place: Place, issues: &mut Vec<Issue>) -> CheckedOrigins {
-        let kind = match self.former.hides_all() {
+        let kind = match self.earlier.hides_all() {
             _ if self.credentials => Some(IssueKind::WildcardWithCredentials),
             None if self.context.asks => Some(IssueKind::NeverAsked),
             hidden => hidden,
@@ -114,7 +114,7 @@ impl Given<'_> {
 
     /// The mistake of each that only shows when it is seen among the others and beside the other keys.
     fn mistakes(&self, patterns: &[(&FieldItem, OriginPattern)], needs: &mut Dangers) -> Vec<Option<IssueKind>> {
-        let mut known = Known::default();
+        let mut known = OriginIndex::default();
         for (position, (_, pattern)) in patterns.iter().enumerate() {
             known.add(pattern, position);
         }
@@ -131,7 +131,7 @@ impl Given<'_> {
             let text = pattern.to_string();
             let repeated = known.number(pattern) != Some(position);
             let strangers = strangers.filter(|_| !self.allowed.public_suffix_wildcards);
-            mistakes.push(match (known.covering(pattern), self.former.hides(pattern)) {
+            mistakes.push(match (known.covering(pattern), self.earlier.hides(pattern)) {
                 _ if repeated => Some(IssueKind::Repetition { text }),
                 (Some((wide, _)), _) => Some(IssueKind::Covered { origin: text, by: wide.clone() }),
                 (None, Some(unreachable)) => Some(unreachable),

@@ -1,9 +1,9 @@
 //! One rule of a policy: its keys, and what they mean for each other.
 
-use super::dangers::Requested;
-use super::former::Former;
+use super::dangers::RequestedDangers;
+use super::earlier::EarlierRules;
 use super::is_needless_danger;
-use super::names::{self, ListOf};
+use super::names::{self, NameList};
 use super::origins::{self, CheckedOrigins};
 use crate::document::Fields;
 use crate::{Issue, Key, MaxAge, MaxAgeError, Rule, SuffixList};
@@ -22,21 +22,21 @@ pub(super) struct RuleContext<'c> {
 pub(super) fn check(
     fields: &Fields,
     context: &RuleContext<'_>,
-    former: &mut Former,
+    earlier: &mut EarlierRules,
     issues: &mut Vec<Issue>,
 ) -> Option<Rule> {
     let found_before = issues.len();
     let credentials = fields.credentials.given().copied();
-    let requested = Requested::read(&fields.dangerously_allow, issues);
-    let given = origins::Given {
+    let requested = RequestedDangers::read(&fields.dangerously_allow, issues);
+    let given = origins::OriginsInput {
         fields,
         credentials: credentials == Some(true),
         allowed: requested.allowed(),
         context,
-        former,
+        earlier,
     };
     let CheckedOrigins { origins, needs } = origins::check(&given, issues);
-    former.add(origins.as_ref(), fields.index);
+    earlier.add(origins.as_ref(), fields.index);
     // What a broken value or a mistaken origin would have needed is not known.
     let known = !fields.origins.has_broken_part() && !fields.credentials.is_broken();
     let needs = needs.filter(|_| known);
@@ -45,10 +45,10 @@ pub(super) fn check(
     }
 
     let mut names =
-        |of: ListOf, entry| names::check(of, entry, credentials == Some(true), context.allows_repetition, issues);
-    let methods = names(ListOf::Methods, &fields.methods);
-    let allow_headers = names(ListOf::AllowHeaders, &fields.allow_headers);
-    let expose_headers = names(ListOf::ExposeHeaders, &fields.expose_headers);
+        |of: NameList, entry| names::check(of, entry, credentials == Some(true), context.allows_repetition, issues);
+    let methods = names(NameList::Methods, &fields.methods);
+    let allow_headers = names(NameList::AllowHeaders, &fields.allow_headers);
+    let expose_headers = names(NameList::ExposeHeaders, &fields.expose_headers);
     let report_max_age = |error: MaxAgeError| {
         issues.push(Issue::new(fields.max_age.place_of_value(Key::MaxAge), error.into()));
     };

@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use cors_core::__private::Syntax;
-use cors_core::{IssueKind, Key};
+use cors_core::{IssueKind, Key, SyntaxIssue};
 use proc_macro2::{Delimiter, TokenTree};
 
 use super::Parser;
@@ -30,20 +29,20 @@ impl Parser {
                 [TokenTree::Ident(word), TokenTree::Group(inner)]
                     if word == "cfg" && inner.delimiter() == Delimiter::Parenthesis =>
                 {
-                    self.atoms.parse(&visible(inner.stream()))
+                    self.options.parse(&visible(inner.stream()))
                 }
-                [TokenTree::Ident(word), ..] if word == "doc" => Err(Syntax::DocComment),
-                _ => Err(Syntax::NotCfg),
+                [TokenTree::Ident(word), ..] if word == "doc" => Err(SyntaxIssue::DocComment),
+                _ => Err(SyntaxIssue::NotCfg),
             };
             match read {
                 Ok(predicate) => predicates.push(predicate),
                 Err(syntax) => {
                     // What an attribute of another kind stands before is there all the same.
-                    if !matches!(syntax, Syntax::NotCfg | Syntax::DocComment) {
+                    if !matches!(syntax, SyntaxIssue::NotCfg | SyntaxIssue::DocComment) {
                         predicates.push(Predicate::Broken);
                     }
                     // One option too many is one mistake, however often it is named.
-                    let known = syntax == Syntax::TooManyAtoms && self.has_reported(&syntax);
+                    let known = syntax == SyntaxIssue::TooManyOptions && self.has_reported(&syntax);
                     if !known {
                         self.report(extent, key, syntax);
                     }
@@ -51,7 +50,7 @@ impl Parser {
             }
         }
         if tokens.is_empty() && !all.is_empty() {
-            self.report(Extent::of(all), key, Syntax::LoneAttribute);
+            self.report(Extent::of(all), key, SyntaxIssue::LoneAttribute);
         }
         if predicates.is_empty() {
             return (Rc::clone(enclosing), tokens);
@@ -60,8 +59,8 @@ impl Parser {
         (Rc::new(Predicate::All(predicates)), tokens)
     }
 
-    fn has_reported(&self, syntax: &Syntax) -> bool {
+    fn has_reported(&self, syntax: &SyntaxIssue) -> bool {
         let is_same = |kind: &IssueKind| matches!(kind, IssueKind::Syntax(same) if same == syntax);
-        self.mistakes.iter().any(|mistake| is_same(mistake.issue.kind()))
+        self.issues.iter().any(|located| is_same(located.issue.kind()))
     }
 }

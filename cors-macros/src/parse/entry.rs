@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use cors_core::__private::{Entry, Keys, Syntax, Value};
-use cors_core::Key;
+use cors_core::__private::document::{Entry, Keys, Value};
+use cors_core::{Key, SyntaxIssue};
 use proc_macro2::{Delimiter, Ident, Punct, Spacing, TokenTree};
 
 use super::{Parser, nowhere};
@@ -29,7 +29,7 @@ impl Parser {
         if name.is_empty() || (found.is_err() && separator.length() == 0) {
             let begin = &tokens[..tokens.len().min(3)];
             keys.is_incomplete = true;
-            return self.report(Extent::of(begin), &nowhere(), Syntax::NoKey { found: text_of(begin) });
+            return self.report(Extent::of(begin), &nowhere(), SyntaxIssue::NoKey { found: text_of(begin) });
         }
 
         let is_key = found.is_ok();
@@ -39,11 +39,11 @@ impl Parser {
         if is_key {
             match first {
                 TokenTree::Ident(name) => self.keys.push(name.clone()),
-                _ => self.report(first.span(), &key, Syntax::QuotedKey),
+                _ => self.report(first.span(), &key, SyntaxIssue::QuotedKey),
             }
         }
         if begins_with_attribute(value) {
-            self.report(Extent::of(&value[..2]), &key, Syntax::MisplacedAttribute);
+            self.report(Extent::of(&value[..2]), &key, SyntaxIssue::MisplacedAttribute);
             value = &value[2..];
         }
         if is_key {
@@ -59,7 +59,7 @@ impl Parser {
         };
         keys.entries.push(Entry { name, name_mark, value_mark, value });
         if let [first, ..] = following {
-            self.report(first.span(), &nowhere(), Syntax::MissingComma);
+            self.report(first.span(), &nowhere(), SyntaxIssue::MissingComma);
             self.entry(following, enclosing, keys);
         }
     }
@@ -74,14 +74,14 @@ impl Parser {
         value: &[TokenTree],
     ) {
         match (separator, value) {
-            (_, []) => self.report(first.span(), key, Syntax::NoValue),
+            (_, []) => self.report(first.span(), key, SyntaxIssue::NoValue),
             (Separator::Other(length), _) => {
                 let other = &tokens[1..=*length];
-                let syntax = Syntax::NoColon { found: Some(text_of(other)), value: text_of(value) };
+                let syntax = SyntaxIssue::NoColon { found: Some(text_of(other)), value: text_of(value) };
                 self.report(Extent::of(other), key, syntax);
             }
             (Separator::None, [next, ..]) => {
-                self.report(next.span(), key, Syntax::NoColon { found: None, value: text_of(value) });
+                self.report(next.span(), key, SyntaxIssue::NoColon { found: None, value: text_of(value) });
             }
             (Separator::Colon, _) => {}
         }

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use cors_core::__private::{Item, Syntax, Value};
-use cors_core::{IssueKind, Key};
+use cors_core::__private::document::{Item, Value};
+use cors_core::{IssueKind, Key, SyntaxIssue};
 use proc_macro2::{Delimiter, Group, TokenTree};
 
 use super::Parser;
@@ -27,20 +27,20 @@ impl Parser {
             [first, _, ..] if *key == Key::MaxAge && is_number(first) => Value::Number(text_of(tokens)),
             tokens => match Word::of(tokens) {
                 Ok(word) => value_of(word, tokens),
-                Err(syntax) => mistaken(syntax),
+                Err(syntax) => invalid(syntax),
             },
         }
     }
 
     fn list(&mut self, key: &Key, group: &Group, enclosing: &Rc<Predicate>) -> Value {
         let mut items = Vec::new();
-        let before = self.mistakes.len();
+        let before = self.issues.len();
         let segments = self.segments(group.stream(), key);
         for segment in &segments {
             self.item(key, segment, enclosing, &mut items);
         }
         // `[,]` has its mistake already.
-        if items.is_empty() && self.mistakes.len() > before { Value::Broken } else { Value::List(items) }
+        if items.is_empty() && self.issues.len() > before { Value::Broken } else { Value::List(items) }
     }
 
     /// An item, and what follows if a comma is missing.
@@ -60,7 +60,7 @@ impl Parser {
             items.push(Item { index, mark, variable, value });
         }
         if let [next, ..] = following {
-            self.report(next.span(), key, Syntax::MissingComma);
+            self.report(next.span(), key, SyntaxIssue::MissingComma);
             self.item(key, following, enclosing, items);
         }
     }
@@ -79,14 +79,14 @@ impl Parser {
                 return match environment::read(&name) {
                     Variable::Unset if required => vec![(Some(name), Value::Broken)],
                     Variable::Unset => vec![(None, Value::Unset)],
-                    Variable::Broken(syntax) => vec![(None, mistaken(syntax))],
+                    Variable::Broken(syntax) => vec![(None, invalid(syntax))],
                     Variable::Values(values) => {
                         values.into_iter().map(|value| (Some(name.clone()), Value::Text(value))).collect()
                     }
                 };
             }
             (_, Ok(word)) => value_of(word, tokens),
-            (_, Err(syntax)) => mistaken(syntax),
+            (_, Err(syntax)) => invalid(syntax),
         };
         vec![(None, value)]
     }
@@ -102,8 +102,8 @@ fn value_of(word: Word, tokens: &[TokenTree]) -> Value {
     }
 }
 
-fn mistaken(syntax: Syntax) -> Value {
-    Value::Mistaken(Box::new(IssueKind::Syntax(syntax)))
+fn invalid(syntax: SyntaxIssue) -> Value {
+    Value::Invalid(Box::new(IssueKind::Syntax(syntax)))
 }
 
 /// Where an item ends and, because a comma is missing, the next one begins: between two tokens that could both be items.

@@ -1,6 +1,6 @@
 //! A token, or a few, that a macro can read.
 
-use cors_core::__private::Syntax;
+use cors_core::SyntaxIssue;
 use proc_macro2::TokenTree;
 
 use crate::text::{quoted, text_of, visible};
@@ -23,7 +23,7 @@ pub(super) enum Word {
 
 impl Word {
     /// One token, a negative number, or `env!("NAME")`; everything else cannot be read.
-    pub(super) fn of(tokens: &[TokenTree]) -> Result<Self, Syntax> {
+    pub(super) fn of(tokens: &[TokenTree]) -> Result<Self, SyntaxIssue> {
         match tokens {
             [literal @ TokenTree::Literal(_)] => Ok(match (quoted(literal), is_number(literal)) {
                 (Some(text), _) => Self::Text(text),
@@ -46,10 +46,10 @@ impl Word {
                 };
                 match variable.filter(|variable| is_variable_name(variable)) {
                     Some(variable) => Ok(Self::Variable { name: variable, required: name == "env" }),
-                    None => Err(Syntax::MalformedEnvironment { macro_name: name.to_string() }),
+                    None => Err(SyntaxIssue::MalformedEnvironment { macro_name: name.to_string() }),
                 }
             }
-            _ => Err(Syntax::NotALiteral { found: text_of(tokens) }),
+            _ => Err(SyntaxIssue::NotALiteral { found: text_of(tokens) }),
         }
     }
 }

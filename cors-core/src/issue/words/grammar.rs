@@ -85,7 +85,7 @@ pub(super) fn unknown_key(name: &str, suggestion: Option<&Key>) -> Message {
     summary.extend(in_backticks(&name.escape_debug().to_string()));
     let help = match suggestion {
         Some(key) => parts!["did you mean ", key, "?"],
-        None => parts!["the keys are ", code(Key::ALL.each_ref().map(Key::name).join(", "))],
+        None => parts!["the keys are ", code(Key::ALL.iter().map(Key::name).collect::<Vec<_>>().join(", "))],
     };
     Message::without_note(summary, help)
 }

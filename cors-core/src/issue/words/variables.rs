@@ -1,7 +1,7 @@
 //! Words for values that stand in environment variables.
 
 use super::{APP, Literal, Message, Part, Rendering, code, entry, parts};
-use crate::issue::{Place, Syntax};
+use crate::issue::{Place, SyntaxIssue};
 use crate::{IssueKind, Key};
 
 /// The words for a mistake whose author looks into a variable, not into a list.
@@ -76,7 +76,7 @@ fn of_variables(prefix: &str, place: &Place, kind: &IssueKind) -> Option<Message
             };
             Message::without_note(parts![own(), " cannot be ", code(found.clone())], parts!["write ", form])
         }
-        IssueKind::Syntax(Syntax::EmptyVariable { .. }) => Message {
+        IssueKind::Syntax(SyntaxIssue::EmptyVariable { .. }) => Message {
             help: match key {
                 Key::Origins => who_may_read(key),
                 _ => parts!["set it to a value, or leave it unset"],

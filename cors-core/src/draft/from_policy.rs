@@ -37,18 +37,18 @@ impl Rule {
             // Items that are not set in this build: no mistake, as it was none when they were written.
             Origins::Listed(list) if list.is_empty() => RuleDraft::new().origins(List::unset()),
             Origins::Listed(list) => RuleDraft::new().origins(list.texts().collect::<List>()),
-            Origins::Asked => RuleDraft::new(),
+            Origins::FromSource => RuleDraft::new(),
         };
         if self.credentials {
             draft = draft.credentials(true);
         }
-        if self.methods != Names::Unsaid {
+        if self.methods != Names::Unset {
             draft = draft.methods(self.methods.iter().collect::<List>());
         }
-        if self.allow_headers != Names::Unsaid {
+        if self.allow_headers != Names::Unset {
             draft = draft.allow_headers(self.allow_headers.iter().collect::<List>());
         }
-        if self.expose_headers != Names::Unsaid {
+        if self.expose_headers != Names::Unset {
             draft = draft.expose_headers(self.expose_headers.iter().collect::<List>());
         }
         if let Some(max_age) = &self.max_age {

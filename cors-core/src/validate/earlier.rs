@@ -1,17 +1,17 @@
-//! The origins of former rules, which a later rule never sees.
+//! The origins of earlier rules, which a later rule never sees.
 
-use super::known::Known;
+use super::index::OriginIndex;
 use crate::{IssueKind, OriginPattern, OriginPatternRef, Origins};
 
 /// What the rules before one match, each with the index of its rule.
 #[derive(Default)]
-pub(super) struct Former {
+pub(super) struct EarlierRules {
     /// The rule with `"*"`.
     any: Option<usize>,
-    items: Known,
+    items: OriginIndex,
 }
 
-impl Former {
+impl EarlierRules {
     /// Adds the origins of the rule with this index; none if they are broken.
     pub(super) fn add(&mut self, origins: Option<&Origins>, rule: usize) {
         match origins {
@@ -21,7 +21,7 @@ impl Former {
                     self.items.add(&pattern, rule);
                 }
             }
-            Some(Origins::Asked) | None => {}
+            Some(Origins::FromSource) | None => {}
         }
     }
 

@@ -7,7 +7,7 @@ use crate::origin::split::{Port, Scheme};
 
 /// Items, each with a number: of those that are the same the first.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct OriginIndex {
     numbers: HashMap<OriginPattern, usize>,
     /// The patterns among them by their host, and then by scheme and port.
     wildcards: HashMap<String, OfHost>,
@@ -16,7 +16,7 @@ pub(super) struct Known {
 /// Patterns of one host, which differ in scheme or port.
 type OfHost = HashMap<(Scheme, Port), (OriginPattern, usize)>;
 
-impl Known {
+impl OriginIndex {
     pub(super) fn add(&mut self, item: &OriginPattern, number: usize) {
         self.numbers.entry(item.clone()).or_insert(number);
         let parts = item.as_pattern_ref();
