@@ -1,9 +1,9 @@
 //! CORS policies and decisions, as the Fetch standard has them, for any HTTP library.
 //!
-//! A [`PolicyDraft`] is what somebody wrote. Its `validate` gives a [`Policy`], or [`Issues`]: every mistake with its place, its
-//! reason and what to write instead. [`decide`](decide()) says what a server does with a [`Request`] under a policy.
+//! A [`PolicyDraft`] is a policy as written. [`PolicyDraft::validate`] returns a [`Policy`], or [`Issues`]: every mistake with its
+//! place, its reason and the text to write instead. [`decide`](decide()) returns what a server does with a [`Request`] under a policy.
 //!
-//! Users of actix-web want the crate `cors-actix`, where the policy is written in source and checked by the compiler.
+//! For actix-web use the crate `cors-actix`, where the policy is written in source and checked by the compiler.
 //!
 //! ```
 //! use cors_core::{Decision, Forward, Lines, PolicyDraft, Request, ResponseHeader, Value, decide};
@@ -19,15 +19,15 @@
 //!
 //! # Features
 //!
-//! - `serde`: a draft as TOML, JSON, YAML, whatever serde reads and writes. `policy.schema.json` is the JSON Schema.
-//! - `public-suffix`, on by default: the list of public suffixes for [`PolicyDraft::validate`]. Without it a pattern with
-//!   credentials is refused below a single label only, such as `com`.
+//! - `serde`: reads and writes a draft as TOML, JSON, YAML or any other format of serde. `policy.schema.json` is the JSON Schema.
+//! - `public-suffix`, on by default: the list of public suffixes for [`PolicyDraft::validate`]. Without it, a pattern with
+//!   credentials is refused only below a single label, such as `com`.
 //!
 //! # Statements
 //!
-//! Comments name what a line implements: an anchor of the [Fetch standard](https://fetch.spec.whatwg.org/), or a number such as
-//! SRV-10. The standard leaves a server much freedom; SRV is what this project decided, and `DESIGN.md` lists it.
-//! The other numbers, such as CHK-3, are the standard's demands on a browser, which the module `browser` (feature `browser`) models.
+//! Comments name the rule that a line implements: an anchor of the [Fetch standard](https://fetch.spec.whatwg.org/), or a number
+//! such as SRV-10. The standard leaves much to the server; the SRV numbers are the choices of this project, listed in `DESIGN.md`.
+//! Other numbers, such as CHK-3, are the standard's requirements for browsers, which the module `browser` (feature `browser`) models.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

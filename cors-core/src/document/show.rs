@@ -1,4 +1,4 @@
-//! A value as one writes it in a policy.
+//! A value in the notation of the policy, for messages.
 
 use std::fmt;
 

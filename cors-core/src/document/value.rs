@@ -1,4 +1,4 @@
-//! What may stand at each key, in each notation.
+//! The accepted values of each key in each notation.
 
 use super::fields::{FieldItem, FieldList};
 use super::read::Reader;
@@ -20,7 +20,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A number of seconds or one with a unit; as a text only where numbers have no units.
+    /// A number of seconds, or a number with a unit; a text only in notations whose numbers have no units.
     pub(super) fn duration(&mut self, _: &Key, value: &Value) -> Result<String, IssueKind> {
         match (value, self.notation) {
             (Value::Number(text), _) => Ok(text.clone()),
@@ -30,7 +30,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A name, which stands in quotes where a bare one cannot be written.
+    /// A bare name; a text in notations without bare names.
     pub(super) fn word(&mut self, _: &Key, value: &Value) -> Result<String, IssueKind> {
         match (value, self.notation) {
             (Value::Word(name), _) if !is_constant(name) => Ok(name.clone()),
@@ -41,22 +41,22 @@ impl Reader<'_> {
     }
 
     pub(super) fn list(&mut self, key: &Key, value: &Value) -> Result<FieldList, IssueKind> {
-        let says = |text: &str, may_be_none: bool| match text {
+        let whole_list = |text: &str, may_be_none: bool| match text {
             "*" if *key != Key::DangerouslyAllow => Some(FieldList::Wildcard),
             NONE if *key == Key::Origins && may_be_none => Some(FieldList::NoOrigin),
             _ => None,
         };
         let whole = match (value, self.notation) {
-            (Value::Text(text), notation) => says(text, *notation != Notation::Source),
-            (Value::Word(name), _) => says(name, true),
-            (Value::Raw { text, .. }, _) => says(text.trim(), true),
+            (Value::Text(text), notation) => whole_list(text, *notation != Notation::Source),
+            (Value::Word(name), _) => whole_list(name, true),
+            (Value::Raw { text, .. }, _) => whole_list(text.trim(), true),
             _ => None,
         };
         match (whole, value) {
             (Some(list), _) => Ok(list),
             (None, Value::Raw { .. }) => several(value),
             (None, Value::List(items)) => Ok(self.items(key, items)),
-            // A bare method is a name, not a constant; it only lacks its list.
+            // A bare method is a name, not a constant: only the brackets are missing.
             (None, Value::Word(name)) if *key == Key::Methods && !name.contains('_') => {
                 Err(IssueKind::WrongType { found: name.clone() })
             }
@@ -88,11 +88,11 @@ impl Reader<'_> {
     fn text(&self, key: &Key, value: &Value) -> Result<String, IssueKind> {
         match (key, value) {
             (_, Value::Text(text)) | (Key::DangerouslyAllow, Value::Word(text)) => Ok(text.clone()),
-            // No registered method has an underscore; constants have.
+            // No registered method has an underscore; many constants have one.
             (Key::Methods, Value::Word(name)) if !name.contains('_') => Ok(name.clone()),
             (Key::Origins, Value::Word(name)) if name == "null" || name == NONE => Ok(name.clone()),
             (Key::Origins, Value::Word(name)) => Err(not_a_literal(name)),
-            // Without quotes it is the origin all the same.
+            // `null` without quotes: the origin is meant.
             (Key::Origins, Value::Nothing) => Ok("null".to_owned()),
             (_, Value::Invalid(kind)) => Err((**kind).clone()),
             (_, value) => Err(wrong_type(value)),
@@ -100,7 +100,7 @@ impl Reader<'_> {
     }
 }
 
-/// A value of another type; a name that is written as a constant is one that a macro cannot read.
+/// The mistake for a value of another type. A name in the style of a constant is one that a macro cannot evaluate.
 pub(super) fn wrong_type(value: &Value) -> IssueKind {
     match value {
         Value::Word(name) if is_constant(name) => not_a_literal(name),
@@ -109,10 +109,10 @@ pub(super) fn wrong_type(value: &Value) -> IssueKind {
     }
 }
 
-/// The value of `origins` in a policy for nobody.
+/// The value of `origins` for a policy that allows no origin (SRV-26).
 const NONE: &str = "none";
 
-/// The items between the commas of a variable's text.
+/// The items of a variable's text, split at commas.
 fn several(value: &Value) -> Result<FieldList, IssueKind> {
     let Value::Raw { variable, text } = value else {
         return Err(wrong_type(value));
@@ -126,7 +126,7 @@ fn several(value: &Value) -> Result<FieldList, IssueKind> {
     Ok(FieldList::Items { items, is_for_other_builds: false, has_unset: false })
 }
 
-/// The text of a variable that is no list: a comma is a letter like any other.
+/// The text of a variable that is not a list. A comma has no meaning in it.
 fn single(value: &Value) -> Result<&str, IssueKind> {
     match value {
         Value::Raw { variable, text } => match text.trim() {
@@ -142,7 +142,7 @@ fn not_a_literal(name: &str) -> IssueKind {
     IssueKind::Syntax(SyntaxIssue::NotALiteral { found: name.to_owned() })
 }
 
-/// Whether a name is written as constants are.
+/// Whether a name has the style of a constant: capitals, digits and underscores.
 fn is_constant(name: &str) -> bool {
     name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }

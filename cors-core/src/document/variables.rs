@@ -7,7 +7,7 @@ use crate::IssueKind;
 use crate::issue::SyntaxIssue;
 
 impl Document {
-    /// The variables whose names begin with `prefix`.
+    /// Returns a document of the variables whose names begin with `prefix`.
     pub(crate) fn from_variables<N: AsRef<OsStr>, V: AsRef<OsStr>>(
         prefix: &str,
         variables: impl IntoIterator<Item = (N, V)>,
@@ -33,7 +33,11 @@ fn value(variable: String, text: &OsStr) -> Value {
     }
 }
 
-/// The values between the commas of a variable's text.
+/// Returns the values of a variable's text, split at commas and trimmed.
+///
+/// # Errors
+///
+/// The text is empty, or a value is.
 pub fn split_values(variable: &str, text: &str) -> Result<Vec<String>, SyntaxIssue> {
     let variable = || variable.to_owned();
     let values: Vec<String> = text.split(',').map(|part| part.trim().to_owned()).collect();
@@ -46,7 +50,7 @@ pub fn split_values(variable: &str, text: &str) -> Result<Vec<String>, SyntaxIss
     }
 }
 
-/// Whether a value stands there as it would in a file: not every program that reads variables from a file takes the quotes away.
+/// Whether a value has quotes or brackets around it: not every program that reads variables from a file removes the quotes.
 pub(super) fn is_enclosed(text: &str) -> bool {
     [('"', '"'), ('\'', '\''), ('[', ']')]
         .iter()

@@ -27,7 +27,7 @@ impl NameList {
         }
     }
 
-    /// What is the same for two names that mean the same.
+    /// The name in the form in which equal names are equal: header names ignore case.
     fn identity(self, name: &str) -> Cow<'_, str> {
         match self {
             Self::Methods => name.into(),
@@ -58,7 +58,7 @@ pub(super) fn check(
             continue;
         };
         let repeated = !seen.insert(of.identity(name));
-        match context.mistake(name, repeated) {
+        match context.issue(name, repeated) {
             Some(IssueKind::Repetition { .. }) if allows_repetition => {}
             Some(kind) => issues.push(item.issue(of.key(), kind)),
             None => names.push(name),
@@ -75,34 +75,34 @@ pub(super) fn check(
     }
 }
 
-/// What a name cannot know of itself.
+/// Inputs to the check of a name that are not part of the name.
 struct NameContext {
     of: NameList,
     credentials: bool,
-    /// How many items are `*`.
+    /// Number of items that are `*`.
     wildcards: usize,
-    /// How many items are neither `*` nor may stand beside it.
+    /// Number of items that are neither `*` nor allowed beside it.
     others: usize,
 }
 
 impl NameContext {
-    /// `count` is the number of items as written, broken ones too.
+    /// `count` is the number of items, including broken ones.
     fn of(of: NameList, credentials: bool, names: &[&str], count: usize) -> Self {
-        // Where `*` stands for names, `Authorization` is not one of them and may stand beside it.
+        // `*` does not cover `Authorization`, which is therefore allowed beside it.
         let beside = |name: &str| of == NameList::AllowHeaders && is_non_wildcard_request_header(name);
         let wildcards = names.iter().filter(|name| **name == "*").count();
         let companions = names.iter().filter(|name| beside(name)).count();
         Self { of, credentials, wildcards, others: count - wildcards - companions }
     }
 
-    /// The first mistake of an item, in the order in which the policy language lists them.
-    fn mistake(&self, name: &str, repeated: bool) -> Option<IssueKind> {
+    /// The first mistake of an item, in the order of the policy language.
+    fn issue(&self, name: &str, repeated: bool) -> Option<IssueKind> {
         match name {
             "*" => self.wildcard(),
             name if name.contains('*') => {
                 Some(IssueKind::WildcardElsewhere { text: name.to_owned(), suggestion: None })
             }
-            name => self.repetition(name, repeated).or_else(|| mistake_in(self.of, name)),
+            name => self.repetition(name, repeated).or_else(|| issue_in(self.of, name)),
         }
     }
 
@@ -124,14 +124,14 @@ impl NameContext {
             && self.credentials
             && is_non_wildcard_request_header(name)
             && self.wildcards > 0
-            // Where `*` is to be removed it covers nothing.
+            // A `*` that is a mistake itself covers nothing.
             && self.wildcard().is_none();
         covered.then_some(IssueKind::NeedlessAuthorization)
     }
 }
 
-/// The mistake in a name, wherever it stands.
-fn mistake_in(of: NameList, name: &str) -> Option<IssueKind> {
+/// The mistake of a name that does not depend on the other items.
+fn issue_in(of: NameList, name: &str) -> Option<IssueKind> {
     let forbidden = match of {
         NameList::Methods => is_forbidden_method(name.as_bytes()),
         NameList::AllowHeaders => is_forbidden_request_header(name),
@@ -154,13 +154,13 @@ fn mistake_in(of: NameList, name: &str) -> Option<IssueKind> {
     }
 }
 
-/// The name that is left when white space and punctuation around it are taken away, if that has no mistake itself.
+/// The name without the white space and punctuation around it, if that is valid.
 fn name_in(of: NameList, text: &str) -> Option<String> {
     let name = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ','));
     if name == text {
         return None;
     }
-    match mistake_in(of, name) {
+    match issue_in(of, name) {
         None => Some(name.to_owned()),
         Some(IssueKind::MethodCase { suggestion, .. }) => Some(suggestion.to_owned()),
         Some(_) => None,

@@ -1,4 +1,4 @@
-//! One rule of a policy: its keys, and what they mean for each other.
+//! One rule of a policy: its keys, and the checks across them.
 
 use super::dangers::RequestedDangers;
 use super::earlier::EarlierRules;
@@ -8,17 +8,17 @@ use super::origins::{self, CheckedOrigins};
 use crate::document::Fields;
 use crate::{Issue, Key, MaxAge, MaxAgeError, Rule, SuffixList};
 
-/// What a rule cannot know of itself.
+/// Inputs to rule validation that are not part of the rule.
 pub(super) struct RuleContext<'c> {
-    /// Whether the rule is also for origins that a source allows.
-    pub(super) asks: bool,
-    /// None when nobody knows them.
+    /// Whether the rule extends to the origins that a source allows.
+    pub(super) has_source: bool,
+    /// The public suffixes; `None` without a list.
     pub(super) suffixes: Option<&'c dyn SuffixList>,
-    /// Whether repetition is left out without a word.
+    /// Whether repetition is left out instead of reported.
     pub(super) allows_repetition: bool,
 }
 
-/// The rule; none when it has a mistake, or a part that was broken and has been reported.
+/// Returns the rule; `None` if it has a mistake or a broken part.
 pub(super) fn check(
     fields: &Fields,
     context: &RuleContext<'_>,
@@ -28,16 +28,16 @@ pub(super) fn check(
     let found_before = issues.len();
     let credentials = fields.credentials.given().copied();
     let requested = RequestedDangers::read(&fields.dangerously_allow, issues);
-    let given = origins::OriginsInput {
+    let input = origins::OriginsInput {
         fields,
         credentials: credentials == Some(true),
         allowed: requested.allowed(),
         context,
         earlier,
     };
-    let CheckedOrigins { origins, needs } = origins::check(&given, issues);
+    let CheckedOrigins { origins, needs } = origins::check(&input, issues);
     earlier.add(origins.as_ref(), fields.index);
-    // What a broken value or a mistaken origin would have needed is not known.
+    // The dangers that a broken origin or a broken `credentials` would need are unknown.
     let known = !fields.origins.has_broken_part() && !fields.credentials.is_broken();
     let needs = needs.filter(|_| known);
     if let Some(needs) = needs {
@@ -54,8 +54,8 @@ pub(super) fn check(
     };
     let max_age = fields.max_age.given().and_then(|text| MaxAge::parse(text).map_err(report_max_age).ok());
 
-    let is_right = issues[found_before..].iter().all(is_needless_danger) && !fields.has_broken_part();
-    origins.filter(|_| is_right).map(|origins| Rule {
+    let is_valid = issues[found_before..].iter().all(is_needless_danger) && !fields.has_broken_part();
+    origins.filter(|_| is_valid).map(|origins| Rule {
         origins,
         credentials: credentials.unwrap_or(false),
         methods,

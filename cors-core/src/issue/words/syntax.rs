@@ -1,4 +1,4 @@
-//! Words for mistakes that only source text can have.
+//! Words for mistakes of form in source text.
 
 use super::form::{form, item_form};
 use super::{Literal, Message, Part, code, entry, in_backticks, origins_of_app, parts, user, value};
@@ -103,7 +103,7 @@ fn of_variable(name: &str, what: &'static str) -> Vec<Part> {
     parts!["the environment variable ", code(name.to_owned()), what]
 }
 
-/// What a program would have to run for.
+/// The message for a value that only a running program has.
 pub(super) fn not_a_literal(place: &Place, found: &str) -> Message {
     let key = place.key();
     let mut summary = parts!["a policy cannot read "];
@@ -127,7 +127,7 @@ pub(super) fn not_a_literal(place: &Place, found: &str) -> Message {
     )
 }
 
-/// The literal that an expression holds, or that a well-known constant stands for.
+/// The literal in an expression, or the value of a well-known constant.
 fn literal_in(key: &Key, found: &str) -> Option<Part> {
     if let Some(list) = found.find("[\"").map(|start| &found[start..])
         && list.ends_with(']')
@@ -151,7 +151,7 @@ fn literal_in(key: &Key, found: &str) -> Option<Part> {
     }
 }
 
-/// Whether a constant is likely that of the crate `http`, brought into scope by its last name.
+/// Whether a name is likely a constant of the crate `http`, imported by its last segment.
 fn is_header(name: &str) -> bool {
     const NAMES: [&str; 12] = [
         "ACCEPT",
