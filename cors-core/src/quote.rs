@@ -1,11 +1,11 @@
-//! Text of others, shown so that one sees where it begins and ends.
+//! User text in messages, quoted or escaped, and shortened.
 
 use std::fmt::{self, Write};
 
-/// Text in quotes, with what does not print escaped. Of a longer one the beginning, and how long it is.
+/// Text in quotes, escaped. A longer one prints as its beginning and its length.
 pub(crate) struct Quoted<'t> {
     pub(crate) text: &'t str,
-    /// In bytes.
+    /// Maximum number of bytes to print.
     pub(crate) max_bytes: usize,
 }
 
@@ -17,11 +17,11 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
-/// Text without quotes, of a longer one the beginning. Control characters are escaped, so that it neither ends a line nor
-/// moves a terminal's cursor.
+/// Text without quotes. A longer one prints as its beginning and its length. Control characters are escaped, so that the text
+/// neither ends a line nor moves the cursor of a terminal.
 pub(crate) struct Plain<'t> {
     pub(crate) text: &'t str,
-    /// In bytes.
+    /// Maximum number of bytes to print.
     pub(crate) max_bytes: usize,
 }
 
@@ -36,13 +36,13 @@ impl fmt::Display for Plain<'_> {
     }
 }
 
-/// The whole characters among the first `max_bytes` bytes.
+/// Returns the longest prefix of at most `max_bytes` bytes that ends at a character boundary.
 pub(crate) fn start(text: &str, max_bytes: usize) -> &str {
     let end = (0..=max_bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     &text[..end.unwrap_or(0)]
 }
 
-/// How long a text is that does not end where `start` does.
+/// Writes the length of a text that is longer than `start`.
 fn rest(text: &str, start: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     match text.len() {
         length if length == start.len() => Ok(()),

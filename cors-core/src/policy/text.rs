@@ -1,4 +1,4 @@
-//! A policy as one would write it.
+//! A policy in the notation of `cors_policy!`.
 
 use std::fmt;
 
@@ -12,13 +12,13 @@ impl Dangers {
     }
 }
 
-/// The keys and values as one would write them.
+/// Prints the keys and values in the notation of `cors_policy!`.
 impl fmt::Display for Policy {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.on_denied != OnDenied::default() {
             writeln!(formatter, "on_denied: {},", self.on_denied.name())?;
         }
-        let (rules, asked) = written_rules(self);
+        let (rules, has_source) = written_rules(self);
         match rules {
             [] => write!(formatter, "origins: none,")?,
             [rule] => write!(formatter, "{rule}")?,
@@ -31,11 +31,12 @@ impl fmt::Display for Policy {
                 write!(formatter, "],")?;
             }
         }
-        if asked { write!(formatter, "\n// a source is asked for other origins") } else { Ok(()) }
+        if has_source { write!(formatter, "\n// a source is asked for other origins") } else { Ok(()) }
     }
 }
 
-/// The rules as somebody wrote them, and whether a source is asked: the rule of its origins is the last again, if that has others.
+/// The rules as written, and whether the policy has a source of origins. A rule for the source that repeats the last rule is not
+/// among them, since `validate` adds it.
 pub(crate) fn written_rules(policy: &Policy) -> (&[Rule], bool) {
     match policy.rules() {
         [rules @ .., last] if matches!(last.origins, Origins::FromSource) => {
@@ -48,7 +49,7 @@ pub(crate) fn written_rules(policy: &Policy) -> (&[Rule], bool) {
 }
 
 impl Policy {
-    /// Whether the policy is written as several rules.
+    /// Whether the policy is written with `rules`.
     pub(crate) fn has_written_rules(&self) -> bool {
         written_rules(self).0.len() > 1
     }
@@ -86,7 +87,7 @@ impl fmt::Display for Rule {
     }
 }
 
-/// A method such as `VERSION-CONTROL` can only be written in quotes.
+/// Whether the names need no quotes, unlike a method such as `VERSION-CONTROL`.
 fn are_words(names: &Names) -> bool {
     names.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
