@@ -57,7 +57,7 @@ fn is_needless_danger(issue: &Issue) -> bool {
     matches!(issue.kind(), IssueKind::AllowsNothing { .. })
 }
 
-/// SRV-26
+/// Whether the policy is `origins: none` (SRV-26).
 fn allows_no_origin(fields: &Fields) -> bool {
     fields.origins.given() == Some(&FieldList::NoOrigin)
 }

@@ -1,4 +1,4 @@
-//! `#[cfg(..)]`: formulas over options, and every combination of the options that a build can have.
+//! `#[cfg(..)]`: predicates over options, and the combinations of options that are possible builds.
 
 use cors_core::SyntaxIssue;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -6,13 +6,13 @@ use quote::quote;
 
 use crate::text::{quoted, text_of, visible};
 
-/// More options than this in one policy are more combinations than anybody can review.
+/// Maximum number of options in one policy. More would be more combinations than an author can review.
 const MAX_OPTIONS: usize = 4;
 
-/// The key of the two families that stand for themselves.
+/// The common key of the options `unix` and `windows`, of which a build has at most one.
 const UNIX_OR_WINDOWS: &str = "unix or windows";
 
-/// Keys of which a build has exactly one value.
+/// Keys that have at most one value in a build.
 const SINGLE_VALUED: [&str; 9] = [
     UNIX_OR_WINDOWS,
     "panic",
@@ -25,7 +25,7 @@ const SINGLE_VALUED: [&str; 9] = [
     "target_vendor",
 ];
 
-/// A formula over the options of a policy.
+/// A predicate over the options of a policy.
 #[derive(Clone, Debug)]
 pub(crate) enum Predicate {
     Constant(bool),
@@ -34,11 +34,11 @@ pub(crate) enum Predicate {
     Not(Box<Self>),
     All(Vec<Self>),
     Any(Vec<Self>),
-    /// It was reported; nobody knows when it holds.
+    /// Could not be read, which was reported. Its value is unknown.
     Broken,
 }
 
-/// The options that the predicates of a policy name.
+/// The options in the predicates of a policy, in the order of their first use.
 #[derive(Debug, Default)]
 pub(crate) struct CfgOptions(Vec<CfgOption>);
 
@@ -49,12 +49,12 @@ struct CfgOption {
     key: String,
 }
 
-/// One possible build: which options hold.
+/// A possible build, as a bit for each option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Combination(usize);
 
 impl Predicate {
-    /// None when a part is broken.
+    /// Whether the predicate holds in a build; `None` if a part is broken.
     pub(crate) fn holds(&self, combination: Combination) -> Option<bool> {
         match self {
             Self::Constant(value) => Some(*value),
@@ -66,7 +66,7 @@ impl Predicate {
         }
     }
 
-    /// The formula as tokens for an attribute.
+    /// The predicate as tokens for an attribute.
     pub(crate) fn tokens(&self, options: &CfgOptions) -> TokenStream {
         let list = |parts: &[Self]| parts.iter().map(|part| part.tokens(options)).collect::<Vec<_>>();
         match self {
@@ -94,7 +94,7 @@ impl Combination {
         self.0 & (1 << index) != 0
     }
 
-    /// The build as a formula: every option, or its negation.
+    /// The predicate of this build alone: every option or its negation.
     pub(crate) fn predicate(self, options: &CfgOptions) -> Predicate {
         let literal = |index| match self.has(index) {
             true => Predicate::Option(index),
@@ -105,7 +105,7 @@ impl Combination {
 }
 
 impl CfgOptions {
-    /// Every combination that some build can have.
+    /// Returns every combination that is a possible build.
     pub(crate) fn combinations(&self) -> Vec<Combination> {
         (0..1 << self.0.len()).map(Combination).filter(|combination| self.is_possible(*combination)).collect()
     }
@@ -116,7 +116,7 @@ impl CfgOptions {
         SINGLE_VALUED.iter().all(|key| held(key) <= 1)
     }
 
-    /// The builds in words, for a message: the options that they have in common if those tell, else the first of them.
+    /// Describes builds for a message: by their common options if no other build has those, else by the options of the first.
     pub(crate) fn describe(&self, builds: &[Combination]) -> String {
         let of_build =
             |build: &Combination| (0..self.0.len()).map(|index| (index, build.has(index))).collect::<Vec<_>>();
@@ -127,16 +127,20 @@ impl CfgOptions {
         let common: Vec<_> =
             first.iter().copied().filter(|option| builds.iter().all(|build| is_so_in(option, build))).collect();
         let covered = |build: &&Combination| common.iter().all(|option| is_so_in(option, build));
-        let tells = self.combinations().iter().filter(covered).count() == builds.len();
+        let is_unambiguous = self.combinations().iter().filter(covered).count() == builds.len();
         let in_words = |(index, holds): (usize, bool)| match holds {
             true => self.0[index].text.clone(),
             false => format!("not({})", self.0[index].text),
         };
-        let options = if tells { common } else { first };
+        let options = if is_unambiguous { common } else { first };
         options.into_iter().map(in_words).collect::<Vec<_>>().join(", ")
     }
 
-    /// Reads what stands in the parentheses of `#[cfg(..)]`.
+    /// Parses the tokens in the parentheses of `#[cfg(..)]`.
+    ///
+    /// # Errors
+    ///
+    /// The tokens are not a predicate, or have one option too many.
     pub(crate) fn parse(&mut self, tokens: &[TokenTree]) -> Result<Predicate, SyntaxIssue> {
         match parts(tokens).as_deref() {
             Some([predicate]) => self.predicate(predicate),
@@ -183,7 +187,7 @@ impl CfgOptions {
     }
 }
 
-/// What stands between the commas. None when that is nothing, except after the last.
+/// Splits tokens at commas. `None` if a part is empty, except after the last comma.
 fn parts(tokens: &[TokenTree]) -> Option<Vec<&[TokenTree]>> {
     let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
     let tokens = match tokens {

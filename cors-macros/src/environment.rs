@@ -1,15 +1,15 @@
-//! `env!` and `option_env!`: values read while compiling.
+//! `env!` and `option_env!`: values read at compile time.
 
 use std::env::VarError;
 
 use cors_core::__private::document::split_values;
 use cors_core::SyntaxIssue;
 
-/// What a variable holds.
+/// The value of a variable.
 #[derive(Clone, Debug)]
 pub(crate) enum Variable {
     Unset,
-    /// The values between its commas.
+    /// The text, split at commas.
     Values(Vec<String>),
     Broken(SyntaxIssue),
 }
@@ -27,6 +27,6 @@ pub(crate) fn read(name: &str) -> Variable {
             Variable::Broken(SyntaxIssue::WildcardInVariable { variable })
         }
         Ok(values) => Variable::Values(values),
-        Err(mistake) => Variable::Broken(mistake),
+        Err(syntax) => Variable::Broken(syntax),
     }
 }

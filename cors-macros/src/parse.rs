@@ -1,4 +1,4 @@
-//! Tokens to a document. A mistake costs its own entry or item and nothing else.
+//! Tokens to a document. After a mistake parsing continues with the next entry or item.
 
 mod attribute;
 mod entry;
@@ -17,7 +17,7 @@ use crate::extent::Extent;
 use crate::source::{LocatedIssue, Marked, Source, Unset};
 use crate::text::visible;
 
-/// Reads the path of the crate in brackets, then the policy.
+/// Parses the path of the adapter crate in brackets, then the policy.
 pub(crate) fn parse(input: TokenStream) -> Source {
     let mut tokens = input.into_iter();
     let krate = match tokens.next() {
@@ -36,7 +36,7 @@ pub(crate) fn parse(input: TokenStream) -> Source {
 
 #[derive(Default)]
 struct Parser {
-    /// Whether what is read stands in a rule.
+    /// Whether the parser is in a rule.
     in_rule: bool,
     marks: Vec<Marked>,
     options: CfgOptions,
@@ -47,10 +47,10 @@ struct Parser {
 }
 
 impl Parser {
-    /// The keys of a policy, or of a rule that is there when `enclosing` holds.
+    /// Parses the keys of a policy or rule, which builds have if `enclosing` holds.
     fn keys(&mut self, tokens: TokenStream, enclosing: &Rc<Predicate>) -> Keys {
         let mut keys = Keys::default();
-        for segment in self.segments(tokens, &nowhere()) {
+        for segment in self.segments(tokens, &no_key()) {
             self.entry(&segment, enclosing, &mut keys);
         }
         keys
@@ -66,7 +66,7 @@ impl Parser {
         self.issues.push(LocatedIssue { extent: extent.into(), issue: syntax_issue(key.clone(), syntax) });
     }
 
-    /// Splits at commas.
+    /// Splits tokens at commas, and reports semicolons and needless commas.
     fn segments(&mut self, tokens: TokenStream, key: &Key) -> Vec<Vec<TokenTree>> {
         let mut segments = Vec::new();
         let mut segment = Vec::new();
@@ -89,7 +89,7 @@ impl Parser {
     }
 }
 
-/// What belongs to no key.
-const fn nowhere() -> Key {
+/// The key of a mistake that belongs to no key.
+const fn no_key() -> Key {
     Key::Unknown(String::new())
 }

@@ -11,6 +11,7 @@ use crate::names::{
 };
 use crate::{Issue, IssueKind, Key, Names};
 
+/// A key with a list of names.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum NameList {
     Methods,

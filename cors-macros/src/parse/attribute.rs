@@ -1,4 +1,4 @@
-//! `#[cfg(..)]` before an entry or an item.
+//! `#[cfg(..)]` before an entry or item.
 
 use std::rc::Rc;
 
@@ -11,7 +11,7 @@ use crate::extent::Extent;
 use crate::text::visible;
 
 impl Parser {
-    /// When what follows the attributes is there, and what follows.
+    /// Parses attributes. Returns the predicate of the builds that have the rest, and the rest.
     pub(super) fn attributes<'t>(
         &mut self,
         mut tokens: &'t [TokenTree],
@@ -37,13 +37,13 @@ impl Parser {
             match read {
                 Ok(predicate) => predicates.push(predicate),
                 Err(syntax) => {
-                    // What an attribute of another kind stands before is there all the same.
+                    // An attribute of another kind leaves nothing out.
                     if !matches!(syntax, SyntaxIssue::NotCfg | SyntaxIssue::DocComment) {
                         predicates.push(Predicate::Broken);
                     }
-                    // One option too many is one mistake, however often it is named.
-                    let known = syntax == SyntaxIssue::TooManyOptions && self.has_reported(&syntax);
-                    if !known {
+                    // Too many options are one mistake, reported once.
+                    let is_known = syntax == SyntaxIssue::TooManyOptions && self.has_reported(&syntax);
+                    if !is_known {
                         self.report(extent, key, syntax);
                     }
                 }

@@ -1,4 +1,4 @@
-//! What stands at a key or in a list; whether it may stand there is checked with the document.
+//! Values of keys and items of lists. Their types are checked later, with the document.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use crate::source::Unset;
 use crate::text::text_of;
 
 impl Parser {
-    /// The value of a key, which is there when `enclosing` holds; `tokens` holds at least one.
+    /// Parses the value of a key, which builds have if `enclosing` holds. `tokens` is not empty.
     pub(super) fn value(&mut self, key: &Key, tokens: &[TokenTree], enclosing: &Rc<Predicate>) -> Value {
         match tokens {
             [TokenTree::Group(group)]
@@ -23,7 +23,7 @@ impl Parser {
             {
                 self.list(key, group, enclosing)
             }
-            // `10 min`, `60 * 60`: no duration, which the validator says best.
+            // `10 min`, `60 * 60`: not a duration, which the validator reports.
             [first, _, ..] if *key == Key::MaxAge && is_number(first) => Value::Number(text_of(tokens)),
             tokens => match Word::of(tokens) {
                 Ok(word) => value_of(word, tokens),
@@ -39,11 +39,11 @@ impl Parser {
         for segment in &segments {
             self.item(key, segment, enclosing, &mut items);
         }
-        // `[,]` has its mistake already.
+        // The mistake in `[,]` is reported already.
         if items.is_empty() && self.issues.len() > before { Value::Broken } else { Value::List(items) }
     }
 
-    /// An item, and what follows if a comma is missing.
+    /// Parses an item, and the next ones if commas are missing.
     fn item(&mut self, key: &Key, tokens: &[TokenTree], enclosing: &Rc<Predicate>, items: &mut Vec<Item>) {
         let (predicate, tokens) = self.attributes(tokens, key, enclosing);
         if tokens.is_empty() {
@@ -65,7 +65,7 @@ impl Parser {
         }
     }
 
-    /// What an item stands for, with the variable that it comes from: each value of a variable is one.
+    /// The values of an item, each with its variable, if it comes from one. A variable may have several.
     fn values(&mut self, key: &Key, tokens: &[TokenTree], predicate: &Rc<Predicate>) -> Vec<(Option<String>, Value)> {
         let value = match (tokens, Word::of(tokens)) {
             ([TokenTree::Group(group)], _) if *key == Key::Rules && group.delimiter() == Delimiter::Brace => {
@@ -106,7 +106,7 @@ fn invalid(syntax: SyntaxIssue) -> Value {
     Value::Invalid(Box::new(IssueKind::Syntax(syntax)))
 }
 
-/// Where an item ends and, because a comma is missing, the next one begins: between two tokens that could both be items.
+/// The index at which an item ends: between two tokens that are items each if a comma is missing, else the number of tokens.
 fn end_of_item(tokens: &[TokenTree]) -> usize {
     let is_whole = |token: &TokenTree| matches!(token, TokenTree::Literal(_) | TokenTree::Ident(_));
     let begins =

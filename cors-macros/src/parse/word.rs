@@ -1,4 +1,4 @@
-//! A token, or a few, that a macro can read.
+//! The tokens that a macro can read as a value.
 
 use cors_core::SyntaxIssue;
 use proc_macro2::TokenTree;
@@ -12,7 +12,7 @@ pub(super) enum Word {
     Number(String),
     /// `true` or `false`.
     Flag(bool),
-    /// A token of which nothing in a policy is made.
+    /// A token that is not part of the language.
     Other,
     /// `env!("NAME")`, or `option_env!`.
     Variable {
@@ -22,7 +22,11 @@ pub(super) enum Word {
 }
 
 impl Word {
-    /// One token, a negative number, or `env!("NAME")`; everything else cannot be read.
+    /// Parses one token, a negative number, or `env!("NAME")`.
+    ///
+    /// # Errors
+    ///
+    /// Other tokens, which only the compiler could evaluate.
     pub(super) fn of(tokens: &[TokenTree]) -> Result<Self, SyntaxIssue> {
         match tokens {
             [literal @ TokenTree::Literal(_)] => Ok(match (quoted(literal), is_number(literal)) {
@@ -58,7 +62,7 @@ pub(super) fn is_number(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Literal(literal) if literal.to_string().starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// What the operating system can look up without a panic.
+/// Whether `std::env::var` can look the name up; it panics on others.
 fn is_variable_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(['=', '\0'])
 }
