@@ -103,7 +103,7 @@ pub enum Value {
     /// Something that cannot be a value of any key, with the mistake to report.
     Invalid(Box<IssueKind>),
     /// `null`.
-    Nothing,
+    Null,
     /// `true` or `false`.
     Flag(bool),
     /// A number with its unit, as written.
@@ -111,7 +111,7 @@ pub enum Value {
     /// A text.
     Text(String),
     /// A name without quotes.
-    Word(String),
+    Name(String),
     /// The text of a variable. The key determines its type.
     Raw {
         /// The whole name of the variable.

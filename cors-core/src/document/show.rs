@@ -7,9 +7,9 @@ use super::Value;
 impl fmt::Display for Value {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Nothing => formatter.write_str("null"),
+            Self::Null => formatter.write_str("null"),
             Self::Flag(flag) => write!(formatter, "{flag}"),
-            Self::Number(text) | Self::Word(text) | Self::Other(text) => formatter.write_str(text),
+            Self::Number(text) | Self::Name(text) | Self::Other(text) => formatter.write_str(text),
             Self::Text(text) => write!(formatter, "{text:?}"),
             Self::Raw { text, .. } => formatter.write_str(text.trim()),
             Self::List(items) => {

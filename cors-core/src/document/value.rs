@@ -33,7 +33,7 @@ impl Reader<'_> {
     /// A bare name; a text in notations without bare names.
     pub(super) fn word(&mut self, _: &Key, value: &Value) -> Result<String, IssueKind> {
         match (value, self.notation) {
-            (Value::Word(name), _) if !is_constant(name) => Ok(name.clone()),
+            (Value::Name(name), _) if !is_constant(name) => Ok(name.clone()),
             (Value::Text(text), notation) if *notation != Notation::Source => Ok(text.clone()),
             (Value::Raw { .. }, _) => single(value).map(str::to_owned),
             (value, _) => Err(wrong_type(value)),
@@ -48,7 +48,7 @@ impl Reader<'_> {
         };
         let whole = match (value, self.notation) {
             (Value::Text(text), notation) => whole_list(text, *notation != Notation::Source),
-            (Value::Word(name), _) => whole_list(name, true),
+            (Value::Name(name), _) => whole_list(name, true),
             (Value::Raw { text, .. }, _) => whole_list(text.trim(), true),
             _ => None,
         };
@@ -57,7 +57,7 @@ impl Reader<'_> {
             (None, Value::Raw { .. }) => several(value),
             (None, Value::List(items)) => Ok(self.items(key, items)),
             // A bare method is a name, not a constant: only the brackets are missing.
-            (None, Value::Word(name)) if *key == Key::Methods && !name.contains('_') => {
+            (None, Value::Name(name)) if *key == Key::Methods && !name.contains('_') => {
                 Err(IssueKind::WrongType { found: name.clone() })
             }
             (None, value) => Err(wrong_type(value)),
@@ -87,13 +87,13 @@ impl Reader<'_> {
 
     fn text(&self, key: &Key, value: &Value) -> Result<String, IssueKind> {
         match (key, value) {
-            (_, Value::Text(text)) | (Key::DangerouslyAllow, Value::Word(text)) => Ok(text.clone()),
+            (_, Value::Text(text)) | (Key::DangerouslyAllow, Value::Name(text)) => Ok(text.clone()),
             // No registered method has an underscore; many constants have one.
-            (Key::Methods, Value::Word(name)) if !name.contains('_') => Ok(name.clone()),
-            (Key::Origins, Value::Word(name)) if name == "null" || name == NONE => Ok(name.clone()),
-            (Key::Origins, Value::Word(name)) => Err(not_a_literal(name)),
+            (Key::Methods, Value::Name(name)) if !name.contains('_') => Ok(name.clone()),
+            (Key::Origins, Value::Name(name)) if name == "null" || name == NONE => Ok(name.clone()),
+            (Key::Origins, Value::Name(name)) => Err(not_a_literal(name)),
             // `null` without quotes: the origin is meant.
-            (Key::Origins, Value::Nothing) => Ok("null".to_owned()),
+            (Key::Origins, Value::Null) => Ok("null".to_owned()),
             (_, Value::Invalid(kind)) => Err((**kind).clone()),
             (_, value) => Err(wrong_type(value)),
         }
@@ -103,7 +103,7 @@ impl Reader<'_> {
 /// The mistake for a value of another type. A name in the style of a constant is one that a macro cannot evaluate.
 pub(super) fn wrong_type(value: &Value) -> IssueKind {
     match value {
-        Value::Word(name) if is_constant(name) => not_a_literal(name),
+        Value::Name(name) if is_constant(name) => not_a_literal(name),
         Value::Invalid(kind) => (**kind).clone(),
         value => IssueKind::WrongType { found: value.to_string() },
     }

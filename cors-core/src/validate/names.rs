@@ -28,7 +28,7 @@ impl NameList {
         }
     }
 
-    /// The name in the form in which equal names are equal: header names ignore case.
+    /// The name in a form that is the same for names that mean the same: header names ignore case.
     fn identity(self, name: &str) -> Cow<'_, str> {
         match self {
             Self::Methods => name.into(),
@@ -38,30 +38,30 @@ impl NameList {
 }
 
 pub(super) fn check(
-    of: NameList,
+    list: NameList,
     field: &Field<FieldList>,
     credentials: bool,
     allows_repetition: bool,
     issues: &mut Vec<Issue>,
 ) -> Names {
     if field.given() == Some(&FieldList::Wildcard) {
-        if of == NameList::ExposeHeaders && credentials {
-            issues.push(Issue::new(field.place_of_value(of.key()), IssueKind::WildcardWithCredentials));
+        if list == NameList::ExposeHeaders && credentials {
+            issues.push(Issue::new(field.place_of_value(list.key()), IssueKind::WildcardWithCredentials));
         }
         return Names::Any("*".into());
     }
     let texts: Vec<&str> = field.items().iter().filter_map(|item| item.text.as_deref()).collect();
-    let context = NameContext::of(of, credentials, &texts, field.items().len());
+    let context = NameContext::of(list, credentials, &texts, field.items().len());
     let mut seen = HashSet::new();
     let mut names = Vec::new();
     for item in field.items() {
         let Some(name) = item.text.as_deref() else {
             continue;
         };
-        let repeated = !seen.insert(of.identity(name));
+        let repeated = !seen.insert(list.identity(name));
         match context.issue(name, repeated) {
             Some(IssueKind::Repetition { .. }) if allows_repetition => {}
-            Some(kind) => issues.push(item.issue(of.key(), kind)),
+            Some(kind) => issues.push(item.issue(list.key(), kind)),
             None => names.push(name),
         }
     }
@@ -69,7 +69,7 @@ pub(super) fn check(
     match names.as_slice() {
         [] => Names::Unset,
         names if names.contains(&"*") => Names::Any(text.into()),
-        names if of == NameList::Methods && names.iter().all(|name| is_safelisted_method(name)) => {
+        names if list == NameList::Methods && names.iter().all(|name| is_safelisted_method(name)) => {
             Names::Safelisted(text.into())
         }
         _ => Names::Listed(text.into()),
@@ -78,7 +78,7 @@ pub(super) fn check(
 
 /// Inputs to the check of a name that are not part of the name.
 struct NameContext {
-    of: NameList,
+    list: NameList,
     credentials: bool,
     /// Number of items that are `*`.
     wildcards: usize,
@@ -88,12 +88,12 @@ struct NameContext {
 
 impl NameContext {
     /// `count` is the number of items, including broken ones.
-    fn of(of: NameList, credentials: bool, names: &[&str], count: usize) -> Self {
+    fn of(list: NameList, credentials: bool, names: &[&str], count: usize) -> Self {
         // `*` does not cover `Authorization`, which is therefore allowed beside it.
-        let beside = |name: &str| of == NameList::AllowHeaders && is_non_wildcard_request_header(name);
+        let beside = |name: &str| list == NameList::AllowHeaders && is_non_wildcard_request_header(name);
         let wildcards = names.iter().filter(|name| **name == "*").count();
         let companions = names.iter().filter(|name| beside(name)).count();
-        Self { of, credentials, wildcards, others: count - wildcards - companions }
+        Self { list, credentials, wildcards, others: count - wildcards - companions }
     }
 
     /// The first mistake of an item, in the order of the policy language.
@@ -103,12 +103,12 @@ impl NameContext {
             name if name.contains('*') => {
                 Some(IssueKind::WildcardElsewhere { text: name.to_owned(), suggestion: None })
             }
-            name => self.repetition(name, repeated).or_else(|| issue_in(self.of, name)),
+            name => self.repetition(name, repeated).or_else(|| issue_in(self.list, name)),
         }
     }
 
     fn wildcard(&self) -> Option<IssueKind> {
-        if self.of == NameList::ExposeHeaders && self.credentials {
+        if self.list == NameList::ExposeHeaders && self.credentials {
             Some(IssueKind::WildcardWithCredentials)
         } else if self.wildcards > 1 || self.others > 0 {
             Some(IssueKind::WildcardElsewhere { text: "*".to_owned(), suggestion: None })
@@ -121,7 +121,7 @@ impl NameContext {
         if repeated {
             return Some(IssueKind::Repetition { text: name.to_owned() });
         }
-        let covered = self.of == NameList::AllowHeaders
+        let covered = self.list == NameList::AllowHeaders
             && self.credentials
             && is_non_wildcard_request_header(name)
             && self.wildcards > 0
@@ -132,13 +132,13 @@ impl NameContext {
 }
 
 /// The mistake of a name that does not depend on the other items.
-fn issue_in(of: NameList, name: &str) -> Option<IssueKind> {
-    let forbidden = match of {
+fn issue_in(list: NameList, name: &str) -> Option<IssueKind> {
+    let forbidden = match list {
         NameList::Methods => is_forbidden_method(name.as_bytes()),
         NameList::AllowHeaders => is_forbidden_request_header(name),
         NameList::ExposeHeaders => is_forbidden_response_header(name),
     };
-    let misplaced = match of {
+    let misplaced = match list {
         NameList::Methods => false,
         NameList::AllowHeaders => is_protocol_header(name),
         NameList::ExposeHeaders => is_preflight_header(name) || is_request_only_header(name),
@@ -148,20 +148,20 @@ fn issue_in(of: NameList, name: &str) -> Option<IssueKind> {
     } else if misplaced {
         Some(IssueKind::MisplacedName { name: name.to_owned() })
     } else if !is_token(name.as_bytes()) {
-        Some(IssueKind::NotAToken { text: name.to_owned(), suggestion: name_in(of, name) })
+        Some(IssueKind::NotAToken { text: name.to_owned(), suggestion: name_in(list, name) })
     } else {
-        let registered = if of == NameList::Methods { registered_in_upper_case(name) } else { None };
+        let registered = if list == NameList::Methods { registered_in_upper_case(name) } else { None };
         registered.map(|suggestion| IssueKind::MethodCase { method: name.to_owned(), suggestion })
     }
 }
 
 /// The name without the white space and punctuation around it, if that is valid.
-fn name_in(of: NameList, text: &str) -> Option<String> {
+fn name_in(list: NameList, text: &str) -> Option<String> {
     let name = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ','));
     if name == text {
         return None;
     }
-    match issue_in(of, name) {
+    match issue_in(list, name) {
         None => Some(name.to_owned()),
         Some(IssueKind::MethodCase { suggestion, .. }) => Some(suggestion.to_owned()),
         Some(_) => None,

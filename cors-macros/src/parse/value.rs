@@ -95,7 +95,7 @@ impl Parser {
 fn value_of(word: Word, tokens: &[TokenTree]) -> Value {
     match word {
         Word::Text(text) => Value::Text(text),
-        Word::Bare(name) => Value::Word(name),
+        Word::Name(name) => Value::Name(name),
         Word::Number(text) => Value::Number(text),
         Word::Flag(flag) => Value::Flag(flag),
         Word::Variable { .. } | Word::Other => Value::Other(text_of(tokens)),

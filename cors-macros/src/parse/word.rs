@@ -8,7 +8,7 @@ use crate::text::{quoted, text_of, visible};
 pub(super) enum Word {
     Text(String),
     /// A name without quotes.
-    Bare(String),
+    Name(String),
     Number(String),
     /// `true` or `false`.
     Flag(bool),
@@ -35,7 +35,7 @@ impl Word {
                 (None, false) => Self::Other,
             }),
             [TokenTree::Ident(name)] if name == "true" || name == "false" => Ok(Self::Flag(name == "true")),
-            [TokenTree::Ident(name)] => Ok(Self::Bare(name.to_string())),
+            [TokenTree::Ident(name)] => Ok(Self::Name(name.to_string())),
             [_] => Ok(Self::Other),
             [TokenTree::Punct(minus), number] if minus.as_char() == '-' && is_number(number) => {
                 Ok(Self::Number(format!("-{number}").replace('_', "")))
