@@ -164,7 +164,7 @@ pub use cors_core::PublicSuffixes;
 pub use cors_core::{
     Denial, Issue, IssueKind, Issues, Key, KeyError, List, Literal, MaxAge, MaxAgeError, MaxAgeErrorKind, MaxAgeValue,
     Message, Names, OnDenied, OnDeniedValue, Origin, OriginError, OriginErrorKind, OriginFlaw, OriginList,
-    OriginPattern, Origins, Part, Place, Policy, PolicyDraft, Rule, RuleDraft, SuffixList, SuffixSection,
+    OriginPattern, Origins, Part, Place, Policy, PolicyDraft, Rule, RuleDraft, SuffixList, SuffixSection, SyntaxIssue,
 };
 
 mod authority;
