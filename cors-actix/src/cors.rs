@@ -54,9 +54,8 @@ impl Cors {
         Self { policy: Current::Shared(Arc::new(Prepared::new(policy.into_policy()))), extras: Extras::none() }
     }
 
-    /// What the macro's expansion ends with.
-    #[doc(hidden)]
-    pub const fn __from_static(prepared: &'static Prepared) -> Self {
+    /// Middleware for a policy in the statics of an expansion.
+    pub(crate) const fn from_static(prepared: &'static Prepared) -> Self {
         Self { policy: Current::Static(prepared), extras: Extras::none() }
     }
 

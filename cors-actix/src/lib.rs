@@ -164,7 +164,7 @@ pub use cors_core::PublicSuffixes;
 pub use cors_core::{
     Denial, Issue, IssueKind, Issues, Key, KeyError, List, Literal, MaxAge, MaxAgeError, MaxAgeErrorKind, MaxAgeValue,
     Message, Names, OnDenied, OnDeniedValue, Origin, OriginError, OriginErrorKind, OriginFlaw, OriginList,
-    OriginPattern, Origins, Part, Place, Policy, PolicyDraft, Rule, RuleDraft, SuffixList, SuffixSection,
+    OriginPattern, Origins, Part, Place, Policy, PolicyDraft, Rule, RuleDraft, SuffixList, SuffixSection, SyntaxIssue,
 };
 
 mod authority;
@@ -290,11 +290,18 @@ macro_rules! cors_policy {
 /// What the expansion of [`cors_policy!`] names; not for users.
 #[doc(hidden)]
 pub mod __private {
-    pub use std::borrow::Cow;
-
-    pub use cors_core::__private::{LookupParts, OriginListParts, TableParts, WildcardParts, origin_list};
+    pub use cors_core::__private::{checked_policy, checked_rule, parts};
     pub use cors_macros::policy;
 
     pub use crate::keys;
-    pub use crate::prepared::{Prepared, PreparedRule, nothing};
+
+    /// A policy with its header values, for statics.
+    pub mod prepared {
+        pub use crate::prepared::{Prepared, PreparedRule, nothing};
+    }
+
+    /// Returns the middleware for a policy in the statics of an expansion.
+    pub const fn cors(prepared: &'static prepared::Prepared) -> crate::Cors {
+        crate::Cors::from_static(prepared)
+    }
 }

@@ -22,7 +22,7 @@ const CREDENTIALS: HeaderValue = HeaderValue::from_static(ALLOW_CREDENTIALS);
 
 /// A policy that allows nothing: the value of an expansion that reported a mistake.
 pub const fn nothing() -> Prepared {
-    Prepared::from_static(Policy::__checked(Cow::Borrowed(&[]), OnDenied::Forward), &[])
+    Prepared::from_static(cors_core::__private::checked_policy(&[], OnDenied::Forward), &[])
 }
 
 /// The header values of one rule.

@@ -1,4 +1,4 @@
-//! What somebody who runs a server makes of a denial: which item comes nearest, and what to write.
+//! Advice for the operator of a server about a denial: the nearest item, and what to write.
 
 mod nearest;
 mod words;
@@ -10,7 +10,8 @@ use crate::{
 };
 pub use nearest::{Difference, Nearest};
 
-/// What a denial means for the policy. Made by [`Policy::advice`]; prints as one line, for a log.
+/// Advice about a denial: the nearest item of the policy, and what to add. [`Policy::advice`] returns it. Prints as one line, for a
+/// log.
 ///
 /// ```
 /// use cors_core::{Denial, Difference, Lines, PolicyDraft, Request};
@@ -33,27 +34,28 @@ pub struct Advice {
     addition: Addition,
 }
 
-/// Whether the origin could stand in the policy.
+/// What to add to the policy, so that it grants the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Addition {
-    /// There is none to add.
+    /// Nothing can be added.
     None,
-    /// To the list at this place.
-    Possible(Origin, Place),
-    /// A source knows the origins, so the list is not the place.
+    /// An origin, to the list at this place.
+    Origin(Origin, Place),
+    /// An origin, to the source of origins instead of a list.
     InSource(Origin),
-    /// A method or header, as it stands in the list at this place.
+    /// A method or header in the notation of the policy, to the list at this place.
     Name(String, Place),
-    /// `true` at this place.
+    /// `true`, at this place.
     Credentials(Place),
-    /// It would be a mistake.
-    Mistake(Issue),
+    /// The addition would be this mistake.
+    Invalid(Issue),
 }
 
 impl Policy {
-    /// What a denial of this request means for the policy.
+    /// Returns advice about a denial of this request.
     ///
-    /// Compares every origin of the policy, so ask for it where somebody reads the answer.
+    /// Compares the origin with every item of the policy and validates a draft, so call it for logs and reports, not for every
+    /// request.
     pub fn advice<'r>(&self, denial: Denial, request: &impl IncomingRequest<'r>) -> Advice {
         if let Denial::MethodNotListed | Denial::HeaderNotListed | Denial::CredentialsNotAllowed = denial {
             return Advice { denial, nearest: None, addition: self.grant(denial, request).unwrap_or(Addition::None) };
@@ -65,43 +67,43 @@ impl Policy {
             _ => None,
         };
         let parsed = text.map(Origin::parse);
-        let meant = match &parsed {
+        let intended = match &parsed {
             Some(Ok(origin)) => Some(origin.clone()),
             Some(Err(error)) => error.suggestion().and_then(|text| Origin::parse(text).ok()),
             None => None,
         };
-        let nearest = meant.and_then(|origin| nearest::find(self, &origin));
+        let nearest = intended.and_then(|origin| nearest::find(self, &origin));
         let addition = match parsed {
             Some(Ok(origin)) if denial == Denial::InsecureOrigin => {
-                mistaken(IssueKind::InsecureWithCredentials { origin: origin.to_string() })
+                invalid(IssueKind::InsecureWithCredentials { origin: origin.to_string() })
             }
             Some(Ok(origin)) => self.addition(origin, nearest.as_ref().map(|(rule, _)| *rule)),
-            Some(Err(error)) => mistaken(error.into()),
+            Some(Err(error)) => invalid(error.into()),
             None => Addition::None,
         };
         Advice { denial, nearest: nearest.map(|(_, nearest)| nearest), addition }
     }
 
-    /// Whether the origin could stand in the rule with the nearest item, or else in the last one.
+    /// The addition for an origin: to the rule with the nearest item, or else to the last one.
     fn addition(&self, origin: Origin, nearest: Option<usize>) -> Addition {
         let index = nearest.unwrap_or(self.rules().len().saturating_sub(1));
         let Some(rule) = self.rules().get(index) else {
             return Addition::None;
         };
-        if self.rules().iter().any(|rule| matches!(rule.origins(), Origins::Asked)) {
+        if self.rules().iter().any(|rule| matches!(rule.origins(), Origins::FromSource)) {
             return Addition::InSource(origin);
         }
         let place = self.place_in_rule(Place::of(Key::Origins), index);
         let with_it = rule.to_draft().origins([origin.as_str()]).into();
-        mistake(&with_it).map_or(Addition::Possible(origin, place), Addition::Mistake)
+        first_issue(&with_it).map_or(Addition::Origin(origin, place), Addition::Invalid)
     }
 
-    /// A place in a rule as the author of the policy looks for it: of an only rule without its index.
+    /// The place in a rule as the author of the policy writes it: without an index for an only rule.
     fn place_in_rule(&self, place: Place, rule: usize) -> Place {
         if self.has_written_rules() { place.in_rule(rule) } else { place }
     }
 
-    /// What the rule for the origin lacks.
+    /// The addition that the rule for the origin needs to grant the request.
     fn grant<'r>(&self, denial: Denial, request: &impl IncomingRequest<'r>) -> Option<Addition> {
         let grants = match decide(self, request) {
             Decision::Ask(ask) => ask.resume(Answered::Allowed, request).grants()?,
@@ -124,37 +126,37 @@ impl Policy {
             }
             Missing::Credentials => (rule.to_draft().credentials(true), Addition::Credentials(place(Key::Credentials))),
         };
-        Some(mistake(&with_it.into()).map_or(addition, Addition::Mistake))
+        Some(first_issue(&with_it.into()).map_or(addition, Addition::Invalid))
     }
 }
 
-/// The first mistake of a draft with what could be added. That a part of a policy allows nothing is none here.
-fn mistake(draft: &PolicyDraft) -> Option<Issue> {
+/// The first mistake of a draft with an addition. A danger that is not needed is not counted.
+fn first_issue(draft: &PolicyDraft) -> Option<Issue> {
     let issues = draft.validate().err()?;
     issues.iter().find(|issue| !matches!(issue.kind(), IssueKind::AllowsNothing { .. })).cloned()
 }
 
-/// The mistake that an origin would be.
-fn mistaken(kind: IssueKind) -> Addition {
-    Addition::Mistake(Issue::new(Place::item_of(Key::Origins, 0), kind))
+/// The addition of an origin that would be a mistake.
+fn invalid(kind: IssueKind) -> Addition {
+    Addition::Invalid(Issue::new(Place::item_of(Key::Origins, 0), kind))
 }
 
 impl Advice {
-    /// Why the page does not get what it asks for.
+    /// The denial that the advice is about.
     pub const fn denial(&self) -> Denial {
         self.denial
     }
 
-    /// The item of the policy that comes nearest to the origin, if one is near.
+    /// The item of the policy that is nearest to the origin, if one is near.
     pub const fn nearest(&self) -> Option<&Nearest> {
         self.nearest.as_ref()
     }
 
-    /// The text to add to `origins`, of the rule with the nearest item or else of the last, if pages of that origin may read and the
-    /// policy would have no mistake then.
+    /// The origin to add to `origins` if its pages may read; `None` if that would be a mistake. It belongs in the rule with the
+    /// nearest item, or else in the last one.
     pub const fn addition(&self) -> Option<&Origin> {
         match &self.addition {
-            Addition::Possible(origin, _) => Some(origin),
+            Addition::Origin(origin, _) => Some(origin),
             _ => None,
         }
     }

@@ -38,7 +38,7 @@ pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) ->
         return Decision::Forward(Forward::Granted(Grants { index: 0, rule, to: GrantedTo::ActualRequest }));
     }
     let matched = match find_rule(policy, origin) {
-        Some((index, Rule { origins: Origins::Asked, .. })) => return Decision::Ask(Ask { policy, index }),
+        Some((index, Rule { origins: Origins::FromSource, .. })) => return Decision::Ask(Ask { policy, index }),
         Some(found) => Ok(found),
         None => Err(denial_of(origin)),
     };
@@ -54,7 +54,7 @@ fn find_rule<'p>(policy: &'p Policy, origin: Lines<'_>) -> Option<(usize, &'p Ru
         // SRV-7: the answer is the same for all, so it does not matter what the line says.
         Origins::Any => true,
         Origins::Listed(list) => origin.is_some_and(|origin| list.matches(origin)),
-        Origins::Asked => origin.is_some_and(may_be_asked_for),
+        Origins::FromSource => origin.is_some_and(may_be_asked_for),
     })
 }
 
@@ -105,7 +105,7 @@ fn resume<'p, 'r>(
     request: &impl IncomingRequest<'r>,
 ) -> Decision<'p> {
     let matched = match (answered, policy.rules().get(index)) {
-        (Answered::Allowed, Some(rule)) if matches!(rule.origins, Origins::Asked) => Ok((index, rule)),
+        (Answered::Allowed, Some(rule)) if matches!(rule.origins, Origins::FromSource) => Ok((index, rule)),
         (Answered::Allowed | Answered::Denied, _) => Err(Denial::OriginNotListed),
         (Answered::Unanswered, _) => Err(Denial::NoAnswer),
         (Answered::NotAsked(denial), _) => Err(denial),

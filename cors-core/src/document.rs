@@ -1,4 +1,4 @@
-//! What somebody wrote, as one tree: of tokens, data, variables or a program. Nothing in it is checked.
+//! A policy as written in tokens, data, variables or a program, as one tree. Nothing in it is checked.
 
 #[cfg(feature = "serde")]
 mod data;
@@ -13,23 +13,23 @@ use crate::IssueKind;
 pub(crate) use fields::Content;
 pub(crate) use fields::{Field, FieldItem, FieldList, Fields};
 pub(crate) use read::read;
-pub use variables::values_in;
+pub use variables::split_values;
 
-/// Where a reader found something: a number that only the reader understands. 0 is the whole policy.
+/// A number by which the reader of a policy finds what it read: a span, a line, a variable. 0 is the whole policy.
 pub type Mark = usize;
 
-/// A policy as it is written.
+/// A policy as written.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// How it is written.
+    /// The notation.
     pub notation: Notation,
-    /// Its keys; or a value that has none.
+    /// The keys, or a value that has none.
     pub content: Value,
-    /// Whether a name or an origin may stand in a list twice, as where a program merges lists.
+    /// Whether a list may have a name or an origin twice.
     pub allows_repetition: bool,
 }
 
-/// How a policy is written, which decides what a value may look like and how a message shows one.
+/// The notation of a policy, on which the accepted forms of values and their form in messages depend.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Notation {
     /// The tokens of `cors_policy!`.
@@ -39,13 +39,13 @@ pub enum Notation {
     Data,
     /// Environment variables whose names begin with a prefix.
     Variables {
-        /// As in `CORS_`.
+        /// The prefix, such as `CORS_`.
         prefix: String,
     },
 }
 
 impl Notation {
-    /// What the names of the variables begin with, where the policy is written in variables.
+    /// The prefix of the variables, for a policy in variables.
     pub(crate) fn prefix(&self) -> Option<&str> {
         match self {
             Self::Variables { prefix } => Some(prefix),
@@ -57,73 +57,73 @@ impl Notation {
 /// The keys of a policy or of a rule.
 #[derive(Clone, Debug, Default)]
 pub struct Keys {
-    /// In the order in which they are written.
+    /// The keys with their values, in the order as written.
     pub entries: Vec<Entry>,
-    /// Whether something could not be read that may have been a key.
+    /// Whether a key may be missing because something could not be read.
     pub is_incomplete: bool,
-    /// Whether a source is asked for origins that no list matches.
+    /// Whether a source is asked for the origins that no list matches.
     pub asks_for_other_origins: bool,
 }
 
 /// A key and its value.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The key as it is written.
+    /// The key as written.
     pub name: String,
-    /// The key.
+    /// The mark of the key.
     pub name_mark: Mark,
-    /// The value.
+    /// The mark of the value.
     pub value_mark: Mark,
-    /// What stands at the key.
+    /// The value.
     pub value: Value,
 }
 
 /// An item of a list.
 #[derive(Clone, Debug)]
 pub struct Item {
-    /// Its position in the list as written, which parts that are left out do not change.
+    /// The position in the list as written, which is the same in all builds.
     pub index: usize,
-    /// The item.
+    /// The mark of the item.
     pub mark: Mark,
-    /// The environment variable that it comes from.
+    /// The environment variable that has the item, if one has.
     pub variable: Option<String>,
-    /// What the item is.
+    /// The value.
     pub value: Value,
 }
 
-/// What stands at a key or in a list.
+/// The value of a key, or an item of a list.
 #[derive(Clone, Debug)]
 pub enum Value {
-    /// Nothing in this build; in another one there is a value.
+    /// No value in this build; another build has one.
     Absent,
-    /// Nothing, since an optional variable is not set.
+    /// No value, since an optional variable is not set.
     Unset,
-    /// Something that could not be read, which the reader reported.
+    /// Something that could not be read, and that the reader reported.
     Broken,
-    /// Something that cannot be a value of any key, for this reason.
-    Mistaken(Box<IssueKind>),
+    /// Something that cannot be a value of any key, with the mistake to report.
+    Invalid(Box<IssueKind>),
     /// `null`.
-    Nothing,
+    Null,
     /// `true` or `false`.
     Flag(bool),
-    /// A number with its unit, as it is written.
+    /// A number with its unit, as written.
     Number(String),
     /// A text.
     Text(String),
     /// A name without quotes.
-    Word(String),
-    /// The text of a variable, whose type the key decides.
+    Name(String),
+    /// The text of a variable. The key determines its type.
     Raw {
         /// The whole name of the variable.
         variable: String,
-        /// Its text.
+        /// The text.
         text: String,
     },
     /// Items between brackets.
     List(Vec<Item>),
     /// Keys between braces.
     Keys(Keys),
-    /// Something of another type, as it is written.
+    /// A value of another type, as written.
     Other(String),
 }
 
@@ -133,19 +133,19 @@ impl Default for Value {
     }
 }
 
-/// Whether a part of a document is there in a build.
+/// Whether a build has a part of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// It is.
+    /// The build has it.
     Present,
-    /// It is left out.
+    /// The build leaves it out.
     Absent,
-    /// Nobody can tell, which was reported.
+    /// It depends on a `cfg` that could not be read, and that was reported.
     Unknown,
 }
 
 impl Document {
-    /// The document of one build.
+    /// Returns the document of one build. `presence` tells which marks the build has.
     #[must_use]
     pub fn in_build(&self, presence: impl Fn(Mark) -> Presence) -> Self {
         Self { content: self.content.in_build(&presence), notation: self.notation.clone(), ..*self }
@@ -166,7 +166,7 @@ impl Value {
 }
 
 impl Entry {
-    // What a build leaves out stays without its value: a mistake about its absence belongs to it.
+    // A key that the build leaves out keeps its mark, for a mistake about its absence.
     fn in_build(&self, presence: &impl Fn(Mark) -> Presence) -> Self {
         let value = presence(self.name_mark).of(&self.value, presence);
         Self { name: self.name.clone(), value, ..*self }

@@ -1,12 +1,12 @@
-//! A policy as a program writes it.
+//! A policy as a program, a file or environment variables have it.
 
-mod closed;
+mod from_policy;
 mod list;
-mod of_policy;
 #[cfg(feature = "serde")]
 mod read;
 mod rule;
 mod setters;
+mod single;
 mod variables;
 #[cfg(feature = "serde")]
 mod write;
@@ -15,12 +15,12 @@ mod write;
 use crate::PublicSuffixes;
 use crate::document::{Document, Entry, Keys, Notation, Value, read as read_document};
 use crate::{Issues, Key, Policy, SuffixList, validate};
-pub use closed::{MaxAgeValue, OnDeniedValue};
 pub use list::List;
 pub use rule::RuleDraft;
+pub use single::{MaxAgeValue, OnDeniedValue};
 
-/// A policy as somebody wrote it, in a program, a file or variables; nothing in it is checked. It has the names and values of
-/// `cors_policy!`, and becomes a [`Policy`] by [`validate`](Self::validate).
+/// A policy as written in a program, a file or environment variables. Nothing in it is checked until
+/// [`validate`](Self::validate) returns a [`Policy`]. Keys and values are those of `cors_policy!`.
 ///
 /// ```
 /// use cors_core::PolicyDraft;
@@ -36,7 +36,7 @@ pub use rule::RuleDraft;
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
 ///
-/// A draft may have several [`rules`](Self::rules) instead of the keys of one.
+/// A draft has the keys of one rule, or several [`rules`](Self::rules).
 #[derive(Clone, Debug, Default)]
 #[must_use = "a draft does nothing until it is validated"]
 pub struct PolicyDraft {
@@ -44,14 +44,14 @@ pub struct PolicyDraft {
 }
 
 impl PolicyDraft {
-    /// A draft in which nothing is set yet.
+    /// Returns a draft without keys.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// What becomes of an actual request of an origin that no rule is for: `forward` to the handler, whose answer the browser
-    /// keeps from the page, or `reject` by 403 before the handler. `forward` when not set. Belongs to the policy, not to a
-    /// rule.
+    /// Sets what happens to an actual request from an origin that no rule matches. `forward`, the default, passes it to the
+    /// handler, and the browser blocks the page from reading the answer; `reject` answers 403 before the handler. A key of the
+    /// policy, not of a rule.
     ///
     /// ```
     /// use cors_core::{OnDenied, PolicyDraft};
@@ -60,11 +60,11 @@ impl PolicyDraft {
     /// assert_eq!(policy.on_denied(), OnDenied::Reject);
     /// # Ok::<(), cors_core::Issues>(())
     /// ```
-    pub fn on_denied(self, what: impl Into<OnDeniedValue>) -> Self {
-        self.with(&Key::OnDenied, what.into().0)
+    pub fn on_denied(self, on_denied: impl Into<OnDeniedValue>) -> Self {
+        self.with(&Key::OnDenied, on_denied.into().0)
     }
 
-    /// Several rules, each with keys of its own, instead of the keys of one. The first whose origins match decides.
+    /// Sets several rules instead of the keys of one. The first rule whose origins match decides.
     ///
     /// ```
     /// use cors_core::{PolicyDraft, RuleDraft};
@@ -83,8 +83,8 @@ impl PolicyDraft {
         self.with(&Key::Rules, Value::List(rules.collect()))
     }
 
-    /// The last rule is also for origins that a source allows, which is asked for those that no list matches:
-    /// [`decide`](crate::decide()) then returns [`Ask`](crate::Decision::Ask). Its `origins` may be left out.
+    /// Extends the last rule to the origins that a source allows. For an origin that no list matches,
+    /// [`decide`](crate::decide()) then returns [`Ask`](crate::Decision::Ask). The `origins` of the last rule become optional.
     ///
     /// ```
     /// use cors_core::{Decision, Lines, PolicyDraft, Request, decide};
@@ -101,8 +101,8 @@ impl PolicyDraft {
         self
     }
 
-    /// Repetition is no mistake: an origin, method or header that is in a list already, or that a pattern matches, is left out. Use it
-    /// where a program merges lists.
+    /// Accepts repetition: an origin, method or header that its list already has, or that a pattern covers, is left out instead
+    /// of reported. For programs that merge lists.
     ///
     /// ```
     /// use cors_core::PolicyDraft;
@@ -118,15 +118,15 @@ impl PolicyDraft {
         self
     }
 
-    /// Checks the draft.
+    /// Checks the draft and returns the policy.
     ///
-    /// Which names are public suffixes is known by `PublicSuffixes`, which comes with the feature `public-suffix`. Without it a
-    /// single label (`https://*.com`) is refused with credentials, but `https://*.co.uk` is not;
+    /// With the feature `public-suffix` the public suffixes are those of `PublicSuffixes`. Without it, a pattern with credentials
+    /// is refused below a single label (`https://*.com`), but not below `https://*.co.uk`;
     /// [`validate_with`](Self::validate_with) takes a list of your own.
     ///
     /// # Errors
     ///
-    /// All mistakes at once.
+    /// Returns all mistakes at once.
     pub fn validate(&self) -> Result<Policy, Issues> {
         #[cfg(feature = "public-suffix")]
         return self.validate_with(&PublicSuffixes);
@@ -134,16 +134,16 @@ impl PolicyDraft {
         return validate::validate(&self.document, None);
     }
 
-    /// Checks the draft with another list of public suffixes; [`SuffixList`] has an example.
+    /// Checks the draft with another list of public suffixes and returns the policy. [`SuffixList`] has an example.
     ///
     /// # Errors
     ///
-    /// All mistakes at once.
+    /// Returns all mistakes at once.
     pub fn validate_with(&self, suffixes: &dyn SuffixList) -> Result<Policy, Issues> {
         validate::validate(&self.document, Some(suffixes))
     }
 
-    /// The keys; none of a file that holds something else, to which none can be added.
+    /// The keys; `None` for a file that holds another value, to which no key can be added.
     fn keys(&mut self) -> Option<&mut Keys> {
         match &mut self.document.content {
             Value::Keys(keys) => Some(keys),
@@ -151,7 +151,7 @@ impl PolicyDraft {
         }
     }
 
-    /// The draft with this value at a key, in place of one that it had.
+    /// Returns the draft with this value of a key, in place of an earlier one.
     fn with(mut self, key: &Key, value: Value) -> Self {
         let name = match self.document.notation {
             Notation::Variables { .. } => key.name().to_ascii_uppercase(),
@@ -170,7 +170,7 @@ fn set(keys: &mut Keys, name: String, value: Value) {
     keys.entries.push(Entry { name, name_mark: 0, value_mark: 0, value });
 }
 
-/// Two drafts are equal where they have the same keys with the same values, in whatever order.
+/// Drafts are equal if they have the same keys with the same values, in any order.
 impl PartialEq for PolicyDraft {
     fn eq(&self, other: &Self) -> bool {
         let settings = |draft: &Self| (draft.document.notation.clone(), draft.document.allows_repetition);

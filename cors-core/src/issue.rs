@@ -1,4 +1,4 @@
-//! Mistakes in a policy: where, what, and what to write instead.
+//! Mistakes in a policy: the place, the kind, and the text to write instead.
 
 mod from;
 mod issues;
@@ -8,22 +8,22 @@ mod kind;
 mod message;
 mod place;
 mod rendering;
+mod syntax;
 mod words;
 
 use std::error::Error;
 use std::fmt;
 
-use crate::Key;
-
 pub use issues::Issues;
-pub use kind::{IssueKind, Syntax};
+pub use kind::IssueKind;
 pub use message::{Literal, Message, Part};
 pub use place::Place;
+pub use syntax::SyntaxIssue;
 
 /// One mistake in a policy.
 ///
-/// Its [`Message`] has the words in parts. Its `Display` prints them, as the compiler does for a policy in source and an error at
-/// run time: one line that says what is wrong, then `help:` with what to write instead, then `note:` with what a browser would do.
+/// [`message`](Self::message) returns the words in parts. `Display` prints them as a compile error and an error at run time show
+/// them: one line that says what is wrong, then `help:` with the text to write instead, then `note:` with what a browser would do.
 ///
 /// ```
 /// use cors_core::PolicyDraft;
@@ -46,95 +46,86 @@ pub struct Issue {
     build: Option<String>,
 }
 
-/// The environment variable that an author looks into.
+/// The environment variable that has the mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Variable {
-    /// It holds items of a list that stands in the source.
-    OfItems(String),
-    /// The whole policy stands in variables, each a key after this prefix.
-    OfKey { prefix: String },
+    /// A variable with items of a list in source.
+    Items(String),
+    /// One of the variables that hold the whole policy, each named by this prefix and a key.
+    Key { prefix: String },
 }
 
 impl Issue {
-    /// A mistake at a place.
+    /// Returns a mistake at a place.
     pub(crate) const fn new(place: Place, kind: IssueKind) -> Self {
         Self { place, kind, variable: None, build: None }
     }
 
-    /// Says that the text came from an environment variable, so that the author looks there.
+    /// Returns the mistake as one in the value of an environment variable.
     pub(crate) fn in_variable(mut self, variable: &str) -> Self {
-        self.variable = Some(Variable::OfItems(variable.to_owned()));
+        self.variable = Some(Variable::Items(variable.to_owned()));
         self
     }
 
-    /// Says that the policy was read from environment variables whose names begin with `prefix`.
+    /// Returns the mistake as one of a policy in environment variables whose names begin with `prefix`.
     pub(crate) fn in_variables(mut self, prefix: &str) -> Self {
-        self.variable = Some(Variable::OfKey { prefix: prefix.to_owned() });
+        self.variable = Some(Variable::Key { prefix: prefix.to_owned() });
         self
     }
 
-    /// The same mistake at a key that is written in another way.
+    /// Returns the mistake with the misspelt name of its key in the place.
     pub(crate) fn at_misspelt(mut self, name: &str) -> Self {
         self.place = self.place.misspelt(name);
         self
     }
 
-    /// The same mistake in a rule of the policy.
+    /// Returns the mistake as one in the rule with this index.
     pub(crate) fn in_rule(mut self, index: usize) -> Self {
         self.place = self.place.in_rule(index);
         self
     }
 
-    /// Where in the policy.
+    /// Returns the mistake with a note that only builds with this configuration have it.
+    pub(crate) fn in_build(mut self, configuration: String) -> Self {
+        self.build = Some(configuration);
+        self
+    }
+
+    /// The place in the policy.
     pub const fn place(&self) -> &Place {
         &self.place
     }
 
-    /// What is wrong.
+    /// The kind of the mistake.
     pub const fn kind(&self) -> &IssueKind {
         &self.kind
     }
 
-    /// Whether the text begins with the place, as the name of a variable.
+    /// Whether the message names the variable, and with it the place.
     pub(super) const fn names_its_variable(&self) -> bool {
-        matches!(self.variable, Some(Variable::OfKey { .. }))
+        matches!(self.variable, Some(Variable::Key { .. }))
     }
 
-    /// The variable that the author looks into, if the policy or a part of it stands in one.
+    /// The name of the variable that has the mistake, if the policy or a part of it is in variables.
     #[cfg(feature = "serde")]
     fn variable(&self) -> Option<String> {
         match self.variable.as_ref()? {
-            Variable::OfItems(name) => Some(name.clone()),
-            Variable::OfKey { prefix } => Some(words::variable_of(prefix, &self.place)),
+            Variable::Items(name) => Some(name.clone()),
+            Variable::Key { prefix } => Some(words::variable_of(prefix, &self.place)),
         }
     }
 
-    /// What to tell the author.
+    /// The message for the author of the policy.
     pub fn message(&self) -> Message {
         let mut message = match &self.variable {
             None => words::of(&self.place, &self.kind),
-            Some(Variable::OfItems(name)) => words::in_variable(name, words::of(&self.place, &self.kind)),
-            Some(Variable::OfKey { prefix }) => words::in_variables(prefix, &self.place, &self.kind),
+            Some(Variable::Items(name)) => words::in_variable(name, words::of(&self.place, &self.kind)),
+            Some(Variable::Key { prefix }) => words::in_variables(prefix, &self.place, &self.kind),
         };
         let build = self.build.as_ref().map(|build| words::in_build(build));
         message.notes.extend(build);
         message
     }
-}
-
-/// A mistake of the grammar, at a key.
-pub fn syntax(key: Key, syntax: Syntax) -> Issue {
-    Issue::new(Place::of(key), IssueKind::Syntax(syntax))
-}
-
-/// The number by which the reader of the policy finds the place of a mistake.
-pub fn mark_of(issue: &Issue) -> usize {
-    issue.place.mark()
-}
-
-/// Says in which kind of build the mistake shows, where it does not in all.
-pub fn in_build(issue: &mut Issue, configuration: String) {
-    issue.build = Some(configuration);
 }
 
 impl fmt::Display for Issue {

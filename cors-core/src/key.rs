@@ -19,21 +19,21 @@ use crate::spelling::nearest;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Key {
-    /// `origins`: who may read.
+    /// `origins`: the origins that may read.
     Origins,
-    /// `credentials`: whether requests with cookies may be read.
+    /// `credentials`: whether answers to requests with credentials may be read.
     Credentials,
-    /// `methods`: what may be sent besides GET, HEAD and POST.
+    /// `methods`: the methods that may be sent besides GET, HEAD and POST.
     Methods,
-    /// `allow_headers`: which request headers may be sent besides the safelisted ones.
+    /// `allow_headers`: the request headers that may be sent besides the CORS-safelisted ones.
     AllowHeaders,
-    /// `expose_headers`: which response headers may be read besides the safelisted ones.
+    /// `expose_headers`: the response headers that may be read besides the CORS-safelisted ones.
     ExposeHeaders,
     /// `max_age`: how long a browser may remember a preflight.
     MaxAge,
-    /// `on_denied`: what becomes of a request of an origin that no rule is for.
+    /// `on_denied`: what happens to a request from an origin that no rule matches.
     OnDenied,
-    /// `dangerously_allow`: what is refused unless it is asked for by name.
+    /// `dangerously_allow`: the dangers that a rule accepts by name.
     DangerouslyAllow,
     /// `rules`: several rules instead of the keys of one.
     Rules,
@@ -42,8 +42,8 @@ pub enum Key {
 }
 
 impl Key {
-    /// The keys of the language, in its order.
-    pub const ALL: [Self; 9] = [
+    /// The keys of the language, in the order in which it lists them.
+    pub const ALL: &'static [Self] = &[
         Self::Origins,
         Self::Credentials,
         Self::Methods,
@@ -55,19 +55,20 @@ impl Key {
         Self::Rules,
     ];
 
-    /// The key of this name.
+    /// Returns the key with this name.
     ///
     /// # Errors
     ///
-    /// There is none; with the one that was meant, where other libraries' names or a slip of the finger tell.
+    /// Returns an error if the language has no such key. It suggests one for a misspelling and for the names that other libraries
+    /// use.
     pub fn from_name(name: &str) -> Result<Self, KeyError> {
-        match Self::ALL.into_iter().find(|key| key.name() == name) {
-            Some(key) => Ok(key),
-            None => Err(KeyError { name: name.to_owned(), suggestion: meant(name) }),
+        match Self::ALL.iter().find(|key| key.name() == name) {
+            Some(key) => Ok(key.clone()),
+            None => Err(KeyError { name: name.to_owned(), suggestion: suggestion(name) }),
         }
     }
 
-    /// Whether a list of texts stands at the key.
+    /// Whether the value of the key is a list of texts.
     pub const fn takes_list(&self) -> bool {
         matches!(
             self,
@@ -75,7 +76,7 @@ impl Key {
         )
     }
 
-    /// The name as one writes it.
+    /// The name in the policy language.
     pub fn name(&self) -> &str {
         match self {
             Self::Origins => "origins",
@@ -92,7 +93,7 @@ impl Key {
     }
 }
 
-/// Why a name is no [`Key`]. Prints as one line with at most 64 bytes of the name.
+/// The error of a name that is not a [`Key`]. Prints as one line with at most 64 bytes of the name.
 ///
 /// ```
 /// use cors_core::Key;
@@ -107,21 +108,21 @@ pub struct KeyError {
     suggestion: Option<Key>,
 }
 
-/// The bytes of a name that an error shows.
-const MOST_SHOWN: usize = 64;
+/// Maximum number of bytes of the name in the printed error.
+const MAX_SHOWN: usize = 64;
 
 impl KeyError {
-    /// The name that was read.
+    /// The name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The key that was meant, where other libraries' names or a slip of the finger tell.
+    /// The key to write instead, for a misspelling or the name that another library uses.
     pub const fn suggestion(&self) -> Option<&Key> {
         self.suggestion.as_ref()
     }
 
-    /// The name and the key that was meant.
+    /// Returns the name and the suggestion.
     pub(crate) fn into_parts(self) -> (String, Option<Key>) {
         (self.name, self.suggestion)
     }
@@ -129,14 +130,14 @@ impl KeyError {
 
 impl fmt::Display for KeyError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "a policy has no key {}", Quoted { text: &self.name, most: MOST_SHOWN })
+        write!(formatter, "a policy has no key {}", Quoted { text: &self.name, max_bytes: MAX_SHOWN })
     }
 }
 
 impl Error for KeyError {}
 
-/// Other libraries put these words around the same nouns: `allowedHeaders`, `supports_credentials`, `Access-Control-Max-Age`.
-fn meant(name: &str) -> Option<Key> {
+/// The key for a misspelling or another library's name: `allowedHeaders`, `supports_credentials`, `Access-Control-Max-Age`.
+fn suggestion(name: &str) -> Option<Key> {
     let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let letters = letters.strip_prefix("accesscontrol").unwrap_or(&letters);
     let noun = ["allowed", "allow", "supports", "support", "exposed", "expose", "with"]
@@ -151,7 +152,7 @@ fn meant(name: &str) -> Option<Key> {
         "header" | "headers" | "anyheader" => Some(Key::AllowHeaders),
         "maxage" => Some(Key::MaxAge),
         _ => {
-            let names = Key::ALL.each_ref().map(Key::name);
+            let names: Vec<&str> = Key::ALL.iter().map(Key::name).collect();
             nearest(name, &names).and_then(|name| Key::from_name(name).ok())
         }
     }

@@ -1,9 +1,10 @@
 //! CORS policies and decisions, as the Fetch standard has them, for any HTTP library.
 //!
-//! A [`PolicyDraft`] is what somebody wrote. Its `validate` gives a [`Policy`], or [`Issues`]: every mistake with its place, its
-//! reason and what to write instead. [`Policy::respond`] is the whole answer to a [`Request`]; [`decide`](decide()) says what decided.
+//! A [`PolicyDraft`] is a policy as written. [`PolicyDraft::validate`] returns a [`Policy`], or [`Issues`]: every mistake with its
+//! place, its reason and the text to write instead. [`Policy::respond`] returns the whole answer to a [`Request`];
+//! [`decide`](decide()) returns the decision alone.
 //!
-//! Users of actix-web want the crate `cors-actix`, where the policy is written in source and checked by the compiler.
+//! For actix-web use the crate `cors-actix`, where the policy is written in source and checked by the compiler.
 //!
 //! ```
 //! use std::borrow::Cow;
@@ -25,15 +26,15 @@
 //!
 //! # Features
 //!
-//! - `serde`: a draft as TOML, JSON, YAML, whatever serde reads and writes. `policy.schema.json` is the JSON Schema.
-//! - `public-suffix`, on by default: the list of public suffixes for [`PolicyDraft::validate`]. Without it a pattern with
-//!   credentials is refused below a single label only, such as `com`.
+//! - `serde`: reads and writes a draft as TOML, JSON, YAML or any other format of serde. `policy.schema.json` is the JSON Schema.
+//! - `public-suffix`, on by default: the list of public suffixes for [`PolicyDraft::validate`]. Without it, a pattern with
+//!   credentials is refused only below a single label, such as `com`.
 //!
 //! # Statements
 //!
-//! Comments name what a line implements: an anchor of the [Fetch standard](https://fetch.spec.whatwg.org/), or a number such as
-//! SRV-10. The standard leaves a server much freedom; SRV is what this project decided, and `DESIGN.md` lists it.
-//! The other numbers, such as CHK-3, are the standard's demands on a browser, which the module `browser` (feature `browser`) models.
+//! Comments name the rule that a line implements: an anchor of the [Fetch standard](https://fetch.spec.whatwg.org/), or a number
+//! such as SRV-10. The standard leaves much to the server; the SRV numbers are the choices of this project, listed in `DESIGN.md`.
+//! Other numbers, such as CHK-3, are the standard's requirements for browsers, which the module `browser` (feature `browser`) models.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -76,7 +77,7 @@ pub use decision::{Decision, Forward};
 pub use denial::Denial;
 pub use draft::{List, MaxAgeValue, OnDeniedValue, PolicyDraft, RuleDraft};
 pub use grants::Grants;
-pub use issue::{Issue, IssueKind, Issues, Literal, Message, Part, Place};
+pub use issue::{Issue, IssueKind, Issues, Literal, Message, Part, Place, SyntaxIssue};
 pub use key::{Key, KeyError};
 pub use max_age::{MaxAge, MaxAgeError, MaxAgeErrorKind};
 pub use origin::{Origin, OriginError, OriginErrorKind, OriginFlaw};
@@ -91,25 +92,6 @@ pub use suffixes::PublicSuffixes;
 pub use suffixes::{SuffixList, SuffixSection};
 pub use vary::Vary;
 
-/// What the macro needs beside; not for users.
 #[doc(hidden)]
-pub mod __private {
-    pub use crate::document::{Document, Entry, Item, Keys, Mark, Notation, Presence, Value, values_in};
-    pub use crate::issue::{Syntax, in_build, mark_of, syntax};
-    pub use crate::origin_list::{LookupParts, OriginListParts, TableParts, WildcardParts};
-    pub use crate::response::ALLOW_CREDENTIALS;
-    #[cfg(feature = "public-suffix")]
-    pub use crate::validate::check_with_suffixes as check;
-
-    use crate::OriginList;
-
-    /// A list that was checked while the macro expanded.
-    pub const fn origin_list(parts: OriginListParts<'static>) -> OriginList {
-        OriginList::from_parts(parts)
-    }
-
-    /// What [`origin_list`] takes.
-    pub fn origin_list_parts(list: &OriginList) -> OriginListParts<'_> {
-        list.parts()
-    }
-}
+#[path = "private.rs"]
+pub mod __private;

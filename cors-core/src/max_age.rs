@@ -9,11 +9,11 @@ use std::str::FromStr;
 use crate::response::borrowed;
 pub use error::{MaxAgeError, MaxAgeErrorKind};
 
-/// How long a browser may remember the answer to a preflight, in whole seconds, at most a day
+/// How long a browser may remember the answer to a preflight, in whole seconds, at most a day (86400)
 /// (<https://fetch.spec.whatwg.org/#http-access-control-max-age>).
 ///
-/// Written as `600` or `600s`, `10min`, `2h`, `1d`. Browsers have caps of their own: Firefox 24 hours, Chromium 2 hours, Safari
-/// 10 minutes. `0` forbids remembering.
+/// Accepted forms are `600`, `600s`, `10min`, `2h` and `1d`. `0` forbids remembering. Browsers have maxima of their own: Firefox
+/// 24 hours, Chromium 2 hours, Safari 10 minutes.
 ///
 /// ```
 /// use cors_core::MaxAge;
@@ -29,18 +29,18 @@ pub struct MaxAge {
     text: Cow<'static, str>,
 }
 
-/// The longest that any browser remembers: a day.
-const LONGEST: u64 = 86_400;
+/// Maximum of any browser: a day.
+const MAX_SECONDS: u64 = 86_400;
 
-/// Units and their seconds, the longest first.
+/// Units with their seconds, in descending order.
 const UNITS: [(&str, u64); 5] = [("d", 86_400), ("h", 3600), ("min", 60), ("s", 1), ("", 1)];
 
 impl MaxAge {
-    /// Reads a duration as one writes it.
+    /// Parses a duration.
     ///
     /// # Errors
     ///
-    /// No number, a negative one, an unknown unit, or more than a day.
+    /// Returns an error if the text is not a whole number with a known unit, is negative, or is more than a day.
     pub fn parse(text: &str) -> Result<Self, MaxAgeError> {
         let digits_end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
         let (digits, unit) = text.split_at(digits_end);
@@ -48,10 +48,12 @@ impl MaxAge {
         let Some((_, seconds_each)) = known else {
             return Err(MaxAgeError::new(text, MaxAgeErrorKind::of_unreadable(text)));
         };
-        // More digits than a number holds are too long all the more.
+        // A number that overflows is also too long.
         let seconds = digits.parse::<u64>().ok().and_then(|count| count.checked_mul(*seconds_each));
         match seconds.and_then(|seconds| u32::try_from(seconds).ok()) {
-            Some(seconds) if u64::from(seconds) <= LONGEST => Ok(Self { seconds, text: seconds.to_string().into() }),
+            Some(seconds) if u64::from(seconds) <= MAX_SECONDS => {
+                Ok(Self { seconds, text: seconds.to_string().into() })
+            }
             _ => Err(MaxAgeError::new(text, MaxAgeErrorKind::TooLong)),
         }
     }
@@ -66,9 +68,8 @@ impl MaxAge {
         borrowed(&self.text)
     }
 
-    /// A duration that was checked while the macro expanded.
-    #[doc(hidden)]
-    pub const fn __checked(seconds: u32, text: &'static str) -> Self {
+    /// Returns a duration from checked parts.
+    pub(crate) const fn from_parts(seconds: u32, text: &'static str) -> Self {
         Self { seconds, text: Cow::Borrowed(text) }
     }
 }
@@ -81,14 +82,14 @@ impl FromStr for MaxAge {
     }
 }
 
-/// The value of the header: seconds.
+/// Returns the value of the header: seconds.
 impl AsRef<str> for MaxAge {
     fn as_ref(&self) -> &str {
         self.text()
     }
 }
 
-/// As one would write it: `2h` rather than `7200`.
+/// Prints with the largest unit that divides it: `2h`, not `7200`.
 impl fmt::Display for MaxAge {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = u64::from(self.seconds);

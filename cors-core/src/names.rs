@@ -1,16 +1,16 @@
-//! The standard's lists of method and header names, and what counts as a name.
+//! The standard's lists of method and header names, and the syntax of a name.
 
-/// Methods that need no permission (<https://fetch.spec.whatwg.org/#cors-safelisted-method>).
+/// Whether a method is CORS-safelisted, and needs no permission (<https://fetch.spec.whatwg.org/#cors-safelisted-method>).
 pub(crate) fn is_safelisted_method(method: impl AsRef<[u8]>) -> bool {
     matches!(method.as_ref(), b"GET" | b"HEAD" | b"POST")
 }
 
-/// Methods that no script can send, in any case (<https://fetch.spec.whatwg.org/#forbidden-method>).
+/// Whether no script can send a method, in upper or lower case (<https://fetch.spec.whatwg.org/#forbidden-method>).
 pub(crate) fn is_forbidden_method(method: &[u8]) -> bool {
     ["CONNECT", "TRACE", "TRACK"].iter().any(|name| method.eq_ignore_ascii_case(name.as_bytes()))
 }
 
-/// The IANA registry of methods, but for the forbidden ones: what somebody who writes `patch` or `Propfind` means.
+/// The methods of the IANA registry except the forbidden ones, to suggest `PATCH` for `patch`.
 const REGISTERED_METHODS: [&str; 38] = [
     "ACL",
     "BASELINE-CONTROL",
@@ -52,13 +52,13 @@ const REGISTERED_METHODS: [&str; 38] = [
     "VERSION-CONTROL",
 ];
 
-/// The registered method that differs from `method` by case only.
+/// The registered method that differs from `method` only in case.
 pub(crate) fn registered_in_upper_case(method: &str) -> Option<&'static str> {
     let differs_by_case = |name: &&&str| **name != method && name.eq_ignore_ascii_case(method);
     REGISTERED_METHODS.iter().find(differs_by_case).copied()
 }
 
-/// Request headers that no script can set (<https://fetch.spec.whatwg.org/#forbidden-request-header>).
+/// Whether no script can set a request header (<https://fetch.spec.whatwg.org/#forbidden-request-header>).
 pub(crate) fn is_forbidden_request_header(name: &str) -> bool {
     const NAMES: [&str; 21] = [
         "accept-charset",
@@ -87,24 +87,25 @@ pub(crate) fn is_forbidden_request_header(name: &str) -> bool {
     NAMES.contains(&lower.as_str()) || lower.starts_with("proxy-") || lower.starts_with("sec-")
 }
 
-/// Response headers that no script can read (<https://fetch.spec.whatwg.org/#forbidden-response-header-name>).
+/// Whether no script can read a response header (<https://fetch.spec.whatwg.org/#forbidden-response-header-name>).
 pub(crate) fn is_forbidden_response_header(name: &str) -> bool {
     ["set-cookie", "set-cookie2"].contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// The headers of the protocol itself: neither permitted nor exposed by name.
+/// Whether a header belongs to the CORS protocol itself, and is neither allowed nor exposed by name.
 pub(crate) fn is_protocol_header(name: &str) -> bool {
     name.to_ascii_lowercase().starts_with("access-control-")
 }
 
-/// The headers of the protocol but for those three that stand on actual responses, which a script may read once they are exposed.
+/// Whether a header belongs to the CORS protocol, other than the three of actual responses, which a script can read if they are
+/// exposed.
 pub(crate) fn is_preflight_header(name: &str) -> bool {
     const READABLE: [&str; 3] =
         ["access-control-allow-origin", "access-control-allow-credentials", "access-control-expose-headers"];
     is_protocol_header(name) && !READABLE.iter().any(|readable| name.eq_ignore_ascii_case(readable))
 }
 
-/// Headers of requests only: exposing one exposes nothing.
+/// Whether a header is one of requests only, so that exposing it has no effect.
 pub(crate) fn is_request_only_header(name: &str) -> bool {
     const NAMES: [&str; 16] = [
         "accept",
@@ -127,12 +128,12 @@ pub(crate) fn is_request_only_header(name: &str) -> bool {
     NAMES.contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// The one request header that `*` does not cover (<https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>).
+/// Whether a request header is the one that `*` does not cover (<https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>).
 pub(crate) fn is_non_wildcard_request_header(name: impl AsRef<[u8]>) -> bool {
     name.as_ref().eq_ignore_ascii_case(b"authorization")
 }
 
-/// Whether the bytes are a method or header name (<https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>).
+/// Whether the bytes are a token, the syntax of method and header names (<https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>).
 pub(crate) fn is_token(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(|byte| is_token_byte(*byte))
 }

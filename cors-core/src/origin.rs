@@ -1,4 +1,4 @@
-//! An origin as a browser serialises it.
+//! Origins in the form in which browsers serialise them.
 
 mod anatomy;
 mod error;
@@ -16,12 +16,12 @@ pub use flaw::OriginFlaw;
 pub(crate) use serialise::{check_length, differs_by_installation, parse, without_page_of_its_own};
 use split::{Port, Scheme, Split};
 
-/// An origin, in exactly the bytes that a browser puts into an `Origin` line: scheme, host and port, as
+/// An origin, in exactly the bytes that a browser sends in an `Origin` line: scheme, host and port, such as
 /// `https://app.example.com` or `http://localhost:3000`.
 ///
-/// Valid is what equals its own serialisation (<https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin>): lower
-/// case, Punycode, no default port, no path. Nothing is repaired, since a list that holds repaired text would never match.
-/// It has at most [`MAX_LENGTH`](Self::MAX_LENGTH) bytes.
+/// A text is valid if it equals its own serialisation (<https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin>): lower
+/// case, Punycode, no default port, no path. Nothing is corrected, so that the policy as written is the policy in use. The maximum
+/// length is [`MAX_LENGTH`](Self::MAX_LENGTH) bytes.
 ///
 /// ```
 /// use cors_core::Origin;
@@ -30,8 +30,8 @@ use split::{Port, Scheme, Split};
 /// assert_eq!(origin, "http://localhost:3000");
 /// assert_eq!((origin.scheme(), origin.host(), origin.port()), ("http", "localhost", Some(3000)));
 ///
-/// let mistake = Origin::parse("https://App.example.com/").unwrap_err();
-/// assert_eq!(mistake.suggestion(), Some("https://app.example.com"));
+/// let error = Origin::parse("https://App.example.com/").unwrap_err();
+/// assert_eq!(error.suggestion(), Some("https://app.example.com"));
 /// # Ok::<(), cors_core::OriginError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -41,17 +41,17 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The length of the longest origin, in bytes. The longest that a browser sends for an http or https page has 267.
+    /// Maximum length of an origin, in bytes. The longest that a browser sends for an http or https page has 267.
     ///
-    /// Longer text is refused before it is read, since strangers choose what stands in an `Origin` line.
+    /// Longer text is refused without parsing, since an `Origin` line is untrusted input.
     pub const MAX_LENGTH: usize = 512;
 
-    /// Reads an origin.
+    /// Parses an origin.
     ///
     /// # Errors
     ///
-    /// The mistake, with the text to write instead where there is one that the author surely meant. A pattern is a mistake
-    /// here too: [`OriginPattern::parse`](crate::OriginPattern::parse) reads those.
+    /// Returns an error if a browser never sends the text as an origin, with the text to write instead if the intention is clear. A
+    /// pattern is an error too: [`OriginPattern::parse`](crate::OriginPattern::parse) accepts those.
     pub fn parse(text: &str) -> Result<Self, OriginError> {
         let split = parse(text)?;
         if split.port == Port::Any || text[split.host()].starts_with('*') {
@@ -60,27 +60,27 @@ impl Origin {
         Ok(Self::from_parts(text.to_owned().into(), split))
     }
 
-    /// Takes text that was parsed before, with its parts.
+    /// Returns an origin from a parsed text and its parts.
     pub(crate) const fn from_parts(text: Cow<'static, str>, split: Split) -> Self {
         Self { text, split }
     }
 
-    /// The origin as a browser sends it.
+    /// The text of the origin.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The scheme: what stands before `://`.
+    /// The scheme, without `://`.
     pub fn scheme(&self) -> &str {
         &self.text[..self.split.scheme.length()]
     }
 
-    /// The host. An IPv6 address stands in brackets.
+    /// The host. An IPv6 address has its brackets.
     pub fn host(&self) -> &str {
         &self.text[self.split.host()]
     }
 
-    /// The port, if one is written: the scheme's default never is.
+    /// The port; `None` for the default port of the scheme, which is never written.
     pub const fn port(&self) -> Option<u16> {
         match self.split.port {
             Port::Number(number) => Some(number),
@@ -92,7 +92,7 @@ impl Origin {
         &self.split
     }
 
-    /// Whether a network between browser and server can put its own page there.
+    /// Whether the network between browser and server can serve a page of its own at this origin: `http`, and not local.
     pub(crate) fn is_insecure(&self) -> bool {
         self.split.scheme == Scheme::Http && !host::is_local(self.host())
     }

@@ -1,17 +1,19 @@
-//! A policy that was checked.
+//! Checked policies.
 
+mod parts;
 mod text;
 
+pub use parts::{NamesParts, OriginsParts, RuleParts};
 pub(crate) use text::written_rules;
 
 use std::borrow::Cow;
 
 use crate::{MaxAge, OriginList};
 
-/// A policy that was checked, with the text of each header computed. Comes from [`PolicyDraft::validate`], or from
-/// `cors_policy!`; it cannot be changed.
+/// A checked policy, with the value of each header computed. [`PolicyDraft::validate`](crate::PolicyDraft::validate) and
+/// `cors_policy!` return one; it is immutable.
 ///
-/// Its `Display` is the policy as one would write it, for logs and audits.
+/// `Display` prints it in the notation of `cors_policy!`, for logs and audits.
 ///
 /// ```
 /// use cors_core::PolicyDraft;
@@ -29,7 +31,7 @@ pub struct Policy {
     on_denied: OnDenied,
 }
 
-/// What becomes of an actual request of an origin that no rule is for. (A preflight is refused either way.)
+/// What happens to an actual request from an origin that no rule matches. A preflight is refused in either case.
 ///
 /// ```
 /// use cors_core::{OnDenied, PolicyDraft};
@@ -39,16 +41,17 @@ pub struct Policy {
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum OnDenied {
-    /// The handler answers, and the browser keeps the answer from the page.
+    /// The handler answers, and the browser blocks the page from reading the answer.
     #[default]
     Forward,
-    /// It is refused by 403 before the handler, unless it is of the same origin.
+    /// The request is refused with 403 before the handler, unless it comes from the same origin.
     Reject,
 }
 
 impl OnDenied {
-    /// The names as one writes them.
+    /// The values in the policy language.
     pub(crate) const NAMES: [&str; 2] = ["forward", "reject"];
 
     pub(crate) fn from_name(name: &str) -> Option<Self> {
@@ -60,7 +63,7 @@ impl OnDenied {
     }
 }
 
-/// Who may read, and what may be sent and read. Of several in a policy the first whose origins match decides.
+/// The origins that may read, and what they may send and read. The first rule of a policy whose origins match decides.
 ///
 /// ```
 /// use cors_core::PolicyDraft;
@@ -80,7 +83,7 @@ pub struct Rule {
     pub(crate) dangerously_allow: Dangers,
 }
 
-/// Whom a rule is for.
+/// The origins that a rule matches.
 ///
 /// ```
 /// use cors_core::{Origins, PolicyDraft};
@@ -93,15 +96,15 @@ pub struct Rule {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Origins {
-    /// `"*"`.
+    /// Every origin: `"*"`.
     Any,
-    /// Origins and patterns.
+    /// Listed origins and patterns.
     Listed(OriginList),
-    /// Origins that a source knows that must be asked.
-    Asked,
+    /// The origins that a source allows at run time.
+    FromSource,
 }
 
-/// Names of methods or headers as written, and what becomes of them.
+/// The names of a rule's `methods`, `allow_headers` or `expose_headers`, as written.
 ///
 /// ```
 /// use cors_core::{Names, PolicyDraft};
@@ -113,17 +116,17 @@ pub enum Origins {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Names {
-    /// Nothing was said.
-    Unsaid,
-    /// Only names that need no permission; no header is sent.
+    /// The key is not set; no header is sent.
+    Unset,
+    /// Only CORS-safelisted methods, which need no permission; no header is sent.
     Safelisted(Cow<'static, str>),
-    /// `"*"`, alone or beside `Authorization`: the value of the header.
+    /// `"*"`, alone or beside `Authorization`. Holds the value of the header.
     Any(Cow<'static, str>),
-    /// The names joined by `, `: the value of the header.
+    /// Names joined by `, `. Holds the value of the header.
     Listed(Cow<'static, str>),
 }
 
-/// The dangers that a rule takes on.
+/// The dangers that a rule accepts or needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Dangers {
     pub(crate) insecure_origins: bool,
@@ -135,7 +138,7 @@ impl Dangers {
     pub(crate) const PUBLIC_SUFFIX_WILDCARDS: &'static str = "public_suffix_wildcards";
     pub(crate) const NAMES: [&'static str; 2] = [Self::INSECURE_ORIGINS, Self::PUBLIC_SUFFIX_WILDCARDS];
 
-    /// Those of them that are needed; all where it is not known.
+    /// The dangers that are also needed; all of them if the needs are unknown.
     pub(crate) fn needed(self, needs: Option<Self>) -> Self {
         needs.map_or(self, |needs| Self {
             insecure_origins: self.insecure_origins && needs.insecure_origins,
@@ -145,9 +148,8 @@ impl Dangers {
 }
 
 impl Policy {
-    /// A policy of rules that were checked: by `validate`, or by the macro while it expanded.
-    #[doc(hidden)]
-    pub const fn __checked(rules: Cow<'static, [Rule]>, on_denied: OnDenied) -> Self {
+    /// Returns a policy of rules that were checked: by `validate`, or by the macro while it expanded.
+    pub(crate) const fn from_checked(rules: Cow<'static, [Rule]>, on_denied: OnDenied) -> Self {
         Self { rules, on_denied }
     }
 
@@ -156,12 +158,12 @@ impl Policy {
         &self.rules
     }
 
-    /// What becomes of an actual request of an origin that no rule is for.
+    /// What happens to an actual request from an origin that no rule matches.
     pub const fn on_denied(&self) -> OnDenied {
         self.on_denied
     }
 
-    /// Whether it has no rules (SRV-26). A rule whose origins are not set in this build still is one.
+    /// Whether the policy has no rules (SRV-26). A rule whose origins are not set in this build still is one.
     #[inline]
     pub(crate) const fn is_for_nobody(&self) -> bool {
         match &self.rules {
@@ -170,7 +172,7 @@ impl Policy {
         }
     }
 
-    /// The rule of every request, where the answer is the same whoever asks (SRV-20, SRV-30).
+    /// The rule for every request, if all origins get the same answer (SRV-20, SRV-30).
     pub(crate) const fn rule_for_all(&self) -> Option<&Rule> {
         let rules = match &self.rules {
             Cow::Borrowed(rules) => rules,
@@ -184,22 +186,7 @@ impl Policy {
 }
 
 impl Rule {
-    /// A rule that the macro checked while it expanded.
-    #[doc(hidden)]
-    pub const fn __checked(
-        origins: Origins,
-        credentials: bool,
-        methods: Names,
-        allow_headers: Names,
-        expose_headers: Names,
-        max_age: Option<MaxAge>,
-        dangers: [bool; 2],
-    ) -> Self {
-        let dangerously_allow = Dangers { insecure_origins: dangers[0], public_suffix_wildcards: dangers[1] };
-        Self { origins, credentials, methods, allow_headers, expose_headers, max_age, dangerously_allow }
-    }
-
-    /// Whom the rule is for.
+    /// The origins that the rule matches.
     pub const fn origins(&self) -> &Origins {
         &self.origins
     }
@@ -209,38 +196,32 @@ impl Rule {
         self.credentials
     }
 
-    /// The methods that may be sent.
+    /// The methods that may be sent besides the CORS-safelisted ones.
     pub const fn methods(&self) -> &Names {
         &self.methods
     }
 
-    /// The request headers that may be sent.
+    /// The request headers that may be sent besides the CORS-safelisted ones.
     pub const fn allow_headers(&self) -> &Names {
         &self.allow_headers
     }
 
-    /// The response headers that may be read.
+    /// The response headers that may be read besides the CORS-safelisted ones.
     pub const fn expose_headers(&self) -> &Names {
         &self.expose_headers
     }
 
-    /// How long a browser may remember a preflight.
+    /// How long a browser may remember a preflight; `None` if the key is not set, and browsers remember for 5 seconds.
     pub const fn max_age(&self) -> Option<&MaxAge> {
         self.max_age.as_ref()
-    }
-
-    /// The dangers that the rule takes on: insecure origins, wildcards below public suffixes.
-    #[doc(hidden)]
-    pub const fn __dangers(&self) -> [bool; 2] {
-        [self.dangerously_allow.insecure_origins, self.dangerously_allow.public_suffix_wildcards]
     }
 }
 
 impl Names {
-    /// The names as written, `*` included.
+    /// Returns an iterator over the names as written, including `*`.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         let text = match self {
-            Self::Unsaid => None,
+            Self::Unset => None,
             Self::Safelisted(text) | Self::Any(text) | Self::Listed(text) => Some(text),
         };
         text.into_iter().flat_map(|text| text.split(", "))

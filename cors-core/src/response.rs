@@ -108,7 +108,7 @@ impl Rule {
             // SRV-12
             ResponseHeader::AllowOrigin => match self.origins {
                 Origins::Any => Some(Value::Text("*")),
-                Origins::Listed(_) | Origins::Asked => Some(Value::Requested(RequestHeader::Origin)),
+                Origins::Listed(_) | Origins::FromSource => Some(Value::Requested(RequestHeader::Origin)),
             },
             // SRV-13
             ResponseHeader::AllowCredentials if self.credentials => Some(Value::Text(ALLOW_CREDENTIALS)),
@@ -154,7 +154,7 @@ impl Rule {
 #[inline]
 const fn listed(names: &Names) -> Option<Value<'_>> {
     match names {
-        Names::Unsaid | Names::Safelisted(_) => None,
+        Names::Unset | Names::Safelisted(_) => None,
         Names::Any(text) | Names::Listed(text) => Some(Value::Text(borrowed(text))),
     }
 }

@@ -1,23 +1,24 @@
 //! Whether two texts are spelt almost alike.
 
-/// Whether at most `most` letters must be changed, added, removed or swapped with their neighbour to make one text of the other.
+/// Whether at most `max_edits` letters must be changed, added, removed or swapped with a neighbour to turn one text into the
+/// other.
 ///
-/// Allocates nothing, and reads no more of a text than the length of the other and `most` letters. `most` is small: the time grows
-/// with its power.
-pub(crate) fn is_near(left: &str, right: &str, most: usize) -> bool {
-    are_near(left.chars(), right.chars(), most)
+/// Allocates nothing, and reads at most `max_edits` letters more of a text than the other one has. Keep `max_edits` small: the
+/// time is exponential in it.
+pub(crate) fn is_near(left: &str, right: &str, max_edits: usize) -> bool {
+    are_near(left.chars(), right.chars(), max_edits)
 }
 
-/// Of `names` the one that `name` was most likely meant to be.
+/// The one of `names` that `name` is most likely a misspelling of; the first of those with the fewest edits.
 pub(crate) fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
-    let most = |candidate: &str| 1 + candidate.len() / 6;
-    let farthest = names.iter().copied().map(most).max()?;
+    let limit = |candidate: &str| 1 + candidate.len() / 6;
+    let highest_limit = names.iter().copied().map(limit).max()?;
     let within =
-        |edits| names.iter().copied().find(|candidate| edits <= most(candidate) && is_near(name, candidate, edits));
-    (0..=farthest).find_map(within)
+        |edits| names.iter().copied().find(|candidate| edits <= limit(candidate) && is_near(name, candidate, edits));
+    (0..=highest_limit).find_map(within)
 }
 
-fn are_near<L, R>(mut left: L, mut right: R, most: usize) -> bool
+fn are_near<L, R>(mut left: L, mut right: R, max_edits: usize) -> bool
 where
     L: Iterator<Item = char> + Clone,
     R: Iterator<Item = char> + Clone,
@@ -26,19 +27,19 @@ where
         let (left_from_here, right_from_here) = (left.clone(), right.clone());
         let (first, other) = match (left.next(), right.next()) {
             (None, None) => return true,
-            // What both begin with needs no change.
+            // A common beginning needs no edit.
             (Some(first), Some(other)) if first == other => continue,
-            _ if most == 0 => return false,
-            (Some(_), None) => return left.nth(most - 1).is_none(),
-            (None, Some(_)) => return right.nth(most - 1).is_none(),
+            _ if max_edits == 0 => return false,
+            (Some(_), None) => return left.nth(max_edits - 1).is_none(),
+            (None, Some(_)) => return right.nth(max_edits - 1).is_none(),
             (Some(first), Some(other)) => (first, other),
         };
-        let changed = || are_near(left.clone(), right.clone(), most - 1);
-        let removed = || are_near(left.clone(), right_from_here, most - 1);
-        let added = || are_near(left_from_here, right.clone(), most - 1);
+        let changed = || are_near(left.clone(), right.clone(), max_edits - 1);
+        let removed = || are_near(left.clone(), right_from_here, max_edits - 1);
+        let added = || are_near(left_from_here, right.clone(), max_edits - 1);
         let swapped = || {
             let (mut left, mut right) = (left.clone(), right.clone());
-            left.next() == Some(other) && right.next() == Some(first) && are_near(left, right, most - 1)
+            left.next() == Some(other) && right.next() == Some(first) && are_near(left, right, max_edits - 1)
         };
         return changed() || removed() || added() || swapped();
     }
@@ -51,7 +52,7 @@ mod tests {
 
     use super::{are_near, is_near, nearest};
 
-    /// The least number of edits, row by row, as textbooks have it.
+    /// The edit distance, computed row by row as in textbooks.
     fn distance(left: &str, right: &str) -> usize {
         let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
         let mut rows = vec![(0..=right.len()).collect::<Vec<_>>()];
@@ -70,7 +71,7 @@ mod tests {
         rows[left.len()][right.len()]
     }
 
-    /// All texts of up to `length` letters of three.
+    /// All texts of up to `length` letters over an alphabet of three.
     fn texts(length: u32) -> Vec<String> {
         let of = |length| {
             (0..3_usize.pow(length)).map(move |number| {
@@ -84,8 +85,12 @@ mod tests {
     fn it_is_near_when_the_distance_is_not_greater() {
         for left in texts(5) {
             for right in texts(4) {
-                for most in 0..4 {
-                    assert_eq!(is_near(&left, &right, most), distance(&left, &right) <= most, "{left} {right} {most}");
+                for max_edits in 0..4 {
+                    assert_eq!(
+                        is_near(&left, &right, max_edits),
+                        distance(&left, &right) <= max_edits,
+                        "{left} {right} {max_edits}"
+                    );
                 }
             }
         }
@@ -116,9 +121,9 @@ mod tests {
                 read.set(read.get() + 1);
                 assert!(read.get() < 20_000, "it is read on and on");
             });
-            for most in 0..=5 {
-                assert!(!are_near(endless.clone(), other.chars(), most));
-                assert!(!are_near(other.chars(), endless.clone(), most));
+            for max_edits in 0..=5 {
+                assert!(!are_near(endless.clone(), other.chars(), max_edits));
+                assert!(!are_near(other.chars(), endless.clone(), max_edits));
             }
         }
     }

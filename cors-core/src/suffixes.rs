@@ -1,4 +1,4 @@
-//! Public suffixes: names such as `co.uk` and `github.io`, below which strangers have their sites.
+//! Public suffixes: names such as `co.uk` and `github.io`, below which different owners have their sites.
 
 #[cfg(feature = "public-suffix")]
 mod table;
@@ -8,12 +8,12 @@ pub use table::PublicSuffixes;
 
 /// A list of public suffixes, for [`PolicyDraft::validate_with`](crate::PolicyDraft::validate_with).
 ///
-/// `PublicSuffixes`, which comes with the feature `public-suffix`, is the list that browsers have. Another list is a few lines:
+/// `PublicSuffixes` (feature `public-suffix`) is the list that browsers use. Another list takes a few lines:
 ///
 /// ```
 /// use cors_core::{PolicyDraft, SuffixList, SuffixSection};
 ///
-/// /// The names that a company hands out to its customers.
+/// /// The names below which a company gives names to its customers.
 /// struct Customers([&'static str; 2]);
 ///
 /// impl SuffixList for Customers {
@@ -37,13 +37,13 @@ pub use table::PublicSuffixes;
 /// assert_eq!(code("https://*.example.org"), None);
 /// ```
 pub trait SuffixList {
-    /// The section of the list in which a host is a suffix; `None` where it is none.
+    /// Returns the section of the list in which a host is a suffix; `None` if it is not one.
     ///
-    /// The host is written as in an `Origin` line: in lower case, in Punycode, without a final dot.
+    /// The host is in lower case and Punycode, without a final dot.
     fn section(&self, host: &str) -> Option<SuffixSection>;
 
-    /// A suffix that has the host as its parent, or further up: `s3.amazonaws.com` for `amazonaws.com`. Of several, one that
-    /// readers of a message are likely to know. A rule for every label is named as lists write it: `*.compute.amazonaws.com`.
+    /// Returns a suffix below a host, at any depth: `s3.amazonaws.com` for `amazonaws.com`. It is quoted in messages; of several,
+    /// return a well-known one. A rule for every label is returned as in the list: `*.compute.amazonaws.com`.
     fn below(&self, host: &str) -> Option<String>;
 }
 
@@ -51,8 +51,8 @@ pub trait SuffixList {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SuffixSection {
-    /// Names that registries hand out: `com`, `co.uk`.
+    /// Suffixes of registries: `com`, `co.uk`.
     Icann,
-    /// Names that other owners hand out to their users: `github.io`, `vercel.app`.
+    /// Suffixes of other owners, who give names below them to their users: `github.io`, `vercel.app`.
     Private,
 }

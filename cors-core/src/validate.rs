@@ -1,8 +1,8 @@
-//! Draft to policy: every rule of the policy language, once.
+//! A document to a policy: every rule of the policy language, once.
 
 mod dangers;
-mod former;
-mod known;
+mod earlier;
+mod index;
 mod names;
 mod origins;
 mod rule;
@@ -11,10 +11,10 @@ use std::borrow::Cow;
 
 use crate::document::{Document, FieldItem, FieldList, Fields, read};
 use crate::{Issue, IssueKind, Issues, Key, OnDenied, Origins, Place, Policy, Rule, SuffixList};
-use former::Former;
+use earlier::EarlierRules;
 use rule::RuleContext;
 
-/// The policy, or every mistake.
+/// Returns the policy, or every mistake.
 pub(crate) fn validate(document: &Document, suffixes: Option<&dyn SuffixList>) -> Result<Policy, Issues> {
     match check(document, suffixes) {
         (Some(policy), issues) if issues.is_empty() => Ok(policy),
@@ -22,54 +22,48 @@ pub(crate) fn validate(document: &Document, suffixes: Option<&dyn SuffixList>) -
     }
 }
 
-/// Every mistake; and the policy, where none is graver than a danger that is not needed.
+/// Returns every mistake, and the policy if there is none, or none but dangers that the policy does not need.
 pub(crate) fn check(document: &Document, suffixes: Option<&dyn SuffixList>) -> (Option<Policy>, Vec<Issue>) {
     let (fields, mut issues) = read(document);
     let is_readable = issues.is_empty();
-    let context = RuleContext { asks: false, suffixes, allows_repetition: document.allows_repetition };
-    let mut of_policy = Vec::new();
-    let on_denied = check_on_denied(&fields, &mut of_policy);
-    let rules = check_rules(&fields, &context, &mut of_policy);
-    let mut of_rules = fields.rules.given().map_or(std::slice::from_ref(&fields), Vec::as_slice).iter();
-    if on_denied == Some(OnDenied::Reject) && of_rules.any(Fields::is_for_everybody) {
-        of_policy.push(Issue::new(fields.on_denied.place_of_value(Key::OnDenied), IssueKind::NeverActs));
+    let context = RuleContext { has_source: false, suffixes, allows_repetition: document.allows_repetition };
+    let mut policy_issues = Vec::new();
+    let on_denied = check_on_denied(&fields, &mut policy_issues);
+    let rules = check_rules(&fields, &context, &mut policy_issues);
+    let mut rule_fields = fields.rules.given().map_or(std::slice::from_ref(&fields), Vec::as_slice).iter();
+    if on_denied == Some(OnDenied::Reject) && rule_fields.any(Fields::allows_any_origin) {
+        policy_issues.push(Issue::new(fields.on_denied.place_of_value(Key::OnDenied), IssueKind::NeverActs));
     }
-    issues.extend(of_policy.into_iter().map(|issue| where_written(issue, &fields)));
+    issues.extend(policy_issues.into_iter().map(|issue| at_written_key(issue, &fields)));
     if let Some(prefix) = document.notation.prefix() {
         issues = issues.into_iter().map(|issue| issue.in_variables(prefix)).collect();
     }
     issues.sort_by(|left, right| left.place().cmp(right.place()));
 
-    let is_right = is_readable && !fields.rules.is_broken() && issues.iter().all(is_needless_danger);
-    let rules = rules.into_iter().collect::<Option<Vec<Rule>>>().filter(|_| is_right);
+    let is_valid = is_readable && !fields.rules.is_broken() && issues.iter().all(is_needless_danger);
+    let rules = rules.into_iter().collect::<Option<Vec<Rule>>>().filter(|_| is_valid);
     let policy = rules.zip(on_denied).map(|(mut rules, on_denied)| {
-        if is_for_nobody(&fields) {
+        if allows_no_origin(&fields) {
             rules.clear();
-        } else if asks(&fields) {
-            add_asked(&mut rules);
+        } else if has_source(&fields) {
+            add_source_rule(&mut rules);
         }
-        Policy::__checked(Cow::Owned(rules), on_denied)
+        Policy::from_checked(Cow::Owned(rules), on_denied)
     });
     (policy, issues)
-}
-
-/// [`check`] with the list of public suffixes that comes with the feature.
-#[cfg(feature = "public-suffix")]
-pub fn check_with_suffixes(document: &Document) -> (Option<Policy>, Vec<Issue>) {
-    check(document, Some(&crate::PublicSuffixes))
 }
 
 fn is_needless_danger(issue: &Issue) -> bool {
     matches!(issue.kind(), IssueKind::AllowsNothing { .. })
 }
 
-/// SRV-26
-fn is_for_nobody(fields: &Fields) -> bool {
-    fields.origins.given() == Some(&FieldList::Nobody)
+/// Whether the policy is `origins: none` (SRV-26).
+fn allows_no_origin(fields: &Fields) -> bool {
+    fields.origins.given() == Some(&FieldList::NoOrigin)
 }
 
-/// The mistake at the name that stands there, where that is a misspelling of the key.
-fn where_written(issue: Issue, fields: &Fields) -> Issue {
+/// Returns the mistake with the misspelt name of its key, if the key is misspelt.
+fn at_written_key(issue: Issue, fields: &Fields) -> Issue {
     let of = match issue.place().rule() {
         Some(index) => fields.rules.given().and_then(|rules| rules.iter().find(|rule| rule.index == index)),
         None => Some(fields),
@@ -81,7 +75,7 @@ fn where_written(issue: Issue, fields: &Fields) -> Issue {
     }
 }
 
-/// None when it cannot be told, which was reported.
+/// `None` if the value is broken or unknown, which is reported.
 fn check_on_denied(fields: &Fields, issues: &mut Vec<Issue>) -> Option<OnDenied> {
     if fields.on_denied.is_absent() {
         return Some(OnDenied::default());
@@ -95,58 +89,58 @@ fn check_on_denied(fields: &Fields, issues: &mut Vec<Issue>) -> Option<OnDenied>
     found
 }
 
-/// The rules, `None` for one that is mistaken or has a broken part.
+/// The rules; `None` for one that has a mistake or a broken part.
 fn check_rules(fields: &Fields, context: &RuleContext<'_>, issues: &mut Vec<Issue>) -> Vec<Option<Rule>> {
-    let asks = fields.asks_for_other_origins;
+    let has_source = fields.asks_for_other_origins;
     if fields.rules.is_absent() {
-        let context = RuleContext { asks, ..*context };
-        return vec![rule::check(fields, &context, &mut Former::default(), issues)];
+        let context = RuleContext { has_source, ..*context };
+        return vec![rule::check(fields, &context, &mut EarlierRules::default(), issues)];
     }
     let rules = fields.rules.given().map_or(&[][..], Vec::as_slice);
     if fields.has_keys_of_a_rule() {
         issues.push(Issue::new(fields.rules.place_of_name(Key::Rules), IssueKind::BesideKeysOfOneRule));
-        // Origins that are not there are not missed.
+        // The rules have the origins, so none are missing here.
         let origins = if fields.origins.is_absent() { Fields::unreadable().origins } else { fields.origins.clone() };
-        rule::check(&Fields { origins, ..fields.clone() }, context, &mut Former::default(), issues);
+        rule::check(&Fields { origins, ..fields.clone() }, context, &mut EarlierRules::default(), issues);
     } else if fields.rules.given().is_some_and(Vec::is_empty) {
         issues.push(Issue::new(fields.rules.place_of_value(Key::Rules), IssueKind::EmptyList));
     }
 
-    let mut former = Former::default();
+    let mut earlier = EarlierRules::default();
     let check = |(position, rule): (usize, &Fields)| {
-        let mut of_rule = Vec::new();
+        let mut rule_issues = Vec::new();
         let is_last = position + 1 == rules.len();
         let place_of_origins = || Place::of(Key::Origins).marked(rule.mark);
         if rule.asks_for_other_origins && !is_last {
-            of_rule.push(Issue::new(place_of_origins(), IssueKind::AskedBeforeOthers));
+            rule_issues.push(Issue::new(place_of_origins(), IssueKind::AskedBeforeOthers));
         }
-        if is_for_nobody(rule) {
-            of_rule.push(Issue::new(rule.origins.place_of_value(Key::Origins), IssueKind::NobodyInRule));
+        if allows_no_origin(rule) {
+            rule_issues.push(Issue::new(rule.origins.place_of_value(Key::Origins), IssueKind::NobodyInRule));
         }
-        let context = RuleContext { asks: is_last && (asks || rule.asks_for_other_origins), ..*context };
-        let checked = rule::check(rule, &context, &mut former, &mut of_rule);
-        issues.extend(of_rule.into_iter().map(|issue| issue.in_rule(rule.index)));
+        let context = RuleContext { has_source: is_last && (has_source || rule.asks_for_other_origins), ..*context };
+        let checked = rule::check(rule, &context, &mut earlier, &mut rule_issues);
+        issues.extend(rule_issues.into_iter().map(|issue| issue.in_rule(rule.index)));
         checked
     };
     rules.iter().enumerate().map(check).collect()
 }
 
-/// Whether the last rule is also for origins that a source allows.
-fn asks(fields: &Fields) -> bool {
+/// Whether a source is asked for the origins that no list matches.
+fn has_source(fields: &Fields) -> bool {
     let last = fields.rules.given().and_then(|rules| rules.last());
     fields.asks_for_other_origins || last.is_some_and(|rule| rule.asks_for_other_origins)
 }
 
-/// The rule of the origins that a source allows is the last one once more; instead of it, if that has no origins of its own.
-fn add_asked(rules: &mut Vec<Rule>) {
-    if let Some(last) = rules.last().filter(|rule| !matches!(rule.origins, Origins::Asked)) {
-        let asked = Rule { origins: Origins::Asked, ..last.clone() };
-        rules.push(asked);
+/// Adds the rule for the origins that a source allows: a copy of the last one, unless that has no other origins.
+fn add_source_rule(rules: &mut Vec<Rule>) {
+    if let Some(last) = rules.last().filter(|rule| !matches!(rule.origins, Origins::FromSource)) {
+        let source_rule = Rule { origins: Origins::FromSource, ..last.clone() };
+        rules.push(source_rule);
     }
 }
 
 impl FieldItem {
-    /// A mistake in the item of a key's list.
+    /// Returns a mistake at this item of a key.
     fn issue(&self, key: Key, kind: IssueKind) -> Issue {
         let issue = Issue::new(Place::item_of(key, self.index).marked(self.mark), kind);
         match &self.variable {

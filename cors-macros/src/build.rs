@@ -1,25 +1,26 @@
-//! The policy of each build that can be.
+//! The policy of every build that is possible.
 
-use cors_core::__private::check as check_document;
-use cors_core::{Issue, Policy};
+use cors_core::__private::document::Mark;
+use cors_core::{__private, Issue, Policy};
 
 use crate::configuration::Combination;
 use crate::source::Source;
 
-/// What the policy is in one build.
+/// The policy in one build.
 pub(crate) struct Build {
     pub(crate) combination: Combination,
-    /// None when there are issues, or a required variable is unset.
+    /// `None` when there are mistakes, or when a required variable is not set.
     pub(crate) policy: Option<Policy>,
-    pub(crate) issues: Vec<Issue>,
+    /// The mistakes, each with the mark of its place.
+    pub(crate) issues: Vec<(Mark, Issue)>,
 }
 
-/// The policy of every build, checked.
+/// Checks the policy of every build.
 pub(crate) fn check(source: &Source) -> Vec<Build> {
     let check = |combination| {
         let document = source.document.in_build(|mark| source.presence(mark, combination));
-        let (policy, issues) = check_document(&document);
+        let (policy, issues) = __private::check(&document);
         Build { combination, policy, issues }
     };
-    source.atoms.combinations().into_iter().map(check).collect()
+    source.options.combinations().into_iter().map(check).collect()
 }

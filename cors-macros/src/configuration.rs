@@ -1,18 +1,18 @@
-//! `#[cfg(..)]`: formulas over atoms, and every combination of the atoms that a build can have.
+//! `#[cfg(..)]`: predicates over options, and the combinations of options that are possible builds.
 
-use cors_core::__private::Syntax;
+use cors_core::SyntaxIssue;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::text::{quoted, text_of, visible};
 
-/// More options than this in one policy are more combinations than anybody can review.
-const MOST_ATOMS: usize = 4;
+/// Maximum number of options in one policy. More would be more combinations than an author can review.
+const MAX_OPTIONS: usize = 4;
 
-/// The key of the two families that stand for themselves.
+/// The common key of the options `unix` and `windows`, of which a build has at most one.
 const UNIX_OR_WINDOWS: &str = "unix or windows";
 
-/// Keys of which a build has exactly one value.
+/// Keys that have at most one value in a build.
 const SINGLE_VALUED: [&str; 9] = [
     UNIX_OR_WINDOWS,
     "panic",
@@ -25,40 +25,40 @@ const SINGLE_VALUED: [&str; 9] = [
     "target_vendor",
 ];
 
-/// A formula over the atoms of a policy.
+/// A predicate over the options of a policy.
 #[derive(Clone, Debug)]
 pub(crate) enum Predicate {
     Constant(bool),
-    /// The index of an atom.
-    Atom(usize),
+    /// The index of an option.
+    Option(usize),
     Not(Box<Self>),
     All(Vec<Self>),
     Any(Vec<Self>),
-    /// It was reported; nobody knows when it holds.
+    /// Could not be read, which was reported. Its value is unknown.
     Broken,
 }
 
-/// The atoms that the predicates of a policy name.
+/// The options in the predicates of a policy, in the order of their first use.
 #[derive(Debug, Default)]
-pub(crate) struct Atoms(Vec<Atom>);
+pub(crate) struct CfgOptions(Vec<CfgOption>);
 
 #[derive(Debug)]
-struct Atom {
+struct CfgOption {
     tokens: TokenStream,
     text: String,
     key: String,
 }
 
-/// One possible build: which atoms hold.
+/// A possible build, as a bit for each option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Combination(usize);
 
 impl Predicate {
-    /// None when a part is broken.
+    /// Whether the predicate holds in a build; `None` if a part is broken.
     pub(crate) fn holds(&self, combination: Combination) -> Option<bool> {
         match self {
             Self::Constant(value) => Some(*value),
-            Self::Atom(index) => Some(combination.has(*index)),
+            Self::Option(index) => Some(combination.has(*index)),
             Self::Not(inner) => inner.holds(combination).map(|holds| !holds),
             Self::All(parts) => parts.iter().try_fold(true, |all, part| Some(all & part.holds(combination)?)),
             Self::Any(parts) => parts.iter().try_fold(false, |any, part| Some(any | part.holds(combination)?)),
@@ -66,15 +66,15 @@ impl Predicate {
         }
     }
 
-    /// The formula as tokens for an attribute.
-    pub(crate) fn tokens(&self, atoms: &Atoms) -> TokenStream {
-        let list = |parts: &[Self]| parts.iter().map(|part| part.tokens(atoms)).collect::<Vec<_>>();
+    /// The predicate as tokens for an attribute.
+    pub(crate) fn tokens(&self, options: &CfgOptions) -> TokenStream {
+        let list = |parts: &[Self]| parts.iter().map(|part| part.tokens(options)).collect::<Vec<_>>();
         match self {
             Self::Constant(true) | Self::Broken => quote!(all()),
             Self::Constant(false) => quote!(any()),
-            Self::Atom(index) => atoms.0[*index].tokens.clone(),
+            Self::Option(index) => options.0[*index].tokens.clone(),
             Self::Not(inner) => {
-                let inner = inner.tokens(atoms);
+                let inner = inner.tokens(options);
                 quote!(not(#inner))
             }
             Self::All(parts) => {
@@ -94,18 +94,18 @@ impl Combination {
         self.0 & (1 << index) != 0
     }
 
-    /// The build as a formula: every atom, or its negation.
-    pub(crate) fn predicate(self, atoms: &Atoms) -> Predicate {
+    /// The predicate of this build alone: every option or its negation.
+    pub(crate) fn predicate(self, options: &CfgOptions) -> Predicate {
         let literal = |index| match self.has(index) {
-            true => Predicate::Atom(index),
-            false => Predicate::Not(Box::new(Predicate::Atom(index))),
+            true => Predicate::Option(index),
+            false => Predicate::Not(Box::new(Predicate::Option(index))),
         };
-        Predicate::All((0..atoms.0.len()).map(literal).collect())
+        Predicate::All((0..options.0.len()).map(literal).collect())
     }
 }
 
-impl Atoms {
-    /// Every combination that some build can have.
+impl CfgOptions {
+    /// Returns every combination that is a possible build.
     pub(crate) fn combinations(&self) -> Vec<Combination> {
         (0..1 << self.0.len()).map(Combination).filter(|combination| self.is_possible(*combination)).collect()
     }
@@ -116,7 +116,7 @@ impl Atoms {
         SINGLE_VALUED.iter().all(|key| held(key) <= 1)
     }
 
-    /// The builds in words, for a message: the options that they have in common if those tell, else the first of them.
+    /// Describes builds for a message: by their common options if no other build has those, else by the options of the first.
     pub(crate) fn describe(&self, builds: &[Combination]) -> String {
         let of_build =
             |build: &Combination| (0..self.0.len()).map(|index| (index, build.has(index))).collect::<Vec<_>>();
@@ -127,24 +127,28 @@ impl Atoms {
         let common: Vec<_> =
             first.iter().copied().filter(|option| builds.iter().all(|build| is_so_in(option, build))).collect();
         let covered = |build: &&Combination| common.iter().all(|option| is_so_in(option, build));
-        let tells = self.combinations().iter().filter(covered).count() == builds.len();
+        let is_unambiguous = self.combinations().iter().filter(covered).count() == builds.len();
         let in_words = |(index, holds): (usize, bool)| match holds {
             true => self.0[index].text.clone(),
             false => format!("not({})", self.0[index].text),
         };
-        let options = if tells { common } else { first };
+        let options = if is_unambiguous { common } else { first };
         options.into_iter().map(in_words).collect::<Vec<_>>().join(", ")
     }
 
-    /// Reads what stands in the parentheses of `#[cfg(..)]`.
-    pub(crate) fn parse(&mut self, tokens: &[TokenTree]) -> Result<Predicate, Syntax> {
+    /// Parses the tokens in the parentheses of `#[cfg(..)]`.
+    ///
+    /// # Errors
+    ///
+    /// The tokens are not a predicate, or have one option too many.
+    pub(crate) fn parse(&mut self, tokens: &[TokenTree]) -> Result<Predicate, SyntaxIssue> {
         match parts(tokens).as_deref() {
             Some([predicate]) => self.predicate(predicate),
             _ => Err(malformed(tokens)),
         }
     }
 
-    fn predicate(&mut self, tokens: &[TokenTree]) -> Result<Predicate, Syntax> {
+    fn predicate(&mut self, tokens: &[TokenTree]) -> Result<Predicate, SyntaxIssue> {
         match tokens {
             [TokenTree::Ident(word), TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
                 let inner = visible(group.stream());
@@ -158,10 +162,10 @@ impl Atoms {
                 }
             }
             [TokenTree::Ident(word)] if word == "true" || word == "false" => Ok(Predicate::Constant(word == "true")),
-            [TokenTree::Ident(key)] => self.atom(tokens, key.to_string(), key.to_string()),
+            [TokenTree::Ident(key)] => self.option(tokens, key.to_string(), key.to_string()),
             [TokenTree::Ident(key), TokenTree::Punct(equals), value] if equals.as_char() == '=' => {
                 match quoted(value) {
-                    Some(value) => self.atom(tokens, key.to_string(), format!("{key} = {value:?}")),
+                    Some(value) => self.option(tokens, key.to_string(), format!("{key} = {value:?}")),
                     None => Err(malformed(tokens)),
                 }
             }
@@ -169,21 +173,21 @@ impl Atoms {
         }
     }
 
-    fn atom(&mut self, tokens: &[TokenTree], key: String, text: String) -> Result<Predicate, Syntax> {
-        let index = match self.0.iter().position(|atom| atom.text == text) {
+    fn option(&mut self, tokens: &[TokenTree], key: String, text: String) -> Result<Predicate, SyntaxIssue> {
+        let index = match self.0.iter().position(|option| option.text == text) {
             Some(index) => index,
-            None if self.0.len() == MOST_ATOMS => return Err(Syntax::TooManyAtoms),
+            None if self.0.len() == MAX_OPTIONS => return Err(SyntaxIssue::TooManyOptions),
             None => {
                 let key = if matches!(key.as_str(), "unix" | "windows") { UNIX_OR_WINDOWS.to_owned() } else { key };
-                self.0.push(Atom { tokens: tokens.iter().cloned().collect(), text, key });
+                self.0.push(CfgOption { tokens: tokens.iter().cloned().collect(), text, key });
                 self.0.len() - 1
             }
         };
-        Ok(Predicate::Atom(index))
+        Ok(Predicate::Option(index))
     }
 }
 
-/// What stands between the commas. None when that is nothing, except after the last.
+/// Splits tokens at commas. `None` if a part is empty, except after the last comma.
 fn parts(tokens: &[TokenTree]) -> Option<Vec<&[TokenTree]>> {
     let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
     let tokens = match tokens {
@@ -195,6 +199,6 @@ fn parts(tokens: &[TokenTree]) -> Option<Vec<&[TokenTree]>> {
     parts.iter().all(|part| !part.is_empty()).then_some(parts)
 }
 
-fn malformed(tokens: &[TokenTree]) -> Syntax {
-    Syntax::MalformedCfg { found: text_of(tokens) }
+fn malformed(tokens: &[TokenTree]) -> SyntaxIssue {
+    SyntaxIssue::MalformedCfg { found: text_of(tokens) }
 }

@@ -1,79 +1,83 @@
 //! A checked policy to a constant expression; or compile errors and a value of the right type.
 
-use cors_core::__private::{LookupParts, OriginListParts, Presence, Syntax, TableParts, WildcardParts, syntax};
-use cors_core::{Key, MaxAge, Names, OnDenied, OriginList, Origins, Policy, Rule};
+use cors_core::__private::document::Presence;
+use cors_core::__private::parts::{
+    LookupParts, NamesParts, OriginListParts, OriginsParts, RuleParts, TableParts, WildcardParts,
+};
+use cors_core::__private::syntax_issue;
+use cors_core::{Key, Policy, Rule, SyntaxIssue};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::build::Build;
-use crate::source::{Mistake, Source};
+use crate::source::{LocatedIssue, Source};
 
 /// The policy of each build in a static of its own, under a `cfg` for that build.
 pub(crate) fn policy(source: &Source, builds: &[Build]) -> TokenStream {
     let krate = &source.krate;
     let statics = builds.iter().map(|build| {
-        let needs_unset = || {
+        let needs_unset_variable = || {
             let is_there = |mark| source.presence(mark, build.combination) == Presence::Present;
             source.unset.iter().any(|unset| is_there(unset.mark))
         };
         let prepared = match &build.policy {
             Some(policy) => prepared(krate, policy),
-            None if needs_unset() => quote!(#krate::__private::nothing()),
-            None => lost(source, build),
+            None if needs_unset_variable() => quote!(#krate::__private::prepared::nothing()),
+            None => unreported(source, build),
         };
-        let predicate = build.combination.predicate(&source.atoms).tokens(&source.atoms);
+        let predicate = build.combination.predicate(&source.options).tokens(&source.options);
         quote! {
             #[cfg(#predicate)]
-            static PREPARED: #krate::__private::Prepared = #prepared;
+            static PREPARED: #krate::__private::prepared::Prepared = #prepared;
         }
     });
     let unset = unset_errors(source);
-    let keys = keys(source);
+    let keys = key_imports(source);
     let tracking = tracking(source);
-    quote!({ #keys #tracking #(#unset)* #(#statics)* #krate::Cors::__from_static(&PREPARED) })
+    quote!({ #keys #tracking #(#unset)* #(#statics)* #krate::__private::cors(&PREPARED) })
 }
 
-/// The mistakes, and a policy that allows nothing, so that nothing else goes wrong for want of a value.
-pub(crate) fn errors(source: &Source, mistakes: &[Mistake]) -> TokenStream {
+/// The mistakes as compile errors, and a policy that allows nothing, so that no error follows from a missing value.
+pub(crate) fn errors(source: &Source, issues: &[LocatedIssue]) -> TokenStream {
     let krate = &source.krate;
-    let errors = mistakes.iter().map(|mistake| mistake.extent.error(&mistake.issue.to_string()));
+    let errors = issues.iter().map(|located| located.extent.error(&located.issue.to_string()));
     let unset = unset_errors(source);
-    let keys = keys(source);
+    let keys = key_imports(source);
     let tracking = tracking(source);
     quote! {{
         #keys #tracking #(#errors)* #(#unset)*
-        static PREPARED: #krate::__private::Prepared = #krate::__private::nothing();
-        #krate::Cors::__from_static(&PREPARED)
+        static PREPARED: #krate::__private::prepared::Prepared = #krate::__private::prepared::nothing();
+        #krate::__private::cors(&PREPARED)
     }}
 }
 
-/// In place of a policy that has mistakes of which none was reported: whatever goes wrong here must not pass for a policy.
-fn lost(source: &Source, build: &Build) -> TokenStream {
-    let issues = build.issues.iter().map(|issue| format!("\n{}: {issue}", issue.place())).collect::<String>();
+/// A compile error for a build without a policy of whose mistakes none was reported: a defect here must not pass for a policy.
+fn unreported(source: &Source, build: &Build) -> TokenStream {
+    let issues = build.issues.iter().map(|(_, issue)| format!("\n{}: {issue}", issue.place())).collect::<String>();
     source.marks[0].extent.error(&format!("cors_policy! failed to report what is wrong with this policy{issues}"))
 }
 
-/// An error for each, in those builds that need it, which only the compiler can tell.
+/// A compile error for each `env!` of a variable that is not set, under the `cfg` of the builds that need it.
 fn unset_errors(source: &Source) -> impl Iterator<Item = TokenStream> {
     source.unset.iter().map(|unset| {
         let marked = &source.marks[unset.mark];
-        let issue = syntax(Key::Origins, Syntax::Unset { variable: unset.name.clone() });
-        let needed = marked.predicate.tokens(&source.atoms);
+        let issue = syntax_issue(Key::Origins, SyntaxIssue::Unset { variable: unset.name.clone() });
+        let needed = marked.predicate.tokens(&source.options);
         let error = marked.extent.error(&issue.to_string());
         quote!(#[cfg(#needed)] const _: () = { #error };)
     })
 }
 
-/// Editors show help for a key, and jump to it, where it is a name that something defines. Each import is used, since a crate
-/// may forbid its lints to be allowed.
-fn keys(source: &Source) -> TokenStream {
+/// Imports of the documented constants of the keys, so that an editor shows help on hover and jumps to it. Each import is used,
+/// since a crate may forbid its lints to be allowed.
+fn key_imports(source: &Source) -> TokenStream {
     let krate = &source.krate;
     let names = &source.keys;
     let imports: Vec<_> = (0..names.len()).map(|index| format_ident!("KEY_{index}")).collect();
     quote!(#(use #krate::__private::keys::#names as #imports; const _: () = #imports;)*)
 }
 
-/// Makes cargo compile again when a variable changes.
+/// An `option_env!` for each variable, so that cargo compiles again when one changes.
 fn tracking(source: &Source) -> TokenStream {
     let variables = &source.variables;
     quote!(#(const _: ::core::option::Option<&'static ::core::primitive::str> = ::core::option_env!(#variables);)*)
@@ -82,68 +86,68 @@ fn tracking(source: &Source) -> TokenStream {
 fn prepared(krate: &TokenStream, policy: &Policy) -> TokenStream {
     let count = policy.rules().len();
     let indices = 0..count;
-    let on_denied = match policy.on_denied() {
-        OnDenied::Forward => quote!(Forward),
-        OnDenied::Reject => quote!(Reject),
-    };
-    let mut items = Vec::new();
-    let mut rules = Vec::new();
-    for (index, rule) in policy.rules().iter().enumerate() {
-        let patterns = format_ident!("ORIGINS_{index}");
-        if let Origins::Listed(origins) = rule.origins() {
-            let list = origin_list(krate, origins);
-            items.push(quote!(const #patterns: #krate::OriginList = #list;));
-        }
-        rules.push(tokens_of_rule(krate, rule, &patterns));
-    }
-    let policy =
-        quote!(#krate::Policy::__checked(#krate::__private::Cow::Borrowed(&RULES), #krate::OnDenied::#on_denied));
+    // The name of the variant, whichever variants there are.
+    let on_denied = format_ident!("{}", format!("{:?}", policy.on_denied()));
+    let rules = policy.rules().iter().map(|rule| rule_tokens(krate, rule));
+    let policy = quote!(#krate::__private::checked_policy(&RULES, #krate::OnDenied::#on_denied));
     quote! {{
-        #(#items)*
         static RULES: [#krate::Rule; #count] = [#(#rules),*];
-        static VALUES: [#krate::__private::PreparedRule; #count] =
-            [#(#krate::__private::PreparedRule::from_static(&RULES[#indices])),*];
-        #krate::__private::Prepared::from_static(#policy, &VALUES)
+        static VALUES: [#krate::__private::prepared::PreparedRule; #count] =
+            [#(#krate::__private::prepared::PreparedRule::from_static(&RULES[#indices])),*];
+        #krate::__private::prepared::Prepared::from_static(#policy, &VALUES)
     }}
 }
 
-fn tokens_of_rule(krate: &TokenStream, rule: &Rule, patterns: &proc_macro2::Ident) -> TokenStream {
-    let origins = match rule.origins() {
-        Origins::Listed(_) => quote!(#krate::Origins::Listed(#patterns)),
-        _ => quote!(#krate::Origins::Any),
-    };
-    let credentials = rule.credentials();
-    let methods = names(krate, rule.methods());
-    let allow_headers = names(krate, rule.allow_headers());
-    let expose_headers = names(krate, rule.expose_headers());
-    let max_age = match rule.max_age().map(MaxAge::seconds) {
-        Some(seconds) => {
-            let text = seconds.to_string();
-            quote!(::core::option::Option::Some(#krate::MaxAge::__checked(#seconds, #text)))
-        }
+fn rule_tokens(krate: &TokenStream, rule: &Rule) -> TokenStream {
+    let RuleParts {
+        origins,
+        credentials,
+        methods,
+        allow_headers,
+        expose_headers,
+        max_age,
+        insecure_origins,
+        public_suffix_wildcards,
+    } = RuleParts::from(rule);
+    let origins = origins_tokens(krate, &origins);
+    let [methods, allow_headers, expose_headers] =
+        [methods, allow_headers, expose_headers].map(|names| names_tokens(krate, &names));
+    let max_age = match max_age {
+        Some((seconds, text)) => quote!(::core::option::Option::Some((#seconds, #text))),
         None => quote!(::core::option::Option::None),
     };
-    let [insecure, suffixes] = rule.__dangers();
     quote! {
-        #krate::Rule::__checked(
-            #origins, #credentials, #methods, #allow_headers, #expose_headers, #max_age, [#insecure, #suffixes],
-        )
+        #krate::__private::checked_rule(#krate::__private::parts::RuleParts {
+            origins: #origins,
+            credentials: #credentials,
+            methods: #methods,
+            allow_headers: #allow_headers,
+            expose_headers: #expose_headers,
+            max_age: #max_age,
+            insecure_origins: #insecure_origins,
+            public_suffix_wildcards: #public_suffix_wildcards,
+        })
     }
 }
 
-/// The list with its tables, which are made here so that the program need not make them.
-fn origin_list(krate: &TokenStream, list: &OriginList) -> TokenStream {
-    let OriginListParts { text, bounds, exact, wildcards } = cors_core::__private::origin_list_parts(list);
+/// The origins with their tables, which are made here so that the program need not make them.
+fn origins_tokens(krate: &TokenStream, origins: &OriginsParts<'_>) -> TokenStream {
+    let list = match origins {
+        OriginsParts::Any => return quote!(#krate::__private::parts::OriginsParts::Any),
+        OriginsParts::FromSource => return quote!(#krate::__private::parts::OriginsParts::FromSource),
+        OriginsParts::Listed(list) => list,
+    };
+    let OriginListParts { text, bounds, exact, wildcards } = list;
     let LookupParts { few, longest, table } = exact;
-    let exact_table = table_parts(krate, &table);
+    let exact_table = table_tokens(krate, table);
     let WildcardParts { records, kinds, lengths, table } = wildcards;
-    let wildcard_table = table_parts(krate, &table);
+    let wildcard_table = table_tokens(krate, table);
     quote! {
-        #krate::__private::origin_list(#krate::__private::OriginListParts {
+        #krate::__private::parts::OriginsParts::Listed(#krate::__private::parts::OriginListParts {
             text: #text,
             bounds: &[#(#bounds),*],
-            exact: #krate::__private::LookupParts { few: &[#(#few),*], longest: #longest, table: #exact_table },
-            wildcards: #krate::__private::WildcardParts {
+            exact: #krate::__private::parts::LookupParts { few: &[#(#few),*], longest: #longest, table: #exact_table },
+            wildcards: #krate::__private::parts::WildcardParts {
                 records: &[#(#records),*],
                 kinds: #kinds,
                 lengths: &[#(#lengths),*],
@@ -153,10 +157,10 @@ fn origin_list(krate: &TokenStream, list: &OriginList) -> TokenStream {
     }
 }
 
-fn table_parts(krate: &TokenStream, table: &TableParts<'_>) -> TokenStream {
+fn table_tokens(krate: &TokenStream, table: &TableParts<'_>) -> TokenStream {
     let TableParts { seed, displacements, slots } = table;
     quote! {
-        #krate::__private::TableParts {
+        #krate::__private::parts::TableParts {
             seed: #seed,
             displacements: &[#(#displacements),*],
             slots: &[#(#slots),*],
@@ -164,13 +168,12 @@ fn table_parts(krate: &TokenStream, table: &TableParts<'_>) -> TokenStream {
     }
 }
 
-fn names(krate: &TokenStream, names: &Names) -> TokenStream {
-    let text = names.iter().collect::<Vec<_>>().join(", ");
+fn names_tokens(krate: &TokenStream, names: &NamesParts<'_>) -> TokenStream {
     let variant = match names {
-        Names::Safelisted(_) => quote!(Safelisted),
-        Names::Any(_) => quote!(Any),
-        Names::Listed(_) => quote!(Listed),
-        _ => return quote!(#krate::Names::Unsaid),
+        NamesParts::Unset => quote!(Unset),
+        NamesParts::Safelisted(text) => quote!(Safelisted(#text)),
+        NamesParts::Any(text) => quote!(Any(#text)),
+        NamesParts::Listed(text) => quote!(Listed(#text)),
     };
-    quote!(#krate::Names::#variant(#krate::__private::Cow::Borrowed(#text)))
+    quote!(#krate::__private::parts::NamesParts::#variant)
 }

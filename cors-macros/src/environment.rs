@@ -1,16 +1,17 @@
-//! `env!` and `option_env!`: values read while compiling.
+//! `env!` and `option_env!`: values read at compile time.
 
 use std::env::VarError;
 
-use cors_core::__private::{Syntax, values_in};
+use cors_core::__private::document::split_values;
+use cors_core::SyntaxIssue;
 
-/// What a variable holds.
+/// The value of a variable.
 #[derive(Clone, Debug)]
 pub(crate) enum Variable {
     Unset,
-    /// The values between its commas.
+    /// The text, split at commas.
     Values(Vec<String>),
-    Broken(Syntax),
+    Broken(SyntaxIssue),
 }
 
 /// Reads a variable of the compiler's environment.
@@ -19,13 +20,13 @@ pub(crate) fn read(name: &str) -> Variable {
     let text = match std::env::var(name) {
         Ok(text) => text,
         Err(VarError::NotPresent) => return Variable::Unset,
-        Err(VarError::NotUnicode(_)) => return Variable::Broken(Syntax::NotUnicode { variable }),
+        Err(VarError::NotUnicode(_)) => return Variable::Broken(SyntaxIssue::NotUnicode { variable }),
     };
-    match values_in(name, &text) {
+    match split_values(name, &text) {
         Ok(values) if values.iter().any(|value| value == "*") => {
-            Variable::Broken(Syntax::WildcardInVariable { variable })
+            Variable::Broken(SyntaxIssue::WildcardInVariable { variable })
         }
         Ok(values) => Variable::Values(values),
-        Err(mistake) => Variable::Broken(mistake),
+        Err(syntax) => Variable::Broken(syntax),
     }
 }

@@ -1,9 +1,9 @@
-//! From where to where a message points.
+//! The range of tokens that a message points at.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-/// The tokens from `first` to `last`. No single span can stand for several tokens on a stable compiler.
+/// The tokens from `first` to `last`. On a stable compiler no single span covers several tokens.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Extent {
     first: Span,
@@ -11,7 +11,7 @@ pub(crate) struct Extent {
 }
 
 impl Extent {
-    /// The whole invocation, where nothing in it is to blame.
+    /// The whole invocation, for a mistake that has no tokens.
     pub(crate) fn whole() -> Self {
         Span::call_site().into()
     }
@@ -24,18 +24,18 @@ impl Extent {
         }
     }
 
-    /// Where it begins, to sort by; the same for all outside of the compiler, as in unit tests.
+    /// Line and column of the beginning, to sort by. Outside of the compiler, as in unit tests, all are equal.
     pub(crate) fn position(self) -> (usize, usize) {
         if !proc_macro::is_available() {
             return (0, 0);
         }
-        // Not a fallible unwrap: the compiler's own span, which every span is while a macro expands.
+        // `Span::unwrap` returns the span of the compiler, and does not panic while a macro expands.
         let start = self.first.unwrap().start();
         (start.line(), start.column())
     }
 
-    /// An error that points here: the compiler marks from the first token of an invocation to its last. Those tokens have the
-    /// edition of their source, and `::core` needs 2018 or later.
+    /// Returns a compile error at these tokens: the compiler marks an invocation from its first token to its last. The tokens have
+    /// the edition of their source, which must be 2018 or later for `::core`.
     pub(crate) fn error(self, message: &str) -> TokenStream {
         let path = quote_spanned!(self.first=> ::core::compile_error);
         let rest = quote_spanned!(self.last=> ! { #message });

@@ -1,4 +1,4 @@
-//! The procedural macro behind `cors_policy!`. Use it through `cors-actix`, which documents it.
+//! The procedural macro behind `cors_policy!`. Use it through `cors-actix`, which has its documentation.
 
 mod build;
 mod configuration;
@@ -14,7 +14,8 @@ mod text;
 
 use proc_macro::TokenStream;
 
-/// Checks a policy and yields it as a constant expression. The first tokens are the path of the crate that the expansion may name.
+/// Checks a policy and expands to a constant expression. The input begins with the path of the adapter crate in brackets, the only
+/// crate besides `core` that the expansion names.
 #[doc(hidden)]
 #[proc_macro]
 pub fn policy(input: TokenStream) -> TokenStream {
@@ -24,6 +25,6 @@ pub fn policy(input: TokenStream) -> TokenStream {
 fn expand(input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
     let source = parse::parse(input);
     let builds = build::check(&source);
-    let mistakes = report::collect(&source, &builds);
-    if mistakes.is_empty() { emit::policy(&source, &builds) } else { emit::errors(&source, &mistakes) }
+    let issues = report::collect(&source, &builds);
+    if issues.is_empty() { emit::policy(&source, &builds) } else { emit::errors(&source, &issues) }
 }

@@ -1,4 +1,4 @@
-//! Tokens to a document. A mistake costs its own entry or item and nothing else.
+//! Tokens to a document. After a mistake parsing continues with the next entry or item.
 
 mod attribute;
 mod entry;
@@ -7,16 +7,17 @@ mod word;
 
 use std::rc::Rc;
 
-use cors_core::__private::{Document, Keys, Mark, Notation, Syntax, Value, syntax};
-use cors_core::Key;
+use cors_core::__private::document::{Document, Keys, Mark, Notation, Value};
+use cors_core::__private::syntax_issue;
+use cors_core::{Key, SyntaxIssue};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
-use crate::configuration::{Atoms, Predicate};
+use crate::configuration::{CfgOptions, Predicate};
 use crate::extent::Extent;
-use crate::source::{Marked, Mistake, Source, Unset};
+use crate::source::{LocatedIssue, Marked, Source, Unset};
 use crate::text::visible;
 
-/// Reads the path of the crate in brackets, then the policy.
+/// Parses the path of the adapter crate in brackets, then the policy.
 pub(crate) fn parse(input: TokenStream) -> Source {
     let mut tokens = input.into_iter();
     let krate = match tokens.next() {
@@ -28,28 +29,28 @@ pub(crate) fn parse(input: TokenStream) -> Source {
     let always = Rc::new(Predicate::Constant(true));
     parser.mark(Extent::of(&visible(policy.clone())), &always);
     let content = Value::Keys(parser.keys(policy, &always));
-    let Parser { marks, atoms, mistakes, keys, variables, unset, .. } = parser;
+    let Parser { marks, options, issues, keys, variables, unset, .. } = parser;
     let document = Document { notation: Notation::Source, content, ..Document::default() };
-    Source { krate, document, marks, atoms, mistakes, keys, variables, unset }
+    Source { krate, document, marks, options, issues, keys, variables, unset }
 }
 
 #[derive(Default)]
 struct Parser {
-    /// Whether what is read stands in a rule.
+    /// Whether the parser is in a rule.
     in_rule: bool,
     marks: Vec<Marked>,
-    atoms: Atoms,
-    mistakes: Vec<Mistake>,
+    options: CfgOptions,
+    issues: Vec<LocatedIssue>,
     keys: Vec<Ident>,
     variables: Vec<String>,
     unset: Vec<Unset>,
 }
 
 impl Parser {
-    /// The keys of a policy, or of a rule that is there when `enclosing` holds.
+    /// Parses the keys of a policy or rule, which builds have if `enclosing` holds.
     fn keys(&mut self, tokens: TokenStream, enclosing: &Rc<Predicate>) -> Keys {
         let mut keys = Keys::default();
-        for segment in self.segments(tokens, &nowhere()) {
+        for segment in self.segments(tokens, &no_key()) {
             self.entry(&segment, enclosing, &mut keys);
         }
         keys
@@ -61,11 +62,11 @@ impl Parser {
     }
 
     /// Reports a mistake of the grammar.
-    fn report(&mut self, extent: impl Into<Extent>, key: &Key, mistake: Syntax) {
-        self.mistakes.push(Mistake { extent: extent.into(), issue: syntax(key.clone(), mistake) });
+    fn report(&mut self, extent: impl Into<Extent>, key: &Key, syntax: SyntaxIssue) {
+        self.issues.push(LocatedIssue { extent: extent.into(), issue: syntax_issue(key.clone(), syntax) });
     }
 
-    /// Splits at commas.
+    /// Splits tokens at commas, and reports semicolons and needless commas.
     fn segments(&mut self, tokens: TokenStream, key: &Key) -> Vec<Vec<TokenTree>> {
         let mut segments = Vec::new();
         let mut segment = Vec::new();
@@ -73,9 +74,9 @@ impl Parser {
             match &token {
                 TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';') => {
                     if punct.as_char() == ';' {
-                        self.report(punct.span(), key, Syntax::Semicolon);
+                        self.report(punct.span(), key, SyntaxIssue::Semicolon);
                     } else if segment.is_empty() {
-                        self.report(punct.span(), key, Syntax::NeedlessComma);
+                        self.report(punct.span(), key, SyntaxIssue::NeedlessComma);
                     }
                     segments.push(std::mem::take(&mut segment));
                 }
@@ -88,7 +89,7 @@ impl Parser {
     }
 }
 
-/// What belongs to no key.
-const fn nowhere() -> Key {
+/// The key of a mistake that belongs to no key.
+const fn no_key() -> Key {
     Key::Unknown(String::new())
 }

@@ -1,44 +1,49 @@
-//! Issues to mistakes: each once, at the tokens that must change, in the order of the source.
+//! The mistakes of all builds to compile errors: each once, at the tokens that must change, in the order of the source.
 
 use std::collections::BTreeMap;
 
-use cors_core::__private::{Presence, in_build, mark_of};
+use cors_core::__private::document::{Mark, Presence};
+use cors_core::__private::in_build;
 use cors_core::{Issue, IssueKind};
 
 use crate::build::Build;
 use crate::configuration::Combination;
-use crate::source::{Mistake, Source};
+use crate::source::{LocatedIssue, Source};
 
 /// Every mistake of the source: those of the grammar, and those of the policy in any build.
-pub(crate) fn collect(source: &Source, builds: &[Build]) -> Vec<Mistake> {
+pub(crate) fn collect(source: &Source, builds: &[Build]) -> Vec<LocatedIssue> {
     let mut found: BTreeMap<_, (&Issue, Vec<Combination>)> = BTreeMap::new();
     for build in builds {
-        for issue in &build.issues {
-            let key = (mark_of(issue), issue.kind().code());
+        for (mark, issue) in &build.issues {
+            let key = (*mark, issue.kind().code());
             found.entry(key).or_insert_with(|| (issue, Vec::new())).1.push(build.combination);
         }
     }
-    let of_grammar =
-        source.mistakes.iter().map(|mistake| Mistake { extent: mistake.extent, issue: mistake.issue.clone() });
-    let of_policy = found.into_values().filter_map(|(issue, wrong)| mistake(source, builds, issue, &wrong));
-    let mut mistakes: Vec<Mistake> = of_grammar.chain(of_policy).collect();
-    mistakes.sort_by_key(|mistake| mistake.extent.position());
-    mistakes
+    let of_policy =
+        found.into_iter().filter_map(|((mark, _), (issue, affected))| located(source, builds, mark, issue, &affected));
+    let mut issues: Vec<LocatedIssue> = source.issues.iter().cloned().chain(of_policy).collect();
+    issues.sort_by_key(|located| located.extent.position());
+    issues
 }
 
-/// One mistake, with the builds that have it where others do not.
-fn mistake(source: &Source, builds: &[Build], issue: &Issue, wrong: &[Combination]) -> Option<Mistake> {
-    let mark = mark_of(issue);
+/// A mistake at its tokens, with a note where it is in some builds only. `None` where it is no mistake of the whole policy.
+fn located(
+    source: &Source,
+    builds: &[Build],
+    mark: Mark,
+    issue: &Issue,
+    affected: &[Combination],
+) -> Option<LocatedIssue> {
     let mut issue = issue.clone();
-    // What is missing is there in no build that misses it.
+    // The place of a missing key is present in no build that has the mistake.
     let is_missing = matches!(issue.kind(), IssueKind::Missing);
-    let could_be_wrong = |build: &&Build| is_missing || source.presence(mark, build.combination) != Presence::Absent;
-    if builds.iter().filter(could_be_wrong).count() > wrong.len() {
-        // Needed by one build is needed.
+    let is_candidate = |build: &&Build| is_missing || source.presence(mark, build.combination) != Presence::Absent;
+    if builds.iter().filter(is_candidate).count() > affected.len() {
+        // A danger that one build needs is needed.
         if matches!(issue.kind(), IssueKind::AllowsNothing { .. }) {
             return None;
         }
-        in_build(&mut issue, source.atoms.describe(wrong));
+        issue = in_build(issue, source.options.describe(affected));
     }
-    Some(Mistake { extent: source.marks[mark].extent, issue })
+    Some(LocatedIssue { extent: source.marks[mark].extent, issue })
 }

@@ -1,45 +1,46 @@
-//! A policy as it stands in the source: a document, and the tokens behind each of its marks.
+//! A policy in source: a document, and the tokens of each of its marks.
 
 use std::rc::Rc;
 
-use cors_core::__private::{Document, Mark, Presence};
+use cors_core::__private::document::{Document, Mark, Presence};
 use cors_core::Issue;
 use proc_macro2::{Ident, TokenStream};
 
-use crate::configuration::{Atoms, Combination, Predicate};
+use crate::configuration::{CfgOptions, Combination, Predicate};
 use crate::extent::Extent;
 
 pub(crate) struct Source {
-    /// The path of the crate that the expansion may name.
+    /// The path of the adapter crate, for the expansion.
     pub(crate) krate: TokenStream,
-    /// What is written, for all builds.
+    /// The policy as written, for all builds.
     pub(crate) document: Document,
-    /// What each mark of the document stands for; the first is the whole policy.
+    /// The tokens of each mark of the document. The first is the whole policy.
     pub(crate) marks: Vec<Marked>,
-    pub(crate) atoms: Atoms,
+    pub(crate) options: CfgOptions,
     /// Mistakes of the grammar, which do not depend on the build.
-    pub(crate) mistakes: Vec<Mistake>,
-    /// The keys that are names, so that editors find their documentation.
+    pub(crate) issues: Vec<LocatedIssue>,
+    /// The keys as written, for imports by which editors find their documentation.
     pub(crate) keys: Vec<Ident>,
-    /// Every variable that was read, so that a change makes cargo compile again.
+    /// Every variable that was read, so that cargo compiles again when one changes.
     pub(crate) variables: Vec<String>,
     /// Each `env!` of a variable that is not set.
     pub(crate) unset: Vec<Unset>,
 }
 
-/// Tokens, and when they are there.
+/// Tokens, and the predicate of the builds that have them.
 pub(crate) struct Marked {
     pub(crate) extent: Extent,
     pub(crate) predicate: Rc<Predicate>,
 }
 
 /// A mistake and the tokens that must change.
-pub(crate) struct Mistake {
+#[derive(Clone, Debug)]
+pub(crate) struct LocatedIssue {
     pub(crate) extent: Extent,
     pub(crate) issue: Issue,
 }
 
-/// An `env!` of a variable that is not set, which only the compiler can tell to be needed.
+/// An `env!` of a variable that is not set. The compiler decides by its `cfg` whether the variable is needed.
 pub(crate) struct Unset {
     pub(crate) mark: Mark,
     pub(crate) name: String,

@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 
 use crate::build::{self, Build};
-use crate::source::{Mistake, Source};
+use crate::source::{LocatedIssue, Source};
 use crate::{expand, parse, report};
 
 fn tokens(policy: &str) -> TokenStream {
     format!("[cors] {policy}").parse().expect("tokens")
 }
 
-fn checked(policy: &str) -> (Source, Vec<Build>, Vec<Mistake>) {
+fn checked(policy: &str) -> (Source, Vec<Build>, Vec<LocatedIssue>) {
     let source = parse::parse(tokens(policy));
     let builds = build::check(&source);
     let mistakes = report::collect(&source, &builds);
@@ -19,11 +19,11 @@ fn checked(policy: &str) -> (Source, Vec<Build>, Vec<Mistake>) {
 
 /// The first line of every mistake.
 fn mistakes(policy: &str) -> Vec<String> {
-    let first_line = |mistake: &Mistake| mistake.issue.to_string().lines().next().unwrap_or_default().to_owned();
+    let first_line = |mistake: &LocatedIssue| mistake.issue.to_string().lines().next().unwrap_or_default().to_owned();
     checked(policy).2.iter().map(first_line).collect()
 }
 
-/// The policy of each build as one writes it.
+/// The policy of each build in the notation of the macro.
 fn policies(policy: &str) -> Vec<String> {
     let (_, builds, mistakes) = checked(policy);
     assert!(mistakes.is_empty(), "{policy}: {:?}", mistakes.iter().map(|mistake| &mistake.issue).collect::<Vec<_>>());
@@ -38,7 +38,7 @@ fn a_policy_without_options_has_one_build() {
 }
 
 #[test]
-fn a_policy_for_nobody_has_no_rule_whatever_else_it_says() {
+fn a_policy_that_allows_no_origin_has_no_rule_whatever_other_keys_it_has() {
     assert_eq!(policies("origins: none"), ["origins: none,"]);
     assert_eq!(policies("origins: none, methods: [PUT], on_denied: reject"), ["on_denied: reject,\norigins: none,"]);
     let switched = r#"#[cfg(unix)] origins: none, #[cfg(not(unix))] origins: ["https://app.example.com"]"#;
@@ -83,8 +83,8 @@ fn indexes_are_those_of_the_source_whatever_a_build_leaves_out() {
         { origins: ["https://c.example"] },
         { origins: ["https://c.example"] },
     ]"#;
-    let said = mistakes(policy);
-    assert_eq!(said, ["\"https://c.example\" stands in rules[2] already, so it never gets to this rule"]);
+    let found = mistakes(policy);
+    assert_eq!(found, ["\"https://c.example\" stands in rules[2] already, so it never gets to this rule"]);
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn a_danger_that_another_build_needs_is_no_mistake_and_not_taken_on_where_it_is_
 }
 
 #[test]
-fn after_a_mistake_the_expansion_is_an_error_and_a_policy_for_nobody() {
+fn after_a_mistake_the_expansion_is_an_error_and_a_policy_that_allows_nothing() {
     let expansion = expand(tokens(r#"origins: ["null"]"#)).to_string();
     assert!(expansion.contains("compile_error") && expansion.contains("nothing ()"), "{expansion}");
     let right = expand(tokens(r#"origins: ["https://app.example.com"]"#)).to_string();

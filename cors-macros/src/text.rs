@@ -1,9 +1,9 @@
-//! Tokens as a person would write them.
+//! Tokens as text.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::Lit;
 
-/// The tokens with the invisible groups opened in which what came from a `macro_rules!` fragment stands.
+/// Returns the tokens without invisible groups, which surround fragments of `macro_rules!`.
 pub(crate) fn visible(tokens: TokenStream) -> Vec<TokenTree> {
     let open = |token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::None => visible(group.stream()),
@@ -12,7 +12,7 @@ pub(crate) fn visible(tokens: TokenStream) -> Vec<TokenTree> {
     tokens.into_iter().flat_map(open).collect()
 }
 
-/// Tokens as a person would write them, on one line; whole, since messages suggest to paste it.
+/// Returns the tokens as one line in the usual spacing. Not shortened, since messages suggest pasting it.
 pub(crate) fn text_of(tokens: &[TokenTree]) -> String {
     let text = tokens.iter().cloned().collect::<TokenStream>().to_string();
     let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -32,7 +32,7 @@ pub(crate) fn text_of(tokens: &[TokenTree]) -> String {
     text
 }
 
-/// The text of a literal in quotes.
+/// The text of a string literal without suffix.
 pub(crate) fn quoted(token: &TokenTree) -> Option<String> {
     let TokenTree::Literal(literal) = token else {
         return None;

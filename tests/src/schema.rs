@@ -5,13 +5,13 @@ use serde_json::{Map, Value, json};
 
 /// The schema, draft 2020-12.
 pub fn schema() -> Value {
-    let keys_of_a_rule = || Key::ALL.into_iter().filter(|key| !matches!(key, Key::OnDenied | Key::Rules));
-    let properties = |keys: &mut dyn Iterator<Item = Key>| -> Map<String, Value> {
-        keys.map(|key| (key.name().to_owned(), described(&key))).collect()
+    let keys_of_a_rule = || Key::ALL.iter().filter(|key| !matches!(key, Key::OnDenied | Key::Rules));
+    let properties = |keys: &mut dyn Iterator<Item = &Key>| -> Map<String, Value> {
+        keys.map(|key| (key.name().to_owned(), described(key))).collect()
     };
     let beside_rules: Map<String, Value> =
         keys_of_a_rule().map(|key| (key.name().to_owned(), Value::Bool(false))).collect();
-    let mut of_a_policy = properties(&mut Key::ALL.into_iter());
+    let mut of_a_policy = properties(&mut Key::ALL.iter());
     of_a_policy.insert("$schema".to_owned(), json!({ "type": "string" }));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

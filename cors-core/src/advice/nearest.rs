@@ -1,9 +1,9 @@
-//! The item of a policy that comes nearest to an origin that none matches.
+//! The item of a policy that is nearest to an origin that none matches.
 
 use crate::spelling::is_near;
 use crate::{HostRelation, Key, Origin, OriginPattern, OriginPatternRef, Origins, Place, Policy};
 
-/// An item of `origins` that an origin almost matches; there is an example at [`Advice`](crate::Advice).
+/// An item of `origins` that an origin almost matches. [`Advice`](crate::Advice) has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nearest {
     place: Place,
@@ -11,7 +11,7 @@ pub struct Nearest {
     difference: Difference,
 }
 
-/// By what an origin differs from the item that comes nearest. What comes first is nearer.
+/// The difference between an origin and the nearest item. Variants are in ascending order of distance.
 ///
 /// ```
 /// use cors_core::Difference;
@@ -19,26 +19,27 @@ pub struct Nearest {
 /// assert!(Difference::Port < Difference::Spelling);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Difference {
     /// Another port, or none.
     Port,
-    /// http for https, or the other way round.
+    /// Another scheme, such as http for https.
     Scheme,
-    /// Both of these.
+    /// Another scheme and another port.
     SchemeAndPort,
-    /// The item is for the subdomains of this very host.
+    /// The item matches the subdomains of the origin's host, but not the host itself.
     HostOfSubdomains,
-    /// It is a subdomain of the item's host.
+    /// The origin's host is a subdomain of the item's host.
     Subdomain,
-    /// The host is spelt almost alike.
+    /// The hosts differ by at most two letters.
     Spelling,
 }
 
-/// As many letters may differ in a host that is spelt almost alike.
-const NEAR: usize = 2;
+/// Maximum number of edits between two hosts that count as near.
+const MAX_EDITS: usize = 2;
 
 impl Nearest {
-    /// Where the item stands in the policy.
+    /// The place of the item in the policy.
     pub const fn place(&self) -> &Place {
         &self.place
     }
@@ -48,13 +49,13 @@ impl Nearest {
         &self.item
     }
 
-    /// By what the origin differs from it.
+    /// The difference between the origin and the item.
     pub const fn difference(&self) -> Difference {
         self.difference
     }
 }
 
-/// The index of its rule, and the item. Of several that are equally near, the first.
+/// Returns the nearest item with the index of its rule; the first of several that are equally near.
 pub(super) fn find(policy: &Policy, origin: &Origin) -> Option<(usize, Nearest)> {
     let mut nearest: Option<(usize, Nearest)> = None;
     for (rule_index, rule) in policy.rules().iter().enumerate() {
@@ -72,7 +73,7 @@ pub(super) fn find(policy: &Policy, origin: &Origin) -> Option<(usize, Nearest)>
     nearest
 }
 
-/// Told by the answer of the matcher alone, so that it cannot say otherwise.
+/// The difference, derived from the comparison that the matcher makes, so that the two cannot disagree.
 fn difference(origin: &Origin, item: OriginPatternRef<'_>) -> Option<Difference> {
     let comparison = item.compare(origin);
     match (comparison.scheme_agrees(), comparison.host(), comparison.port_agrees()) {
@@ -82,7 +83,7 @@ fn difference(origin: &Origin, item: OriginPatternRef<'_>) -> Option<Difference>
         (true, HostRelation::Above, true) => Some(Difference::HostOfSubdomains),
         (true, HostRelation::Below, true) => Some(Difference::Subdomain),
         (true, HostRelation::Unrelated, true) if !item.has_subdomains() => {
-            is_near(origin.host(), item.host(), NEAR).then_some(Difference::Spelling)
+            is_near(origin.host(), item.host(), MAX_EDITS).then_some(Difference::Spelling)
         }
         _ => None,
     }

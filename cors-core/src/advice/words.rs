@@ -1,4 +1,4 @@
-//! The words of an advice.
+//! The words of advice.
 
 use std::fmt;
 
@@ -31,13 +31,13 @@ impl fmt::Display for Advice {
             write!(formatter, "{nearest}; ")?;
         }
         match &self.addition {
-            Addition::Possible(origin, place) => {
+            Addition::Origin(origin, place) => {
                 write!(formatter, "if pages of that origin may read, add \"{origin}\" to `{place}`")
             }
             Addition::InSource(origin) => {
                 write!(formatter, "if pages of that origin may read, let the source of origins allow \"{origin}\"")
             }
-            Addition::Mistake(issue) => match issue.kind() {
+            Addition::Invalid(issue) => match issue.kind() {
                 IssueKind::InsecureWithCredentials { .. } => formatter.write_str(
                     "serve the page by https: the rule has credentials, and whoever sits in between could read them",
                 ),
@@ -51,7 +51,7 @@ impl fmt::Display for Advice {
     }
 }
 
-/// What would grant a method, a header or credentials.
+/// Writes the addition that would grant a method, a header or credentials.
 fn write_grant(addition: &Addition, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     match addition {
         Addition::Name(name, place) => {
@@ -60,7 +60,7 @@ fn write_grant(addition: &Addition, formatter: &mut fmt::Formatter<'_>) -> fmt::
         Addition::Credentials(place) => {
             write!(formatter, "if pages of that origin may read what only the user may see, write `{place}: true`")
         }
-        Addition::Mistake(issue) => {
+        Addition::Invalid(issue) => {
             formatter.write_str(&issue.message().summary())?;
             match issue.kind().suggestion() {
                 Some(name) => write!(formatter, "; write \"{name}\" in the page"),

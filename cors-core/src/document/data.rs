@@ -41,7 +41,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Number(number.to_string()))
     }
 
-    // With its point, so that 600.0 is no whole number.
+    // Debug keeps the point, so that 600.0 is not a whole number.
     fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
         Ok(Value::Number(format!("{number:?}")))
     }
@@ -55,11 +55,11 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Nothing)
+        Ok(Value::Null)
     }
 
     fn visit_none<E>(self) -> Result<Value, E> {
-        Ok(Value::Nothing)
+        Ok(Value::Null)
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -84,7 +84,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
             entries.push(entry);
         }
         Ok(match entries.as_mut_slice() {
-            // What a format has and serde has no type for comes as a map with one key of the format's own.
+            // Types that serde lacks arrive as a map with one private key of the format.
             [(Value::Text(key), Value::Text(value))] if key == "$serde_json::private::Number" => {
                 Value::Number(std::mem::take(value))
             }
@@ -103,7 +103,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 }
 
-/// A key and its value. Some formats have keys that are no texts; none of those is one of a policy.
+/// A key and its value. Some formats have keys that are not texts; no policy has those.
 fn entry((name, value): (Value, Value)) -> Entry {
     let name = match name {
         Value::Text(name) => name,

@@ -1,14 +1,14 @@
-//! The keys of a policy or of a rule, each with a value of its type.
+//! The keys of a policy or rule with typed values.
 
 use super::Mark;
 use crate::{Key, Place};
 
-/// The keys that the language has. What is wrong with their form is reported, and broken here.
+/// A field for each key of the language. A value of the wrong form is reported by the reader, and broken here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Fields {
-    /// The position of the rule in `rules`, as it is written.
+    /// The position of the rule in `rules` as written.
     pub(crate) index: usize,
-    /// The rule; 0 for the policy.
+    /// The mark of the rule; 0 for the policy.
     pub(crate) mark: Mark,
     pub(crate) origins: Field<FieldList>,
     pub(crate) credentials: Field<bool>,
@@ -20,11 +20,11 @@ pub(crate) struct Fields {
     pub(crate) dangerously_allow: Field<FieldList>,
     pub(crate) rules: Field<Vec<Fields>>,
     pub(crate) asks_for_other_origins: bool,
-    /// Keys whose values stand at other names, which were reported.
+    /// Keys with a misspelt name, and that name. Each was reported.
     pub(crate) misspelt: Vec<(Key, String)>,
 }
 
-/// What stands at a key.
+/// The value of a key, with its marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Field<T> {
     pub(crate) content: Content<T>,
@@ -32,7 +32,7 @@ pub(crate) struct Field<T> {
     pub(crate) value_mark: Mark,
 }
 
-/// A broken value was reported when it was read; rules that compare keys leave it out.
+/// A broken value was reported by the reader; checks across keys ignore it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Content<T> {
     #[default]
@@ -46,13 +46,13 @@ pub(crate) enum Content<T> {
 pub(crate) enum FieldList {
     /// `"*"`.
     Wildcard,
-    /// `none`, which only `origins` take.
-    Nobody,
+    /// `none`, a value of `origins` only.
+    NoOrigin,
     Items {
         items: Vec<FieldItem>,
-        /// Whether all items that are written are for other builds.
+        /// Whether the list has items, but only in other builds.
         is_for_other_builds: bool,
-        /// Whether an item is the value of an optional variable that is not set.
+        /// Whether an item is an optional variable that is not set.
         has_unset: bool,
     },
 }
@@ -60,11 +60,11 @@ pub(crate) enum FieldList {
 /// An item of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldItem {
-    /// The position as it is written.
+    /// The position in the list as written.
     pub(crate) index: usize,
     pub(crate) mark: Mark,
     pub(crate) variable: Option<String>,
-    /// None if the item was reported when it was read.
+    /// `None` if the item is broken, which was reported.
     pub(crate) text: Option<String>,
 }
 
@@ -90,7 +90,7 @@ impl<T> Field<T> {
         matches!(self.content, Content::Broken)
     }
 
-    /// The place of the key, for a mistake that is not about the value.
+    /// The place of the key, for a mistake that is not in the value.
     pub(crate) fn place_of_name(&self, key: Key) -> Place {
         Place::of(key).marked(self.name_mark)
     }
@@ -102,7 +102,7 @@ impl<T> Field<T> {
 }
 
 impl Field<FieldList> {
-    /// The items that are there in this build.
+    /// The items in this build; none for other values.
     pub(crate) fn items(&self) -> &[FieldItem] {
         match self.given() {
             Some(FieldList::Items { items, .. }) => items,
@@ -110,16 +110,16 @@ impl Field<FieldList> {
         }
     }
 
-    /// Whether the value, or an item of it, was reported when it was read.
+    /// Whether the value or one of its items is broken.
     pub(crate) fn has_broken_part(&self) -> bool {
         self.is_broken() || self.items().iter().any(|item| item.text.is_none())
     }
 
-    fn has_form(&self) -> bool {
-        matches!(self.given(), Some(FieldList::Wildcard | FieldList::Nobody)) || !self.items().is_empty()
+    fn has_plausible_value(&self) -> bool {
+        matches!(self.given(), Some(FieldList::Wildcard | FieldList::NoOrigin)) || !self.items().is_empty()
     }
 
-    /// The place for a mistake about a list without items: the key, where items stand there for other builds.
+    /// The place for a mistake about an empty list: the key if other builds have items, else the value.
     pub(crate) fn place_of_empty(&self, key: Key) -> Place {
         match self.given() {
             Some(FieldList::Items { is_for_other_builds: true, .. }) => self.place_of_name(key),
@@ -129,20 +129,20 @@ impl Field<FieldList> {
 }
 
 impl Fields {
-    /// A policy or rule of which nothing is known, so that nothing is missed in it.
+    /// Returns the fields of an unreadable policy or rule. Its origins are broken, so that none are reported as missing.
     pub(crate) fn unreadable() -> Self {
         let origins = Field { content: Content::Broken, ..Field::default() };
         Self { origins, ..Self::default() }
     }
 
-    /// Whether one can tell that a value of the key was meant.
-    pub(crate) fn has_form(&self, key: &Key) -> bool {
+    /// Whether the value is well-formed enough to trust the spelling suggestion.
+    pub(crate) fn has_plausible_value(&self, key: &Key) -> bool {
         match key {
-            Key::Origins => self.origins.has_form(),
-            Key::Methods => self.methods.has_form(),
-            Key::AllowHeaders => self.allow_headers.has_form(),
-            Key::ExposeHeaders => self.expose_headers.has_form(),
-            Key::DangerouslyAllow => self.dangerously_allow.has_form(),
+            Key::Origins => self.origins.has_plausible_value(),
+            Key::Methods => self.methods.has_plausible_value(),
+            Key::AllowHeaders => self.allow_headers.has_plausible_value(),
+            Key::ExposeHeaders => self.expose_headers.has_plausible_value(),
+            Key::DangerouslyAllow => self.dangerously_allow.has_plausible_value(),
             Key::Credentials => self.credentials.given().is_some(),
             Key::MaxAge => self.max_age.given().is_some(),
             Key::OnDenied => self.on_denied.given().is_some(),
@@ -155,8 +155,8 @@ impl Fields {
         [&self.origins, &self.methods, &self.allow_headers, &self.expose_headers, &self.dangerously_allow]
     }
 
-    /// Whether the origins are `"*"`, which credentials do not go with.
-    pub(crate) fn is_for_everybody(&self) -> bool {
+    /// Whether the rule allows any origin: `"*"` without credentials.
+    pub(crate) fn allows_any_origin(&self) -> bool {
         let is_wildcard = match self.origins.given() {
             Some(FieldList::Wildcard) => true,
             _ => matches!(self.origins.items(), [FieldItem { text: Some(text), .. }] if text == "*"),
@@ -164,12 +164,12 @@ impl Fields {
         is_wildcard && self.credentials.given() != Some(&true)
     }
 
-    /// Whether a key that belongs to a rule stands here.
+    /// Whether a key of a rule is set.
     pub(crate) fn has_keys_of_a_rule(&self) -> bool {
         self.lists().iter().any(|list| !list.is_absent()) || !self.credentials.is_absent() || !self.max_age.is_absent()
     }
 
-    /// Whether a value or an item of the rule was reported when it was read, so that no rule can come of it.
+    /// Whether a value or an item is broken, so that no rule can be made.
     pub(crate) fn has_broken_part(&self) -> bool {
         self.lists().iter().any(|list| list.has_broken_part())
             || self.credentials.is_broken()

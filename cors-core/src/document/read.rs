@@ -1,18 +1,18 @@
-//! A document to fields: every mistake of form, once for all who write documents.
+//! A document to fields, with every mistake of form: the same for all readers.
 
 use super::fields::{Content, Field, Fields};
 use super::value::wrong_type;
 use super::{Document, Entry, Item, Keys, Notation, Value};
 use crate::{Issue, IssueKind, Key, Place};
 
-/// What the keys are of.
+/// The owner of keys.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Level {
     Policy,
     Rule,
 }
 
-/// The fields of a policy, and the mistakes that keep a value or a part of it from being held.
+/// Returns the fields of a policy, and the mistakes of form, which keep a value or a part of it out of the fields.
 pub(crate) fn read(document: &Document) -> (Fields, Vec<Issue>) {
     let mut reader = Reader { notation: &document.notation, issues: Vec::new() };
     let fields = match &document.content {
@@ -34,30 +34,30 @@ pub(super) struct Reader<'d> {
 impl Reader<'_> {
     fn fields(&mut self, keys: &Keys, level: Level) -> Fields {
         let mut fields = Fields { asks_for_other_origins: keys.asks_for_other_origins, ..Fields::default() };
-        let mut given = Vec::new();
-        let mut guesses = Vec::new();
+        let mut known = Vec::new();
+        let mut misspelt = Vec::new();
         for entry in &keys.entries {
             if self.names_the_schema(entry, level) {
                 continue;
             }
             let is_there = !matches!(entry.value, Value::Absent);
             match self.key_of(&entry.name, level) {
-                Ok(key) if given.contains(&key) => self.report_twice(&key, entry, level),
+                Ok(key) if known.contains(&key) => self.report_twice(&key, entry, level),
                 Ok(key) => {
                     self.set(&mut fields, &key, entry, level);
-                    given.extend(is_there.then_some(key));
+                    known.extend(is_there.then_some(key));
                 }
-                Err(kind) if is_there => guesses.extend(self.report_unknown(entry, kind).map(|meant| (meant, entry))),
+                Err(kind) if is_there => misspelt.extend(self.report_unknown(entry, kind).map(|meant| (meant, entry))),
                 Err(_) => {}
             }
         }
-        // Only now is it known which keys stand beside what looks like a misspelling of them.
-        for (key, entry) in guesses {
-            if given.contains(&key) {
-                self.guess(&mut Fields::default(), &key, entry, level);
+        // After the loop, since a later entry may have the key that a misspelling suggests.
+        for (key, entry) in misspelt {
+            if known.contains(&key) {
+                self.set_misspelt(&mut Fields::default(), &key, entry, level);
             } else {
-                self.guess(&mut fields, &key, entry, level);
-                given.push(key);
+                self.set_misspelt(&mut fields, &key, entry, level);
+                known.push(key);
             }
         }
         if keys.is_incomplete && fields.origins.is_absent() {
@@ -66,12 +66,12 @@ impl Reader<'_> {
         fields
     }
 
-    /// With this key a JSON file names the schema that an editor checks it against.
+    /// Whether this is the key with which a JSON file names its schema for editors.
     fn names_the_schema(&self, entry: &Entry, level: Level) -> bool {
         *self.notation == Notation::Data && level == Level::Policy && entry.name == "$schema"
     }
 
-    /// The key of a name as this notation writes it.
+    /// The key with this name in the notation.
     fn key_of(&self, name: &str, level: Level) -> Result<Key, IssueKind> {
         let in_capitals = matches!(self.notation, Notation::Variables { .. });
         let found = if in_capitals { Key::from_name(&name.to_ascii_lowercase()) } else { Key::from_name(name) };
@@ -80,12 +80,12 @@ impl Reader<'_> {
             Ok(key) => Some(key),
             Err(error) => error.suggestion().cloned(),
         };
-        // In a rule a guess at a key of the policy would lead to the next mistake.
-        let suggestion = suggestion.filter(|key| level == Level::Policy || !is_of_policy(key));
+        // A key of the policy is no suggestion for a rule, where it would be the next mistake.
+        let suggestion = suggestion.filter(|key| level == Level::Policy || !belongs_to_policy(key));
         Err(IssueKind::UnknownKey { name: name.to_owned(), suggestion })
     }
 
-    /// The first value counts; mistakes in the form of the other are reported all the same.
+    /// Reports a key that the policy or rule already has. The first value is kept; mistakes of form in the second are reported.
     fn report_twice(&mut self, key: &Key, entry: &Entry, level: Level) {
         if !matches!(entry.value, Value::Absent | Value::Broken) {
             self.issues.push(Issue::new(Place::of(key.clone()).marked(entry.name_mark), IssueKind::KeyTwice));
@@ -93,13 +93,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports a name that is no key. Returns the key that was meant.
+    /// Reports a name that is not a key. Returns the key that it is a misspelling of, if there is one.
     fn report_unknown(&mut self, entry: &Entry, kind: IssueKind) -> Option<Key> {
         let meant = match &kind {
             IssueKind::UnknownKey { suggestion, .. } => suggestion.clone(),
             _ => None,
         };
-        // Variables cannot say several rules, so the key is not what was misspelt.
+        // Variables cannot express several rules, so `rules` is not a misspelling to correct.
         if meant == Some(Key::Rules) && matches!(self.notation, Notation::Variables { .. }) {
             return meant;
         }
@@ -108,11 +108,12 @@ impl Reader<'_> {
         meant
     }
 
-    /// Takes the value of a misspelt key where it has the form of one, so that a wrong guess has no consequences.
-    fn guess(&mut self, fields: &mut Fields, key: &Key, entry: &Entry, level: Level) {
+    /// Sets a misspelt key, as broken if the value does not fit, so that a wrong suggestion leads to no further mistake.
+    fn set_misspelt(&mut self, fields: &mut Fields, key: &Key, entry: &Entry, level: Level) {
         let mut reader = Self { notation: self.notation, issues: Vec::new() };
         reader.set(fields, key, entry, level);
-        if fields.has_form(key) || matches!(self.notation, Notation::Variables { .. }) && *key == Key::Rules {
+        if fields.has_plausible_value(key) || matches!(self.notation, Notation::Variables { .. }) && *key == Key::Rules
+        {
             self.issues.extend(reader.issues.into_iter().map(|issue| issue.at_misspelt(&entry.name)));
         } else {
             self.set(fields, key, &Entry { value: Value::Broken, ..entry.clone() }, level);
@@ -122,7 +123,7 @@ impl Reader<'_> {
 
     fn set(&mut self, fields: &mut Fields, key: &Key, entry: &Entry, level: Level) {
         match key {
-            key if level == Level::Rule && is_of_policy(key) => {
+            key if level == Level::Rule && belongs_to_policy(key) => {
                 if !matches!(entry.value, Value::Absent) {
                     self.issues
                         .push(Issue::new(Place::of(key.clone()).marked(entry.name_mark), IssueKind::MisplacedKey));
@@ -164,7 +165,7 @@ impl Reader<'_> {
         let content = match &entry.value {
             Value::Absent => Content::Absent,
             Value::Broken => Content::Broken,
-            Value::Mistaken(kind) => self.broken(key, entry, (**kind).clone()),
+            Value::Invalid(kind) => self.broken(key, entry, (**kind).clone()),
             value => match read(self, key, value) {
                 Ok(value) => Content::Given(value),
                 Err(kind) => self.broken(key, entry, kind),
@@ -203,6 +204,6 @@ impl Reader<'_> {
 }
 
 /// Whether a key belongs to the policy, not to a rule.
-const fn is_of_policy(key: &Key) -> bool {
+const fn belongs_to_policy(key: &Key) -> bool {
     matches!(key, Key::OnDenied | Key::Rules)
 }

@@ -1,4 +1,4 @@
-//! A value as one writes it in a policy.
+//! A value in the notation of the policy, for messages.
 
 use std::fmt;
 
@@ -7,9 +7,9 @@ use super::Value;
 impl fmt::Display for Value {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Nothing => formatter.write_str("null"),
+            Self::Null => formatter.write_str("null"),
             Self::Flag(flag) => write!(formatter, "{flag}"),
-            Self::Number(text) | Self::Word(text) | Self::Other(text) => formatter.write_str(text),
+            Self::Number(text) | Self::Name(text) | Self::Other(text) => formatter.write_str(text),
             Self::Text(text) => write!(formatter, "{text:?}"),
             Self::Raw { text, .. } => formatter.write_str(text.trim()),
             Self::List(items) => {
@@ -22,7 +22,7 @@ impl fmt::Display for Value {
                     keys.entries.iter().map(|entry| format!("{}: {}", entry.name, entry.value)).collect();
                 write!(formatter, "{{ {} }}", entries.join(", "))
             }
-            Self::Absent | Self::Unset | Self::Broken | Self::Mistaken(_) => Ok(()),
+            Self::Absent | Self::Unset | Self::Broken | Self::Invalid(_) => Ok(()),
         }
     }
 }

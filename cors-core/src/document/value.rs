@@ -1,10 +1,10 @@
-//! What may stand at each key, in each notation.
+//! The accepted values of each key in each notation.
 
 use super::fields::{FieldItem, FieldList};
 use super::read::Reader;
-use super::variables::{is_enclosed, values_in};
+use super::variables::{is_enclosed, split_values};
 use super::{Item, Notation, Value};
-use crate::issue::Syntax;
+use crate::issue::SyntaxIssue;
 use crate::{Issue, IssueKind, Key, Place};
 
 impl Reader<'_> {
@@ -20,7 +20,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A number of seconds or one with a unit; as a text only where numbers have no units.
+    /// A number of seconds, or a number with a unit; a text only in notations whose numbers have no units.
     pub(super) fn duration(&mut self, _: &Key, value: &Value) -> Result<String, IssueKind> {
         match (value, self.notation) {
             (Value::Number(text), _) => Ok(text.clone()),
@@ -30,10 +30,10 @@ impl Reader<'_> {
         }
     }
 
-    /// A name, which stands in quotes where a bare one cannot be written.
+    /// A bare name; a text in notations without bare names.
     pub(super) fn word(&mut self, _: &Key, value: &Value) -> Result<String, IssueKind> {
         match (value, self.notation) {
-            (Value::Word(name), _) if !is_constant(name) => Ok(name.clone()),
+            (Value::Name(name), _) if !is_constant(name) => Ok(name.clone()),
             (Value::Text(text), notation) if *notation != Notation::Source => Ok(text.clone()),
             (Value::Raw { .. }, _) => single(value).map(str::to_owned),
             (value, _) => Err(wrong_type(value)),
@@ -41,23 +41,23 @@ impl Reader<'_> {
     }
 
     pub(super) fn list(&mut self, key: &Key, value: &Value) -> Result<FieldList, IssueKind> {
-        let says = |text: &str, nobody: bool| match text {
+        let whole_list = |text: &str, may_be_none: bool| match text {
             "*" if *key != Key::DangerouslyAllow => Some(FieldList::Wildcard),
-            NOBODY if *key == Key::Origins && nobody => Some(FieldList::Nobody),
+            NONE if *key == Key::Origins && may_be_none => Some(FieldList::NoOrigin),
             _ => None,
         };
         let whole = match (value, self.notation) {
-            (Value::Text(text), notation) => says(text, *notation != Notation::Source),
-            (Value::Word(name), _) => says(name, true),
-            (Value::Raw { text, .. }, _) => says(text.trim(), true),
+            (Value::Text(text), notation) => whole_list(text, *notation != Notation::Source),
+            (Value::Name(name), _) => whole_list(name, true),
+            (Value::Raw { text, .. }, _) => whole_list(text.trim(), true),
             _ => None,
         };
         match (whole, value) {
             (Some(list), _) => Ok(list),
             (None, Value::Raw { .. }) => several(value),
             (None, Value::List(items)) => Ok(self.items(key, items)),
-            // A bare method is a name, not a constant; it only lacks its list.
-            (None, Value::Word(name)) if *key == Key::Methods && !name.contains('_') => {
+            // A bare method is a name, not a constant: only the brackets are missing.
+            (None, Value::Name(name)) if *key == Key::Methods && !name.contains('_') => {
                 Err(IssueKind::WrongType { found: name.clone() })
             }
             (None, value) => Err(wrong_type(value)),
@@ -87,37 +87,37 @@ impl Reader<'_> {
 
     fn text(&self, key: &Key, value: &Value) -> Result<String, IssueKind> {
         match (key, value) {
-            (_, Value::Text(text)) | (Key::DangerouslyAllow, Value::Word(text)) => Ok(text.clone()),
-            // No registered method has an underscore; constants have.
-            (Key::Methods, Value::Word(name)) if !name.contains('_') => Ok(name.clone()),
-            (Key::Origins, Value::Word(name)) if name == "null" || name == NOBODY => Ok(name.clone()),
-            (Key::Origins, Value::Word(name)) => Err(not_a_literal(name)),
-            // Without quotes it is the origin all the same.
-            (Key::Origins, Value::Nothing) => Ok("null".to_owned()),
-            (_, Value::Mistaken(kind)) => Err((**kind).clone()),
+            (_, Value::Text(text)) | (Key::DangerouslyAllow, Value::Name(text)) => Ok(text.clone()),
+            // No registered method has an underscore; many constants have one.
+            (Key::Methods, Value::Name(name)) if !name.contains('_') => Ok(name.clone()),
+            (Key::Origins, Value::Name(name)) if name == "null" || name == NONE => Ok(name.clone()),
+            (Key::Origins, Value::Name(name)) => Err(not_a_literal(name)),
+            // `null` without quotes: the origin is meant.
+            (Key::Origins, Value::Null) => Ok("null".to_owned()),
+            (_, Value::Invalid(kind)) => Err((**kind).clone()),
             (_, value) => Err(wrong_type(value)),
         }
     }
 }
 
-/// A value of another type; a name that is written as a constant is one that a macro cannot read.
+/// The mistake for a value of another type. A name in the style of a constant is one that a macro cannot evaluate.
 pub(super) fn wrong_type(value: &Value) -> IssueKind {
     match value {
-        Value::Word(name) if is_constant(name) => not_a_literal(name),
-        Value::Mistaken(kind) => (**kind).clone(),
+        Value::Name(name) if is_constant(name) => not_a_literal(name),
+        Value::Invalid(kind) => (**kind).clone(),
         value => IssueKind::WrongType { found: value.to_string() },
     }
 }
 
-/// The value of `origins` in a policy for nobody.
-const NOBODY: &str = "none";
+/// The value of `origins` for a policy that allows no origin (SRV-26).
+const NONE: &str = "none";
 
-/// The items between the commas of a variable's text.
+/// The items of a variable's text, split at commas.
 fn several(value: &Value) -> Result<FieldList, IssueKind> {
     let Value::Raw { variable, text } = value else {
         return Err(wrong_type(value));
     };
-    let values = values_in(variable, text).map_err(IssueKind::Syntax)?;
+    let values = split_values(variable, text).map_err(IssueKind::Syntax)?;
     if is_enclosed(text.trim()) || values.iter().any(|value| is_enclosed(value)) {
         return Err(wrong_type(value));
     }
@@ -126,11 +126,11 @@ fn several(value: &Value) -> Result<FieldList, IssueKind> {
     Ok(FieldList::Items { items, is_for_other_builds: false, has_unset: false })
 }
 
-/// The text of a variable that is no list: a comma is a letter like any other.
+/// The text of a variable that is not a list. A comma has no meaning in it.
 fn single(value: &Value) -> Result<&str, IssueKind> {
     match value {
         Value::Raw { variable, text } => match text.trim() {
-            "" => Err(IssueKind::Syntax(Syntax::EmptyVariable { variable: variable.clone() })),
+            "" => Err(IssueKind::Syntax(SyntaxIssue::EmptyVariable { variable: variable.clone() })),
             text if is_enclosed(text) => Err(wrong_type(value)),
             text => Ok(text),
         },
@@ -139,10 +139,10 @@ fn single(value: &Value) -> Result<&str, IssueKind> {
 }
 
 fn not_a_literal(name: &str) -> IssueKind {
-    IssueKind::Syntax(Syntax::NotALiteral { found: name.to_owned() })
+    IssueKind::Syntax(SyntaxIssue::NotALiteral { found: name.to_owned() })
 }
 
-/// Whether a name is written as constants are.
+/// Whether a name has the style of a constant: capitals, digits and underscores.
 fn is_constant(name: &str) -> bool {
     name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }

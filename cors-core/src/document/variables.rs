@@ -4,11 +4,11 @@ use std::ffi::OsStr;
 
 use super::{Document, Entry, Keys, Notation, Value};
 use crate::IssueKind;
-use crate::issue::Syntax;
+use crate::issue::SyntaxIssue;
 
 impl Document {
-    /// The variables whose names begin with `prefix`.
-    pub(crate) fn of_variables<N: AsRef<OsStr>, V: AsRef<OsStr>>(
+    /// Returns a document of the variables whose names begin with `prefix`.
+    pub(crate) fn from_variables<N: AsRef<OsStr>, V: AsRef<OsStr>>(
         prefix: &str,
         variables: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
@@ -29,24 +29,28 @@ impl Document {
 fn value(variable: String, text: &OsStr) -> Value {
     match text.to_str() {
         Some(text) => Value::Raw { variable, text: text.to_owned() },
-        None => Value::Mistaken(Box::new(IssueKind::Syntax(Syntax::NotUnicode { variable }))),
+        None => Value::Invalid(Box::new(IssueKind::Syntax(SyntaxIssue::NotUnicode { variable }))),
     }
 }
 
-/// The values between the commas of a variable's text.
-pub fn values_in(variable: &str, text: &str) -> Result<Vec<String>, Syntax> {
+/// Returns the values of a variable's text, split at commas and trimmed.
+///
+/// # Errors
+///
+/// The text is empty, or a value is.
+pub fn split_values(variable: &str, text: &str) -> Result<Vec<String>, SyntaxIssue> {
     let variable = || variable.to_owned();
     let values: Vec<String> = text.split(',').map(|part| part.trim().to_owned()).collect();
     if text.trim().is_empty() {
-        Err(Syntax::EmptyVariable { variable: variable() })
+        Err(SyntaxIssue::EmptyVariable { variable: variable() })
     } else if values.iter().any(String::is_empty) {
-        Err(Syntax::EmptyPart { variable: variable() })
+        Err(SyntaxIssue::EmptyPart { variable: variable() })
     } else {
         Ok(values)
     }
 }
 
-/// Whether a value stands there as it would in a file: not every program that reads variables from a file takes the quotes away.
+/// Whether a value has quotes or brackets around it: not every program that reads variables from a file removes the quotes.
 pub(super) fn is_enclosed(text: &str) -> bool {
     [('"', '"'), ('\'', '\''), ('[', ']')]
         .iter()

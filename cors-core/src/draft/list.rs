@@ -2,10 +2,10 @@
 
 use crate::document::{Item, Value};
 
-/// The value of a key that takes a list: `"*"`, `"none"`, or items.
+/// The value of a key that takes a list: `"*"`, `"none"` (for `origins` only), or items.
 ///
-/// Comes from a text, or from an array, slice or vector of anything that is a text by `AsRef<str>`, such as a method or header name of an
-/// HTTP library, or an [`Origin`](crate::Origin). Any other iterator is collected:
+/// Converts from a text, and from an array, slice or vector of any type that is `AsRef<str>`, such as a method or header name of an
+/// HTTP library, or an [`Origin`](crate::Origin). Any other iterator collects into a `List`:
 ///
 /// ```
 /// use cors_core::{List, PolicyDraft};
@@ -21,13 +21,13 @@ use crate::document::{Item, Value};
 pub struct List(pub(super) Value);
 
 impl List {
-    /// A list whose only item is not set in this build.
+    /// Returns a list whose only item is not set in this build.
     pub(super) fn unset() -> Self {
         Self(Value::List(vec![Item { index: 0, mark: 0, variable: None, value: Value::Unset }]))
     }
 }
 
-/// An empty list says the same as no list, but for `origins`.
+/// The empty list. Equal to a key that is not set, except for `origins`, where it is a mistake.
 impl Default for List {
     fn default() -> Self {
         Self(Value::List(Vec::new()))

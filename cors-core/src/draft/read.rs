@@ -1,18 +1,18 @@
-//! Data to draft: TOML, JSON, YAML, whatever serde reads.
+//! Data to draft: TOML, JSON, YAML and other formats of serde.
 
 use serde::de::{Deserialize, Deserializer};
 
 use super::PolicyDraft;
 use crate::document::{Document, Value};
 
-/// Reads a policy with the names and values of the language; `max_age` is a number of seconds, or a text such as `"2h"`.
+/// Reads a policy with the keys and values of the language. `max_age` is a number of seconds, or a text such as `"2h"`.
 ///
-/// Mistakes of type and key are mistakes of the policy, which [`validate`](PolicyDraft::validate) reports together with all
-/// others. `null` is a value of no key. The key `$schema`, with which a JSON file names its schema, is not looked at.
+/// Wrong types and unknown keys are mistakes of the policy, which [`validate`](PolicyDraft::validate) reports together with all
+/// others. `null` is not a value of any key. The key `$schema`, with which a JSON file names its schema, is ignored.
 ///
 /// # Errors
 ///
-/// Only what the format itself cannot read.
+/// Returns the errors of the format itself.
 ///
 /// ```
 /// use cors_core::PolicyDraft;

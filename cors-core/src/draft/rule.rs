@@ -1,10 +1,10 @@
-//! A rule as a program writes it.
+//! A rule of a draft.
 
 use super::{PolicyDraft, set};
 use crate::Key;
 use crate::document::{Document, Item, Keys, Value};
 
-/// One of several [`rules`](PolicyDraft::rules): a draft with the keys that belong to a rule.
+/// One of several [`rules`](PolicyDraft::rules) of a draft, with the keys of a rule.
 ///
 /// ```
 /// use cors_core::{PolicyDraft, RuleDraft};
@@ -22,13 +22,13 @@ pub struct RuleDraft {
 }
 
 impl RuleDraft {
-    /// A rule in which nothing is set yet.
+    /// Returns a rule without keys.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The rule is also for origins that a source allows; it must be the last. See
-    /// [`PolicyDraft::ask_for_other_origins`].
+    /// Extends the rule, which must be the last, to the origins that a source allows.
+    /// [`PolicyDraft::ask_for_other_origins`] has an example.
     pub const fn ask_for_other_origins(mut self) -> Self {
         self.keys.asks_for_other_origins = true;
         self
@@ -44,7 +44,7 @@ impl RuleDraft {
     }
 }
 
-/// As two [`PolicyDraft`]s of one rule.
+/// Rules are equal if the [`PolicyDraft`]s of them alone are.
 impl PartialEq for RuleDraft {
     fn eq(&self, other: &Self) -> bool {
         PolicyDraft::from(self.clone()) == PolicyDraft::from(other.clone())
@@ -53,7 +53,7 @@ impl PartialEq for RuleDraft {
 
 impl Eq for RuleDraft {}
 
-/// A policy of one rule.
+/// Returns a draft of one rule.
 impl From<RuleDraft> for PolicyDraft {
     fn from(rule: RuleDraft) -> Self {
         Self { document: Document { content: Value::Keys(rule.keys), ..Document::default() } }

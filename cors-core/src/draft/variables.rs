@@ -6,8 +6,8 @@ use super::PolicyDraft;
 use crate::document::Document;
 
 impl PolicyDraft {
-    /// Reads a policy from the variables of this process whose names begin with `prefix`; everything else is said at
-    /// [`from_variables`](Self::from_variables).
+    /// Reads a policy from the environment variables of this process whose names begin with `prefix`, in the form that
+    /// [`from_variables`](Self::from_variables) describes.
     ///
     /// ```no_run
     /// use cors_core::PolicyDraft;
@@ -20,10 +20,11 @@ impl PolicyDraft {
         Self::from_variables(prefix, std::env::vars_os())
     }
 
-    /// Reads a policy from variables: those whose names are `prefix` and a key in upper case. Values of lists are separated by
-    /// commas; white space around them does not count. `*` stands for everything. Several rules cannot be said.
+    /// Reads a policy from variables, each named by `prefix` and a key in upper case. Commas separate the items of a list; white
+    /// space around an item is ignored. A list may be `*`. Several rules cannot be expressed.
     ///
-    /// The prefix belongs to the policy alone: another variable that begins with it is a mistake. Every mistake names its variable.
+    /// Every variable whose name begins with `prefix` belongs to the policy, and one that is not a key is a mistake. Every mistake
+    /// names its variable.
     ///
     /// ```
     /// use cors_core::PolicyDraft;
@@ -43,6 +44,6 @@ impl PolicyDraft {
         prefix: &str,
         variables: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
-        Self { document: Document::of_variables(prefix, variables) }
+        Self { document: Document::from_variables(prefix, variables) }
     }
 }

@@ -6,15 +6,15 @@ use super::PolicyDraft;
 use crate::Key;
 use crate::document::{Content, Field, FieldList, Fields, read};
 
-/// Writes the keys that were given, so that reading gives the same draft. A [`Policy`](crate::Policy) is written by its
+/// Writes the keys that are set, so that reading returns an equal draft. To write a [`Policy`](crate::Policy), call
 /// [`to_draft`](crate::Policy::to_draft).
 ///
-/// That a source is asked for other origins is said by the program, and not written. `origins` of which none is set in this build
-/// are written as an empty list.
+/// [`ask_for_other_origins`](PolicyDraft::ask_for_other_origins) is not written: it belongs to the program. `origins` of which
+/// none is set in this build are written as an empty list.
 ///
 /// # Errors
 ///
-/// A draft that was read with mistakes of type or key does not hold what stood there, and without it would be another policy.
+/// Returns an error for a draft with wrong types or unknown keys, which without them would be another policy.
 ///
 /// ```
 /// use cors_core::PolicyDraft;
@@ -30,7 +30,7 @@ impl Serialize for PolicyDraft {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match read(&self.document) {
             (fields, issues) if issues.is_empty() => Written(&fields).serialize(serializer),
-            _ => Err(unheld()),
+            _ => Err(incomplete()),
         }
     }
 }
@@ -64,7 +64,7 @@ impl Serialize for Written<'_> {
 fn value<M: SerializeMap, T: Serialize>(map: &mut M, key: &Key, field: &Field<T>) -> Result<(), M::Error> {
     match &field.content {
         Content::Absent => Ok(()),
-        Content::Broken => Err(unheld()),
+        Content::Broken => Err(incomplete()),
         Content::Given(value) => map.serialize_entry(key.name(), value),
     }
 }
@@ -72,21 +72,21 @@ fn value<M: SerializeMap, T: Serialize>(map: &mut M, key: &Key, field: &Field<T>
 fn list<M: SerializeMap>(map: &mut M, key: &Key, field: &Field<FieldList>) -> Result<(), M::Error> {
     match &field.content {
         Content::Absent => Ok(()),
-        Content::Broken => Err(unheld()),
+        Content::Broken => Err(incomplete()),
         Content::Given(FieldList::Wildcard) => map.serialize_entry(key.name(), "*"),
-        Content::Given(FieldList::Nobody) => map.serialize_entry(key.name(), "none"),
+        Content::Given(FieldList::NoOrigin) => map.serialize_entry(key.name(), "none"),
         Content::Given(FieldList::Items { items, .. }) => {
             let items: Option<Vec<&str>> = items.iter().map(|item| item.text.as_deref()).collect();
-            map.serialize_entry(key.name(), &items.ok_or_else(unheld)?)
+            map.serialize_entry(key.name(), &items.ok_or_else(incomplete)?)
         }
     }
 }
 
-/// The number that stood in the file, if the text is one.
+/// The number, if the text is one in canonical form.
 fn seconds(text: &str) -> Option<i64> {
     text.parse().ok().filter(|seconds: &i64| seconds.to_string() == text)
 }
 
-fn unheld<E: Error>() -> E {
+fn incomplete<E: Error>() -> E {
     E::custom("a draft that was read with mistakes does not hold what stood there")
 }

@@ -1,4 +1,4 @@
-//! What small types call an error, as a mistake in a policy.
+//! Conversions from the errors of single values to mistakes in a policy.
 
 use crate::{IssueKind, KeyError, MaxAgeError, MaxAgeErrorKind, OriginError, OriginErrorKind};
 

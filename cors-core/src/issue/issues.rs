@@ -26,8 +26,8 @@ impl Issues {
         Self { issues, within: String::new() }
     }
 
-    /// The same mistakes of a policy that is a part of something larger, as of a configuration file: each place prints after the
-    /// one where the policy stands.
+    /// Returns the mistakes with the place of the policy in something larger, such as a configuration file. Every place prints
+    /// after it.
     ///
     /// ```
     /// use cors_core::PolicyDraft;
@@ -37,25 +37,25 @@ impl Issues {
     /// assert!(report.starts_with("1 mistake in the CORS policy\n  cors.origins[1]: \"null\" is the origin of"));
     /// ```
     ///
-    /// Of `[web.cors]` it is `within("web.cors")`; the name of the file may stand before it, as in `settings.toml: web.cors`.
+    /// For the table `[web.cors]` write `within("web.cors")`; the name of the file may come first, as in `settings.toml: web.cors`.
     #[must_use]
     pub fn within(self, place: impl Into<String>) -> Self {
         Self { within: place.into(), ..self }
     }
 
-    /// The mistakes.
+    /// Returns an iterator over the mistakes.
     pub fn iter(&self) -> std::slice::Iter<'_, Issue> {
         self.issues.iter()
     }
 }
 
 impl Issues {
-    /// Where the author looks; empty where the text of the mistake says it.
+    /// The place to print before the message; empty where the message names it.
     fn place_of(&self, issue: &Issue) -> String {
         if issue.names_its_variable() { String::new() } else { self.place_within(issue) }
     }
 
-    /// The place in what the policy is a part of.
+    /// The place, after the place of the policy.
     pub(super) fn place_within(&self, issue: &Issue) -> String {
         match (self.within.as_str(), issue.place().to_string()) {
             (within, place) if within.is_empty() || place.is_empty() => format!("{within}{place}"),
@@ -90,7 +90,7 @@ impl fmt::Display for Issues {
     }
 }
 
-/// As [`Display`](fmt::Display): a program that ends with a mistake in its policy prints this.
+/// Equals [`Display`](fmt::Display), since a `main` that returns an error prints `Debug`.
 impl fmt::Debug for Issues {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, formatter)

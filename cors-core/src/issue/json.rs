@@ -4,21 +4,21 @@ use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::{Issue, Issues, Literal, Message, Part};
 
-/// The code, the place, and what the message says: as texts, and in `parts` as what the texts are made of.
+/// An object with the code, the place and the texts of the message, and in `parts` the parts of each text.
 impl Serialize for Issue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         located(self, &self.place().to_string(), serializer)
     }
 }
 
-/// A list of the mistakes, whose places begin with what [`within`](Issues::within) says.
+/// A list of the mistakes. Every place begins with the argument of [`within`](Issues::within).
 impl Serialize for Issues {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter().map(|issue| Located(issue, self.place_within(issue))))
     }
 }
 
-/// A mistake, and its place in something larger.
+/// A mistake and its place in something larger.
 struct Located<'i>(&'i Issue, String);
 
 impl Serialize for Located<'_> {
@@ -53,7 +53,7 @@ impl Serialize for MessageParts<'_> {
     }
 }
 
-/// An object whose first field says what kind of part it is.
+/// An object whose first field names the kind of the part.
 impl Serialize for Part {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_map(None)?;

@@ -1,13 +1,13 @@
 //! The kinds of mistakes.
 
-use super::words;
+use super::{SyntaxIssue, words};
 use crate::{Key, OriginFlaw, OriginPattern};
 
-/// What is wrong with a value of a policy. The variants stand in the order in which they are looked for: one text has one
-/// mistake, the first.
+/// The kind of a mistake. The variants are in the order in which they are checked; a value that has several mistakes is reported
+/// for the first.
 ///
-/// What reading a single value gives becomes one by `From`: an [`OriginError`](crate::OriginError), a
-/// [`MaxAgeError`](crate::MaxAgeError), a [`KeyError`](crate::KeyError).
+/// The errors of single values convert with `From`: [`OriginError`](crate::OriginError), [`MaxAgeError`](crate::MaxAgeError),
+/// [`KeyError`](crate::KeyError).
 ///
 /// ```
 /// use cors_core::{IssueKind, OriginPattern};
@@ -18,203 +18,156 @@ use crate::{Key, OriginFlaw, OriginPattern};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IssueKind {
-    /// `"*"` where credentials make browsers ignore or refuse it.
+    /// `"*"` with credentials, where browsers ignore or refuse it.
     WildcardWithCredentials,
     /// `null` or `file:`.
     UnsafeOrigin {
         /// As written.
         origin: String,
     },
-    /// The origin of an extension that is another one in each installation.
+    /// The origin of a browser extension that is different in every installation.
     InstallationOrigin {
         /// As written.
         origin: String,
     },
-    /// A `*` where none may stand.
+    /// A `*` in a position that does not allow it.
     WildcardElsewhere {
         /// As written.
         text: String,
-        /// What the author surely meant.
+        /// The text to write instead, if the intention is clear.
         suggestion: Option<String>,
     },
     /// An origin that no browser sends.
     UnserialisableOrigin {
-        /// As written; of one that is too long only the first 64 bytes.
+        /// As written; only the first 64 bytes if it is too long.
         origin: String,
         /// What is wrong with it.
         flaw: OriginFlaw,
-        /// What the author surely meant.
+        /// The text to write instead, if the intention is clear.
         suggestion: Option<String>,
     },
-    /// A name or origin that stands there already.
+    /// A name or origin that the list already has.
     Repetition {
         /// As written.
         text: String,
     },
-    /// An origin that a pattern of the same policy matches anyway.
+    /// An origin or pattern that another pattern of the same rule covers.
     Covered {
         /// As written.
         origin: String,
-        /// The pattern.
+        /// The pattern that covers it.
         by: OriginPattern,
     },
-    /// An origin or pattern that a former rule takes, so that no request of it gets to this one.
+    /// An origin or pattern that an earlier rule matches, so that this rule never sees it.
     Unreachable {
         /// As written.
         origin: String,
-        /// The item of the former rule.
+        /// The item of the earlier rule.
         by: OriginPattern,
-        /// The index of the former rule, from 0.
+        /// The index of the earlier rule, from 0.
         rule: usize,
     },
-    /// A rule after one with `"*"`, which takes every request.
+    /// A rule after one with `"*"`, which matches every request.
     AfterWildcard {
         /// The index of the rule with `"*"`, from 0.
         rule: usize,
     },
-    /// `"*"` where a source is asked for origins that no list matches: there are none.
+    /// `"*"` in a policy with a source of origins, which would never be asked.
     NeverAsked,
-    /// `none` where a source is asked.
+    /// `none` in a policy with a source of origins.
     AskedForNobody,
     /// `none` as the origins of one of several rules.
     NobodyInRule,
-    /// A rule that asks a source, before another rule.
+    /// A rule with a source of origins before another rule.
     AskedBeforeOthers,
-    /// `Authorization` beside `"*"` where that covers it.
+    /// `Authorization` beside a `"*"` that covers it.
     NeedlessAuthorization,
     /// An `http` origin that is not local, with credentials.
     InsecureWithCredentials {
         /// As written.
         origin: String,
     },
-    /// All names below a public suffix, with credentials.
+    /// A pattern for all names below a public suffix, with credentials.
     PublicSuffixWithCredentials {
         /// As written.
         origin: String,
-        /// A suffix below the host of the pattern; `None` where the host is a suffix itself.
+        /// A public suffix below the host of the pattern; `None` if the host itself is one.
         below: Option<String>,
     },
-    /// A method or header that the standard takes from scripts.
+    /// A method or header that the standard forbids to scripts.
     ForbiddenName {
         /// As written.
         name: String,
     },
-    /// A header that has no meaning in this list.
+    /// A header that has no effect in this list.
     MisplacedName {
         /// As written.
         name: String,
     },
-    /// Text that is no method or header name.
+    /// A text that is not a method or header name.
     NotAToken {
         /// As written.
         text: String,
-        /// The name that is left without the white space or punctuation around it.
+        /// The name without the white space and punctuation around it, if that is valid.
         suggestion: Option<String>,
     },
-    /// A method in a case that does not exist.
+    /// A method in a case that does not exist, such as `put`.
     MethodCase {
         /// As written.
         method: String,
         /// As registered.
         suggestion: &'static str,
     },
-    /// A duration that is none.
+    /// A text that is not a duration, or a negative one.
     NotADuration {
         /// As written.
         text: String,
     },
-    /// A duration beyond what any browser honours.
+    /// A duration of more than a day, which no browser honours.
     MaxAgeTooLong {
         /// As written.
         text: String,
     },
-    /// A permission that the policy does not need.
+    /// An item of `dangerously_allow` that the rule does not need.
     AllowsNothing {
         /// As written.
         name: String,
     },
     /// `on_denied: reject` in a policy that denies no origin.
     NeverActs,
-    /// A key that must be there.
+    /// A required key that is missing.
     Missing,
     /// A list without items.
     EmptyList,
     /// A value of another type.
     WrongType {
-        /// What stands there, as text.
+        /// The value as text.
         found: String,
     },
     /// A key that the language does not have.
     UnknownKey {
         /// As written.
         name: String,
-        /// The one that was meant.
+        /// The key that the name is a misspelling of, if there is one.
         suggestion: Option<Key>,
     },
-    /// A word that the key does not know.
+    /// A word that is not a value of the key.
     UnknownValue {
         /// As written.
         value: String,
     },
-    /// A key that was there before.
+    /// A key that the policy or rule already has.
     KeyTwice,
     /// `rules` beside the keys of one rule.
     BesideKeysOfOneRule,
     /// A key of the policy in a rule.
     MisplacedKey,
-    /// A mistake that only source text can have.
-    Syntax(Syntax),
-}
-
-/// Mistakes of a policy in source, that data cannot have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-#[doc(hidden)]
-pub enum Syntax {
-    /// Two items or entries without a comma between.
-    MissingComma,
-    /// A comma with nothing before it.
-    NeedlessComma,
-    /// A semicolon where a comma belongs.
-    Semicolon,
-    /// A key without a value.
-    NoValue,
-    /// A key without a colon, what stands there instead, and the value.
-    NoColon { found: Option<String>, value: String },
-    /// A key in quotes.
-    QuotedKey,
-    /// Tokens that no key can begin with.
-    NoKey { found: String },
-    /// A name that the compiler, not the macro, could look up.
-    NotALiteral { found: String },
-    /// An attribute other than `cfg`.
-    NotCfg,
-    /// `///`.
-    DocComment,
-    /// An attribute before a value.
-    MisplacedAttribute,
-    /// An attribute with nothing after it.
-    LoneAttribute,
-    /// A `cfg` that cannot be read.
-    MalformedCfg { found: String },
-    /// A fifth atom.
-    TooManyAtoms,
-    /// `env!` without one quoted name.
-    MalformedEnvironment { macro_name: String },
-    /// A variable that is not set.
-    Unset { variable: String },
-    /// A variable whose bytes are no text.
-    NotUnicode { variable: String },
-    /// A variable without text.
-    EmptyVariable { variable: String },
-    /// Two commas in a row in a variable, or one at its end.
-    EmptyPart { variable: String },
-    /// `*` in a variable.
-    WildcardInVariable { variable: String },
+    /// A mistake of form that only source text and environment variables can have.
+    Syntax(SyntaxIssue),
 }
 
 impl IssueKind {
-    /// A short name that stays the same when wording changes.
+    /// A short name for programs, which stays the same when the wording changes.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::WildcardWithCredentials => "wildcard-with-credentials",
@@ -253,7 +206,7 @@ impl IssueKind {
         }
     }
 
-    /// The text to write instead, where there is one that the author surely meant.
+    /// The text to write instead, if the intention is clear.
     pub fn suggestion(&self) -> Option<String> {
         match self {
             Self::UnserialisableOrigin { suggestion, .. } | Self::WildcardElsewhere { suggestion, .. } => {

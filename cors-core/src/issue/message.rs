@@ -1,4 +1,4 @@
-//! What is said of a mistake, in parts.
+//! The message of a mistake, in parts.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,11 +6,11 @@ use std::fmt;
 use super::rendering::Rendering;
 use crate::Key;
 
-/// What an [`Issue`](crate::Issue) says: what is wrong, what to write instead, and what a browser would do.
+/// The message of an [`Issue`](crate::Issue): what is wrong, what to write instead, and what a browser would do.
 ///
-/// Each is made of [`Part`]s, so that an editor can offer a [`Part::Value`] for a click, or a program translate the
-/// [`Part::Text`]s. Printed, keys and values are written as in the policy that has the mistake: `origins: ["https://a.example"]`,
-/// or `CORS_ORIGINS=https://a.example` where it stands in variables.
+/// It consists of [`Part`]s, so that an editor can insert a [`Part::Value`], or a program translate each [`Part::Text`]. Printed
+/// keys and values have the notation of the policy: `origins: ["https://a.example"]`, or `CORS_ORIGINS=https://a.example` for a
+/// policy in environment variables.
 ///
 /// ```
 /// use cors_core::{Part, PolicyDraft};
@@ -33,9 +33,9 @@ pub struct Message {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Part {
-    /// Words.
+    /// Text of this crate.
     Text(Cow<'static, str>),
-    /// What the author wrote, which prints in quotes everywhere, so that one sees where it begins and ends.
+    /// Text of the author. Prints in quotes and escaped, and shortened if it is very long.
     User(String),
     /// A key of the policy.
     Key(Key),
@@ -43,22 +43,22 @@ pub enum Part {
     Entry {
         /// The key.
         key: Key,
-        /// What stands at it.
+        /// The value.
         value: Literal,
     },
-    /// A value, mostly one to write.
+    /// A value, in most messages one to write.
     Value(Literal),
-    /// Tokens of the source, names of types and variables.
+    /// Source code, or the name of a type or variable. Prints without quotes.
     Code(Cow<'static, str>),
 }
 
-/// A value as it stands in a policy.
+/// A value of the policy language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Literal {
-    /// In quotes, where a policy has quotes.
+    /// A text, which prints in quotes if the notation has quotes.
     Text(Cow<'static, str>),
-    /// Without quotes: `true`, `2h`.
+    /// A value without quotes: `true`, `2h`.
     Bare(Cow<'static, str>),
     /// A list of texts.
     List(Vec<Cow<'static, str>>),
@@ -73,7 +73,7 @@ impl Message {
         Self { summary, help, notes: Vec::new(), rendering: Rendering::Keys }
     }
 
-    /// What is wrong, in one line.
+    /// What is wrong, as one line without a full stop.
     pub fn summary(&self) -> String {
         self.rendering.text(&self.summary)
     }
@@ -83,7 +83,7 @@ impl Message {
         self.rendering.text(&self.help)
     }
 
-    /// What a browser would do, or the rule.
+    /// What a browser would do, or the reason for the rule. May be empty.
     pub fn notes(&self) -> Vec<String> {
         self.notes.iter().map(|note| self.rendering.text(note)).collect()
     }
@@ -104,7 +104,7 @@ impl Message {
     }
 }
 
-/// A line for the summary, one for the help, one for each note.
+/// One line for the summary, one that begins with `help:`, and one that begins with `note:` for each note.
 impl fmt::Display for Message {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}\nhelp: {}", self.summary(), self.help())?;
@@ -154,7 +154,7 @@ pub(super) fn user(text: &str) -> Part {
     Part::User(text.to_owned())
 }
 
-/// A text to write.
+/// Returns a text to write.
 pub(super) fn value(text: impl Into<Cow<'static, str>>) -> Part {
     Part::Value(Literal::text(text))
 }
@@ -167,7 +167,7 @@ pub(super) fn entry(key: &Key, value: Literal) -> Part {
     Part::Entry { key: key.clone(), value }
 }
 
-/// Parts in a row: words of ours as they are, and what the functions above make.
+/// A `Vec` of parts: string literals become [`Part::Text`], everything else is converted.
 macro_rules! parts {
     ($($part:expr),* $(,)?) => { vec![$($crate::issue::message::Part::from($part)),*] };
 }

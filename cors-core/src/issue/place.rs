@@ -1,10 +1,10 @@
-//! Where in a policy a mistake is.
+//! The place of a mistake in a policy.
 
 use std::fmt;
 
 use crate::Key;
 
-/// A place in a policy: a key, or one item of a key's list, perhaps of one of several rules. Prints as `rules[1].origins[2]`.
+/// A place in a policy: a key or one item of its list, in the policy or in one of several rules. Prints as `rules[1].origins[2]`.
 ///
 /// ```
 /// use cors_core::{Key, Place};
@@ -19,71 +19,71 @@ pub struct Place {
     key: Key,
     item: Option<usize>,
     misspelt: Option<String>,
-    /// Where the reader of the policy found it: a number that only the reader understands, 0 for the whole policy.
+    /// The mark by which the reader of the policy finds the place; 0 for the whole policy.
     mark: usize,
 }
 
 impl Place {
-    /// A key and its whole value.
+    /// Returns the place of a key with its whole value.
     pub const fn of(key: Key) -> Self {
         Self { rule: None, key, item: None, misspelt: None, mark: 0 }
     }
 
-    /// The whole policy.
+    /// Returns the place of the whole policy.
     pub(crate) const fn whole() -> Self {
         Self::of(Key::Unknown(String::new()))
     }
 
-    /// Whether this is the whole policy, not a part of it.
+    /// Whether this is the place of the whole policy.
     pub(crate) fn is_whole(&self) -> bool {
         *self == Self::whole()
     }
 
-    /// The item of a key's list with this index, from 0.
+    /// Returns the place of an item in the list of a key, by its index from 0.
     pub const fn item_of(key: Key, index: usize) -> Self {
         Self { rule: None, key, item: Some(index), misspelt: None, mark: 0 }
     }
 
-    /// The same place in the rule with this index, from 0.
+    /// Returns the same place in the rule with this index, from 0.
     #[must_use]
     pub const fn in_rule(mut self, index: usize) -> Self {
         self.rule = Some(index);
         self
     }
 
-    /// The same place with the number by which the reader of the policy finds it.
+    /// Returns the same place with a mark of the reader.
     pub(crate) const fn marked(mut self, mark: usize) -> Self {
         self.mark = mark;
         self
     }
 
-    /// The number by which the reader of the policy finds the place.
+    /// The mark by which the reader of the policy finds the place.
     pub(crate) const fn mark(&self) -> usize {
         self.mark
     }
 
-    /// The same place where the key is written in another way.
+    /// Returns the same place with the misspelt name of its key.
     pub(crate) fn misspelt(mut self, name: &str) -> Self {
         self.misspelt = Some(name.to_owned());
         self
     }
 
-    /// What stands there instead of the key's name.
+    /// The misspelt name of the key, if it is misspelt.
     pub(crate) fn as_misspelt(&self) -> Option<&str> {
         self.misspelt.as_deref()
     }
 
-    /// The index of the rule, from 0; `None` when the place belongs to the policy, or to its only rule.
+    /// The index of the rule, from 0; `None` for a place in the policy or in its only rule.
     pub const fn rule(&self) -> Option<usize> {
         self.rule
     }
 
-    /// The key; where it is misspelt, the one that was surely meant.
+    /// The key. For a misspelt one, the key that the name is a misspelling of.
     pub const fn key(&self) -> &Key {
         &self.key
     }
 
-    /// The index of the item, from 0; `None` when the place is the whole value.
+    /// The index of the item, from 0; `None` for the whole value.
     pub const fn item(&self) -> Option<usize> {
         self.item
     }

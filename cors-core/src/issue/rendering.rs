@@ -1,4 +1,4 @@
-//! How keys and values are written where a policy stands.
+//! Keys and values in the notation of the policy.
 
 use std::fmt::{self, Write};
 
@@ -6,17 +6,17 @@ use super::message::{Literal, Part};
 use crate::Key;
 use crate::quote::{Plain, Quoted};
 
-/// Where a policy stands.
+/// The notation of a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Rendering {
-    /// In source or in a file: `origins: ["https://a.example", "https://b.example"]`.
+    /// Keys and values, in source or in a file: `origins: ["https://a.example", "https://b.example"]`.
     Keys,
-    /// In variables whose names begin with the prefix: `CORS_ORIGINS=https://a.example,https://b.example`.
+    /// Environment variables whose names begin with the prefix: `CORS_ORIGINS=https://a.example,https://b.example`.
     Variables { prefix: String },
 }
 
-/// The bytes of somebody's text that a message shows; no valid value is as long.
-const MOST_SHOWN: usize = 2048;
+/// Maximum number of bytes of user text in a message. Every valid value is shorter.
+const MAX_SHOWN: usize = 2048;
 
 impl Rendering {
     pub(super) fn text(&self, parts: &[Part]) -> String {
@@ -27,7 +27,7 @@ impl Rendering {
         text
     }
 
-    /// The name of the variable of a key.
+    /// The name of the variable for a key.
     pub(super) fn variable(prefix: &str, key: &Key) -> String {
         format!("{prefix}{}", key.name().to_ascii_uppercase())
     }
@@ -35,8 +35,8 @@ impl Rendering {
     fn write(&self, to: &mut String, part: &Part) -> fmt::Result {
         match (self, part) {
             (_, Part::Text(words)) => to.write_str(words),
-            (_, Part::User(text)) => write!(to, "{}", Quoted { text, most: MOST_SHOWN }),
-            (_, Part::Code(text)) => write!(to, "{}", Plain { text, most: MOST_SHOWN }),
+            (_, Part::User(text)) => write!(to, "{}", Quoted { text, max_bytes: MAX_SHOWN }),
+            (_, Part::Code(text)) => write!(to, "{}", Plain { text, max_bytes: MAX_SHOWN }),
             (_, Part::Value(value)) => self.write_value(to, value),
             (Self::Keys, Part::Key(key)) => write!(to, "`{}`", key.name()),
             (Self::Variables { prefix }, Part::Key(key)) => to.write_str(&Self::variable(prefix, key)),
@@ -50,10 +50,10 @@ impl Rendering {
         }
     }
 
-    /// Quotes in a variable would be a part of its value.
+    // In a variable, quotes are a part of the value.
     fn write_value(&self, to: &mut String, value: &Literal) -> fmt::Result {
         match (self, value) {
-            (_, Literal::Bare(text)) => write!(to, "{}", Plain { text, most: MOST_SHOWN }),
+            (_, Literal::Bare(text)) => write!(to, "{}", Plain { text, max_bytes: MAX_SHOWN }),
             (Self::Keys, Literal::Text(text)) => write!(to, "{text:?}"),
             (Self::Keys, Literal::List(items)) => write!(to, "{items:?}"),
             (Self::Variables { .. }, Literal::Text(text)) => to.write_str(text),

@@ -1,4 +1,4 @@
-//! What each mistake is called, what to write instead, and what a browser would do.
+//! The words of the message for each kind of mistake.
 
 mod correction;
 mod flaws;
@@ -19,10 +19,10 @@ pub(super) use origins::encrypted;
 pub(super) use variables::variable_of;
 pub(super) use variables::{in_variable, in_variables};
 
-/// An origin to copy the form of.
+/// The example origin of messages.
 const APP: &str = "https://app.example.com";
 
-/// The words for a mistake in a policy of keys.
+/// The message for a mistake in source or in a file.
 pub(super) fn of(place: &Place, kind: &IssueKind) -> Message {
     let key = place.key();
     match kind {
@@ -68,7 +68,7 @@ pub(super) fn of(place: &Place, kind: &IssueKind) -> Message {
     }
 }
 
-/// The note of a mistake that shows in one kind of build only.
+/// The note for a mistake that only some builds have.
 pub(super) fn in_build(build: &str) -> Vec<Part> {
     parts!["this is so in builds with ", code(build.to_owned())]
 }
@@ -78,7 +78,7 @@ fn origins_of_app() -> Part {
     entry(&Key::Origins, Literal::list([APP]))
 }
 
-/// `` `text` ``, as it stands in the policy.
+/// `` `text` ``, without escapes.
 fn in_backticks(text: &str) -> [Part; 3] {
     ["`".into(), code(text.to_owned()), "`".into()]
 }

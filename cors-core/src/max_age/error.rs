@@ -1,11 +1,11 @@
-//! What keeps a text from being a duration.
+//! Errors of durations.
 
 use std::error::Error;
 use std::fmt;
 
 use crate::quote::Quoted;
 
-/// Why a text is no [`MaxAge`](crate::MaxAge). Prints as one line with at most 64 bytes of the text.
+/// The error of a text that is not a [`MaxAge`](crate::MaxAge). Prints as one line with at most 64 bytes of the text.
 ///
 /// ```
 /// use cors_core::{MaxAge, MaxAgeErrorKind};
@@ -20,7 +20,7 @@ pub struct MaxAgeError {
     kind: MaxAgeErrorKind,
 }
 
-/// The kinds of [`MaxAgeError`]. Prints as what is said of the text: `is more than a day`.
+/// The kind of a [`MaxAgeError`]. Prints as a predicate of the text: `is more than a day`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MaxAgeErrorKind {
@@ -28,31 +28,31 @@ pub enum MaxAgeErrorKind {
     NotADuration,
     /// A number with a minus sign.
     Negative,
-    /// Longer than any browser remembers.
+    /// More than a day, the maximum of any browser.
     TooLong,
 }
 
-/// The bytes of a text that an error shows.
-const MOST_SHOWN: usize = 64;
+/// Maximum number of bytes of the text in the printed error.
+const MAX_SHOWN: usize = 64;
 
 impl MaxAgeError {
     pub(super) fn new(text: &str, kind: MaxAgeErrorKind) -> Self {
         Self { text: text.to_owned(), kind }
     }
 
-    /// What is wrong.
+    /// The kind of the error.
     pub const fn kind(&self) -> MaxAgeErrorKind {
         self.kind
     }
 
-    /// The text that was read.
+    /// The text.
     pub fn text(&self) -> &str {
         &self.text
     }
 }
 
 impl MaxAgeErrorKind {
-    /// What keeps a text from being a number with a unit.
+    /// The kind for a text that does not begin with digits and a known unit.
     pub(crate) fn of_unreadable(text: &str) -> Self {
         if text.starts_with('-') { Self::Negative } else { Self::NotADuration }
     }
@@ -70,7 +70,7 @@ impl fmt::Display for MaxAgeErrorKind {
 
 impl fmt::Display for MaxAgeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} {}", Quoted { text: &self.text, most: MOST_SHOWN }, self.kind)
+        write!(formatter, "{} {}", Quoted { text: &self.text, max_bytes: MAX_SHOWN }, self.kind)
     }
 }
 

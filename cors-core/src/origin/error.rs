@@ -1,4 +1,4 @@
-//! What keeps a text from being an origin.
+//! Errors of origins and patterns.
 
 use std::error::Error;
 use std::fmt;
@@ -6,9 +6,9 @@ use std::fmt;
 use super::{Origin, OriginFlaw};
 use crate::quote::{Quoted, start};
 
-/// Why a text is no [`Origin`](crate::Origin) or [`OriginPattern`](crate::OriginPattern).
+/// The error of a text that is not an [`Origin`](crate::Origin) or [`OriginPattern`](crate::OriginPattern).
 ///
-/// Prints as one line with at most 64 bytes of the text, so that it can be logged whoever sent the text.
+/// Prints as one line with at most 64 bytes of the text, escaped, so that untrusted text can be logged.
 ///
 /// ```
 /// use cors_core::{Origin, OriginErrorKind, OriginFlaw};
@@ -25,7 +25,7 @@ pub struct OriginError {
     suggestion: Option<String>,
 }
 
-/// The kinds of [`OriginError`]. Prints as what is said of the text: `ends with a slash`.
+/// The kind of an [`OriginError`]. Prints as a predicate of the text: `ends with a slash`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OriginErrorKind {
@@ -33,46 +33,46 @@ pub enum OriginErrorKind {
     Null,
     /// `file:`, whose pages have no origin of their own.
     File,
-    /// The origin of an extension that is another one in each installation. Only a list cannot hold it:
-    /// [`Origin::parse`](crate::Origin::parse) reads it.
+    /// The origin of a browser extension that is different in every installation. An error for patterns only;
+    /// [`Origin::parse`](crate::Origin::parse) accepts it.
     Installation,
-    /// A `*` where none may stand.
+    /// A `*` in a position that does not allow it.
     WildcardElsewhere,
     /// An origin that no browser sends.
     Unserialisable(OriginFlaw),
 }
 
-/// The bytes of a text that an error shows.
-const MOST_SHOWN: usize = 64;
+/// Maximum number of bytes of the text in the printed error.
+const MAX_SHOWN: usize = 64;
 
 impl OriginError {
     pub(crate) fn new(text: &str, kind: OriginErrorKind) -> Self {
-        // Of what is too long only the beginning is kept: strangers choose it.
-        let kept = if text.len() > Origin::MAX_LENGTH { start(text, MOST_SHOWN) } else { text };
+        // Untrusted text that is too long is kept only in part.
+        let kept = if text.len() > Origin::MAX_LENGTH { start(text, MAX_SHOWN) } else { text };
         Self { text: kept.to_owned(), kind, suggestion: None }
     }
 
-    /// The same error with the text that the author surely meant.
+    /// Returns the error with a suggestion.
     pub(crate) fn suggesting(self, suggestion: Option<String>) -> Self {
         Self { suggestion, ..self }
     }
 
-    /// What is wrong.
+    /// The kind of the error.
     pub const fn kind(&self) -> OriginErrorKind {
         self.kind
     }
 
-    /// The text that was read; of one that is too long only the first 64 bytes.
+    /// The text; only the first 64 bytes if it is longer than [`Origin::MAX_LENGTH`](crate::Origin::MAX_LENGTH).
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The text to write instead, where there is one that the author surely meant.
+    /// The text to write instead, if the intention is clear.
     pub fn suggestion(&self) -> Option<&str> {
         self.suggestion.as_deref()
     }
 
-    /// The text, the kind and the suggestion.
+    /// Returns the text, the kind and the suggestion.
     pub(crate) fn into_parts(self) -> (String, OriginErrorKind, Option<String>) {
         (self.text, self.kind, self.suggestion)
     }
@@ -97,7 +97,7 @@ impl fmt::Display for OriginError {
             kind @ OriginErrorKind::Unserialisable(OriginFlaw::TooLong { length }) => {
                 write!(formatter, "a text of {length} bytes that begins with {:?} {kind}", self.text)
             }
-            kind => write!(formatter, "{} {kind}", Quoted { text: &self.text, most: MOST_SHOWN }),
+            kind => write!(formatter, "{} {kind}", Quoted { text: &self.text, max_bytes: MAX_SHOWN }),
         }
     }
 }

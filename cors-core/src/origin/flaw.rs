@@ -1,4 +1,4 @@
-//! Names what keeps a text from being an origin that a browser sends.
+//! The flaws of a text that is not an origin.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use super::anatomy::{Anatomy, is_scheme};
 use super::host::{LONGEST_HOST, LONGEST_LABEL, ends_in_a_number, is_label_byte};
 use super::serialise::misspelt;
 
-/// Schemes whose pages have no origin of their own, or that no page has.
+/// Schemes that no page has, or whose pages have no origin of their own.
 pub(super) const NO_PAGE_SCHEMES: [&str; 7] = ["ws", "wss", "ftp", "data", "blob", "about", "javascript"];
 
-/// Why a text is not an origin as a browser serialises it. Prints as what is said of the text.
+/// The first flaw of a text that no browser sends as an origin. Prints as a predicate of the text: `has a path`.
 ///
 /// ```
 /// use cors_core::{Origin, OriginErrorKind, OriginFlaw};
@@ -23,14 +23,14 @@ pub(super) const NO_PAGE_SCHEMES: [&str; 7] = ["ws", "wss", "ftp", "data", "blob
 pub enum OriginFlaw {
     /// More than [`Origin::MAX_LENGTH`](crate::Origin::MAX_LENGTH) bytes.
     TooLong {
-        /// How many bytes the text has.
+        /// The length of the text, in bytes.
         length: usize,
     },
-    /// There is no text.
+    /// An empty text.
     Empty,
-    /// White space or a control character, around the origin or inside.
+    /// White space or a control character, around or in the origin.
     WhiteSpace,
-    /// More than one origin in one text.
+    /// Several origins in one text.
     Several,
     /// No scheme: `app.example.com`, `//app.example.com`.
     MissingScheme,
@@ -38,7 +38,7 @@ pub enum OriginFlaw {
     NoPageScheme,
     /// A scheme that is almost `https` or `http`.
     MisspeltScheme,
-    /// Not exactly `://` between scheme and host.
+    /// Something other than `://` between scheme and host.
     Slashes,
     /// A user name or password before the host.
     UserInfo,
@@ -46,11 +46,11 @@ pub enum OriginFlaw {
     MissingHost,
     /// An upper-case letter in scheme or host.
     UpperCase,
-    /// A host that is not written in Punycode.
+    /// A host with characters outside ASCII, which belong in Punycode.
     Unicode,
-    /// A label that begins with `xn--` and is no Punycode.
+    /// A label that begins with `xn--` but is not Punycode.
     InvalidPunycode,
-    /// An IPv4 address that is not four decimal numbers.
+    /// An IPv4 address that is not four decimal numbers from 0 to 255.
     Ipv4,
     /// An IPv6 address that is not compressed and in lower case.
     Ipv6,
@@ -58,21 +58,21 @@ pub enum OriginFlaw {
     Zone,
     /// Two dots in a row, or one at the beginning.
     EmptyLabel,
-    /// A part between dots of more than 63 bytes.
+    /// A label of more than 63 bytes.
     LongLabel,
-    /// A host of more than 253 bytes, or a pattern that leaves no room for a host.
+    /// A host of more than 253 bytes, or a pattern that no host of at most 253 bytes matches.
     LongHost,
     /// A character that no host name has.
     HostCharacter,
     /// A pattern whose host ends with a dot.
     FinalDot,
-    /// `:` without a port.
+    /// A colon without a port.
     EmptyPort,
-    /// A port that is no number from 1 to 65535.
+    /// A port that is not a number from 1 to 65535.
     PortRange,
     /// A port with a leading zero.
     LeadingZero,
-    /// The port that the scheme has anyway.
+    /// The default port of the scheme.
     DefaultPort,
     /// A final slash.
     TrailingSlash,
@@ -120,20 +120,20 @@ impl fmt::Display for OriginFlaw {
     }
 }
 
-/// The first flaw, from left to right, of a text that is known to have one.
+/// Returns the first flaw, from left to right, of a text that is known to have one.
 pub(super) fn find(text: &str, anatomy: &Anatomy<'_>) -> OriginFlaw {
-    around(text, anatomy)
+    in_whole_text(text, anatomy)
         .or_else(|| in_scheme(anatomy))
         .or_else(|| in_host(anatomy))
         .or_else(|| in_port(anatomy))
         .unwrap_or_else(|| in_tail(anatomy.tail))
 }
 
-fn around(text: &str, anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
+fn in_whole_text(text: &str, anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
     if text.trim().is_empty() {
         return Some(OriginFlaw::Empty);
     }
-    // Before the comma: `data:text/html,hello` is no list.
+    // Before the check for a comma: `data:text/html,hello` is not a list.
     if anatomy.scheme.is_some_and(has_no_page) {
         return Some(OriginFlaw::NoPageScheme);
     }
@@ -228,7 +228,7 @@ fn in_port(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
     }
 }
 
-/// The number that digits say; a sign is no digit.
+/// Parses a port of digits only; `u16::from_str` also accepts a sign.
 pub(super) fn port_number(port: &str) -> Option<u16> {
     port.bytes().all(|byte| byte.is_ascii_digit()).then(|| port.parse().ok())?
 }

@@ -1,4 +1,4 @@
-//! A policy as one would write it.
+//! A policy in the notation of `cors_policy!`.
 
 use std::fmt;
 
@@ -12,13 +12,13 @@ impl Dangers {
     }
 }
 
-/// The keys and values as one would write them.
+/// Prints the keys and values in the notation of `cors_policy!`.
 impl fmt::Display for Policy {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.on_denied != OnDenied::default() {
             writeln!(formatter, "on_denied: {},", self.on_denied.name())?;
         }
-        let (rules, asked) = written_rules(self);
+        let (rules, has_source) = written_rules(self);
         match rules {
             [] => write!(formatter, "origins: none,")?,
             [rule] => write!(formatter, "{rule}")?,
@@ -31,15 +31,16 @@ impl fmt::Display for Policy {
                 write!(formatter, "],")?;
             }
         }
-        if asked { write!(formatter, "\n// a source is asked for other origins") } else { Ok(()) }
+        if has_source { write!(formatter, "\n// a source is asked for other origins") } else { Ok(()) }
     }
 }
 
-/// The rules as somebody wrote them, and whether a source is asked: the rule of its origins is the last again, if that has others.
+/// The rules as written, and whether the policy has a source of origins. A rule for the source that repeats the last rule is not
+/// among them, since `validate` adds it.
 pub(crate) fn written_rules(policy: &Policy) -> (&[Rule], bool) {
     match policy.rules() {
-        [rules @ .., last] if matches!(last.origins, Origins::Asked) => {
-            let repeats = |before: &Rule| Rule { origins: Origins::Asked, ..before.clone() } == *last;
+        [rules @ .., last] if matches!(last.origins, Origins::FromSource) => {
+            let repeats = |before: &Rule| Rule { origins: Origins::FromSource, ..before.clone() } == *last;
             let written = if rules.last().is_some_and(repeats) { rules } else { policy.rules() };
             (written, true)
         }
@@ -48,7 +49,7 @@ pub(crate) fn written_rules(policy: &Policy) -> (&[Rule], bool) {
 }
 
 impl Policy {
-    /// Whether the policy is written as several rules.
+    /// Whether the policy is written with `rules`.
     pub(crate) fn has_written_rules(&self) -> bool {
         written_rules(self).0.len() > 1
     }
@@ -59,7 +60,7 @@ impl fmt::Display for Rule {
         match &self.origins {
             Origins::Any => write!(formatter, "origins: \"*\",")?,
             Origins::Listed(list) => write!(formatter, "origins: [{}],", joined(list.texts(), true))?,
-            Origins::Asked => write!(formatter, "// origins: those that a source allows")?,
+            Origins::FromSource => write!(formatter, "// origins: those that a source allows")?,
         }
         if self.credentials {
             write!(formatter, "\ncredentials: true,")?;
@@ -71,7 +72,7 @@ impl fmt::Display for Rule {
         ];
         for (key, names, quoted) in lists {
             match names {
-                Names::Unsaid => {}
+                Names::Unset => {}
                 Names::Any(text) if text == "*" => write!(formatter, "\n{key}: \"*\",")?,
                 _ => write!(formatter, "\n{key}: [{}],", joined(names.iter(), quoted || !are_words(names)))?,
             }
@@ -86,7 +87,7 @@ impl fmt::Display for Rule {
     }
 }
 
-/// A method such as `VERSION-CONTROL` can only be written in quotes.
+/// Whether the names need no quotes, unlike a method such as `VERSION-CONTROL`.
 fn are_words(names: &Names) -> bool {
     names.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }

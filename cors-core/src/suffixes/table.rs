@@ -1,12 +1,12 @@
-//! The list as it is published, found by a binary search in its text.
+//! The published list, searched by bisection of its text.
 
 use std::iter;
 use std::str::Lines;
 
 use super::{SuffixList, SuffixSection};
 
-/// A section of the list: a rule a line, from its last label to its first (`com.amazonaws.s3`), sorted, so that all names below one
-/// stand together. Comments stand before the rules, as a slash is sorted.
+/// A section of the list: one rule per line, with its labels reversed (`com.amazonaws.s3`), sorted, so that the names below a name
+/// follow it. Comments come first, since a slash sorts before letters.
 struct Rules(&'static str);
 
 const SECTIONS: [(Rules, SuffixSection); 2] = [
@@ -14,10 +14,10 @@ const SECTIONS: [(Rules, SuffixSection); 2] = [
     (Rules(include_str!("private.txt")), SuffixSection::Private),
 ];
 
-/// Labels that a rule has at most, so that long hosts cost no more than others.
-const MOST_LABELS: usize = 8;
+/// Maximum number of labels of a rule, which bounds the cost of long hosts.
+const MAX_LABELS: usize = 8;
 
-/// The [list of public suffixes](https://publicsuffix.org) that browsers have, both sections, as it was on the day of its
+/// The [list of public suffixes](https://publicsuffix.org) that browsers use, with both sections, in the state of its
 /// [version](Self::version).
 ///
 /// ```
@@ -34,17 +34,17 @@ const MOST_LABELS: usize = 8;
 pub struct PublicSuffixes;
 
 impl PublicSuffixes {
-    /// When the list was made: `2026-10-22_08-36-41_UTC`.
+    /// The date and time of the list: `2026-10-22_08-36-41_UTC`.
     pub fn version() -> &'static str {
         let [(Rules(text), _), _] = SECTIONS;
         text.lines().find_map(|line| line.strip_prefix("// VERSION: ")).unwrap_or_default()
     }
 
-    /// The part of a host that somebody registers, one label more than its suffix: `example.co.uk` of `www.example.co.uk`. `None`
-    /// for a suffix, and where no rule of the list is for the host.
+    /// Returns the registrable domain of a host, its suffix with one more label: `example.co.uk` for `www.example.co.uk`. `None` for
+    /// a suffix, and for a host that no rule of the list matches.
     pub fn registrable<'h>(&self, host: &'h str) -> Option<&'h str> {
         let mut one_label_more = None;
-        let too_long = host.split('.').count().saturating_sub(MOST_LABELS + 1);
+        let too_long = host.split('.').count().saturating_sub(MAX_LABELS + 1);
         for name in iter::successors(Some(host), |name| parent(name)).skip(too_long) {
             if SECTIONS.iter().any(|(rules, _)| rules.excepts(name)) {
                 return Some(name);
@@ -63,7 +63,7 @@ impl SuffixList for PublicSuffixes {
         SECTIONS.iter().find(|(rules, _)| rules.is_suffix(host)).map(|(_, section)| *section)
     }
 
-    /// The shortest.
+    /// Returns the shortest one.
     fn below(&self, host: &str) -> Option<String> {
         let below = SECTIONS.iter().filter_map(|(rules, _)| rules.below(host));
         below.min_by_key(String::len)
@@ -92,7 +92,7 @@ impl Rules {
         below.min_by_key(|line| line.len()).map(reversed)
     }
 
-    /// The lines from the first that is not sorted before the key.
+    /// The lines from the first that does not sort before the key.
     fn lines_from(&self, key: &str) -> Lines<'static> {
         let Self(text) = *self;
         let (mut start, mut end) = (0, text.len());
@@ -120,7 +120,7 @@ fn parent(host: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_LABELS, PublicSuffixes, Rules, SECTIONS, SuffixList, SuffixSection};
+    use super::{MAX_LABELS, PublicSuffixes, Rules, SECTIONS, SuffixList, SuffixSection};
 
     #[test]
     fn each_section_is_sorted_and_written_as_browsers_write_hosts() {
@@ -134,7 +134,7 @@ mod tests {
             for rule in rules {
                 let host = rule.strip_suffix(".*").unwrap_or(rule).replacen(".!", ".", 1);
                 assert!(host.bytes().all(is_of_a_host), "{rule}");
-                assert!(rule.split('.').count() <= MOST_LABELS, "{rule}");
+                assert!(rule.split('.').count() <= MAX_LABELS, "{rule}");
                 assert_eq!(Rules(text).lines_from(rule).next(), Some(rule));
             }
         }

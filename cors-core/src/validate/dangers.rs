@@ -4,17 +4,17 @@ use crate::document::{Field, FieldItem, FieldList};
 use crate::policy::Dangers;
 use crate::{Issue, IssueKind, Key};
 
-/// The items that ask for each danger.
+/// The dangers that `dangerously_allow` names, each with its item.
 #[derive(Default)]
-pub(super) struct Requested<'f> {
+pub(super) struct RequestedDangers<'f> {
     insecure_origins: Option<&'f FieldItem>,
     public_suffix_wildcards: Option<&'f FieldItem>,
-    mistaken: bool,
+    has_unknown: bool,
 }
 
-impl<'f> Requested<'f> {
+impl<'f> RequestedDangers<'f> {
     pub(super) fn read(field: &'f Field<FieldList>, issues: &mut Vec<Issue>) -> Self {
-        let mut requested = Self { mistaken: field.has_broken_part(), ..Self::default() };
+        let mut requested = Self { has_unknown: field.has_broken_part(), ..Self::default() };
         if let Some(FieldList::Items { items, is_for_other_builds: false, has_unset: false }) = field.given()
             && items.is_empty()
         {
@@ -31,7 +31,7 @@ impl<'f> Requested<'f> {
                 }
                 Some(_) => IssueKind::Repetition { text: name.to_owned() },
                 None => {
-                    requested.mistaken = true;
+                    requested.has_unknown = true;
                     IssueKind::UnknownValue { value: name.to_owned() }
                 }
             };
@@ -48,15 +48,15 @@ impl<'f> Requested<'f> {
         }
     }
 
-    /// Whoever wrote something that cannot be understood meant to allow something: what, nobody knows.
+    /// The dangers that are allowed. All of them if an item is unreadable: any could be meant, and reporting one would mislead.
     pub(super) const fn allowed(&self) -> Dangers {
         Dangers {
-            insecure_origins: self.insecure_origins.is_some() || self.mistaken,
-            public_suffix_wildcards: self.public_suffix_wildcards.is_some() || self.mistaken,
+            insecure_origins: self.insecure_origins.is_some() || self.has_unknown,
+            public_suffix_wildcards: self.public_suffix_wildcards.is_some() || self.has_unknown,
         }
     }
 
-    /// A danger that is taken on without need would let a dangerous origin in later without a word.
+    /// Reports each danger that is not needed, since it would allow a dangerous origin that is added later.
     pub(super) fn report_unneeded(&self, needs: Dangers, issues: &mut Vec<Issue>) {
         let items = [
             (self.insecure_origins, needs.insecure_origins, Dangers::INSECURE_ORIGINS),

@@ -11,14 +11,15 @@ use crate::names::{
 };
 use crate::{Issue, IssueKind, Key, Names};
 
+/// A key with a list of names.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum ListOf {
+pub(super) enum NameList {
     Methods,
     AllowHeaders,
     ExposeHeaders,
 }
 
-impl ListOf {
+impl NameList {
     const fn key(self) -> Key {
         match self {
             Self::Methods => Key::Methods,
@@ -27,7 +28,7 @@ impl ListOf {
         }
     }
 
-    /// What is the same for two names that mean the same.
+    /// The name in a form that is the same for names that mean the same: header names ignore case.
     fn identity(self, name: &str) -> Cow<'_, str> {
         match self {
             Self::Methods => name.into(),
@@ -37,75 +38,75 @@ impl ListOf {
 }
 
 pub(super) fn check(
-    of: ListOf,
+    list: NameList,
     field: &Field<FieldList>,
     credentials: bool,
     allows_repetition: bool,
     issues: &mut Vec<Issue>,
 ) -> Names {
     if field.given() == Some(&FieldList::Wildcard) {
-        if of == ListOf::ExposeHeaders && credentials {
-            issues.push(Issue::new(field.place_of_value(of.key()), IssueKind::WildcardWithCredentials));
+        if list == NameList::ExposeHeaders && credentials {
+            issues.push(Issue::new(field.place_of_value(list.key()), IssueKind::WildcardWithCredentials));
         }
         return Names::Any("*".into());
     }
     let texts: Vec<&str> = field.items().iter().filter_map(|item| item.text.as_deref()).collect();
-    let context = NameContext::of(of, credentials, &texts, field.items().len());
+    let context = NameContext::of(list, credentials, &texts, field.items().len());
     let mut seen = HashSet::new();
     let mut names = Vec::new();
     for item in field.items() {
         let Some(name) = item.text.as_deref() else {
             continue;
         };
-        let repeated = !seen.insert(of.identity(name));
-        match context.mistake(name, repeated) {
+        let repeated = !seen.insert(list.identity(name));
+        match context.issue(name, repeated) {
             Some(IssueKind::Repetition { .. }) if allows_repetition => {}
-            Some(kind) => issues.push(item.issue(of.key(), kind)),
+            Some(kind) => issues.push(item.issue(list.key(), kind)),
             None => names.push(name),
         }
     }
     let text = names.join(", ");
     match names.as_slice() {
-        [] => Names::Unsaid,
+        [] => Names::Unset,
         names if names.contains(&"*") => Names::Any(text.into()),
-        names if of == ListOf::Methods && names.iter().all(is_safelisted_method) => Names::Safelisted(text.into()),
+        names if list == NameList::Methods && names.iter().all(is_safelisted_method) => Names::Safelisted(text.into()),
         _ => Names::Listed(text.into()),
     }
 }
 
-/// What a name cannot know of itself.
+/// Inputs to the check of a name that are not part of the name.
 struct NameContext {
-    of: ListOf,
+    list: NameList,
     credentials: bool,
-    /// How many items are `*`.
+    /// Number of items that are `*`.
     wildcards: usize,
-    /// How many items are neither `*` nor may stand beside it.
+    /// Number of items that are neither `*` nor allowed beside it.
     others: usize,
 }
 
 impl NameContext {
-    /// `count` is the number of items as written, broken ones too.
-    fn of(of: ListOf, credentials: bool, names: &[&str], count: usize) -> Self {
-        // Where `*` stands for names, `Authorization` is not one of them and may stand beside it.
-        let beside = |name: &str| of == ListOf::AllowHeaders && is_non_wildcard_request_header(name);
+    /// `count` is the number of items, including broken ones.
+    fn of(list: NameList, credentials: bool, names: &[&str], count: usize) -> Self {
+        // `*` does not cover `Authorization`, which is therefore allowed beside it.
+        let beside = |name: &str| list == NameList::AllowHeaders && is_non_wildcard_request_header(name);
         let wildcards = names.iter().filter(|name| **name == "*").count();
         let companions = names.iter().filter(|name| beside(name)).count();
-        Self { of, credentials, wildcards, others: count - wildcards - companions }
+        Self { list, credentials, wildcards, others: count - wildcards - companions }
     }
 
-    /// The first mistake of an item, in the order in which the policy language lists them.
-    fn mistake(&self, name: &str, repeated: bool) -> Option<IssueKind> {
+    /// The first mistake of an item, in the order of the policy language.
+    fn issue(&self, name: &str, repeated: bool) -> Option<IssueKind> {
         match name {
             "*" => self.wildcard(),
             name if name.contains('*') => {
                 Some(IssueKind::WildcardElsewhere { text: name.to_owned(), suggestion: None })
             }
-            name => self.repetition(name, repeated).or_else(|| mistake_in(self.of, name)),
+            name => self.repetition(name, repeated).or_else(|| issue_in(self.list, name)),
         }
     }
 
     fn wildcard(&self) -> Option<IssueKind> {
-        if self.of == ListOf::ExposeHeaders && self.credentials {
+        if self.list == NameList::ExposeHeaders && self.credentials {
             Some(IssueKind::WildcardWithCredentials)
         } else if self.wildcards > 1 || self.others > 0 {
             Some(IssueKind::WildcardElsewhere { text: "*".to_owned(), suggestion: None })
@@ -118,47 +119,47 @@ impl NameContext {
         if repeated {
             return Some(IssueKind::Repetition { text: name.to_owned() });
         }
-        let covered = self.of == ListOf::AllowHeaders
+        let covered = self.list == NameList::AllowHeaders
             && self.credentials
             && is_non_wildcard_request_header(name)
             && self.wildcards > 0
-            // Where `*` is to be removed it covers nothing.
+            // A `*` that is a mistake itself covers nothing.
             && self.wildcard().is_none();
         covered.then_some(IssueKind::NeedlessAuthorization)
     }
 }
 
-/// The mistake in a name, wherever it stands.
-fn mistake_in(of: ListOf, name: &str) -> Option<IssueKind> {
-    let forbidden = match of {
-        ListOf::Methods => is_forbidden_method(name.as_bytes()),
-        ListOf::AllowHeaders => is_forbidden_request_header(name),
-        ListOf::ExposeHeaders => is_forbidden_response_header(name),
+/// The mistake of a name that does not depend on the other items.
+fn issue_in(list: NameList, name: &str) -> Option<IssueKind> {
+    let forbidden = match list {
+        NameList::Methods => is_forbidden_method(name.as_bytes()),
+        NameList::AllowHeaders => is_forbidden_request_header(name),
+        NameList::ExposeHeaders => is_forbidden_response_header(name),
     };
-    let misplaced = match of {
-        ListOf::Methods => false,
-        ListOf::AllowHeaders => is_protocol_header(name),
-        ListOf::ExposeHeaders => is_preflight_header(name) || is_request_only_header(name),
+    let misplaced = match list {
+        NameList::Methods => false,
+        NameList::AllowHeaders => is_protocol_header(name),
+        NameList::ExposeHeaders => is_preflight_header(name) || is_request_only_header(name),
     };
     if forbidden {
         Some(IssueKind::ForbiddenName { name: name.to_owned() })
     } else if misplaced {
         Some(IssueKind::MisplacedName { name: name.to_owned() })
     } else if !is_token(name.as_bytes()) {
-        Some(IssueKind::NotAToken { text: name.to_owned(), suggestion: name_in(of, name) })
+        Some(IssueKind::NotAToken { text: name.to_owned(), suggestion: name_in(list, name) })
     } else {
-        let registered = if of == ListOf::Methods { registered_in_upper_case(name) } else { None };
+        let registered = if list == NameList::Methods { registered_in_upper_case(name) } else { None };
         registered.map(|suggestion| IssueKind::MethodCase { method: name.to_owned(), suggestion })
     }
 }
 
-/// The name that is left when white space and punctuation around it are taken away, if that has no mistake itself.
-fn name_in(of: ListOf, text: &str) -> Option<String> {
+/// The name without the white space and punctuation around it, if that is valid.
+fn name_in(list: NameList, text: &str) -> Option<String> {
     let name = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ','));
     if name == text {
         return None;
     }
-    match mistake_in(of, name) {
+    match issue_in(list, name) {
         None => Some(name.to_owned()),
         Some(IssueKind::MethodCase { suggestion, .. }) => Some(suggestion.to_owned()),
         Some(_) => None,

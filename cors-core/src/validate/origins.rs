@@ -1,48 +1,48 @@
 //! The rules for `origins`.
 
-use super::former::Former;
-use super::known::Known;
+use super::earlier::EarlierRules;
+use super::index::OriginIndex;
 use super::rule::RuleContext;
 use crate::document::{FieldItem, FieldList, Fields};
 use crate::policy::Dangers;
 use crate::{Issue, IssueKind, Key, OriginList, OriginPattern, Origins, Place};
 
-/// The key, and what it depends on.
-pub(super) struct Given<'g> {
-    pub(super) fields: &'g Fields,
+/// The origins of a rule, and the values that their validity depends on.
+pub(super) struct OriginsInput<'i> {
+    pub(super) fields: &'i Fields,
     pub(super) credentials: bool,
     pub(super) allowed: Dangers,
-    pub(super) context: &'g RuleContext<'g>,
-    pub(super) former: &'g Former,
+    pub(super) context: &'i RuleContext<'i>,
+    pub(super) earlier: &'i EarlierRules,
 }
 
 #[derive(Default)]
 pub(super) struct CheckedOrigins {
-    /// None when the key is absent or broken.
+    /// `None` if the key is absent or broken.
     pub(super) origins: Option<Origins>,
-    /// The dangers that the origins bring; none where nobody knows, since an origin is mistaken.
+    /// The dangers that the origins need. `None` if unknown: an origin has a mistake.
     pub(super) needs: Option<Dangers>,
     /// Whether there may be more of them, in a build in which another variable is set.
     pub(super) may_need_more: bool,
 }
 
-pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigins {
+pub(super) fn check(input: &OriginsInput<'_>, issues: &mut Vec<Issue>) -> CheckedOrigins {
     let found_before = issues.len();
-    let field = &given.fields.origins;
+    let field = &input.fields.origins;
     let place = || field.place_of_value(Key::Origins);
     let (is_empty, has_unset) = match field.given() {
         None if field.is_broken() => return CheckedOrigins::default(),
-        None if given.context.asks => {
-            let needs = Some(given.needs_of_source());
-            return CheckedOrigins { origins: Some(Origins::Asked), needs, may_need_more: false };
+        None if input.context.has_source => {
+            let needs = Some(input.needs_of_source());
+            return CheckedOrigins { origins: Some(Origins::FromSource), needs, may_need_more: false };
         }
         None => {
-            issues.push(Issue::new(given.place_of_missing(), IssueKind::Missing));
+            issues.push(Issue::new(input.place_of_missing(), IssueKind::Missing));
             return CheckedOrigins::default();
         }
-        Some(FieldList::Wildcard) => return given.any(place(), issues),
-        Some(FieldList::Nobody) => {
-            issues.extend(given.context.asks.then(|| Issue::new(place(), IssueKind::AskedForNobody)));
+        Some(FieldList::Wildcard) => return input.any(place(), issues),
+        Some(FieldList::NoOrigin) => {
+            issues.extend(input.context.has_source.then(|| Issue::new(place(), IssueKind::AskedForNobody)));
             let origins = Some(Origins::Listed(OriginList::of(std::iter::empty())));
             return CheckedOrigins { origins, ..CheckedOrigins::default() };
         }
@@ -56,14 +56,14 @@ pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigin
     if let [item @ FieldItem { text: Some(text), .. }] = field.items()
         && text == "*"
     {
-        return given.any(Place::item_of(Key::Origins, item.index).marked(item.mark), issues);
+        return input.any(Place::item_of(Key::Origins, item.index).marked(item.mark), issues);
     }
 
     let mut patterns = Vec::new();
     for item in field.items() {
         let parsed = match item.text.as_deref() {
             None => continue,
-            Some("*") if given.credentials => Err(IssueKind::WildcardWithCredentials),
+            Some("*") if input.credentials => Err(IssueKind::WildcardWithCredentials),
             Some(text) => OriginPattern::parse(text).map_err(IssueKind::from),
         };
         match parsed {
@@ -71,40 +71,40 @@ pub(super) fn check(given: &Given<'_>, issues: &mut Vec<Issue>) -> CheckedOrigin
             Err(kind) => issues.push(item.issue(Key::Origins, kind)),
         }
     }
-    let mut needs = given.needs_of_source();
-    let kinds = given.mistakes(&patterns, &mut needs);
+    let mut needs = input.needs_of_source();
+    let kinds = input.issues(&patterns, &mut needs);
     let mut listed = Vec::new();
     for ((item, pattern), kind) in patterns.iter().zip(kinds) {
         match kind {
-            Some(IssueKind::Repetition { .. } | IssueKind::Covered { .. }) if given.context.allows_repetition => {}
+            Some(IssueKind::Repetition { .. } | IssueKind::Covered { .. }) if input.context.allows_repetition => {}
             kind => {
                 issues.extend(kind.map(|kind| item.issue(Key::Origins, kind)));
                 listed.push(pattern);
             }
         }
     }
-    let hidden = given.former.hides_all().filter(|_| !is_empty);
+    let hidden = input.earlier.hides_all().filter(|_| !is_empty);
     issues.extend(hidden.map(|kind| Issue::new(place(), kind)));
-    let is_right = issues.len() == found_before;
+    let is_valid = issues.len() == found_before;
     CheckedOrigins {
-        needs: is_right.then_some(needs),
+        needs: is_valid.then_some(needs),
         may_need_more: has_unset,
         origins: Some(Origins::Listed(OriginList::of(listed.into_iter()))),
     }
 }
 
-impl Given<'_> {
-    /// The key, where it stands in another build; else the rule.
+impl OriginsInput<'_> {
+    /// The place for missing origins: the key if another build has it, else the rule.
     fn place_of_missing(&self) -> Place {
         let place = self.fields.origins.place_of_name(Key::Origins);
         if self.fields.origins.name_mark == 0 { place.marked(self.fields.mark) } else { place }
     }
 
-    /// `"*"`, which stands at a place.
+    /// Checks `"*"` at a place.
     fn any(&self, place: Place, issues: &mut Vec<Issue>) -> CheckedOrigins {
-        let kind = match self.former.hides_all() {
+        let kind = match self.earlier.hides_all() {
             _ if self.credentials => Some(IssueKind::WildcardWithCredentials),
-            None if self.context.asks => Some(IssueKind::NeverAsked),
+            None if self.context.has_source => Some(IssueKind::NeverAsked),
             hidden => hidden,
         };
         let needs = kind.is_none().then(Dangers::default);
@@ -112,52 +112,52 @@ impl Given<'_> {
         CheckedOrigins { origins: Some(Origins::Any), needs, may_need_more: false }
     }
 
-    /// A source may allow any origin, but no pattern.
+    /// The dangers of a source, which may allow any origin but no pattern.
     fn needs_of_source(&self) -> Dangers {
-        Dangers { insecure_origins: self.context.asks && self.credentials, ..Dangers::default() }
+        Dangers { insecure_origins: self.context.has_source && self.credentials, ..Dangers::default() }
     }
 
-    /// The mistake of each that only shows when it is seen among the others and beside the other keys.
-    fn mistakes(&self, patterns: &[(&FieldItem, OriginPattern)], needs: &mut Dangers) -> Vec<Option<IssueKind>> {
-        let mut known = Known::default();
+    /// The mistake of each pattern that depends on the other patterns or other keys. Adds the dangers that they need.
+    fn issues(&self, patterns: &[(&FieldItem, OriginPattern)], needs: &mut Dangers) -> Vec<Option<IssueKind>> {
+        let mut index = OriginIndex::default();
         for (position, (_, pattern)) in patterns.iter().enumerate() {
-            known.add(pattern, position);
+            index.add(pattern, position);
         }
-        let mut mistakes = Vec::new();
+        let mut found = Vec::new();
         for (position, (_, pattern)) in patterns.iter().enumerate() {
             let insecure = self.credentials && pattern.is_insecure();
-            let guarded = self.credentials && pattern.has_subdomains();
-            let strangers = if guarded { self.all_of_a_suffix(pattern) } else { None };
+            let is_pattern = self.credentials && pattern.has_subdomains();
+            let suffix_issue = if is_pattern { self.public_suffix_issue(pattern) } else { None };
             needs.insecure_origins |= insecure;
-            // Where nobody knows the suffixes, any host may be one.
+            // Without a list of suffixes any host may be one.
             let unknown = self.context.suffixes.is_none();
-            needs.public_suffix_wildcards |= strangers.is_some() || (unknown && guarded);
+            needs.public_suffix_wildcards |= suffix_issue.is_some() || (unknown && is_pattern);
 
             let text = pattern.to_string();
-            let repeated = known.number(pattern) != Some(position);
-            let strangers = strangers.filter(|_| !self.allowed.public_suffix_wildcards);
-            mistakes.push(match (known.covering(pattern), self.former.hides(pattern)) {
+            let repeated = index.number(pattern) != Some(position);
+            let suffix_issue = suffix_issue.filter(|_| !self.allowed.public_suffix_wildcards);
+            found.push(match (index.covering(pattern), self.earlier.hides(pattern)) {
                 _ if repeated => Some(IssueKind::Repetition { text }),
                 (Some((wide, _)), _) => Some(IssueKind::Covered { origin: text, by: wide.clone() }),
                 (None, Some(unreachable)) => Some(unreachable),
                 _ if insecure && !self.allowed.insecure_origins => {
                     Some(IssueKind::InsecureWithCredentials { origin: text })
                 }
-                (None, None) => strangers,
+                (None, None) => suffix_issue,
             });
         }
-        mistakes
+        found
     }
 
-    /// The mistake of a pattern that takes in the names that strangers have below a suffix.
-    fn all_of_a_suffix(&self, pattern: &OriginPattern) -> Option<IssueKind> {
+    /// The mistake of a pattern that matches names below a public suffix, which belong to different owners.
+    fn public_suffix_issue(&self, pattern: &OriginPattern) -> Option<IssueKind> {
         let (host, suffixes) = (pattern.host(), self.context.suffixes);
-        // A single label is nobody's own, whatever a list says, but for the one that always is this machine.
+        // A single label has no owner, whatever a list contains, except the one that is always this machine.
         let is_single = !host.contains('.') && host != "localhost";
         let is_one = is_single || suffixes.is_some_and(|list| list.section(host).is_some());
-        // A pattern takes any number of labels, so those below a suffix further down too.
+        // A pattern matches any number of labels, so also names below a suffix further down.
         let below = if is_one { None } else { suffixes.and_then(|list| list.below(host)) };
-        let is_mistaken = is_one || below.is_some();
-        is_mistaken.then(|| IssueKind::PublicSuffixWithCredentials { origin: pattern.to_string(), below })
+        let matches_suffix = is_one || below.is_some();
+        matches_suffix.then(|| IssueKind::PublicSuffixWithCredentials { origin: pattern.to_string(), below })
     }
 }

@@ -1,43 +1,43 @@
-//! One rule of a policy: its keys, and what they mean for each other.
+//! One rule of a policy: its keys, and the checks across them.
 
-use super::dangers::Requested;
-use super::former::Former;
+use super::dangers::RequestedDangers;
+use super::earlier::EarlierRules;
 use super::is_needless_danger;
-use super::names::{self, ListOf};
+use super::names::{self, NameList};
 use super::origins::{self, CheckedOrigins};
 use crate::document::Fields;
 use crate::{Issue, Key, MaxAge, MaxAgeError, Rule, SuffixList};
 
-/// What a rule cannot know of itself.
+/// Inputs to rule validation that are not part of the rule.
 pub(super) struct RuleContext<'c> {
-    /// Whether the rule is also for origins that a source allows.
-    pub(super) asks: bool,
-    /// None when nobody knows them.
+    /// Whether the rule extends to the origins that a source allows.
+    pub(super) has_source: bool,
+    /// The public suffixes; `None` without a list.
     pub(super) suffixes: Option<&'c dyn SuffixList>,
-    /// Whether repetition is left out without a word.
+    /// Whether repetition is left out instead of reported.
     pub(super) allows_repetition: bool,
 }
 
-/// The rule; none when it has a mistake, or a part that was broken and has been reported.
+/// Returns the rule; `None` if it has a mistake or a broken part.
 pub(super) fn check(
     fields: &Fields,
     context: &RuleContext<'_>,
-    former: &mut Former,
+    earlier: &mut EarlierRules,
     issues: &mut Vec<Issue>,
 ) -> Option<Rule> {
     let found_before = issues.len();
     let credentials = fields.credentials.given().copied();
-    let requested = Requested::read(&fields.dangerously_allow, issues);
-    let given = origins::Given {
+    let requested = RequestedDangers::read(&fields.dangerously_allow, issues);
+    let input = origins::OriginsInput {
         fields,
         credentials: credentials == Some(true),
         allowed: requested.allowed(),
         context,
-        former,
+        earlier,
     };
-    let CheckedOrigins { origins, needs, may_need_more } = origins::check(&given, issues);
-    former.add(origins.as_ref(), fields.index);
-    // What a broken value or a mistaken origin would have needed is not known.
+    let CheckedOrigins { origins, needs, may_need_more } = origins::check(&input, issues);
+    earlier.add(origins.as_ref(), fields.index);
+    // The dangers that a broken origin or a broken `credentials` would need are unknown.
     let known = !fields.origins.has_broken_part() && !fields.credentials.is_broken();
     let needs = needs.filter(|_| known);
     if let Some(needs) = needs.filter(|_| !may_need_more) {
@@ -45,17 +45,17 @@ pub(super) fn check(
     }
 
     let mut names =
-        |of: ListOf, entry| names::check(of, entry, credentials == Some(true), context.allows_repetition, issues);
-    let methods = names(ListOf::Methods, &fields.methods);
-    let allow_headers = names(ListOf::AllowHeaders, &fields.allow_headers);
-    let expose_headers = names(ListOf::ExposeHeaders, &fields.expose_headers);
+        |of: NameList, entry| names::check(of, entry, credentials == Some(true), context.allows_repetition, issues);
+    let methods = names(NameList::Methods, &fields.methods);
+    let allow_headers = names(NameList::AllowHeaders, &fields.allow_headers);
+    let expose_headers = names(NameList::ExposeHeaders, &fields.expose_headers);
     let report_max_age = |error: MaxAgeError| {
         issues.push(Issue::new(fields.max_age.place_of_value(Key::MaxAge), error.into()));
     };
     let max_age = fields.max_age.given().and_then(|text| MaxAge::parse(text).map_err(report_max_age).ok());
 
-    let is_right = issues[found_before..].iter().all(is_needless_danger) && !fields.has_broken_part();
-    origins.filter(|_| is_right).map(|origins| Rule {
+    let is_valid = issues[found_before..].iter().all(is_needless_danger) && !fields.has_broken_part();
+    origins.filter(|_| is_valid).map(|origins| Rule {
         origins,
         credentials: credentials.unwrap_or(false),
         methods,

@@ -114,7 +114,7 @@ fn an_origin_of_more_than_512_bytes_matches_only_a_wildcard() {
 }
 
 fn nobody(on_denied: OnDenied) -> Policy {
-    Policy::__checked(Cow::Borrowed(&[]), on_denied)
+    PolicyDraft::new().origins("none").on_denied(on_denied).validate().expect("a policy for nobody")
 }
 
 #[test]

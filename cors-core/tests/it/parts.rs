@@ -122,6 +122,7 @@ proptest! {
             Difference::HostOfSubdomains => said == (true, true, false) && item == asked,
             Difference::Subdomain => said == (true, true, false) && is_below,
             Difference::Spelling => said == (true, true, false) && !is_below && item != asked,
+            other => panic!("{other:?} is not checked"),
         };
         prop_assert!(is_true, "{} of {origin}", nearest);
     }

@@ -1,9 +1,8 @@
-//! `#[cfg(..)]` before an entry or an item.
+//! `#[cfg(..)]` before an entry or item.
 
 use std::rc::Rc;
 
-use cors_core::__private::Syntax;
-use cors_core::{IssueKind, Key};
+use cors_core::{IssueKind, Key, SyntaxIssue};
 use proc_macro2::{Delimiter, TokenTree};
 
 use super::Parser;
@@ -12,7 +11,7 @@ use crate::extent::Extent;
 use crate::text::visible;
 
 impl Parser {
-    /// When what follows the attributes is there, and what follows.
+    /// Parses attributes. Returns the predicate of the builds that have the rest, and the rest.
     pub(super) fn attributes<'t>(
         &mut self,
         mut tokens: &'t [TokenTree],
@@ -30,28 +29,28 @@ impl Parser {
                 [TokenTree::Ident(word), TokenTree::Group(inner)]
                     if word == "cfg" && inner.delimiter() == Delimiter::Parenthesis =>
                 {
-                    self.atoms.parse(&visible(inner.stream()))
+                    self.options.parse(&visible(inner.stream()))
                 }
-                [TokenTree::Ident(word), ..] if word == "doc" => Err(Syntax::DocComment),
-                _ => Err(Syntax::NotCfg),
+                [TokenTree::Ident(word), ..] if word == "doc" => Err(SyntaxIssue::DocComment),
+                _ => Err(SyntaxIssue::NotCfg),
             };
             match read {
                 Ok(predicate) => predicates.push(predicate),
                 Err(syntax) => {
-                    // What an attribute of another kind stands before is there all the same.
-                    if !matches!(syntax, Syntax::NotCfg | Syntax::DocComment) {
+                    // An attribute of another kind leaves nothing out.
+                    if !matches!(syntax, SyntaxIssue::NotCfg | SyntaxIssue::DocComment) {
                         predicates.push(Predicate::Broken);
                     }
-                    // One option too many is one mistake, however often it is named.
-                    let known = syntax == Syntax::TooManyAtoms && self.has_reported(&syntax);
-                    if !known {
+                    // Too many options are one mistake, reported once.
+                    let is_known = syntax == SyntaxIssue::TooManyOptions && self.has_reported(&syntax);
+                    if !is_known {
                         self.report(extent, key, syntax);
                     }
                 }
             }
         }
         if tokens.is_empty() && !all.is_empty() {
-            self.report(Extent::of(all), key, Syntax::LoneAttribute);
+            self.report(Extent::of(all), key, SyntaxIssue::LoneAttribute);
         }
         if predicates.is_empty() {
             return (Rc::clone(enclosing), tokens);
@@ -60,8 +59,8 @@ impl Parser {
         (Rc::new(Predicate::All(predicates)), tokens)
     }
 
-    fn has_reported(&self, syntax: &Syntax) -> bool {
+    fn has_reported(&self, syntax: &SyntaxIssue) -> bool {
         let is_same = |kind: &IssueKind| matches!(kind, IssueKind::Syntax(same) if same == syntax);
-        self.mistakes.iter().any(|mistake| is_same(mistake.issue.kind()))
+        self.issues.iter().any(|located| is_same(located.issue.kind()))
     }
 }

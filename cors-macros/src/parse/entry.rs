@@ -1,20 +1,20 @@
-//! `#[cfg(..)] key: value`, and what people write instead.
+//! `#[cfg(..)] key: value`, and common mistakes in its form.
 
 use std::rc::Rc;
 
-use cors_core::__private::{Entry, Keys, Syntax, Value};
-use cors_core::Key;
+use cors_core::__private::document::{Entry, Keys, Value};
+use cors_core::{Key, SyntaxIssue};
 use proc_macro2::{Delimiter, Ident, Punct, Spacing, TokenTree};
 
-use super::{Parser, nowhere};
+use super::{Parser, no_key};
 use crate::configuration::Predicate;
 use crate::extent::Extent;
 use crate::text::{quoted, text_of};
 
 impl Parser {
-    /// An entry, and what follows if a comma is missing.
+    /// Parses an entry, and the next ones if commas are missing.
     pub(super) fn entry(&mut self, tokens: &[TokenTree], enclosing: &Rc<Predicate>, keys: &mut Keys) {
-        let (predicate, tokens) = self.attributes(tokens, &nowhere(), enclosing);
+        let (predicate, tokens) = self.attributes(tokens, &no_key(), enclosing);
         let [first, rest @ ..] = tokens else {
             return;
         };
@@ -25,25 +25,25 @@ impl Parser {
             _ => String::new(),
         };
         let found = Key::from_name(&name);
-        // A name alone may be a key; anything else is one only with a colon after it.
+        // Known keys are keys even without a colon; other names are only with one.
         if name.is_empty() || (found.is_err() && separator.length() == 0) {
             let begin = &tokens[..tokens.len().min(3)];
             keys.is_incomplete = true;
-            return self.report(Extent::of(begin), &nowhere(), Syntax::NoKey { found: text_of(begin) });
+            return self.report(Extent::of(begin), &no_key(), SyntaxIssue::NoKey { found: text_of(begin) });
         }
 
         let is_key = found.is_ok();
-        let key = found.unwrap_or_else(|error| error.suggestion().cloned().unwrap_or_else(nowhere));
+        let key = found.unwrap_or_else(|error| error.suggestion().cloned().unwrap_or_else(no_key));
         let rest = &rest[separator.length()..];
         let (mut value, following) = rest.split_at(end_of_value(rest));
         if is_key {
             match first {
                 TokenTree::Ident(name) => self.keys.push(name.clone()),
-                _ => self.report(first.span(), &key, Syntax::QuotedKey),
+                _ => self.report(first.span(), &key, SyntaxIssue::QuotedKey),
             }
         }
         if begins_with_attribute(value) {
-            self.report(Extent::of(&value[..2]), &key, Syntax::MisplacedAttribute);
+            self.report(Extent::of(&value[..2]), &key, SyntaxIssue::MisplacedAttribute);
             value = &value[2..];
         }
         if is_key {
@@ -59,7 +59,7 @@ impl Parser {
         };
         keys.entries.push(Entry { name, name_mark, value_mark, value });
         if let [first, ..] = following {
-            self.report(first.span(), &nowhere(), Syntax::MissingComma);
+            self.report(first.span(), &no_key(), SyntaxIssue::MissingComma);
             self.entry(following, enclosing, keys);
         }
     }
@@ -74,25 +74,25 @@ impl Parser {
         value: &[TokenTree],
     ) {
         match (separator, value) {
-            (_, []) => self.report(first.span(), key, Syntax::NoValue),
+            (_, []) => self.report(first.span(), key, SyntaxIssue::NoValue),
             (Separator::Other(length), _) => {
                 let other = &tokens[1..=*length];
-                let syntax = Syntax::NoColon { found: Some(text_of(other)), value: text_of(value) };
+                let syntax = SyntaxIssue::NoColon { found: Some(text_of(other)), value: text_of(value) };
                 self.report(Extent::of(other), key, syntax);
             }
             (Separator::None, [next, ..]) => {
-                self.report(next.span(), key, Syntax::NoColon { found: None, value: text_of(value) });
+                self.report(next.span(), key, SyntaxIssue::NoColon { found: None, value: text_of(value) });
             }
             (Separator::Colon, _) => {}
         }
     }
 }
 
-/// What stands between a key and its value.
+/// The tokens between a key and its value.
 enum Separator {
     None,
     Colon,
-    /// `=`, `=>`, `:=`, `::` or `->`, in tokens.
+    /// `=`, `=>`, `:=`, `::` or `->`, with its number of tokens.
     Other(usize),
 }
 
@@ -120,7 +120,7 @@ impl Separator {
     }
 }
 
-/// Where the value ends and, because a comma is missing, the next entry begins.
+/// The index at which the value ends: that of the next entry if a comma is missing, else the number of tokens.
 fn end_of_value(tokens: &[TokenTree]) -> usize {
     let begins_entry = |index: &usize| match &tokens[*index..] {
         [TokenTree::Ident(name), TokenTree::Punct(punct), rest @ ..] => {
@@ -143,7 +143,7 @@ fn is_key(name: &Ident) -> bool {
     Key::from_name(&name.to_string()).is_ok()
 }
 
-/// Whether this is a colon alone, not the first half of `::`.
+/// Whether this is a single colon, not the first half of `::`.
 fn is_colon(punct: &Punct, rest: &[TokenTree]) -> bool {
     let another_follows = matches!(rest, [TokenTree::Punct(next), ..] if next.as_char() == ':');
     punct.as_char() == ':' && !(punct.spacing() == Spacing::Joint && another_follows)

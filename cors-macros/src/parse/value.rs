@@ -1,9 +1,9 @@
-//! What stands at a key or in a list; whether it may stand there is checked with the document.
+//! Values of keys and items of lists. Their types are checked later, with the document.
 
 use std::rc::Rc;
 
-use cors_core::__private::{Item, Syntax, Value};
-use cors_core::{IssueKind, Key};
+use cors_core::__private::document::{Item, Value};
+use cors_core::{IssueKind, Key, SyntaxIssue};
 use proc_macro2::{Delimiter, Group, TokenTree};
 
 use super::Parser;
@@ -15,7 +15,7 @@ use crate::source::Unset;
 use crate::text::text_of;
 
 impl Parser {
-    /// The value of a key, which is there when `enclosing` holds; `tokens` holds at least one.
+    /// Parses the value of a key, which builds have if `enclosing` holds. `tokens` is not empty.
     pub(super) fn value(&mut self, key: &Key, tokens: &[TokenTree], enclosing: &Rc<Predicate>) -> Value {
         match tokens {
             [TokenTree::Group(group)]
@@ -23,27 +23,27 @@ impl Parser {
             {
                 self.list(key, group, enclosing)
             }
-            // `10 min`, `60 * 60`: no duration, which the validator says best.
+            // `10 min`, `60 * 60`: not a duration, which the validator reports.
             [first, _, ..] if *key == Key::MaxAge && is_number(first) => Value::Number(text_of(tokens)),
             tokens => match Word::of(tokens) {
                 Ok(word) => value_of(word, tokens),
-                Err(syntax) => mistaken(syntax),
+                Err(syntax) => invalid(syntax),
             },
         }
     }
 
     fn list(&mut self, key: &Key, group: &Group, enclosing: &Rc<Predicate>) -> Value {
         let mut items = Vec::new();
-        let before = self.mistakes.len();
+        let before = self.issues.len();
         let segments = self.segments(group.stream(), key);
         for segment in &segments {
             self.item(key, segment, enclosing, &mut items);
         }
-        // `[,]` has its mistake already.
-        if items.is_empty() && self.mistakes.len() > before { Value::Broken } else { Value::List(items) }
+        // The mistake in `[,]` is reported already.
+        if items.is_empty() && self.issues.len() > before { Value::Broken } else { Value::List(items) }
     }
 
-    /// An item, and what follows if a comma is missing.
+    /// Parses an item, and the next ones if commas are missing.
     fn item(&mut self, key: &Key, tokens: &[TokenTree], enclosing: &Rc<Predicate>, items: &mut Vec<Item>) {
         let (predicate, tokens) = self.attributes(tokens, key, enclosing);
         if tokens.is_empty() {
@@ -60,12 +60,12 @@ impl Parser {
             items.push(Item { index, mark, variable, value });
         }
         if let [next, ..] = following {
-            self.report(next.span(), key, Syntax::MissingComma);
+            self.report(next.span(), key, SyntaxIssue::MissingComma);
             self.item(key, following, enclosing, items);
         }
     }
 
-    /// What an item stands for, with the variable that it comes from: each value of a variable is one.
+    /// The values of an item, each with its variable, if it comes from one. A variable may have several.
     fn values(&mut self, key: &Key, tokens: &[TokenTree], predicate: &Rc<Predicate>) -> Vec<(Option<String>, Value)> {
         let value = match (tokens, Word::of(tokens)) {
             ([TokenTree::Group(group)], _) if *key == Key::Rules && group.delimiter() == Delimiter::Brace => {
@@ -80,14 +80,14 @@ impl Parser {
                 return match environment::read(&name) {
                     Variable::Unset if required => vec![(Some(name), Value::Broken)],
                     Variable::Unset => vec![(None, Value::Unset)],
-                    Variable::Broken(syntax) => vec![(None, mistaken(syntax))],
+                    Variable::Broken(syntax) => vec![(None, invalid(syntax))],
                     Variable::Values(values) => {
                         values.into_iter().map(|value| (Some(name.clone()), Value::Text(value))).collect()
                     }
                 };
             }
             (_, Ok(word)) => value_of(word, tokens),
-            (_, Err(syntax)) => mistaken(syntax),
+            (_, Err(syntax)) => invalid(syntax),
         };
         vec![(None, value)]
     }
@@ -96,18 +96,18 @@ impl Parser {
 fn value_of(word: Word, tokens: &[TokenTree]) -> Value {
     match word {
         Word::Text(text) => Value::Text(text),
-        Word::Bare(name) => Value::Word(name),
+        Word::Name(name) => Value::Name(name),
         Word::Number(text) => Value::Number(text),
         Word::Flag(flag) => Value::Flag(flag),
         Word::Variable { .. } | Word::Other => Value::Other(text_of(tokens)),
     }
 }
 
-fn mistaken(syntax: Syntax) -> Value {
-    Value::Mistaken(Box::new(IssueKind::Syntax(syntax)))
+fn invalid(syntax: SyntaxIssue) -> Value {
+    Value::Invalid(Box::new(IssueKind::Syntax(syntax)))
 }
 
-/// Where an item ends and, because a comma is missing, the next one begins: between two tokens that could both be items.
+/// The index at which an item ends: between two tokens that are items each if a comma is missing, else the number of tokens.
 fn end_of_item(tokens: &[TokenTree]) -> usize {
     let is_whole = |token: &TokenTree| matches!(token, TokenTree::Literal(_) | TokenTree::Ident(_));
     let is_rule = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);

@@ -1,6 +1,6 @@
-//! A token, or a few, that a macro can read.
+//! The tokens that a macro can read as a value.
 
-use cors_core::__private::Syntax;
+use cors_core::SyntaxIssue;
 use proc_macro2::TokenTree;
 
 use crate::text::{quoted, text_of, visible};
@@ -8,11 +8,11 @@ use crate::text::{quoted, text_of, visible};
 pub(super) enum Word {
     Text(String),
     /// A name without quotes.
-    Bare(String),
+    Name(String),
     Number(String),
     /// `true` or `false`.
     Flag(bool),
-    /// A token of which nothing in a policy is made.
+    /// A token that is not part of the language.
     Other,
     /// `env!("NAME")`, or `option_env!`.
     Variable {
@@ -22,8 +22,12 @@ pub(super) enum Word {
 }
 
 impl Word {
-    /// One token, a negative number, or `env!("NAME")`; everything else cannot be read.
-    pub(super) fn of(tokens: &[TokenTree]) -> Result<Self, Syntax> {
+    /// Parses one token, a negative number, or `env!("NAME")`.
+    ///
+    /// # Errors
+    ///
+    /// Other tokens, which only the compiler could evaluate.
+    pub(super) fn of(tokens: &[TokenTree]) -> Result<Self, SyntaxIssue> {
         match tokens {
             [literal @ TokenTree::Literal(_)] => Ok(match (quoted(literal), is_number(literal)) {
                 (Some(text), _) => Self::Text(text),
@@ -31,7 +35,7 @@ impl Word {
                 (None, false) => Self::Other,
             }),
             [TokenTree::Ident(name)] if name == "true" || name == "false" => Ok(Self::Flag(name == "true")),
-            [TokenTree::Ident(name)] => Ok(Self::Bare(name.to_string())),
+            [TokenTree::Ident(name)] => Ok(Self::Name(name.to_string())),
             [_] => Ok(Self::Other),
             [TokenTree::Punct(minus), number] if minus.as_char() == '-' && is_number(number) => {
                 Ok(Self::Number(format!("-{number}").replace('_', "")))
@@ -46,10 +50,10 @@ impl Word {
                 };
                 match variable.filter(|variable| is_variable_name(variable)) {
                     Some(variable) => Ok(Self::Variable { name: variable, required: name == "env" }),
-                    None => Err(Syntax::MalformedEnvironment { macro_name: name.to_string() }),
+                    None => Err(SyntaxIssue::MalformedEnvironment { macro_name: name.to_string() }),
                 }
             }
-            _ => Err(Syntax::NotALiteral { found: text_of(tokens) }),
+            _ => Err(SyntaxIssue::NotALiteral { found: text_of(tokens) }),
         }
     }
 }
@@ -58,7 +62,7 @@ pub(super) fn is_number(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Literal(literal) if literal.to_string().starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// What the operating system can look up without a panic.
+/// Whether `std::env::var` can look the name up; it panics on others.
 fn is_variable_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(['=', '\0'])
 }

@@ -1,11 +1,11 @@
-//! What was surely meant by a value of another type.
+//! Corrections for values of another type.
 
 use super::flaws::is_every;
 use super::{Literal, Part, code, parts, value};
 use crate::policy::Dangers;
 use crate::{Key, MaxAge, OnDenied, OriginPattern, Place};
 
-/// What to write instead, if that is clear.
+/// The value to write instead, if the intention is clear.
 pub(super) fn correction(place: &Place, found: &str) -> Option<Vec<Part>> {
     let key = place.key();
     let is_word = found.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');

@@ -3,7 +3,7 @@
 use super::{APP, Literal, Message, Part, code, entry, parts, user, value};
 use crate::{Key, OriginErrorKind, OriginFlaw};
 
-/// Why text that differs from what browsers send does nothing.
+/// The reason why a text that browsers do not send has no effect.
 const NEVER_MATCHES: &str = "the match is byte for byte, so this would never match";
 pub(super) const NOTHING_MORE: &str = "an origin is scheme, host and port, and browsers send nothing more; ";
 
@@ -37,18 +37,18 @@ pub(super) fn unserialisable(origin: &str, flaw: OriginFlaw, suggestion: Option<
     Message::new(summary, help, parts![note])
 }
 
-/// Whether a word for everybody stands where `*` is meant.
+/// Whether the text is another word for `*`.
 pub(super) fn is_every(text: &str) -> bool {
     ["any", "all"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// Whether a server's own setting, the address to bind to, stands where an origin belongs.
+/// Whether the text is an address for a server to bind to, instead of an origin.
 fn listens_everywhere(text: &str) -> bool {
     let port = |rest: &str| rest.is_empty() || rest.starts_with(':');
     ["0.0.0.0", "[::]"].iter().any(|address| text.strip_prefix(address).is_some_and(port))
 }
 
-/// What to write where no text can be suggested.
+/// The help for a flaw without a suggestion.
 fn otherwise(flaw: OriginFlaw) -> Vec<Part> {
     match flaw {
         OriginFlaw::Several => parts![
@@ -79,7 +79,7 @@ fn otherwise(flaw: OriginFlaw) -> Vec<Part> {
     }
 }
 
-/// What browsers do, before [`NEVER_MATCHES`].
+/// What browsers do, followed by [`NEVER_MATCHES`] in a note.
 const fn why(flaw: OriginFlaw) -> &'static str {
     match flaw {
         OriginFlaw::TooLong { .. } => "no page has such a long origin; ",

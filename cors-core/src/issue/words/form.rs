@@ -1,9 +1,9 @@
-//! What may stand at a key, for help.
+//! The accepted values of each key, for help.
 
 use super::{APP, Literal, Part, code, origins_of_app, parts, value};
 use crate::Key;
 
-/// What a value of the key looks like.
+/// The form of a value of the key.
 pub(super) fn form(key: &Key) -> Vec<Part> {
     match key {
         Key::Origins => parts!["a list: ", Literal::list([APP])],
@@ -19,7 +19,7 @@ pub(super) fn form(key: &Key) -> Vec<Part> {
     }
 }
 
-/// What an item of the key's list looks like.
+/// The form of an item in the list of the key.
 pub(super) fn item_form(key: &Key) -> Vec<Part> {
     match key {
         Key::Origins => parts!["an origin in quotes: ", value(APP)],

@@ -1,4 +1,4 @@
-//! Words for mistakes in the form of a policy: its keys, and what may stand at them.
+//! Words for mistakes of form: keys, and the types of their values.
 
 use super::correction::correction;
 use super::form::{form, item_form};
@@ -73,7 +73,7 @@ pub(super) fn wrong_type(place: &Place, found: &str) -> Message {
     Message::without_note(summary, help)
 }
 
-/// Whether a variable or a function of the program stands where its value is meant.
+/// Whether the text is the name of a variable or function, whose value a policy cannot have.
 fn is_a_name_of_a_value(found: &str) -> bool {
     let is_word = found.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let is_value_of_a_file = matches!(found, "true" | "false" | "null" | "inf" | "nan" | "NaN");
@@ -85,7 +85,7 @@ pub(super) fn unknown_key(name: &str, suggestion: Option<&Key>) -> Message {
     summary.extend(in_backticks(&name.escape_debug().to_string()));
     let help = match suggestion {
         Some(key) => parts!["did you mean ", key, "?"],
-        None => parts!["the keys are ", code(Key::ALL.each_ref().map(Key::name).join(", "))],
+        None => parts!["the keys are ", code(Key::ALL.iter().map(Key::name).collect::<Vec<_>>().join(", "))],
     };
     Message::without_note(summary, help)
 }
@@ -111,7 +111,7 @@ pub(super) fn key_twice(place: &Place) -> Message {
     )
 }
 
-/// Whose key it is.
+/// The owner of the key.
 const fn owner(place: &Place) -> &'static str {
     match place.rule() {
         Some(_) => "rule",

@@ -128,7 +128,7 @@ pub(super) fn insecure_with_credentials(origin: &str) -> Message {
     )
 }
 
-/// The same origin by https. The port 443, which http has to name, is the one that https has anyway.
+/// The same origin with https. A port 443, which http names, is dropped: it is the default port of https.
 pub(crate) fn encrypted(origin: &str) -> String {
     let origin = origin.replacen("http://", "https://", 1);
     origin.strip_suffix(":443").map(str::to_owned).unwrap_or(origin)
@@ -159,12 +159,12 @@ pub(super) fn public_suffix_with_credentials(origin: &str, below: Option<&str>) 
     )
 }
 
-/// A host below the suffix where a pattern stands for all of them.
+/// An example of a host below the suffix, in place of the pattern for all of them.
 fn host_of_ones_own(pattern: &str, below: Option<&str>) -> String {
     let (scheme, host) = pattern.split_once("*.").unwrap_or(("https://", pattern));
     let (host, port) = host.split_once(':').unwrap_or((host, ""));
     let colon = if port.is_empty() { "" } else { ":" };
-    // Of `*.compute.amazonaws.com` every label below is a suffix, as regions are.
+    // Below `*.compute.amazonaws.com` every label is a suffix, such as a region.
     let suffix = below.unwrap_or(host).replacen("*.", "region.", 1);
     format!("{scheme}your-name.{suffix}{colon}{port}")
 }

@@ -1,57 +1,57 @@
-//! Words for mistakes that only source text can have.
+//! Words for mistakes of form in source text.
 
 use super::form::{form, item_form};
 use super::{Literal, Message, Part, code, entry, in_backticks, origins_of_app, parts, user, value};
-use crate::issue::Syntax;
+use crate::issue::SyntaxIssue;
 use crate::{Key, Place};
 
-pub(super) fn of(place: &Place, syntax: &Syntax) -> Message {
+pub(super) fn of(place: &Place, syntax: &SyntaxIssue) -> Message {
     let key = place.key();
     match syntax {
-        Syntax::MissingComma => plain("a comma is missing before this", "write a comma between the two"),
-        Syntax::NeedlessComma => plain("there is nothing before this comma", "remove the comma"),
-        Syntax::Semicolon => plain("a semicolon stands where a comma belongs", "write a comma"),
-        Syntax::NoValue => {
+        SyntaxIssue::MissingComma => plain("a comma is missing before this", "write a comma between the two"),
+        SyntaxIssue::NeedlessComma => plain("there is nothing before this comma", "remove the comma"),
+        SyntaxIssue::Semicolon => plain("a semicolon stands where a comma belongs", "write a comma"),
+        SyntaxIssue::NoValue => {
             let mut help = parts!["after ", code(format!("`{}:`", key.name())), " write "];
             help.extend(form(key));
             Message::without_note(parts![key, " has no value"], help)
         }
-        Syntax::NoColon { found, value } => {
+        SyntaxIssue::NoColon { found, value } => {
             let summary = match found {
                 Some(found) => parts![code(found.clone()), " stands after ", key, " where a colon belongs"],
                 None => parts!["a colon is missing between ", key, " and its value"],
             };
             Message::without_note(summary, parts!["write ", entry(key, Literal::bare(value.clone()))])
         }
-        Syntax::QuotedKey => Message::without_note(
+        SyntaxIssue::QuotedKey => Message::without_note(
             parts!["the key ", key, " stands in quotes"],
             parts!["write ", code(key.name().to_owned()), " without quotes"],
         ),
-        Syntax::NoKey { found } => Message::without_note(
+        SyntaxIssue::NoKey { found } => Message::without_note(
             parts![code(found.clone()), " is not a key of a policy"],
             parts!["write a key, a colon and a value, as ", origins_of_app()],
         ),
-        Syntax::NotALiteral { found } => not_a_literal(place, found),
-        Syntax::NotCfg => plain("only #[cfg(..)] may stand here", "remove the attribute"),
-        Syntax::DocComment => Message::without_note(
+        SyntaxIssue::NotALiteral { found } => not_a_literal(place, found),
+        SyntaxIssue::NotCfg => plain("only #[cfg(..)] may stand here", "remove the attribute"),
+        SyntaxIssue::DocComment => Message::without_note(
             parts!["a documentation comment documents nothing here"],
             parts!["write a plain comment: ", code("`//`")],
         ),
-        Syntax::MisplacedAttribute => Message::without_note(
+        SyntaxIssue::MisplacedAttribute => Message::without_note(
             parts!["an attribute stands before the value of ", key],
             parts!["write it before ", key, ", or in the list before an item"],
         ),
-        Syntax::LoneAttribute => {
+        SyntaxIssue::LoneAttribute => {
             plain("nothing follows this attribute", "remove it, or write after it what it is about")
         }
-        Syntax::MalformedCfg { found } => Message::without_note(
+        SyntaxIssue::MalformedCfg { found } => Message::without_note(
             match found.as_str() {
                 "" => parts!["a configuration predicate is missing"],
                 found => parts![code(found.to_owned()), " is not a configuration predicate"],
             },
             parts!["write a name, name = \"value\", not(..), all(..) or any(..), as #[cfg(debug_assertions)]"],
         ),
-        Syntax::TooManyAtoms => Message::new(
+        SyntaxIssue::TooManyOptions => Message::new(
             parts!["the policy depends on more than four configuration options"],
             parts!["make one policy for each kind of build, each under a #[cfg(..)] of its own"],
             parts![
@@ -59,11 +59,11 @@ pub(super) fn of(place: &Place, syntax: &Syntax) -> Message {
                  review"
             ],
         ),
-        Syntax::MalformedEnvironment { macro_name } => Message::without_note(
+        SyntaxIssue::MalformedEnvironment { macro_name } => Message::without_note(
             parts![code(format!("{macro_name}!(..)")), " takes the name of one variable, in quotes"],
             parts!["write ", code(format!("{macro_name}!(\"NAME\")"))],
         ),
-        Syntax::Unset { variable } => Message::without_note(
+        SyntaxIssue::Unset { variable } => Message::without_note(
             of_variable(variable, " is not set while this is compiled"),
             parts![
                 "set it, or write ",
@@ -71,19 +71,19 @@ pub(super) fn of(place: &Place, syntax: &Syntax) -> Message {
                 " where the policy is right without it"
             ],
         ),
-        Syntax::NotUnicode { variable } => Message::without_note(
+        SyntaxIssue::NotUnicode { variable } => Message::without_note(
             of_variable(variable, " holds bytes that are no text"),
             parts!["set it to plain text"],
         ),
-        Syntax::EmptyVariable { variable } => Message::without_note(
+        SyntaxIssue::EmptyVariable { variable } => Message::without_note(
             of_variable(variable, " is set to nothing"),
             parts!["set it to a value; for none write option_env! here and leave the variable unset"],
         ),
-        Syntax::EmptyPart { variable } => Message::without_note(
+        SyntaxIssue::EmptyPart { variable } => Message::without_note(
             of_variable(variable, " has an empty part between its commas"),
             parts!["set it to values with one comma between two of them, and none at the end"],
         ),
-        Syntax::WildcardInVariable { variable } => {
+        SyntaxIssue::WildcardInVariable { variable } => {
             let mut summary = of_variable(variable, " holds ");
             summary.push(user("*"));
             Message::new(
@@ -103,7 +103,7 @@ fn of_variable(name: &str, what: &'static str) -> Vec<Part> {
     parts!["the environment variable ", code(name.to_owned()), what]
 }
 
-/// What a program would have to run for.
+/// The message for a value that only a running program has.
 pub(super) fn not_a_literal(place: &Place, found: &str) -> Message {
     let key = place.key();
     let mut summary = parts!["a policy cannot read "];
@@ -127,7 +127,7 @@ pub(super) fn not_a_literal(place: &Place, found: &str) -> Message {
     )
 }
 
-/// The literal that an expression holds, or that a well-known constant stands for.
+/// The literal in an expression, or the value of a well-known constant.
 fn literal_in(key: &Key, found: &str) -> Option<Part> {
     if let Some(list) = found.find("[\"").map(|start| &found[start..])
         && list.ends_with(']')
@@ -151,7 +151,7 @@ fn literal_in(key: &Key, found: &str) -> Option<Part> {
     }
 }
 
-/// Whether a constant is likely that of the crate `http`, brought into scope by its last name.
+/// Whether a name is likely a constant of the crate `http`, imported by its last segment.
 fn is_header(name: &str) -> bool {
     const NAMES: [&str; 12] = [
         "ACCEPT",

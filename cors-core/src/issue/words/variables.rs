@@ -1,17 +1,17 @@
-//! Words for values that stand in environment variables.
+//! Words for values in environment variables.
 
 use super::{APP, Literal, Message, Part, Rendering, code, entry, parts};
-use crate::issue::{Place, Syntax};
+use crate::issue::{Place, SyntaxIssue};
 use crate::{IssueKind, Key};
 
-/// The words for a mistake whose author looks into a variable, not into a list.
+/// The message for a mistake in a variable that holds items of a list.
 pub(crate) fn in_variable(variable: &str, mut message: Message) -> Message {
     message.summary.extend(parts![" (from the environment variable ", code(variable.to_owned()), ")"]);
     message.help.insert(0, "in the variable, ".into());
     message
 }
 
-/// The words for a mistake in a policy of which every key is a variable: whoever corrects it edits lines such as
+/// The message for a mistake in a policy with a variable for each key, in the notation of lines such as
 /// `CORS_ORIGINS=https://a.example,https://b.example`.
 pub(crate) fn in_variables(prefix: &str, place: &Place, kind: &IssueKind) -> Message {
     let mut message = of_variables(prefix, place, kind).unwrap_or_else(|| {
@@ -26,7 +26,7 @@ pub(crate) fn in_variables(prefix: &str, place: &Place, kind: &IssueKind) -> Mes
     message
 }
 
-/// The name of the variable at a place.
+/// The name of the variable for a place.
 pub(crate) fn variable_of(prefix: &str, place: &Place) -> String {
     match place.as_misspelt() {
         Some(name) => format!("{prefix}{name}"),
@@ -43,7 +43,7 @@ fn names(part: &Part, prefix: &str, variable: &str) -> bool {
     }
 }
 
-/// The words for what is said in another way of variables than of keys.
+/// The message for a kind that has other words for variables than for keys.
 fn of_variables(prefix: &str, place: &Place, kind: &IssueKind) -> Option<Message> {
     let own = || code(variable_of(prefix, place));
     let key = place.key();
@@ -76,7 +76,7 @@ fn of_variables(prefix: &str, place: &Place, kind: &IssueKind) -> Option<Message
             };
             Message::without_note(parts![own(), " cannot be ", code(found.clone())], parts!["write ", form])
         }
-        IssueKind::Syntax(Syntax::EmptyVariable { .. }) => Message {
+        IssueKind::Syntax(SyntaxIssue::EmptyVariable { .. }) => Message {
             help: match key {
                 Key::Origins => who_may_read(key),
                 _ => parts!["set it to a value, or leave it unset"],

@@ -235,7 +235,8 @@ fn of_any_request_the_server_says_that_a_browser_stops_where_the_standard_does()
     let input = (vec(rule(), 0..=2), any_request(), any::<bool>());
     let outcome = runner(40_000).run(&input, |(rules, any, rejects)| {
         let on_denied = if rejects { OnDenied::Reject } else { OnDenied::Forward };
-        let nobody = || Policy::__checked(std::borrow::Cow::Borrowed(&[]), on_denied);
+        let nobody =
+            || PolicyDraft::new().origins("none").on_denied(on_denied).validate().expect("a policy for nobody");
         let Some(policy) = (if rules.is_empty() { Some(nobody()) } else { policy(&rules, rejects) }) else {
             return Ok(());
         };

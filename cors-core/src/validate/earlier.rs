@@ -1,18 +1,18 @@
-//! The origins of former rules, which a later rule never sees.
+//! The origins of earlier rules, whose requests a later rule never sees.
 
-use super::known::Known;
+use super::index::OriginIndex;
 use crate::{IssueKind, OriginPattern, OriginPatternRef, Origins};
 
-/// What the rules before one match, each with the index of its rule.
+/// The origins that earlier rules match, each with the index of its rule.
 #[derive(Default)]
-pub(super) struct Former {
-    /// The rule with `"*"`.
+pub(super) struct EarlierRules {
+    /// The first rule with `"*"`.
     any: Option<usize>,
-    items: Known,
+    items: OriginIndex,
 }
 
-impl Former {
-    /// Adds the origins of the rule with this index; none if they are broken.
+impl EarlierRules {
+    /// Adds the origins of the rule with this index. `None` for broken ones adds none.
     pub(super) fn add(&mut self, origins: Option<&Origins>, rule: usize) {
         match origins {
             Some(Origins::Any) => self.any = self.any.or(Some(rule)),
@@ -21,16 +21,16 @@ impl Former {
                     self.items.add(&pattern, rule);
                 }
             }
-            Some(Origins::Asked) | None => {}
+            Some(Origins::FromSource) | None => {}
         }
     }
 
-    /// Why no request gets to the rule that follows.
+    /// The mistake of the next rule, if no request reaches it.
     pub(super) fn hides_all(&self) -> Option<IssueKind> {
         self.any.map(|rule| IssueKind::AfterWildcard { rule })
     }
 
-    /// Why no request gets to an origin or pattern of the rule that follows. Coverage by several items together is not looked for.
+    /// The mistake of an origin or pattern in the next rule, if one earlier item matches all of its requests.
     pub(super) fn hides(&self, pattern: &OriginPattern) -> Option<IssueKind> {
         let same = self.items.number(pattern).map(|rule| (pattern, rule));
         let (by, rule) = same.or_else(|| self.items.covering(pattern))?;

@@ -1,11 +1,11 @@
-//! The values of keys that take one word or one duration.
+//! The values of keys that take a single word or duration.
 
 use std::time::Duration;
 
 use crate::document::Value;
 use crate::{MaxAge, OnDenied};
 
-/// The value of `max_age`: seconds as a number, a [`Duration`], a text such as `"2h"`, or a [`MaxAge`].
+/// The value of `max_age`: a number of seconds, a [`Duration`], a text such as `"2h"`, or a [`MaxAge`].
 ///
 /// ```
 /// use std::time::Duration;

@@ -1,11 +1,11 @@
-//! The draft that gives a policy.
+//! A policy back to a draft.
 
 use super::{List, PolicyDraft, RuleDraft};
 use crate::policy::written_rules;
 use crate::{Names, OnDenied, Origins, Policy, Rule};
 
 impl Policy {
-    /// The draft that gives this policy: the way to the same policy with, say, other origins.
+    /// Returns the draft of this policy, from which to make the same policy with, say, other origins.
     ///
     /// ```
     /// use cors_core::PolicyDraft;
@@ -16,7 +16,7 @@ impl Policy {
     /// # Ok::<(), cors_core::Issues>(())
     /// ```
     pub fn to_draft(&self) -> PolicyDraft {
-        let (rules, asked) = written_rules(self);
+        let (rules, has_source) = written_rules(self);
         let mut draft = match rules {
             [] => PolicyDraft::new().origins("none"),
             [rule] => rule.to_draft().into(),
@@ -25,30 +25,30 @@ impl Policy {
         if self.on_denied() != OnDenied::default() {
             draft = draft.on_denied(self.on_denied());
         }
-        if asked { draft.ask_for_other_origins() } else { draft }
+        if has_source { draft.ask_for_other_origins() } else { draft }
     }
 }
 
 impl Rule {
-    /// The draft that gives this rule; see [`Policy::to_draft`].
+    /// Returns the draft of this rule. [`Policy::to_draft`] has an example.
     pub fn to_draft(&self) -> RuleDraft {
         let mut draft = match &self.origins {
             Origins::Any => RuleDraft::new().origins("*"),
-            // Items that are not set in this build: no mistake, as it was none when they were written.
+            // All items were variables that are not set: a valid list, unlike an empty one.
             Origins::Listed(list) if list.is_empty() => RuleDraft::new().origins(List::unset()),
             Origins::Listed(list) => RuleDraft::new().origins(list.texts().collect::<List>()),
-            Origins::Asked => RuleDraft::new(),
+            Origins::FromSource => RuleDraft::new(),
         };
         if self.credentials {
             draft = draft.credentials(true);
         }
-        if self.methods != Names::Unsaid {
+        if self.methods != Names::Unset {
             draft = draft.methods(self.methods.iter().collect::<List>());
         }
-        if self.allow_headers != Names::Unsaid {
+        if self.allow_headers != Names::Unset {
             draft = draft.allow_headers(self.allow_headers.iter().collect::<List>());
         }
-        if self.expose_headers != Names::Unsaid {
+        if self.expose_headers != Names::Unset {
             draft = draft.expose_headers(self.expose_headers.iter().collect::<List>());
         }
         if let Some(max_age) = &self.max_age {

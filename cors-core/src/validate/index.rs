@@ -1,22 +1,22 @@
-//! Which items are known, and which of them covers another, without a look at each pair.
+//! An index of origins and patterns that finds repetition and coverage without comparing every pair.
 
 use std::collections::HashMap;
 
 use crate::OriginPattern;
 use crate::origin::split::{Port, Scheme};
 
-/// Items, each with a number: of those that are the same the first.
+/// Origins and patterns, each with a number. Equal ones have the number of the first.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct OriginIndex {
     numbers: HashMap<OriginPattern, usize>,
-    /// The patterns among them by their host, and then by scheme and port.
+    /// The patterns by host, then by scheme and port.
     wildcards: HashMap<String, OfHost>,
 }
 
-/// Patterns of one host, which differ in scheme or port.
+/// The patterns of one host, by scheme and port.
 type OfHost = HashMap<(Scheme, Port), (OriginPattern, usize)>;
 
-impl Known {
+impl OriginIndex {
     pub(super) fn add(&mut self, item: &OriginPattern, number: usize) {
         self.numbers.entry(item.clone()).or_insert(number);
         let parts = item.as_pattern_ref();
@@ -26,12 +26,13 @@ impl Known {
         }
     }
 
-    /// The number of an item.
+    /// The number of the first item equal to this one.
     pub(super) fn number(&self, item: &OriginPattern) -> Option<usize> {
         self.numbers.get(item).copied()
     }
 
-    /// The first of the patterns with the least number that match all that `item` matches, but for `item` itself.
+    /// The pattern, with its number, that matches every origin that `item` matches, other than `item` itself. Of several, the
+    /// one with the lowest number.
     pub(super) fn covering(&self, item: &OriginPattern) -> Option<(&OriginPattern, usize)> {
         let (host, split) = (item.as_pattern_ref().base(), *item.as_pattern_ref().split());
         let same_or_any_port = [split.port, Port::Any].map(|port| (split.scheme, port));

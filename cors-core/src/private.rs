@@ -1,0 +1,45 @@
+//! What `cors-macros` and its expansion need beyond the public API. Not for users, and not stable.
+
+use std::borrow::Cow;
+
+pub use crate::response::ALLOW_CREDENTIALS;
+use crate::{Issue, IssueKind, Key, OnDenied, Place, Policy, Rule, SyntaxIssue};
+
+/// A policy as written, before it is checked.
+pub mod document {
+    pub use crate::document::{Document, Entry, Item, Keys, Mark, Notation, Presence, Value, split_values};
+}
+
+/// A checked policy as plain data, for statics.
+pub mod parts {
+    pub use crate::origin_list::{LookupParts, OriginListParts, TableParts, WildcardParts};
+    pub use crate::policy::{NamesParts, OriginsParts, RuleParts};
+}
+
+/// Checks a document. Returns every mistake with the mark of its place, and the policy if there is none, or none but
+/// dangers that the policy does not need.
+#[cfg(feature = "public-suffix")]
+pub fn check(document: &document::Document) -> (Option<Policy>, Vec<(document::Mark, Issue)>) {
+    let (policy, issues) = crate::validate::check(document, Some(&crate::PublicSuffixes));
+    (policy, issues.into_iter().map(|issue| (issue.place().mark(), issue)).collect())
+}
+
+/// Returns a mistake of the grammar at a key.
+pub fn syntax_issue(key: Key, syntax: SyntaxIssue) -> Issue {
+    Issue::new(Place::of(key), IssueKind::Syntax(syntax))
+}
+
+/// Returns the mistake with a note that only builds with this configuration have it.
+pub fn in_build(issue: Issue, configuration: String) -> Issue {
+    issue.in_build(configuration)
+}
+
+/// Returns a rule that was checked while the macro expanded.
+pub const fn checked_rule(parts: parts::RuleParts<'static>) -> Rule {
+    Rule::from_parts(parts)
+}
+
+/// Returns a policy that was checked while the macro expanded.
+pub const fn checked_policy(rules: &'static [Rule], on_denied: OnDenied) -> Policy {
+    Policy::from_checked(Cow::Borrowed(rules), on_denied)
+}
