@@ -137,7 +137,8 @@ fn origin_list(krate: &TokenStream, list: &OriginList) -> TokenStream {
     let OriginListParts { text, bounds, exact, wildcards } = cors_core::__private::origin_list_parts(list);
     let LookupParts { few, longest, table } = exact;
     let exact_table = table_parts(krate, &table);
-    let WildcardParts { records, kinds, lengths, table } = wildcards;
+    let WildcardParts { records, kinds, deep, lengths, table } = wildcards;
+    let [own_port, any_port] = lengths;
     let wildcard_table = table_parts(krate, &table);
     quote! {
         #krate::__private::origin_list(#krate::__private::OriginListParts {
@@ -147,7 +148,8 @@ fn origin_list(krate: &TokenStream, list: &OriginList) -> TokenStream {
             wildcards: #krate::__private::WildcardParts {
                 records: &[#(#records),*],
                 kinds: #kinds,
-                lengths: &[#(#lengths),*],
+                deep: #deep,
+                lengths: [&[#(#own_port),*], &[#(#any_port),*]],
                 table: #wildcard_table,
             },
         })
