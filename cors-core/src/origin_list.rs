@@ -1,5 +1,6 @@
 //! The origins and patterns of a rule, found by the same number of steps however many there are.
 
+mod asked;
 mod hash;
 mod items;
 mod lookup;

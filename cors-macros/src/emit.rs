@@ -140,7 +140,8 @@ fn origins_tokens(krate: &TokenStream, origins: &OriginsParts<'_>) -> TokenStrea
     let OriginListParts { text, bounds, exact, wildcards } = list;
     let LookupParts { few, longest, table } = exact;
     let exact_table = table_tokens(krate, table);
-    let WildcardParts { records, kinds, lengths, table } = wildcards;
+    let WildcardParts { records, kinds, deep, lengths, table } = wildcards;
+    let [own_port, any_port] = lengths;
     let wildcard_table = table_tokens(krate, table);
     quote! {
         #krate::__private::parts::OriginsParts::Listed(#krate::__private::parts::OriginListParts {
@@ -150,7 +151,8 @@ fn origins_tokens(krate: &TokenStream, origins: &OriginsParts<'_>) -> TokenStrea
             wildcards: #krate::__private::parts::WildcardParts {
                 records: &[#(#records),*],
                 kinds: #kinds,
-                lengths: &[#(#lengths),*],
+                deep: #deep,
+                lengths: [&[#(#own_port),*], &[#(#any_port),*]],
                 table: #wildcard_table,
             },
         })

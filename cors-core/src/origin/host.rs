@@ -17,45 +17,78 @@ pub(crate) fn are_labels(text: &[u8]) -> bool {
 
 /// Byte by byte, which is the fastest for a few.
 fn are_short(text: &[u8]) -> bool {
-    let mut before = b'.';
-    for byte in text {
-        if !IS_IN_NAME[usize::from(*byte)] || (*byte == b'.' && before == b'.') {
-            return false;
-        }
-        before = *byte;
-    }
-    before != b'.'
+    let step = |(wrong, before), byte: &u8| {
+        let kind = KINDS[usize::from(*byte)];
+        (wrong | kind & (before | OTHER), kind)
+    };
+    let (wrong, last) = text.iter().fold((0, DOT), step);
+    wrong == 0 && last != DOT
 }
 
 /// Strangers choose the text, so each question goes through a long one by many bytes at a time.
 fn are_long(text: &[u8]) -> bool {
     let in_alphabet = |all, byte: &u8| all & (is_label_byte(*byte) | (*byte == b'.'));
     let apart = |all, (byte, next): (&u8, &u8)| all & ((*byte != b'.') | (*next != b'.'));
-    !text.starts_with(b".")
-        && !text.ends_with(b".")
-        && text.iter().fold(true, in_alphabet)
-        && text.iter().zip(&text[1..]).fold(true, apart)
-        && have_label_length(text)
-}
-
-fn have_label_length(mut text: &[u8]) -> bool {
-    while let Some(start) = text.get(..=LONGEST_LABEL) {
-        match start.iter().rposition(|byte| *byte == b'.') {
-            Some(dot) => text = &text[dot + 1..],
-            None => return false,
-        }
+    let starts = (0..).step_by(BLOCK).zip(text.as_chunks().0);
+    // The last one covers what the others leave.
+    let last = text.last_chunk().map(|block| (text.len() - BLOCK, block));
+    if text.starts_with(b".") || text.ends_with(b".") {
+        return false;
     }
-    true
+    let mut label = 0;
+    for (start, block) in starts.chain(last) {
+        let Some([first_dot, last_dot]) = outer_dots(block) else {
+            return false;
+        };
+        if !block.iter().fold(true, in_alphabet) || start + first_dot > label + LONGEST_LABEL {
+            return false;
+        }
+        label = start + last_dot + 1;
+    }
+    text.len() - label <= LONGEST_LABEL && text.iter().zip(&text[1..]).fold(true, apart)
 }
 
-/// The bytes of labels, and the dot.
-const IS_IN_NAME: [bool; 256] = {
-    let mut table = [false; 256];
+/// No label fills it.
+const BLOCK: usize = LONGEST_LABEL + 1;
+
+/// Where the first dot and the last one stand.
+fn outer_dots(block: &[u8; BLOCK]) -> Option<[usize; 2]> {
+    let mut first = u8::MAX;
+    let mut last = 0;
+    for (byte, place) in block.iter().zip(&PLACES) {
+        let is_dot = *byte == b'.';
+        first = first.min(if is_dot { *place } else { u8::MAX });
+        last = last.max(if is_dot { *place } else { 0 });
+    }
+    (first != u8::MAX).then(|| [usize::from(first), usize::from(last)])
+}
+
+/// The places of a block, from which many are taken at a time.
+const PLACES: [u8; BLOCK] = {
+    let mut places = [0; BLOCK];
+    let mut place = 0;
+    while place < 64 {
+        places[place as usize] = place;
+        place += 1;
+    }
+    places
+};
+
+/// A byte of a label.
+const LABEL: u8 = 0;
+const DOT: u8 = 1;
+const OTHER: u8 = 2;
+
+const KINDS: [u8; 256] = {
+    let mut table = [OTHER; 256];
     let mut byte = 0;
     while byte < 128 {
-        table[byte as usize] = is_label_byte(byte) || byte == b'.';
+        if is_label_byte(byte) {
+            table[byte as usize] = LABEL;
+        }
         byte += 1;
     }
+    table[b'.' as usize] = DOT;
     table
 };
 

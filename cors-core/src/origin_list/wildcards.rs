@@ -1,23 +1,28 @@
 //! Where patterns stand: a few, or a table of what hosts end with.
 //!
-//! A search by hash asks at most eight times whatever the host and however many patterns there are: patterns have few lengths,
-//! and a binary search over these finds the one that fits. So that it knows where to go on, the table also has what longer
-//! patterns end with at the lengths that are looked at before theirs. The method is known as binary search on prefix lengths
-//! (Waldvogel, Varghese, Turner, Plattner, 1997). It needs that no pattern covers another, which no policy has.
+//! A search by hash asks for each length that a base has, if the host has a dot there. Where bases have many labels, a host could
+//! make it ask often; there it asks at most eight times: a binary search over the lengths finds the one that fits. So that it
+//! knows where to go on, the table also has what longer bases end with at the lengths that are looked at before theirs. The
+//! method is known as binary search on prefix lengths (Waldvogel, Varghese, Turner, Plattner, 1997). It needs that no pattern
+//! covers another, which no policy has.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::asked::{Asked, class};
 use super::hash::Suffix;
 use super::items::Items;
 use super::perfect::{Table, TableParts};
-use crate::origin::host::{LONGEST_HOST, are_labels};
-use crate::origin::split::{Port, Scheme, Split};
+use crate::origin::host::are_labels;
+use crate::origin::split::{Port, Scheme};
 use crate::pattern::OriginPatternRef;
 
-/// So many patterns are compared one by one: 390 instructions on average, where a search by hash takes 410 and more.
-const FEW: usize = 8;
+/// So many patterns are compared one by one: 380 instructions on average, where a search by hash takes 390 and more.
+const FEW: usize = 6;
+
+/// With so many labels, a base is deep.
+const DEEP: usize = 7;
 
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Wildcards {
@@ -25,8 +30,10 @@ pub(super) struct Wildcards {
     records: Cow<'static, [u32]>,
     /// All bits that any class has.
     kinds: u32,
-    /// The different lengths of the bases of subdomains, sorted; none where there is no table.
-    lengths: Cow<'static, [u8]>,
+    /// Whether a base of subdomains is deep, so that the table is for a binary search.
+    deep: bool,
+    /// The different lengths of the bases of subdomains with one port, and with any port, sorted; none where there is no table.
+    lengths: [Cow<'static, [u8]>; 2],
     /// Numbers of records.
     table: Table,
 }
@@ -38,31 +45,12 @@ pub struct WildcardParts<'l> {
     pub records: &'l [u32],
     /// All bits of their classes.
     pub kinds: u32,
-    /// The lengths of their bases.
-    pub lengths: &'l [u8],
+    /// Whether the table is for a binary search.
+    pub deep: bool,
+    /// The lengths of the bases of subdomains with one port, and with any port.
+    pub lengths: [&'l [u8]; 2],
     /// Where there are more than a few.
     pub table: TableParts<'l>,
-}
-
-/// Scheme and port, and whether subdomains match: a number that is the same for a pattern and for what it matches.
-mod class {
-    /// Subdomains with one port, which is the number below.
-    pub(super) const BELOW: u32 = 1 << 16;
-    /// Subdomains with any port.
-    pub(super) const BELOW_ANY_PORT: u32 = 1 << 17;
-    /// One host with any port.
-    pub(super) const HOST_ANY_PORT: u32 = 1 << 18;
-    pub(super) const HTTPS: u32 = 1 << 19;
-}
-
-/// The value of an `Origin` line that a pattern might match.
-#[derive(Clone, Copy)]
-struct Asked<'o> {
-    /// Ends where the host ends.
-    text: &'o [u8],
-    host: &'o [u8],
-    scheme: u32,
-    port: u32,
 }
 
 /// Where a pattern's base begins in the text, where it ends, and its class.
@@ -75,31 +63,6 @@ enum Found {
     /// Longer patterns end alike.
     Longer,
     Nothing,
-}
-
-impl<'o> Asked<'o> {
-    #[inline]
-    fn of(origin: &'o [u8]) -> Option<Self> {
-        let split = Split::of(origin)?;
-        let scheme = match split.scheme {
-            Scheme::Http => 0,
-            Scheme::Https => class::HTTPS,
-            Scheme::Other(_) => return None,
-        };
-        let port = match split.port {
-            Port::Default => 0,
-            Port::Number(number) => u32::from(number),
-            Port::Any => return None,
-        };
-        let host = split.host();
-        let (text, host) = (&origin[..host.end], &origin[host]);
-        (1..=LONGEST_HOST).contains(&host.len()).then_some(Self { text, host, scheme, port })
-    }
-
-    /// SRV-5: whole labels before the dot with which a base begins, so that neither `evilexample.com` nor `example.com` gets in.
-    fn has_labels_before(&self, base: usize) -> bool {
-        self.host.len().checked_sub(base).is_some_and(|end| are_labels(&self.host[..end]))
-    }
 }
 
 fn class_of(pattern: OriginPatternRef<'_>) -> u32 {
@@ -128,8 +91,9 @@ impl Wildcards {
         let records: Vec<Record> = positions.iter().filter_map(|position| record(*position)).collect();
         let kinds = records.iter().fold(0, |kinds, [.., class]| kinds | class);
         let hashed = if records.len() > FEW { hashed(&records, &items.text) } else { None };
-        let (lengths, table) = hashed.unwrap_or_else(|| (Vec::new(), Table::from_parts(TableParts::NONE)));
-        Self { records: records.into_flattened().into(), kinds, lengths: lengths.into(), table }
+        let (deep, lengths, table) =
+            hashed.unwrap_or_else(|| (false, Default::default(), Table::from_parts(TableParts::NONE)));
+        Self { records: records.into_flattened().into(), kinds, deep, lengths: lengths.map(Cow::Owned), table }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -145,8 +109,7 @@ impl Wildcards {
     }
 
     fn have_among_few(&self, text: &[u8], asked: &Asked<'_>) -> bool {
-        let own_port = asked.scheme | class::BELOW | asked.port;
-        let any_port = asked.scheme | class::BELOW_ANY_PORT;
+        let [own_port, any_port] = asked.below();
         let one_host = asked.scheme | class::HOST_ANY_PORT;
         self.records.as_chunks().0.iter().any(|[begin, end, class]| {
             let base = || text.get(*begin as usize..*end as usize).unwrap_or_default();
@@ -159,34 +122,57 @@ impl Wildcards {
     }
 
     fn have_hashed(&self, text: &[u8], asked: &Asked<'_>) -> bool {
-        let kind = |kind| self.kinds & kind != 0;
-        kind(class::BELOW) && self.have_below(text, asked, asked.scheme | class::BELOW | asked.port)
-            || kind(class::BELOW_ANY_PORT) && self.have_below(text, asked, asked.scheme | class::BELOW_ANY_PORT)
-            || kind(class::HOST_ANY_PORT) && {
+        let suffix = Suffix::new(self.table.seed(), asked.text);
+        let has_below =
+            if self.deep { self.have_deep(text, asked, suffix) } else { self.have_shallow(text, asked, suffix) };
+        has_below
+            || self.kinds & class::HOST_ANY_PORT != 0 && {
                 let length = asked.host.len();
-                let host = Suffix::new(self.table.seed(), asked.text).extended(length);
-                matches!(self.find(text, asked, host, length, asked.scheme | class::HOST_ANY_PORT), Found::Pattern)
+                let class = asked.scheme | class::HOST_ANY_PORT;
+                matches!(self.find(text, asked, suffix.extended(length), length, class), Found::Pattern)
             }
     }
 
-    fn have_below(&self, text: &[u8], asked: &Asked<'_>, class: u32) -> bool {
-        let mut lengths = &*self.lengths;
-        let mut known = Suffix::new(self.table.seed(), asked.text);
-        while let Some(length) = lengths.get(lengths.len() / 2) {
-            let (shorter, longer) = lengths.split_at(lengths.len() / 2);
-            let length = usize::from(*length);
-            if length >= asked.host.len() {
-                lengths = shorter;
-                continue;
+    fn have_shallow(&self, text: &[u8], asked: &Asked<'_>, suffix: Suffix<'_>) -> bool {
+        let dot = |length: &u8| {
+            let dot = asked.host.len().wrapping_sub(usize::from(*length));
+            (asked.host.get(dot) == Some(&b'.')).then_some(dot)
+        };
+        asked.below().into_iter().zip(&self.lengths).any(|(class, lengths)| {
+            let mut known = suffix;
+            let is_below = |dot: &usize| {
+                let length = asked.host.len() - dot;
+                known = known.extended(length);
+                matches!(self.find(text, asked, known, length, class), Found::Pattern)
+            };
+            lengths.iter().filter_map(dot).find(is_below).is_some_and(|dot| are_labels(&asked.host[..dot]))
+        })
+    }
+
+    fn have_deep(&self, text: &[u8], asked: &Asked<'_>, suffix: Suffix<'_>) -> bool {
+        let states = suffix.states();
+        // A pattern for any port covers what is longer, so none is shorter than what a base for one port ends with.
+        let mut least = 0;
+        asked.below().into_iter().zip(&self.lengths).any(|(class, lengths)| {
+            let mut lengths = &**lengths;
+            while let Some(length) = lengths.get(lengths.len() / 2) {
+                let (shorter, longer) = lengths.split_at(lengths.len() / 2);
+                let length = usize::from(*length);
+                let found = if length >= asked.host.len() {
+                    Found::Nothing
+                } else if length <= least {
+                    Found::Longer
+                } else {
+                    self.find(text, asked, suffix.with_state_of(&states, length), length, class)
+                };
+                match found {
+                    Found::Pattern => return asked.has_labels_before(length),
+                    Found::Longer => (lengths, least) = (&longer[1..], least.max(length)),
+                    Found::Nothing => lengths = shorter,
+                }
             }
-            let suffix = known.extended(length);
-            match self.find(text, asked, suffix, length, class) {
-                Found::Pattern => return asked.has_labels_before(length),
-                Found::Longer => (lengths, known) = (&longer[1..], suffix),
-                Found::Nothing => lengths = shorter,
-            }
-        }
-        false
+            false
+        })
     }
 
     #[inline(always)]
@@ -196,8 +182,11 @@ impl Wildcards {
         let Some([begin, end, of]) = record else {
             return Found::Nothing;
         };
+        if *of != class {
+            return Found::Nothing;
+        }
         let base = text.get(*begin as usize..*end as usize).unwrap_or_default();
-        if *of != class || !base.ends_with(&asked.text[asked.text.len() - length..]) {
+        if !base.ends_with(&asked.text[asked.text.len() - length..]) {
             Found::Nothing
         } else if base.len() == length {
             Found::Pattern
@@ -207,32 +196,43 @@ impl Wildcards {
     }
 
     pub(super) const fn from_parts(parts: WildcardParts<'static>) -> Self {
+        let [own_port, any_port] = parts.lengths;
         Self {
             records: Cow::Borrowed(parts.records),
             kinds: parts.kinds,
-            lengths: Cow::Borrowed(parts.lengths),
+            deep: parts.deep,
+            lengths: [Cow::Borrowed(own_port), Cow::Borrowed(any_port)],
             table: Table::from_parts(parts.table),
         }
     }
 
     pub(super) fn parts(&self) -> WildcardParts<'_> {
-        let Self { records, kinds, lengths, table } = self;
-        WildcardParts { records, kinds: *kinds, lengths, table: table.parts() }
+        let Self { records, kinds, deep, lengths, table } = self;
+        let [own_port, any_port] = lengths;
+        WildcardParts { records, kinds: *kinds, deep: *deep, lengths: [own_port, any_port], table: table.parts() }
     }
 }
 
-/// The lengths, and the table with each base and with what it ends with at the lengths that a search for it looks at before.
-fn hashed(records: &[Record], text: &str) -> Option<(Vec<u8>, Table)> {
-    let below = records.iter().filter(|[.., class]| class & class::HOST_ANY_PORT == 0);
-    let lengths: BTreeSet<u8> = below.filter_map(|[begin, end, _]| u8::try_from(end - begin).ok()).collect();
-    let lengths: Vec<u8> = lengths.into_iter().collect();
+/// Whether a base is deep, the lengths, and the table with each base and, if one is, with what it ends with at the lengths that a
+/// search for it looks at before.
+fn hashed(records: &[Record], text: &str) -> Option<(bool, [Vec<u8>; 2], Table)> {
+    let base = |[begin, end, _]: &Record| text.get(*begin as usize..*end as usize);
+    let below = [class::BELOW, class::BELOW_ANY_PORT];
+    let lengths = below.map(|kind| {
+        let bases = records.iter().filter(|[.., class]| class & kind != 0).filter_map(base);
+        let lengths: BTreeSet<u8> = bases.filter_map(|base| u8::try_from(base.len()).ok()).collect();
+        Vec::from_iter(lengths)
+    });
+    let is_deep = |base: &str| base.starts_with('.') && base.matches('.').count() >= DEEP;
+    let deep = records.iter().filter_map(base).any(is_deep);
     let mut entries = BTreeMap::new();
-    for (number, [begin, end, class]) in (0..).zip(records) {
-        entries.insert((*class, text.get(*begin as usize..*end as usize)?), (number, *end));
+    for (number, record) in (0..).zip(records) {
+        let [_, end, class] = record;
+        entries.insert((*class, base(record)?), (number, *end));
     }
-    for (number, [begin, end, class]) in (0..).zip(records) {
-        if class & class::HOST_ANY_PORT == 0 {
-            for length in lengths_before(&lengths, end - begin) {
+    for (kind, lengths) in below.into_iter().zip(&lengths).filter(|_| deep) {
+        for (number, [begin, end, class]) in (0..).zip(records).filter(|(_, [.., class])| class & kind != 0) {
+            for length in lengths_before(lengths, end - begin) {
                 let suffix = text.get((end - u32::from(length)) as usize..*end as usize)?;
                 entries.entry((*class, suffix)).or_insert((number, *end));
             }
@@ -245,7 +245,7 @@ fn hashed(records: &[Record], text: &str) -> Option<(Vec<u8>, Table)> {
         };
         entries.iter().map(hash).collect()
     })?;
-    Some((lengths, table))
+    Some((deep, lengths, table))
 }
 
 /// Those that a binary search looks at before it finds `wanted`, where they are less.
