@@ -10,6 +10,7 @@ use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use cors_core::Policy;
 
+use crate::checked::CheckedPolicy;
 use crate::extras::Extras;
 use crate::prepared::Prepared;
 use crate::rejection::Rejection;
@@ -49,8 +50,8 @@ impl Cors {
     /// let cors = Cors::new(PolicyDraft::new().origins([origin]).credentials(true).validate()?);
     /// # Ok::<(), cors_actix::Issues>(())
     /// ```
-    pub fn new(policy: Policy) -> Self {
-        Self { policy: Current::Shared(Arc::new(Prepared::new(policy))), extras: Extras::none() }
+    pub fn new(policy: impl CheckedPolicy) -> Self {
+        Self { policy: Current::Shared(Arc::new(Prepared::new(policy.into_policy()))), extras: Extras::none() }
     }
 
     /// Middleware for a policy in the statics of an expansion.

@@ -168,6 +168,7 @@ pub use cors_core::{
 };
 
 mod authority;
+mod checked;
 mod cors;
 #[cfg(feature = "dynamic")]
 mod dynamic;
@@ -196,6 +197,7 @@ pub mod testing;
 mod watch;
 pub mod with_preflight;
 
+pub use checked::CheckedPolicy;
 pub use cors::Cors;
 #[cfg(feature = "dynamic")]
 pub use dynamic::{DynamicCors, OriginSource, Unanswered};

@@ -11,6 +11,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use arc_swap::ArcSwap;
 use cors_core::Policy;
 
+use crate::checked::CheckedPolicy;
 use crate::extras::Extras;
 use crate::prepared::Prepared;
 use crate::rejection::Rejection;
@@ -49,13 +50,13 @@ pub struct LiveCors {
 
 impl LiveCors {
     /// Middleware that begins with this policy.
-    pub fn new(policy: Policy) -> Self {
-        Self { policy: Arc::new(ArcSwap::from_pointee(Prepared::new(policy))), extras: Extras::none() }
+    pub fn new(policy: impl CheckedPolicy) -> Self {
+        Self { policy: Arc::new(ArcSwap::from_pointee(Prepared::new(policy.into_policy()))), extras: Extras::none() }
     }
 
     /// Puts another policy in place of the present one, for all clones and all requests that come from now on.
-    pub fn replace(&self, policy: Policy) {
-        self.policy.store(Arc::new(Prepared::new(policy)));
+    pub fn replace(&self, policy: impl CheckedPolicy) {
+        self.policy.store(Arc::new(Prepared::new(policy.into_policy())));
     }
 
     /// A copy of the present policy.

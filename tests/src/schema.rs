@@ -50,8 +50,8 @@ fn without_wildcard() -> Value {
 fn described(key: &Key) -> Value {
     let (mut value, description) = match key {
         Key::Origins => (
-            list(origin(), json!([["https://app.example.com"]])),
-            "Who may read: \"*\" for everybody, or origins such as https://app.example.com. Two wildcards: \
+            origins(),
+            "Who may read: \"*\" for everybody, \"none\" for nobody, or origins such as https://app.example.com. Two wildcards: \
              https://*.example.com for every name below a host, http://localhost:* for every port. Required.",
         ),
         Key::Credentials => (
@@ -110,10 +110,18 @@ fn list(item: Value, examples: Value) -> Value {
     json!({
         "anyOf": [
             { "enum": ["*", ["*"]] },
-            { "type": "array", "minItems": 1, "uniqueItems": true, "items": item },
+            { "type": "array", "uniqueItems": true, "items": item },
         ],
         "examples": examples,
     })
+}
+
+/// `"*"`, `"none"`, or at least one origin.
+fn origins() -> Value {
+    let mut list = list(origin(), json!([["https://app.example.com"]]));
+    list["anyOf"][0]["enum"] = json!(["*", ["*"], "none"]);
+    list["anyOf"][1]["minItems"] = 1.into();
+    list
 }
 
 /// The same, with the one name that may stand beside `"*"`.
@@ -134,6 +142,7 @@ fn origin() -> Value {
             { "pattern": program, "not": { "pattern": "^(https?|wss?|ftp|file|data|blob|about|javascript):" } },
         ],
         "type": "string",
+        "maxLength": cors_core::Origin::MAX_LENGTH,
     })
 }
 

@@ -51,6 +51,9 @@ impl Source {
                 Value::String(word) if matches!(key, Ok(Key::MaxAge | Key::OnDenied)) => {
                     self.line(&format!("{name}: {word},"));
                 }
+                Value::String(word) if key == Ok(Key::Origins) && word == "none" => {
+                    self.line(&format!("{name}: none,"));
+                }
                 value => self.line(&format!("{name}: {},", written(value))),
             }
         }

@@ -144,7 +144,14 @@ impl Reader<'_> {
             Key::MaxAge => fields.max_age = self.field(key, entry, Self::duration),
             Key::OnDenied => fields.on_denied = self.field(key, entry, Self::word),
             Key::DangerouslyAllow => fields.dangerously_allow = self.field(key, entry, Self::list),
-            Key::Rules => fields.rules = self.field(key, entry, Self::rules),
+            Key::Rules => {
+                // If all rules are for other builds, the mistake is at the key.
+                let is_written = |value: &Value| matches!(value, Value::List(items) if !items.is_empty());
+                fields.rules = self.field(key, entry, Self::rules);
+                if fields.rules.given().is_some_and(Vec::is_empty) && is_written(&entry.value) {
+                    fields.rules.value_mark = entry.name_mark;
+                }
+            }
             Key::Unknown(_) => {}
         }
     }

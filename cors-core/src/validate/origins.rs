@@ -20,8 +20,10 @@ pub(super) struct OriginsInput<'i> {
 pub(super) struct CheckedOrigins {
     /// `None` if the key is absent or broken.
     pub(super) origins: Option<Origins>,
-    /// The dangers that the origins need. `None` if unknown: an origin has a mistake, or is not set in this build.
+    /// The dangers that the origins need. `None` if unknown, since an origin has a mistake.
     pub(super) needs: Option<Dangers>,
+    /// Whether the origins of a build in which another variable is set may need more.
+    pub(super) may_need_more: bool,
 }
 
 pub(super) fn check(input: &OriginsInput<'_>, issues: &mut Vec<Issue>) -> CheckedOrigins {
@@ -31,7 +33,8 @@ pub(super) fn check(input: &OriginsInput<'_>, issues: &mut Vec<Issue>) -> Checke
     let (is_empty, has_unset) = match field.given() {
         None if field.is_broken() => return CheckedOrigins::default(),
         None if input.context.has_source => {
-            return CheckedOrigins { origins: Some(Origins::FromSource), needs: Some(input.needs_of_source()) };
+            let needs = Some(input.needs_of_source());
+            return CheckedOrigins { origins: Some(Origins::FromSource), needs, may_need_more: false };
         }
         None => {
             issues.push(Issue::new(input.place_of_missing(), IssueKind::Missing));
@@ -40,7 +43,8 @@ pub(super) fn check(input: &OriginsInput<'_>, issues: &mut Vec<Issue>) -> Checke
         Some(FieldList::Wildcard) => return input.any(place(), issues),
         Some(FieldList::NoOrigin) => {
             issues.extend(input.context.has_source.then(|| Issue::new(place(), IssueKind::AskedForNobody)));
-            return CheckedOrigins { origins: Some(Origins::Listed(OriginList::of(std::iter::empty()))), needs: None };
+            let origins = Some(Origins::Listed(OriginList::of(std::iter::empty())));
+            return CheckedOrigins { origins, ..CheckedOrigins::default() };
         }
         Some(FieldList::Items { has_unset, items, .. }) => {
             if items.is_empty() && !has_unset {
@@ -83,7 +87,8 @@ pub(super) fn check(input: &OriginsInput<'_>, issues: &mut Vec<Issue>) -> Checke
     issues.extend(hidden.map(|kind| Issue::new(place(), kind)));
     let is_valid = issues.len() == found_before;
     CheckedOrigins {
-        needs: (is_valid && !has_unset).then_some(needs),
+        needs: is_valid.then_some(needs),
+        may_need_more: has_unset,
         origins: Some(Origins::Listed(OriginList::of(listed.into_iter()))),
     }
 }
@@ -104,7 +109,7 @@ impl OriginsInput<'_> {
         };
         let needs = kind.is_none().then(Dangers::default);
         issues.extend(kind.map(|kind| Issue::new(place, kind)));
-        CheckedOrigins { origins: Some(Origins::Any), needs }
+        CheckedOrigins { origins: Some(Origins::Any), needs, may_need_more: false }
     }
 
     /// The dangers of a source, which may allow any origin but no pattern.

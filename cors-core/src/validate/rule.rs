@@ -35,17 +35,17 @@ pub(super) fn check(
         context,
         earlier,
     };
-    let CheckedOrigins { origins, needs } = origins::check(&input, issues);
+    let CheckedOrigins { origins, needs, may_need_more } = origins::check(&input, issues);
     earlier.add(origins.as_ref(), fields.index);
     // The dangers that a broken origin or a broken `credentials` would need are unknown.
     let known = !fields.origins.has_broken_part() && !fields.credentials.is_broken();
     let needs = needs.filter(|_| known);
-    if let Some(needs) = needs {
+    if let Some(needs) = needs.filter(|_| !may_need_more) {
         requested.report_unneeded(needs, issues);
     }
 
     let mut names =
-        |of: NameList, entry| names::check(of, entry, credentials == Some(true), context.allows_repetition, issues);
+        |list: NameList, entry| names::check(list, entry, credentials == Some(true), context.allows_repetition, issues);
     let methods = names(NameList::Methods, &fields.methods);
     let allow_headers = names(NameList::AllowHeaders, &fields.allow_headers);
     let expose_headers = names(NameList::ExposeHeaders, &fields.expose_headers);

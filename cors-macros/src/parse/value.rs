@@ -74,7 +74,8 @@ impl Parser {
                 self.in_rule = false;
                 Value::Keys(keys)
             }
-            (_, Ok(Word::Variable { name, required })) if key.takes_list() => {
+            _ if *key == Key::Rules => Value::Other(text_of(tokens)),
+            (_, Ok(Word::Variable { name, required })) => {
                 self.variables.push(name.clone());
                 return match environment::read(&name) {
                     Variable::Unset if required => vec![(Some(name), Value::Broken)],
@@ -109,8 +110,12 @@ fn invalid(syntax: SyntaxIssue) -> Value {
 /// The index at which an item ends: between two tokens that are items each if a comma is missing, else the number of tokens.
 fn end_of_item(tokens: &[TokenTree]) -> usize {
     let is_whole = |token: &TokenTree| matches!(token, TokenTree::Literal(_) | TokenTree::Ident(_));
-    let begins =
-        |token: &TokenTree| is_whole(token) || matches!(token, TokenTree::Punct(hash) if hash.as_char() == '#');
+    let is_rule = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    let is_attribute = |token: &TokenTree| matches!(token, TokenTree::Punct(hash) if hash.as_char() == '#');
     let ends = |token: &TokenTree| is_whole(token) || matches!(token, TokenTree::Group(_));
-    (1..tokens.len()).find(|index| ends(&tokens[index - 1]) && begins(&tokens[*index])).unwrap_or(tokens.len())
+    let begins = |index: usize| {
+        let (before, token) = (&tokens[index - 1], &tokens[index]);
+        ends(before) && (is_whole(token) || is_attribute(token)) || is_rule(before) && is_rule(token)
+    };
+    (1..tokens.len()).find(|index| begins(*index)).unwrap_or(tokens.len())
 }

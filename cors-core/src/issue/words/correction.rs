@@ -24,6 +24,7 @@ pub(super) fn correction(place: &Place, found: &str) -> Option<Vec<Part>> {
         {
             Some(parts![value("*")])
         }
+        (Key::Origins, Some("none"), None) => Some(bare("none")),
         (Key::Origins, Some(origin), None) => match OriginPattern::parse(origin) {
             Ok(_) => Some(in_list(origin.to_owned())),
             Err(error) => error.suggestion().map(|origin| in_list(origin.to_owned())),

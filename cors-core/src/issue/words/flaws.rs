@@ -19,6 +19,9 @@ pub(super) fn unserialisable(origin: &str, flaw: OriginFlaw, suggestion: Option<
     let help = match suggestion {
         Some(suggestion) => parts!["write ", value(suggestion.to_owned())],
         None if is_every(origin) => parts!["for every origin write ", entry(&Key::Origins, Literal::text("*"))],
+        None if origin == "none" => {
+            parts!["for nobody write ", entry(&Key::Origins, Literal::bare("none")), ", without a list"]
+        }
         None if listens_everywhere(origin) => {
             parts!["write the origin of the page that sends the request, as ", value("http://localhost:3000")]
         }

@@ -1,8 +1,7 @@
 use cors_actix::{Cors, cors_policy};
 
 pub const WEB_APP: Cors = cors_policy! {
-    origins: ["https://app.example.com"],
-    methods: [],
+    origins: "none",
 };
 
 fn main() {}

@@ -1,0 +1,38 @@
+//! What middleware takes for a policy.
+
+use cors_core::Policy;
+
+/// A policy that was checked, which is a [`Policy`].
+///
+/// A [`PolicyDraft`](crate::PolicyDraft) is none until it is validated; the compiler says so where a draft is passed:
+///
+/// ```
+/// use cors_actix::{Cors, PolicyDraft};
+///
+/// let draft = PolicyDraft::new().origins(["https://app.example.com"]);
+/// let cors = Cors::new(draft.validate()?);
+/// # Ok::<(), cors_actix::Issues>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "this policy has not been checked",
+    label = "`{Self}` is not a checked policy",
+    note = "write `.validate()?` after a draft: it returns the policy, or all mistakes at once",
+    note = "a policy in the source is checked by the compiler: cors_policy! {{ origins: [\"https://app.example.com\"] }}"
+)]
+pub trait CheckedPolicy: sealed::Sealed {
+    /// The policy.
+    fn into_policy(self) -> Policy;
+}
+
+impl CheckedPolicy for Policy {
+    fn into_policy(self) -> Self {
+        self
+    }
+}
+
+/// Outside, nothing can name this, so nothing else is a checked policy.
+mod sealed {
+    pub trait Sealed {}
+
+    impl Sealed for cors_core::Policy {}
+}
