@@ -145,7 +145,7 @@ impl Reader<'_> {
             Key::OnDenied => fields.on_denied = self.field(key, entry, Self::word),
             Key::DangerouslyAllow => fields.dangerously_allow = self.field(key, entry, Self::list),
             Key::Rules => {
-                // Where all rules are for other builds, none of them is to blame.
+                // If all rules are for other builds, the mistake is at the key.
                 let is_written = |value: &Value| matches!(value, Value::List(items) if !items.is_empty());
                 fields.rules = self.field(key, entry, Self::rules);
                 if fields.rules.given().is_some_and(Vec::is_empty) && is_written(&entry.value) {

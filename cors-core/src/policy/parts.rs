@@ -29,7 +29,6 @@ pub struct RuleParts<'r> {
 }
 
 /// [`Origins`] as plain data.
-#[expect(clippy::large_enum_variant, reason = "a constant cannot have a box")]
 #[derive(Debug)]
 pub enum OriginsParts<'r> {
     /// `"*"`.

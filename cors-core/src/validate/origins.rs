@@ -20,9 +20,9 @@ pub(super) struct OriginsInput<'i> {
 pub(super) struct CheckedOrigins {
     /// `None` if the key is absent or broken.
     pub(super) origins: Option<Origins>,
-    /// The dangers that the origins need. `None` if unknown: an origin has a mistake.
+    /// The dangers that the origins need. `None` if unknown, since an origin has a mistake.
     pub(super) needs: Option<Dangers>,
-    /// Whether there may be more of them, in a build in which another variable is set.
+    /// Whether the origins of a build in which another variable is set may need more.
     pub(super) may_need_more: bool,
 }
 

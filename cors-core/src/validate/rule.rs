@@ -45,7 +45,7 @@ pub(super) fn check(
     }
 
     let mut names =
-        |of: NameList, entry| names::check(of, entry, credentials == Some(true), context.allows_repetition, issues);
+        |list: NameList, entry| names::check(list, entry, credentials == Some(true), context.allows_repetition, issues);
     let methods = names(NameList::Methods, &fields.methods);
     let allow_headers = names(NameList::AllowHeaders, &fields.allow_headers);
     let expose_headers = names(NameList::ExposeHeaders, &fields.expose_headers);
