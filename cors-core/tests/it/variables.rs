@@ -277,3 +277,22 @@ fn a_comma_separates_the_values_of_lists_only() {
     let [mistake] = &mistakes(&[ORIGINS, ("CORS_METHODS", "PUT,")])[..] else { panic!("one mistake") };
     assert!(mistake.contains("CORS_METHODS has an empty part between its commas"), "{mistake}");
 }
+
+#[test]
+fn quotes_and_brackets_enclose_a_value_where_there_are_two() {
+    for (text, code) in [
+        ("[]", "wrong-type"),
+        ("\"\"", "wrong-type"),
+        ("''", "wrong-type"),
+        ("[PUT]", "wrong-type"),
+        ("PUT,'PATCH'", "wrong-type"),
+        ("[PUT, PATCH]", "wrong-type"),
+        ("\"", "not-a-token"),
+        ("[", "not-a-token"),
+        ("PUT]", "not-a-token"),
+    ] {
+        let issues = read(&[ORIGINS, ("CORS_METHODS", text)]).validate().expect_err("it is no list of methods");
+        let codes: Vec<&str> = issues.iter().map(|issue| issue.kind().code()).collect();
+        assert_eq!(codes, [code], "{text}");
+    }
+}
