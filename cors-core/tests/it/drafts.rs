@@ -189,3 +189,41 @@ fn a_mistake_in_rules_leaves_no_other_unsaid() {
     assert_eq!(codes_but_of_type(json!({ "origins": [app], "on_denied": 7 })), [] as [&str; 0]);
     assert_eq!(codes_but_of_type(json!({ "rules": [7] })), [] as [&str; 0]);
 }
+
+#[test]
+fn a_list_that_is_merged_of_others_may_repeat_what_it_has() {
+    let merged = PolicyDraft::new()
+        .origins(["https://a.example", "https://*.b.example", "https://a.example", "https://c.b.example"])
+        .methods(["PUT", "PATCH", "PUT"])
+        .allow_headers(["X-A", "x-a"])
+        .expose_headers(["ETag", "etag", "X-B"]);
+    let repeated = [
+        "origins[2] repetition",
+        "origins[3] covered",
+        "methods[2] repetition",
+        "allow_headers[1] repetition",
+        "expose_headers[1] repetition",
+    ];
+    assert_eq!(places(&merged), repeated);
+    let policy = merged.allow_repetition().validate().unwrap_or_else(|issues| panic!("{issues}"));
+    let once = PolicyDraft::new()
+        .origins(["https://a.example", "https://*.b.example"])
+        .methods(["PUT", "PATCH"])
+        .allow_headers(["X-A"])
+        .expose_headers(["ETag", "X-B"]);
+    assert_eq!(Ok(policy), once.validate());
+}
+
+#[test]
+fn a_source_is_not_asked_for_a_policy_for_nobody_or_for_everybody() {
+    let asks = |origins: &str| PolicyDraft::new().origins(origins).ask_for_other_origins();
+    assert_eq!(places(&asks("none")), ["origins asked-for-nobody"]);
+    assert_eq!(places(&asks("*")), ["origins never-asked"]);
+    let rule = RuleDraft::new().origins(["https://a.example"]);
+    for origins in ["none", "*"] {
+        let beside = PolicyDraft::new().origins(origins).rules([rule.clone()]);
+        assert_eq!(places(&beside), ["rules beside-keys-of-one-rule"]);
+        let beside_and_asked = beside.ask_for_other_origins();
+        assert_eq!(places(&beside_and_asked), ["rules beside-keys-of-one-rule"], "the rules are asked for");
+    }
+}

@@ -1,7 +1,7 @@
 //! Documents as a macro makes them of tokens: names without quotes, parts that are left out of a build, and parts that it could not
 //! read and has reported.
 
-use cors_core::__private::{Document, Entry, Item, Keys, Notation, Value, check};
+use cors_core::__private::{Document, Entry, Item, Keys, Notation, Value, check, mark_of};
 use cors_core::Policy;
 
 fn text(text: &str) -> Value {
@@ -80,7 +80,9 @@ fn names_without_quotes_are_values_constants_or_a_wrong_type() {
         let origins = (key != "origins").then(|| entry("origins", list([text("https://a.example")])));
         let mut all = keys([(key, value.clone())]);
         all.entries.extend(origins);
-        assert_eq!(checked(all).1.join(", "), expected, "{key}: {value}");
+        let (policy, mistakes) = checked(all);
+        assert_eq!(mistakes.join(", "), expected, "{key}: {value}");
+        assert_eq!(policy.is_some(), mistakes.is_empty(), "{key}: {value}");
     }
 }
 
@@ -143,6 +145,71 @@ fn an_optional_variable_that_is_not_set_leaves_nothing_and_is_no_empty_list() {
         self::mistakes([("origins", list([text("https://a.example")])), ("dangerously_allow", list([Value::Unset]))]),
         [""; 0]
     );
+}
+
+#[test]
+fn what_a_variable_that_is_not_set_would_have_needed_is_not_known() {
+    let with = |origins| {
+        mistakes([
+            ("origins", list(origins)),
+            ("credentials", Value::Flag(true)),
+            ("dangerously_allow", list([word("insecure_origins")])),
+        ])
+    };
+    assert_eq!(with([Value::Unset, text("https://a.example")]), [""; 0]);
+    assert_eq!(with([Value::Absent, text("https://a.example")]), ["dangerously_allow[0] allows-nothing"]);
+    assert_eq!(with([text("http://a.example"), text("https://a.example")]), [""; 0]);
+}
+
+#[test]
+fn a_danger_without_need_is_a_mistake_that_leaves_a_policy() {
+    let origins = || ("origins", list([text("https://a.example")]));
+    let (policy, mistakes) = checked(keys([origins(), ("dangerously_allow", list([word("insecure_origins")]))]));
+    assert_eq!(mistakes, ["dangerously_allow[0] allows-nothing"]);
+    assert!(policy.is_some());
+    let both = list([word("insecure_origins"), word("insecure")]);
+    let (policy, mistakes) = checked(keys([origins(), ("dangerously_allow", both)]));
+    assert_eq!(mistakes, ["dangerously_allow[0] allows-nothing", "dangerously_allow[1] unknown-value"]);
+    assert!(policy.is_none());
+    let dangers = || ("dangerously_allow", list([word("insecure_origins")]));
+    assert!(checked(keys([origins(), dangers(), ("methods", list([text("put")]))])).0.is_none());
+    assert!(checked(keys([origins(), dangers(), ("methods", Value::Broken)])).0.is_none());
+    assert!(checked(keys([origins(), dangers(), ("metods", list([text("PUT")]))])).0.is_none());
+}
+
+#[test]
+fn a_mistake_in_a_rule_is_at_the_name_that_stands_in_that_rule() {
+    let rule = |origin: &str, name: &str| {
+        let rule = keys([("origins", list([text(origin)])), (name, list([text("put")]))]);
+        Value::Keys(rule)
+    };
+    let rules = list([rule("https://a.example", "metods"), rule("https://b.example", "methods")]);
+    let found = ["rules[0].metods unknown-key", "rules[0].metods[0] method-case", "rules[1].methods[0] method-case"];
+    let mut mistakes = mistakes([("rules", rules)]);
+    mistakes.sort();
+    assert_eq!(mistakes, found);
+}
+
+#[test]
+fn a_mistake_is_at_the_name_the_value_or_the_item_that_it_is_about() {
+    let marks = |keys: Keys| {
+        let document = Document { notation: Notation::Source, content: Value::Keys(keys), ..Document::default() };
+        check(&document).1.iter().map(mark_of).collect::<Vec<_>>()
+    };
+    let marked = |name: &str, value| Entry { name_mark: 5, value_mark: 6, ..entry(name, value) };
+    let of = |entries: Vec<Entry>| Keys { entries, ..Keys::default() };
+    let rule = |keys| Value::List(vec![Item { index: 0, mark: 7, variable: None, value: Value::Keys(keys) }]);
+    let items = |value| Value::List(vec![Item { index: 0, mark: 8, variable: None, value }]);
+    assert_eq!(marks(of(vec![])), [0]);
+    assert_eq!(marks(of(vec![marked("origins", Value::Absent)])), [5], "missing in this build");
+    assert_eq!(marks(of(vec![marked("rules", rule(of(vec![])))])), [7], "missing in a rule");
+    assert_eq!(marks(of(vec![marked("rules", rule(of(vec![marked("origins", Value::Absent)])))])), [5]);
+    assert_eq!(marks(of(vec![marked("origins", Value::Flag(true))])), [6]);
+    assert_eq!(marks(of(vec![marked("origins", list([]))])), [6]);
+    assert_eq!(marks(of(vec![marked("origins", items(Value::Absent))])), [5], "no item in this build");
+    assert_eq!(marks(of(vec![marked("origins", items(text("null")))])), [8]);
+    assert_eq!(marks(of(vec![marked("rules", items(text("null")))])), [8]);
+    assert_eq!(marks(of(vec![marked("origins", text("*")), marked("metods", items(text("put")))])), [8, 5]);
 }
 
 #[test]
