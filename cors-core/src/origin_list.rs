@@ -112,7 +112,7 @@ impl fmt::Debug for OriginList {
 
 #[cfg(test)]
 mod tests {
-    use super::{OriginList, OriginPattern};
+    use super::{LookupParts, OriginList, OriginListParts, OriginPattern, TableParts, WildcardParts};
 
     fn list(count: usize, item: impl Fn(usize) -> String) -> OriginList {
         let patterns: Vec<_> = (0..count).filter_map(|number| OriginPattern::parse(&item(number)).ok()).collect();
@@ -121,12 +121,47 @@ mod tests {
 
     #[test]
     fn many_items_have_a_table_and_a_few_have_none() {
-        for (count, hashed) in [(4, false), (1_000, true)] {
+        for (count, origins_are_hashed, patterns_are_hashed) in [
+            (1, false, false),
+            (4, false, false),
+            (5, true, false),
+            (8, true, false),
+            (9, true, true),
+            (1_000, true, true),
+        ] {
             let origins = list(count, |number| format!("https://tenant-{number}.example.com"));
             assert_eq!(origins.len(), count);
-            assert_eq!(!origins.parts().exact.table.slots.is_empty(), hashed, "{count} origins");
+            assert_eq!(!origins.parts().exact.table.slots.is_empty(), origins_are_hashed, "{count} origins");
             let patterns = list(count, |number| format!("https://*.tenant-{number}.example.com"));
-            assert_eq!(!patterns.parts().wildcards.table.slots.is_empty(), hashed, "{count} patterns");
+            assert_eq!(!patterns.parts().wildcards.table.slots.is_empty(), patterns_are_hashed, "{count} patterns");
+        }
+    }
+
+    /// The list with tables in which nothing is.
+    fn with_empty_tables(list: &OriginList) -> OriginList {
+        let list: &'static OriginList = Box::leak(Box::new(list.clone()));
+        let OriginListParts { text, bounds, exact, wildcards } = list.parts();
+        let empty = |table: TableParts<'static>| {
+            let slots = vec![u32::MAX; table.slots.len()];
+            TableParts { slots: Box::leak(slots.into_boxed_slice()), ..table }
+        };
+        OriginList::from_parts(OriginListParts {
+            text,
+            bounds,
+            exact: LookupParts { table: empty(exact.table), ..exact },
+            wildcards: WildcardParts { table: empty(wildcards.table), ..wildcards },
+        })
+    }
+
+    #[test]
+    fn where_there_is_a_table_nothing_else_is_looked_at() {
+        for (count, is_found) in [(4, true), (9, false)] {
+            let origins = list(count, |number| format!("https://tenant-{number}.example.com"));
+            assert!(origins.matches(b"https://tenant-1.example.com"));
+            assert_eq!(with_empty_tables(&origins).matches(b"https://tenant-1.example.com"), is_found, "{count}");
+            let patterns = list(count, |number| format!("https://*.tenant-{number}.example.com"));
+            assert!(patterns.matches(b"https://a.tenant-1.example.com"));
+            assert_eq!(with_empty_tables(&patterns).matches(b"https://a.tenant-1.example.com"), is_found, "{count}");
         }
     }
 }

@@ -89,11 +89,6 @@ impl OriginPattern {
         self.as_pattern_ref().compare(origin)
     }
 
-    /// Whether every origin that `other` matches is matched by `self` too.
-    pub(crate) fn covers(&self, other: &Self) -> bool {
-        self.as_pattern_ref().covers(other.as_pattern_ref())
-    }
-
     /// The host; of a pattern for subdomains the one above them.
     pub(crate) fn host(&self) -> &str {
         self.as_pattern_ref().host()

@@ -111,6 +111,14 @@ mod tests {
             assert_eq!(nearest(name, &names), meant, "{name}");
         }
         assert_eq!(nearest("a", &[]), None);
+        assert_eq!(nearest("roles", &["rules", "roles"]), Some("roles"), "the same is nearer than any other");
+        // One edit and one more for each six letters.
+        for (length, most) in [(3, 1), (5, 1), (6, 2), (11, 2), (12, 3), (17, 3), (18, 4)] {
+            let name = "a".repeat(length);
+            let with = |edits: usize| "b".repeat(edits) + &name[edits.min(length)..];
+            assert_eq!(nearest(&with(most), &[&name]), Some(&*name), "{length}");
+            assert_eq!(nearest(&with(most + 1), &[&name]), None, "{length}");
+        }
     }
 
     #[test]

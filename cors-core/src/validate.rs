@@ -25,7 +25,6 @@ pub(crate) fn validate(document: &Document, suffixes: Option<&dyn SuffixList>) -
 /// Returns every mistake, and the policy if there is none, or none but dangers that the policy does not need.
 pub(crate) fn check(document: &Document, suffixes: Option<&dyn SuffixList>) -> (Option<Policy>, Vec<Issue>) {
     let (fields, mut issues) = read(document);
-    let is_readable = issues.is_empty();
     let context = RuleContext { has_source: false, suffixes, allows_repetition: document.allows_repetition };
     let mut policy_issues = Vec::new();
     let on_denied = check_on_denied(&fields, &mut policy_issues);
@@ -40,7 +39,7 @@ pub(crate) fn check(document: &Document, suffixes: Option<&dyn SuffixList>) -> (
     }
     issues.sort_by(|left, right| left.place().cmp(right.place()));
 
-    let is_valid = is_readable && !fields.rules.is_broken() && issues.iter().all(is_needless_danger);
+    let is_valid = !fields.rules.is_broken() && issues.iter().all(is_needless_danger);
     let rules = rules.into_iter().collect::<Option<Vec<Rule>>>().filter(|_| is_valid);
     let policy = rules.zip(on_denied).map(|(mut rules, on_denied)| {
         if allows_no_origin(&fields) {
@@ -147,5 +146,35 @@ impl FieldItem {
             Some(variable) => issue.in_variable(variable),
             None => issue,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::document::{Document, Entry, Item, Keys, Value};
+
+    fn codes(origin: &str, dangers: &[&str]) -> Vec<&'static str> {
+        let list = |texts: &[&str]| {
+            let item = |text: &&str| Item { index: 0, mark: 0, variable: None, value: Value::Text((*text).to_owned()) };
+            Value::List(texts.iter().map(item).collect())
+        };
+        let entry = |(name, value): (&str, Value)| Entry { name: name.to_owned(), name_mark: 0, value_mark: 0, value };
+        let mut entries = vec![("origins", list(&[origin])), ("credentials", Value::Flag(true))];
+        entries.extend((!dangers.is_empty()).then(|| ("dangerously_allow", list(dangers))));
+        let content = Value::Keys(Keys { entries: entries.into_iter().map(entry).collect(), ..Keys::default() });
+        let (_, issues) = check(&Document { content, ..Document::default() }, None);
+        issues.iter().map(|issue| issue.kind().code()).collect()
+    }
+
+    #[test]
+    fn where_nobody_knows_the_suffixes_any_host_with_subdomains_may_be_one() {
+        let dangers = ["public_suffix_wildcards"];
+        assert_eq!(codes("https://*.com", &[]), ["public-suffix-with-credentials"]);
+        assert_eq!(codes("https://*.co.uk", &[]), [""; 0]);
+        assert_eq!(codes("https://*.com", &dangers), [""; 0]);
+        assert_eq!(codes("https://*.example.com", &dangers), [""; 0], "it may be needed");
+        assert_eq!(codes("https://www.example.com", &dangers), ["allows-nothing"]);
+        assert_eq!(codes("http://*.localhost", &dangers), [""; 0]);
     }
 }

@@ -116,3 +116,58 @@ pub(crate) fn is_local(host: &str) -> bool {
     let loopback = host.parse().is_ok_and(|address: std::net::Ipv4Addr| address.is_loopback());
     name == "localhost" || name.ends_with(".localhost") || host == "[::1]" || loopback
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST_LABEL, are_labels, are_long, are_short, ends_in_a_number, is_label_byte, is_local};
+
+    fn is_label(label: &[u8]) -> bool {
+        (1..=LONGEST_LABEL).contains(&label.len()) && label.iter().all(|byte| is_label_byte(*byte))
+    }
+
+    #[test]
+    fn short_and_long_texts_are_labels_if_each_part_between_dots_is_one() {
+        let long = [1, 2, 62, 63, 64, 65].map(|length| "a".repeat(length));
+        let mut texts = vec![String::new()];
+        for first in &long {
+            for second in &long {
+                texts.push(format!("{first}.{second}"));
+                texts.push(format!("{first}.{second}.b"));
+                texts.push(format!("b.{first}{second}"));
+            }
+        }
+        for text in texts {
+            for at in [0, 1, 2, 3, 30, 61, 62, 63, 64, 65, text.len().saturating_sub(2), text.len().saturating_sub(1)] {
+                for byte in *b".aA/`{:0-_\xff" {
+                    let mut text = text.clone().into_bytes();
+                    text.iter_mut().skip(at).take(1).for_each(|old| *old = byte);
+                    let expected = text.split(|byte| *byte == b'.').all(is_label);
+                    let shown = text.escape_ascii();
+                    assert_eq!(are_labels(&text), expected, "{shown}");
+                    if text.len() <= LONGEST_LABEL {
+                        assert_eq!(are_short(&text), expected, "{shown}");
+                    }
+                    if !text.is_empty() {
+                        assert_eq!(are_long(&text), expected, "{shown}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_host_ends_in_a_number_if_its_last_label_is_digits_or_hexadecimal() {
+        let numbers = ["1", "0x", "0X1f", "a.1", "a.0x", "a.0XFF.", "1.", "127.0.0.1", "a.007"];
+        let names = ["", ".", "a", "1a", "0xg", "a.0x.b", "1.a", "x1", "0b1", "a.0xzz", "1..", "a1."];
+        numbers.iter().for_each(|host| assert!(ends_in_a_number(host), "{host}"));
+        names.iter().for_each(|host| assert!(!ends_in_a_number(host), "{host}"));
+    }
+
+    #[test]
+    fn this_machine_has_few_names() {
+        let local = ["localhost", "localhost.", "a.localhost", "a.b.localhost.", "127.0.0.1", "127.9.9.9", "[::1]"];
+        let other = ["", ".", "alocalhost", "localhost.a", "128.0.0.1", "[::2]", "[::1", "::1", "localhost..", "local"];
+        local.iter().for_each(|host| assert!(is_local(host), "{host}"));
+        other.iter().for_each(|host| assert!(!is_local(host), "{host}"));
+    }
+}

@@ -74,14 +74,6 @@ impl<'t> OriginPatternRef<'t> {
         }
     }
 
-    /// Whether every origin that `other` matches is matched by `self` too.
-    pub(crate) fn covers(self, other: Self) -> bool {
-        let comparison = self.compare_parts(other.text.as_bytes(), other.split);
-        let below = other.subdomains && self.subdomains && other.base().ends_with(self.base());
-        let host = below || comparison.host == HostRelation::Agrees;
-        comparison.scheme && host && comparison.port
-    }
-
     pub(crate) fn is_exact(self) -> bool {
         !self.subdomains && self.split.port != Port::Any
     }

@@ -88,7 +88,8 @@ impl Rules {
 
     fn below(&self, host: &str) -> Option<String> {
         let key = reversed(host) + ".";
-        let below = self.lines_from(&key).take_while(|line| line.starts_with(&key)).filter(|line| !line.contains('!'));
+        let below = self.lines_from(&key).take_while(|line| line.starts_with(&key));
+        // No exception, which is longer than the rule for every label that it is from.
         below.min_by_key(|line| line.len()).map(reversed)
     }
 
@@ -192,6 +193,11 @@ mod tests {
         for (host, below) in rows {
             assert_eq!(PublicSuffixes.below(host).as_deref(), below, "{host}");
         }
+    }
+
+    #[test]
+    fn the_list_has_the_day_on_which_it_was_made() {
+        assert!(PublicSuffixes::version().starts_with("20"), "{}", PublicSuffixes::version());
     }
 
     #[test]

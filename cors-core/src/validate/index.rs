@@ -39,7 +39,6 @@ impl OriginIndex {
         let dots = host.match_indices('.').map(|(dot, _)| dot).filter(|dot| *dot > 0);
         let hosts = std::iter::once(0).chain(dots).filter_map(|begin| self.wildcards.get(&host[begin..]));
         let wider = hosts.flat_map(|of_host| same_or_any_port.iter().filter_map(|port| of_host.get(port)));
-        let covering = wider.filter(|(wide, _)| wide != item && wide.covers(item));
-        covering.min_by_key(|(_, number)| *number).map(|(wide, number)| (wide, *number))
+        wider.filter(|(wide, _)| wide != item).min_by_key(|(_, number)| *number).map(|(wide, number)| (wide, *number))
     }
 }

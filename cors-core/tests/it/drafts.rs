@@ -1,6 +1,6 @@
 //! Mistakes in drafts that no table has.
 
-use cors_core::{PolicyDraft, RuleDraft};
+use cors_core::{IssueKind, PolicyDraft, RuleDraft};
 use serde_json::json;
 
 /// The codes of the mistakes of data, but for those of values of a wrong type.
@@ -188,4 +188,75 @@ fn a_mistake_in_rules_leaves_no_other_unsaid() {
     assert_eq!(codes_but_of_type(json!({ "origins": [app], "rules": 7 })), ["beside-keys-of-one-rule"]);
     assert_eq!(codes_but_of_type(json!({ "origins": [app], "on_denied": 7 })), [] as [&str; 0]);
     assert_eq!(codes_but_of_type(json!({ "rules": [7] })), [] as [&str; 0]);
+}
+
+#[test]
+fn a_list_that_is_merged_of_others_may_repeat_what_it_has() {
+    let merged = PolicyDraft::new()
+        .origins(["https://a.example", "https://*.b.example", "https://a.example", "https://c.b.example"])
+        .methods(["PUT", "PATCH", "PUT"])
+        .allow_headers(["X-A", "x-a"])
+        .expose_headers(["ETag", "etag", "X-B"]);
+    let repeated = [
+        "origins[2] repetition",
+        "origins[3] covered",
+        "methods[2] repetition",
+        "allow_headers[1] repetition",
+        "expose_headers[1] repetition",
+    ];
+    assert_eq!(places(&merged), repeated);
+    let policy = merged.allow_repetition().validate().unwrap_or_else(|issues| panic!("{issues}"));
+    let once = PolicyDraft::new()
+        .origins(["https://a.example", "https://*.b.example"])
+        .methods(["PUT", "PATCH"])
+        .allow_headers(["X-A"])
+        .expose_headers(["ETag", "X-B"]);
+    assert_eq!(Ok(policy), once.validate());
+}
+
+#[test]
+fn a_source_is_not_asked_for_a_policy_for_nobody_or_for_everybody() {
+    let asks = |origins: &str| PolicyDraft::new().origins(origins).ask_for_other_origins();
+    assert_eq!(places(&asks("none")), ["origins asked-for-nobody"]);
+    assert_eq!(places(&asks("*")), ["origins never-asked"]);
+    let rule = RuleDraft::new().origins(["https://a.example"]);
+    for origins in ["none", "*"] {
+        let beside = PolicyDraft::new().origins(origins).rules([rule.clone()]);
+        assert_eq!(places(&beside), ["rules beside-keys-of-one-rule"]);
+        let beside_and_asked = beside.ask_for_other_origins();
+        assert_eq!(places(&beside_and_asked), ["rules beside-keys-of-one-rule"], "the rules are asked for");
+    }
+}
+
+#[test]
+fn reject_never_acts_where_everybody_is_allowed_without_credentials() {
+    let rejecting = PolicyDraft::new().origins("*").on_denied("reject");
+    assert_eq!(places(&rejecting), ["on_denied never-acts"]);
+    assert_eq!(places(&rejecting.clone().credentials(false)), ["on_denied never-acts"]);
+    assert_eq!(places(&rejecting.credentials(true)), ["origins wildcard-with-credentials"]);
+}
+
+#[test]
+fn rules_at_a_misspelt_key_are_read() {
+    let draft: PolicyDraft =
+        serde_json::from_value(json!({ "rule": [{ "origins": ["null"] }, 7] })).expect("any data is a draft");
+    let codes: Vec<_> = places(&draft).iter().filter_map(|place| place.rsplit(' ').next().map(str::to_owned)).collect();
+    assert_eq!(codes, ["wrong-type", "unknown-key", "unsafe-origin"]);
+    let draft: PolicyDraft = serde_json::from_value(json!({ "rule": 7 })).expect("any data is a draft");
+    assert_eq!(places(&draft), ["rule unknown-key"]);
+}
+
+#[test]
+fn a_value_of_a_wrong_type_is_shown_as_it_is_written() {
+    for (value, shown) in [
+        (json!({}), "{}"),
+        (json!({ "a": [1, true], "b": null }), "{ a: [1, true], b: null }"),
+        (json!(7), "7"),
+        (json!("x"), "\"x\""),
+    ] {
+        let draft: PolicyDraft = serde_json::from_value(json!({ "origins": value })).expect("any data is a draft");
+        let issues = draft.validate().expect_err("it is no list");
+        let kinds: Vec<_> = issues.iter().map(|issue| issue.kind().clone()).collect();
+        assert_eq!(kinds, [IssueKind::WrongType { found: shown.to_owned() }]);
+    }
 }

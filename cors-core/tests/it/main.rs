@@ -12,6 +12,7 @@ mod parts;
 mod patterns;
 mod random;
 mod rules;
+mod source;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, unreachable_pub, unused_imports, reason = "other programs use the rest")]
 mod support;

@@ -59,6 +59,7 @@ fn every_flaw_is_named_and_mended_where_the_author_surely_meant_something() {
         ("https:/a.example", OriginFlaw::Slashes, Some("https://a.example")),
         ("https:a.example", OriginFlaw::Slashes, Some("https://a.example")),
         ("https:\\\\a.example", OriginFlaw::Slashes, Some("https://a.example")),
+        ("myapp:/a.example", OriginFlaw::Slashes, Some("myapp://a.example")),
         ("https://me:secret@a.example", OriginFlaw::UserInfo, Some("https://a.example")),
         ("https://", OriginFlaw::MissingHost, None),
         ("tauri://", OriginFlaw::MissingHost, None),
@@ -67,6 +68,7 @@ fn every_flaw_is_named_and_mended_where_the_author_surely_meant_something() {
         ("TAURI://Localhost", OriginFlaw::UpperCase, Some("tauri://localhost")),
         ("https://faß.example", OriginFlaw::Unicode, Some("https://xn--fa-hia.example")),
         ("https://xn--a.example", OriginFlaw::InvalidPunycode, None),
+        ("https://a.xn--a.example", OriginFlaw::InvalidPunycode, None),
         ("http://0x7f.1", OriginFlaw::Ipv4, None),
         ("http://192.0.2.256", OriginFlaw::Ipv4, None),
         ("http://[2001:DB8::1]", OriginFlaw::Ipv6, Some("http://[2001:db8::1]")),
@@ -84,6 +86,7 @@ fn every_flaw_is_named_and_mended_where_the_author_surely_meant_something() {
         ("http://localhost.:*", OriginFlaw::FinalDot, None),
         ("https://a.example:8443:1", OriginFlaw::HostCharacter, None),
         ("tauri://::1::", OriginFlaw::HostCharacter, None),
+        ("tauri://a:1:", OriginFlaw::HostCharacter, None),
         ("tauri://[", OriginFlaw::HostCharacter, None),
         ("tauri://[::1]:5", OriginFlaw::HostCharacter, None),
         ("chrome-extension://[a/b]", OriginFlaw::HostCharacter, None),
@@ -141,6 +144,10 @@ fn an_error_shows_a_bounded_part_of_a_text_that_a_stranger_sent() {
         error.to_string(),
         format!("\"https://a.example/{}\"... (418 bytes) has a path", "\u{1f600}".repeat(11))
     );
+    for (length, kept) in [(512, 512), (513, 64)] {
+        let text = format!("https://{}", "a".repeat(length - "https://".len()));
+        assert_eq!(OriginPattern::parse(&text).expect_err("a long label").text(), &text[..kept]);
+    }
     assert_eq!(OriginPattern::parse(" ").map_err(|error| error.to_string()), Err("an empty text is no origin".into()));
 }
 

@@ -23,6 +23,8 @@ fn an_origin_gives_its_scheme_host_and_port() {
         let origin = origin(text);
         assert_eq!((origin.scheme(), origin.host(), origin.port()), parts, "{text}");
         assert_eq!(origin, text);
+        assert_eq!(origin, *text);
+        assert!(origin != "https://b.example" && origin != *"https://b.example");
         assert_eq!(AsRef::<str>::as_ref(&origin), text);
     }
     assert!(Origin::parse("https://a.0x1f").is_err(), "a parser of URLs reads an address there");

@@ -277,3 +277,43 @@ fn a_comma_separates_the_values_of_lists_only() {
     let [mistake] = &mistakes(&[ORIGINS, ("CORS_METHODS", "PUT,")])[..] else { panic!("one mistake") };
     assert!(mistake.contains("CORS_METHODS has an empty part between its commas"), "{mistake}");
 }
+
+#[test]
+fn quotes_and_brackets_enclose_a_value_where_there_are_two() {
+    for (text, code) in [
+        ("[]", "wrong-type"),
+        ("\"\"", "wrong-type"),
+        ("''", "wrong-type"),
+        ("[PUT]", "wrong-type"),
+        ("PUT,'PATCH'", "wrong-type"),
+        ("[PUT, PATCH]", "wrong-type"),
+        ("\"", "not-a-token"),
+        ("[", "not-a-token"),
+        ("PUT]", "not-a-token"),
+    ] {
+        let issues = read(&[ORIGINS, ("CORS_METHODS", text)]).validate().expect_err("it is no list of methods");
+        let codes: Vec<&str> = issues.iter().map(|issue| issue.kind().code()).collect();
+        assert_eq!(codes, [code], "{text}");
+    }
+}
+
+#[test]
+fn credentials_are_true_or_false() {
+    let with = |text| read(&[ORIGINS, ("CORS_CREDENTIALS", text)]).validate();
+    let draft = PolicyDraft::new().origins(["https://app.example.com"]);
+    assert_eq!(with(" false"), draft.clone().credentials(false).validate());
+    assert_eq!(with("true "), draft.credentials(true).validate());
+    for text in ["TRUE", "1", "yes", "'true'"] {
+        let issues = with(text).expect_err("it is neither");
+        assert_eq!(issues.iter().map(|issue| issue.kind().code()).collect::<Vec<_>>(), ["wrong-type"], "{text}");
+    }
+}
+
+#[test]
+fn no_variable_says_several_rules_however_it_is_spelt() {
+    for (name, place) in [("CORS_RULES", "rules"), ("CORS_RULE", "RULE"), ("CORS_RULSE", "RULSE")] {
+        let issues = read(&[(name, "x")]).validate().expect_err("variables have no rules");
+        let found: Vec<_> = issues.iter().map(|issue| (issue.place().to_string(), issue.kind().code())).collect();
+        assert_eq!(found, [(place.to_owned(), "unknown-key")], "{name}");
+    }
+}

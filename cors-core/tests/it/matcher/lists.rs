@@ -196,3 +196,14 @@ fn patterns_of_every_length_are_found_below_and_beside_each_other() {
         }
     }
 }
+
+#[test]
+fn hosts_of_one_letter_are_found() {
+    for count in [1, 20] {
+        let items: Vec<String> = "abcdefghijklmnopqrst".chars().take(count).map(|c| format!("http://{c}:*")).collect();
+        let policy = PolicyDraft::new().origins(items).validate().unwrap_or_else(|issues| panic!("{issues}"));
+        let Origins::Listed(list) = policy.rules()[0].origins() else { panic!("a list") };
+        assert!(list.matches(b"http://a") && list.matches(b"http://a:8080"), "{count}");
+        assert!(!list.matches(b"http://") && !list.matches(b"http://:8080") && !list.matches(b"http://z"), "{count}");
+    }
+}
