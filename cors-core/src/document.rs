@@ -24,7 +24,7 @@ pub struct Document {
     /// The notation.
     pub notation: Notation,
     /// The keys, or a value that has none.
-    pub content: Value,
+    pub content: RawValue,
     /// Whether a list may have a name or an origin twice.
     pub allows_repetition: bool,
 }
@@ -75,7 +75,7 @@ pub struct Entry {
     /// The mark of the value.
     pub value_mark: Mark,
     /// The value.
-    pub value: Value,
+    pub value: RawValue,
 }
 
 /// An item of a list.
@@ -88,12 +88,12 @@ pub struct Item {
     /// The environment variable that has the item, if one has.
     pub variable: Option<String>,
     /// The value.
-    pub value: Value,
+    pub value: RawValue,
 }
 
 /// The value of a key, or an item of a list.
 #[derive(Clone, Debug)]
-pub enum Value {
+pub enum RawValue {
     /// No value in this build; another build has one.
     Absent,
     /// No value, since an optional variable is not set.
@@ -113,7 +113,7 @@ pub enum Value {
     /// A name without quotes.
     Name(String),
     /// The text of a variable. The key determines its type.
-    Raw {
+    Variable {
         /// The whole name of the variable.
         variable: String,
         /// The text.
@@ -127,7 +127,7 @@ pub enum Value {
     Other(String),
 }
 
-impl Default for Value {
+impl Default for RawValue {
     fn default() -> Self {
         Self::Keys(Keys::default())
     }
@@ -152,7 +152,7 @@ impl Document {
     }
 }
 
-impl Value {
+impl RawValue {
     fn in_build(&self, presence: &impl Fn(Mark) -> Presence) -> Self {
         match self {
             Self::List(items) => Self::List(items.iter().map(|item| item.in_build(presence)).collect()),
@@ -181,11 +181,11 @@ impl Item {
 }
 
 impl Presence {
-    fn of(self, value: &Value, presence: &impl Fn(Mark) -> Self) -> Value {
+    fn of(self, value: &RawValue, presence: &impl Fn(Mark) -> Self) -> RawValue {
         match self {
             Self::Present => value.in_build(presence),
-            Self::Absent => Value::Absent,
-            Self::Unknown => Value::Broken,
+            Self::Absent => RawValue::Absent,
+            Self::Unknown => RawValue::Broken,
         }
     }
 }

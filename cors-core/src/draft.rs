@@ -13,7 +13,7 @@ mod write;
 
 #[cfg(feature = "public-suffix")]
 use crate::PublicSuffixes;
-use crate::document::{Document, Entry, Keys, Notation, Value, read as read_document};
+use crate::document::{Document, Entry, Keys, Notation, RawValue, read as read_document};
 use crate::{Issues, Key, Policy, SuffixList, validate};
 pub use list::List;
 pub use rule::RuleDraft;
@@ -80,7 +80,7 @@ impl PolicyDraft {
     /// ```
     pub fn rules(self, rules: impl IntoIterator<Item = RuleDraft>) -> Self {
         let rules = rules.into_iter().enumerate().map(|(index, rule)| rule.into_item(index));
-        self.with(&Key::Rules, Value::List(rules.collect()))
+        self.with(&Key::Rules, RawValue::List(rules.collect()))
     }
 
     /// Extends the last rule to the origins that a source allows. For an origin that no list matches,
@@ -146,13 +146,13 @@ impl PolicyDraft {
     /// The keys; `None` for a file that holds another value, to which no key can be added.
     fn keys(&mut self) -> Option<&mut Keys> {
         match &mut self.document.content {
-            Value::Keys(keys) => Some(keys),
+            RawValue::Keys(keys) => Some(keys),
             _ => None,
         }
     }
 
     /// Returns the draft with this value of a key, in place of an earlier one.
-    fn with(mut self, key: &Key, value: Value) -> Self {
+    fn with(mut self, key: &Key, value: RawValue) -> Self {
         let name = match self.document.notation {
             Notation::Variables { .. } => key.name().to_ascii_uppercase(),
             Notation::Source | Notation::Data => key.name().to_owned(),
@@ -165,7 +165,7 @@ impl PolicyDraft {
 }
 
 /// Sets the value of a key.
-fn set(keys: &mut Keys, name: String, value: Value) {
+fn set(keys: &mut Keys, name: String, value: RawValue) {
     keys.entries.retain(|entry| entry.name != name);
     keys.entries.push(Entry { name, name_mark: 0, value_mark: 0, value });
 }

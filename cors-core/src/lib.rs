@@ -66,6 +66,7 @@ mod requested;
 mod response;
 mod spelling;
 mod suffixes;
+mod text;
 mod validate;
 mod vary;
 

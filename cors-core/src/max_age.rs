@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::response::borrowed;
+use crate::text::borrowed;
 pub use error::{MaxAgeError, MaxAgeErrorKind};
 
 /// How long a browser may remember the answer to a preflight, in whole seconds, at most a day (86400)

@@ -15,7 +15,7 @@ use lookup::Lookup;
 pub use lookup::LookupParts;
 pub use perfect::TableParts;
 pub use wildcards::WildcardParts;
-use wildcards::Wildcards;
+use wildcards::WildcardTable;
 
 /// The items of a rule's `origins`, in the order in which they are written.
 ///
@@ -36,7 +36,7 @@ use wildcards::Wildcards;
 pub struct OriginList {
     items: Items,
     exact: Lookup,
-    wildcards: Wildcards,
+    wildcards: WildcardTable,
 }
 
 /// An [`OriginList`] as the macro writes it into statics.
@@ -60,7 +60,7 @@ impl OriginList {
             pattern.is_some_and(OriginPatternRef::is_exact)
         };
         let (exact, wildcards): (Vec<u32>, Vec<u32>) = items.positions().partition(is_exact);
-        Self { exact: Lookup::of(&exact, &items), wildcards: Wildcards::of(&wildcards, &items), items }
+        Self { exact: Lookup::of(&exact, &items), wildcards: WildcardTable::of(&wildcards, &items), items }
     }
 
     /// How many items there are.
@@ -94,7 +94,7 @@ impl OriginList {
         Self {
             items: Items::from_parts(parts.text, parts.bounds),
             exact: Lookup::from_parts(parts.exact),
-            wildcards: Wildcards::from_parts(parts.wildcards),
+            wildcards: WildcardTable::from_parts(parts.wildcards),
         }
     }
 

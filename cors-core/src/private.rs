@@ -7,7 +7,7 @@ use crate::{Issue, IssueKind, Key, OnDenied, Place, Policy, Rule, SyntaxIssue};
 
 /// A policy as written, before it is checked.
 pub mod document {
-    pub use crate::document::{Document, Entry, Item, Keys, Mark, Notation, Presence, Value, split_values};
+    pub use crate::document::{Document, Entry, Item, Keys, Mark, Notation, Presence, RawValue, split_values};
 }
 
 /// A checked policy as plain data, for statics.

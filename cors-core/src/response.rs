@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::policy::{Names, Origins, Rule};
+use crate::text::borrowed;
 use crate::{IncomingRequest, RequestHeader, requested};
 
 /// The six response headers of the CORS protocol (<https://fetch.spec.whatwg.org/#http-responses>).
@@ -156,14 +157,5 @@ const fn listed(names: &Names) -> Option<Value<'_>> {
     match names {
         Names::Unset | Names::Safelisted(_) => None,
         Names::Any(text) | Names::Listed(text) => Some(Value::Text(borrowed(text))),
-    }
-}
-
-/// `Cow::deref`, in constants too.
-#[expect(clippy::ptr_arg, reason = "a constant cannot dereference a Cow before the call")]
-pub(crate) const fn borrowed<'t>(text: &'t Cow<'static, str>) -> &'t str {
-    match text {
-        Cow::Borrowed(text) => text,
-        Cow::Owned(text) => text.as_str(),
     }
 }

@@ -7,7 +7,7 @@ mod word;
 
 use std::rc::Rc;
 
-use cors_core::__private::document::{Document, Keys, Mark, Notation, Value};
+use cors_core::__private::document::{Document, Keys, Mark, Notation, RawValue};
 use cors_core::__private::syntax_issue;
 use cors_core::{Key, SyntaxIssue};
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -28,7 +28,7 @@ pub(crate) fn parse(input: TokenStream) -> Source {
     let policy: TokenStream = tokens.collect();
     let always = Rc::new(Predicate::Constant(true));
     parser.mark(Extent::of(&visible(policy.clone())), &always);
-    let content = Value::Keys(parser.keys(policy, &always));
+    let content = RawValue::Keys(parser.keys(policy, &always));
     let Parser { marks, options, issues, keys, variables, unset, .. } = parser;
     let document = Document { notation: Notation::Source, content, ..Document::default() };
     Source { krate, document, marks, options, issues, keys, variables, unset }

@@ -2,7 +2,7 @@
 
 use super::fields::{Content, Field, Fields};
 use super::value::wrong_type;
-use super::{Document, Entry, Item, Keys, Notation, Value};
+use super::{Document, Entry, Item, Keys, Notation, RawValue};
 use crate::{Issue, IssueKind, Key, Place};
 
 /// The owner of keys.
@@ -16,7 +16,7 @@ enum Level {
 pub(crate) fn read(document: &Document) -> (Fields, Vec<Issue>) {
     let mut reader = Reader { notation: &document.notation, issues: Vec::new() };
     let fields = match &document.content {
-        Value::Keys(keys) => reader.fields(keys, Level::Policy),
+        RawValue::Keys(keys) => reader.fields(keys, Level::Policy),
         other => {
             let kind = IssueKind::WrongType { found: other.to_string() };
             reader.issues.push(Issue::new(Place::whole(), kind));
@@ -40,7 +40,7 @@ impl Reader<'_> {
             if self.names_the_schema(entry, level) {
                 continue;
             }
-            let is_there = !matches!(entry.value, Value::Absent);
+            let is_there = !matches!(entry.value, RawValue::Absent);
             match self.key_of(&entry.name, level) {
                 Ok(key) if known.contains(&key) => self.report_twice(&key, entry, level),
                 Ok(key) => {
@@ -87,7 +87,7 @@ impl Reader<'_> {
 
     /// Reports a key that the policy or rule already has. The first value is kept; mistakes of form in the second are reported.
     fn report_twice(&mut self, key: &Key, entry: &Entry, level: Level) {
-        if !matches!(entry.value, Value::Absent | Value::Broken) {
+        if !matches!(entry.value, RawValue::Absent | RawValue::Broken) {
             self.issues.push(Issue::new(Place::of(key.clone()).marked(entry.name_mark), IssueKind::KeyTwice));
             self.set(&mut Fields::default(), key, entry, level);
         }
@@ -116,7 +116,7 @@ impl Reader<'_> {
         {
             self.issues.extend(reader.issues.into_iter().map(|issue| issue.at_misspelt(&entry.name)));
         } else {
-            self.set(fields, key, &Entry { value: Value::Broken, ..entry.clone() }, level);
+            self.set(fields, key, &Entry { value: RawValue::Broken, ..entry.clone() }, level);
         }
         fields.misspelt.push((key.clone(), entry.name.clone()));
     }
@@ -124,7 +124,7 @@ impl Reader<'_> {
     fn set(&mut self, fields: &mut Fields, key: &Key, entry: &Entry, level: Level) {
         match key {
             key if level == Level::Rule && belongs_to_policy(key) => {
-                if !matches!(entry.value, Value::Absent) {
+                if !matches!(entry.value, RawValue::Absent) {
                     self.issues
                         .push(Issue::new(Place::of(key.clone()).marked(entry.name_mark), IssueKind::MisplacedKey));
                 }
@@ -146,7 +146,7 @@ impl Reader<'_> {
             Key::DangerouslyAllow => fields.dangerously_allow = self.field(key, entry, Self::list),
             Key::Rules => {
                 // If all rules are for other builds, the mistake is at the key.
-                let is_written = |value: &Value| matches!(value, Value::List(items) if !items.is_empty());
+                let is_written = |value: &RawValue| matches!(value, RawValue::List(items) if !items.is_empty());
                 fields.rules = self.field(key, entry, Self::rules);
                 if fields.rules.given().is_some_and(Vec::is_empty) && is_written(&entry.value) {
                     fields.rules.value_mark = entry.name_mark;
@@ -160,12 +160,12 @@ impl Reader<'_> {
         &mut self,
         key: &Key,
         entry: &Entry,
-        read: impl FnOnce(&mut Self, &Key, &Value) -> Result<T, IssueKind>,
+        read: impl FnOnce(&mut Self, &Key, &RawValue) -> Result<T, IssueKind>,
     ) -> Field<T> {
         let content = match &entry.value {
-            Value::Absent => Content::Absent,
-            Value::Broken => Content::Broken,
-            Value::Invalid(kind) => self.broken(key, entry, (**kind).clone()),
+            RawValue::Absent => Content::Absent,
+            RawValue::Broken => Content::Broken,
+            RawValue::Invalid(kind) => self.broken(key, entry, (**kind).clone()),
             value => match read(self, key, value) {
                 Ok(value) => Content::Given(value),
                 Err(kind) => self.broken(key, entry, kind),
@@ -179,19 +179,19 @@ impl Reader<'_> {
         Content::Broken
     }
 
-    fn rules(&mut self, _: &Key, value: &Value) -> Result<Vec<Fields>, IssueKind> {
-        let Value::List(items) = value else {
+    fn rules(&mut self, _: &Key, value: &RawValue) -> Result<Vec<Fields>, IssueKind> {
+        let RawValue::List(items) = value else {
             return Err(wrong_type(value));
         };
-        let is_there = |item: &&Item| !matches!(item.value, Value::Absent);
+        let is_there = |item: &&Item| !matches!(item.value, RawValue::Absent);
         Ok(items.iter().filter(is_there).map(|item| self.rule(item)).collect())
     }
 
     fn rule(&mut self, item: &Item) -> Fields {
         let mut reader = Self { notation: self.notation, issues: Vec::new() };
         let fields = match &item.value {
-            Value::Keys(keys) => reader.fields(keys, Level::Rule),
-            Value::Broken => Fields::unreadable(),
+            RawValue::Keys(keys) => reader.fields(keys, Level::Rule),
+            RawValue::Broken => Fields::unreadable(),
             other => {
                 let place = Place::item_of(Key::Rules, item.index).marked(item.mark);
                 self.issues.push(Issue::new(place, wrong_type(other)));

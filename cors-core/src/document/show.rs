@@ -2,16 +2,16 @@
 
 use std::fmt;
 
-use super::Value;
+use super::RawValue;
 
-impl fmt::Display for Value {
+impl fmt::Display for RawValue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Null => formatter.write_str("null"),
             Self::Flag(flag) => write!(formatter, "{flag}"),
             Self::Number(text) | Self::Name(text) | Self::Other(text) => formatter.write_str(text),
             Self::Text(text) => write!(formatter, "{text:?}"),
-            Self::Raw { text, .. } => formatter.write_str(text.trim()),
+            Self::Variable { text, .. } => formatter.write_str(text.trim()),
             Self::List(items) => {
                 let items: Vec<String> = items.iter().map(|item| item.value.to_string()).collect();
                 write!(formatter, "[{}]", items.join(", "))

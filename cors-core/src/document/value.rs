@@ -3,15 +3,15 @@
 use super::fields::{FieldItem, FieldList};
 use super::read::Reader;
 use super::variables::{is_enclosed, split_values};
-use super::{Item, Notation, Value};
+use super::{Item, Notation, RawValue};
 use crate::issue::SyntaxIssue;
 use crate::{Issue, IssueKind, Key, Place};
 
 impl Reader<'_> {
-    pub(super) fn flag(&mut self, _: &Key, value: &Value) -> Result<bool, IssueKind> {
+    pub(super) fn flag(&mut self, _: &Key, value: &RawValue) -> Result<bool, IssueKind> {
         match value {
-            Value::Flag(flag) => Ok(*flag),
-            Value::Raw { .. } => match single(value)? {
+            RawValue::Flag(flag) => Ok(*flag),
+            RawValue::Variable { .. } => match single(value)? {
                 "true" => Ok(true),
                 "false" => Ok(false),
                 _ => Err(wrong_type(value)),
@@ -21,43 +21,43 @@ impl Reader<'_> {
     }
 
     /// A number of seconds, or a number with a unit; a text only in notations whose numbers have no units.
-    pub(super) fn duration(&mut self, _: &Key, value: &Value) -> Result<String, IssueKind> {
+    pub(super) fn duration(&mut self, _: &Key, value: &RawValue) -> Result<String, IssueKind> {
         match (value, self.notation) {
-            (Value::Number(text), _) => Ok(text.clone()),
-            (Value::Text(text), notation) if *notation != Notation::Source => Ok(text.clone()),
-            (Value::Raw { .. }, _) => single(value).map(str::to_owned),
+            (RawValue::Number(text), _) => Ok(text.clone()),
+            (RawValue::Text(text), notation) if *notation != Notation::Source => Ok(text.clone()),
+            (RawValue::Variable { .. }, _) => single(value).map(str::to_owned),
             (value, _) => Err(wrong_type(value)),
         }
     }
 
     /// A bare name; a text in notations without bare names.
-    pub(super) fn word(&mut self, _: &Key, value: &Value) -> Result<String, IssueKind> {
+    pub(super) fn word(&mut self, _: &Key, value: &RawValue) -> Result<String, IssueKind> {
         match (value, self.notation) {
-            (Value::Name(name), _) if !is_constant(name) => Ok(name.clone()),
-            (Value::Text(text), notation) if *notation != Notation::Source => Ok(text.clone()),
-            (Value::Raw { .. }, _) => single(value).map(str::to_owned),
+            (RawValue::Name(name), _) if !is_constant(name) => Ok(name.clone()),
+            (RawValue::Text(text), notation) if *notation != Notation::Source => Ok(text.clone()),
+            (RawValue::Variable { .. }, _) => single(value).map(str::to_owned),
             (value, _) => Err(wrong_type(value)),
         }
     }
 
-    pub(super) fn list(&mut self, key: &Key, value: &Value) -> Result<FieldList, IssueKind> {
+    pub(super) fn list(&mut self, key: &Key, value: &RawValue) -> Result<FieldList, IssueKind> {
         let whole_list = |text: &str, may_be_none: bool| match text {
             "*" if *key != Key::DangerouslyAllow => Some(FieldList::Wildcard),
             NONE if *key == Key::Origins && may_be_none => Some(FieldList::NoOrigin),
             _ => None,
         };
         let whole = match (value, self.notation) {
-            (Value::Text(text), notation) => whole_list(text, *notation != Notation::Source),
-            (Value::Name(name), _) => whole_list(name, true),
-            (Value::Raw { text, .. }, _) => whole_list(text.trim(), true),
+            (RawValue::Text(text), notation) => whole_list(text, *notation != Notation::Source),
+            (RawValue::Name(name), _) => whole_list(name, true),
+            (RawValue::Variable { text, .. }, _) => whole_list(text.trim(), true),
             _ => None,
         };
         match (whole, value) {
             (Some(list), _) => Ok(list),
-            (None, Value::Raw { .. }) => several(value),
-            (None, Value::List(items)) => Ok(self.items(key, items)),
+            (None, RawValue::Variable { .. }) => several(value),
+            (None, RawValue::List(items)) => Ok(self.items(key, items)),
             // A bare method is a name, not a constant: only the brackets are missing.
-            (None, Value::Name(name)) if *key == Key::Methods && !name.contains('_') => {
+            (None, RawValue::Name(name)) if *key == Key::Methods && !name.contains('_') => {
                 Err(IssueKind::WrongType { found: name.clone() })
             }
             (None, value) => Err(wrong_type(value)),
@@ -65,15 +65,15 @@ impl Reader<'_> {
     }
 
     fn items(&mut self, key: &Key, items: &[Item]) -> FieldList {
-        let is_there = |item: &&Item| !matches!(item.value, Value::Absent | Value::Unset);
+        let is_there = |item: &&Item| !matches!(item.value, RawValue::Absent | RawValue::Unset);
         let there: Vec<FieldItem> = items.iter().filter(is_there).map(|item| self.item(key, item)).collect();
-        let has_unset = items.iter().any(|item| matches!(item.value, Value::Unset));
+        let has_unset = items.iter().any(|item| matches!(item.value, RawValue::Unset));
         FieldList::Items { is_for_other_builds: there.is_empty() && !items.is_empty(), has_unset, items: there }
     }
 
     fn item(&mut self, key: &Key, item: &Item) -> FieldItem {
         let text = match &item.value {
-            Value::Broken => None,
+            RawValue::Broken => None,
             value => self
                 .text(key, value)
                 .map_err(|kind| {
@@ -85,26 +85,26 @@ impl Reader<'_> {
         FieldItem { index: item.index, mark: item.mark, variable: item.variable.clone(), text }
     }
 
-    fn text(&self, key: &Key, value: &Value) -> Result<String, IssueKind> {
+    fn text(&self, key: &Key, value: &RawValue) -> Result<String, IssueKind> {
         match (key, value) {
-            (_, Value::Text(text)) | (Key::DangerouslyAllow, Value::Name(text)) => Ok(text.clone()),
+            (_, RawValue::Text(text)) | (Key::DangerouslyAllow, RawValue::Name(text)) => Ok(text.clone()),
             // No registered method has an underscore; many constants have one.
-            (Key::Methods, Value::Name(name)) if !name.contains('_') => Ok(name.clone()),
-            (Key::Origins, Value::Name(name)) if name == "null" || name == NONE => Ok(name.clone()),
-            (Key::Origins, Value::Name(name)) => Err(not_a_literal(name)),
+            (Key::Methods, RawValue::Name(name)) if !name.contains('_') => Ok(name.clone()),
+            (Key::Origins, RawValue::Name(name)) if name == "null" || name == NONE => Ok(name.clone()),
+            (Key::Origins, RawValue::Name(name)) => Err(not_a_literal(name)),
             // `null` without quotes: the origin is meant.
-            (Key::Origins, Value::Null) => Ok("null".to_owned()),
-            (_, Value::Invalid(kind)) => Err((**kind).clone()),
+            (Key::Origins, RawValue::Null) => Ok("null".to_owned()),
+            (_, RawValue::Invalid(kind)) => Err((**kind).clone()),
             (_, value) => Err(wrong_type(value)),
         }
     }
 }
 
 /// The mistake for a value of another type. A name in the style of a constant is one that a macro cannot evaluate.
-pub(super) fn wrong_type(value: &Value) -> IssueKind {
+pub(super) fn wrong_type(value: &RawValue) -> IssueKind {
     match value {
-        Value::Name(name) if is_constant(name) => not_a_literal(name),
-        Value::Invalid(kind) => (**kind).clone(),
+        RawValue::Name(name) if is_constant(name) => not_a_literal(name),
+        RawValue::Invalid(kind) => (**kind).clone(),
         value => IssueKind::WrongType { found: value.to_string() },
     }
 }
@@ -113,8 +113,8 @@ pub(super) fn wrong_type(value: &Value) -> IssueKind {
 const NONE: &str = "none";
 
 /// The items of a variable's text, split at commas.
-fn several(value: &Value) -> Result<FieldList, IssueKind> {
-    let Value::Raw { variable, text } = value else {
+fn several(value: &RawValue) -> Result<FieldList, IssueKind> {
+    let RawValue::Variable { variable, text } = value else {
         return Err(wrong_type(value));
     };
     let values = split_values(variable, text).map_err(IssueKind::Syntax)?;
@@ -127,9 +127,9 @@ fn several(value: &Value) -> Result<FieldList, IssueKind> {
 }
 
 /// The text of a variable that is not a list. A comma has no meaning in it.
-fn single(value: &Value) -> Result<&str, IssueKind> {
+fn single(value: &RawValue) -> Result<&str, IssueKind> {
     match value {
-        Value::Raw { variable, text } => match text.trim() {
+        RawValue::Variable { variable, text } => match text.trim() {
             "" => Err(IssueKind::Syntax(SyntaxIssue::EmptyVariable { variable: variable.clone() })),
             text if is_enclosed(text) => Err(wrong_type(value)),
             text => Ok(text),

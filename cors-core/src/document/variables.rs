@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 
-use super::{Document, Entry, Keys, Notation, Value};
+use super::{Document, Entry, Keys, Notation, RawValue};
 use crate::IssueKind;
 use crate::issue::SyntaxIssue;
 
@@ -20,16 +20,16 @@ impl Document {
         let keys = Keys { entries: variables.into_iter().filter_map(entry).collect(), ..Keys::default() };
         Self {
             notation: Notation::Variables { prefix: prefix.to_owned() },
-            content: Value::Keys(keys),
+            content: RawValue::Keys(keys),
             ..Self::default()
         }
     }
 }
 
-fn value(variable: String, text: &OsStr) -> Value {
+fn value(variable: String, text: &OsStr) -> RawValue {
     match text.to_str() {
-        Some(text) => Value::Raw { variable, text: text.to_owned() },
-        None => Value::Invalid(Box::new(IssueKind::Syntax(SyntaxIssue::NotUnicode { variable }))),
+        Some(text) => RawValue::Variable { variable, text: text.to_owned() },
+        None => RawValue::Invalid(Box::new(IssueKind::Syntax(SyntaxIssue::NotUnicode { variable }))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The values of keys that take a list.
 
-use crate::document::{Item, Value};
+use crate::document::{Item, RawValue};
 
 /// The value of a key that takes a list: `"*"`, `"none"` (for `origins` only), or items.
 ///
@@ -18,31 +18,31 @@ use crate::document::{Item, Value};
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct List(pub(super) Value);
+pub struct List(pub(super) RawValue);
 
 impl List {
     /// Returns a list whose only item is not set in this build.
     pub(super) fn unset() -> Self {
-        Self(Value::List(vec![Item { index: 0, mark: 0, variable: None, value: Value::Unset }]))
+        Self(RawValue::List(vec![Item { index: 0, mark: 0, variable: None, value: RawValue::Unset }]))
     }
 }
 
 /// The empty list. Equal to a key that is not set, except for `origins`, where it is a mistake.
 impl Default for List {
     fn default() -> Self {
-        Self(Value::List(Vec::new()))
+        Self(RawValue::List(Vec::new()))
     }
 }
 
 impl From<&str> for List {
     fn from(text: &str) -> Self {
-        Self(Value::Text(text.to_owned()))
+        Self(RawValue::Text(text.to_owned()))
     }
 }
 
 impl From<String> for List {
     fn from(text: String) -> Self {
-        Self(Value::Text(text))
+        Self(RawValue::Text(text))
     }
 }
 
@@ -78,8 +78,8 @@ impl<T: AsRef<str>> From<&Vec<T>> for List {
 
 impl<T: AsRef<str>> FromIterator<T> for List {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        let value = |text: T| Value::Text(text.as_ref().to_owned());
+        let value = |text: T| RawValue::Text(text.as_ref().to_owned());
         let item = |(index, text)| Item { index, mark: 0, variable: None, value: value(text) };
-        Self(Value::List(items.into_iter().enumerate().map(item).collect()))
+        Self(RawValue::List(items.into_iter().enumerate().map(item).collect()))
     }
 }

@@ -3,7 +3,7 @@
 use serde::de::{Deserialize, Deserializer};
 
 use super::PolicyDraft;
-use crate::document::{Document, Value};
+use crate::document::{Document, RawValue};
 
 /// Reads a policy with the keys and values of the language. `max_age` is a number of seconds, or a text such as `"2h"`.
 ///
@@ -42,7 +42,7 @@ use crate::document::{Document, Value};
 /// ```
 impl<'de> Deserialize<'de> for PolicyDraft {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let content = Value::deserialize(deserializer)?;
+        let content = RawValue::deserialize(deserializer)?;
         Ok(Self { document: Document { content, ..Document::default() } })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{PolicyDraft, set};
 use crate::Key;
-use crate::document::{Document, Item, Keys, Value};
+use crate::document::{Document, Item, Keys, RawValue};
 
 /// One of several [`rules`](PolicyDraft::rules) of a draft, with the keys of a rule.
 ///
@@ -34,13 +34,13 @@ impl RuleDraft {
         self
     }
 
-    pub(super) fn with(mut self, key: &Key, value: Value) -> Self {
+    pub(super) fn with(mut self, key: &Key, value: RawValue) -> Self {
         set(&mut self.keys, key.name().to_owned(), value);
         self
     }
 
     pub(super) fn into_item(self, index: usize) -> Item {
-        Item { index, mark: 0, variable: None, value: Value::Keys(self.keys) }
+        Item { index, mark: 0, variable: None, value: RawValue::Keys(self.keys) }
     }
 }
 
@@ -56,6 +56,6 @@ impl Eq for RuleDraft {}
 /// Returns a draft of one rule.
 impl From<RuleDraft> for PolicyDraft {
     fn from(rule: RuleDraft) -> Self {
-        Self { document: Document { content: Value::Keys(rule.keys), ..Document::default() } }
+        Self { document: Document { content: RawValue::Keys(rule.keys), ..Document::default() } }
     }
 }

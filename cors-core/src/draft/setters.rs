@@ -2,7 +2,7 @@
 
 use super::{List, MaxAgeValue, PolicyDraft, RuleDraft};
 use crate::Key;
-use crate::document::Value;
+use crate::document::RawValue;
 
 macro_rules! setters {
     ($($draft:ident),*) => {$(
@@ -15,7 +15,7 @@ macro_rules! setters {
 
             /// Sets whether answers to requests with credentials (cookies, stored passwords) may be read. The default is `false`.
             pub fn credentials(self, credentials: bool) -> Self {
-                self.with(&Key::Credentials, Value::Flag(credentials))
+                self.with(&Key::Credentials, RawValue::Flag(credentials))
             }
 
             /// Sets the methods that may be sent: `"*"`, or names besides the CORS-safelisted GET, HEAD and POST.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::document::Value;
+use crate::document::RawValue;
 use crate::{MaxAge, OnDenied};
 
 /// The value of `max_age`: a number of seconds, a [`Duration`], a text such as `"2h"`, or a [`MaxAge`].
@@ -18,7 +18,7 @@ use crate::{MaxAge, OnDenied};
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct MaxAgeValue(pub(super) Value);
+pub struct MaxAgeValue(pub(super) RawValue);
 
 /// The value of `on_denied`: an [`OnDenied`], or its name as a text.
 ///
@@ -29,13 +29,13 @@ pub struct MaxAgeValue(pub(super) Value);
 /// assert_eq!(draft.clone().on_denied(OnDenied::Reject), draft.on_denied("reject"));
 /// ```
 #[derive(Clone, Debug)]
-pub struct OnDeniedValue(pub(super) Value);
+pub struct OnDeniedValue(pub(super) RawValue);
 
 macro_rules! seconds {
     ($($number:ty),*) => {$(
         impl From<$number> for MaxAgeValue {
             fn from(seconds: $number) -> Self {
-                Self(Value::Number(seconds.to_string()))
+                Self(RawValue::Number(seconds.to_string()))
             }
         }
     )*};
@@ -50,13 +50,13 @@ impl From<Duration> for MaxAgeValue {
             0 => String::new(),
             nanoseconds => format!(".{nanoseconds:09}"),
         };
-        Self(Value::Number(format!("{}{}", duration.as_secs(), fraction.trim_end_matches('0'))))
+        Self(RawValue::Number(format!("{}{}", duration.as_secs(), fraction.trim_end_matches('0'))))
     }
 }
 
 impl From<MaxAge> for MaxAgeValue {
     fn from(max_age: MaxAge) -> Self {
-        Self(Value::Text(max_age.to_string()))
+        Self(RawValue::Text(max_age.to_string()))
     }
 }
 
@@ -64,19 +64,19 @@ macro_rules! texts {
     ($($of:ident),*) => {$(
         impl From<&str> for $of {
             fn from(text: &str) -> Self {
-                Self(Value::Text(text.to_owned()))
+                Self(RawValue::Text(text.to_owned()))
             }
         }
 
         impl From<String> for $of {
             fn from(text: String) -> Self {
-                Self(Value::Text(text))
+                Self(RawValue::Text(text))
             }
         }
 
         impl From<&String> for $of {
             fn from(text: &String) -> Self {
-                Self(Value::Text(text.clone()))
+                Self(RawValue::Text(text.clone()))
             }
         }
     )*};
@@ -86,6 +86,6 @@ texts!(MaxAgeValue, OnDeniedValue);
 
 impl From<OnDenied> for OnDeniedValue {
     fn from(on_denied: OnDenied) -> Self {
-        Self(Value::Text(on_denied.name().to_owned()))
+        Self(RawValue::Text(on_denied.name().to_owned()))
     }
 }

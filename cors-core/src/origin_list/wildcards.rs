@@ -25,7 +25,7 @@ const FEW: usize = 6;
 const DEEP: usize = 7;
 
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Wildcards {
+pub(super) struct WildcardTable {
     /// Of each pattern: where its base begins in the text, where it ends, and its class.
     records: Cow<'static, [u32]>,
     /// All bits that any class has.
@@ -38,7 +38,7 @@ pub(super) struct Wildcards {
     table: Table,
 }
 
-/// [`Wildcards`] as the macro writes them into statics.
+/// [`WildcardTable`] as the macro writes them into statics.
 #[derive(Debug)]
 pub struct WildcardParts<'l> {
     /// Three numbers of each pattern.
@@ -76,7 +76,7 @@ fn class_of(pattern: OriginPatternRef<'_>) -> u32 {
     kind | if split.scheme == Scheme::Https { class::HTTPS } else { 0 }
 }
 
-impl Wildcards {
+impl WildcardTable {
     /// For the items at these positions.
     pub(super) fn of(positions: &[u32], items: &Items) -> Self {
         let record = |position: u32| {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use cors_core::__private::document::{Entry, Keys, Value};
+use cors_core::__private::document::{Entry, Keys, RawValue};
 use cors_core::{Key, SyntaxIssue};
 use proc_macro2::{Delimiter, Ident, Punct, Spacing, TokenTree};
 
@@ -53,8 +53,8 @@ impl Parser {
         let value_mark = self.mark(Extent::of(if value.is_empty() { &tokens[..1] } else { value }), &predicate);
         let is_misplaced = self.in_rule && matches!(key, Key::OnDenied | Key::Rules);
         let value = match (&key, value) {
-            (Key::Unknown(_), _) | (_, []) => Value::Broken,
-            _ if is_misplaced => Value::Broken,
+            (Key::Unknown(_), _) | (_, []) => RawValue::Broken,
+            _ if is_misplaced => RawValue::Broken,
             _ => self.value(&key, value, &predicate),
         };
         keys.entries.push(Entry { name, name_mark, value_mark, value });

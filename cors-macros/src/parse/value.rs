@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use cors_core::__private::document::{Item, Value};
+use cors_core::__private::document::{Item, RawValue};
 use cors_core::{IssueKind, Key, SyntaxIssue};
 use proc_macro2::{Delimiter, Group, TokenTree};
 
@@ -16,7 +16,7 @@ use crate::text::text_of;
 
 impl Parser {
     /// Parses the value of a key, which builds have if `enclosing` holds. `tokens` is not empty.
-    pub(super) fn value(&mut self, key: &Key, tokens: &[TokenTree], enclosing: &Rc<Predicate>) -> Value {
+    pub(super) fn value(&mut self, key: &Key, tokens: &[TokenTree], enclosing: &Rc<Predicate>) -> RawValue {
         match tokens {
             [TokenTree::Group(group)]
                 if group.delimiter() == Delimiter::Bracket && (key.takes_list() || *key == Key::Rules) =>
@@ -24,7 +24,7 @@ impl Parser {
                 self.list(key, group, enclosing)
             }
             // `10 min`, `60 * 60`: not a duration, which the validator reports.
-            [first, _, ..] if *key == Key::MaxAge && is_number(first) => Value::Number(text_of(tokens)),
+            [first, _, ..] if *key == Key::MaxAge && is_number(first) => RawValue::Number(text_of(tokens)),
             tokens => match Word::of(tokens) {
                 Ok(word) => value_of(word, tokens),
                 Err(syntax) => invalid(syntax),
@@ -32,7 +32,7 @@ impl Parser {
         }
     }
 
-    fn list(&mut self, key: &Key, group: &Group, enclosing: &Rc<Predicate>) -> Value {
+    fn list(&mut self, key: &Key, group: &Group, enclosing: &Rc<Predicate>) -> RawValue {
         let mut items = Vec::new();
         let before = self.issues.len();
         let segments = self.segments(group.stream(), key);
@@ -40,7 +40,7 @@ impl Parser {
             self.item(key, segment, enclosing, &mut items);
         }
         // The mistake in `[,]` is reported already.
-        if items.is_empty() && self.issues.len() > before { Value::Broken } else { Value::List(items) }
+        if items.is_empty() && self.issues.len() > before { RawValue::Broken } else { RawValue::List(items) }
     }
 
     /// Parses an item, and the next ones if commas are missing.
@@ -54,7 +54,7 @@ impl Parser {
         let extent = Extent::of(own);
         for (variable, value) in self.values(key, own, &predicate) {
             let mark = self.mark(extent, &predicate);
-            if let (Some(name), Value::Broken) = (&variable, &value) {
+            if let (Some(name), RawValue::Broken) = (&variable, &value) {
                 self.unset.push(Unset { mark, name: name.clone() });
             }
             items.push(Item { index, mark, variable, value });
@@ -66,23 +66,28 @@ impl Parser {
     }
 
     /// The values of an item, each with its variable, if it comes from one. A variable may have several.
-    fn values(&mut self, key: &Key, tokens: &[TokenTree], predicate: &Rc<Predicate>) -> Vec<(Option<String>, Value)> {
+    fn values(
+        &mut self,
+        key: &Key,
+        tokens: &[TokenTree],
+        predicate: &Rc<Predicate>,
+    ) -> Vec<(Option<String>, RawValue)> {
         let value = match (tokens, Word::of(tokens)) {
             ([TokenTree::Group(group)], _) if *key == Key::Rules && group.delimiter() == Delimiter::Brace => {
                 self.in_rule = true;
                 let keys = self.keys(group.stream(), predicate);
                 self.in_rule = false;
-                Value::Keys(keys)
+                RawValue::Keys(keys)
             }
-            _ if *key == Key::Rules => Value::Other(text_of(tokens)),
+            _ if *key == Key::Rules => RawValue::Other(text_of(tokens)),
             (_, Ok(Word::Variable { name, required })) => {
                 self.variables.push(name.clone());
                 return match environment::read(&name) {
-                    Variable::Unset if required => vec![(Some(name), Value::Broken)],
-                    Variable::Unset => vec![(None, Value::Unset)],
+                    Variable::Unset if required => vec![(Some(name), RawValue::Broken)],
+                    Variable::Unset => vec![(None, RawValue::Unset)],
                     Variable::Broken(syntax) => vec![(None, invalid(syntax))],
                     Variable::Values(values) => {
-                        values.into_iter().map(|value| (Some(name.clone()), Value::Text(value))).collect()
+                        values.into_iter().map(|value| (Some(name.clone()), RawValue::Text(value))).collect()
                     }
                 };
             }
@@ -93,18 +98,18 @@ impl Parser {
     }
 }
 
-fn value_of(word: Word, tokens: &[TokenTree]) -> Value {
+fn value_of(word: Word, tokens: &[TokenTree]) -> RawValue {
     match word {
-        Word::Text(text) => Value::Text(text),
-        Word::Name(name) => Value::Name(name),
-        Word::Number(text) => Value::Number(text),
-        Word::Flag(flag) => Value::Flag(flag),
-        Word::Variable { .. } | Word::Other => Value::Other(text_of(tokens)),
+        Word::Text(text) => RawValue::Text(text),
+        Word::Name(name) => RawValue::Name(name),
+        Word::Number(text) => RawValue::Number(text),
+        Word::Flag(flag) => RawValue::Flag(flag),
+        Word::Variable { .. } | Word::Other => RawValue::Other(text_of(tokens)),
     }
 }
 
-fn invalid(syntax: SyntaxIssue) -> Value {
-    Value::Invalid(Box::new(IssueKind::Syntax(syntax)))
+fn invalid(syntax: SyntaxIssue) -> RawValue {
+    RawValue::Invalid(Box::new(IssueKind::Syntax(syntax)))
 }
 
 /// The index at which an item ends: between two tokens that are items each if a comma is missing, else the number of tokens.
