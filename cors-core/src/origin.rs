@@ -92,7 +92,7 @@ impl Origin {
         &self.split
     }
 
-    /// Whether the network between browser and server can serve a page of its own at this origin: `http`, and not local.
+    /// Whether the network between browser and server can put another page at this origin: `http`, and not local.
     pub(crate) fn is_insecure(&self) -> bool {
         self.split.scheme == Scheme::Http && !host::is_local(self.host())
     }

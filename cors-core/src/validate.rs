@@ -152,17 +152,17 @@ impl FieldItem {
 #[cfg(test)]
 mod tests {
     use super::check;
-    use crate::document::{Document, Entry, Item, Keys, Value};
+    use crate::document::{Document, Entry, Item, Keys, RawValue};
 
     fn codes(origin: &str, dangers: &[&str]) -> Vec<&'static str> {
         let list = |texts: &[&str]| {
-            let item = |text: &&str| Item { index: 0, mark: 0, variable: None, value: Value::Text((*text).to_owned()) };
-            Value::List(texts.iter().map(item).collect())
+            let item = |text: &&str| Item { index: 0, mark: 0, variable: None, value: RawValue::Text((*text).to_owned()) };
+            RawValue::List(texts.iter().map(item).collect())
         };
-        let entry = |(name, value): (&str, Value)| Entry { name: name.to_owned(), name_mark: 0, value_mark: 0, value };
-        let mut entries = vec![("origins", list(&[origin])), ("credentials", Value::Flag(true))];
+        let entry = |(name, value): (&str, RawValue)| Entry { name: name.to_owned(), name_mark: 0, value_mark: 0, value };
+        let mut entries = vec![("origins", list(&[origin])), ("credentials", RawValue::Flag(true))];
         entries.extend((!dangers.is_empty()).then(|| ("dangerously_allow", list(dangers))));
-        let content = Value::Keys(Keys { entries: entries.into_iter().map(entry).collect(), ..Keys::default() });
+        let content = RawValue::Keys(Keys { entries: entries.into_iter().map(entry).collect(), ..Keys::default() });
         let (_, issues) = check(&Document { content, ..Document::default() }, None);
         issues.iter().map(|issue| issue.kind().code()).collect()
     }

@@ -12,7 +12,7 @@ use quote::{format_ident, quote};
 use crate::build::Build;
 use crate::source::{LocatedIssue, Source};
 
-/// The policy of each build in a static of its own, under a `cfg` for that build.
+/// One static with the policy for each build, under the `cfg` of that build.
 pub(crate) fn policy(source: &Source, builds: &[Build]) -> TokenStream {
     let krate = &source.krate;
     let statics = builds.iter().map(|build| {

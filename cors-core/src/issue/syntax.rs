@@ -1,6 +1,6 @@
 //! Mistakes of form in source text and environment variables.
 
-/// A mistake of form that only source text and environment variables can have. The payload of [`IssueKind::Syntax`].
+/// A mistake of form that only source text and environment variables can have. The payload of [`IssueKind::Syntax`](crate::IssueKind::Syntax).
 ///
 /// ```
 /// use cors_core::{IssueKind, PolicyDraft, SyntaxIssue};

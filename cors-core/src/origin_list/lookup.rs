@@ -19,7 +19,7 @@ pub(super) enum Lookup {
 /// What is longer than any origin is not even hashed.
 type Longest = usize;
 
-/// A [`Lookup`] as the macro writes it into statics. Where there is a table, there are no few.
+/// A `Lookup` as the macro writes it into statics. Where there is a table, there are no few.
 #[derive(Debug)]
 pub struct LookupParts<'l> {
     /// Where each of a few begins in the text, and where it ends.

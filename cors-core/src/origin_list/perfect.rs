@@ -26,7 +26,7 @@ pub(super) struct Table {
 /// Other seeds are tried where the items of one cannot be told apart.
 const SEEDS: u64 = 16;
 
-/// A [`Table`] as the macro writes it into statics.
+/// A `Table` as the macro writes it into statics.
 #[derive(Debug)]
 pub struct TableParts<'l> {
     /// What the hashes begin with.

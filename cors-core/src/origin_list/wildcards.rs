@@ -38,7 +38,7 @@ pub(super) struct WildcardTable {
     table: Table,
 }
 
-/// [`WildcardTable`] as the macro writes them into statics.
+/// `WildcardTable` as the macro writes it into statics.
 #[derive(Debug)]
 pub struct WildcardParts<'l> {
     /// Three numbers of each pattern.
