@@ -4,6 +4,7 @@ mod advice;
 mod browser_model;
 mod data;
 mod drafts;
+mod edges;
 mod explain;
 mod matcher;
 mod origins;
