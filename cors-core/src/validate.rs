@@ -156,10 +156,12 @@ mod tests {
 
     fn codes(origin: &str, dangers: &[&str]) -> Vec<&'static str> {
         let list = |texts: &[&str]| {
-            let item = |text: &&str| Item { index: 0, mark: 0, variable: None, value: RawValue::Text((*text).to_owned()) };
+            let item =
+                |text: &&str| Item { index: 0, mark: 0, variable: None, value: RawValue::Text((*text).to_owned()) };
             RawValue::List(texts.iter().map(item).collect())
         };
-        let entry = |(name, value): (&str, RawValue)| Entry { name: name.to_owned(), name_mark: 0, value_mark: 0, value };
+        let entry =
+            |(name, value): (&str, RawValue)| Entry { name: name.to_owned(), name_mark: 0, value_mark: 0, value };
         let mut entries = vec![("origins", list(&[origin])), ("credentials", RawValue::Flag(true))];
         entries.extend((!dangers.is_empty()).then(|| ("dangerously_allow", list(dangers))));
         let content = RawValue::Keys(Keys { entries: entries.into_iter().map(entry).collect(), ..Keys::default() });

@@ -5,6 +5,7 @@ mod answers;
 mod browser_model;
 mod data;
 mod drafts;
+mod edges;
 mod explain;
 mod matcher;
 mod origins;

@@ -215,6 +215,8 @@ fn a_mistake_is_at_the_name_the_value_or_the_item_that_it_is_about() {
     assert_eq!(marks(of(vec![marked("origins", items(RawValue::Absent))])), [5], "no item in this build");
     assert_eq!(marks(of(vec![marked("origins", items(text("null")))])), [8]);
     assert_eq!(marks(of(vec![marked("rules", items(text("null")))])), [8]);
+    assert_eq!(marks(of(vec![marked("rules", list([]))])), [6]);
+    assert_eq!(marks(of(vec![marked("rules", items(RawValue::Absent))])), [5], "no rule in this build");
     assert_eq!(marks(of(vec![marked("origins", text("*")), marked("metods", items(text("put")))])), [8, 5]);
 }
 
@@ -225,8 +227,13 @@ fn a_guess_at_a_misspelt_key_is_taken_where_its_value_has_the_form_of_one() {
         (vec![entry("origin", origins())], vec!["origin unknown-key"]),
         (vec![entry("origin", list([text("null")]))], vec!["origin unknown-key", "origin[0] unsafe-origin"]),
         (vec![entry("origin", RawValue::Flag(true))], vec!["origin unknown-key"]),
+        (vec![entry("origin", list([]))], vec!["origin unknown-key"]),
         // The second does not stand for what the first stands for.
         (vec![entry("origin", origins()), entry("orgins", list([]))], vec!["origin unknown-key", "orgins unknown-key"]),
+        (
+            vec![entry("origin", origins()), entry("orgins", list([text("null")]))],
+            vec!["origin unknown-key", "orgins unknown-key"],
+        ),
     ];
     for (entries, expected) in rows {
         let shown = format!("{entries:?}");

@@ -1,0 +1,72 @@
+//! Requests whose origin is just within a rule or just beyond it.
+
+use cors_core::{Decision, Forward, Lines, Origin, PolicyDraft, Request, RuleDraft, decide};
+
+#[test]
+fn a_source_is_asked_for_origins_up_to_the_longest() {
+    let policy = PolicyDraft::new().ask_for_other_origins().validate().unwrap_or_else(|issues| panic!("{issues}"));
+    let is_asked =
+        |origin: &[u8]| matches!(decide(&policy, &Request::new(b"GET").origin(Lines::One(origin))), Decision::Ask(_));
+    let long = |length: usize| format!("{}://localhost", "x".repeat(length - "://localhost".len()));
+    assert!(is_asked(long(Origin::MAX_LENGTH).as_bytes()));
+    assert!(!is_asked(long(Origin::MAX_LENGTH + 1).as_bytes()));
+    assert!(is_asked(b"nul") && !is_asked(b"null"));
+}
+
+#[test]
+fn the_rule_for_everybody_is_the_first_where_it_is_the_only_one() {
+    let only = PolicyDraft::new().origins("*").validate().unwrap_or_else(|issues| panic!("{issues}"));
+    let Decision::Forward(Forward::Granted(grants)) = decide(&only, &Request::new(b"GET")) else {
+        panic!("everybody gets the same answer");
+    };
+    assert_eq!(grants.rule_index(), 0);
+    let listed = RuleDraft::new().origins(["https://a.example"]).max_age("60");
+    let last = PolicyDraft::new().rules([listed, RuleDraft::new().origins("*")]).validate();
+    let last = last.unwrap_or_else(|issues| panic!("{issues}"));
+    assert!(matches!(decide(&last, &Request::new(b"GET")), Decision::Forward(Forward::NotCors)));
+}
+
+#[test]
+fn a_page_is_of_the_servers_own_origin_only_where_its_origin_is_one_that_browsers_send() {
+    let is_own = |scheme: &str, host: &str| {
+        let origin = format!("{scheme}{host}");
+        let request = Request::new(b"POST").origin(Lines::One(origin.as_bytes())).host(Lines::One(host.as_bytes()));
+        request.is_same_origin()
+    };
+    for host in
+        ["a.example", "a.example:8443", "a.example.", "localhost", "127.0.0.1:81", "[::1]", "[::1]:81", "[2001:db8::a]"]
+    {
+        assert!(is_own("https://", host) && is_own("http://", host), "{host}");
+        assert!(!is_own("tauri://", host) && !is_own("HTTPS://", host), "{host}");
+    }
+    for host in [
+        "",
+        "a..example",
+        "A.example",
+        "user@a.example",
+        "a.example/",
+        "a.example:",
+        "a.example:0",
+        "a.example:081",
+        "a.example:65536",
+        "a.example:*",
+        "*.a.example",
+        "[::1",
+        "[::1]a",
+        "[::1]:*",
+        "[::G]",
+        "::1]",
+        "a\u{fc}.example",
+    ] {
+        assert!(!is_own("https://", host) && !is_own("http://", host), "{host}");
+    }
+    let [longest, too_long] = [61, 62].map(|length| format!("{0}.{0}.{0}.{1}", "a".repeat(63), "b".repeat(length)));
+    assert!(is_own("https://", &longest) && !is_own("https://", &too_long));
+    assert!(
+        is_own("https://", "a.example:80") && !is_own("https://", "a.example:443"),
+        "the port of the scheme is not written"
+    );
+    assert!(is_own("http://", "a.example:443") && !is_own("http://", "a.example:80"));
+    let not_unicode = Request::new(b"POST").origin(Lines::One(b"https://\xff")).host(Lines::One(b"\xff"));
+    assert!(!not_unicode.is_same_origin());
+}
