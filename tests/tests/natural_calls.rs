@@ -1,5 +1,7 @@
 //! The values that a Rust programmer has at hand are values of a draft: this compiles, and means the same.
 
+#![expect(clippy::needless_borrows_for_generic_args, reason = "people write these calls")]
+
 use std::time::Duration;
 
 use actix_web::http::Method;
