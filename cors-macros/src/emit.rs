@@ -140,27 +140,40 @@ fn origins_tokens(krate: &TokenStream, origins: &OriginsParts<'_>) -> TokenStrea
     let OriginListParts { text, bounds, exact, wildcards } = list;
     let LookupParts { few, longest, table } = exact;
     let exact_table = table_tokens(krate, table);
-    let WildcardParts { records, kinds, deep, lengths, table } = wildcards;
-    let [own_port, any_port] = lengths;
-    let wildcard_table = table_tokens(krate, table);
+    let wildcards = wildcards_tokens(krate, wildcards);
     quote! {
         #krate::__private::parts::OriginsParts::Listed(#krate::__private::parts::OriginListParts {
             text: #text,
             bounds: &[#(#bounds),*],
             exact: #krate::__private::parts::LookupParts { few: &[#(#few),*], longest: #longest, table: #exact_table },
-            wildcards: #krate::__private::parts::WildcardParts {
-                records: &[#(#records),*],
-                kinds: #kinds,
-                deep: #deep,
-                lengths: [&[#(#own_port),*], &[#(#any_port),*]],
-                table: #wildcard_table,
-            },
+            wildcards: #wildcards,
         })
+    }
+}
+
+fn wildcards_tokens(krate: &TokenStream, wildcards: &WildcardParts<'_>) -> TokenStream {
+    let WildcardParts { records, kinds, deep, lengths: [own_port, any_port], table } = wildcards;
+    // Each array costs the compiler as much as many numbers.
+    if records.is_empty() {
+        return quote!(#krate::__private::parts::WildcardParts::NONE);
+    }
+    let table = table_tokens(krate, table);
+    quote! {
+        #krate::__private::parts::WildcardParts {
+            records: &[#(#records),*],
+            kinds: #kinds,
+            deep: #deep,
+            lengths: [&[#(#own_port),*], &[#(#any_port),*]],
+            table: #table,
+        }
     }
 }
 
 fn table_tokens(krate: &TokenStream, table: &TableParts<'_>) -> TokenStream {
     let TableParts { seed, displacements, slots } = table;
+    if slots.is_empty() {
+        return quote!(#krate::__private::parts::TableParts::NONE);
+    }
     quote! {
         #krate::__private::parts::TableParts {
             seed: #seed,

@@ -39,7 +39,7 @@ pub struct TableParts<'l> {
 
 impl TableParts<'_> {
     /// In which nothing is found.
-    pub(super) const NONE: Self = Self { seed: 0, displacements: &[], slots: &[] };
+    pub const NONE: Self = Self { seed: 0, displacements: &[], slots: &[] };
 }
 
 impl Table {

@@ -56,6 +56,11 @@ pub struct WildcardParts<'l> {
 /// Where a pattern's base begins in the text, where it ends, and its class.
 type Record = [u32; 3];
 
+impl WildcardParts<'_> {
+    /// Of no patterns.
+    pub const NONE: Self = Self { records: &[], kinds: 0, deep: false, lengths: [&[], &[]], table: TableParts::NONE };
+}
+
 /// What the table says of the end of a host.
 enum Found {
     /// A pattern matches all that stands before.
