@@ -125,8 +125,8 @@ mod tests {
             (1, false, false),
             (4, false, false),
             (5, true, false),
-            (8, true, false),
-            (9, true, true),
+            (6, true, false),
+            (7, true, true),
             (1_000, true, true),
         ] {
             let origins = list(count, |number| format!("https://tenant-{number}.example.com"));

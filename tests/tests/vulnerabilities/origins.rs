@@ -82,8 +82,7 @@ async fn m07_a_special_character_in_a_host_does_not_match() {
         ])
         .await;
     }
-    // At the edge of a label, `-` and `_` are no part of a name either; and control characters, which HTTP does not carry.
-    assert_strangers(&["https://-a.example.org", "https://a-.example.org", "https://_a.example.org"]).await;
+    // Control characters, which HTTP does not carry.
     let policy = draft().validate().expect("a valid policy");
     for origin in
         [b"https://evil.test\x0b.example.org".as_slice(), b"https://a\0.example.org", b"https://a\r\n.example.org"]
