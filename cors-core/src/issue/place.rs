@@ -58,6 +58,7 @@ impl Place {
     }
 
     /// The mark by which the reader of the policy finds the place.
+    #[cfg(feature = "public-suffix")]
     pub(crate) const fn mark(&self) -> usize {
         self.mark
     }
