@@ -1,6 +1,6 @@
 //! Mistakes in drafts that no table has.
 
-use cors_core::{IssueKind, PolicyDraft, RuleDraft};
+use cors_core::{IssueKind, Key, PolicyDraft, RuleDraft};
 use serde_json::json;
 
 /// The codes of the mistakes of data, but for those of values of a wrong type.
@@ -258,5 +258,44 @@ fn a_value_of_a_wrong_type_is_shown_as_it_is_written() {
         let issues = draft.validate().expect_err("it is no list");
         let kinds: Vec<_> = issues.iter().map(|issue| issue.kind().clone()).collect();
         assert_eq!(kinds, [IssueKind::WrongType { found: shown.to_owned() }]);
+    }
+}
+
+#[test]
+fn drafts_are_equal_where_they_have_the_same_keys_and_settings() {
+    let (one, other) = (RuleDraft::new().origins("*").max_age("60"), RuleDraft::new().max_age("60").origins("*"));
+    assert_eq!(one, other);
+    assert_ne!(one, other.clone().max_age("61"));
+    assert_eq!(PolicyDraft::from(one.clone()), PolicyDraft::from(other.clone()));
+    assert_ne!(PolicyDraft::from(one.clone()), PolicyDraft::from(other.clone()).on_denied("reject"));
+    assert_ne!(PolicyDraft::from(one).allow_repetition(), PolicyDraft::from(other));
+}
+
+#[test]
+fn a_number_of_seconds_stays_one() {
+    for max_age in [json!(600), json!(-1), json!("2h")] {
+        let written = json!({ "origins": "*", "max_age": max_age });
+        let draft: PolicyDraft = serde_json::from_value(written.clone()).expect("any data is a draft");
+        assert_eq!(serde_json::to_value(&draft).expect("it is a draft"), written);
+    }
+}
+
+#[test]
+fn keys_of_other_libraries_are_known() {
+    for (name, meant) in [
+        ("allowedHeaders", Key::AllowHeaders),
+        ("allowed_any_header", Key::AllowHeaders),
+        ("headers", Key::AllowHeaders),
+        ("exposedHeaders", Key::ExposeHeaders),
+        ("expose_any_header", Key::ExposeHeaders),
+        ("Access-Control-Expose-Headers", Key::ExposeHeaders),
+        ("Access-Control-Allow-Headers", Key::AllowHeaders),
+        ("Access-Control-Max-Age", Key::MaxAge),
+        ("supports_credentials", Key::Credentials),
+        ("withCredentials", Key::Credentials),
+        ("Access-Control-Allow-Origin", Key::Origins),
+        ("allowed_methods", Key::Methods),
+    ] {
+        assert_eq!(Key::from_name(name).expect_err("it is no key").suggestion(), Some(&meant), "{name}");
     }
 }

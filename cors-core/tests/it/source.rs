@@ -141,6 +141,7 @@ fn an_optional_variable_that_is_not_set_leaves_nothing_and_is_no_empty_list() {
     let (policy, mistakes) = checked(keys([("origins", list([Value::Unset]))]));
     assert_eq!(mistakes, [""; 0]);
     let policy = policy.expect("it is a policy");
+    assert_eq!(policy.to_draft().validate().as_ref(), Ok(&policy));
     let Origins::Listed(origins) = policy.rules()[0].origins() else { panic!("a list") };
     assert!(origins.is_empty() && !origins.matches(b"https://a.example") && !origins.matches(b""));
     assert_eq!(
