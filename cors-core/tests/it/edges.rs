@@ -84,6 +84,10 @@ fn a_policy_prints_as_it_is_written_with_what_it_rejects_and_asks_for() {
     assert_eq!(printed(rule().into()), written);
     assert_eq!(printed(PolicyDraft::from(rule()).on_denied("reject")), format!("on_denied: reject,\n{written}"));
     assert_eq!(printed(PolicyDraft::from(rule()).ask_for_other_origins()), format!("{written}{asked}"));
+    let names = rule().methods(["PUT", "PATCH"]).allow_headers(["X-A", "X-B"]).expose_headers(["ETag"]);
+    let lists = "\nmethods: [PUT, PATCH],\nallow_headers: [\"X-A\", \"X-B\"],\nexpose_headers: [\"ETag\"],";
+    let with_names = format!("origins: [\"https://a.example\"],{lists}\nmax_age: 1min,");
+    assert_eq!(printed(names.into()), with_names);
     let last = RuleDraft::new().credentials(true);
     let two = "rules: [\n    {\n        origins: [\"https://a.example\"],\n        max_age: 1min,\n    },\n    \
                {\n        // origins: those that a source allows\n        credentials: true,\n    },\n],";

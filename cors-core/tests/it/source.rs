@@ -151,6 +151,17 @@ fn an_optional_variable_that_is_not_set_leaves_nothing_and_is_no_empty_list() {
 }
 
 #[test]
+fn no_origins_are_not_hidden_by_a_rule_for_everybody_but_those_of_other_environments_are() {
+    let rules = |last| {
+        let rule = |origins| Value::Keys(keys([("origins", origins)]));
+        mistakes([("rules", list([rule(text("*")), rule(last)]))])
+    };
+    assert_eq!(rules(list([])), ["rules[1].origins empty-list"]);
+    assert_eq!(rules(list([Value::Unset])), ["rules[1].origins after-wildcard"]);
+    assert_eq!(rules(list([text("https://a.example")])), ["rules[1].origins after-wildcard"]);
+}
+
+#[test]
 fn what_a_variable_that_is_not_set_would_have_needed_is_not_known() {
     let with = |origins| {
         mistakes([
