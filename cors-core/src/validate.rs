@@ -151,10 +151,10 @@ impl FieldItem {
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{Issue, Policy, check};
     use crate::document::{Document, Entry, Item, Keys, RawValue};
 
-    fn codes(origin: &str, dangers: &[&str]) -> Vec<&'static str> {
+    fn checked(origin: &str, dangers: &[&str]) -> (Option<Policy>, Vec<Issue>) {
         let list = |texts: &[&str]| {
             let item =
                 |text: &&str| Item { index: 0, mark: 0, variable: None, value: RawValue::Text((*text).to_owned()) };
@@ -165,7 +165,11 @@ mod tests {
         let mut entries = vec![("origins", list(&[origin])), ("credentials", RawValue::Flag(true))];
         entries.extend((!dangers.is_empty()).then(|| ("dangerously_allow", list(dangers))));
         let content = RawValue::Keys(Keys { entries: entries.into_iter().map(entry).collect(), ..Keys::default() });
-        let (_, issues) = check(&Document { content, ..Document::default() }, None);
+        check(&Document { content, ..Document::default() }, None)
+    }
+
+    fn codes(origin: &str, dangers: &[&str]) -> Vec<&'static str> {
+        let (_, issues) = checked(origin, dangers);
         issues.iter().map(|issue| issue.kind().code()).collect()
     }
 
@@ -178,5 +182,9 @@ mod tests {
         assert_eq!(codes("https://*.example.com", &dangers), [""; 0], "it may be needed");
         assert_eq!(codes("https://www.example.com", &dangers), ["allows-nothing"]);
         assert_eq!(codes("http://*.localhost", &dangers), [""; 0]);
+        for (taken_on, is_printed) in [(&[][..], false), (&dangers[..], true)] {
+            let printed = checked("https://*.example.com", taken_on).0.map(|policy| policy.to_string());
+            assert_eq!(printed.map(|text| text.contains("public_suffix_wildcards")), Some(is_printed));
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Requests whose origin is just within a rule or just beyond it.
+//! What is just within a rule or just beyond it.
 
 use cors_core::{Decision, Forward, Lines, Origin, PolicyDraft, Request, RuleDraft, decide};
 
@@ -69,4 +69,28 @@ fn a_page_is_of_the_servers_own_origin_only_where_its_origin_is_one_that_browser
     assert!(is_own("http://", "a.example:443") && !is_own("http://", "a.example:80"));
     let not_unicode = Request::new(b"POST").origin(Lines::One(b"https://\xff")).host(Lines::One(b"\xff"));
     assert!(!not_unicode.is_same_origin());
+}
+
+#[test]
+fn a_policy_prints_as_it_is_written_with_what_it_rejects_and_asks_for() {
+    let rule = || RuleDraft::new().origins(["https://a.example"]).max_age("60");
+    let printed = |draft: PolicyDraft| {
+        let policy = draft.validate().unwrap_or_else(|issues| panic!("{issues}"));
+        assert_eq!(policy.to_draft().validate().as_ref(), Ok(&policy));
+        policy.to_string()
+    };
+    let written = "origins: [\"https://a.example\"],\nmax_age: 1min,";
+    let asked = "\n// a source is asked for other origins";
+    assert_eq!(printed(rule().into()), written);
+    assert_eq!(printed(PolicyDraft::from(rule()).on_denied("reject")), format!("on_denied: reject,\n{written}"));
+    assert_eq!(printed(PolicyDraft::from(rule()).ask_for_other_origins()), format!("{written}{asked}"));
+    let names = rule().methods(["PUT", "PATCH"]).allow_headers(["X-A", "X-B"]).expose_headers(["ETag"]);
+    let lists = "\nmethods: [PUT, PATCH],\nallow_headers: [\"X-A\", \"X-B\"],\nexpose_headers: [\"ETag\"],";
+    let with_names = format!("origins: [\"https://a.example\"],{lists}\nmax_age: 1min,");
+    assert_eq!(printed(names.into()), with_names);
+    let last = RuleDraft::new().credentials(true);
+    let two = "rules: [\n    {\n        origins: [\"https://a.example\"],\n        max_age: 1min,\n    },\n    \
+               {\n        // origins: those that a source allows\n        credentials: true,\n    },\n],";
+    let two_rules = PolicyDraft::new().rules([rule(), last]).ask_for_other_origins();
+    assert_eq!(printed(two_rules), format!("{two}{asked}"));
 }

@@ -14,6 +14,7 @@ mod patterns;
 mod random;
 mod rules;
 mod source;
+mod spellings;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, unreachable_pub, unused_imports, reason = "other programs use the rest")]
 mod support;

@@ -142,6 +142,7 @@ fn an_optional_variable_that_is_not_set_leaves_nothing_and_is_no_empty_list() {
     let (policy, mistakes) = checked(keys([("origins", list([RawValue::Unset]))]));
     assert_eq!(mistakes, [""; 0]);
     let policy = policy.expect("it is a policy");
+    assert_eq!(policy.to_draft().validate().as_ref(), Ok(&policy));
     let Origins::Listed(origins) = policy.rules()[0].origins() else { panic!("a list") };
     assert!(origins.is_empty() && !origins.matches(b"https://a.example") && !origins.matches(b""));
     assert_eq!(
@@ -151,6 +152,17 @@ fn an_optional_variable_that_is_not_set_leaves_nothing_and_is_no_empty_list() {
         ]),
         [""; 0]
     );
+}
+
+#[test]
+fn no_origins_are_not_hidden_by_a_rule_for_everybody_but_those_of_other_environments_are() {
+    let rules = |last| {
+        let rule = |origins| RawValue::Keys(keys([("origins", origins)]));
+        mistakes([("rules", list([rule(text("*")), rule(last)]))])
+    };
+    assert_eq!(rules(list([])), ["rules[1].origins empty-list"]);
+    assert_eq!(rules(list([RawValue::Unset])), ["rules[1].origins after-wildcard"]);
+    assert_eq!(rules(list([text("https://a.example")])), ["rules[1].origins after-wildcard"]);
 }
 
 #[test]
