@@ -62,9 +62,11 @@ fn is_letter(c: char) -> bool {
 
 /// The language is narrower than the URL standard, which lets a host have `!` and others.
 fn is_name(host: &str) -> bool {
-    let labels: Vec<&str> = host.strip_suffix('.').unwrap_or(host).split('.').collect();
-    host.chars().all(|c| is_letter(c) || "-._".contains(c))
-        && host.len() <= LONGEST_HOST
+    // A final dot is no part of the length, as in the domain name system.
+    let name = host.strip_suffix('.').unwrap_or(host);
+    let labels: Vec<&str> = name.split('.').collect();
+    name.chars().all(|c| is_letter(c) || "-._".contains(c))
+        && name.len() <= LONGEST_HOST
         && labels.iter().all(|label| (1..=LONGEST_LABEL).contains(&label.len()))
 }
 
