@@ -145,10 +145,6 @@ pub(crate) const NEWER: &[Newer] = &[
         let here = |request: &Request| request.authority.is_some() || !request.lines("host").is_empty();
         written["on_denied"] == "reject" && request.is_some_and(here)
     }),
-    ("one literal has one mistake", |written, _| {
-        let found = super::mistakes::mistakes(written, &SUFFIXES);
-        found.iter().any(|(place, class)| place.ends_with("].origins") && *class == "wrong-type")
-    }),
 ];
 
 /// Why a difference is no surprise.
