@@ -72,7 +72,20 @@ impl Drop for Scratch {
     }
 }
 
+/// How often a driver is started. Each picks a port for IPv4 and stops where another one has it for IPv6.
+const STARTS: usize = 5;
+
 async fn driver(scratch: &Scratch) -> (Child, String) {
+    for _ in 0..STARTS {
+        if let Some(started) = started(scratch).await {
+            return started;
+        }
+    }
+    panic!("chromedriver stopped {STARTS} times without naming its port")
+}
+
+/// The driver and its address; none if it stopped before it named its port.
+async fn started(scratch: &Scratch) -> Option<(Child, String)> {
     let spawned = Command::new("chromedriver")
         .arg("--port=0")
         .env("TMPDIR", &scratch.0)
@@ -88,13 +101,13 @@ async fn driver(scratch: &Scratch) -> (Child, String) {
     let port = timeout(PATIENCE, async {
         while let Some(line) = lines.next_line().await.unwrap() {
             if let Some((_, port)) = line.split_once("started successfully on port ") {
-                return port.trim_end_matches('.').to_owned();
+                return Some(port.trim_end_matches('.').to_owned());
             }
         }
-        panic!("chromedriver stopped without naming its port")
+        None
     });
-    let port = port.await.expect("chromedriver names no port");
-    (driver, format!("http://localhost:{port}"))
+    let port = port.await.expect("chromedriver names no port")?;
+    Some((driver, format!("http://localhost:{port}")))
 }
 
 fn capabilities(layout: Layout) -> Value {
