@@ -234,7 +234,7 @@ pub use rejection::Rejection;
 ///
 /// | key | values | when left out |
 /// |---|---|---|
-/// | `origins` | `"*"`, or a list of origins and [patterns](OriginPattern) | required |
+/// | `origins` | `"*"`, `none` (nobody: the policy is switched off), or a list of origins and [patterns](OriginPattern) | required |
 /// | `credentials` | `true`, `false` | `false` |
 /// | `methods` | `"*"`, or a list of names, bare (`PUT`) or quoted (`"VERSION-CONTROL"`), beyond GET, HEAD and POST, which need no permission | none more |
 /// | `allow_headers` | `"*"`, or a list of quoted names; without credentials also `["*", "Authorization"]` | none but the CORS-safelisted ones, such as `Accept` |
@@ -287,21 +287,6 @@ macro_rules! cors_policy {
     ($($policy:tt)*) => { $crate::__private::policy! { [$crate] $($policy)* } };
 }
 
-/// What the expansion of [`cors_policy!`] names; not for users.
 #[doc(hidden)]
-pub mod __private {
-    pub use cors_core::__private::{checked_policy, checked_rule, parts};
-    pub use cors_macros::policy;
-
-    pub use crate::keys;
-
-    /// A policy with its header values, for statics.
-    pub mod prepared {
-        pub use crate::prepared::{Prepared, PreparedRule, nothing};
-    }
-
-    /// Returns the middleware for a policy in the statics of an expansion.
-    pub const fn cors(prepared: &'static prepared::Prepared) -> crate::Cors {
-        crate::Cors::from_static(prepared)
-    }
-}
+#[path = "private.rs"]
+pub mod __private;

@@ -6,7 +6,6 @@
 pub(crate) mod answer;
 pub(crate) mod mistakes;
 mod names;
-pub(crate) mod nested;
 pub(crate) mod origins;
 pub(crate) mod random;
 pub(crate) mod real;
