@@ -2,6 +2,7 @@
 
 mod build;
 mod configuration;
+mod constant;
 mod emit;
 mod environment;
 mod extent;

@@ -46,6 +46,27 @@ fn a_policy_that_allows_no_origin_has_no_rule_whatever_other_keys_it_has() {
 }
 
 #[test]
+fn a_constant_of_http_is_its_name_under_two_segments_and_nothing_else() {
+    let policy = r#"origins: "*", methods: [Method::PUT], allow_headers: [header::AUTHORIZATION, header::IF_MATCH],
+        expose_headers: [header::ETAG]"#;
+    let written = "origins: \"*\",\nmethods: [PUT],\nallow_headers: [\"authorization\", \"if-match\"],\nexpose_headers: [\"etag\"],";
+    assert_eq!(policies(policy), [written]);
+    for (key, item) in [
+        ("methods", "Method::QUERY"),
+        ("methods", "http::Method::PUT"),
+        ("methods", "header::ETAG"),
+        ("methods", "Method : :PUT"),
+        ("allow_headers", "header::X_TENANT"),
+        ("allow_headers", "headers::ETAG"),
+        ("allow_headers", "Method::PUT"),
+        ("allow_headers", "http::header::ETAG"),
+    ] {
+        let found = mistakes(&format!("origins: \"*\", {key}: [{item}]"));
+        assert!(found.len() == 1 && found[0].starts_with("a policy cannot read `"), "{item}: {found:?}");
+    }
+}
+
+#[test]
 fn every_mistake_is_found_at_once_and_none_follows_from_another() {
     let policy =
         r#"orgins: ["https://app.example.com/"], credentials: yes, methods: ["put"], max_age: 30d, methods: [PUT]"#;

@@ -9,6 +9,7 @@ use proc_macro2::{Delimiter, Group, TokenTree};
 use super::Parser;
 use super::word::{Word, is_number};
 use crate::configuration::Predicate;
+use crate::constant;
 use crate::environment::{self, Variable};
 use crate::extent::Extent;
 use crate::source::Unset;
@@ -92,7 +93,7 @@ impl Parser {
                 };
             }
             (_, Ok(word)) => value_of(word, tokens),
-            (_, Err(syntax)) => invalid(syntax),
+            (_, Err(syntax)) => constant::value(key, tokens).unwrap_or_else(|| invalid(syntax)),
         };
         vec![(None, value)]
     }
