@@ -175,6 +175,7 @@ mod dynamic;
 mod extras;
 #[cfg(any(feature = "inspector", feature = "testing"))]
 mod finding;
+mod from_actix_cors;
 mod future;
 mod grants;
 mod headers;
