@@ -25,7 +25,7 @@ pub trait Default<'a> {
     message = "cors_actix has no `Cors::permissive()`: every site could read what belongs to your users",
     label = "this is actix-cors",
     note = "while you develop, allow your own machine: cors_policy! {{ origins: [\"https://app.example.com\", #[cfg(debug_assertions)] \"http://localhost:*\"], credentials: true, methods: \"*\", allow_headers: \"*\" }}",
-    note = "for data that everybody may read, without cookies: cors_policy! {{ origins: \"*\", methods: \"*\", allow_headers: \"*\" }}"
+    note = "for data that everybody may read, without cookies: cors_policy! {{ origins: \"*\", methods: \"*\", allow_headers: [\"*\", \"Authorization\"] }}"
 )]
 pub trait Permissive<'a> {
     type Never;
@@ -92,7 +92,7 @@ setters! {
         "`.allowed_headers(..)` is written as the key `allow_headers`: allow_headers: [\"Content-Type\"]";
     allowed_header(impl Sized) as AllowedHeader:
         "`.allowed_header(..)` is written as the key `allow_headers`: allow_headers: [\"Content-Type\"]";
-    allow_any_header() as AllowAnyHeader: "`.allow_any_header()` is written as allow_headers: \"*\"";
+    allow_any_header() as AllowAnyHeader: "`.allow_any_header()` is written as allow_headers: \"*\", without credentials as allow_headers: [\"*\", \"Authorization\"]";
     expose_headers(impl Sized) as ExposeHeaders:
         "`.expose_headers(..)` is written as the key `expose_headers`: expose_headers: [\"ETag\"]";
     expose_any_header() as ExposeAnyHeader: "`.expose_any_header()` is written as expose_headers: \"*\"";
@@ -109,3 +109,8 @@ setters! {
     allow_private_network_access() as AllowPrivateNetworkAccess:
         "`.allow_private_network_access()` has no counterpart: browsers ask the user now, and no header";
 }
+
+/// The examples of the guide, as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/from-actix-cors.md")]
+struct Guide;

@@ -29,6 +29,11 @@ pub fn syntax_issue(key: Key, syntax: SyntaxIssue) -> Issue {
     Issue::new(Place::of(key), IssueKind::Syntax(syntax))
 }
 
+/// Returns a mistake of the grammar in an item of a list.
+pub fn item_issue(key: Key, syntax: SyntaxIssue) -> Issue {
+    Issue::new(Place::item_of(key, 0), IssueKind::Syntax(syntax))
+}
+
 /// Returns the mistake with a note that only builds with this configuration have it.
 pub fn in_build(issue: Issue, configuration: String) -> Issue {
     issue.in_build(configuration)

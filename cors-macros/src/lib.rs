@@ -1,5 +1,6 @@
 //! The procedural macro behind `cors_policy!`. Use it through `cors-actix`, which has its documentation.
 
+mod actix_cors;
 mod build;
 mod configuration;
 mod constant;
@@ -24,6 +25,9 @@ pub fn policy(input: TokenStream) -> TokenStream {
 }
 
 fn expand(input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    if let Some(expansion) = actix_cors::expand(input.clone()) {
+        return expansion;
+    }
     let source = parse::parse(input);
     let builds = build::check(&source);
     let issues = report::collect(&source, &builds);

@@ -1,0 +1,93 @@
+//! A chain of actix-cors in place of a policy. The error is the policy that says the same.
+
+mod argument;
+mod origin_function;
+mod setters;
+mod translation;
+
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::extent::Extent;
+use crate::text::{text_of, visible};
+use crate::{emit, parse};
+use translation::Translation;
+
+/// Returns the expansion of a chain of actix-cors: errors, and a policy that allows nothing. `None` for other tokens. The input
+/// begins with the path of the adapter crate in brackets.
+pub(crate) fn expand(input: TokenStream) -> Option<TokenStream> {
+    let mut input = input.into_iter();
+    let krate: TokenStream = input.next().into_iter().collect();
+    let errors = errors(&visible(input.collect()))?;
+    let errors = errors.iter().map(|(extent, text)| extent.error(text));
+    let nothing = emit::errors(&parse::parse(krate), &[]);
+    Some(quote!({ #(#errors)* #nothing }))
+}
+
+/// The policy that says the same, as the error of the whole chain, and an error for what cannot be read. `None` for other tokens.
+pub(crate) fn errors(tokens: &[TokenTree]) -> Option<Vec<(Extent, String)>> {
+    let (is_permissive, length) = constructor(tokens)?;
+    let mut translation = Translation::default();
+    if is_permissive {
+        translation.permissive();
+    }
+    let (calls, rest) = calls(&tokens[length..]);
+    // Functions last, since they add nothing where every origin is allowed, wherever that is said.
+    let (functions, others): (Vec<_>, Vec<_>) = calls.iter().partition(|call| call.setter == "allowed_origin_fn");
+    for call in others.into_iter().chain(functions) {
+        translation.call(call);
+    }
+    if !rest.is_empty() {
+        translation.error(Extent::of(rest), format!("`{}` is no setter of actix-cors\nhelp: remove it", text_of(rest)));
+    }
+    Some(translation.into_errors(Extent::of(&tokens[..length])))
+}
+
+/// Whether the chain begins with `Cors::permissive()`, not `Cors::default()`, and with how many tokens.
+fn constructor(tokens: &[TokenTree]) -> Option<(bool, usize)> {
+    let end = tokens.iter().position(|token| matches!(token, TokenTree::Group(_)))?;
+    let path = text_of(&tokens[..end]);
+    let mut segments = path.rsplit("::");
+    let is_permissive = match segments.next()? {
+        "default" => false,
+        "permissive" => true,
+        _ => return None,
+    };
+    (segments.next() == Some("Cors")).then_some((is_permissive, end + 1))
+}
+
+/// A call of a setter.
+struct Call {
+    setter: Ident,
+    arguments: Vec<TokenTree>,
+}
+
+impl Call {
+    /// The tokens to point at.
+    fn extent(&self) -> Extent {
+        if self.arguments.is_empty() { self.setter.span().into() } else { Extent::of(&self.arguments) }
+    }
+}
+
+/// The calls of a chain, and what follows them. A semicolon at the end is none.
+fn calls(mut tokens: &[TokenTree]) -> (Vec<Call>, &[TokenTree]) {
+    let mut calls = Vec::new();
+    while let [TokenTree::Punct(dot), TokenTree::Ident(setter), TokenTree::Group(group), rest @ ..] = tokens
+        && dot.as_char() == '.'
+        && group.delimiter() == Delimiter::Parenthesis
+    {
+        calls.push(Call { setter: setter.clone(), arguments: arguments(group) });
+        tokens = rest;
+    }
+    match tokens {
+        [TokenTree::Punct(end)] if end.as_char() == ';' => (calls, &[]),
+        rest => (calls, rest),
+    }
+}
+
+/// The tokens in parentheses without a comma at the end.
+fn arguments(group: &Group) -> Vec<TokenTree> {
+    let mut arguments = visible(group.stream());
+    arguments.pop_if(|last| matches!(last, TokenTree::Punct(comma) if comma.as_char() == ','));
+    arguments
+}
