@@ -70,9 +70,9 @@ pub(crate) fn check(written: &Value) -> Result<Real, BTreeSet<Mistake>> {
 /// The classes of the language, some of which the library divides.
 fn class(code: &'static str) -> &'static str {
     match code {
-        "installation-origin" | "nobody-in-rule" => "unserialisable-origin",
+        "installation-origin" | "none-in-rule" => "unserialisable-origin",
         "covered" | "unreachable" | "after-wildcard" | "needless-authorization" => "repetition",
-        "never-asked" => "never-acts",
+        "source-never-asked" => "never-acts",
         code => code,
     }
 }

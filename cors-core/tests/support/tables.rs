@@ -66,7 +66,7 @@ pub fn class_of(code: &str) -> &str {
     match code {
         "installation-origin" => "unserialisable-origin",
         "covered" | "unreachable" | "after-wildcard" | "needless-authorization" => "repetition",
-        "never-asked" => "never-acts",
+        "source-never-asked" => "never-acts",
         code => code,
     }
 }
