@@ -82,12 +82,12 @@ impl<'p> Listed<'p> {
         let by_wildcard = |name: &[u8]| self.has_wildcard && !is_non_wildcard_request_header(name);
         let is_missing =
             |name: &&[u8]| !by_wildcard(name) && !self.names().any(|listed| listed.eq_ignore_ascii_case(name));
-        // A browser names each header once, so one name more than are listed is enough to find a missing one.
+        // A browser names each header once, so without a wildcard it asks for no more names than these.
         let missing = asked.by_ref().take(self.names().count() + 1).find(is_missing);
         if missing.is_some() {
             return missing;
         }
-        // Only a request that repeats names gets here. Searching a sorted copy bounds its cost.
+        // Further names are repeated, or covered by a wildcard. Searching a sorted copy bounds their cost.
         let mut asked = asked.peekable();
         asked.peek()?;
         let mut sorted: Vec<Vec<u8>> = self.names().map(<[u8]>::to_ascii_lowercase).collect();
