@@ -1,8 +1,8 @@
-//! What a source of origins is asked, and what its answer decides.
+//! Questions to a source of origins, and its answers.
 
 use crate::{Denial, IncomingRequest, Origin, Policy};
 
-/// No list matches, but a source may know the origin. Does not borrow the request.
+/// A request that no list matches, so that a source of origins has to be asked. Does not borrow the request.
 ///
 /// ```
 /// use cors_core::{Answered, Decision, Denial, Lines, PolicyDraft, Request, decide};
@@ -11,10 +11,10 @@ use crate::{Denial, IncomingRequest, Origin, Policy};
 /// let request = Request::new(b"GET").origin(Lines::One(b"https://tenant.example"));
 /// let Decision::Ask(ask) = decide(&policy, &request) else { unreachable!() };
 ///
-/// // An answer that was remembered decides at once:
+/// // A remembered answer decides at once:
 /// assert_eq!(ask.resume(Answered::Denied, &request).denial(), Some(Denial::OriginNotListed));
 ///
-/// // Or the source is asked, and whatever holds the question may outlive the request and the policy:
+/// // Without one, the source is asked. The question borrows neither the request nor the policy:
 /// let question = ask.question(&request).unwrap();
 /// assert_eq!(question.origin().as_str(), "https://tenant.example");
 /// assert!(question.resume(&policy, Answered::Allowed, &request).grants().is_some());
@@ -26,14 +26,14 @@ pub struct Ask<'p> {
     pub(crate) index: usize,
 }
 
-/// A question to a source of origins: the origin, and where its answer decides. There is an example at [`Ask`].
+/// A question to a source of origins: the origin, and the rule that the answer is for. [`Ask`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     pub(crate) origin: Origin,
     pub(crate) rule: usize,
 }
 
-/// What a source of origins said.
+/// The answer of a source of origins.
 ///
 /// ```
 /// use cors_core::Answered;
@@ -45,23 +45,23 @@ pub struct Question {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answered {
-    /// It knows the origin.
+    /// The source knows the origin.
     Allowed,
-    /// It does not.
+    /// The source does not know the origin.
     Denied,
-    /// It was asked, and could not tell.
+    /// The source was asked and gave no answer.
     Unanswered,
-    /// It was not asked, for the reason that [`Ask::question`] gave.
+    /// The source was not asked, for the reason that [`Ask::question`] returned.
     NotAsked(Denial),
 }
 
 impl<'p> Ask<'p> {
-    /// The question to the source.
+    /// Returns the question to the source.
     ///
     /// # Errors
     ///
-    /// Why no source is asked: the value is malformed, or an http origin that is not local would get credentials and the rule
-    /// does not say `dangerously_allow: [insecure_origins]`.
+    /// Returns the reason why the source is not asked: the value is malformed, or an `http` origin that is not local would get
+    /// credentials and the rule does not have `dangerously_allow: [insecure_origins]`.
     ///
     /// ```
     /// use cors_core::{Decision, Denial, Lines, PolicyDraft, Request, decide};
@@ -91,7 +91,7 @@ impl<'p> Ask<'p> {
 }
 
 impl Question {
-    /// The origin to ask for.
+    /// The origin that is asked for.
     pub const fn origin(&self) -> &Origin {
         &self.origin
     }

@@ -1,12 +1,14 @@
-//! What a server knows of a fetch's credentials.
+//! Whether a request includes credentials, as far as a server can tell.
 
-/// Whether a page's script fetches with credentials, as far as a server knows
+/// Whether a script's request includes credentials, as far as a server can tell
 /// (<https://fetch.spec.whatwg.org/#concept-request-credentials-mode>).
+///
+/// Exhaustive: yes, no and unknown are all that there can be.
 ///
 /// ```
 /// use cors_core::Credentials;
 ///
-/// // A `Cookie` came with `Sec-Fetch-Mode: cors`, which no form or image sends.
+/// // The request has `Cookie` and `Sec-Fetch-Mode: cors`, which no form or image sends.
 /// let (has_cookie, is_a_scripts) = (true, true);
 /// let credentials = if has_cookie && is_a_scripts { Credentials::Included } else { Credentials::Unknown };
 /// assert_eq!(credentials, Credentials::Included);
@@ -17,7 +19,7 @@ pub enum Credentials {
     Included,
     /// The mode is `omit` or `same-origin`.
     NotIncluded,
-    /// The request does not show it, as no preflight does. It is judged as if they were not included.
+    /// The request does not tell, as no preflight does. Treated as not included.
     #[default]
     Unknown,
 }

@@ -29,12 +29,12 @@ use crate::{
 #[inline(always)]
 pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) -> Decision<'p> {
     let origin = request.origin_lines();
-    // SRV-1: without an `Origin` line it is no CORS request (#cors-request).
+    // SRV-1: a request without an `Origin` line is not a CORS request (#cors-request).
     if origin == Lines::None {
         let Some(rule) = policy.rule_for_all() else {
             return Decision::Forward(Forward::NotCors);
         };
-        // SRV-20: where all get the same answer, they get it unasked, so that caches may share it.
+        // SRV-20: if every request gets the same answer, so does this one, and caches can share it.
         return Decision::Forward(Forward::Granted(Grants { index: 0, rule, to: GrantedTo::ActualRequest }));
     }
     let matched = match find_rule(policy, origin) {
@@ -45,21 +45,21 @@ pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) ->
     settle(policy, request, matched)
 }
 
-/// SRV-8: the first rule that matches is the rule of the request, or would be if its source knows the origin.
+/// Returns the first rule that matches, or whose source has to be asked (SRV-8).
 #[inline(always)]
 fn find_rule<'p>(policy: &'p Policy, origin: Lines<'_>) -> Option<(usize, &'p Rule)> {
-    // SRV-3: several lines are an origin that no list matches.
+    // SRV-3: no list matches several lines.
     let origin = origin.one();
     policy.rules().iter().enumerate().find(|(_, rule)| match &rule.origins {
-        // SRV-7: the answer is the same for all, so it does not matter what the line says.
+        // SRV-7: the answer is the same for every value of the line, valid or not.
         Origins::Any => true,
         Origins::Listed(list) => origin.is_some_and(|origin| list.matches(origin)),
         Origins::FromSource => origin.is_some_and(may_be_asked_for),
     })
 }
 
-/// SRV-5a: nobody is asked for what is too long to be an origin.
-// Not inlined, or most of it would be done for policies that ask nobody.
+/// Whether a source can be asked for the value: not if it is `null` or too long to be an origin (SRV-5a).
+// Not inlined, so that policies without a source do not pay for it.
 #[inline(never)]
 fn may_be_asked_for(origin: &[u8]) -> bool {
     origin != b"null" && origin.len() <= Origin::MAX_LENGTH
@@ -74,7 +74,7 @@ fn denial_of(origin: Lines<'_>) -> Denial {
 }
 
 impl<'p> Ask<'p> {
-    /// Decides about the request by an answer for its origin that is at hand; why the source was not asked is an answer too.
+    /// Decides about the request with the answer of the source, which may be that it was not asked.
     #[inline(always)]
     pub fn resume<'r>(self, answered: Answered, request: &impl IncomingRequest<'r>) -> Decision<'p> {
         resume(self.policy, self.index, answered, request)
@@ -82,9 +82,9 @@ impl<'p> Ask<'p> {
 }
 
 impl Question {
-    /// Decides about the request that the question came from, now that the answer is known.
+    /// Decides with the answer of the source about the request that the question was made from.
     ///
-    /// Another origin than that which the source was asked for gets nothing, nor does any under a policy without such a rule.
+    /// Denies a request of another origin, and every request if the rule of the policy has no source.
     pub fn resume<'p, 'r>(
         &self,
         policy: &'p Policy,
@@ -113,14 +113,14 @@ fn resume<'p, 'r>(
     settle(policy, request, matched)
 }
 
-/// Decides once it is known which rule matched, if one did.
+/// Decides about a request whose rule, or the reason why it has none, is known.
 #[inline(always)]
 fn settle<'p, 'r>(
     policy: &'p Policy,
     request: &impl IncomingRequest<'r>,
     matched: Result<(usize, &'p Rule), Denial>,
 ) -> Decision<'p> {
-    // SRV-2: an OPTIONS request that asks for no method is the application's (#cors-preflight-request).
+    // SRV-2: an OPTIONS request that asks for no method is not a preflight (#cors-preflight-request).
     if request.is_options() {
         let method = request.access_control_request_method_lines();
         if method != Lines::None {
@@ -145,13 +145,13 @@ fn answer_to_preflight<'p, 'r>(
     request: &impl IncomingRequest<'r>,
 ) -> Result<Grants<'p>, Denial> {
     let method = checked_method(method)?;
-    // SRV-11: only a rule that echoes the list looks at it.
+    // SRV-11: only a rule that echoes the header names reads them.
     let headers = rule.echoes_headers() && can_be_echoed(request.access_control_request_headers_lines());
     let may_be = Repeatable::of(method.len() <= LONGEST_ECHO, headers);
     Ok(Grants { index, rule, to: GrantedTo::Preflight(may_be) })
 }
 
-/// SRV-10: what no browser asks for gets no answer that a cache or a proxy could make something of.
+/// SRV-10: a method that no browser asks for is refused, so that no cache or proxy can make use of the answer.
 fn checked_method(lines: Lines<'_>) -> Result<&[u8], Denial> {
     match lines {
         Lines::One(method) if !is_token(method) => Err(Denial::MalformedMethod),

@@ -3,22 +3,24 @@
 use crate::missing::Missing;
 use crate::{Ask, Credentials, Denial, Grants, IncomingRequest};
 
-/// What a server does with a request, as [`decide`](crate::decide()) says; there is an example. [`Policy::reply`](crate::Policy::reply)
-/// is the whole answer.
+/// What a server does with a request. [`decide`](crate::decide()) returns it and has an example;
+/// [`Policy::reply`](crate::Policy::reply) makes the whole answer from it.
+///
+/// Exhaustive, so that an adapter handles every case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision<'p> {
-    /// A preflight: answered without the handler, by 204 with the grants, or by 403 without any.
+    /// A preflight. The server answers without calling the handler: 204 with the grants, or 403 without any.
     Answer(Result<Grants<'p>, Denial>),
-    /// Everything else goes to the handler; the grants go onto its response.
+    /// Any other request. The handler responds, and the grants are added to its response.
     Forward(Forward<'p>),
-    /// Refused before the handler, by 403 without grants: the policy says `on_denied: reject`.
+    /// A denied request under `on_denied: reject`. The server answers 403 without grants and without calling the handler.
     Reject(Denial),
-    /// No list matches, but a source may know the origin.
+    /// A request that no list matches, so that a source of origins has to be asked.
     Ask(Ask<'p>),
 }
 
 impl Decision<'_> {
-    /// Why the server grants nothing, where something was asked for.
+    /// The reason why the server denies the request; `None` if it does not.
     ///
     /// ```
     /// use cors_core::{Denial, Lines, PolicyDraft, Request, decide};
@@ -36,12 +38,12 @@ impl Decision<'_> {
         }
     }
 
-    /// Why a browser does not give the page what this request asks for: a [`denial`](Self::denial), or the answer grants less than
-    /// what is asked for.
+    /// The reason why a browser blocks the request: a [`denial`](Self::denial), or a part of the request that the answer does not
+    /// grant.
     ///
-    /// For a request of mode `cors` to another origin this is none exactly where the answer passes the standard's checks
-    /// (<https://fetch.spec.whatwg.org/#cors-preflight-fetch>, <https://fetch.spec.whatwg.org/#concept-cors-check>). It is the
-    /// request that was decided. Costs more than the decision, so ask for it where somebody reads the answer.
+    /// For a request of mode `cors` to another origin, `None` if and only if the answer passes the checks of the standard
+    /// (<https://fetch.spec.whatwg.org/#cors-preflight-fetch>, <https://fetch.spec.whatwg.org/#concept-cors-check>). `request` must
+    /// be the request that was decided. Costs more than the decision, so call it for logs and reports.
     ///
     /// ```
     /// use cors_core::{Credentials, Denial, Lines, PolicyDraft, Request, decide};
@@ -70,7 +72,7 @@ impl Decision<'_> {
 }
 
 impl<'p> Decision<'p> {
-    /// What is granted, if anything is.
+    /// The grants, if there are any.
     #[inline]
     pub const fn grants(&self) -> Option<Grants<'p>> {
         match self {
@@ -80,7 +82,9 @@ impl<'p> Decision<'p> {
     }
 }
 
-/// What goes onto the response of a request that the handler answers.
+/// What is added to the response of the handler.
+///
+/// Exhaustive, so that an adapter handles every case.
 ///
 /// ```
 /// use cors_core::{Decision, Forward, PolicyDraft, Request, decide};
@@ -91,12 +95,13 @@ impl<'p> Decision<'p> {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Forward<'p> {
-    /// No `Origin`: nothing is granted since nothing is asked (SRV-20).
+    /// Nothing: the request has no `Origin`, so it asks for no grants (SRV-20).
     NotCors,
-    /// The grants go onto the response, whoever makes it.
+    /// The grants, whether the handler or another service makes the response (SRV-23).
     Granted(Grants<'p>),
-    /// No rule is for it, and none is needed: it comes from a page of the server's own. Only `on_denied: reject` looks for that.
+    /// Nothing: no rule matches, but the request comes from a page of the server's own origin, which needs no grants. Determined
+    /// under `on_denied: reject` only.
     SameOrigin,
-    /// Nothing is granted; the browser keeps the answer from the page (SRV-22).
+    /// Nothing: the request is denied, and the browser blocks the response (SRV-22).
     Denied(Denial),
 }

@@ -1,11 +1,11 @@
-//! Why a page does not get what it asks for.
+//! The reason why a page does not get what it asks for.
 
 use std::fmt;
 
-/// Why a page does not get what it asks for.
+/// The reason why a page does not get what it asks for.
 ///
-/// The first eight are reasons to grant nothing ([`Decision::denial`](crate::Decision::denial)). For the last three the origin is
-/// granted, and browsers stop at what is missing ([`Decision::blocked_by_browser`](crate::Decision::blocked_by_browser)).
+/// For the first eight the server grants nothing ([`Decision::denial`](crate::Decision::denial)). For the last three it grants the
+/// origin, and the browser blocks the rest ([`Decision::blocked_by_browser`](crate::Decision::blocked_by_browser)).
 ///
 /// ```
 /// use cors_core::{Decision, Denial, Forward, Lines, PolicyDraft, Request, decide};
@@ -22,13 +22,13 @@ pub enum Denial {
     OriginNotListed,
     /// No source is asked for an http origin that is not local, since the rule has credentials.
     InsecureOrigin,
-    /// A source of origins was asked, and gave no answer. In doubt a request is denied.
+    /// A source of origins was asked and gave no answer.
     NoAnswer,
     /// The origin is `null`: a sandboxed frame, a file, or a redirect through another site.
     NullOrigin,
     /// The request has several `Origin` lines.
     SeveralOrigins,
-    /// The preflight asks for a method that is none.
+    /// The preflight asks for a method whose name is malformed.
     MalformedMethod,
     /// The preflight asks for CONNECT, TRACE or TRACK.
     ForbiddenMethod,
@@ -82,7 +82,7 @@ impl Denial {
     }
 }
 
-/// The reason in half a sentence, for logs and bodies of refusals.
+/// Prints the reason as a clause, for logs and the bodies of refusals.
 impl fmt::Display for Denial {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {

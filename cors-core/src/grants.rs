@@ -1,8 +1,8 @@
-//! What a rule grants to a request.
+//! The grants of a rule to a request.
 
 use crate::{ResponseHeader, Rule, Value};
 
-/// What a rule grants to a request: [`value`](Self::value) for each header.
+/// The grants of a rule to a request. [`value`](Self::value) returns the value of each header.
 ///
 /// ```
 /// use cors_core::{Decision, Lines, PolicyDraft, Request, ResponseHeader, Value, decide};
@@ -29,7 +29,8 @@ pub(crate) enum GrantedTo {
     Preflight(Repeatable),
 }
 
-/// What of a preflight may be repeated, where the rule does so. One byte with [`GrantedTo`]: 8 instructions less than two flags.
+/// The parts of a preflight that can be echoed, if the rule echoes them. One byte together with [`GrantedTo`], which takes 8
+/// instructions less than two flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeatable {
     Nothing,
@@ -62,13 +63,13 @@ impl<'p> Grants<'p> {
         self.index
     }
 
-    /// Whether they answer a preflight.
+    /// Whether the grants are for a preflight.
     #[inline]
     pub const fn is_to_preflight(&self) -> bool {
         matches!(self.to, GrantedTo::Preflight(_))
     }
 
-    /// The value of a header; none when the response must not have it.
+    /// The value of a header; `None` if the response must not have it.
     #[inline]
     pub const fn value(&self, header: ResponseHeader) -> Option<Value<'p>> {
         let belongs = match (header, self.to) {

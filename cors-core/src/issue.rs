@@ -14,6 +14,7 @@ mod words;
 use std::error::Error;
 use std::fmt;
 
+use crate::Key;
 pub use issues::Issues;
 pub use kind::IssueKind;
 pub use message::{Literal, Message, Part};
@@ -73,9 +74,9 @@ impl Issue {
         self
     }
 
-    /// Returns the mistake with the misspelt name of its key in the place.
-    pub(crate) fn at_misspelt(mut self, name: &str) -> Self {
-        self.place = self.place.misspelt(name);
+    /// Returns the mistake with the misspelt name of a key in its place.
+    pub(crate) fn at_misspelt(mut self, key: &Key, name: &str) -> Self {
+        self.place = self.place.misspelt(key, name);
         self
     }
 

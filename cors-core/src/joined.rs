@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-/// What stands between two lines.
+/// The separator of two lines.
 pub(crate) const COMMA: &[u8] = b", ";
 
-/// The parts joined, by one allocation; none where there are none, and a single one is not copied.
+/// Joins the parts with one allocation. Returns `None` without parts, and does not copy a single one.
 pub(crate) fn joined<'l, I: Iterator<Item = &'l [u8]>>(parts: impl Fn() -> I) -> Option<Cow<'l, [u8]>> {
     let first = parts().next()?;
     let length: usize = parts().skip(1).map(|part| COMMA.len() + part.len()).sum();

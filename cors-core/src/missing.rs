@@ -1,9 +1,9 @@
-//! What a browser misses in an answer that grants something: the check that it makes of the values that are sent.
+//! The part of a request that an answer with grants does not cover: a browser's checks, made on the values that are sent.
 
 use crate::names::{is_non_wildcard_request_header, is_safelisted_method};
 use crate::{Credentials, Denial, Grants, IncomingRequest, Lines, RequestHeader, ResponseHeader, Value, requested};
 
-/// What is asked for and not granted, as it came.
+/// A part of a request that is not granted, as received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Missing<'r> {
     Credentials,
@@ -12,20 +12,20 @@ pub(crate) enum Missing<'r> {
 }
 
 impl<'r> Missing<'r> {
-    /// What a browser stops at first, where the page is of the origin in the request.
+    /// Returns the first missing part, in the order of a browser's checks.
     pub(crate) fn of(
         grants: &Grants<'_>,
         request: &impl IncomingRequest<'r>,
         credentials: Credentials,
     ) -> Option<Self> {
-        // A page of the server's own sends no `Origin` with a GET, and needs no grant.
+        // A same-origin GET has no `Origin` and needs no grants.
         if request.origin_lines() == Lines::None {
             return None;
         }
         let included = credentials == Credentials::Included;
-        // CHK-2 to CHK-4 (#concept-cors-check); of a preflight with the mode of the request that follows (PRE-11).
-        let is_for_all = grants.value(ResponseHeader::AllowOrigin) == Some(Value::Text("*"));
-        if included && (is_for_all || grants.value(ResponseHeader::AllowCredentials).is_none()) {
+        // CHK-2 to CHK-4 (#concept-cors-check): one check, since a rule with `*` has no credentials. A preflight is checked with the
+        // mode of the request that follows it (PRE-11).
+        if included && grants.value(ResponseHeader::AllowCredentials).is_none() {
             return Some(Self::Credentials);
         }
         if !grants.is_to_preflight() {
@@ -58,7 +58,7 @@ impl From<Missing<'_>> for Denial {
 #[derive(Clone, Copy)]
 struct Listed<'p> {
     text: &'p str,
-    /// Whether it names all that was asked for.
+    /// Whether it echoes the request, so that nothing is missing.
     is_echo: bool,
     has_wildcard: bool,
 }
@@ -70,8 +70,7 @@ impl<'p> Listed<'p> {
             Some(Value::Requested(RequestHeader::Origin)) | None => ("", false),
             Some(Value::Requested(_)) => ("", true),
         };
-        let listed = Self { text, is_echo, has_wildcard: false };
-        Self { has_wildcard: !included && listed.names().any(|name| name == b"*"), ..listed }
+        Self { text, is_echo, has_wildcard: !included && text.split(", ").any(|name| name == "*") }
     }
 
     fn names(self) -> impl Iterator<Item = &'p [u8]> {
@@ -83,12 +82,12 @@ impl<'p> Listed<'p> {
         let by_wildcard = |name: &[u8]| self.has_wildcard && !is_non_wildcard_request_header(name);
         let is_missing =
             |name: &&[u8]| !by_wildcard(name) && !self.names().any(|listed| listed.eq_ignore_ascii_case(name));
-        // A browser names each header once, so it does not get beyond these.
+        // A browser names each header once, so without a wildcard it asks for no more names than these.
         let missing = asked.by_ref().take(self.names().count() + 1).find(is_missing);
         if missing.is_some() {
             return missing;
         }
-        // Who repeats names costs one sorted copy, and not a look at the whole list for each.
+        // Further names are repeated, or covered by a wildcard. Searching a sorted copy bounds their cost.
         let mut asked = asked.peekable();
         asked.peek()?;
         let mut sorted: Vec<Vec<u8>> = self.names().map(<[u8]>::to_ascii_lowercase).collect();

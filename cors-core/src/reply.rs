@@ -1,10 +1,10 @@
-//! The whole answer: status, headers, `Vary`, and what an application may not send.
+//! The whole answer: status, headers and `Vary`.
 
 use std::borrow::Cow;
 
 use crate::{Answered, Decision, Grants, IncomingRequest, Policy, ResponseHeader, Value, Vary, decide};
 
-/// What goes out, made by [`Policy::respond`] or [`Policy::reply`].
+/// The whole answer to a request. [`Policy::respond`] and [`Policy::reply`] return it.
 ///
 /// ```
 /// use std::borrow::Cow;
@@ -30,8 +30,8 @@ pub struct Reply<'p> {
 }
 
 impl<'p> Reply<'p> {
-    /// The status of a response without body that is sent instead of calling the application: 204 or 403. None where the application
-    /// responds; then its own lines of [`ResponseHeader::ALL`] are removed (SRV-24), and [`lines`](Self::lines) are added.
+    /// The status of a response without a body that is sent without calling the application: 204 or 403. `None` if the application
+    /// responds; its own lines of [`ResponseHeader::ALL`] are then removed (SRV-24), and [`lines`](Self::lines) added.
     #[inline]
     pub const fn status(&self) -> Option<u16> {
         match self.decision {
@@ -44,13 +44,13 @@ impl<'p> Reply<'p> {
         }
     }
 
-    /// What the headers grant, and by which rule.
+    /// The grants, if there are any.
     #[inline]
     pub const fn grants(&self) -> Option<Grants<'p>> {
         self.decision.grants()
     }
 
-    /// The value of a header; none when the response must not have it.
+    /// The value of a header; `None` if the response must not have it.
     #[inline]
     pub const fn value(&self, header: ResponseHeader) -> Option<Value<'p>> {
         match self.decision.grants() {
@@ -59,7 +59,7 @@ impl<'p> Reply<'p> {
         }
     }
 
-    /// The headers with their values as bytes, for the request that was decided. `Vary` is not among them.
+    /// The headers with their values as bytes, without `Vary`. `request` must be the request that was decided.
     pub fn lines<'v>(&self, request: &impl IncomingRequest<'v>) -> impl Iterator<Item = (&'static str, Cow<'v, [u8]>)>
     where
         'p: 'v,
@@ -68,7 +68,7 @@ impl<'p> Reply<'p> {
         ResponseHeader::ALL.iter().filter_map(line)
     }
 
-    /// What `Vary` must name, beside whatever the application has there (SRV-32).
+    /// What `Vary` must name, in addition to the names that the application sets (SRV-32).
     #[inline]
     pub const fn vary(&self) -> Option<Vary> {
         match self.decision {
@@ -79,8 +79,8 @@ impl<'p> Reply<'p> {
 }
 
 impl Policy {
-    /// Decides, and gives the whole answer. A source that the policy has is not asked, so what only it knows is denied:
-    /// [`decide`](crate::decide()) and [`reply`](Self::reply) ask it.
+    /// Decides and returns the whole answer. Does not ask a source of origins, so origins that only the source knows are denied. For
+    /// a policy with a source, call [`decide`](crate::decide()) and [`reply`](Self::reply).
     #[inline]
     pub fn respond<'p, 'r>(&'p self, request: &impl IncomingRequest<'r>) -> Reply<'p> {
         self.reply(match decide(self, request) {
@@ -89,7 +89,7 @@ impl Policy {
         })
     }
 
-    /// The whole answer that a decision of this policy makes. A question that was not resumed is refused.
+    /// Returns the whole answer for a decision of this policy. A [`Decision::Ask`] that was not resumed is refused.
     #[inline]
     pub const fn reply<'p>(&'p self, decision: Decision<'p>) -> Reply<'p> {
         Reply { policy: self, decision }

@@ -1,12 +1,12 @@
-//! What the decision needs to know of a request.
+//! The parts of a request that a decision depends on.
 
 use crate::Origin;
 use crate::origin::host::fits;
-use crate::origin::split::{Port, Split};
+use crate::origin::split::{Port, Scheme, Split};
 
-/// A request as [`decide`](crate::decide()) reads it: each part when it matters, so that nothing is searched for in vain.
+/// A request as [`decide`](crate::decide()) reads it: each part only when it is needed.
 ///
-/// [`Request`] is one whose parts are all at hand. An HTTP library's own request is another:
+/// [`Request`] holds every part. An adapter implements the trait for the request of its HTTP library:
 ///
 /// ```
 /// use cors_core::{Decision, Forward, IncomingRequest, Lines, PolicyDraft, RequestHeader, decide};
@@ -60,12 +60,14 @@ pub trait IncomingRequest<'r> {
     /// The `Access-Control-Request-Headers` lines in their order. Together they are one list, since gateways may split it.
     fn access_control_request_headers_lines(&self) -> impl Iterator<Item = &'r [u8]>;
 
-    /// Whether it surely comes from a page of the server's own origin, as [`Request::is_same_origin`] says. Asked for under
+    /// Whether the request certainly comes from a page of the server's own origin: see [`Request::is_same_origin`]. Needed under
     /// `on_denied: reject` only.
     fn is_same_origin(&self) -> bool;
 }
 
 /// The three request headers of the CORS protocol (<https://fetch.spec.whatwg.org/#http-requests>).
+///
+/// Exhaustive: the standard has no others.
 ///
 /// ```
 /// use cors_core::RequestHeader;
@@ -93,7 +95,7 @@ impl RequestHeader {
     }
 }
 
-/// The parts of a request that decide, as borrowed bytes.
+/// The parts of a request that a decision depends on, as borrowed bytes.
 ///
 /// ```
 /// use cors_core::{Lines, Request};
@@ -116,7 +118,9 @@ pub struct Request<'r> {
     public_origin: Option<&'r Origin>,
 }
 
-/// The lines of a header that a request should have once. White space around a value is the HTTP parser's to remove.
+/// The lines of a header that a request should have once. The values have no white space around them; HTTP parsers remove it.
+///
+/// Exhaustive: none, one and several are all that there can be.
 ///
 /// ```
 /// use cors_core::Lines;
@@ -127,17 +131,17 @@ pub struct Request<'r> {
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lines<'r> {
-    /// The request has no such line.
+    /// No line.
     #[default]
     None,
-    /// It has one, perhaps empty.
+    /// One line, whose value may be empty.
     One(&'r [u8]),
-    /// It has several, which no browser sends.
+    /// Several lines, which no browser sends.
     Several,
 }
 
 impl<'r> Lines<'r> {
-    /// Counts the lines, reading no further than the second.
+    /// Counts the lines. Reads no more than two.
     pub fn of(mut values: impl Iterator<Item = &'r [u8]>) -> Self {
         match (values.next(), values.next()) {
             (None, _) => Self::None,
@@ -146,7 +150,7 @@ impl<'r> Lines<'r> {
         }
     }
 
-    /// The value, where there is one line.
+    /// The value, if there is one line.
     pub const fn one(self) -> Option<&'r [u8]> {
         match self {
             Self::One(value) => Some(value),
@@ -156,7 +160,7 @@ impl<'r> Lines<'r> {
 }
 
 impl<'r> Request<'r> {
-    /// A request with this method, byte for byte, and none of the header lines that matter.
+    /// Returns a request with this method, byte for byte, and without header lines.
     pub const fn new(method: &'r [u8]) -> Self {
         Self {
             method,
@@ -191,7 +195,7 @@ impl<'r> Request<'r> {
         self
     }
 
-    /// The `Sec-Fetch-Site` lines, by which a browser says whether the page is of the server's own origin
+    /// The `Sec-Fetch-Site` lines, in which a browser says whether the page is of the server's own origin
     /// (<https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header>). Needed under `on_denied: reject` only.
     #[must_use]
     pub const fn sec_fetch_site(mut self, lines: Lines<'r>) -> Self {
@@ -199,22 +203,22 @@ impl<'r> Request<'r> {
         self
     }
 
-    /// The host and port that the request is for: the authority of its target, or else its `Host` line. None where they
-    /// contradict each other. Needed under `on_denied: reject` only.
+    /// The host and port that the request is for: the authority of its target, or else its `Host` line. [`Lines::None`] if the two
+    /// differ. Needed under `on_denied: reject` only.
     #[must_use]
     pub const fn host(mut self, lines: Lines<'r>) -> Self {
         self.host = lines;
         self
     }
 
-    /// The origin at which browsers know the server, where a proxy changes `Host`. Needed under `on_denied: reject` only.
+    /// The origin of the server as browsers see it, for a proxy that changes `Host`. Needed under `on_denied: reject` only.
     #[must_use]
     pub const fn public_origin(mut self, origin: &'r Origin) -> Self {
         self.public_origin = Some(origin);
         self
     }
 
-    /// Whether the request surely comes from a page of the server's own origin (SRV-22).
+    /// Whether the request certainly comes from a page of the server's own origin (SRV-22).
     ///
     /// ```
     /// use cors_core::{Lines, Request};
@@ -224,35 +228,43 @@ impl<'r> Request<'r> {
     /// assert!(request.host(Lines::One(b"www.example.com")).is_same_origin());
     /// ```
     pub fn is_same_origin(&self) -> bool {
+        match self.sec_fetch_site {
+            // No script can set this line, and the browser knows better than any comparison.
+            Lines::One(site) => return site == b"same-origin",
+            Lines::Several => return false,
+            Lines::None => {}
+        }
         let Lines::One(origin) = self.origin else {
             return false;
         };
-        match (self.sec_fetch_site, self.host) {
-            // No script can set this line, and a browser that sends it knows better than any comparison.
-            (Lines::One(site), _) => site == b"same-origin",
-            (Lines::Several, _) => false,
-            (Lines::None, _) if self.public_origin.is_some_and(|own| own.as_str().as_bytes() == origin) => true,
-            (Lines::None, Lines::One(host)) => {
-                let web = [b"https://".as_slice(), b"http://"];
-                web.iter().any(|scheme| origin.strip_prefix(*scheme) == Some(host)) && is_serialised(origin)
-            }
-            (Lines::None, Lines::None | Lines::Several) => false,
-        }
+        self.public_origin.is_some_and(|own| own.as_str().as_bytes() == origin)
+            || self.host.one().is_some_and(|host| is_at(origin, host))
     }
 }
 
-/// Whether this has the form of a web origin that a browser sends: in `https://user@www.example.com` the host is another one than
-/// it seems. Allocates nothing, so addresses are looked at by their letters only.
-fn is_serialised(origin: &[u8]) -> bool {
+/// Whether a text is a web origin with the host and port of a `Host` line. The line may have the default port.
+///
+/// In `https://user@www.example.com` the host is not what it seems, so the host is checked, letter by letter: parsing it allocates.
+fn is_at(origin: &[u8], host: &[u8]) -> bool {
     let (Some(split), Ok(text)) = (Split::of(origin), std::str::from_utf8(origin)) else {
         return false;
     };
-    let host = &text[split.host()];
-    let is_host = match host.strip_prefix('[') {
-        Some(address) => address.strip_suffix(']').is_some_and(|address| address.bytes().all(is_of_address)),
-        None => fits(host, 0),
+    let default_port = match split.scheme {
+        Scheme::Http => ":80",
+        Scheme::Https => ":443",
+        Scheme::Other(_) => return false,
     };
-    is_host && split.port != Port::Any
+    let host = match split.port {
+        Port::Default => host.strip_suffix(default_port.as_bytes()).unwrap_or(host),
+        Port::Number(_) => host,
+        Port::Any => return false,
+    };
+    let name = &text[split.host()];
+    let is_host = match name.strip_prefix('[') {
+        Some(address) => address.strip_suffix(']').is_some_and(|address| address.bytes().all(is_of_address)),
+        None => fits(name, 0),
+    };
+    is_host && origin[split.host().start..].eq_ignore_ascii_case(host)
 }
 
 const fn is_of_address(byte: u8) -> bool {

@@ -1,4 +1,4 @@
-//! The header names that a preflight asks for: one list, on however many lines it stands (RFC 9110, 5.3).
+//! The header names that a preflight asks for: one list, on one or several lines (RFC 9110, 5.3).
 
 use std::borrow::Cow;
 
@@ -6,16 +6,17 @@ use crate::IncomingRequest;
 use crate::joined::{COMMA, joined};
 use crate::names::is_token_byte;
 
-/// The most bytes of a method or a list that are echoed (SRV-14, SRV-15).
+/// Maximum length in bytes of a method or a list that is echoed (SRV-14, SRV-15).
 pub(crate) const LONGEST_ECHO: usize = 4096;
 
-/// The names, and whatever else stands between two commas.
+/// The elements of the list, valid names or not, without the empty ones.
 pub(crate) fn names<'r>(request: &impl IncomingRequest<'r>) -> impl Iterator<Item = &'r [u8]> {
     let elements = request.access_control_request_headers_lines().flat_map(|line| line.split(|byte| *byte == b','));
     elements.map(trim).filter(|element| !element.is_empty())
 }
 
-/// Whether there is a name, every element is a name or empty, and the lines that have one are not too long together (SRV-15).
+/// Whether the list can be echoed (SRV-15): it has a name, every element is a name or empty, and the lines with names are not too
+/// long together.
 pub(crate) fn can_be_echoed<'r>(mut lines: impl Iterator<Item = &'r [u8]>) -> bool {
     match (lines.next(), lines.next()) {
         (None, _) => false,
@@ -24,7 +25,7 @@ pub(crate) fn can_be_echoed<'r>(mut lines: impl Iterator<Item = &'r [u8]>) -> bo
     }
 }
 
-/// The same of several lines, of which those without a name do not count.
+/// The same for several lines. Lines without a name do not count.
 #[inline(never)]
 fn can_be_joined<'r>(lines: impl Iterator<Item = &'r [u8]>) -> bool {
     let mut length = 0;
@@ -42,12 +43,12 @@ fn can_be_joined<'r>(lines: impl Iterator<Item = &'r [u8]>) -> bool {
     length > 0
 }
 
-/// The list as it is echoed: without the lines that have no name.
+/// The list to echo: the lines with names, joined.
 pub(crate) fn echo<'r>(request: &impl IncomingRequest<'r>) -> Option<Cow<'r, [u8]>> {
     joined(|| request.access_control_request_headers_lines().filter(|line| has_names(line) == Some(true)))
 }
 
-/// Whether a line has a name; none where an element is no name. Looks at each byte once, and does the same for each.
+/// Whether a line has a name; `None` if an element is not a name. Takes one look-up in a table for each byte.
 fn has_names(line: &[u8]) -> Option<bool> {
     let end = line.iter().fold(START, |state, byte| NEXT[usize::from(state) % NEXT.len()][usize::from(*byte)]);
     match end {
@@ -57,16 +58,16 @@ fn has_names(line: &[u8]) -> Option<bool> {
     }
 }
 
-/// No name yet.
+/// Before the first name.
 const START: u8 = 0;
 const IN_NAME: u8 = 1;
-/// Behind a name and a blank, where only a comma may follow.
+/// After a name and a blank, where only blanks and a comma can follow.
 const BEHIND_NAME: u8 = 2;
-/// Behind the comma that follows a name.
+/// After a comma that follows a name.
 const BETWEEN_NAMES: u8 = 3;
 const BROKEN: u8 = 4;
 
-/// What follows a state by a byte. Of a power of two of states, so that no index need be checked.
+/// The next state for each state and byte. The number of states is a power of two, so that no index is checked.
 static NEXT: [[u8; 256]; 8] = {
     let mut next = [[BROKEN; 256]; 8];
     let mut byte = 0;
@@ -76,7 +77,7 @@ static NEXT: [[u8; 256]; 8] = {
         }
         byte += 1;
     }
-    // Spaces and tabs may stand around an element of a list, and nothing else.
+    // Only spaces and tabs can surround an element of a list.
     let blanks = [b' ' as usize, b'\t' as usize];
     let mut blank = 0;
     while blank < blanks.len() {

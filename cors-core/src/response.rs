@@ -1,4 +1,4 @@
-//! The headers of a response, and where their values come from.
+//! The headers of a response and their values.
 
 use std::borrow::Cow;
 
@@ -7,6 +7,8 @@ use crate::text::borrowed;
 use crate::{IncomingRequest, RequestHeader, requested};
 
 /// The six response headers of the CORS protocol (<https://fetch.spec.whatwg.org/#http-responses>).
+///
+/// Exhaustive: the standard has no others.
 ///
 /// ```
 /// use cors_core::ResponseHeader;
@@ -30,7 +32,7 @@ pub enum ResponseHeader {
 }
 
 impl ResponseHeader {
-    /// All six. They are the policy's alone: what an application set of them is removed (SRV-24).
+    /// All six. An application's own lines of these headers are removed (SRV-24).
     pub const ALL: &'static [Self] = &[
         Self::AllowOrigin,
         Self::AllowCredentials,
@@ -53,7 +55,9 @@ impl ResponseHeader {
     }
 }
 
-/// Where the value of a response header is found, so that nothing need be copied.
+/// The value of a response header: a text of the policy, or a request header to copy.
+///
+/// Exhaustive, so that an adapter handles every case.
 ///
 /// ```
 /// use std::borrow::Cow;
@@ -74,15 +78,15 @@ impl ResponseHeader {
 pub enum Value<'p> {
     /// A text of the policy.
     Text(&'p str),
-    /// The value of this line of the request, as it came; of several `Access-Control-Request-Headers` lines what
-    /// [`bytes`](Self::bytes) makes of them.
+    /// The value of this header of the request, as received. [`bytes`](Self::bytes) joins several
+    /// `Access-Control-Request-Headers` lines.
     Requested(RequestHeader),
 }
 
 impl<'p> Value<'p> {
-    /// The value in the answer to this request. Only a list of names that came on several lines is copied (SRV-15).
+    /// The value in the answer to this request. Copies nothing but several lines that are joined (SRV-15).
     ///
-    /// None where the request has no such line, so is not the one that was decided.
+    /// `None` if the request has no such line, so is not the request that was decided.
     pub fn bytes<'v>(self, request: &impl IncomingRequest<'v>) -> Option<Cow<'v, [u8]>>
     where
         'p: 'v,
@@ -102,7 +106,7 @@ impl<'p> Value<'p> {
 pub const ALLOW_CREDENTIALS: &str = "true";
 
 impl Rule {
-    /// What the rule grants in a header, where it has something to grant.
+    /// The value that the rule grants in a header, if it grants one.
     #[inline]
     pub const fn value(&self, header: ResponseHeader) -> Option<Value<'_>> {
         match header {
@@ -114,7 +118,7 @@ impl Rule {
             // SRV-13
             ResponseHeader::AllowCredentials if self.credentials => Some(Value::Text(ALLOW_CREDENTIALS)),
             ResponseHeader::AllowCredentials => None,
-            // SRV-14, SRV-15: with credentials `*` would be a name like any other, so what was asked for is granted.
+            // SRV-14, SRV-15: with credentials browsers read `*` as a name, so the request is echoed instead.
             ResponseHeader::AllowMethods => {
                 if self.echoes_method() {
                     Some(Value::Requested(RequestHeader::AccessControlRequestMethod))

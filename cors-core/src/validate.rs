@@ -61,15 +61,18 @@ fn allows_no_origin(fields: &Fields) -> bool {
     fields.origins.given() == Some(&FieldList::NoOrigin)
 }
 
-/// Returns the mistake with the misspelt name of its key, if the key is misspelt.
+/// Returns the mistake with the misspelt names of the keys in its place.
 fn at_written_key(issue: Issue, fields: &Fields) -> Issue {
-    let of = match issue.place().rule() {
-        Some(index) => fields.rules.given().and_then(|rules| rules.iter().find(|rule| rule.index == index)),
-        None => Some(fields),
+    let named = |issue: Issue, fields: &Fields, key: &Key| match fields.misspelt.iter().find(|(other, _)| other == key)
+    {
+        Some((_, name)) => issue.at_misspelt(key, name),
+        None => issue,
     };
-    let misspelt = of.into_iter().flat_map(|fields| &fields.misspelt);
-    match misspelt.into_iter().find(|(key, _)| key == issue.place().key()) {
-        Some((_, name)) => issue.at_misspelt(name),
+    let key = issue.place().key().clone();
+    let Some(index) = issue.place().rule() else { return named(issue, fields, &key) };
+    let issue = named(issue, fields, &Key::Rules);
+    match fields.rules.given().and_then(|rules| rules.iter().find(|rule| rule.index == index)) {
+        Some(rule) => named(issue, rule, &key),
         None => issue,
     }
 }
@@ -111,10 +114,10 @@ fn check_rules(fields: &Fields, context: &RuleContext<'_>, issues: &mut Vec<Issu
         let is_last = position + 1 == rules.len();
         let place_of_origins = || Place::of(Key::Origins).marked(rule.mark);
         if rule.asks_for_other_origins && !is_last {
-            rule_issues.push(Issue::new(place_of_origins(), IssueKind::AskedBeforeOthers));
+            rule_issues.push(Issue::new(place_of_origins(), IssueKind::SourceBeforeRules));
         }
         if allows_no_origin(rule) {
-            rule_issues.push(Issue::new(rule.origins.place_of_value(Key::Origins), IssueKind::NobodyInRule));
+            rule_issues.push(Issue::new(rule.origins.place_of_value(Key::Origins), IssueKind::NoneInRule));
         }
         let context = RuleContext { has_source: is_last && (has_source || rule.asks_for_other_origins), ..*context };
         let checked = rule::check(rule, &context, &mut earlier, &mut rule_issues);

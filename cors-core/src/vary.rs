@@ -1,4 +1,4 @@
-//! What caches must tell apart.
+//! The `Vary` header.
 
 use std::borrow::Cow;
 
@@ -6,6 +6,8 @@ use crate::joined::joined;
 use crate::{OnDenied, Policy, Rule};
 
 /// What the `Vary` of a response must name, so that no cache hands the answer for one request to another.
+///
+/// Exhaustive, so that an adapter can prepare every value.
 ///
 /// ```
 /// use cors_core::{PolicyDraft, Vary};
@@ -20,9 +22,9 @@ use crate::{OnDenied, Policy, Rule};
 pub enum Vary {
     /// `Origin`
     Origin,
-    /// `Origin` and `Access-Control-Request-Method`, which the answer repeats.
+    /// `Origin` and `Access-Control-Request-Method`, which the answer echoes.
     OriginAndMethod,
-    /// `Origin` and `Access-Control-Request-Headers`, which the answer repeats.
+    /// `Origin` and `Access-Control-Request-Headers`, which the answer echoes.
     OriginAndHeaders,
     /// All three.
     OriginMethodAndHeaders,
@@ -39,8 +41,8 @@ impl Vary {
         }
     }
 
-    /// The one `Vary` line of a response that has these already (SRV-32): what stands there stays, and nothing is repeated. Some
-    /// caches read one line only.
+    /// Adds the names to the `Vary` lines of a response, without repetition (SRV-32). Returns one line, since some caches read no
+    /// more than one.
     ///
     /// ```
     /// use cors_core::Vary;
@@ -61,8 +63,8 @@ impl Vary {
 }
 
 impl Policy {
-    /// What `Vary` must name on every response but a granted preflight (SRV-30); nothing where all get the same answer: that of one
-    /// rule with `"*"`, or none at all from a policy that is for nobody and forwards what it denies (SRV-26).
+    /// What `Vary` must name on every response except the answer to a granted preflight (SRV-30). `None` if every request gets the
+    /// same answer: under a policy of one rule with `"*"`, and under `origins: none` with `on_denied: forward` (SRV-26).
     ///
     /// ```
     /// use cors_core::{PolicyDraft, Vary};
@@ -77,7 +79,7 @@ impl Policy {
         if is_ignored || self.rule_for_all().is_some() { None } else { Some(Vary::Origin) }
     }
 
-    /// What `Vary` must name on a preflight that `rule` grants (SRV-31): also what the answer repeats.
+    /// What `Vary` must name on the answer to a preflight that `rule` grants (SRV-31): also the headers that it echoes.
     #[inline]
     pub const fn preflight_vary(&self, rule: &Rule) -> Option<Vary> {
         match (rule.echoes_method(), rule.echoes_headers()) {

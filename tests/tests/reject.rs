@@ -112,6 +112,7 @@ fn pages_of_the_servers_own_pass() {
     served.assert_passes("POST", &["Host: backend", "Origin: null", "Sec-Fetch-Site: same-origin"], &unasked);
     served.assert_passes("POST", &["Host: www.example.com", WWW], &unasked);
     served.assert_passes("POST", &["Host: localhost:8080", "Origin: http://localhost:8080"], &unasked);
+    served.assert_passes("POST", &["Host: WWW.example.com:443", WWW], &unasked);
     for site in ["same-site", "cross-site", "none", "same-origin-ish"] {
         served.assert_refused("POST", &["Host: www.example.com", WWW, &format!("Sec-Fetch-Site: {site}")]);
     }

@@ -53,6 +53,8 @@ where
 }
 
 /// What became of a preflight, as far as its answer tells.
+///
+/// Exhaustive, so that a test handles every case.
 #[derive(Clone, Debug)]
 #[must_use]
 pub enum Preflight {

@@ -50,6 +50,8 @@ pub struct Requester {
 }
 
 /// What was permitted, as listed; perhaps `*`: see [`CachedPermission`].
+///
+/// Exhaustive: the standard has no others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Permission {
     /// A method.

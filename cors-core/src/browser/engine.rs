@@ -7,6 +7,8 @@ use super::deviations::{
 
 /// A browser engine, by which the model differs from the standard where the engine was seen to.
 ///
+/// Exhaustive, so that a caller handles every engine.
+///
 /// ```
 /// use cors_core::browser::{Browser, Engine};
 ///

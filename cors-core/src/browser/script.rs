@@ -100,6 +100,7 @@ impl ScriptRequest {
 /// assert_ne!(photo, Body::None);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Body {
     /// None.
     #[default]
@@ -120,6 +121,8 @@ pub enum Body {
 
 /// <https://fetch.spec.whatwg.org/#concept-request-mode>, as far as scripts can choose it.
 ///
+/// Exhaustive: scripts can choose no others.
+///
 /// ```
 /// assert_eq!(cors_core::browser::Mode::default(), cors_core::browser::Mode::Cors);
 /// ```
@@ -135,6 +138,8 @@ pub enum Mode {
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
+///
+/// Exhaustive: the standard has no others.
 ///
 /// ```
 /// use cors_core::browser::CredentialsMode;
@@ -154,6 +159,8 @@ pub enum CredentialsMode {
 
 /// <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
 ///
+/// Exhaustive: the standard has no others.
+///
 /// ```
 /// assert_eq!(cors_core::browser::RedirectMode::default(), cors_core::browser::RedirectMode::Follow);
 /// ```
@@ -170,6 +177,8 @@ pub enum RedirectMode {
 
 /// <https://fetch.spec.whatwg.org/#concept-request-cache-mode>, as far as it matters to preflights.
 ///
+/// Exhaustive: no other mode matters to them.
+///
 /// ```
 /// assert_eq!(cors_core::browser::CacheMode::default(), cors_core::browser::CacheMode::Default);
 /// ```
@@ -185,6 +194,8 @@ pub enum CacheMode {
 }
 
 /// <https://w3c.github.io/webappsec-referrer-policy/#referrer-policies>; ORG-3 depends on it.
+///
+/// Exhaustive: the standard has no others.
 ///
 /// ```
 /// use cors_core::browser::ReferrerPolicy;

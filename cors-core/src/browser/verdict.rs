@@ -5,6 +5,8 @@ use super::preflight::Needs;
 use super::{OutgoingRequest, Reason, Refusal, Response};
 
 /// What happens next: see [`Browser::fetch`](super::Browser::fetch).
+///
+/// Exhaustive, so that a driver handles every case.
 #[derive(Clone, Debug)]
 pub enum Step {
     /// A request goes out and waits for its answer.
@@ -30,6 +32,8 @@ impl Pending {
 }
 
 /// What the script gets.
+///
+/// Exhaustive, so that a caller handles every case.
 ///
 /// ```
 /// use cors_core::browser::{Browser, Mode, Page, Response, ScriptRequest, Verdict};
@@ -82,6 +86,8 @@ pub struct Readable {
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-response-type>, of answers that can be read: [`Readable`] has an example.
+///
+/// Exhaustive: the standard has no others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ResponseType {
     /// Of the page's own origin.
@@ -126,6 +132,8 @@ pub struct Blocked {
 }
 
 /// A step of a fetch: [`Blocked`] has an example.
+///
+/// Exhaustive, so that a caller handles every case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum At {
     /// The request, before it was sent to this URL.

@@ -88,7 +88,7 @@ impl Reader<'_> {
     /// Reports a key that the policy or rule already has. The first value is kept; mistakes of form in the second are reported.
     fn report_twice(&mut self, key: &Key, entry: &Entry, level: Level) {
         if !matches!(entry.value, RawValue::Absent | RawValue::Broken) {
-            self.issues.push(Issue::new(Place::of(key.clone()).marked(entry.name_mark), IssueKind::KeyTwice));
+            self.issues.push(Issue::new(Place::of(key.clone()).marked(entry.name_mark), IssueKind::DuplicateKey));
             self.set(&mut Fields::default(), key, entry, level);
         }
     }
@@ -114,7 +114,7 @@ impl Reader<'_> {
         reader.set(fields, key, entry, level);
         if fields.has_plausible_value(key) || matches!(self.notation, Notation::Variables { .. }) && *key == Key::Rules
         {
-            self.issues.extend(reader.issues.into_iter().map(|issue| issue.at_misspelt(&entry.name)));
+            self.issues.extend(reader.issues.into_iter().map(|issue| issue.at_misspelt(key, &entry.name)));
         } else {
             self.set(fields, key, &Entry { value: RawValue::Broken, ..entry.clone() }, level);
         }

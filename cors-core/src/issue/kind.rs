@@ -73,13 +73,13 @@ pub enum IssueKind {
         rule: usize,
     },
     /// `"*"` in a policy with a source of origins, which would never be asked.
-    NeverAsked,
+    SourceNeverAsked,
     /// `none` in a policy with a source of origins.
-    AskedForNobody,
+    SourceWithNone,
     /// `none` as the origins of one of several rules.
-    NobodyInRule,
+    NoneInRule,
     /// A rule with a source of origins before another rule.
-    AskedBeforeOthers,
+    SourceBeforeRules,
     /// `Authorization` beside a `"*"` that covers it.
     NeedlessAuthorization,
     /// An `http` origin that is not local, with credentials.
@@ -157,7 +157,7 @@ pub enum IssueKind {
         value: String,
     },
     /// A key that the policy or rule already has.
-    KeyTwice,
+    DuplicateKey,
     /// `rules` beside the keys of one rule.
     BesideKeysOfOneRule,
     /// A key of the policy in a rule.
@@ -189,17 +189,17 @@ impl IssueKind {
             Self::NotADuration { .. } => "max-age",
             Self::MaxAgeTooLong { .. } => "max-age-too-long",
             Self::AllowsNothing { .. } => "allows-nothing",
-            Self::AskedBeforeOthers => "asked-before-others",
+            Self::SourceBeforeRules => "source-before-rules",
             Self::NeverActs => "never-acts",
-            Self::NeverAsked => "never-asked",
-            Self::AskedForNobody => "asked-for-nobody",
-            Self::NobodyInRule => "nobody-in-rule",
+            Self::SourceNeverAsked => "source-never-asked",
+            Self::SourceWithNone => "source-with-none",
+            Self::NoneInRule => "none-in-rule",
             Self::Missing => "missing",
             Self::EmptyList => "empty-list",
             Self::WrongType { .. } => "wrong-type",
             Self::UnknownKey { .. } => "unknown-key",
             Self::UnknownValue { .. } => "unknown-value",
-            Self::KeyTwice => "key-twice",
+            Self::DuplicateKey => "duplicate-key",
             Self::BesideKeysOfOneRule => "beside-keys-of-one-rule",
             Self::MisplacedKey => "misplaced-key",
             Self::Syntax(_) => "syntax",

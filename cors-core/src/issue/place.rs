@@ -19,6 +19,7 @@ pub struct Place {
     key: Key,
     item: Option<usize>,
     misspelt: Option<String>,
+    misspelt_rules: Option<String>,
     /// The mark by which the reader of the policy finds the place; 0 for the whole policy.
     mark: usize,
 }
@@ -26,7 +27,7 @@ pub struct Place {
 impl Place {
     /// Returns the place of a key with its whole value.
     pub const fn of(key: Key) -> Self {
-        Self { rule: None, key, item: None, misspelt: None, mark: 0 }
+        Self { rule: None, key, item: None, misspelt: None, misspelt_rules: None, mark: 0 }
     }
 
     /// Returns the place of the whole policy.
@@ -41,7 +42,7 @@ impl Place {
 
     /// Returns the place of an item in the list of a key, by its index from 0.
     pub const fn item_of(key: Key, index: usize) -> Self {
-        Self { rule: None, key, item: Some(index), misspelt: None, mark: 0 }
+        Self { rule: None, key, item: Some(index), misspelt: None, misspelt_rules: None, mark: 0 }
     }
 
     /// Returns the same place in the rule with this index, from 0.
@@ -63,15 +64,23 @@ impl Place {
         self.mark
     }
 
-    /// Returns the same place with the misspelt name of its key.
-    pub(crate) fn misspelt(mut self, name: &str) -> Self {
-        self.misspelt = Some(name.to_owned());
+    /// Returns the same place with the misspelt name of its key, or of `rules` for a place in a rule.
+    pub(crate) fn misspelt(mut self, key: &Key, name: &str) -> Self {
+        let is_rules = *key == Key::Rules && self.rule.is_some();
+        let written = if is_rules { &mut self.misspelt_rules } else { &mut self.misspelt };
+        *written = Some(name.to_owned());
         self
     }
 
     /// The misspelt name of the key, if it is misspelt.
     pub(crate) fn as_misspelt(&self) -> Option<&str> {
         self.misspelt.as_deref()
+    }
+
+    /// The place of a rule, as written.
+    pub(crate) fn of_rule(&self, index: usize) -> String {
+        let rules = self.misspelt_rules.as_deref().unwrap_or_else(|| Key::Rules.name());
+        format!("{}[{index}]", rules.escape_debug())
     }
 
     /// The index of the rule, from 0; `None` for a place in the policy or in its only rule.
@@ -93,7 +102,7 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(rule) = self.rule {
-            write!(formatter, "rules[{rule}].")?;
+            write!(formatter, "{}.", self.of_rule(rule))?;
         }
         write!(formatter, "{}", self.as_misspelt().unwrap_or_else(|| self.key.name()).escape_debug())?;
         match self.item {

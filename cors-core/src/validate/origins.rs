@@ -42,7 +42,7 @@ pub(super) fn check(input: &OriginsInput<'_>, issues: &mut Vec<Issue>) -> Checke
         }
         Some(FieldList::Wildcard) => return input.any(place(), issues),
         Some(FieldList::NoOrigin) => {
-            issues.extend(input.context.has_source.then(|| Issue::new(place(), IssueKind::AskedForNobody)));
+            issues.extend(input.context.has_source.then(|| Issue::new(place(), IssueKind::SourceWithNone)));
             let origins = Some(Origins::Listed(OriginList::of(std::iter::empty())));
             return CheckedOrigins { origins, ..CheckedOrigins::default() };
         }
@@ -104,7 +104,7 @@ impl OriginsInput<'_> {
     fn any(&self, place: Place, issues: &mut Vec<Issue>) -> CheckedOrigins {
         let kind = match self.earlier.hides_all() {
             _ if self.credentials => Some(IssueKind::WildcardWithCredentials),
-            None if self.context.has_source => Some(IssueKind::NeverAsked),
+            None if self.context.has_source => Some(IssueKind::SourceNeverAsked),
             hidden => hidden,
         };
         let needs = kind.is_none().then(Dangers::default);

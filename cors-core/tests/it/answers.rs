@@ -1,4 +1,4 @@
-//! What a preflight asks for and is repeated (SRV-14, SRV-15), and a policy for nobody (SRV-26).
+//! What a preflight asks for and is repeated (SRV-14, SRV-15), a policy for nobody (SRV-26), and `Vary` as one line (SRV-32).
 
 use std::borrow::Cow;
 
@@ -35,6 +35,7 @@ fn several_lines_of_names_are_one_list() {
     assert_eq!(echoed(&[b"x-a", b"x-b"]), all("x-a, x-b"));
     assert_eq!(echoed(&[b"x-a,x-b", b"", b" , ", b"x-c ,"]), all("x-a,x-b, x-c ,"));
     assert_eq!(echoed(&[b"", b"x-a"]), all("x-a"));
+    assert_eq!(echoed(&[b"x", b""]), all("x"));
     assert_eq!(echoed(&[b" x-a ,\t, x-b"]), all(" x-a ,\t, x-b"));
     assert_eq!(echoed(&[b"x-a", b"x-b", b"x-c"]), all("x-a, x-b, x-c"));
 }
@@ -145,5 +146,23 @@ fn a_request_that_is_no_cors_request_is_not_blocked() {
         let decision = decide(&all, &request.origin(APP));
         let denial = (credentials == Credentials::Included).then_some(Denial::CredentialsNotAllowed);
         assert_eq!(decision.blocked_by_browser(&request.origin(APP), credentials), denial);
+    }
+}
+
+#[test]
+fn the_lines_of_vary_become_one_without_repetition() {
+    for (vary, lines, expected) in [
+        (Vary::Origin, &[][..], "Origin"),
+        (Vary::Origin, &["Accept"], "Accept, Origin"),
+        (Vary::Origin, &["Accept", "Cookie , Accept-Encoding"], "Accept, Cookie , Accept-Encoding, Origin"),
+        (Vary::Origin, &["accept,origin "], "accept,origin"),
+        (Vary::Origin, &["", " Accept ", "\t"], "Accept, Origin"),
+        (Vary::Origin, &["X-Origin", "Origin-X"], "X-Origin, Origin-X, Origin"),
+        (Vary::OriginAndMethod, &["Origin"], "Origin, Access-Control-Request-Method"),
+        (Vary::OriginAndHeaders, &["access-control-request-headers, ORIGIN"], "access-control-request-headers, ORIGIN"),
+        (Vary::OriginMethodAndHeaders, &["Accept", "*"], "Accept, *"),
+    ] {
+        let merged = vary.merged(|| lines.iter().map(|line| line.as_bytes()));
+        assert_eq!(merged, expected.as_bytes(), "{vary:?} {lines:?}");
     }
 }

@@ -78,6 +78,19 @@ fn a_misspelt_key_shows_the_place_where_its_value_stands() {
         "rules[0].allowed_origins: a policy has no key `allowed_origins`",
     ];
     assert_eq!(mistakes(&beside), expected);
+    let rules = json(
+        r#"{"rule": [3, {"orgins": ["https://a.example", 5], "rules": []}, {"origins": ["https://a.example"], "max_age": "2d"}]}"#,
+    );
+    let expected = [
+        "rule[0]: 3 is not an item of `rules`",
+        "rule: a policy has no key `rule`",
+        "rule[1].orgins[1]: 5 is not an item of `origins`",
+        "rule[1].rules: a rule has rules of its own",
+        "rule[1].orgins: a policy has no key `orgins`",
+        "rule[2].origins[0]: \"https://a.example\" stands in rule[1] already, so it never gets to this rule",
+        "rule[2].max_age: max_age: 2d is more than a day",
+    ];
+    assert_eq!(mistakes(&rules), expected);
 }
 
 #[test]

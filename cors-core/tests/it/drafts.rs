@@ -114,9 +114,9 @@ fn a_source_is_asked_last_and_only_where_something_is_left_to_ask() {
     let asking = || PolicyDraft::from(asking_rule());
     assert_eq!(places(&PolicyDraft::new().rules([app(), asking_rule()])), [] as [&str; 0]);
     let first = PolicyDraft::new().rules([asking_rule().origins(["https://b.example.com"]), app()]);
-    assert_eq!(places(&first), ["rules[0].origins asked-before-others"]);
+    assert_eq!(places(&first), ["rules[0].origins source-before-rules"]);
     let everybody = PolicyDraft::new().origins("*").ask_for_other_origins();
-    assert_eq!(places(&everybody), ["origins never-asked"]);
+    assert_eq!(places(&everybody), ["origins source-never-asked"]);
     assert_eq!(places(&everybody.credentials(true)), ["origins wildcard-with-credentials"]);
     // What the source will allow is not known.
     assert_eq!(places(&asking().dangerously_allow(["insecure_origins"])), [] as [&str; 0]);
@@ -217,8 +217,8 @@ fn a_list_that_is_merged_of_others_may_repeat_what_it_has() {
 #[test]
 fn a_source_is_not_asked_for_a_policy_for_nobody_or_for_everybody() {
     let asks = |origins: &str| PolicyDraft::new().origins(origins).ask_for_other_origins();
-    assert_eq!(places(&asks("none")), ["origins asked-for-nobody"]);
-    assert_eq!(places(&asks("*")), ["origins never-asked"]);
+    assert_eq!(places(&asks("none")), ["origins source-with-none"]);
+    assert_eq!(places(&asks("*")), ["origins source-never-asked"]);
     let rule = RuleDraft::new().origins(["https://a.example"]);
     for origins in ["none", "*"] {
         let beside = PolicyDraft::new().origins(origins).rules([rule.clone()]);

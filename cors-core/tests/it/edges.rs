@@ -67,6 +67,24 @@ fn a_page_is_of_the_servers_own_origin_only_where_its_origin_is_one_that_browser
         "the port of the scheme is not written"
     );
     assert!(is_own("http://", "a.example:443") && !is_own("http://", "a.example:80"));
+    for (origin, host, is_own) in [
+        ("https://a.example", "a.example:443", true),
+        ("http://a.example", "A.example:80", true),
+        ("https://[::1]", "[::1]:443", true),
+        ("https://a.example", "a.example:80", false),
+        ("http://a.example", "a.example:443", false),
+        ("https://a.example", "a.example:", false),
+        ("https://a.example", "a.example:0443", false),
+        ("https://a.example:8443", "a.example:8443:443", false),
+        ("https://a.example:8443", "a.example:443", false),
+    ] {
+        let request = Request::new(b"POST").origin(Lines::One(origin.as_bytes())).host(Lines::One(host.as_bytes()));
+        assert_eq!(request.is_same_origin(), is_own, "{origin} at {host}");
+    }
+    let several = Request::new(b"POST").origin(Lines::Several).host(Lines::One(b"a.example"));
+    assert!(!several.is_same_origin());
+    assert!(several.sec_fetch_site(Lines::One(b"same-origin")).is_same_origin(), "the browser says so");
+    assert!(!several.sec_fetch_site(Lines::Several).is_same_origin());
     let not_unicode = Request::new(b"POST").origin(Lines::One(b"https://\xff")).host(Lines::One(b"\xff"));
     assert!(!not_unicode.is_same_origin());
 }

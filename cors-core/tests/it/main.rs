@@ -4,6 +4,7 @@ mod advice;
 mod answers;
 mod browser_model;
 mod data;
+mod doors;
 mod drafts;
 mod edges;
 mod explain;

@@ -7,9 +7,9 @@ use std::cell::Cell;
 
 use cors_core::OriginPattern;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use self::naive::Parts;
+use crate::random::runner;
 
 fn host() -> impl Strategy<Value = String> {
     prop_oneof!["[a-c]{1,3}\\.(com|io)", "[a-c]{1,2}\\.[a-c]{1,2}\\.(com|io)", Just("localhost".to_owned())]
@@ -103,13 +103,7 @@ fn pairs() -> impl Strategy<Value = Pair> {
 fn the_matcher_agrees_with_a_naive_one() {
     let cases = 20_000;
     let near = Cell::new(0_u32);
-    // The same pairs each time; CORS_TESTS_RANDOM tries others.
-    let config = Config { cases, failure_persistence: None, ..Config::default() };
-    let mut runner = match std::env::var_os("CORS_TESTS_RANDOM") {
-        Some(_) => TestRunner::new(config),
-        None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
-    };
-    let outcome = runner.run(&pairs(), |Pair { parts, origin, before }| {
+    let outcome = runner(cases).run(&pairs(), |Pair { parts, origin, before }| {
         let pattern =
             OriginPattern::parse(&parts.text()).map_err(|mistake| TestCaseError::fail(mistake.to_string()))?;
         near.set(near.get() + u32::from(parts.matches(&origin) || parts.matches(&before)));

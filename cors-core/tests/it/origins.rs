@@ -2,7 +2,8 @@
 
 use cors_core::{IssueKind, Origin, OriginErrorKind, OriginFlaw, OriginPattern, PolicyDraft};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use crate::random::runner;
 
 /// The flaw of a text, and what to write instead.
 fn flaw(text: &str) -> (OriginFlaw, Option<String>) {
@@ -279,13 +280,7 @@ fn written() -> impl Strategy<Value = String> {
 
 #[test]
 fn what_is_valid_prints_as_it_was_written_and_what_is_suggested_is_valid() {
-    // The same texts each time; CORS_TESTS_RANDOM tries others.
-    let config = Config { cases: 10_000, failure_persistence: None, ..Config::default() };
-    let mut runner = match std::env::var_os("CORS_TESTS_RANDOM") {
-        Some(_) => TestRunner::new(config),
-        None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
-    };
-    let outcome = runner.run(&written(), |text| {
+    let outcome = runner(10_000).run(&written(), |text| {
         match OriginPattern::parse(&text) {
             Ok(pattern) => prop_assert_eq!(pattern.to_string(), text),
             Err(error) => {

@@ -3,6 +3,8 @@
 use cors_core::{Denial, Difference, HostRelation, Lines, Origin, OriginPattern, PolicyDraft, Request};
 use proptest::prelude::*;
 
+use crate::random::config;
+
 fn origin(text: &str) -> Origin {
     text.parse().unwrap_or_else(|mistake| panic!("{text}: {mistake}"))
 }
@@ -82,7 +84,7 @@ fn item() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config(3_000))]
 
     #[test]
     fn every_origin_below_a_base_by_whole_labels_is_matched(below in "[a-z0-9_-]{1,6}(\\.[a-z0-9_-]{1,6}){0,2}", base in host()) {

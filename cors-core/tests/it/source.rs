@@ -127,7 +127,7 @@ fn parts_for_other_builds_are_as_if_not_written() {
     assert_eq!(mistakes([origins.clone(), ("methods", RawValue::Absent), ("unheard_of", RawValue::Absent)]), [""; 0]);
     assert_eq!(mistakes([("origins", RawValue::Absent), origins.clone()]), [""; 0], "the one of this build");
     assert_eq!(mistakes([origins.clone(), ("origins", RawValue::Absent)]), [""; 0]);
-    assert_eq!(mistakes([origins.clone(), origins.clone()]), ["origins key-twice"]);
+    assert_eq!(mistakes([origins.clone(), origins.clone()]), ["origins duplicate-key"]);
     assert_eq!(mistakes([("origins", list([RawValue::Absent]))]), ["origins empty-list"]);
     assert_eq!(mistakes([("origins", list([RawValue::Absent, text("https://a.example")]))]), [""; 0]);
     let rule = |entries| RawValue::Keys(entries);

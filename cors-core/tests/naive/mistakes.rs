@@ -14,8 +14,12 @@ const KEYS_OF_A_RULE: [&str; 7] =
 
 const DANGERS: [&str; 2] = ["insecure_origins", "public_suffix_wildcards"];
 
-/// The names that other libraries use for `origins`: who writes one has not left it out.
-const ORIGINS_ELSEWHERE: [&str; 2] = ["origin", "allowed_origins"];
+/// The key with the origins of a rule, and its value. Other libraries have other names for it: who writes one has not left it out.
+fn origins_of(rule: &Map<String, Value>) -> (&'static str, Option<&Value>) {
+    let written = ["origins", "origin", "allowed_origins"].into_iter().find(|name| rule.contains_key(*name));
+    let name = written.unwrap_or("origins");
+    (name, rule.get(name))
+}
 
 pub(crate) fn mistakes(written: &Value, suffixes: &[&str]) -> BTreeSet<Mistake> {
     let Some(keys) = written.as_object() else { return [(String::new(), "wrong-type")].into() };
@@ -47,7 +51,7 @@ pub(crate) fn mistakes(written: &Value, suffixes: &[&str]) -> BTreeSet<Mistake> 
 }
 
 fn is_for_all(rule: &Map<String, Value>) -> bool {
-    rule.get("origins").is_some_and(|origins| *origins == "*" || *origins == serde_json::json!(["*"]))
+    origins_of(rule).1.is_some_and(|origins| *origins == "*" || *origins == serde_json::json!(["*"]))
 }
 
 /// What former rules match.
@@ -83,7 +87,7 @@ impl Found<'_> {
                 );
             }
             former.all |= is_for_all(rule);
-            let items = rule.get("origins").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+            let items = origins_of(rule).1.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
             former.items.extend(items.filter(|item| origins::flaw(item).is_none()).map(str::to_owned));
         }
         rules
@@ -100,12 +104,10 @@ impl Found<'_> {
             && dangers.iter().all(|danger| DANGERS.iter().any(|known| danger == known));
         let allowed = |danger: &str| !dangers_are_known || dangers.iter().any(|other| other == danger);
 
-        let place = format!("{prefix}origins");
-        let mut origins_are_right = match rule.get("origins") {
-            None => {
-                let given = rule.contains_key("source") || ORIGINS_ELSEWHERE.iter().any(|key| rule.contains_key(*key));
-                !self.add(place.clone(), (!given).then_some("missing"))
-            }
+        let (name, origins) = origins_of(rule);
+        let place = format!("{prefix}{name}");
+        let mut origins_are_right = match origins {
+            None => !self.add(place.clone(), (!rule.contains_key("source")).then_some("missing")),
             Some(Value::String(text)) => {
                 let class = match text.as_str() {
                     "*" if with_credentials => Some("wildcard-with-credentials"),
@@ -120,7 +122,7 @@ impl Found<'_> {
             Some(Value::Array(items)) => !self.add(place.clone(), items.is_empty().then_some("empty-list")),
             Some(_) => !self.add(place.clone(), Some("wrong-type")),
         };
-        let items = listed("origins");
+        let items = listed(name);
         if former.all && !items.is_empty() && !is_for_all(rule) {
             origins_are_right &= !self.add(place.clone(), Some("repetition"));
         }
@@ -168,7 +170,7 @@ impl Found<'_> {
                 _ => origins::takes_in_strangers(item, self.suffixes),
             };
             let is_of_a_source = rule.contains_key("source") && danger == "insecure_origins";
-            let is_unknown = credentials.is_none() || !origins_are_right || rule.get("origins") == Some(&"none".into());
+            let is_unknown = credentials.is_none() || !origins_are_right || origins == Some(&"none".into());
             is_unknown || (with_credentials && (is_of_a_source || items.iter().filter_map(Value::as_str).any(needs)))
         };
         let classes: Vec<_> = dangers

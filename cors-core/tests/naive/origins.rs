@@ -56,6 +56,18 @@ pub(crate) fn is_exact(text: &str) -> bool {
         && port.is_none_or(|port| is_port(scheme, port))
 }
 
+/// Whether this looks like a web origin: whether a parser of URLs takes the host as it is is not asked.
+pub(crate) fn has_form(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let Some((host, port)) = host_and_port(rest) else { return false };
+    let is_address = |inside: &str| inside.chars().all(|c| c.is_ascii_digit() || ('a'..='f').contains(&c) || c == ':');
+    let looks_right = match host.strip_prefix('[') {
+        Some(rest) => rest.strip_suffix(']').is_some_and(is_address),
+        None => is_name(host),
+    };
+    text.len() <= LONGEST_ORIGIN && is_web(scheme) && looks_right && port.is_none_or(|port| is_port(scheme, port))
+}
+
 fn is_letter(c: char) -> bool {
     c.is_ascii_lowercase() || c.is_ascii_digit()
 }
@@ -70,7 +82,7 @@ fn is_name(host: &str) -> bool {
         && labels.iter().all(|label| (1..=LONGEST_LABEL).contains(&label.len()))
 }
 
-pub(crate) fn is_web(scheme: &str) -> bool {
+fn is_web(scheme: &str) -> bool {
     scheme == "http" || scheme == "https"
 }
 

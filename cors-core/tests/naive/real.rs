@@ -70,9 +70,9 @@ pub(crate) fn check(written: &Value) -> Result<Real, BTreeSet<Mistake>> {
 /// The classes of the language, some of which the library divides.
 fn class(code: &'static str) -> &'static str {
     match code {
-        "installation-origin" | "nobody-in-rule" => "unserialisable-origin",
+        "installation-origin" | "none-in-rule" => "unserialisable-origin",
         "covered" | "unreachable" | "after-wildcard" | "needless-authorization" => "repetition",
-        "never-asked" => "never-acts",
+        "source-never-asked" => "never-acts",
         code => code,
     }
 }
@@ -124,30 +124,4 @@ impl Real {
             vary: vary.split(", ").filter(|name| !name.is_empty()).map(str::to_ascii_lowercase).collect(),
         }
     }
-}
-
-/// Where the library is still behind the documents: a name, and whether a policy and a request touch it.
-type Newer = (&'static str, fn(&Value, Option<&Request>) -> bool);
-
-/// One that excuses nothing any more must go.
-pub(crate) const NEWER: &[Newer] = &[
-    ("an origin is not same-origin when it is none", |written, request| {
-        let is_exact = |line: &[u8]| std::str::from_utf8(line).is_ok_and(super::origins::is_exact);
-        let origin = |request: &Request| request.lines("origin").iter().all(|line| is_exact(line));
-        written["on_denied"] == "reject" && request.is_some_and(|request| !origin(request))
-    }),
-    ("several Origin lines may be same-origin by Sec-Fetch-Site", |written, request| {
-        let several =
-            |request: &Request| request.lines("origin").len() > 1 && !request.lines("sec-fetch-site").is_empty();
-        written["on_denied"] == "reject" && request.is_some_and(several)
-    }),
-    ("Host is compared as host and port", |written, request| {
-        let here = |request: &Request| request.authority.is_some() || !request.lines("host").is_empty();
-        written["on_denied"] == "reject" && request.is_some_and(here)
-    }),
-];
-
-/// Why a difference is no surprise.
-pub(crate) fn excuse(written: &Value, request: Option<&Request>) -> Option<&'static str> {
-    NEWER.iter().find(|(_, touches)| touches(written, request)).map(|(name, _)| *name)
 }

@@ -6,26 +6,21 @@ use serde_json::{Map, Value};
 /// The draft with these keys. None where a value has a type that no method takes, or no method has the name: the compiler would
 /// say so.
 pub fn built(keys: &Map<String, Value>) -> Option<PolicyDraft> {
-    keys.iter().try_fold(PolicyDraft::new(), |draft, (name, value)| {
-        Some(match Key::from_name(name).ok()? {
-            Key::Origins => draft.origins(list(value)?),
-            Key::Credentials => draft.credentials(value.as_bool()?),
-            Key::Methods => draft.methods(list(value)?),
-            Key::AllowHeaders => draft.allow_headers(list(value)?),
-            Key::ExposeHeaders => draft.expose_headers(list(value)?),
-            Key::MaxAge => draft.max_age(max_age(value)?),
-            Key::OnDenied => draft.on_denied(value.as_str()?),
-            Key::DangerouslyAllow => draft.dangerously_allow(list(value)?),
-            Key::Rules => {
-                let rules = value.as_array()?.iter().map(|rule| rule_of(rule.as_object()?));
+    let (of_policy, of_rule): (Map<_, _>, Map<_, _>) =
+        keys.clone().into_iter().partition(|(name, _)| matches!(name.as_str(), "on_denied" | "rules"));
+    let draft = PolicyDraft::from(rule(&of_rule)?);
+    of_policy.iter().try_fold(draft, |draft, (name, value)| {
+        Some(match name.as_str() {
+            "on_denied" => draft.on_denied(value.as_str()?),
+            _ => {
+                let rules = value.as_array()?.iter().map(|keys| rule(keys.as_object()?));
                 draft.rules(rules.collect::<Option<Vec<_>>>()?)
             }
-            _ => return None,
         })
     })
 }
 
-fn rule_of(keys: &Map<String, Value>) -> Option<RuleDraft> {
+fn rule(keys: &Map<String, Value>) -> Option<RuleDraft> {
     keys.iter().try_fold(RuleDraft::new(), |draft, (name, value)| {
         Some(match Key::from_name(name).ok()? {
             Key::Origins => draft.origins(list(value)?),

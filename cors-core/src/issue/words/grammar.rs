@@ -104,7 +104,7 @@ pub(super) fn unknown_value(key: &Key, value: &str) -> Message {
     Message::without_note(summary, help)
 }
 
-pub(super) fn key_twice(place: &Place) -> Message {
+pub(super) fn duplicate_key(place: &Place) -> Message {
     Message::without_note(
         parts![place.key(), " stands in the ", owner(place), " twice"],
         parts!["put both into one, or remove one of the two"],

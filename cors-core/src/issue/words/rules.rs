@@ -6,8 +6,8 @@ use crate::{Key, OriginPattern};
 /// The rule that decides if several match.
 const FIRST_DECIDES: &str = "the first rule whose origins match decides";
 
-pub(super) fn unreachable(origin: &str, by: &OriginPattern, rule: usize) -> Message {
-    let former = || code(format!("rules[{rule}]"));
+pub(super) fn unreachable(origin: &str, by: &OriginPattern, rule: String) -> Message {
+    let former = || code(rule.clone());
     let summary = match by.as_str() {
         same if same == origin => {
             parts![user(origin), " stands in ", former(), " already, so it never gets to this rule"]
@@ -20,8 +20,8 @@ pub(super) fn unreachable(origin: &str, by: &OriginPattern, rule: usize) -> Mess
     Message::new(summary, help, parts![FIRST_DECIDES])
 }
 
-pub(super) fn after_wildcard(rule: usize) -> Message {
-    let former = || code(format!("rules[{rule}]"));
+pub(super) fn after_wildcard(rule: String) -> Message {
+    let former = || code(rule.clone());
     Message::new(
         parts![
             former(),
@@ -34,7 +34,7 @@ pub(super) fn after_wildcard(rule: usize) -> Message {
     )
 }
 
-pub(super) fn never_asked() -> Message {
+pub(super) fn source_never_asked() -> Message {
     Message::new(
         parts![user("*"), " matches every origin, so the source of origins would never be asked"],
         parts!["remove ", &Key::Origins, ", or list those that need not be asked for: ", origins_of_app()],
@@ -42,7 +42,7 @@ pub(super) fn never_asked() -> Message {
     )
 }
 
-pub(super) fn asked_for_nobody() -> Message {
+pub(super) fn source_with_none() -> Message {
     Message::new(
         parts!["a policy for nobody cannot ask a source of origins"],
         parts!["remove ", &Key::Origins, ", or list those that need not be asked for: ", origins_of_app()],
@@ -50,7 +50,7 @@ pub(super) fn asked_for_nobody() -> Message {
     )
 }
 
-pub(super) fn nobody_in_rule() -> Message {
+pub(super) fn none_in_rule() -> Message {
     Message::new(
         parts!["a rule for nobody never decides"],
         parts![
@@ -65,7 +65,7 @@ pub(super) fn nobody_in_rule() -> Message {
     )
 }
 
-pub(super) fn asked_before_others() -> Message {
+pub(super) fn source_before_rules() -> Message {
     Message::new(
         parts!["a rule before others asks a source of origins"],
         parts!["put the rule last"],

@@ -6,6 +6,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value};
 
+use crate::random::config;
+
 /// Texts of policies, almost of policies, and any.
 fn text() -> impl Strategy<Value = String> {
     let near = vec![
@@ -73,6 +75,8 @@ fn hold(draft: &PolicyDraft) -> Result<(), TestCaseError> {
 }
 
 proptest! {
+    #![proptest_config(config(256))]
+
     #[test]
     fn any_data_is_a_policy_or_has_mistakes(value in prop_oneof![4 => policy(), 1 => value()]) {
         hold(&serde_json::from_value(value.clone()).expect("no content is an error"))?;
