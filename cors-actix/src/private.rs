@@ -3,8 +3,6 @@
 pub use cors_core::__private::{checked_policy, packed};
 pub use cors_macros::policy;
 
-pub use crate::keys;
-
 /// A policy with its header values, for statics.
 pub mod prepared {
     pub use crate::prepared::{Prepared, PreparedRule, all, nothing};

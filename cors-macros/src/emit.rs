@@ -1,5 +1,7 @@
 //! A checked policy to a constant expression; or compile errors and a value of the right type.
 
+use std::env;
+
 use cors_core::__private::document::Presence;
 use cors_core::__private::packed::Packing;
 use cors_core::__private::syntax_issue;
@@ -30,9 +32,9 @@ pub(crate) fn policy(source: &Source, builds: &[Build]) -> TokenStream {
         }
     });
     let unset = unset_errors(source);
-    let keys = key_imports(source);
+    let names = names(source);
     let tracking = tracking(source);
-    quote!({ #keys #tracking #(#unset)* #(#statics)* #krate::__private::cors(&PREPARED) })
+    quote!({ #names #tracking #(#unset)* #(#statics)* #krate::__private::cors(&PREPARED) })
 }
 
 /// The mistakes as compile errors, and a policy that allows nothing, so that no error follows from a missing value.
@@ -40,10 +42,10 @@ pub(crate) fn errors(source: &Source, issues: &[LocatedIssue]) -> TokenStream {
     let krate = &source.krate;
     let errors = issues.iter().map(|located| located.extent.error(&located.issue.to_string()));
     let unset = unset_errors(source);
-    let keys = key_imports(source);
+    let names = names(source);
     let tracking = tracking(source);
     quote! {{
-        #keys #tracking #(#errors)* #(#unset)*
+        #names #tracking #(#errors)* #(#unset)*
         static PREPARED: #krate::__private::prepared::Prepared = #krate::__private::prepared::nothing();
         #krate::__private::cors(&PREPARED)
     }}
@@ -66,13 +68,27 @@ fn unset_errors(source: &Source) -> impl Iterator<Item = TokenStream> {
     })
 }
 
-/// Imports of the documented constants of the keys, so that an editor shows help on hover and jumps to it. Each import is used,
-/// since a crate may forbid its lints to be allowed.
-fn key_imports(source: &Source) -> TokenStream {
+/// Each name as written, in the module that documents what can stand there, so that an editor completes and explains it. For the
+/// compiler nothing, so that what is written halfway adds no error.
+fn names(source: &Source) -> TokenStream {
+    if !is_in_editor() {
+        return TokenStream::new();
+    }
     let krate = &source.krate;
-    let names = &source.keys;
-    let imports: Vec<_> = (0..names.len()).map(|index| format_ident!("KEY_{index}")).collect();
-    quote!(#(use #krate::__private::keys::#names as #imports;)* const _: &[()] = &[#(#imports),*];)
+    let names = source.names.iter().map(|(key, name)| match key {
+        None => quote!(keys::#name),
+        Some(key) => {
+            let key = format_ident!("{}", key.name());
+            quote!(values::#key::#name)
+        }
+    });
+    quote!(#(const _: () = #krate::#names;)*)
+}
+
+/// Whether rust-analyzer expands the macro. Its `cfg` is not set in dependencies, and the compiler warns of it in a user's crate.
+fn is_in_editor() -> bool {
+    let program = env::current_exe().unwrap_or_default();
+    program.file_name().is_some_and(|name| name.to_string_lossy().starts_with("rust-analyzer"))
 }
 
 /// An `option_env!` for each variable, so that cargo compiles again when one changes.
