@@ -194,6 +194,8 @@ mod service;
 mod source;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[doc(hidden)]
+pub mod values;
 #[cfg(feature = "tracing")]
 mod watch;
 pub mod with_preflight;

@@ -1,6 +1,7 @@
 //! A policy with its header values, made once: while compiling for a policy in source, at construction for the rest.
 
 use std::borrow::Cow;
+use std::mem;
 
 #[cfg(feature = "tracing")]
 use crate::log::Said;
@@ -23,6 +24,18 @@ const CREDENTIALS: HeaderValue = HeaderValue::from_static(ALLOW_CREDENTIALS);
 /// A policy that allows nothing: the value of an expansion that reported a mistake.
 pub const fn nothing() -> Prepared {
     Prepared::from_static(cors_core::__private::checked_policy(&[], OnDenied::Forward), &[])
+}
+
+/// The values of the rules of a static policy.
+pub const fn all<const COUNT: usize>(rules: &'static [Rule; COUNT]) -> [PreparedRule; COUNT] {
+    let mut values = [const { PreparedRule { values: [const { None }; _] } }; COUNT];
+    let mut index = 0;
+    while index < COUNT {
+        // A constant drops nothing.
+        mem::forget(mem::replace(&mut values[index], PreparedRule::from_static(&rules[index])));
+        index += 1;
+    }
+    values
 }
 
 /// The header values of one rule.
@@ -90,8 +103,7 @@ impl PreparedRule {
         if self.value(ResponseHeader::AllowCredentials).is_some() { Some(CREDENTIALS) } else { None }
     }
 
-    /// The values of a rule of a static policy.
-    pub const fn from_static(rule: &'static Rule) -> Self {
+    const fn from_static(rule: &'static Rule) -> Self {
         const fn value(rule: &'static Rule, header: ResponseHeader) -> Option<HeaderValue> {
             match rule.value(header) {
                 Some(Value::Text(text)) => Some(HeaderValue::from_static(text)),

@@ -1,13 +1,11 @@
 //! What the expansion of [`cors_policy!`](crate::cors_policy) names. Not for users, and not stable.
 
-pub use cors_core::__private::{checked_policy, checked_rule, parts};
+pub use cors_core::__private::{checked_policy, packed};
 pub use cors_macros::policy;
-
-pub use crate::keys;
 
 /// A policy with its header values, for statics.
 pub mod prepared {
-    pub use crate::prepared::{Prepared, PreparedRule, nothing};
+    pub use crate::prepared::{Prepared, PreparedRule, all, nothing};
 }
 
 /// Returns the middleware for a policy in the statics of an expansion.

@@ -57,6 +57,7 @@ mod missing;
 mod names;
 mod origin;
 mod origin_list;
+mod packed;
 mod pattern;
 mod policy;
 mod quote;

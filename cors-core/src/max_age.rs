@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::packed::{Packed, Packing};
 use crate::text::borrowed;
 pub use error::{MaxAgeError, MaxAgeErrorKind};
 
@@ -68,9 +69,14 @@ impl MaxAge {
         borrowed(&self.text)
     }
 
-    /// Returns a duration from checked parts.
-    pub(crate) const fn from_parts(seconds: u32, text: &'static str) -> Self {
-        Self { seconds, text: Cow::Borrowed(text) }
+    pub(crate) fn pack(&self, into: &mut Packing) {
+        let Self { seconds, text } = self;
+        into.number(*seconds);
+        into.text(text);
+    }
+
+    pub(crate) const fn unpack(from: &mut Packed) -> Self {
+        Self { seconds: from.number(), text: Cow::Borrowed(from.text()) }
     }
 }
 

@@ -9,12 +9,10 @@ mod wildcards;
 
 use std::fmt;
 
+use crate::packed::{Packed, Packing};
 use crate::{OriginPattern, OriginPatternRef};
 use items::Items;
 use lookup::Lookup;
-pub use lookup::LookupParts;
-pub use perfect::TableParts;
-pub use wildcards::WildcardParts;
 use wildcards::WildcardTable;
 
 /// The items of a rule's `origins`, in the order in which they are written.
@@ -37,19 +35,6 @@ pub struct OriginList {
     items: Items,
     exact: Lookup,
     wildcards: WildcardTable,
-}
-
-/// An [`OriginList`] as the macro writes it into statics.
-#[derive(Debug)]
-pub struct OriginListParts<'l> {
-    /// The texts of all items, one behind the other.
-    pub text: &'l str,
-    /// Where each begins in the text, and where the last one ends.
-    pub bounds: &'l [u32],
-    /// Where exact origins stand.
-    pub exact: LookupParts<'l>,
-    /// Where patterns stand.
-    pub wildcards: WildcardParts<'l>,
 }
 
 impl OriginList {
@@ -89,18 +74,15 @@ impl OriginList {
         self.exact.has(&self.items, origin) || !self.wildcards.is_empty() && self.wildcards.have(&self.items, origin)
     }
 
-    /// A list that was checked while the macro expanded.
-    pub(crate) const fn from_parts(parts: OriginListParts<'static>) -> Self {
-        Self {
-            items: Items::from_parts(parts.text, parts.bounds),
-            exact: Lookup::from_parts(parts.exact),
-            wildcards: WildcardTable::from_parts(parts.wildcards),
-        }
+    pub(crate) fn pack(&self, into: &mut Packing) {
+        let Self { items, exact, wildcards } = self;
+        items.pack(into);
+        exact.pack(into);
+        wildcards.pack(into);
     }
 
-    pub(crate) fn parts(&self) -> OriginListParts<'_> {
-        let Items { text, bounds } = &self.items;
-        OriginListParts { text, bounds, exact: self.exact.parts(), wildcards: self.wildcards.parts() }
+    pub(crate) const fn unpack(from: &mut Packed) -> Self {
+        Self { items: Items::unpack(from), exact: Lookup::unpack(from), wildcards: WildcardTable::unpack(from) }
     }
 }
 
@@ -112,7 +94,7 @@ impl fmt::Debug for OriginList {
 
 #[cfg(test)]
 mod tests {
-    use super::{LookupParts, OriginList, OriginListParts, OriginPattern, TableParts, WildcardParts};
+    use super::{Lookup, OriginList, OriginPattern};
 
     fn list(count: usize, item: impl Fn(usize) -> String) -> OriginList {
         let patterns: Vec<_> = (0..count).filter_map(|number| OriginPattern::parse(&item(number)).ok()).collect();
@@ -131,26 +113,20 @@ mod tests {
         ] {
             let origins = list(count, |number| format!("https://tenant-{number}.example.com"));
             assert_eq!(origins.len(), count);
-            assert_eq!(!origins.parts().exact.table.slots.is_empty(), origins_are_hashed, "{count} origins");
+            assert_eq!(matches!(origins.exact, Lookup::Hashed(..)), origins_are_hashed, "{count} origins");
             let patterns = list(count, |number| format!("https://*.tenant-{number}.example.com"));
-            assert_eq!(!patterns.parts().wildcards.table.slots.is_empty(), patterns_are_hashed, "{count} patterns");
+            assert_eq!(!patterns.wildcards.table.is_empty(), patterns_are_hashed, "{count} patterns");
         }
     }
 
     /// The list with tables in which nothing is.
     fn with_empty_tables(list: &OriginList) -> OriginList {
-        let list: &'static OriginList = Box::leak(Box::new(list.clone()));
-        let OriginListParts { text, bounds, exact, wildcards } = list.parts();
-        let empty = |table: TableParts<'static>| {
-            let slots = vec![u32::MAX; table.slots.len()];
-            TableParts { slots: Box::leak(slots.into_boxed_slice()), ..table }
-        };
-        OriginList::from_parts(OriginListParts {
-            text,
-            bounds,
-            exact: LookupParts { table: empty(exact.table), ..exact },
-            wildcards: WildcardParts { table: empty(wildcards.table), ..wildcards },
-        })
+        let mut list = list.clone();
+        list.wildcards.table.slots.to_mut().fill(u32::MAX);
+        if let Lookup::Hashed(_, table) = &mut list.exact {
+            table.slots.to_mut().fill(u32::MAX);
+        }
+        list
     }
 
     #[test]

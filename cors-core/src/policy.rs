@@ -1,9 +1,8 @@
 //! Checked policies.
 
-mod parts;
+mod packed;
 mod text;
 
-pub use parts::{NamesParts, OriginsParts, RuleParts};
 pub(crate) use text::written_rules;
 
 use std::borrow::Cow;

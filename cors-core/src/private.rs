@@ -10,10 +10,9 @@ pub mod document {
     pub use crate::document::{Document, Entry, Item, Keys, Mark, Notation, Presence, RawValue, split_values};
 }
 
-/// A checked policy as plain data, for statics.
-pub mod parts {
-    pub use crate::origin_list::{LookupParts, OriginListParts, TableParts, WildcardParts};
-    pub use crate::policy::{NamesParts, OriginsParts, RuleParts};
+/// The rules of a checked policy as literals, for statics.
+pub mod packed {
+    pub use crate::packed::{Packed, Packing};
 }
 
 /// Checks a document. Returns every mistake with the mark of its place, and the policy if there is none, or none but
@@ -37,11 +36,6 @@ pub fn item_issue(key: Key, syntax: SyntaxIssue) -> Issue {
 /// Returns the mistake with a note that only builds with this configuration have it.
 pub fn in_build(issue: Issue, configuration: String) -> Issue {
     issue.in_build(configuration)
-}
-
-/// Returns a rule that was checked while the macro expanded.
-pub const fn checked_rule(parts: parts::RuleParts<'static>) -> Rule {
-    Rule::from_parts(parts)
 }
 
 /// Returns a policy that was checked while the macro expanded.

@@ -1,11 +1,11 @@
 //! A checked policy to a constant expression; or compile errors and a value of the right type.
 
+use std::env;
+
 use cors_core::__private::document::Presence;
-use cors_core::__private::parts::{
-    LookupParts, NamesParts, OriginListParts, OriginsParts, RuleParts, TableParts, WildcardParts,
-};
+use cors_core::__private::packed::Packing;
 use cors_core::__private::syntax_issue;
-use cors_core::{Key, Policy, Rule, SyntaxIssue};
+use cors_core::{Key, Policy, SyntaxIssue};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -32,9 +32,9 @@ pub(crate) fn policy(source: &Source, builds: &[Build]) -> TokenStream {
         }
     });
     let unset = unset_errors(source);
-    let keys = key_imports(source);
+    let names = names(source);
     let tracking = tracking(source);
-    quote!({ #keys #tracking #(#unset)* #(#statics)* #krate::__private::cors(&PREPARED) })
+    quote!({ #names #tracking #(#unset)* #(#statics)* #krate::__private::cors(&PREPARED) })
 }
 
 /// The mistakes as compile errors, and a policy that allows nothing, so that no error follows from a missing value.
@@ -42,10 +42,10 @@ pub(crate) fn errors(source: &Source, issues: &[LocatedIssue]) -> TokenStream {
     let krate = &source.krate;
     let errors = issues.iter().map(|located| located.extent.error(&located.issue.to_string()));
     let unset = unset_errors(source);
-    let keys = key_imports(source);
+    let names = names(source);
     let tracking = tracking(source);
     quote! {{
-        #keys #tracking #(#errors)* #(#unset)*
+        #names #tracking #(#errors)* #(#unset)*
         static PREPARED: #krate::__private::prepared::Prepared = #krate::__private::prepared::nothing();
         #krate::__private::cors(&PREPARED)
     }}
@@ -68,13 +68,27 @@ fn unset_errors(source: &Source) -> impl Iterator<Item = TokenStream> {
     })
 }
 
-/// Imports of the documented constants of the keys, so that an editor shows help on hover and jumps to it. Each import is used,
-/// since a crate may forbid its lints to be allowed.
-fn key_imports(source: &Source) -> TokenStream {
+/// Each name as written, in the module that documents what can stand there, so that an editor completes and explains it. For the
+/// compiler nothing, so that what is written halfway adds no error.
+fn names(source: &Source) -> TokenStream {
+    if !is_in_editor() {
+        return TokenStream::new();
+    }
     let krate = &source.krate;
-    let names = &source.keys;
-    let imports: Vec<_> = (0..names.len()).map(|index| format_ident!("KEY_{index}")).collect();
-    quote!(#(use #krate::__private::keys::#names as #imports; const _: () = #imports;)*)
+    let names = source.names.iter().map(|(key, name)| match key {
+        None => quote!(keys::#name),
+        Some(key) => {
+            let key = format_ident!("{}", key.name());
+            quote!(values::#key::#name)
+        }
+    });
+    quote!(#(const _: () = #krate::#names;)*)
+}
+
+/// Whether rust-analyzer expands the macro. Its `cfg` is not set in dependencies, and the compiler warns of it in a user's crate.
+fn is_in_editor() -> bool {
+    let program = env::current_exe().unwrap_or_default();
+    program.file_name().is_some_and(|name| name.to_string_lossy().starts_with("rust-analyzer"))
 }
 
 /// An `option_env!` for each variable, so that cargo compiles again when one changes.
@@ -85,110 +99,21 @@ fn tracking(source: &Source) -> TokenStream {
 
 fn prepared(krate: &TokenStream, policy: &Policy) -> TokenStream {
     let count = policy.rules().len();
-    let indices = 0..count;
+    let Packing { texts, numbers, displacements, lengths } = Packing::of(policy);
     // The name of the variant, whichever variants there are.
     let on_denied = format_ident!("{}", format!("{:?}", policy.on_denied()));
-    let rules = policy.rules().iter().map(|rule| rule_tokens(krate, rule));
-    let policy = quote!(#krate::__private::checked_policy(&RULES, #krate::OnDenied::#on_denied));
     quote! {{
-        static RULES: [#krate::Rule; #count] = [#(#rules),*];
-        static VALUES: [#krate::__private::prepared::PreparedRule; #count] =
-            [#(#krate::__private::prepared::PreparedRule::from_static(&RULES[#indices])),*];
-        #krate::__private::prepared::Prepared::from_static(#policy, &VALUES)
-    }}
-}
-
-fn rule_tokens(krate: &TokenStream, rule: &Rule) -> TokenStream {
-    let RuleParts {
-        origins,
-        credentials,
-        methods,
-        allow_headers,
-        expose_headers,
-        max_age,
-        insecure_origins,
-        public_suffix_wildcards,
-    } = RuleParts::from(rule);
-    let origins = origins_tokens(krate, &origins);
-    let [methods, allow_headers, expose_headers] =
-        [methods, allow_headers, expose_headers].map(|names| names_tokens(krate, &names));
-    let max_age = match max_age {
-        Some((seconds, text)) => quote!(::core::option::Option::Some((#seconds, #text))),
-        None => quote!(::core::option::Option::None),
-    };
-    quote! {
-        #krate::__private::checked_rule(#krate::__private::parts::RuleParts {
-            origins: #origins,
-            credentials: #credentials,
-            methods: #methods,
-            allow_headers: #allow_headers,
-            expose_headers: #expose_headers,
-            max_age: #max_age,
-            insecure_origins: #insecure_origins,
-            public_suffix_wildcards: #public_suffix_wildcards,
-        })
-    }
-}
-
-/// The origins with their tables, which are made here so that the program need not make them.
-fn origins_tokens(krate: &TokenStream, origins: &OriginsParts<'_>) -> TokenStream {
-    let list = match origins {
-        OriginsParts::Any => return quote!(#krate::__private::parts::OriginsParts::Any),
-        OriginsParts::FromSource => return quote!(#krate::__private::parts::OriginsParts::FromSource),
-        OriginsParts::Listed(list) => list,
-    };
-    let OriginListParts { text, bounds, exact, wildcards } = list;
-    let LookupParts { few, longest, table } = exact;
-    let exact_table = table_tokens(krate, table);
-    let wildcards = wildcards_tokens(krate, wildcards);
-    quote! {
-        #krate::__private::parts::OriginsParts::Listed(#krate::__private::parts::OriginListParts {
-            text: #text,
-            bounds: &[#(#bounds),*],
-            exact: #krate::__private::parts::LookupParts { few: &[#(#few),*], longest: #longest, table: #exact_table },
-            wildcards: #wildcards,
-        })
-    }
-}
-
-fn wildcards_tokens(krate: &TokenStream, wildcards: &WildcardParts<'_>) -> TokenStream {
-    let WildcardParts { records, kinds, deep, lengths: [own_port, any_port], table } = wildcards;
-    // Each array costs the compiler as much as many numbers.
-    if records.is_empty() {
-        return quote!(#krate::__private::parts::WildcardParts::NONE);
-    }
-    let table = table_tokens(krate, table);
-    quote! {
-        #krate::__private::parts::WildcardParts {
-            records: &[#(#records),*],
-            kinds: #kinds,
-            deep: #deep,
-            lengths: [&[#(#own_port),*], &[#(#any_port),*]],
-            table: #table,
-        }
-    }
-}
-
-fn table_tokens(krate: &TokenStream, table: &TableParts<'_>) -> TokenStream {
-    let TableParts { seed, displacements, slots } = table;
-    if slots.is_empty() {
-        return quote!(#krate::__private::parts::TableParts::NONE);
-    }
-    quote! {
-        #krate::__private::parts::TableParts {
-            seed: #seed,
+        static RULES: [#krate::Rule; #count] = #krate::__private::packed::Packed {
+            texts: &[#(#texts),*],
+            numbers: &[#(#numbers),*],
             displacements: &[#(#displacements),*],
-            slots: &[#(#slots),*],
+            lengths: &[#(#lengths),*],
         }
-    }
-}
-
-fn names_tokens(krate: &TokenStream, names: &NamesParts<'_>) -> TokenStream {
-    let variant = match names {
-        NamesParts::Unset => quote!(Unset),
-        NamesParts::Safelisted(text) => quote!(Safelisted(#text)),
-        NamesParts::Any(text) => quote!(Any(#text)),
-        NamesParts::Listed(text) => quote!(Listed(#text)),
-    };
-    quote!(#krate::__private::parts::NamesParts::#variant)
+        .rules();
+        static VALUES: [#krate::__private::prepared::PreparedRule; #count] = #krate::__private::prepared::all(&RULES);
+        #krate::__private::prepared::Prepared::from_static(
+            #krate::__private::checked_policy(&RULES, #krate::OnDenied::#on_denied),
+            &VALUES,
+        )
+    }}
 }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use cors_core::__private::document::{Document, Keys, Mark, Notation, RawValue};
 use cors_core::__private::syntax_issue;
 use cors_core::{Key, SyntaxIssue};
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
 use crate::configuration::{CfgOptions, Predicate};
 use crate::extent::Extent;
@@ -29,9 +29,9 @@ pub(crate) fn parse(input: TokenStream) -> Source {
     let always = Rc::new(Predicate::Constant(true));
     parser.mark(Extent::of(&visible(policy.clone())), &always);
     let content = RawValue::Keys(parser.keys(policy, &always));
-    let Parser { marks, options, issues, keys, variables, unset, .. } = parser;
+    let Parser { marks, options, issues, names, variables, unset, .. } = parser;
     let document = Document { notation: Notation::Source, content, ..Document::default() };
-    Source { krate, document, marks, options, issues, keys, variables, unset }
+    Source { krate, document, marks, options, issues, names, variables, unset }
 }
 
 #[derive(Default)]
@@ -41,7 +41,7 @@ struct Parser {
     marks: Vec<Marked>,
     options: CfgOptions,
     issues: Vec<LocatedIssue>,
-    keys: Vec<Ident>,
+    names: Vec<(Option<Key>, Ident)>,
     variables: Vec<String>,
     unset: Vec<Unset>,
 }
@@ -53,6 +53,7 @@ impl Parser {
         for segment in self.segments(tokens, &no_key()) {
             self.entry(&segment, enclosing, &mut keys);
         }
+        self.names.push((None, end_of_names()));
         keys
     }
 
@@ -87,6 +88,11 @@ impl Parser {
         segments.retain(|segment| !segment.is_empty());
         segments
     }
+}
+
+/// After the last name of a kind. Where nothing is written yet, an editor looks for a place in the expansion, and finds this one.
+fn end_of_names() -> Ident {
+    Ident::new("end", Span::call_site())
 }
 
 /// The key of a mistake that belongs to no key.

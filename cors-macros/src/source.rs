@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use cors_core::__private::document::{Document, Mark, Presence};
-use cors_core::Issue;
+use cors_core::{Issue, Key};
 use proc_macro2::{Ident, TokenStream};
 
 use crate::configuration::{CfgOptions, Combination, Predicate};
@@ -19,8 +19,8 @@ pub(crate) struct Source {
     pub(crate) options: CfgOptions,
     /// Mistakes of the grammar, which do not depend on the build.
     pub(crate) issues: Vec<LocatedIssue>,
-    /// The keys as written, for imports by which editors find their documentation.
-    pub(crate) keys: Vec<Ident>,
+    /// Keys, and names that are values of one, as written, so that an editor can complete and explain them.
+    pub(crate) names: Vec<(Option<Key>, Ident)>,
     /// Every variable that was read, so that cargo compiles again when one changes.
     pub(crate) variables: Vec<String>,
     /// Each `env!` of a variable that is not set.

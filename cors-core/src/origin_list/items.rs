@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::packed::{Packed, Packing};
+
 /// The texts of all items, one behind the other: so they take the least room.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Items {
@@ -28,8 +30,14 @@ impl Items {
         Self { text: text.into(), bounds: bounds.into() }
     }
 
-    pub(super) const fn from_parts(text: &'static str, bounds: &'static [u32]) -> Self {
-        Self { text: Cow::Borrowed(text), bounds: Cow::Borrowed(bounds) }
+    pub(super) fn pack(&self, into: &mut Packing) {
+        let Self { text, bounds } = self;
+        into.text(text);
+        into.numbers(bounds);
+    }
+
+    pub(super) const fn unpack(from: &mut Packed) -> Self {
+        Self { text: Cow::Borrowed(from.text()), bounds: Cow::Borrowed(from.numbers()) }
     }
 
     pub(super) fn len(&self) -> usize {

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::hash;
 use super::items::Items;
-use super::perfect::{Table, TableParts};
+use super::perfect::Table;
+use crate::packed::{Packed, Packing};
 
 /// So many exact origins are compared one by one: 130 instructions on average, where a search by hash takes 160.
 const FEW: usize = 4;
@@ -18,17 +19,6 @@ pub(super) enum Lookup {
 
 /// What is longer than any origin is not even hashed.
 type Longest = usize;
-
-/// A `Lookup` as the macro writes it into statics. Where there is a table, there are no few.
-#[derive(Debug)]
-pub struct LookupParts<'l> {
-    /// Where each of a few begins in the text, and where it ends.
-    pub few: &'l [u32],
-    /// The length of the longest in the table.
-    pub longest: usize,
-    /// Where there are more than a few.
-    pub table: TableParts<'l>,
-}
 
 impl Lookup {
     /// For the items at these positions.
@@ -57,18 +47,23 @@ impl Lookup {
         }
     }
 
-    pub(super) const fn from_parts(parts: LookupParts<'static>) -> Self {
-        if parts.table.slots.is_empty() {
-            Self::Few(Cow::Borrowed(parts.few))
-        } else {
-            Self::Hashed(parts.longest, Table::from_parts(parts.table))
+    pub(super) fn pack(&self, into: &mut Packing) {
+        match self {
+            Self::Few(bounds) => {
+                into.number(0u32);
+                into.numbers(bounds);
+            }
+            Self::Hashed(longest, table) => {
+                into.number(*longest);
+                table.pack(into);
+            }
         }
     }
 
-    pub(super) fn parts(&self) -> LookupParts<'_> {
-        match self {
-            Self::Few(few) => LookupParts { few, longest: 0, table: TableParts::NONE },
-            Self::Hashed(longest, table) => LookupParts { few: &[], longest: *longest, table: table.parts() },
+    pub(super) const fn unpack(from: &mut Packed) -> Self {
+        match from.number() as usize {
+            0 => Self::Few(Cow::Borrowed(from.numbers())),
+            longest => Self::Hashed(longest, Table::unpack(from)),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::hash::mix;
+use crate::packed::{Packed, Packing};
 
 /// So many items share a bucket, on average.
 const IN_BUCKET: usize = 4;
@@ -20,29 +21,16 @@ pub(super) struct Table {
     /// Of each bucket.
     displacements: Cow<'static, [u16]>,
     /// Numbers of items.
-    slots: Cow<'static, [u32]>,
+    pub(super) slots: Cow<'static, [u32]>,
 }
 
 /// Other seeds are tried where the items of one cannot be told apart.
 const SEEDS: u64 = 16;
 
-/// A `Table` as the macro writes it into statics.
-#[derive(Debug)]
-pub struct TableParts<'l> {
-    /// What the hashes begin with.
-    pub seed: u64,
-    /// Of each bucket.
-    pub displacements: &'l [u16],
-    /// Numbers of items.
-    pub slots: &'l [u32],
-}
-
-impl TableParts<'_> {
-    /// In which nothing is found.
-    pub const NONE: Self = Self { seed: 0, displacements: &[], slots: &[] };
-}
-
 impl Table {
+    /// In which nothing is found.
+    pub(super) const NONE: Self = Self { seed: 0, displacements: Cow::Borrowed(&[]), slots: Cow::Borrowed(&[]) };
+
     /// For what has these hashes under a seed; none if no seed tells all apart.
     pub(super) fn of(hashed: impl Fn(u64) -> Vec<(u64, u32)>) -> Option<Self> {
         (0..SEEDS).find_map(|seed| {
@@ -51,13 +39,19 @@ impl Table {
         })
     }
 
-    pub(super) const fn from_parts(parts: TableParts<'static>) -> Self {
-        let TableParts { seed, displacements, slots } = parts;
-        Self { seed, displacements: Cow::Borrowed(displacements), slots: Cow::Borrowed(slots) }
+    pub(super) fn pack(&self, into: &mut Packing) {
+        let Self { seed, displacements, slots } = self;
+        into.number(*seed);
+        into.displacements(displacements);
+        into.numbers(slots);
     }
 
-    pub(super) fn parts(&self) -> TableParts<'_> {
-        TableParts { seed: self.seed, displacements: &self.displacements, slots: &self.slots }
+    pub(super) const fn unpack(from: &mut Packed) -> Self {
+        Self {
+            seed: from.number() as u64,
+            displacements: Cow::Borrowed(from.displacements()),
+            slots: Cow::Borrowed(from.numbers()),
+        }
     }
 
     pub(super) const fn seed(&self) -> u64 {

@@ -13,9 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::asked::{Asked, class};
 use super::hash::Suffix;
 use super::items::Items;
-use super::perfect::{Table, TableParts};
+use super::perfect::Table;
 use crate::origin::host::are_labels;
 use crate::origin::split::{Port, Scheme};
+use crate::packed::{Packed, Packing};
 use crate::pattern::OriginPatternRef;
 
 /// So many patterns are compared one by one: 380 instructions on average, where a search by hash takes 390 and more.
@@ -35,31 +36,11 @@ pub(super) struct WildcardTable {
     /// The different lengths of the bases of subdomains with one port, and with any port, sorted; none where there is no table.
     lengths: [Cow<'static, [u8]>; 2],
     /// Numbers of records.
-    table: Table,
-}
-
-/// `WildcardTable` as the macro writes it into statics.
-#[derive(Debug)]
-pub struct WildcardParts<'l> {
-    /// Three numbers of each pattern.
-    pub records: &'l [u32],
-    /// All bits of their classes.
-    pub kinds: u32,
-    /// Whether the table is for a binary search.
-    pub deep: bool,
-    /// The lengths of the bases of subdomains with one port, and with any port.
-    pub lengths: [&'l [u8]; 2],
-    /// Where there are more than a few.
-    pub table: TableParts<'l>,
+    pub(super) table: Table,
 }
 
 /// Where a pattern's base begins in the text, where it ends, and its class.
 type Record = [u32; 3];
-
-impl WildcardParts<'_> {
-    /// Of no patterns.
-    pub const NONE: Self = Self { records: &[], kinds: 0, deep: false, lengths: [&[], &[]], table: TableParts::NONE };
-}
 
 /// What the table says of the end of a host.
 enum Found {
@@ -96,8 +77,7 @@ impl WildcardTable {
         let records: Vec<Record> = positions.iter().filter_map(|position| record(*position)).collect();
         let kinds = records.iter().fold(0, |kinds, [.., class]| kinds | class);
         let hashed = if records.len() > FEW { hashed(&records, &items.text) } else { None };
-        let (deep, lengths, table) =
-            hashed.unwrap_or_else(|| (false, Default::default(), Table::from_parts(TableParts::NONE)));
+        let (deep, lengths, table) = hashed.unwrap_or_else(|| (false, Default::default(), Table::NONE));
         Self { records: records.into_flattened().into(), kinds, deep, lengths: lengths.map(Cow::Owned), table }
     }
 
@@ -200,21 +180,24 @@ impl WildcardTable {
         }
     }
 
-    pub(super) const fn from_parts(parts: WildcardParts<'static>) -> Self {
-        let [own_port, any_port] = parts.lengths;
-        Self {
-            records: Cow::Borrowed(parts.records),
-            kinds: parts.kinds,
-            deep: parts.deep,
-            lengths: [Cow::Borrowed(own_port), Cow::Borrowed(any_port)],
-            table: Table::from_parts(parts.table),
-        }
+    pub(super) fn pack(&self, into: &mut Packing) {
+        let Self { records, kinds, deep, lengths: [own_port, any_port], table } = self;
+        into.numbers(records);
+        into.number(*kinds);
+        into.number(*deep);
+        into.lengths(own_port);
+        into.lengths(any_port);
+        table.pack(into);
     }
 
-    pub(super) fn parts(&self) -> WildcardParts<'_> {
-        let Self { records, kinds, deep, lengths, table } = self;
-        let [own_port, any_port] = lengths;
-        WildcardParts { records, kinds: *kinds, deep: *deep, lengths: [own_port, any_port], table: table.parts() }
+    pub(super) const fn unpack(from: &mut Packed) -> Self {
+        Self {
+            records: Cow::Borrowed(from.numbers()),
+            kinds: from.number(),
+            deep: from.flag(),
+            lengths: [Cow::Borrowed(from.lengths()), Cow::Borrowed(from.lengths())],
+            table: Table::unpack(from),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use cors_core::__private::document::{Entry, Keys, RawValue};
 use cors_core::{Key, SyntaxIssue};
 use proc_macro2::{Delimiter, Ident, Punct, Spacing, TokenTree};
 
-use super::{Parser, no_key};
+use super::{Parser, end_of_names, no_key};
 use crate::configuration::Predicate;
 use crate::extent::Extent;
 use crate::text::{quoted, text_of};
@@ -20,7 +20,10 @@ impl Parser {
         };
         let separator = Separator::of(rest);
         let name = match first {
-            TokenTree::Ident(name) => name.to_string(),
+            TokenTree::Ident(name) => {
+                self.names.push((None, name.clone()));
+                name.to_string()
+            }
             TokenTree::Literal(_) => quoted(first).unwrap_or_default(),
             _ => String::new(),
         };
@@ -36,11 +39,8 @@ impl Parser {
         let key = found.unwrap_or_else(|error| error.suggestion().cloned().unwrap_or_else(no_key));
         let rest = &rest[separator.length()..];
         let (mut value, following) = rest.split_at(end_of_value(rest));
-        if is_key {
-            match first {
-                TokenTree::Ident(name) => self.keys.push(name.clone()),
-                _ => self.report(first.span(), &key, SyntaxIssue::QuotedKey),
-            }
+        if is_key && !matches!(first, TokenTree::Ident(_)) {
+            self.report(first.span(), &key, SyntaxIssue::QuotedKey);
         }
         if begins_with_attribute(value) {
             self.report(Extent::of(&value[..2]), &key, SyntaxIssue::MisplacedAttribute);
@@ -52,12 +52,19 @@ impl Parser {
         let name_mark = self.mark(first.span(), &predicate);
         let value_mark = self.mark(Extent::of(if value.is_empty() { &tokens[..1] } else { value }), &predicate);
         let is_misplaced = self.in_rule && matches!(key, Key::OnDenied | Key::Rules);
-        let value = match (&key, value) {
+        let content = match (&key, value) {
             (Key::Unknown(_), _) | (_, []) => RawValue::Broken,
             _ if is_misplaced => RawValue::Broken,
             _ => self.value(&key, value, &predicate),
         };
-        keys.entries.push(Entry { name, name_mark, value_mark, value });
+        if is_key {
+            self.names.push((Some(key), end_of_names()));
+        }
+        // Perhaps a key that is being written, after an entry without its comma.
+        if let [_, .., TokenTree::Ident(name)] = value {
+            self.names.push((None, name.clone()));
+        }
+        keys.entries.push(Entry { name, name_mark, value_mark, value: content });
         if let [first, ..] = following {
             self.report(first.span(), &no_key(), SyntaxIssue::MissingComma);
             self.entry(following, enclosing, keys);

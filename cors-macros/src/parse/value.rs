@@ -27,7 +27,7 @@ impl Parser {
             // `10 min`, `60 * 60`: not a duration, which the validator reports.
             [first, _, ..] if *key == Key::MaxAge && is_number(first) => RawValue::Number(text_of(tokens)),
             tokens => match Word::of(tokens) {
-                Ok(word) => value_of(word, tokens),
+                Ok(word) => self.value_of(key, word, tokens),
                 Err(syntax) => invalid(syntax),
             },
         }
@@ -92,20 +92,23 @@ impl Parser {
                     }
                 };
             }
-            (_, Ok(word)) => value_of(word, tokens),
+            (_, Ok(word)) => self.value_of(key, word, tokens),
             (_, Err(syntax)) => constant::value(key, tokens).unwrap_or_else(|| invalid(syntax)),
         };
         vec![(None, value)]
     }
-}
 
-fn value_of(word: Word, tokens: &[TokenTree]) -> RawValue {
-    match word {
-        Word::Text(text) => RawValue::Text(text),
-        Word::Name(name) => RawValue::Name(name),
-        Word::Number(text) => RawValue::Number(text),
-        Word::Flag(flag) => RawValue::Flag(flag),
-        Word::Variable { .. } | Word::Other => RawValue::Other(text_of(tokens)),
+    fn value_of(&mut self, key: &Key, word: Word, tokens: &[TokenTree]) -> RawValue {
+        if let [TokenTree::Ident(name)] = tokens {
+            self.names.push((Some(key.clone()), name.clone()));
+        }
+        match word {
+            Word::Text(text) => RawValue::Text(text),
+            Word::Name(name) => RawValue::Name(name),
+            Word::Number(text) => RawValue::Number(text),
+            Word::Flag(flag) => RawValue::Flag(flag),
+            Word::Variable { .. } | Word::Other => RawValue::Other(text_of(tokens)),
+        }
     }
 }
 
