@@ -38,12 +38,11 @@ impl Lengths {
 }
 
 /// A bit for each byte that is a dot, the last one's first.
-#[expect(clippy::cast_possible_truncation, reason = "only eight bits are left")]
 const fn dots(chunk: [u8; 8]) -> u8 {
     const LOW: u64 = u64::from_ne_bytes([0x7f; 8]);
     let differing = u64::from_be_bytes(chunk) ^ u64::from_ne_bytes([b'.'; 8]);
     // The highest bit of each byte in which nothing differs.
-    let equal = !((differing & LOW) + LOW | differing | LOW);
+    let equal = !(((differing & LOW) + LOW) | differing | LOW);
     // Moves these bits beside each other.
     ((equal >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56) as u8
 }
