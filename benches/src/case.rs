@@ -38,7 +38,7 @@ impl Case {
         let names = (0..1000).map(|number| format!("x-{number}")).collect::<Vec<_>>().join(",");
         // In the order that a browser puts them into.
         let longest_echoed = (0..512).map(|number| format!("x-{number:05}")).collect::<Vec<_>>().join(",");
-        let long_origin = format!("https://{}", "a".repeat(LONG - 8));
+        let long_origin = |length| format!("https://{}", "a".repeat(length - 8));
         vec![
             Self::get("no Origin", None),
             Self::allowed(),
@@ -46,7 +46,8 @@ impl Case {
             Self::preflight("allowed preflight", ALLOWED, "content-type,x-token"),
             Self::preflight("refused preflight", REFUSED, "content-type,x-token"),
             Self::preflight("preflight, header not listed", ALLOWED, "content-type,x-other"),
-            Self::get("GET, Origin of 8 KiB", Some(&long_origin)),
+            Self::get("GET, Origin of 8 KiB", Some(&long_origin(LONG))),
+            Self::get("GET, Origin of 120 KiB", Some(&long_origin(15 * LONG))),
             Self::preflight("preflight, 8 KiB of commas", ALLOWED, &",".repeat(LONG)),
             Self::preflight("preflight, 1,000 names", ALLOWED, &names),
             Self::preflight("echo, 2 names", ALLOWED, "content-type,x-token").under(Setting::Echo),

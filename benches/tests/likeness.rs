@@ -17,7 +17,7 @@ fn answer(status: u16, cors: &[&str]) -> Answer {
 /// What this project's middleware answers, and whatever is like it.
 fn ours(case: &Case) -> Answer {
     match case.name {
-        "no Origin" | "refused GET" | "GET, Origin of 8 KiB" => answer(200, &[VARY]),
+        "no Origin" | "refused GET" | "GET, Origin of 8 KiB" | "GET, Origin of 120 KiB" => answer(200, &[VARY]),
         "allowed GET" | "handler with CORS headers" => answer(200, &[CREDENTIALS, ORIGIN, VARY]),
         "inner error" => answer(401, &[CREDENTIALS, ORIGIN, VARY]),
         "allowed preflight"
@@ -67,7 +67,9 @@ fn without(case: &str) -> Answer {
 fn of_actix_cors(case: &Case) -> Answer {
     const VARY: &str = "vary: origin, access-control-request-method, access-control-request-headers";
     let mut answer = match case.name {
-        "no Origin" | "refused GET" | "GET, Origin of 8 KiB" => answer(200, &[CREDENTIALS, VARY]),
+        "no Origin" | "refused GET" | "GET, Origin of 8 KiB" | "GET, Origin of 120 KiB" => {
+            answer(200, &[CREDENTIALS, VARY])
+        }
         "allowed preflight" => answer(200, &[CREDENTIALS, HEADERS, METHODS, ORIGIN, MAX_AGE, VARY]),
         "refused preflight"
         | "preflight, header not listed"
@@ -93,7 +95,9 @@ fn of_actix_cors(case: &Case) -> Answer {
 /// tower-http allows credentials in every answer, answers every preflight by 200 and the lists, and echoes whatever it is asked for.
 fn of_tower_http(case: &Case) -> Answer {
     match case.name {
-        "no Origin" | "refused GET" | "GET, Origin of 8 KiB" => answer(200, &[CREDENTIALS, VARY]),
+        "no Origin" | "refused GET" | "GET, Origin of 8 KiB" | "GET, Origin of 120 KiB" => {
+            answer(200, &[CREDENTIALS, VARY])
+        }
         "refused preflight" => answer(200, &[CREDENTIALS, HEADERS, METHODS, MAX_AGE, VARY]),
         "echo, 2 names" | "echo, 4,095 bytes of names" | "echo, 8 KiB of commas" | "echo, 1,000 names" => {
             answer(200, &[CREDENTIALS, &echoed(case), METHODS, ORIGIN, MAX_AGE, VARY_ECHO])

@@ -54,17 +54,37 @@ impl Split {
     }
 }
 
+/// What stands before the port.
+#[inline(always)]
+pub(crate) fn without_port(text: &[u8]) -> &[u8] {
+    if text.last().is_some_and(u8::is_ascii_digit) { without_number(text) } else { text }
+}
+
+// Not inlined, since few origins have a port.
+#[inline(never)]
+fn without_number(text: &[u8]) -> &[u8] {
+    // What is too long to be an origin is not looked at.
+    let port = if text.len() > Origin::MAX_LENGTH { None } else { Port::number_at_end_of(text) };
+    port.map_or(text, |(length, _)| &text[..text.len() - length])
+}
+
 impl Scheme {
+    #[inline(always)]
     fn of(text: &[u8]) -> Option<Self> {
         if text.starts_with(b"https://") {
             Some(Self::Https)
         } else if text.starts_with(b"http://") {
             Some(Self::Http)
         } else {
-            let colon = text.iter().position(|byte| *byte == b':')?;
-            let length = u16::try_from(colon).ok()?;
-            text[colon..].starts_with(b"://").then_some(Self::Other(length))
+            Self::other(text)
         }
+    }
+
+    #[inline(never)]
+    fn other(text: &[u8]) -> Option<Self> {
+        let colon = text.iter().position(|byte| *byte == b':')?;
+        let length = u16::try_from(colon).ok()?;
+        text[colon..].starts_with(b"://").then_some(Self::Other(length))
     }
 
     pub(crate) fn length(self) -> usize {
@@ -78,7 +98,7 @@ impl Scheme {
 
 impl Port {
     /// How many bytes it takes, and the port; none of a number that no browser writes.
-    #[inline]
+    #[inline(always)]
     fn at_end_of(authority: &[u8]) -> Option<(usize, Self)> {
         match authority {
             [.., b'0'..=b'9'] => Self::number_at_end_of(authority),

@@ -15,19 +15,18 @@ pub(super) mod class {
 }
 
 /// The value of an `Origin` line that a pattern might match.
-#[derive(Clone, Copy)]
 pub(super) struct Asked<'o> {
     /// Ends where the host ends.
     pub(super) text: &'o [u8],
     pub(super) host: &'o [u8],
-    pub(super) scheme: u32,
-    pub(super) port: u32,
+    /// Scheme and port, as in a class.
+    origin: u32,
 }
 
 impl<'o> Asked<'o> {
-    #[inline]
-    pub(super) fn of(origin: &'o [u8]) -> Option<Self> {
-        let split = Split::of(origin)?;
+    #[inline(always)]
+    pub(super) fn of(value: &'o [u8]) -> Option<Self> {
+        let split = Split::of(value)?;
         let scheme = match split.scheme {
             Scheme::Http => 0,
             Scheme::Https => class::HTTPS,
@@ -39,13 +38,19 @@ impl<'o> Asked<'o> {
             Port::Any => return None,
         };
         let host = split.host();
-        let (text, host) = (&origin[..host.end], &origin[host]);
-        (1..=LONGEST_HOST).contains(&host.len()).then_some(Self { text, host, scheme, port })
+        let (text, host) = (&value[..host.end], &value[host]);
+        (1..=LONGEST_HOST).contains(&host.len()).then_some(Self { text, host, origin: scheme | port })
     }
 
     /// The classes of subdomains with its port, and with any port.
-    pub(super) fn below(&self) -> [u32; 2] {
-        [self.scheme | class::BELOW | self.port, self.scheme | class::BELOW_ANY_PORT]
+    #[inline(always)]
+    pub(super) const fn below(&self) -> [u32; 2] {
+        [self.origin | class::BELOW, self.origin & class::HTTPS | class::BELOW_ANY_PORT]
+    }
+
+    /// The class of its host with any port.
+    pub(super) const fn one_host(&self) -> u32 {
+        self.origin & class::HTTPS | class::HOST_ANY_PORT
     }
 
     /// SRV-5: whole labels before the dot with which a base begins, so that neither `evilexample.com` nor `example.com` gets in.

@@ -37,13 +37,13 @@ impl Lookup {
     }
 
     /// SRV-4: byte for byte.
-    #[inline]
+    #[inline(always)]
     pub(super) fn has(&self, items: &Items, origin: &[u8]) -> bool {
         match self {
-            Self::Few(bounds) => bounds.as_chunks().0.iter().any(|bounds| items.slice(*bounds) == Some(origin)),
-            Self::Hashed(longest, table) => {
-                origin.len() <= *longest && items.bytes(table.find(hash::exact(table.seed(), origin))) == Some(origin)
-            }
+            Self::Few(bounds) => bounds.as_chunks().0.iter().any(|[begin, end]| {
+                end.wrapping_sub(*begin) as usize == origin.len() && items.slice([*begin, *end]) == Some(origin)
+            }),
+            Self::Hashed(longest, table) => origin.len() <= *longest && has_hashed(table, items, origin),
         }
     }
 
@@ -66,4 +66,10 @@ impl Lookup {
             longest => Self::Hashed(longest, Table::unpack(from)),
         }
     }
+}
+
+// Not inlined, so that what most lists need stays in registers.
+#[inline(never)]
+fn has_hashed(table: &Table, items: &Items, origin: &[u8]) -> bool {
+    items.bytes(table.find(hash::exact(table.seed(), origin))) == Some(origin)
 }

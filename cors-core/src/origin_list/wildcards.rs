@@ -1,29 +1,28 @@
 //! Where patterns stand: a few, or a table of what hosts end with.
 //!
-//! A search by hash asks for each length that a base has, if the host has a dot there. Where bases have many labels, a host could
-//! make it ask often; there it asks at most eight times: a binary search over the lengths finds the one that fits. So that it
-//! knows where to go on, the table also has what longer bases end with at the lengths that are looked at before theirs. The
-//! method is known as binary search on prefix lengths (Waldvogel, Varghese, Turner, Plattner, 1997). It needs that no pattern
-//! covers another, which no policy has.
+//! A search by hash asks for what begins with one of the last dots of a host, if a base has that length. Where bases have many
+//! labels, a host could make it ask often; there it asks at most eight times: it goes through the bits of the length that fits,
+//! the highest first. So that it knows where to go on, the table also has what each base ends with at its length without the last
+//! bits. The method is known as binary search on prefix lengths (Waldvogel, Varghese, Turner, Plattner, 1997). It needs that no
+//! pattern covers another, which no policy has.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::asked::{Asked, class};
 use super::hash::Suffix;
 use super::items::Items;
+use super::lengths::Lengths;
 use super::perfect::Table;
-use crate::origin::host::are_labels;
-use crate::origin::split::{Port, Scheme};
+use crate::origin::split::{Port, Scheme, without_port};
 use crate::packed::{Packed, Packing};
 use crate::pattern::OriginPatternRef;
 
-/// So many patterns are compared one by one: 380 instructions on average, where a search by hash takes 390 and more.
-const FEW: usize = 6;
+/// So many patterns are compared one by one: 445 instructions on average, where a search by hash takes 500 and more.
+const FEW: usize = 8;
 
 /// With so many labels, a base is deep.
-const DEEP: usize = 7;
+const DEEP: usize = 6;
 
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct WildcardTable {
@@ -32,9 +31,9 @@ pub(super) struct WildcardTable {
     /// All bits that any class has.
     kinds: u32,
     /// Whether a base of subdomains is deep, so that the table is for a binary search.
-    deep: bool,
-    /// The different lengths of the bases of subdomains with one port, and with any port, sorted; none where there is no table.
-    lengths: [Cow<'static, [u8]>; 2],
+    pub(super) deep: bool,
+    /// The lengths of the bases of subdomains with one port, and with any port; none where there is no table.
+    lengths: [Lengths; 2],
     /// Numbers of records.
     pub(super) table: Table,
 }
@@ -78,86 +77,91 @@ impl WildcardTable {
         let kinds = records.iter().fold(0, |kinds, [.., class]| kinds | class);
         let hashed = if records.len() > FEW { hashed(&records, &items.text) } else { None };
         let (deep, lengths, table) = hashed.unwrap_or_else(|| (false, Default::default(), Table::NONE));
-        Self { records: records.into_flattened().into(), kinds, deep, lengths: lengths.map(Cow::Owned), table }
+        Self { records: records.into_flattened().into(), kinds, deep, lengths, table }
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.kinds == 0
     }
 
+    #[inline(always)]
     pub(super) fn have(&self, items: &Items, origin: &[u8]) -> bool {
+        let text = items.text.as_bytes();
+        if self.table.is_empty() { self.have_among_few(text, origin) } else { self.have_hashed(text, origin) }
+    }
+
+    #[inline(always)]
+    fn have_among_few(&self, text: &[u8], origin: &[u8]) -> bool {
+        let asked = without_port(origin);
+        for [begin, end, class] in self.records.as_chunks().0 {
+            let base = text.get(*begin as usize..*end as usize).unwrap_or_default();
+            if ends_with(asked, base) && is_of(origin, *class, base.len()) {
+                return true;
+            }
+        }
+        false
+    }
+
+    // Not inlined, so that what most lists need stays in registers.
+    #[inline(never)]
+    fn have_hashed(&self, text: &[u8], origin: &[u8]) -> bool {
         let Some(asked) = Asked::of(origin) else {
             return false;
         };
-        let text = items.text.as_bytes();
-        if self.table.is_empty() { self.have_among_few(text, &asked) } else { self.have_hashed(text, &asked) }
-    }
-
-    fn have_among_few(&self, text: &[u8], asked: &Asked<'_>) -> bool {
-        let [own_port, any_port] = asked.below();
-        let one_host = asked.scheme | class::HOST_ANY_PORT;
-        self.records.as_chunks().0.iter().any(|[begin, end, class]| {
-            let base = || text.get(*begin as usize..*end as usize).unwrap_or_default();
-            if *class == own_port || *class == any_port {
-                asked.host.strip_suffix(base()).is_some_and(are_labels)
-            } else {
-                *class == one_host && asked.host == base()
-            }
-        })
-    }
-
-    fn have_hashed(&self, text: &[u8], asked: &Asked<'_>) -> bool {
         let suffix = Suffix::new(self.table.seed(), asked.text);
-        let has_below =
-            if self.deep { self.have_deep(text, asked, suffix) } else { self.have_shallow(text, asked, suffix) };
-        has_below
-            || self.kinds & class::HOST_ANY_PORT != 0 && {
-                let length = asked.host.len();
-                let class = asked.scheme | class::HOST_ANY_PORT;
-                matches!(self.find(text, asked, suffix.extended(length), length, class), Found::Pattern)
-            }
+        if self.deep { self.have_deep(text, &asked, suffix) } else { self.have_shallow(text, &asked, suffix) }
     }
 
+    #[inline(always)]
     fn have_shallow(&self, text: &[u8], asked: &Asked<'_>, suffix: Suffix<'_>) -> bool {
-        let dot = |length: &u8| {
-            let dot = asked.host.len().wrapping_sub(usize::from(*length));
-            (asked.host.get(dot) == Some(&b'.')).then_some(dot)
-        };
-        asked.below().into_iter().zip(&self.lengths).any(|(class, lengths)| {
+        let below = asked.below().into_iter().zip(&self.lengths).any(|(class, lengths)| {
             let mut known = suffix;
-            let is_below = |dot: &usize| {
-                let length = asked.host.len() - dot;
-                known = known.extended(length);
-                matches!(self.find(text, asked, known, length, class), Found::Pattern)
+            let is_base = |length: &usize| {
+                known = known.extended(*length);
+                matches!(self.find(text, asked, known, *length, class), Found::Pattern)
             };
-            lengths.iter().filter_map(dot).find(is_below).is_some_and(|dot| are_labels(&asked.host[..dot]))
-        })
+            // No base has more dots.
+            let base = lengths.at_dots(asked.text).take(DEEP - 1).find(is_base);
+            base.is_some_and(|length| asked.has_labels_before(length))
+        });
+        below || self.has_host(text, asked, |length| suffix.extended(length))
     }
 
+    #[inline(never)]
     fn have_deep(&self, text: &[u8], asked: &Asked<'_>, suffix: Suffix<'_>) -> bool {
         let states = suffix.states();
         // A pattern for any port covers what is longer, so none is shorter than what a base for one port ends with.
         let mut least = 0;
-        asked.below().into_iter().zip(&self.lengths).any(|(class, lengths)| {
-            let mut lengths = &**lengths;
-            while let Some(length) = lengths.get(lengths.len() / 2) {
-                let (shorter, longer) = lengths.split_at(lengths.len() / 2);
-                let length = usize::from(*length);
-                let found = if length >= asked.host.len() {
-                    Found::Nothing
-                } else if length <= least {
+        let kinds = asked.below().into_iter().zip(&self.lengths).filter(|(_, lengths)| !lengths.is_empty());
+        let below = kinds.map(|(class, _)| class).any(|class| {
+            let mut known = 0;
+            for bit in (0..8).rev() {
+                let length = known | 1 << bit;
+                let found = if length <= least {
                     Found::Longer
-                } else {
+                } else if length < asked.host.len() {
                     self.find(text, asked, suffix.with_state_of(&states, length), length, class)
+                } else {
+                    Found::Nothing
                 };
                 match found {
                     Found::Pattern => return asked.has_labels_before(length),
-                    Found::Longer => (lengths, least) = (&longer[1..], least.max(length)),
-                    Found::Nothing => lengths = shorter,
+                    Found::Longer => (known, least) = (length, least.max(length)),
+                    Found::Nothing => {}
                 }
             }
             false
-        })
+        });
+        below || self.has_host(text, asked, |length| suffix.with_state_of(&states, length))
+    }
+
+    /// Whether a pattern for any port has this host.
+    #[inline(always)]
+    fn has_host<'o>(&self, text: &[u8], asked: &Asked<'o>, suffix: impl Fn(usize) -> Suffix<'o>) -> bool {
+        self.kinds & class::HOST_ANY_PORT != 0 && {
+            let length = asked.host.len();
+            matches!(self.find(text, asked, suffix(length), length, asked.one_host()), Found::Pattern)
+        }
     }
 
     #[inline(always)]
@@ -185,8 +189,8 @@ impl WildcardTable {
         into.numbers(records);
         into.number(*kinds);
         into.number(*deep);
-        into.lengths(own_port);
-        into.lengths(any_port);
+        into.lengths(&own_port.0);
+        into.lengths(&any_port.0);
         table.pack(into);
     }
 
@@ -195,22 +199,35 @@ impl WildcardTable {
             records: Cow::Borrowed(from.numbers()),
             kinds: from.number(),
             deep: from.flag(),
-            lengths: [Cow::Borrowed(from.lengths()), Cow::Borrowed(from.lengths())],
+            lengths: [Lengths(Cow::Borrowed(from.lengths())), Lengths(Cow::Borrowed(from.lengths()))],
             table: Table::unpack(from),
         }
     }
 }
 
-/// Whether a base is deep, the lengths, and the table with each base and, if one is, with what it ends with at the lengths that a
-/// search for it looks at before.
-fn hashed(records: &[Record], text: &str) -> Option<(bool, [Vec<u8>; 2], Table)> {
+/// Most hosts have no dot there, so that nothing is compared.
+#[inline(always)]
+fn ends_with(text: &[u8], base: &[u8]) -> bool {
+    let end = text.get(text.len().wrapping_sub(base.len())..).unwrap_or_default();
+    end.first() == base.first() && end == base
+}
+
+/// Whether a pattern of this class matches, with whose base the origin ends but for its port.
+#[inline(never)]
+fn is_of(origin: &[u8], class: u32, base: usize) -> bool {
+    Asked::of(origin).is_some_and(|asked| {
+        if asked.below().contains(&class) {
+            asked.has_labels_before(base)
+        } else {
+            class == asked.one_host() && asked.host.len() == base
+        }
+    })
+}
+
+/// Whether a base is deep, the lengths of all, and the table with each; if one is deep, also with what a search for it looks at
+/// before.
+fn hashed(records: &[Record], text: &str) -> Option<(bool, [Lengths; 2], Table)> {
     let base = |[begin, end, _]: &Record| text.get(*begin as usize..*end as usize);
-    let below = [class::BELOW, class::BELOW_ANY_PORT];
-    let lengths = below.map(|kind| {
-        let bases = records.iter().filter(|[.., class]| class & kind != 0).filter_map(base);
-        let lengths: BTreeSet<u8> = bases.filter_map(|base| u8::try_from(base.len()).ok()).collect();
-        Vec::from_iter(lengths)
-    });
     let is_deep = |base: &str| base.starts_with('.') && base.matches('.').count() >= DEEP;
     let deep = records.iter().filter_map(base).any(is_deep);
     let mut entries = BTreeMap::new();
@@ -218,12 +235,15 @@ fn hashed(records: &[Record], text: &str) -> Option<(bool, [Vec<u8>; 2], Table)>
         let [_, end, class] = record;
         entries.insert((*class, base(record)?), (number, *end));
     }
-    for (kind, lengths) in below.into_iter().zip(&lengths).filter(|_| deep) {
-        for (number, [begin, end, class]) in (0..).zip(records).filter(|(_, [.., class])| class & kind != 0) {
-            for length in lengths_before(lengths, end - begin) {
-                let suffix = text.get((end - u32::from(length)) as usize..*end as usize)?;
-                entries.entry((*class, suffix)).or_insert((number, *end));
-            }
+    let mut lengths = <[Lengths; 2]>::default();
+    for (number, record) in (0..).zip(records).filter(|(_, [.., class])| class & class::HOST_ANY_PORT == 0) {
+        let [_, end, class] = record;
+        let base = base(record)?;
+        let mut length = base.len();
+        lengths[usize::from(class & class::BELOW_ANY_PORT != 0)].insert(length);
+        while deep && !length.is_power_of_two() {
+            length &= length - 1;
+            entries.entry((*class, &base[base.len() - length..])).or_insert((number, *end));
         }
     }
     let table = Table::of(|seed| {
@@ -234,21 +254,4 @@ fn hashed(records: &[Record], text: &str) -> Option<(bool, [Vec<u8>; 2], Table)>
         entries.iter().map(hash).collect()
     })?;
     Some((deep, lengths, table))
-}
-
-/// Those that a binary search looks at before it finds `wanted`, where they are less.
-fn lengths_before(mut lengths: &[u8], wanted: u32) -> Vec<u8> {
-    let mut less = Vec::new();
-    while let Some(length) = lengths.get(lengths.len() / 2) {
-        let (shorter, longer) = lengths.split_at(lengths.len() / 2);
-        match u32::from(*length).cmp(&wanted) {
-            Ordering::Less => {
-                less.push(*length);
-                lengths = &longer[1..];
-            }
-            Ordering::Equal => break,
-            Ordering::Greater => lengths = shorter,
-        }
-    }
-    less
 }

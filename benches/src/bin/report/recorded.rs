@@ -15,7 +15,7 @@ use crate::gates::OURS;
 const FILE: &str = "benches/recorded.toml";
 const TOLERATED: f64 = 0.02;
 
-const CASES: [&str; 12] = [
+const CASES: [&str; 13] = [
     "no Origin",
     "allowed GET",
     "refused GET",
@@ -24,6 +24,7 @@ const CASES: [&str; 12] = [
     "handler with CORS headers",
     "inner error",
     "GET, Origin of 8 KiB",
+    "GET, Origin of 120 KiB",
     "preflight, 1,000 names",
     "echo, 4,095 bytes of names",
     "GET, 1 of 10",
