@@ -12,7 +12,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, Error, HttpResponse, web};
-use cors_actix::{Cors, LiveCors};
+use cors_actix::Cors;
 use futures_util::FutureExt;
 
 use crate::lines::lines;
@@ -113,7 +113,7 @@ where
         Subject::InSource => served(app.wrap(case.setting.in_source()?)),
         Subject::AtRunTime => served(app.wrap(Cors::new(policy()))),
         Subject::Rules if case.setting == Setting::One => served(app.wrap(RULES)),
-        Subject::Live => served(app.wrap(LiveCors::new(policy()))),
+        Subject::Live => served(app.wrap(Cors::replaceable(policy()).0)),
         Subject::ActixCors => served(app.wrap(case.setting.of_actix_cors())),
         _ => None,
     }

@@ -27,7 +27,7 @@ pub enum Subject {
     AtRunTime,
     /// `cors_policy!` with three rules, the last of which is the one that matches.
     Rules,
-    /// `LiveCors`.
+    /// `Cors::replaceable`.
     Live,
     /// The crate `actix-cors`.
     ActixCors,
@@ -71,7 +71,7 @@ impl Subject {
             Self::InSource => "cors_policy!",
             Self::AtRunTime => "Cors::new",
             Self::Rules => "three rules",
-            Self::Live => "LiveCors",
+            Self::Live => "Cors::replaceable",
             Self::ActixCors => "actix-cors",
             Self::TowerNothing => "tower alone",
             Self::TowerHttp => "tower-http",

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::{Ready, ready};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_service::{Service, Transform};
@@ -11,16 +12,23 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use cors_core::Policy;
 
 use crate::checked::CheckedPolicy;
-use crate::extras::Extras;
+use crate::handle::PolicyHandle;
+use crate::held::{Current, CurrentPolicy, Held, Replaceable};
+use crate::name::PolicyName;
+use crate::nesting;
+use crate::options::Options;
 use crate::prepared::Prepared;
 use crate::rejection::Rejection;
-use crate::service::CorsService;
-use crate::source::{Current, Source};
+use crate::service::{CorsService, Wrapped};
 
-/// Middleware for actix-web that keeps a CORS policy: answers preflights, and puts the grants on every other response.
+/// Middleware for actix-web that keeps a CORS policy: answers preflights, and puts the CORS headers on every other response.
 ///
-/// [`cors_policy!`](crate::cors_policy) makes one from a policy in source, [`Cors::new`] from one made at run time. One value
-/// serves all workers; cloning it is cheap.
+/// - [`cors_policy!`](crate::cors_policy) makes one from a policy in source,
+/// - [`Cors::new`] from a policy made at run time,
+/// - [`Cors::replaceable`] from one that can be replaced while serving,
+/// - [`Cors::with_source`] from one that asks a source, such as a database, for origins that are not listed (feature `source`).
+///
+/// One value serves all workers; cloning it is cheap.
 ///
 /// ```
 /// use actix_web::{App, web};
@@ -36,8 +44,8 @@ use crate::source::{Current, Source};
 /// ```
 #[derive(Clone)]
 pub struct Cors {
-    pub(crate) policy: Current,
-    extras: Extras,
+    pub(crate) held: Held,
+    pub(crate) options: Options,
 }
 
 impl Cors {
@@ -50,16 +58,72 @@ impl Cors {
     /// let cors = Cors::new(PolicyDraft::new().origins([origin]).credentials(true).validate()?);
     /// # Ok::<(), cors_actix::Issues>(())
     /// ```
+    #[track_caller]
     pub fn new(policy: impl CheckedPolicy) -> Self {
-        Self { policy: Current::Shared(Arc::new(Prepared::new(policy.into_policy()))), extras: Extras::none() }
+        let current = Current::Shared(Arc::new(Prepared::new(policy.into_policy())));
+        Self { held: Held::Fixed(current), options: Options::new(PolicyName::of_caller()) }
+    }
+
+    /// Middleware for a policy that can be replaced while serving, and the handle that replaces it.
+    ///
+    /// Every request sees one whole policy, from its decision until its response is written.
+    ///
+    /// ```
+    /// use actix_web::{App, web};
+    /// use cors_actix::{Cors, PolicyDraft};
+    ///
+    /// let origins = |list: &[&str]| PolicyDraft::new().origins(list).credentials(true).validate();
+    /// let (cors, handle) = Cors::replaceable(origins(&["https://a.example"])?);
+    /// let app = App::new().wrap(cors).route("/", web::get().to(|| async { "hello" }));
+    ///
+    /// // Later, from a task that watches a file, say:
+    /// match origins(&["https://a.example", "https://b.example/"]) {
+    ///     Ok(policy) => handle.replace(policy),
+    ///     Err(issues) => println!("the policy stays as it is: {issues}"),
+    /// }
+    /// assert_eq!(handle.policy().to_string(), "origins: [\"https://a.example\"],\ncredentials: true,");
+    ///
+    /// // To switch CORS off:
+    /// handle.replace(PolicyDraft::new().origins("none").validate()?);
+    /// # Ok::<(), cors_actix::Issues>(())
+    /// ```
+    #[track_caller]
+    pub fn replaceable(policy: impl CheckedPolicy) -> (Self, PolicyHandle) {
+        Self::with_handle(policy.into_policy(), Options::new(PolicyName::of_caller()))
+    }
+
+    pub(crate) fn with_handle(policy: Policy, options: Options) -> (Self, PolicyHandle) {
+        let policy = Arc::new(Replaceable::new(Prepared::new(policy)));
+        let handle = PolicyHandle::new(Arc::clone(&policy), options.questions.clone());
+        (Self { held: Held::Replaceable(policy), options }, handle)
     }
 
     /// Middleware for a policy in the statics of an expansion.
+    #[track_caller]
     pub(crate) const fn from_static(prepared: &'static Prepared) -> Self {
-        Self { policy: Current::Static(prepared), extras: Extras::none() }
+        Self { held: Held::Fixed(Current::Static(prepared)), options: Options::new(PolicyName::of_caller()) }
     }
 
-    /// The policy that is kept. Its `Display` shows it as one would write it.
+    /// Gives the policy a name, for the log, counters and the inspector. Without one, it is called by the file and line where it was
+    /// made.
+    ///
+    /// ```
+    /// use cors_actix::{Cors, cors_policy};
+    ///
+    /// const ADMIN: Cors = cors_policy! { origins: ["https://admin.example.com"], credentials: true }.name("admin");
+    /// ```
+    #[must_use]
+    pub const fn name(mut self, name: &'static str) -> Self {
+        self.options.name = PolicyName::given(name);
+        self
+    }
+
+    /// Returns the name of the policy.
+    pub const fn policy_name(&self) -> PolicyName {
+        self.options.name
+    }
+
+    /// Returns the policy that is in use now. Its `Display` prints it in the notation of `cors_policy!`.
     ///
     /// ```
     /// use cors_actix::cors_policy;
@@ -67,46 +131,20 @@ impl Cors {
     /// let cors = cors_policy! { max_age: 3600, origins: "*" };
     /// assert_eq!(cors.policy().to_string(), "origins: \"*\",\nmax_age: 1h,");
     /// ```
-    pub fn policy(&self) -> &Policy {
-        self.policy.prepared().policy()
+    pub fn policy(&self) -> CurrentPolicy {
+        CurrentPolicy(self.held.current())
     }
 
-    /// Says how requests are refused under `on_denied: reject`; there is an example at [`Rejection`].
+    /// Sets how requests are refused while the policy has `on_denied: reject`; there is an example at [`Rejection`].
     #[must_use]
     pub fn rejection(mut self, rejection: Rejection) -> Self {
-        self.extras.rejection = Some(Arc::new(rejection));
-        self
-    }
-
-    /// Tries out another policy beside this one: what that would refuse and this one grants is written into the log and counted
-    /// by [`shadow_refusals`](crate::shadow_refusals). Responses stay as they are, to the byte.
-    ///
-    /// Needs the feature `tracing`.
-    ///
-    /// ```
-    /// use cors_actix::{Cors, cors_policy};
-    ///
-    /// const TODAY: Cors = cors_policy! { origins: ["https://app.example.com", "http://old.example.com"] };
-    /// const STRICTER: Cors = cors_policy! { origins: ["https://app.example.com"] };
-    ///
-    /// let app = actix_web::App::new().wrap(TODAY.shadow(STRICTER));
-    /// for (denial, count) in cors_actix::shadow_refusals() {
-    ///     println!("cors_shadow_refusals{{reason=\"{}\"}} {count}", denial.code());
-    /// }
-    /// ```
-    ///
-    /// A refusal is what a browser would keep from the page: the origin, the method or header of a preflight, and credentials where
-    /// `Cookie` and `Sec-Fetch-Mode` show them. Which response headers a page reads cannot be seen, so compare `expose_headers`
-    /// yourself.
-    #[cfg(feature = "tracing")]
-    #[must_use]
-    pub fn shadow(mut self, policy: impl Into<Self>) -> Self {
-        self.extras.shadow = Some(policy.into().policy);
+        self.options.rejection = Some(Arc::new(rejection));
         self
     }
 }
 
 impl From<Policy> for Cors {
+    #[track_caller]
     fn from(policy: Policy) -> Self {
         Self::new(policy)
     }
@@ -114,14 +152,14 @@ impl From<Policy> for Cors {
 
 impl fmt::Debug for Cors {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Cors").field(self.policy()).finish()
+        formatter.debug_struct("Cors").field("name", &self.policy_name()).field("policy", &self.policy()).finish()
     }
 }
 
 impl<S, B> Transform<S, ServiceRequest> for Cors
 where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
-    B: MessageBody,
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
@@ -130,7 +168,7 @@ where
     type Future = Ready<Result<Self::Transform, Self::InitError>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        let (source, extras) = (Source::Fixed(self.policy.clone()), self.extras.clone());
-        ready(Ok(CorsService { source, extras, service }))
+        let (policy, options) = (self.held.reader(), self.options.clone());
+        ready(Ok(CorsService(Rc::new(Wrapped { policy, options, may_have_inner: nesting::build(), service }))))
     }
 }

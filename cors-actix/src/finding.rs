@@ -1,12 +1,17 @@
-//! Mistakes that only the whole app shows.
+//! What a policy answers alone, and mistakes that only the whole app shows.
 
+pub(crate) mod alone;
 mod unanswered;
 
 use std::fmt;
 
 use actix_web::http::{Method, StatusCode, Uri};
+use cors_core::Policy;
 use cors_core::browser::explain::{Cause, Explanation};
-use cors_core::browser::{At, Blocked, OutgoingRequest, Response};
+use cors_core::browser::{At, Blocked, OutgoingRequest};
+
+use crate::name::PolicyName;
+use crate::observe::Written;
 
 pub(crate) use unanswered::PreflightUnanswered;
 
@@ -18,44 +23,61 @@ pub(crate) enum Finding {
     PreflightRedirected { status: StatusCode, location: Option<String> },
     /// Something else than a policy answered the preflight.
     PreflightUnanswered(PreflightUnanswered),
+    /// Another policy than the one that should decide answered the preflight.
+    AnotherPolicy(PolicyName),
+    /// Policies stand inside each other and disagree.
+    Nested(String),
     /// An error or a redirect, which nobody gave CORS headers.
     Outside(StatusCode),
 }
 
 impl Finding {
-    /// The last request is the one whose answer blocks.
-    pub(crate) fn of(blocked: &Blocked, explanation: &Explanation, last: Option<&OutgoingRequest>) -> Option<Self> {
+    /// The last request is the one whose answer blocks; `written` is what policies made of it, if an app was asked, and `known` the
+    /// policy that should decide.
+    pub(crate) fn of(
+        blocked: &Blocked,
+        explanation: &Explanation,
+        last: Option<&OutgoingRequest>,
+        written: Option<&Written>,
+        known: Option<&Policy>,
+    ) -> Option<Self> {
         let (response, last) = (blocked.response.as_ref()?, last?);
         let status = StatusCode::from_u16(response.status).ok()?;
-        match (explanation.cause(), blocked.at) {
-            (Cause::SeveralAllowedOrigins, _) => Some(Self::SeveralAllowedOrigins),
-            (Cause::PreflightRedirected, _) => {
+        match explanation.cause() {
+            Cause::SeveralAllowedOrigins => return Some(Self::SeveralAllowedOrigins),
+            Cause::PreflightRedirected => {
                 let location = response.values("location").next();
                 let location = location.map(|value| value.escape_ascii().to_string());
-                Some(Self::PreflightRedirected { status, location })
+                return Some(Self::PreflightRedirected { status, location });
             }
-            (_, At::Preflight) if is_no_policy_s(status, response) => {
+            _ => {}
+        }
+        let written = written?;
+        let is_refused_inside = written.decided.iter().skip(1).any(|seen| seen.denial.is_some());
+        if let Some(conflict) = written.conflicts.first().filter(|_| is_refused_inside) {
+            return Some(Self::Nested(conflict.clone()));
+        }
+        let has_grant = response.values("access-control-allow-origin").next().is_some();
+        let answering = written.decided.iter().find(|seen| seen.is_answer);
+        match (blocked.at, answering, written.deciding()) {
+            // Where another library grants, the answer itself says what is wrong.
+            (At::Preflight, None, _) if !(has_grant && status.is_success()) => {
                 let method = Method::from_bytes(last.header("Access-Control-Request-Method")?).ok()?;
                 let url: Uri = blocked.url.parse().ok()?;
                 let path = url.path().to_owned();
                 Some(Self::PreflightUnanswered(PreflightUnanswered { method, path, status }))
             }
-            (_, At::Actual) if !status.is_success() && is_untouched(response) => Some(Self::Outside(status)),
+            (At::Preflight, Some(answering), _) => {
+                let is_another = known.is_some_and(|known| answering.policy != *known);
+                is_another.then_some(Self::AnotherPolicy(answering.name))
+            }
+            (At::Actual, None, None) if !status.is_success() => Some(Self::Outside(status)),
+            (At::Actual, None, Some(deciding)) if !status.is_success() && deciding.denial.is_none() && !has_grant => {
+                Some(Self::Outside(status))
+            }
             _ => None,
         }
     }
-}
-
-/// Whether a policy has no reason to answer a preflight of a browser so.
-fn is_no_policy_s(status: StatusCode, response: &Response) -> bool {
-    match status {
-        StatusCode::FORBIDDEN => !response.varies_by("Origin"),
-        status => !status.is_success() || is_untouched(response),
-    }
-}
-
-fn is_untouched(response: &Response) -> bool {
-    response.values("access-control-allow-origin").next().is_none() && !response.varies_by("Origin")
 }
 
 impl fmt::Display for Finding {
@@ -81,6 +103,13 @@ impl fmt::Display for Finding {
                 )
             }
             Self::PreflightUnanswered(unanswered) => unanswered.fmt(formatter),
+            Self::AnotherPolicy(name) => write!(
+                formatter,
+                "the policy {name} answered the preflight\n\
+                 help: do not wrap {name} around another policy: wrap each of them around scopes of its own\n\
+                 note: of policies inside each other the outermost answers preflights, since nobody knows yet which one stands inside"
+            ),
+            Self::Nested(conflict) => formatter.write_str(conflict),
             Self::Outside(status) => write!(
                 formatter,
                 "{status} came without CORS headers\n\

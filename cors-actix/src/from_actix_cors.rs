@@ -11,9 +11,10 @@ use crate::Cors;
 #[diagnostic::on_unimplemented(
     message = "cors_actix has no `Cors::default()`: a policy is written as a whole, and checked while it is compiled",
     label = "this is actix-cors",
-    note = "put cors_policy! {{ .. }} around this chain, and the compiler prints the policy that says the same",
+    note = "put cors_actix::cors_policy! {{ .. }} around this chain, and the compiler prints the policy that says the same",
     note = "or write what the setters say as keys: cors_policy! {{ origins: [\"https://app.example.com\"], methods: [PUT], allow_headers: [\"Content-Type\"] }}",
-    note = "while you develop: origins: [\"https://app.example.com\", #[cfg(debug_assertions)] \"http://localhost:*\"]"
+    note = "while you develop: origins: [\"https://app.example.com\", #[cfg(debug_assertions)] \"http://localhost:*\"]",
+    note = "for origins that are known only at run time: Cors::new(PolicyDraft::new().origins(list).validate()?)"
 )]
 pub trait Default<'a> {
     type Never;
@@ -24,8 +25,8 @@ pub trait Default<'a> {
 #[diagnostic::on_unimplemented(
     message = "cors_actix has no `Cors::permissive()`: every site could read what belongs to your users",
     label = "this is actix-cors",
-    note = "while you develop, allow your own machine: cors_policy! {{ origins: [\"https://app.example.com\", #[cfg(debug_assertions)] \"http://localhost:*\"], credentials: true, methods: \"*\", allow_headers: \"*\" }}",
-    note = "for data that everybody may read, without cookies: cors_policy! {{ origins: \"*\", methods: \"*\", allow_headers: [\"*\", \"Authorization\"] }}"
+    note = "while you develop, allow your own machine: cors_actix::cors_policy! {{ origins: [\"https://app.example.com\", #[cfg(debug_assertions)] \"http://localhost:*\"], credentials: true, methods: \"*\", allow_headers: \"*\" }}",
+    note = "for data that everybody may read, without cookies: cors_actix::cors_policy! {{ origins: \"*\", methods: \"*\", allow_headers: [\"*\", \"Authorization\"] }}"
 )]
 pub trait Permissive<'a> {
     type Never;
@@ -83,7 +84,7 @@ setters! {
     allowed_origin(&str) as AllowedOrigin:
         "`.allowed_origin(..)` is written as the key `origins`: origins: [\"https://app.example.com\"]";
     allowed_origin_fn(impl Fn(&HeaderValue, &RequestHead) -> bool) as AllowedOriginFn:
-        "`.allowed_origin_fn(..)` is written as a pattern, \"https://*.example.com\" or \"http://localhost:*\"; a function that asks a database is a source for `DynamicCors`";
+        "`.allowed_origin_fn(..)` is written as a pattern, \"https://*.example.com\" or \"http://localhost:*\"; a function that asks a database is a source for `Cors::with_source`";
     allow_any_origin() as AllowAnyOrigin: "`.allow_any_origin()` is written as origins: \"*\"";
     allowed_methods(impl Sized) as AllowedMethods:
         "`.allowed_methods(..)` is written as the key `methods`: methods: [PUT, DELETE]";
@@ -109,8 +110,3 @@ setters! {
     allow_private_network_access() as AllowPrivateNetworkAccess:
         "`.allow_private_network_access()` has no counterpart: browsers ask the user now, and no header";
 }
-
-/// The examples of the guide, as tests.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/from-actix-cors.md")]
-struct Guide;

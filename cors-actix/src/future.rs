@@ -4,19 +4,22 @@ use std::future::{Future, Ready};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use actix_web::Error;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::ServiceResponse;
+use actix_web::{Error, HttpRequest, HttpResponse};
 use pin_project_lite::pin_project;
 
 use crate::grants::Grants;
+
+use crate::source::Asking;
+use crate::standing::Standing;
 
 pin_project! {
     /// A preflight's answer, there at once; or waits for the wrapped service and puts the grants on what comes out of it.
     ///
     /// It is moved several times before it is polled, so it keeps an answer as it was made: with `EitherBody` it is longer.
     #[project = Projected]
-    pub enum ResponseFuture<F> {
+    pub enum ResponseFuture<F, B> {
         Answered {
             #[pin]
             answer: Ready<ServiceResponse>,
@@ -25,21 +28,23 @@ pin_project! {
             #[pin]
             response: F,
             grants: Grants,
+            standing: Standing,
+        },
+        Asking {
+            // Waits for the source of origins.
+            response: Asking<B>,
         },
     }
 }
 
-impl<F> ResponseFuture<F> {
-    pub(crate) fn answered(response: ServiceResponse) -> Self {
-        Self::Answered { answer: std::future::ready(response) }
-    }
-
-    pub(crate) const fn forwarded(response: F, grants: Grants) -> Self {
-        Self::Forwarded { response, grants }
+impl<F, B> ResponseFuture<F, B> {
+    #[inline(always)]
+    pub(crate) fn answered(request: HttpRequest, response: HttpResponse) -> Self {
+        Self::Answered { answer: std::future::ready(ServiceResponse::new(request, response)) }
     }
 }
 
-impl<F, B> Future for ResponseFuture<F>
+impl<F, B> Future for ResponseFuture<F, B>
 where
     F: Future<Output = Result<ServiceResponse<B>, Error>>,
     B: MessageBody,
@@ -47,7 +52,7 @@ where
     type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let (response, grants) = match self.project() {
+        let (response, grants, standing) = match self.project() {
             Projected::Answered { answer } => {
                 return answer.poll(context).map(|answer| {
                     // Taken apart and put together, and not by `map_into_right_body`: 80 instructions less.
@@ -56,13 +61,23 @@ where
                     Ok(ServiceResponse::new(request, head.set_body(EitherBody::right(body))))
                 });
             }
-            Projected::Forwarded { response, grants } => (response, grants),
+            Projected::Forwarded { response, grants, standing } => (response, grants, standing),
+            Projected::Asking { response } => return Pin::new(response).poll(context),
         };
+        let entered = standing.enter();
+        let response = response.poll(context);
+        drop(entered);
         // By `?`, and not by a match, a response is moved once less: 40 instructions.
-        let response = ready!(response.poll(context)).map_err(|error| grants.go_along(error))?;
+        let response = ready!(response).map_err(|error| match &mut *standing {
+            Standing::Alone => grants.attach_to(error),
+            standing => std::mem::replace(standing, Standing::Alone).attach_to(grants.clone(), error),
+        })?;
         // Taken apart, as above: 120 instructions less.
         let (request, mut response) = response.into_parts();
-        grants.write(response.headers_mut());
+        match &mut *standing {
+            Standing::Alone => grants.write(response.headers_mut()),
+            standing => std::mem::replace(standing, Standing::Alone).write(grants.clone(), response.headers_mut()),
+        }
         Poll::Ready(Ok(ServiceResponse::new(request, {
             let (head, body) = response.into_parts();
             head.set_body(EitherBody::left(body))

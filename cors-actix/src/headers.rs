@@ -8,41 +8,32 @@ use cors_core::{Grants, Reply, ResponseHeader, Value, Vary};
 use crate::incoming::Incoming;
 use crate::prepared::{Prepared, PreparedRule};
 
-/// The answer to a preflight that a rule grants: SRV-11.
-pub(crate) fn granted(
-    prepared: &Prepared,
-    reply: Reply<'_>,
-    grants: Grants<'_>,
-    incoming: Incoming<'_>,
-) -> HttpResponse {
-    let Some(rule) = prepared.rule(grants.rule_index()) else {
-        return refused(reply.vary());
-    };
-    let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
+/// The answer that the policy makes itself: to a preflight, or to a request that is refused before the handler.
+pub(crate) fn answer(prepared: &Prepared, reply: Reply<'_>, incoming: Incoming<'_>) -> HttpResponse {
+    let mut response = HttpResponse::new(match reply.status() {
+        Some(204) => StatusCode::NO_CONTENT,
+        _ => StatusCode::FORBIDDEN,
+    });
     let headers = response.headers_mut();
-    // Not in a loop, so that the compiler knows each header: 90 instructions less.
-    grant(headers, rule, grants, ResponseHeader::AllowOrigin, incoming);
-    allow_credentials(headers, rule);
-    grant(headers, rule, grants, ResponseHeader::AllowMethods, incoming);
-    grant(headers, rule, grants, ResponseHeader::AllowHeaders, incoming);
-    grant(headers, rule, grants, ResponseHeader::MaxAge, incoming);
+    if let Some(grants) = reply.grants()
+        && let Some(rule) = prepared.rule(grants.rule_index())
+    {
+        // Not in a loop, so that the compiler knows each header: 90 instructions less.
+        grant(headers, rule, grants, ResponseHeader::AllowOrigin, incoming);
+        allow_credentials(headers, rule);
+        grant(headers, rule, grants, ResponseHeader::AllowMethods, incoming);
+        grant(headers, rule, grants, ResponseHeader::AllowHeaders, incoming);
+        grant(headers, rule, grants, ResponseHeader::MaxAge, incoming);
+    }
     if let Some(vary) = reply.vary() {
         headers.append(header::VARY, vary_value(vary));
     }
     response
 }
 
-/// SRV-10: without grants.
-pub(crate) fn refused(vary: Option<Vary>) -> HttpResponse {
-    let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
-    if let Some(vary) = vary {
-        response.headers_mut().append(header::VARY, vary_value(vary));
-    }
-    response
-}
-
 /// Appends a granted header: its value is the policy's, or that of the line that asks for it.
-#[inline]
+// Inlined always: 40 instructions less.
+#[inline(always)]
 fn grant(
     headers: &mut HeaderMap,
     rule: &PreparedRule,

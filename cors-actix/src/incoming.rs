@@ -3,12 +3,10 @@
 use actix_web::dev::ServiceRequest;
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-#[cfg(feature = "tracing")]
-use cors_core::Credentials;
 use cors_core::{IncomingRequest, Lines, Request, RequestHeader, Value};
 
 use crate::authority;
-use crate::extras::Extras;
+use crate::rejection::Rejection;
 
 /// A request of actix-web, whose `Origin` lines were looked up.
 ///
@@ -16,21 +14,25 @@ use crate::extras::Extras;
 #[derive(Clone, Copy)]
 pub(crate) struct Incoming<'r> {
     request: &'r ServiceRequest,
-    extras: &'r Extras,
+    rejection: Option<&'r Rejection>,
     origin: Option<&'r HeaderValue>,
     origins: Lines<'r>,
 }
 
 impl<'r> Incoming<'r> {
     #[inline]
-    pub(crate) fn new(request: &'r ServiceRequest, extras: &'r Extras) -> Self {
+    pub(crate) fn new(request: &'r ServiceRequest, rejection: Option<&'r Rejection>) -> Self {
         let mut lines = request.headers().get_all(header::ORIGIN);
         let (origin, origins) = match (lines.next(), lines.next()) {
             (None, _) => (None, Lines::None),
             (Some(origin), None) => (Some(origin), Lines::One(origin.as_bytes())),
             (Some(_), Some(_)) => (None, Lines::Several),
         };
-        Self { request, extras, origin, origins }
+        Self { request, rejection, origin, origins }
+    }
+
+    pub(crate) const fn request(&self) -> &'r ServiceRequest {
+        self.request
     }
 
     /// The value of the one `Origin` line.
@@ -49,18 +51,10 @@ impl<'r> Incoming<'r> {
                 let mut lines = headers.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS);
                 match (lines.next(), lines.next()) {
                     (line, None) => line.cloned(),
-                    (_, Some(_)) => joined(self.request, self.extras),
+                    (_, Some(_)) => joined(self.request),
                 }
             }
         }
-    }
-
-    /// Whether a script fetches with credentials: a cookie came, and no form or image sent it.
-    #[cfg(feature = "tracing")]
-    pub(crate) fn credentials(&self) -> Credentials {
-        let headers = self.request.headers();
-        let is_a_scripts = headers.get(SEC_FETCH_MODE).is_some_and(|mode| mode == "cors");
-        if is_a_scripts && headers.contains_key(header::COOKIE) { Credentials::Included } else { Credentials::Unknown }
     }
 }
 
@@ -99,23 +93,21 @@ fn lines_of(request: &ServiceRequest, name: HeaderName) -> Lines<'_> {
 /// The names of several lines. Not a method, which would keep the lines of `Origin` in memory.
 #[cold]
 #[inline(never)]
-fn joined(request: &ServiceRequest, extras: &Extras) -> Option<HeaderValue> {
-    let incoming = Incoming { request, extras, origin: None, origins: Lines::None };
+fn joined(request: &ServiceRequest) -> Option<HeaderValue> {
+    let incoming = Incoming { request, rejection: None, origin: None, origins: Lines::None };
     let names = Value::Requested(RequestHeader::AccessControlRequestHeaders).bytes(&incoming)?;
     HeaderValue::try_from(names.into_owned()).ok()
 }
 
 fn is_same_origin(incoming: Incoming<'_>) -> bool {
-    let Incoming { request, extras, origins, .. } = incoming;
+    let Incoming { request, rejection, origins, .. } = incoming;
     let host = authority::of(request).map_or(Lines::None, |host| Lines::One(host.as_bytes()));
     let from = Request::new(b"").origin(origins).sec_fetch_site(lines_of(request, SEC_FETCH_SITE)).host(host);
-    match extras.public_origin() {
+    match rejection.and_then(Rejection::stated_origin) {
         Some(origin) => from.public_origin(origin),
         None => from,
     }
     .is_same_origin()
 }
 
-#[cfg(feature = "tracing")]
-const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");

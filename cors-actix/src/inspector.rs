@@ -9,7 +9,6 @@ mod page;
 mod picture;
 mod policies;
 mod service;
-mod trace;
 
 use std::fmt;
 use std::future::{Ready, ready};
@@ -22,11 +21,11 @@ use actix_web::Error;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 
+use crate::Cors;
+use crate::nesting;
 use log::Log;
-pub use policies::Inspected;
 use policies::Named;
 use service::InspectorService;
-pub(crate) use trace::decided;
 
 /// A page at `/__cors` of your own app, for development: what pages of other origins asked lately, what they were answered, and where
 /// the browser stops them, as a picture with the reason and what to write instead.
@@ -41,7 +40,7 @@ pub(crate) use trace::decided;
 ///
 /// const WEB_APP: Cors = cors_policy! { origins: ["https://app.example.com"], methods: [PUT] };
 ///
-/// let inspector = Inspector::new().policy("web app", WEB_APP);
+/// let inspector = Inspector::new().policy(WEB_APP);
 /// let app = move || {
 ///     App::new().route("/", web::get().to(|| async { "hello" })).wrap(WEB_APP).wrap(inspector.clone())
 /// };
@@ -92,7 +91,7 @@ impl Inspector {
         Self { is_on: debug_assertions, policies: Vec::new(), shared: Arc::new(shared) }
     }
 
-    /// Shows this policy by this name: a [`Cors`](crate::Cors), a `LiveCors` or a `DynamicCors`, as it is whenever somebody looks.
+    /// Shows this policy by its [name](crate::Cors::name), as it is whenever somebody looks.
     ///
     /// ```
     /// use cors_actix::{Cors, Inspector, cors_policy};
@@ -100,11 +99,11 @@ impl Inspector {
     /// const WEB_APP: Cors = cors_policy! { origins: ["https://app.example.com"] };
     /// const WIDGETS: Cors = cors_policy! { origins: "*" };
     ///
-    /// let inspector = Inspector::new().policy("web app", WEB_APP).policy("widgets", WIDGETS);
+    /// let inspector = Inspector::new().policy(WEB_APP.name("web app")).policy(WIDGETS.name("widgets"));
     /// ```
     #[must_use]
-    pub fn policy(mut self, name: impl Into<String>, policy: impl Inspected) -> Self {
-        self.policies.push(Named::new(name.into(), policy));
+    pub fn policy(mut self, policy: Cors) -> Self {
+        self.policies.push(Named::new(policy));
         self
     }
 
@@ -132,10 +131,7 @@ impl Inspector {
             return;
         }
         let text = "the CORS inspector is off, for this is a release build: `Inspector::even_in_release_builds` switches it on";
-        #[cfg(feature = "tracing")]
-        crate::log::inspector_is_off(text);
-        #[cfg(not(feature = "tracing"))]
-        eprintln!("{text}");
+        tracing::warn!(target: "cors_actix", "{text}");
     }
 }
 
@@ -168,9 +164,9 @@ where
     type Future = Ready<Result<Self::Transform, Self::InitError>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        if self.is_on {
-            trace::begin();
-        } else {
+        // A policy around this one is to mark what runs inside.
+        nesting::build();
+        if !self.is_on {
             self.say_off();
         }
         ready(Ok(InspectorService { inspector: self.clone(), service }))

@@ -99,7 +99,7 @@
 //! # const WEB_APP: Cors = cors_policy! { origins: ["https://app.example.com"] };
 //! use cors_actix::Inspector;
 //!
-//! let inspector = Inspector::new().policy("web app", WEB_APP);
+//! let inspector = Inspector::new().policy(WEB_APP);
 //! let app = move || App::new().wrap(WEB_APP).wrap(inspector.clone());
 //! # }
 //! ```
@@ -111,9 +111,33 @@
 //! that makes a response of an error with `HttpResponse::from_error` or `ServiceRequest::error_response` asks the error's
 //! cause alone, and loses them.
 //!
-//! Where one `Cors` is wrapped around another, say an app's around a scope's, the outer one decides; the inner one only adds to
-//! `Vary`, and refuses if it has `on_denied: reject`. Scopes and routes with policies of their own stand side by side. Middleware
-//! that is wrapped outside and sets `Access-Control-*` headers, such as `DefaultHeaders`, contradicts the policy: do not.
+//! Where one `Cors` is wrapped around another, say an app's around a scope's, a request must pass both:
+//!
+//! - The outer policy answers preflights, by its own lists: nobody knows yet which policy stands inside.
+//! - Every other response has what both policies grant, and nothing else.
+//! - A request that the outer policy grants and the inner one does not, because of its origin or its method, is refused by 403 before the
+//!   handler. Requests of the server's own pages are not; behind a proxy that changes `Host`, state `Rejection::public_origin`.
+//!
+//! So an inner policy can only be stricter, and only as far as the outer one lets its preflights pass. Policies that differ belong side
+//! by side, each around its own scope:
+//!
+//! ```
+//! # use actix_web::{App, web};
+//! # use cors_actix::{Cors, cors_policy};
+//! const PUBLIC: Cors = cors_policy! { origins: "*" }.name("public");
+//! const ADMIN: Cors = cors_policy! { origins: ["https://admin.example.com"], credentials: true, methods: [PUT] }.name("admin");
+//!
+//! let app = App::new()
+//!     .service(web::scope("/public").wrap(PUBLIC)) // not around the app
+//!     .service(web::scope("/admin").wrap(ADMIN));
+//! ```
+//!
+//! With the feature `tracing` the log says once for each pair what two nested policies disagree about, and names both. Only what runs
+//! inside the outer policy's own task counts as nested: middleware that moves the inner call to another task hides it, and so does a
+//! service that is built while its first request is under way. A handler that calls another app of ours in the same process is around it
+//! like a policy: what that app does not grant, its own response does not have either.
+//!
+//! Middleware that is wrapped outside and sets `Access-Control-*` headers, such as `DefaultHeaders`, contradicts the policy: do not.
 //!
 //! # Policies in files and in the environment
 //!
@@ -145,11 +169,11 @@
 //! # Features
 //!
 //! - `serde`: [`PolicyDraft`] reads and writes TOML, JSON, YAML, whatever serde does.
-//! - `dynamic`: `DynamicCors`, a policy with a source, such as a database, that is asked for origins that no list matches.
-//! - `live`: `LiveCors`, a policy that can be replaced while serving.
-//! - `tracing`: a line in the log for each refusal, with what to do about it, and counts of them (`refusals`); the same refusal
-//!   once a minute, and no more than sixty in all. Also once, where a service inside a policy sets CORS headers of its own.
-//!   `shadow` tries out another policy beside the one in use.
+//! - `source`: `Cors::with_source`, a policy with a source, such as a database, that is asked for origins that no list matches.
+//! - `tracing`: a line in the log for each refusal, with what to do about it; the same refusal once a minute, and no more than sixty for
+//!   each policy. Also once, where a service inside a policy sets CORS headers of its own, and where nested policies disagree.
+//!   `Cors::counts` counts grants and refusals, `Cors::shadow` tries out another policy beside the one in use, and `Cors::observer`
+//!   tells your own code.
 //! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
 //!   has it, and nothing of it gets into the program.
 //! - `inspector`: `Inspector`, a page of your own app on which you watch while you develop what browsers were answered, and why they
@@ -168,49 +192,61 @@ pub use cors_core::{
 };
 
 mod authority;
+mod careless;
 mod checked;
 mod cors;
-#[cfg(feature = "dynamic")]
-mod dynamic;
-mod extras;
 #[cfg(any(feature = "inspector", feature = "testing"))]
 mod finding;
 mod from_actix_cors;
 mod future;
 mod grants;
+mod handle;
 mod headers;
+mod held;
 mod incoming;
 #[cfg(feature = "inspector")]
 mod inspector;
 #[doc(hidden)]
 pub mod keys;
-#[cfg(feature = "live")]
-mod live;
+mod name;
+mod nesting;
+#[cfg_attr(not(feature = "tracing"), path = "off/observe.rs")]
+mod observe;
 #[cfg(feature = "tracing")]
-mod log;
+mod observed;
+mod options;
+mod passage;
 mod prepared;
+#[cfg_attr(not(feature = "tracing"), path = "off/record.rs")]
+mod record;
 mod rejection;
 mod service;
+#[cfg_attr(not(feature = "source"), path = "off/source.rs")]
 mod source;
+mod standing;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod unanswered;
 #[doc(hidden)]
 pub mod values;
-#[cfg(feature = "tracing")]
-mod watch;
 pub mod with_preflight;
+#[cfg(feature = "source")]
+mod with_source;
 
+pub use careless::CarelessSource;
 pub use checked::CheckedPolicy;
 pub use cors::Cors;
-#[cfg(feature = "dynamic")]
-pub use dynamic::{DynamicCors, OriginSource, Unanswered};
+pub use handle::PolicyHandle;
+pub use held::CurrentPolicy;
 #[cfg(feature = "inspector")]
-pub use inspector::{Inspected, Inspector};
-#[cfg(feature = "live")]
-pub use live::LiveCors;
+pub use inspector::Inspector;
+pub use name::PolicyName;
 #[cfg(feature = "tracing")]
-pub use log::{refusals, shadow_refusals};
+pub use observed::{Counts, Decided, Observer};
 pub use rejection::Rejection;
+#[cfg(feature = "source")]
+pub use source::{Addressed, OriginSource, Source, SourceAnswer};
+pub use unanswered::Unanswered;
 
 /// A CORS policy, checked while your program is compiled. Yields a [`Cors`], as a constant expression: for `const`, `static` and
 /// in place.
@@ -249,6 +285,11 @@ pub use rejection::Rejection;
 ///
 /// Keys stand in any order, each once. With credentials, `methods: "*"` and `allow_headers: "*"` are answered with what was
 /// asked for, since browsers take a literal `*` for a name then.
+///
+/// A name may also be a constant of the crate http, under exactly these two segments: `Method::PUT`, `header::CONTENT_TYPE`.
+///
+/// A chain of actix-cors in place of the keys, `cors_policy! { Cors::default().allowed_origin("https://app.example.com") }`, does not compile,
+/// and the error prints the policy that says the same.
 ///
 /// # Rules
 ///

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 use std::mem;
+use std::sync::Arc;
 
-#[cfg(feature = "tracing")]
-use crate::log::Said;
+use crate::record::Record;
 use actix_web::http::header::HeaderValue;
 use cors_core::__private::ALLOW_CREDENTIALS;
 use cors_core::{OnDenied, Policy, ResponseHeader, Rule, Value, Vary};
@@ -15,11 +15,20 @@ pub struct Prepared {
     policy: Policy,
     rules: Cow<'static, [PreparedRule]>,
     vary: Option<Vary>,
-    #[cfg(feature = "tracing")]
-    said: Said,
+    record: Recorded,
+    /// How many policies this one has replaced.
+    version: u64,
 }
 
-const CREDENTIALS: HeaderValue = HeaderValue::from_static(ALLOW_CREDENTIALS);
+/// A static has a record of its own; policies that replace each other share one.
+#[allow(clippy::large_enum_variant, reason = "a policy has one, and a static cannot have a box")]
+#[derive(Debug)]
+enum Recorded {
+    Own(Record),
+    Shared(Arc<Record>),
+}
+
+pub(crate) const CREDENTIALS: HeaderValue = HeaderValue::from_static(ALLOW_CREDENTIALS);
 
 /// A policy that allows nothing: the value of an expansion that reported a mistake.
 pub const fn nothing() -> Prepared {
@@ -52,25 +61,40 @@ impl Prepared {
             vary: policy.vary(),
             policy,
             rules: Cow::Borrowed(rules),
-            #[cfg(feature = "tracing")]
-            said: Said::not_yet(),
+            record: Recorded::Own(Record::new()),
+            version: 0,
         }
     }
 
     pub(crate) fn new(policy: Policy) -> Self {
-        let rules = policy.rules().iter().map(PreparedRule::new).collect();
-        Self {
-            vary: policy.vary(),
-            policy,
-            rules: Cow::Owned(rules),
-            #[cfg(feature = "tracing")]
-            said: Said::not_yet(),
-        }
+        Self::with_record(policy, Arc::new(Record::new()), 0)
     }
 
-    #[cfg(feature = "tracing")]
-    pub(crate) const fn said(&self) -> &Said {
-        &self.said
+    fn with_record(policy: Policy, record: Arc<Record>, version: u64) -> Self {
+        let rules = policy.rules().iter().map(PreparedRule::new).collect();
+        Self { vary: policy.vary(), policy, rules: Cow::Owned(rules), record: Recorded::Shared(record), version }
+    }
+
+    /// Returns what takes the place of this when the policy is replaced. The record stays.
+    pub(crate) fn replaced_by(&self, policy: Policy) -> Self {
+        let record = match &self.record {
+            Recorded::Own(_) => Arc::new(Record::new()),
+            Recorded::Shared(record) => Arc::clone(record),
+        };
+        Self::with_record(policy, record, self.version + 1)
+    }
+
+    pub(crate) const fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Returns what the policy remembers of its requests.
+    #[allow(dead_code, reason = "the feature `tracing` uses it")]
+    pub(crate) fn record(&self) -> &Record {
+        match &self.record {
+            Recorded::Own(record) => record,
+            Recorded::Shared(record) => record,
+        }
     }
 
     #[inline]

@@ -9,6 +9,7 @@ pub mod prepared {
 }
 
 /// Returns the middleware for a policy in the statics of an expansion.
+#[track_caller]
 pub const fn cors(prepared: &'static prepared::Prepared) -> crate::Cors {
     crate::Cors::from_static(prepared)
 }

@@ -7,7 +7,8 @@ use actix_web::HttpResponse;
 use actix_web::dev::ServiceRequest;
 use cors_core::{Denial, Origin};
 
-/// What the application adds to `on_denied: reject`: its public origin, and responses of its own.
+/// What the application adds to requests that are refused before the handler: its public origin, and responses of its own. Requests are
+/// refused so under `on_denied: reject`, and where a policy stands inside another one that grants more.
 ///
 /// Such a policy refuses actual requests of origins that no rule is for by an empty 403, before the handler. Requests without
 /// `Origin` pass, and those that surely come from the server's own pages: the browser says `Sec-Fetch-Site: same-origin`; or it

@@ -1,93 +1,225 @@
-//! One request: decide, then its arms.
+//! One request: decide, then answer it or call the wrapped service.
 
-use actix_service::{Service, forward_ready};
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use actix_service::Service;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::{Error, HttpResponse};
-use cors_core::{Answered, Decision, Denial, Vary, decide};
+use actix_web::{Error, HttpRequest, HttpResponse};
+use cors_core::{Answered, Decision, Denial, Question, decide};
 
-use crate::extras::Extras;
 use crate::future::ResponseFuture;
 use crate::grants::{Granted, Grants};
 use crate::headers;
+use crate::held::{Current, Reader};
 use crate::incoming::Incoming;
-use crate::source::{Current, Source};
+use crate::nesting;
+use crate::observe::{Observed, Outermost, Telling};
+use crate::options::Options;
+use crate::passage::Passage;
+use crate::source::{Asking, SharedQuestions, Subject, asking};
+use crate::standing::Standing;
 
 /// The service that [`Cors`](crate::Cors) wraps around another.
 #[derive(Debug)]
-pub struct CorsService<S> {
-    pub(crate) source: Source,
-    pub(crate) extras: Extras,
+pub struct CorsService<S>(pub(crate) Rc<Wrapped<S>>);
+
+/// A service and its policy. A request that waits for a source keeps it, perhaps beyond the service.
+#[derive(Debug)]
+pub(crate) struct Wrapped<S> {
+    pub(crate) policy: Reader,
+    pub(crate) options: Options,
+    pub(crate) may_have_inner: bool,
     pub(crate) service: S,
 }
 
 impl<S, B> Service<ServiceRequest> for CorsService<S>
 where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
-    B: MessageBody,
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
-    type Future = ResponseFuture<S::Future>;
+    type Future = ResponseFuture<S::Future, B>;
 
-    forward_ready!(service);
+    fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        self.0.service.poll_ready(context)
+    }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        // These policies have no source that could be asked: in doubt a request is denied.
-        respond(self.source.current(), &self.extras, request, &self.service, Some(Answered::Denied))
+        let Wrapped { policy, options, may_have_inner, service } = &*self.0;
+        let current = policy.current();
+        let prepared = current.prepared();
+        let incoming = Incoming::new(&request, options.rejection.as_deref());
+        let decision = decide(prepared.policy(), &incoming);
+        let is_alone = !may_have_inner && nesting::is_alone();
+        let observed = Observed::alone(options.name, &current, &decision);
+        match decision {
+            // Not by its reply, which would be a copy of the decision: 40 instructions less.
+            Decision::Forward(_) if is_alone => {
+                let telling = options.observers.decided(&request, incoming, observed);
+                let granted = Granted::new(prepared, decision.grants(), incoming.origin());
+                let response = service.call(request);
+                // Put together after the call: 25 instructions less.
+                let grants = Grants { policy: current, granted, telling };
+                ResponseFuture::Forwarded { response, grants, standing: Standing::Alone }
+            }
+            Decision::Answer(_) | Decision::Reject(_) if is_alone => {
+                let telling = options.observers.decided(&request, incoming, observed);
+                let response = answer(&current, options, incoming, decision, &telling);
+                ResponseFuture::answered(request.into_parts().0, response)
+            }
+            _ => {
+                let decided = Decided { request, decision, answered: None, may_ask_anew: true };
+                respond(&self.0, &current, decided).into()
+            }
+        }
     }
 }
 
-/// Decides, and answers the request or calls the wrapped service. `answered` is what a source says of the origin, if it was asked.
-#[inline]
-pub(crate) fn respond<S, B>(
-    policy: Current,
-    extras: &Extras,
+/// A request, what was decided about it, and what the source said, if it was asked.
+struct Decided<'p> {
     request: ServiceRequest,
-    service: &S,
+    decision: Decision<'p>,
     answered: Option<Answered>,
-) -> ResponseFuture<S::Future>
+    may_ask_anew: bool,
+}
+
+/// What becomes of a request.
+enum Pending<F, B> {
+    Forwarded(F, Grants, Standing),
+    Answered(HttpRequest, HttpResponse),
+    Asking(Asking<B>),
+}
+
+impl<F, B> From<Pending<F, B>> for ResponseFuture<F, B> {
+    #[inline(always)]
+    fn from(pending: Pending<F, B>) -> Self {
+        match pending {
+            Pending::Forwarded(response, grants, standing) => Self::Forwarded { response, grants, standing },
+            Pending::Answered(request, response) => Self::answered(request, response),
+            Pending::Asking(response) => Self::Asking { response },
+        }
+    }
+}
+
+/// Answers the request or calls the wrapped service, whether the policy stands alone or not, and asks its source.
+// Not inlined, so that what a policy alone decides by itself stays in registers.
+#[inline(never)]
+fn respond<S, B>(wrapped: &Rc<Wrapped<S>>, current: &Current, decided: Decided<'_>) -> Pending<S::Future, B>
 where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
-    B: MessageBody,
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
 {
-    let prepared = policy.prepared();
-    let kept = prepared.policy();
-    let incoming = Incoming::new(&request, extras);
-    let decision = match decide(kept, &incoming) {
-        // In doubt a request is denied.
-        Decision::Ask(ask) => ask.resume(answered.unwrap_or(Answered::Unanswered), &incoming),
+    let Wrapped { options, may_have_inner, service, .. } = &**wrapped;
+    let Decided { request, decision, mut answered, may_ask_anew } = decided;
+    let incoming = Incoming::new(&request, options.rejection.as_deref());
+    let decision = match decision {
+        Decision::Ask(ask) => match options.known(ask, current, &incoming) {
+            Err(asked) => return Pending::Asking(ask_first(wrapped, current, request, asked, may_ask_anew)),
+            Ok(known) => {
+                answered = Some(known);
+                ask.resume(known, &incoming)
+            }
+        },
         decision => decision,
     };
-    #[cfg(feature = "tracing")]
-    crate::watch::watch(kept, extras, &incoming, &decision, answered);
-    #[cfg(feature = "inspector")]
-    crate::inspector::decided(&request, &policy, !matches!(decision, Decision::Forward(_)));
-    // Not by its reply, which would be a copy of the decision: 40 instructions less.
-    if let Decision::Forward(_) = decision {
-        let granted = Granted::new(prepared, decision.grants(), incoming.origin());
-        return ResponseFuture::forwarded(service.call(request), Grants { policy, granted });
+    let (around, has_late) = nesting::serve();
+    let refused = around.as_ref().and_then(|passage| passage.pass(current, &decision, incoming));
+    let is_inside = around.is_some();
+    let observed = Observed { refused, answered, is_inside, ..Observed::alone(options.name, current, &decision) };
+    if let Some(outermost) = around.as_ref().and_then(Passage::outermost) {
+        options.observers.nested(&outermost, &observed, &incoming);
     }
-    let reply = kept.reply(decision);
-    let response = match decision {
-        Decision::Answer(Ok(grants)) => headers::granted(prepared, reply, grants, incoming),
-        Decision::Reject(denial) => refuse(&policy, extras, &request, denial, reply.vary()),
-        _ => headers::refused(reply.vary()),
+    let telling = options.observers.decided(&request, incoming, observed);
+    let decision = match (decision, refused) {
+        (Decision::Forward(_), Some(denial)) => Decision::Reject(denial),
+        (decision, _) => decision,
     };
-    let (request, _) = request.into_parts();
-    ResponseFuture::answered(ServiceResponse::new(request, response))
+    let Decision::Forward(_) = decision else {
+        let response = answer(current, options, incoming, decision, &telling);
+        return Pending::Answered(request.into_parts().0, response);
+    };
+    let granted = Granted::new(current.prepared(), decision.grants(), incoming.origin());
+    let standing = match around {
+        Some(passage) => {
+            passage.tell(current, telling.clone());
+            Standing::Inside(current.prepared().vary())
+        }
+        None if *may_have_inner || has_late => {
+            let outermost = Outermost::new(options.name, current, granted.as_ref().map(|granted| granted.rule));
+            Standing::Outermost(Passage::begin(current, granted.as_ref(), outermost))
+        }
+        None => Standing::Alone,
+    };
+    let entered = standing.enter();
+    let response = service.call(request);
+    drop(entered);
+    Pending::Forwarded(response, Grants { policy: current.clone(), granted, telling }, standing)
 }
 
-/// The answer to a request under `on_denied: reject`: the application's own, or that of the policy.
-fn refuse(
+/// The policy's own answer: to a preflight, or to a request that is refused before the handler.
+#[inline(always)]
+fn answer(
+    current: &Current,
+    options: &Options,
+    incoming: Incoming<'_>,
+    decision: Decision<'_>,
+    telling: &Telling,
+) -> HttpResponse {
+    let prepared = current.prepared();
+    telling.granted(current);
+    if let Decision::Reject(denial) = decision
+        && let Some(response) = rejected(current, options, incoming.request(), denial, telling)
+    {
+        return response;
+    }
+    headers::answer(prepared, prepared.policy().reply(decision), incoming)
+}
+
+/// Asks the source of origins, and responds when the answer is there.
+#[cold]
+fn ask_first<S, B>(
+    wrapped: &Rc<Wrapped<S>>,
+    current: &Current,
+    request: ServiceRequest,
+    (questions, question, subject): (SharedQuestions, Question, Subject),
+    may_ask_anew: bool,
+) -> Asking<B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+{
+    let (wrapped, asked) = (Rc::clone(wrapped), current.clone());
+    asking(questions, |questions| async move {
+        let options = &wrapped.options;
+        let is_current = || wrapped.policy.current().is_same(&asked);
+        let answered = options.ask(questions, &asked, &request, subject, is_current).await;
+        let current = wrapped.policy.current();
+        let incoming = Incoming::new(&request, options.rejection.as_deref());
+        // An answer is about the rules of the policy under which it was asked for. Another policy decides anew, but not for ever.
+        let (decision, answered) = match (current.is_same(&asked), may_ask_anew) {
+            (true, _) => (question.resume(current.prepared().policy(), answered, &incoming), Some(answered)),
+            (false, true) => (decide(current.prepared().policy(), &incoming), None),
+            (false, false) => {
+                let answered = Answered::Unanswered;
+                (question.resume(current.prepared().policy(), answered, &incoming), Some(answered))
+            }
+        };
+        let decided = Decided { request, decision, answered, may_ask_anew: false };
+        ResponseFuture::from(respond(&wrapped, &current, decided)).await
+    })
+}
+
+/// The application's own answer to a request that is refused before the handler, if it has one.
+fn rejected(
     policy: &Current,
-    extras: &Extras,
+    options: &Options,
     request: &ServiceRequest,
     denial: Denial,
-    vary: Option<Vary>,
-) -> HttpResponse {
-    match extras.rejection.as_deref().and_then(|rejection| rejection.response(request, denial)) {
-        Some(response) => Grants { policy: policy.clone(), granted: None }.onto(response),
-        None => headers::refused(vary),
-    }
+    telling: &Telling,
+) -> Option<HttpResponse> {
+    let response = options.rejection.as_deref()?.response(request, denial)?;
+    Some(Grants { policy: policy.clone(), granted: None, telling: telling.clone() }.onto(response))
 }

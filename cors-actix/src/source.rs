@@ -1,41 +1,39 @@
-//! Where a policy is kept, and which one decides a request.
+//! Origins that a function or a database knows.
 
+mod addressed;
+mod asked;
+mod lane;
+mod memory;
+mod origin_source;
+mod peer;
+mod probe;
+mod questions;
+mod settings;
+mod subject;
+
+pub use addressed::Addressed;
+pub use origin_source::{OriginSource, SourceAnswer};
+pub(crate) use questions::Questions;
+pub use settings::Source;
+pub(crate) use subject::Subject;
+
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
-use crate::prepared::Prepared;
+use actix_web::Error;
+use actix_web::body::EitherBody;
+use actix_web::dev::ServiceResponse;
 
-/// A policy as one request sees it, from its decision to its response.
-#[derive(Clone, Debug)]
-pub(crate) enum Current {
-    Static(&'static Prepared),
-    Shared(Arc<Prepared>),
-}
+pub(crate) type SharedQuestions = Arc<Questions>;
 
-/// What a service asks for the policy of each request.
-#[derive(Clone, Debug)]
-pub(crate) enum Source {
-    Fixed(Current),
-    #[cfg(feature = "live")]
-    Live(Arc<arc_swap::ArcSwap<Prepared>>),
-}
+/// A response that waits for the source.
+pub(crate) type Asking<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
 
-impl Current {
-    #[inline]
-    pub(crate) fn prepared(&self) -> &Prepared {
-        match self {
-            Self::Static(prepared) => prepared,
-            Self::Shared(prepared) => prepared,
-        }
-    }
-}
-
-impl Source {
-    #[inline]
-    pub(crate) fn current(&self) -> Current {
-        match self {
-            Self::Fixed(current) => current.clone(),
-            #[cfg(feature = "live")]
-            Self::Live(live) => Current::Shared(live.load_full()),
-        }
-    }
+/// Asks first. All of it in a box, so that what need not ask stays as small as it is.
+pub(crate) fn asking<B, F>(questions: SharedQuestions, ask: impl FnOnce(SharedQuestions) -> F) -> Asking<B>
+where
+    F: Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>> + 'static,
+{
+    Box::pin(ask(questions))
 }

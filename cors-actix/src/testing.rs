@@ -31,8 +31,12 @@
 //!
 //! What a policy lets in by mistake shows only when strangers ask; [`Browser::strangers`] asks as they would.
 //!
+//! A source of origins is asked by [`source_strangers`].
+//!
 //! The model is `cors_core::browser`. It says how far it goes: it decides about CORS, not about content security policies or
 //! the `SameSite` of cookies.
+//!
+//! [`conformance()`] asks as the origins of a policy and as strangers, and compares the whole app with the policy.
 //!
 //! [`preflight()`] asks less: does a preflight reach a policy, whatever that says? It runs no handler, and so is the test to
 //! write for a route that shall not run.
@@ -48,14 +52,17 @@
 //! ```
 
 mod browser;
+mod conformance;
 mod exchange;
 mod outcome;
 mod preflight;
+mod source;
 mod strangers;
 mod unanswered;
 mod wire;
 
 pub use browser::Browser;
+pub use conformance::{Conformance, conformance};
 pub use cors_core::browser::{
     Blocked, Body, CacheMode, CredentialsMode, Engine, HeaderLine, Mode, OutgoingRequest, Readable, Reason,
     RedirectMode, ReferrerPolicy, Refusal, Response, ScriptRequest, Stranger, Verdict,
@@ -63,5 +70,6 @@ pub use cors_core::browser::{
 pub use exchange::Exchange;
 pub use outcome::Outcome;
 pub use preflight::{Preflight, preflight};
+pub use source::{SourceStrangers, source_strangers};
 pub use strangers::Strangers;
 pub use unanswered::Unanswered;

@@ -5,7 +5,7 @@ mod words;
 
 use crate::missing::Missing;
 use crate::{
-    Answered, Credentials, Decision, Denial, IncomingRequest, Issue, IssueKind, Key, Origin, Origins, Place, Policy,
+    Answered, Credentials, Decision, Denial, IncomingRequest, Issue, IssueKind, Key, Origin, Place, Policy,
     PolicyDraft, decide,
 };
 pub use nearest::{Difference, Nearest};
@@ -57,8 +57,17 @@ impl Policy {
     /// Compares the origin with every item of the policy and validates a draft, so call it for logs and reports, not for every
     /// request.
     pub fn advice<'r>(&self, denial: Denial, request: &impl IncomingRequest<'r>) -> Advice {
+        self.advice_after(Answered::Allowed, denial, request)
+    }
+
+    /// Returns [`advice`](Self::advice) about the rule that a source of origins named in its answer, if one was asked.
+    pub fn advice_after<'r>(&self, answered: Answered, denial: Denial, request: &impl IncomingRequest<'r>) -> Advice {
         if let Denial::MethodNotListed | Denial::HeaderNotListed | Denial::CredentialsNotAllowed = denial {
-            return Advice { denial, nearest: None, addition: self.grant(denial, request).unwrap_or(Addition::None) };
+            return Advice {
+                denial,
+                nearest: None,
+                addition: self.grant(answered, denial, request).unwrap_or(Addition::None),
+            };
         }
         let text = match denial {
             Denial::OriginNotListed | Denial::InsecureOrigin => {
@@ -90,7 +99,7 @@ impl Policy {
         let Some(rule) = self.rules().get(index) else {
             return Addition::None;
         };
-        if self.rules().iter().any(|rule| matches!(rule.origins(), Origins::FromSource)) {
+        if self.has_source() {
             return Addition::InSource(origin);
         }
         let place = self.place_in_rule(Place::of(Key::Origins), index);
@@ -104,9 +113,9 @@ impl Policy {
     }
 
     /// The addition that the rule for the origin needs to grant the request.
-    fn grant<'r>(&self, denial: Denial, request: &impl IncomingRequest<'r>) -> Option<Addition> {
+    fn grant<'r>(&self, answered: Answered, denial: Denial, request: &impl IncomingRequest<'r>) -> Option<Addition> {
         let grants = match decide(self, request) {
-            Decision::Ask(ask) => ask.resume(Answered::Allowed, request).grants()?,
+            Decision::Ask(ask) => ask.resume(answered, request).grants()?,
             decision => decision.grants()?,
         };
         let credentials =
@@ -126,7 +135,9 @@ impl Policy {
             }
             Missing::Credentials => (rule.to_draft().credentials(true), Addition::Credentials(place(Key::Credentials))),
         };
-        Some(first_issue(&with_it.into()).map_or(addition, Addition::Invalid))
+        let with_it = PolicyDraft::from(with_it);
+        let with_it = if self.has_source() { with_it.ask_for_other_origins() } else { with_it };
+        Some(first_issue(&with_it).map_or(addition, Addition::Invalid))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Questions to a source of origins, and its answers.
 
-use crate::{Denial, IncomingRequest, Origin, Policy};
+use crate::{Denial, IncomingRequest, Origin, Policy, Rule};
 
 /// A request that no list matches, so that a source of origins has to be asked. Does not borrow the request.
 ///
@@ -23,14 +23,12 @@ use crate::{Denial, IncomingRequest, Origin, Policy};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ask<'p> {
     pub(crate) policy: &'p Policy,
-    pub(crate) index: usize,
 }
 
-/// A question to a source of origins: the origin, and the rule that the answer is for. [`Ask`] has an example.
+/// A question to a source of origins. [`Ask`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     pub(crate) origin: Origin,
-    pub(crate) rule: usize,
 }
 
 /// The answer of a source of origins.
@@ -45,8 +43,10 @@ pub struct Question {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answered {
-    /// The source knows the origin.
+    /// The source knows the origin: the last rule is the rule of the request.
     Allowed,
+    /// The source knows the origin: the rule with this index, from 0, is the rule of the request. One that is not there denies.
+    AllowedByRule(usize),
     /// The source does not know the origin.
     Denied,
     /// The source was asked and gave no answer.
@@ -61,7 +61,7 @@ impl<'p> Ask<'p> {
     /// # Errors
     ///
     /// Returns the reason why the source is not asked: the value is malformed, or an `http` origin that is not local would get
-    /// credentials and the rule does not have `dangerously_allow: [insecure_origins]`.
+    /// credentials by whichever rule, and none has `dangerously_allow: [insecure_origins]`.
     ///
     /// ```
     /// use cors_core::{Decision, Denial, Lines, PolicyDraft, Request, decide};
@@ -81,12 +81,10 @@ impl<'p> Ask<'p> {
         let value = request.origin_lines().one().filter(|value| value.len() <= Origin::MAX_LENGTH);
         let text = value.and_then(|value| std::str::from_utf8(value).ok()).ok_or(Denial::OriginNotListed)?;
         let origin = Origin::parse(text).map_err(|_| Denial::OriginNotListed)?;
-        let rule = self.policy.rules().get(self.index);
-        let may_be_insecure = rule.is_some_and(|rule| !rule.credentials || rule.dangerously_allow.insecure_origins);
-        if origin.is_insecure() && !may_be_insecure {
+        if origin.is_insecure() && !self.policy.rules().iter().any(Rule::takes_insecure) {
             return Err(Denial::InsecureOrigin);
         }
-        Ok(Question { origin, rule: self.index })
+        Ok(Question { origin })
     }
 }
 

@@ -57,6 +57,7 @@ mod verdict;
 use std::borrow::Cow;
 use std::time::Duration;
 
+pub use crate::Stranger;
 pub use api::{is_forbidden_request_header, normalise_method};
 pub use cache::{CachedPermission, Permission, Requester};
 pub use check::cors_check;
@@ -69,7 +70,6 @@ pub use reason::Reason;
 pub use refusal::Refusal;
 pub use safelist::{is_safelisted_request_header, unsafe_request_header_names};
 pub use script::{Body, CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy, ScriptRequest};
-pub use stranger::Stranger;
 pub use verdict::{At, Blocked, Pending, Readable, ResponseType, Step, Verdict};
 
 use cache::PreflightCache;

@@ -2,6 +2,7 @@
 
 use crate::grants::{GrantedTo, Repeatable};
 use crate::names::{is_forbidden_method, is_token};
+use crate::origin::is_insecure;
 use crate::requested::{LONGEST_ECHO, can_be_echoed};
 use crate::{
     Answered, Ask, Decision, Denial, Forward, Grants, IncomingRequest, Lines, OnDenied, Origin, Origins, Policy,
@@ -39,21 +40,22 @@ pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) ->
     }
     // SRV-3: several lines are an origin that no list matches.
     let matched = match find_rule(policy, origin.one()) {
-        Some((index, Rule { origins: Origins::FromSource, .. })) => return Decision::Ask(Ask { policy, index }),
+        Some((_, Rule { origins: Origins::FromSource, .. })) => return Decision::Ask(Ask { policy }),
         Some(found) => Ok(found),
         None => Err(denial_of(origin)),
     };
     settle(policy, request, matched)
 }
 
-/// Returns the first rule that matches, or whose source has to be asked (SRV-8).
+/// Returns the first rule that matches (SRV-8). What none lists, a source is asked for: that rule is the last.
 #[inline(never)]
 fn find_rule<'p>(policy: &'p Policy, origin: Option<&[u8]>) -> Option<(usize, &'p Rule)> {
-    policy.rules().iter().enumerate().find(|(_, rule)| match &rule.origins {
+    let rules = policy.rules();
+    rules.iter().enumerate().find(|(index, rule)| match &rule.origins {
         // SRV-7: the answer is the same for every value of the line, valid or not.
         Origins::Any => true,
         Origins::Listed(list) => origin.is_some_and(|origin| list.matches(origin)),
-        Origins::FromSource => origin.is_some_and(may_be_asked_for),
+        Origins::FromSource => index + 1 == rules.len() && origin.is_some_and(may_be_asked_for),
     })
 }
 
@@ -74,14 +76,14 @@ impl<'p> Ask<'p> {
     /// Decides about the request with the answer of the source, which may be that it was not asked.
     #[inline(always)]
     pub fn resume<'r>(self, answered: Answered, request: &impl IncomingRequest<'r>) -> Decision<'p> {
-        resume(self.policy, self.index, answered, request)
+        resume(self.policy, answered, request)
     }
 }
 
 impl Question {
     /// Decides with the answer of the source about the request that the question was made from.
     ///
-    /// Denies a request of another origin, and every request if the rule of the policy has no source.
+    /// Denies a request of another origin, and every request if the policy has no source.
     pub fn resume<'p, 'r>(
         &self,
         policy: &'p Policy,
@@ -90,22 +92,26 @@ impl Question {
     ) -> Decision<'p> {
         let is_asked_for = request.origin_lines() == Lines::One(self.origin.as_str().as_bytes());
         let answered = if is_asked_for { answered } else { Answered::NotAsked(Denial::OriginNotListed) };
-        resume(policy, self.rule, answered, request)
+        resume(policy, answered, request)
     }
 }
 
 #[inline(always)]
-fn resume<'p, 'r>(
-    policy: &'p Policy,
-    index: usize,
-    answered: Answered,
-    request: &impl IncomingRequest<'r>,
-) -> Decision<'p> {
-    let matched = match (answered, policy.rules().get(index)) {
-        (Answered::Allowed, Some(rule)) if matches!(rule.origins, Origins::FromSource) => Ok((index, rule)),
-        (Answered::Allowed | Answered::Denied, _) => Err(Denial::OriginNotListed),
-        (Answered::Unanswered, _) => Err(Denial::NoAnswer),
-        (Answered::NotAsked(denial), _) => Err(denial),
+fn resume<'p, 'r>(policy: &'p Policy, answered: Answered, request: &impl IncomingRequest<'r>) -> Decision<'p> {
+    let rule = |index: usize| policy.rules().get(index).map(|rule| (index, rule));
+    let matched = match answered {
+        _ if !policy.has_source() => Err(Denial::OriginNotListed),
+        Answered::Allowed => rule(policy.rules().len().saturating_sub(1)).ok_or(Denial::OriginNotListed),
+        // In doubt a request is denied.
+        Answered::AllowedByRule(index) => rule(index).ok_or(Denial::NoAnswer),
+        Answered::Denied => Err(Denial::OriginNotListed),
+        Answered::Unanswered => Err(Denial::NoAnswer),
+        Answered::NotAsked(denial) => Err(denial),
+    };
+    let may_be_insecure = |rule: &Rule| rule.takes_insecure() || !request.origin_lines().one().is_some_and(is_insecure);
+    let matched = match matched {
+        Ok((_, rule)) if !may_be_insecure(rule) => Err(Denial::InsecureOrigin),
+        matched => matched,
     };
     settle(policy, request, matched)
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// The reason why a page does not get what it asks for.
 ///
-/// For the first eight the server grants nothing ([`Decision::denial`](crate::Decision::denial)). For the last three it grants the
+/// For the first ten the server grants nothing ([`Decision::denial`](crate::Decision::denial)). For the last three it grants the
 /// origin, and the browser blocks the rest ([`Decision::blocked_by_browser`](crate::Decision::blocked_by_browser)).
 ///
 /// ```
@@ -22,8 +22,12 @@ pub enum Denial {
     OriginNotListed,
     /// No source is asked for an http origin that is not local, since the rule has credentials.
     InsecureOrigin,
-    /// A source of origins was asked and gave no answer.
+    /// A source of origins was asked and gave no answer, or one that the policy does not know.
     NoAnswer,
+    /// No source is asked, since the request addresses nobody for whom it knows origins.
+    NobodyAddressed,
+    /// The source of origins allows origins that are nobody's.
+    CarelessSource,
     /// The origin is `null`: a sandboxed frame, a file, or a redirect through another site.
     NullOrigin,
     /// The request has several `Origin` lines.
@@ -34,7 +38,7 @@ pub enum Denial {
     ForbiddenMethod,
     /// The preflight asks for several methods.
     SeveralMethods,
-    /// The preflight asks for a method that the rule does not list.
+    /// The preflight asks for a method that the rule does not list; or, inside another policy, the request has it.
     MethodNotListed,
     /// The preflight asks for a header that the rule does not list.
     HeaderNotListed,
@@ -48,6 +52,8 @@ impl Denial {
         Self::OriginNotListed,
         Self::InsecureOrigin,
         Self::NoAnswer,
+        Self::NobodyAddressed,
+        Self::CarelessSource,
         Self::NullOrigin,
         Self::SeveralOrigins,
         Self::MalformedMethod,
@@ -70,6 +76,8 @@ impl Denial {
             Self::OriginNotListed => "origin-not-listed",
             Self::InsecureOrigin => "insecure-origin",
             Self::NoAnswer => "no-answer",
+            Self::NobodyAddressed => "nobody-addressed",
+            Self::CarelessSource => "careless-source",
             Self::NullOrigin => "null-origin",
             Self::SeveralOrigins => "several-origins",
             Self::MalformedMethod => "malformed-method",
@@ -89,6 +97,10 @@ impl fmt::Display for Denial {
             Self::OriginNotListed => "no rule of the CORS policy is for the origin",
             Self::InsecureOrigin => "the origin is not encrypted, and the rule has credentials",
             Self::NoAnswer => "the source of origins gave no answer",
+            Self::CarelessSource => {
+                "the source of origins allows origins that are nobody's, so nothing that it allows is granted"
+            }
+            Self::NobodyAddressed => "the request addresses nobody for whom the source of origins has a key",
             Self::NullOrigin => "the origin is null, which names nobody",
             Self::SeveralOrigins => "the request has several Origin lines",
             Self::MalformedMethod => "Access-Control-Request-Method is not the name of a method",

@@ -83,8 +83,9 @@ impl PolicyDraft {
         self.with(&Key::Rules, RawValue::List(rules.collect()))
     }
 
-    /// Extends the last rule to the origins that a source allows. For an origin that no list matches,
-    /// [`decide`](crate::decide()) then returns [`Ask`](crate::Decision::Ask). The `origins` of the last rule become optional.
+    /// Extends the last rule to the origins that a source allows, unless it names another. For an origin that no list matches,
+    /// [`decide`](crate::decide()) then returns [`Ask`](crate::Decision::Ask). The `origins` of each rule become optional: one without
+    /// is for those only for whom the source names it.
     ///
     /// ```
     /// use cors_core::{Decision, Lines, PolicyDraft, Request, decide};

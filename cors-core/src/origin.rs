@@ -98,6 +98,12 @@ impl Origin {
     }
 }
 
+/// Whether what an `Origin` line holds is [insecure](Origin::is_insecure); in doubt it is.
+pub(crate) fn is_insecure(origin: &[u8]) -> bool {
+    let is_local = |text: &str| parse(text).is_ok_and(|split| host::is_local(&text[split.host()]));
+    origin.starts_with(b"http://") && !std::str::from_utf8(origin).is_ok_and(is_local)
+}
+
 impl FromStr for Origin {
     type Err = OriginError;
 

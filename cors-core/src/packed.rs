@@ -17,13 +17,13 @@ pub struct Packing {
 /// What a constant reads: everything in the order in which it was written. At the end there are zeros and empty texts.
 #[derive(Clone, Copy, Debug)]
 pub struct Packed {
-    /// [`Packing::texts`]
+    /// `Packing::texts`
     pub texts: &'static [&'static str],
-    /// [`Packing::numbers`]
+    /// `Packing::numbers`
     pub numbers: &'static [u32],
-    /// [`Packing::displacements`]
+    /// `Packing::displacements`
     pub displacements: &'static [u16],
-    /// [`Packing::lengths`]
+    /// `Packing::lengths`
     pub lengths: &'static [u8],
 }
 

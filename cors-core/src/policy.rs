@@ -171,6 +171,12 @@ impl Policy {
         }
     }
 
+    /// Whether a source is asked for origins that no rule lists. `validate` puts the rule for what it allows last.
+    #[inline]
+    pub(crate) fn has_source(&self) -> bool {
+        matches!(self.rules(), [.., Rule { origins: Origins::FromSource, .. }])
+    }
+
     /// The rule for every request, if all origins get the same answer (SRV-20, SRV-30).
     pub(crate) const fn rule_for_all(&self) -> Option<&Rule> {
         let rules = match &self.rules {
@@ -188,6 +194,11 @@ impl Rule {
     /// The origins that the rule matches.
     pub const fn origins(&self) -> &Origins {
         &self.origins
+    }
+
+    /// Whether the rule may grant anything to an http origin that is not local.
+    pub(crate) const fn takes_insecure(&self) -> bool {
+        !self.credentials || self.dangerously_allow.insecure_origins
     }
 
     /// Whether answers to requests with credentials may be read.

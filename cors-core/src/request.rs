@@ -61,7 +61,7 @@ pub trait IncomingRequest<'r> {
     fn access_control_request_headers_lines(&self) -> impl Iterator<Item = &'r [u8]>;
 
     /// Whether the request certainly comes from a page of the server's own origin: see [`Request::is_same_origin`]. Needed under
-    /// `on_denied: reject` only.
+    /// `on_denied: reject` and inside another policy only.
     fn is_same_origin(&self) -> bool;
 }
 
@@ -196,7 +196,7 @@ impl<'r> Request<'r> {
     }
 
     /// The `Sec-Fetch-Site` lines, in which a browser says whether the page is of the server's own origin
-    /// (<https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header>). Needed under `on_denied: reject` only.
+    /// (<https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header>). Needed under `on_denied: reject` and inside another policy only.
     #[must_use]
     pub const fn sec_fetch_site(mut self, lines: Lines<'r>) -> Self {
         self.sec_fetch_site = lines;
@@ -204,14 +204,14 @@ impl<'r> Request<'r> {
     }
 
     /// The host and port that the request is for: the authority of its target, or else its `Host` line. [`Lines::None`] if the two
-    /// differ. Needed under `on_denied: reject` only.
+    /// differ. Needed under `on_denied: reject` and inside another policy only.
     #[must_use]
     pub const fn host(mut self, lines: Lines<'r>) -> Self {
         self.host = lines;
         self
     }
 
-    /// The origin of the server as browsers see it, for a proxy that changes `Host`. Needed under `on_denied: reject` only.
+    /// The origin of the server as browsers see it, for a proxy that changes `Host`. Needed under `on_denied: reject` and inside another policy only.
     #[must_use]
     pub const fn public_origin(mut self, origin: &'r Origin) -> Self {
         self.public_origin = Some(origin);

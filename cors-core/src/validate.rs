@@ -25,7 +25,8 @@ pub(crate) fn validate(document: &Document, suffixes: Option<&dyn SuffixList>) -
 /// Returns every mistake, and the policy if there is none, or none but dangers that the policy does not need.
 pub(crate) fn check(document: &Document, suffixes: Option<&dyn SuffixList>) -> (Option<Policy>, Vec<Issue>) {
     let (fields, mut issues) = read(document);
-    let context = RuleContext { has_source: false, suffixes, allows_repetition: document.allows_repetition };
+    let has_source = fields.asks_for_other_origins;
+    let context = RuleContext { has_source, suffixes, allows_repetition: document.allows_repetition };
     let mut policy_issues = Vec::new();
     let on_denied = check_on_denied(&fields, &mut policy_issues);
     let rules = check_rules(&fields, &context, &mut policy_issues);
@@ -44,7 +45,7 @@ pub(crate) fn check(document: &Document, suffixes: Option<&dyn SuffixList>) -> (
     let policy = rules.zip(on_denied).map(|(mut rules, on_denied)| {
         if allows_no_origin(&fields) {
             rules.clear();
-        } else if has_source(&fields) {
+        } else if has_source {
             add_source_rule(&mut rules);
         }
         Policy::from_checked(Cow::Owned(rules), on_denied)
@@ -93,44 +94,32 @@ fn check_on_denied(fields: &Fields, issues: &mut Vec<Issue>) -> Option<OnDenied>
 
 /// The rules; `None` for one that has a mistake or a broken part.
 fn check_rules(fields: &Fields, context: &RuleContext<'_>, issues: &mut Vec<Issue>) -> Vec<Option<Rule>> {
-    let has_source = fields.asks_for_other_origins;
     if fields.rules.is_absent() {
-        let context = RuleContext { has_source, ..*context };
-        return vec![rule::check(fields, &context, &mut EarlierRules::default(), issues)];
+        return vec![rule::check(fields, context, &mut EarlierRules::default(), issues)];
     }
     let rules = fields.rules.given().map_or(&[][..], Vec::as_slice);
     if fields.has_keys_of_a_rule() {
         issues.push(Issue::new(fields.rules.place_of_name(Key::Rules), IssueKind::BesideKeysOfOneRule));
         // The rules have the origins, so none are missing here.
         let origins = if fields.origins.is_absent() { Fields::unreadable().origins } else { fields.origins.clone() };
-        rule::check(&Fields { origins, ..fields.clone() }, context, &mut EarlierRules::default(), issues);
+        let context = RuleContext { has_source: false, ..*context };
+        rule::check(&Fields { origins, ..fields.clone() }, &context, &mut EarlierRules::default(), issues);
     } else if fields.rules.given().is_some_and(Vec::is_empty) {
         issues.push(Issue::new(fields.rules.place_of_value(Key::Rules), IssueKind::EmptyList));
     }
 
     let mut earlier = EarlierRules::default();
-    let check = |(position, rule): (usize, &Fields)| {
+    let check = |rule: &Fields| {
         let mut rule_issues = Vec::new();
-        let is_last = position + 1 == rules.len();
-        let place_of_origins = || Place::of(Key::Origins).marked(rule.mark);
-        if rule.asks_for_other_origins && !is_last {
-            rule_issues.push(Issue::new(place_of_origins(), IssueKind::SourceBeforeRules));
-        }
         if allows_no_origin(rule) {
             rule_issues.push(Issue::new(rule.origins.place_of_value(Key::Origins), IssueKind::NoneInRule));
         }
-        let context = RuleContext { has_source: is_last && (has_source || rule.asks_for_other_origins), ..*context };
+        let context = RuleContext { has_source: context.has_source && !allows_no_origin(rule), ..*context };
         let checked = rule::check(rule, &context, &mut earlier, &mut rule_issues);
         issues.extend(rule_issues.into_iter().map(|issue| issue.in_rule(rule.index)));
         checked
     };
-    rules.iter().enumerate().map(check).collect()
-}
-
-/// Whether a source is asked for the origins that no list matches.
-fn has_source(fields: &Fields) -> bool {
-    let last = fields.rules.given().and_then(|rules| rules.last());
-    fields.asks_for_other_origins || last.is_some_and(|rule| rule.asks_for_other_origins)
+    rules.iter().map(check).collect()
 }
 
 /// Adds the rule for the origins that a source allows: a copy of the last one, unless that has no other origins.

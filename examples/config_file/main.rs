@@ -11,7 +11,7 @@ use std::{fs, io, thread};
 
 use actix_web::{App, HttpServer, web};
 use clap::Parser;
-use cors_actix::{LiveCors, Policy, PolicyDraft};
+use cors_actix::{Cors, Policy, PolicyDraft, PolicyHandle};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use serde::Deserialize;
 
@@ -51,8 +51,8 @@ async fn main() -> io::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    let cors = LiveCors::new(policy);
-    let _watched = watch(&file, cors.clone()).map_err(io::Error::other)?;
+    let (cors, handle) = Cors::replaceable(policy);
+    let _watched = watch(&file, handle).map_err(io::Error::other)?;
 
     let app = move || App::new().wrap(cors.clone()).route("/", web::get().to(async || "hello\n"));
     let server = HttpServer::new(app).bind(("localhost", port))?;
@@ -81,7 +81,7 @@ fn read(file: &Path) -> Result<Policy, String> {
 }
 
 /// Reads the file anew whenever it changes, until the watcher is dropped.
-fn watch(file: &Path, cors: LiveCors) -> notify::Result<RecommendedWatcher> {
+fn watch(file: &Path, handle: PolicyHandle) -> notify::Result<RecommendedWatcher> {
     let file = file.canonicalize()?;
     let watched = file.clone();
     let (changed, changes) = mpsc::channel();
@@ -96,18 +96,18 @@ fn watch(file: &Path, cors: LiveCors) -> notify::Result<RecommendedWatcher> {
     thread::spawn(move || {
         while changes.recv().is_ok() {
             while changes.recv_timeout(QUIET).is_ok() {}
-            replace(&cors, read(&file));
+            replace(&handle, read(&file));
         }
     });
     Ok(watcher)
 }
 
-fn replace(cors: &LiveCors, read: Result<Policy, String>) {
+fn replace(handle: &PolicyHandle, read: Result<Policy, String>) {
     match read {
-        Ok(policy) if policy == cors.policy() => {}
+        Ok(policy) if handle.policy() == policy => {}
         Ok(policy) => {
             let text = policy.to_string();
-            cors.replace(policy);
+            handle.replace(policy);
             println!("the policy is now\n{text}");
         }
         Err(mistakes) => println!("the policy stays as it was: {mistakes}"),

@@ -55,8 +55,8 @@ async fn main() -> std::io::Result<()> {
     .bind(("127.0.0.1", 0))?;
     let page = pages.addrs().first().map(|address| format!("http://{address}")).unwrap_or_default();
 
-    let cors = policy(&page);
-    let inspector = Inspector::new().policy("notes", cors.clone());
+    let cors = policy(&page).name("notes");
+    let inspector = Inspector::new().policy(cors.clone());
     let api = HttpServer::new(move || {
         App::new()
             .service(health)

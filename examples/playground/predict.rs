@@ -164,7 +164,7 @@ impl<'a> Rehearsed<'a> {
             Verdict::Blocked(blocked) => {
                 let path = blocked.url.parse().map(|url: Uri| url.path().to_owned()).unwrap_or_default();
                 let explanation = Explanation::new(&blocked, &self.page, script);
-                Outcome::Blocked(self.why(&explanation.with_policy(self.setup.policies.of(&path).policy())))
+                Outcome::Blocked(self.why(&explanation.with_policy(&self.setup.policies.of(&path).policy())))
             }
             Verdict::RefusedByApi(refusal) => because(refusal.to_string()),
             Verdict::Unanswered => because("no answer came".to_owned()),

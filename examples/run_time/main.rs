@@ -23,8 +23,8 @@ const OPERATORS: Cors = cors_policy! {
 fn policy(partners: Vec<String>) -> Result<Policy, Issues> {
     let mut origins = vec![APP_ORIGIN.to_owned()];
     origins.extend(partners);
-    let operators = OPERATORS;
-    let rules = operators.policy().rules().iter().map(Rule::to_draft);
+    let operators = OPERATORS.policy();
+    let rules = operators.rules().iter().map(Rule::to_draft);
     PolicyDraft::new().rules(rules.chain([RuleDraft::new().origins(origins)])).validate()
 }
 

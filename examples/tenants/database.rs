@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use actix_web::web;
-use cors_actix::{Origin, OriginSource};
+use cors_actix::{Origin, OriginSource, SourceAnswer};
 use rusqlite::{Connection, OptionalExtension, params};
 
 const TABLE: &str = "create table if not exists origins (origin text primary key, tenant text not null) strict";
@@ -43,6 +43,14 @@ impl Database {
         self.connection().prepare_cached("select 1 from origins where origin = ?")?.exists([origin.as_str()])
     }
 
+    /// All origins of all tenants. A row that is no origin is nobody's.
+    pub(crate) fn all(&self) -> rusqlite::Result<Vec<Origin>> {
+        let connection = self.connection();
+        let mut rows = connection.prepare("select origin from origins")?;
+        let texts = rows.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        Ok(texts.iter().filter_map(|text| Origin::parse(text).ok()).collect())
+    }
+
     /// Gives the origin to the tenant.
     pub(crate) fn add(&self, tenant: &str, origin: &Origin) -> rusqlite::Result<Added> {
         let connection = self.connection();
@@ -73,8 +81,8 @@ impl Database {
 impl OriginSource for Database {
     type Error = Box<dyn Error + Send + Sync>;
 
-    async fn allows(&self, origin: Origin) -> Result<bool, Self::Error> {
+    async fn allows(&self, origin: Origin, _: String) -> Result<SourceAnswer, Self::Error> {
         let database = self.clone();
-        Ok(web::block(move || database.knows(&origin)).await??)
+        Ok(web::block(move || database.knows(&origin)).await??.into())
     }
 }

@@ -18,11 +18,10 @@
 //! impl OriginSource for Tenants {
 //!     type Error = sqlx::Error;
 //!
-//!     async fn allows(&self, origin: Origin) -> Result<bool, sqlx::Error> {
-//!         sqlx::query_scalar("select exists (select from origins where origin = $1)")
-//!             .bind(origin.as_str())
-//!             .fetch_one(&self.0)
-//!             .await
+//!     async fn allows(&self, origin: Origin, _key: String) -> Result<SourceAnswer, sqlx::Error> {
+//!         let query = sqlx::query_scalar("select exists (select from origins where origin = $1)");
+//!         let known: bool = query.bind(origin.as_str()).fetch_one(&self.0).await?;
+//!         Ok(known.into())
 //!     }
 //! }
 //! ```
@@ -36,11 +35,11 @@
 //! loop {
 //!     match changes.try_recv().await? {
 //!         Some(change) => match Origin::parse(change.payload()) {
-//!             Ok(origin) => cors.forget(&origin),
-//!             Err(_) => cors.forget_all(),
+//!             Ok(origin) => handle.forget(&origin),
+//!             Err(_) => handle.forget_all(),
 //!         },
 //!         // The connection was lost for a while, and nobody knows what was missed.
-//!         None => cors.forget_all(),
+//!         None => handle.forget_all(),
 //!     }
 //! }
 //! ```
@@ -55,7 +54,7 @@ use std::time::Duration;
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpServer};
 use clap::Parser;
-use cors_actix::{DynamicCors, PolicyDraft};
+use cors_actix::{Cors, Observer, Origin, PolicyDraft, PolicyName, Source, Unanswered};
 
 use crate::admin::Admin;
 use crate::database::Database;
@@ -63,6 +62,15 @@ use crate::database::Database;
 /// What every tenant's pages may do.
 fn policy() -> PolicyDraft {
     PolicyDraft::new().credentials(true).methods(["PUT"]).allow_headers(["Content-Type"]).max_age("10min")
+}
+
+/// Says where the database gave no answer.
+struct Unanswerable;
+
+impl Observer for Unanswerable {
+    fn unanswered(&self, _: PolicyName, origin: &Origin, reason: &Unanswered) {
+        eprintln!("{origin} is denied: {reason}");
+    }
 }
 
 #[derive(Parser)]
@@ -82,12 +90,15 @@ struct Options {
 async fn main() -> Result<(), Box<dyn Error>> {
     let Options { port, database, token } = Options::parse();
     let database = Database::open(database.as_deref())?;
-    let cors = DynamicCors::new(policy(), database.clone())?
+    let source = Source::new(database.clone())
+        // Whom strangers do not keep waiting, however many there are when the program starts.
+        .known(database.all()?)
         // Another process may write into the file, and cannot tell this one.
-        .time_to_live(Duration::from_secs(30))
-        .on_unanswered(|origin, reason| eprintln!("{origin} is denied: {reason}"));
+        .time_to_live(Duration::from_secs(30));
+    let (cors, handle) = Cors::with_source(policy(), source)?;
+    let cors = cors.observer(Unanswerable);
     let token = token.map_or_else(admin::random_token, Ok)?;
-    let admin = Data::new(Admin { database, cors: cors.clone(), token: token.clone() });
+    let admin = Data::new(Admin { database, cors: handle, token: token.clone() });
 
     let app = move || {
         App::new()

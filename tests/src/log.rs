@@ -1,16 +1,20 @@
 //! What goes into the log, as a subscriber sees it.
 
+use std::cell::RefCell;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::Once;
 
-use tracing::instrument::WithSubscriber;
+thread_local! {
+    /// What was written in this thread, while somebody collects it. Each test has a thread.
+    static WRITTEN: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
 
-#[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
+struct Writer;
 
-impl io::Write for Written {
+impl io::Write for Writer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("no writer panics").write(bytes)
+        WRITTEN.with_borrow_mut(|written| written.iter_mut().for_each(|written| written.extend_from_slice(bytes)));
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -19,12 +23,15 @@ impl io::Write for Written {
 }
 
 /// Runs something, and gives the lines that were written meanwhile.
+///
+/// One subscriber listens for all threads, since tracing remembers for all of them whether somebody does.
 pub async fn lines_of(run: impl Future<Output = ()>) -> Vec<String> {
-    let written = Written::default();
-    let writer = written.clone();
-    let subscriber =
-        tracing_subscriber::fmt().without_time().with_ansi(false).with_writer(move || writer.clone()).finish();
-    run.with_subscriber(subscriber).await;
-    let bytes = written.0.lock().expect("no writer panics").clone();
+    static LISTEN: Once = Once::new();
+    LISTEN.call_once(|| {
+        tracing_subscriber::fmt().without_time().with_ansi(false).with_writer(|| Writer).init();
+    });
+    WRITTEN.set(Some(Vec::new()));
+    run.await;
+    let bytes = WRITTEN.take().expect("nobody else collects in this thread");
     String::from_utf8_lossy(&bytes).lines().map(str::to_owned).collect()
 }

@@ -18,7 +18,8 @@ pub const CORS: Cors = cors_policy! {
     allow_headers: ["X-Token"],
     expose_headers: ["X-Request-Id"],
     max_age: 10min,
-};
+}
+.name("notes");
 
 /// An origin that [`CORS`] allows.
 pub const ALLOWED: &str = "https://app.example.com";

@@ -13,7 +13,7 @@ use actix_web::dev::AppConfig;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, web};
 use allocation_counter::measure;
-use cors_actix::{DynamicCors, Origin, PolicyDraft};
+use cors_actix::{Cors, Origin, PolicyDraft, Source};
 use cors_tests::cors_of;
 use cors_tests::service::{from, respond};
 use futures_util::FutureExt;
@@ -42,11 +42,12 @@ fn memory_is_bounded_and_no_known_origin_makes_room() {
     };
     let (begin, microseconds) = (Instant::now(), Arc::new(AtomicU64::new(0)));
     let passed = Arc::clone(&microseconds);
-    let cors = DynamicCors::new(PolicyDraft::new(), source)
-        .expect("a valid policy")
+    let source = Source::new(source)
+        .probes(false)
         .capacity(CAPACITY)
         .time_to_live(Duration::from_secs(TIME_TO_LIVE))
         .clock(move || begin + Duration::from_micros(passed.load(Ordering::Relaxed)));
+    let (cors, _) = Cors::with_source(PolicyDraft::new(), source).expect("a valid policy");
 
     let kept: Vec<i64> = actix_web::rt::System::new().block_on(async {
         let app = init_service(App::new().wrap(cors).route("/", web::get().to(HttpResponse::Ok))).await;
@@ -81,6 +82,11 @@ fn memory_is_bounded_and_no_known_origin_makes_room() {
     assert_eq!(asked.load(Ordering::Relaxed), seconds() * A_SECOND + TENANTS * rounds, "each stranger is asked for");
 }
 
+/// A path of 128 bytes, the longest that can be a key.
+fn longest_path() -> String {
+    format!("/{}", "a".repeat(127))
+}
+
 /// Origins of 512 bytes, the longest that there are, which only programs of a kind of their own have.
 fn longest(number: u64) -> String {
     let origin = format!("{}{number:08}://x", "a".repeat(Origin::MAX_LENGTH - "00000000://x".len()));
@@ -91,23 +97,25 @@ fn longest(number: u64) -> String {
 /// More than are remembered.
 const LONGEST: u64 = 12_000;
 
-/// What the longest origins may take that are remembered at once: 5,000, since each counts as two.
-const LONGEST_TAKE: i64 = 5_000_000;
+/// What the longest origins may take that are remembered at once: 4,000, since each counts, with its key, as two and a half.
+const LONGEST_TAKE: i64 = 4_500_000;
 
 /// What a flood of the longest origins leaves behind, under a policy that remembers as many as it does unless told otherwise.
 fn kept_of_the_longest<F: Future<Output = ()>>(protocol: Protocol, flood: impl FnOnce(DuplexStream) -> F) -> i64 {
     let asked = Arc::new(AtomicU64::new(0));
     let counter = Arc::clone(&asked);
-    let source = move |_: Origin| {
+    let source = move |_: Origin, key: String| {
+        assert_eq!(key, longest_path());
         counter.fetch_add(1, Ordering::Relaxed);
         ready(Ok::<_, std::io::Error>(false))
     };
-    let cors = DynamicCors::new(PolicyDraft::new(), source).expect("a valid policy");
+    let source = Source::keyed(|request| Some(request.path().into()), source);
+    let (cors, _) = Cors::with_source(PolicyDraft::new(), source).expect("a valid policy");
     // Server and client are on this thread, so that all counts that is allocated.
     let system = actix_web::rt::System::new();
     let (client, server) = duplex(64 * 1024);
     system.block_on(async {
-        let app = App::new().wrap(cors).route("/", web::get().to(HttpResponse::Ok));
+        let app = App::new().wrap(cors).route(&longest_path(), web::get().to(HttpResponse::Ok));
         let app = map_config(app, |()| AppConfig::default());
         let service = HttpService::build().finish(app).new_service(()).await.expect("the application starts");
         actix_web::rt::spawn(service.call((server, protocol, None)));
@@ -119,10 +127,11 @@ fn kept_of_the_longest<F: Future<Output = ()>>(protocol: Protocol, flood: impl F
 }
 
 #[test]
-fn the_longest_origins_over_http_1_take_no_more_memory_than_others() {
+fn the_longest_origins_and_keys_over_http_1_take_no_more_memory_than_others() {
     let flood = async |mut stream: DuplexStream| {
         for number in 0..LONGEST {
-            let request = format!("GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: {}\r\n\r\n", longest(number));
+            let (path, origin) = (longest_path(), longest(number));
+            let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nOrigin: {origin}\r\n\r\n");
             stream.write_all(request.as_bytes()).await.expect("the request goes out");
             let mut reply = Vec::new();
             while !reply.ends_with(b"\r\n\r\n") {
@@ -136,12 +145,13 @@ fn the_longest_origins_over_http_1_take_no_more_memory_than_others() {
 }
 
 #[test]
-fn the_longest_origins_over_http_2_take_no_more_memory_than_others() {
+fn the_longest_origins_and_keys_over_http_2_take_no_more_memory_than_others() {
     let flood = async |stream: DuplexStream| {
         let (client, connection) = h2::client::handshake(stream).await.expect("the server speaks HTTP/2");
         actix_web::rt::spawn(connection);
         for number in 0..LONGEST {
-            let request = http::Request::get("http://localhost/").header("origin", longest(number));
+            let request =
+                http::Request::get(format!("http://localhost{}", longest_path())).header("origin", longest(number));
             let mut client = client.clone().ready().await.expect("the connection is open");
             let (response, _) = client.send_request(request.body(()).expect("a request"), true).expect("it goes out");
             assert_eq!(response.await.expect("the server answers").status(), 200);

@@ -193,15 +193,22 @@ async fn each_guard_is_for_the_method_of_its_name() {
     }
 }
 
-/// SRV-24: a policy around the route decides, and the route's own only adds to `Vary`.
+/// SRV-25: a request must pass the policy around the route and the route's own; preflights are the outer one's.
 #[actix_web::test]
-async fn a_policy_around_the_route_decides() {
+async fn a_policy_around_the_route_and_its_own_must_both_grant() {
     const PUBLIC: Cors = cors_policy! { origins: "*", methods: [PUT], expose_headers: ["Link"] };
     let app = init_service(App::new().service(web::scope("").wrap(PUBLIC).service(save))).await;
-    let granted = ["access-control-allow-origin: *", "access-control-expose-headers: Link", "vary: origin"];
-    for request in [from(ALLOWED, request(&Method::PUT)), from(REFUSED, request(&Method::PUT)), request(&Method::PUT)] {
+    for (request, status, granted) in [
+        (
+            from(ALLOWED, request(&Method::PUT)),
+            200,
+            &["access-control-allow-origin: https://app.example.com", "vary: origin"][..],
+        ),
+        (from(REFUSED, request(&Method::PUT)), 403, &["vary: origin"]),
+        (request(&Method::PUT), 200, &["vary: origin"]),
+    ] {
         let response = respond(&app, request).await;
-        assert_eq!((response.status().as_u16(), cors_of(response.headers())), (200, owned(&granted)));
+        assert_eq!((response.status().as_u16(), cors_of(response.headers())), (status, owned(granted)));
     }
     let response = respond(&app, preflight(REFUSED, "/x")).await;
     let granted = ["access-control-allow-methods: PUT", "access-control-allow-origin: *"];

@@ -19,7 +19,7 @@ const PAGES: Cors = cors_policy! {
 fn main() {
     // Nobody knows the suffixes here, so nobody can say that the danger is not one.
     let again = PAGES.policy().to_draft().validate();
-    assert_eq!(again.as_ref(), Ok(PAGES.policy()));
+    assert_eq!(again.as_ref(), Ok(&*PAGES.policy()));
     let single_label = PolicyDraft::new().origins(["https://*.com"]).credentials(true).validate();
     let issues = single_label.expect_err("a single label is nobody's own");
     println!("{}", issues.iter().next().map_or("", |issue| issue.kind().code()));

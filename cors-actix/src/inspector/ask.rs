@@ -1,10 +1,11 @@
 //! What would happen: a policy and the model of the browser, without the app.
 
-use cors_core::browser::{CredentialsMode, HeaderLine, OutgoingRequest, Page, Response, ScriptRequest};
-use cors_core::{Answered, Decision, Lines, Policy, Request, decide};
+use cors_core::browser::{CredentialsMode, HeaderLine, Page, ScriptRequest};
+use cors_core::{Answered, Policy};
 
 use super::exchange::Line;
 use super::fetch::{By, Fetch, Sent, run};
+use crate::finding::alone::{self, Alone};
 
 /// A form that somebody filled in.
 pub(super) struct Question {
@@ -53,7 +54,8 @@ impl Question {
         let mut asks = false;
         let mut asked_headers = Vec::new();
         let run = run(&self.page, &script, |outgoing| {
-            let (response, by, asked) = answer(policy, outgoing, host, answered);
+            let Alone { response, is_answer, asks: asked } = alone::answer(policy, outgoing, host, answered);
+            let by = if is_answer { By::Policy } else { By::App };
             asks |= asked;
             if let Some(names) = outgoing.header("Access-Control-Request-Headers") {
                 asked_headers = String::from_utf8_lossy(names).split(',').map(str::to_owned).collect();
@@ -79,6 +81,7 @@ impl Question {
             last: run.last,
             policy: Some(policy.clone()),
             is_preflight_unseen: false,
+            written: None,
         };
         (fetch, asks)
     }
@@ -95,28 +98,4 @@ fn header(line: &str) -> HeaderLine {
 fn lines(headers: &[HeaderLine]) -> Vec<Line> {
     let line = |line: &HeaderLine| Line { name: line.name.to_ascii_lowercase(), value: Some(line.value.clone()) };
     headers.iter().map(line).collect()
-}
-
-/// The policy's headers on the answer of an app that adds none, who answers, and whether a source would be asked.
-fn answer(policy: &Policy, outgoing: &OutgoingRequest, host: &str, answered: Answered) -> (Response, By, bool) {
-    let requested = |name: &str| Lines::of(outgoing.header(name).into_iter());
-    let names: Vec<&[u8]> = outgoing.header("Access-Control-Request-Headers").into_iter().collect();
-    let request = Request::new(outgoing.method.as_bytes())
-        .origin(requested("Origin"))
-        .access_control_request_method(requested("Access-Control-Request-Method"))
-        .access_control_request_headers(&names)
-        .host(Lines::One(host.as_bytes()));
-    let (decision, asks) = match decide(policy, &request) {
-        Decision::Ask(ask) => {
-            let answered = ask.question(&request).map_or_else(Answered::NotAsked, |_| answered);
-            (ask.resume(answered, &request), true)
-        }
-        decision => (decision, false),
-    };
-    let reply = policy.reply(decision);
-    let by = if reply.status().is_some() { By::Policy } else { By::App };
-    let response = Response::new(reply.status().unwrap_or(200));
-    let response = reply.lines(&request).fold(response, |response, (name, value)| response.header(name, value));
-    let response = reply.vary().into_iter().fold(response, |response, vary| response.header("vary", vary.text()));
-    (response, by, asks)
 }

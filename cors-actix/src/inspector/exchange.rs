@@ -8,7 +8,7 @@ use actix_web::http::header::{self, HeaderMap};
 use actix_web::http::{Method, StatusCode};
 use cors_core::browser::Response;
 
-use super::trace::Decided;
+use crate::observe::Written;
 
 /// The request headers whose values decide. Of all others only the names are kept.
 const OF_REQUEST: [&str; 6] = [
@@ -111,8 +111,8 @@ pub(super) struct Exchange {
     pub(super) request: Request,
     pub(super) status: u16,
     pub(super) answer: Lines,
-    /// What the outermost policy made of it, if any saw it.
-    pub(super) decided: Option<Decided>,
+    /// What the policies made of it, if any saw it.
+    pub(super) written: Written,
 }
 
 impl Request {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::observe::Written;
 use cors_core::Policy;
 use cors_core::browser::{
     Blocked, Browser, CredentialsMode, OutgoingRequest, Page, Readable, Refusal, Response, ScriptRequest, Step, Verdict,
@@ -27,6 +28,8 @@ pub(super) struct Fetch {
     pub(super) last: Option<OutgoingRequest>,
     /// The policy that decided, if any did.
     pub(super) policy: Option<Policy>,
+    /// What the policies made of the last request; none where no app was asked.
+    pub(super) written: Option<Written>,
     /// Whether a preflight was due and none was seen.
     pub(super) is_preflight_unseen: bool,
 }
@@ -193,6 +196,7 @@ pub(super) fn seen(together: &Together, credentials: CredentialsMode) -> Option<
         outcome: run.outcome,
         last: run.last,
         policy: None,
+        written: None,
         is_preflight_unseen,
     })
 }
@@ -260,10 +264,11 @@ const WEB_SOCKET: &str =
     "it opens a WebSocket, for which browsers ask no permission: the server has to look at Origin itself";
 
 fn sent(exchange: &Exchange) -> Sent {
-    let by = match &exchange.decided {
-        Some(decided) if decided.is_answered => By::Policy,
-        Some(_) => By::App,
-        None => By::Unknown,
+    let decided = &exchange.written.decided;
+    let by = match decided.iter().any(|seen| seen.is_answer) {
+        true => By::Policy,
+        false if decided.is_empty() => By::Unknown,
+        false => By::App,
     };
     let lines = |lines: &Lines| lines.lines.clone();
     Sent {

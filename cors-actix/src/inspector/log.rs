@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 use actix_web::http::header::HeaderMap;
 
 use super::exchange::{Exchange, Request};
-use super::trace::Decided;
+use crate::observe::Written;
 
 /// So many exchanges are kept.
 const MOST: usize = 50;
@@ -53,7 +53,7 @@ impl Log {
         Self { now: Box::new(now), began, hashes: RandomState::new(), kept: Mutex::default() }
     }
 
-    pub(super) fn add(&self, request: Request, status: u16, headers: &HeaderMap, decided: Option<Decided>) {
+    pub(super) fn add(&self, request: Request, status: u16, headers: &HeaderMap, written: Written) {
         let (elapsed, answer) = ((self.now)().saturating_duration_since(self.began), Exchange::answer_lines(headers));
         let mut kept = self.kept();
         kept.count += 1;
@@ -61,7 +61,7 @@ impl Log {
         if kept.exchanges.len() == MOST {
             kept.exchanges.pop_front();
         }
-        kept.exchanges.push_back(Arc::new(Exchange { number, time, elapsed, request, status, answer, decided }));
+        kept.exchanges.push_back(Arc::new(Exchange { number, time, elapsed, request, status, answer, written }));
     }
 
     pub(super) fn is_inside_policy(&self) {

@@ -6,8 +6,10 @@ use actix_web::HttpResponse;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::web::Query;
+use cors_core::Answered;
 use cors_core::browser::CredentialsMode;
-use cors_core::{Answered, Policy};
+
+use crate::CurrentPolicy;
 use serde_json::{Value as Json, json};
 
 use super::Inspector;
@@ -102,7 +104,7 @@ fn respond(status: StatusCode, kind: &str, content: String) -> HttpResponse {
 
 /// All there is to see; nothing where the page has seen it.
 fn state(inspector: &Inspector, request: &ServiceRequest) -> HttpResponse {
-    let policies: Vec<Policy> = inspector.policies.iter().map(|named| named.present()).collect();
+    let policies: Vec<CurrentPolicy> = inspector.policies.iter().map(|named| named.present()).collect();
     let texts: Vec<String> = policies.iter().map(ToString::to_string).collect();
     let look = inspector.shared.log.look(&texts);
     let fields = fields(request);
@@ -110,13 +112,7 @@ fn state(inspector: &Inspector, request: &ServiceRequest) -> HttpResponse {
         return respond(StatusCode::NO_CONTENT, "application/json", String::new());
     }
     let named = || inspector.policies.iter().zip(&policies);
-    let pictures: Vec<Json> = together(&look.exchanges, lets_follow)
-        .iter()
-        .filter_map(|together| {
-            let names = named().map(|(named, policy)| (named.name.as_str(), policy));
-            shown(together, &names.collect::<Vec<_>>())
-        })
-        .collect();
+    let pictures: Vec<Json> = together(&look.exchanges, lets_follow).iter().filter_map(shown).collect();
     json(&json!({
         "revision": look.revision,
         "isInsidePolicy": look.is_inside_policy,
@@ -130,11 +126,17 @@ fn fields(request: &ServiceRequest) -> Vec<(String, String)> {
 }
 
 /// What was seen, for both ways in which the page may have asked.
-fn shown(together: &Together, policies: &[(&str, &Policy)]) -> Option<Json> {
+fn shown(together: &Together) -> Option<Json> {
     let (first, last) = (together.first()?, together.last()?);
-    let policy = last.decided.as_ref().map(|decided| decided.policy.prepared().policy());
-    let name = policies.iter().find(|(_, named)| Some(*named) == policy);
-    let with = |credentials| seen(together, credentials).map(|fetch| Fetch { policy: policy.cloned(), ..fetch });
+    let decided = last.written.deciding();
+    let policy = || decided.map(|seen| (*seen.policy).clone());
+    let with = |credentials| {
+        seen(together, credentials).map(|fetch| Fetch {
+            policy: policy(),
+            written: Some(last.written.clone()),
+            ..fetch
+        })
+    };
     let included = with(CredentialsMode::Include)?;
     let has_cookies = together.actual.as_ref().is_some_and(|actual| actual.request.lines.has("cookie"));
     let mut shown = if has_cookies {
@@ -157,7 +159,7 @@ fn shown(together: &Together, policies: &[(&str, &Policy)]) -> Option<Json> {
     let time = last.time.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis());
     shown["id"] = first.number.into();
     shown["time"] = u64::try_from(time).unwrap_or_default().into();
-    shown["policy"] = name.map_or(Json::Null, |(name, _)| (*name).into());
+    shown["policy"] = decided.map_or(Json::Null, |seen| seen.name.to_string().into());
     Some(shown)
 }
 

@@ -1,93 +1,43 @@
 //! The policies of the app, as they are whenever somebody looks.
 
-use std::sync::Arc;
-
 use cors_core::{Origins, Policy, RequestHeader, ResponseHeader, Rule, Value, Vary};
 use serde_json::{Value as Json, json};
 
 use super::picture::titled;
-use crate::Cors;
+use crate::held::Held;
+use crate::{Cors, CurrentPolicy};
 
-/// What [`Inspector::policy`](crate::Inspector::policy) shows: [`Cors`], and with their features `LiveCors` and `DynamicCors`. It
-/// cannot be implemented elsewhere.
-///
-/// ```
-/// use cors_actix::{Inspected, Inspector};
-///
-/// fn inspector_of(policies: Vec<(String, impl Inspected)>) -> Inspector {
-///     policies.into_iter().fold(Inspector::new(), |inspector, (name, policy)| inspector.policy(name, policy))
-/// }
-/// ```
-pub trait Inspected: sealed::Reads {}
-
-mod sealed {
-    use cors_core::Policy;
-
-    pub trait Reads: Send + Sync + 'static {
-        /// What the page says of it besides its text.
-        const NOTE: &str;
-
-        fn present(&self) -> Policy;
-    }
-}
-
-use sealed::Reads;
-
-impl Inspected for Cors {}
-
-impl Reads for Cors {
-    const NOTE: &str = "";
-
-    fn present(&self) -> Policy {
-        self.policy().clone()
-    }
-}
-
-#[cfg(feature = "live")]
-impl Inspected for crate::LiveCors {}
-
-#[cfg(feature = "live")]
-impl Reads for crate::LiveCors {
-    const NOTE: &str = "Live: this is its present text.";
-
-    fn present(&self) -> Policy {
-        self.policy()
-    }
-}
-
-#[cfg(feature = "dynamic")]
-impl Inspected for crate::DynamicCors {}
-
-#[cfg(feature = "dynamic")]
-impl Reads for crate::DynamicCors {
-    const NOTE: &str = "Dynamic: a source is asked for origins that are not listed. This page never asks it.";
-
-    fn present(&self) -> Policy {
-        self.policy().clone()
-    }
-}
-
-/// A policy with the name that the app gives it.
+/// A policy of the app.
 #[derive(Clone)]
 pub(super) struct Named {
     pub(super) name: String,
-    note: &'static str,
-    present: Arc<dyn Fn() -> Policy + Send + Sync>,
+    cors: Cors,
 }
 
 impl Named {
-    pub(super) fn new<P: Inspected>(name: String, policy: P) -> Self {
-        Self { name, note: P::NOTE, present: Arc::new(move || policy.present()) }
+    pub(super) fn new(cors: Cors) -> Self {
+        Self { name: cors.policy_name().to_string(), cors }
     }
 
-    pub(super) fn present(&self) -> Policy {
-        (self.present)()
+    pub(super) fn present(&self) -> CurrentPolicy {
+        self.cors.policy()
+    }
+
+    /// What the page says of it besides its text.
+    const fn note(&self) -> &'static str {
+        if self.cors.options.questions.is_some() {
+            "A source is asked for origins that are not listed. This page never asks it."
+        } else if matches!(self.cors.held, Held::Replaceable(_)) {
+            "It can be replaced: this is its present text."
+        } else {
+            ""
+        }
     }
 
     /// For the page: its text, and what each rule sends.
     pub(super) fn shown(&self, policy: &Policy) -> Json {
         let rules: Vec<Json> = policy.rules().iter().map(|rule| shown_rule(policy, rule)).collect();
-        json!({ "name": self.name, "note": self.note, "text": policy.to_string(), "rules": rules })
+        json!({ "name": self.name, "note": self.note(), "text": policy.to_string(), "rules": rules })
     }
 }
 

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use actix_service::{Service, forward_ready};
 use actix_web::Error;
+use actix_web::HttpMessage;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
@@ -15,8 +16,9 @@ use actix_web::http::header::HeaderMap;
 use pin_project_lite::pin_project;
 
 use super::exchange::Request;
-use super::trace::Trace;
 use super::{Inspector, Shared, page};
+use crate::nesting;
+use crate::observe::Slip;
 
 /// The service that [`Inspector`] wraps around another.
 #[derive(Debug)]
@@ -29,12 +31,12 @@ pub struct InspectorService<S> {
 struct Watched {
     shared: Arc<Shared>,
     request: Request,
-    trace: Trace,
+    slip: Slip,
 }
 
 impl Watched {
     fn write_down(self, status: StatusCode, headers: &HeaderMap) {
-        self.shared.log.add(self.request, status.as_u16(), headers, self.trace.decided());
+        self.shared.log.add(self.request, status.as_u16(), headers, self.slip.written());
     }
 }
 
@@ -59,12 +61,14 @@ where
             return InspectorFuture::Answered { answer };
         }
         let shared = Arc::clone(&self.inspector.shared);
-        let watched = match Trace::begin(&request) {
-            Some(trace) => Request::of(&request).map(|request| Watched { shared, request, trace }),
-            None => {
-                shared.log.is_inside_policy();
-                None
-            }
+        // A policy was there before the inspector, which therefore sees no headers of it.
+        let watched = if nesting::serve().0.is_some() {
+            shared.log.is_inside_policy();
+            None
+        } else {
+            let slip = Slip::default();
+            request.extensions_mut().insert(slip.clone());
+            Request::of(&request).map(|request| Watched { shared, request, slip })
         };
         InspectorFuture::Passing { response: self.service.call(request), watched }
     }

@@ -11,8 +11,10 @@ use cors_core::browser::{
     Body, Browser as Model, Engine, HeaderLine, OutgoingRequest, Page, Response, ScriptRequest, Step, Stranger, Verdict,
 };
 
+use super::strangers::verdict;
 use super::wire::{exchange, host};
 use super::{Exchange, Outcome, Strangers};
+use crate::observe::Written;
 
 /// A browser that shows one page, whose scripts ask an app from [`init_service`](actix_web::test::init_service).
 ///
@@ -132,7 +134,7 @@ impl Browser {
     /// let cors = cors_policy! { origins: ["https://app.example.com"] };
     /// let app = test::init_service(App::new().wrap(cors.clone())).await;
     ///
-    /// let mut page = Browser::at("https://app.example.com").policy(cors.policy());
+    /// let mut page = Browser::at("https://app.example.com").policy(&cors.policy());
     /// let outcome = page.fetch(&app, ScriptRequest::new("https://api.example.com/").method("PUT")).await;
     /// assert!(outcome.to_string().ends_with("help: write in the policy\n    methods: [PUT],"));
     /// # });
@@ -194,7 +196,8 @@ impl Browser {
     /// Runs the same request from pages that the app does not mean, if it means this page's origin: see [`Stranger`]. It catches
     /// comparisons written by hand, of beginnings, endings or without the scheme, and an echo of whatever origin asks.
     ///
-    /// Handlers run each time, as with [`fetch`](Self::fetch). Answers that everybody may read, by `*`, are no hole.
+    /// Handlers run each time, as with [`fetch`](Self::fetch). Of a page that knows the [`policy`](Self::policy), whatever the app
+    /// lets a stranger read and the policy does not is a hole; without one, answers that everybody may read, by `*`, are none.
     ///
     /// ```
     /// # use actix_web::{App, test};
@@ -215,9 +218,14 @@ impl Browser {
         let mut outcomes = Vec::new();
         for stranger in Stranger::of(self.page.origin()) {
             let Ok(page) = Page::at(stranger.origin()) else { continue };
-            let model = self.model.engine().map_or_else(Model::new, Model::of);
-            let outcome = Self { page, model, ..self.clone() }.fetch(app, request.clone()).await;
-            outcomes.push((stranger, outcome));
+            let model = || self.model.engine().map_or_else(Model::new, Model::of);
+            let exceeds = |outcome: &Outcome| {
+                let may = self.policy.as_ref().map(|policy| verdict(policy, model(), &page, &request));
+                may.is_some_and(|may| !is_readable(&may)) && is_readable(outcome.verdict())
+            };
+            let outcome = Self { page: page.clone(), model: model(), ..self.clone() }.fetch(app, request.clone()).await;
+            let exceeds = exceeds(&outcome);
+            outcomes.push((stranger, outcome, exceeds));
         }
         Strangers { outcomes }
     }
@@ -229,6 +237,7 @@ impl Browser {
         let mut exchanges = Vec::new();
         // What another host answered is no mistake of the app, nor of its policy.
         let mut is_of_others = false;
+        let mut last_written = Written::default();
         let mut step = self.model.fetch(&self.page, request);
         let verdict = loop {
             match step {
@@ -237,12 +246,13 @@ impl Browser {
                     let request = self.with_cookies(pending.request().clone());
                     let of_others = self.answer_of_others(&request.url);
                     is_of_others = of_others.is_some();
-                    let response = match of_others {
-                        Some(response) => response,
+                    let (response, written) = match of_others {
+                        Some(response) => (response, Written::default()),
                         None => exchange(app, &request, body).await,
                     };
                     step = self.model.answer(pending, &response);
                     exchanges.push(Exchange { request, response });
+                    last_written = written;
                 }
             }
         };
@@ -255,7 +265,8 @@ impl Browser {
             (explanation, _) => explanation,
         };
         let (origin, engine) = (self.page.origin().to_owned(), self.model.engine());
-        Outcome { origin, engine, exchanges, is_of_others, verdict, explanation }
+        let (written, known) = (last_written, self.policy.clone());
+        Outcome { origin, engine, exchanges, is_of_others, written, known, verdict, explanation }
     }
 
     fn with_cookies(&self, mut request: OutgoingRequest) -> OutgoingRequest {
@@ -268,4 +279,8 @@ impl Browser {
         let host = host(url)?;
         self.elsewhere.iter().find(|(other, _)| *other == host).map(|(_, answer)| answer.clone())
     }
+}
+
+const fn is_readable(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Readable(_))
 }

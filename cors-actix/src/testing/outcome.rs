@@ -2,12 +2,14 @@
 
 use std::fmt;
 
+use cors_core::Policy;
 use cors_core::browser::explain::Explanation;
 use cors_core::browser::{At, Blocked, Engine, Readable, Verdict};
 
 use super::Exchange;
 use super::exchange::Status;
 use crate::finding::Finding;
+use crate::observe::Written;
 
 /// What became of a script's request. Displayed, it tells the whole story: what was sent and answered, and what the page gets, or
 /// why not.
@@ -36,6 +38,9 @@ pub struct Outcome {
     pub(super) exchanges: Vec<Exchange>,
     /// Whether the last answer was that of another host.
     pub(super) is_of_others: bool,
+    /// What policies made of the last request.
+    pub(super) written: Written,
+    pub(super) known: Option<Policy>,
     pub(super) verdict: Verdict,
     /// Of what is blocked.
     pub(super) explanation: Option<Explanation>,
@@ -124,12 +129,15 @@ impl Outcome {
         };
         write!(formatter, "{at} is blocked: {}, {}", blocked.reason, blocked.reason.anchor())?;
         let Some(explanation) = &self.explanation else { return Ok(()) };
-        let finding = Finding::of(blocked, explanation, self.exchanges.last().map(|last| &last.request))
-            .filter(|_| !self.is_of_others);
+        let last = self.exchanges.last().map(|last| &last.request).filter(|_| !self.is_of_others);
+        let finding = Finding::of(blocked, explanation, last, Some(&self.written), self.known.as_ref());
+        let is_nested = matches!(finding, Some(Finding::Nested(_)));
         match finding {
-            Some(finding) => write!(formatter, "\n{finding}"),
-            None => write!(formatter, "\n{explanation}"),
+            Some(finding) => write!(formatter, "\n{finding}")?,
+            None => write!(formatter, "\n{explanation}")?,
         }
+        let conflicts = self.written.conflicts.iter().take(usize::from(!is_nested));
+        conflicts.into_iter().try_for_each(|conflict| write!(formatter, "\n{conflict}"))
     }
 }
 

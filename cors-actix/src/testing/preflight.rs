@@ -3,12 +3,12 @@
 use actix_http::Request;
 use actix_web::Error;
 use actix_web::dev::{Service, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap};
-use actix_web::http::{Method, StatusCode};
 use actix_web::test::TestRequest;
 
 use super::Unanswered;
-use super::wire::{answer, read};
+use super::wire::answer;
 
 /// Sends the preflight that a browser sends before a page of this origin may use this method, and says who answered it.
 ///
@@ -42,13 +42,11 @@ where
         .insert_header((header::ACCEPT, "*/*"))
         .insert_header((header::ACCESS_CONTROL_REQUEST_METHOD, method.as_str()))
         .insert_header((header::ORIGIN, origin));
-    let (status, headers) = answer(app, request.to_request()).await;
-    match status {
-        StatusCode::NO_CONTENT if headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) => {
-            Preflight::Granted(headers)
-        }
-        StatusCode::FORBIDDEN if read(status, &headers).varies_by("Origin") => Preflight::Refused,
-        _ => Preflight::Unanswered(Unanswered::new(method, path.to_owned(), status)),
+    let (status, headers, written) = answer(app, request.to_request()).await;
+    match written.decided.iter().any(|seen| seen.is_answer) {
+        true if headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) => Preflight::Granted(headers),
+        true => Preflight::Refused,
+        false => Preflight::Unanswered(Unanswered::new(method, path.to_owned(), status)),
     }
 }
 

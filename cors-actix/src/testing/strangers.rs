@@ -2,22 +2,26 @@
 
 use std::fmt;
 
-use cors_core::browser::Stranger;
+use cors_core::browser::{Browser, Page, ScriptRequest, Step, Stranger, Verdict};
+use cors_core::{Answered, Policy};
 
 use super::Outcome;
+use super::wire::host;
+use crate::finding::alone;
 
 /// What pages of strangers get, from [`Browser::strangers`](super::Browser::strangers). Displayed, it tells each hole: what is wrong,
 /// and the whole story of the request that shows it.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Strangers {
-    pub(super) outcomes: Vec<(Stranger, Outcome)>,
+    /// Each with whether the app lets it read what the page's policy does not.
+    pub(super) outcomes: Vec<(Stranger, Outcome, bool)>,
 }
 
 impl Strangers {
     /// Each stranger, and what its page gets.
-    pub fn outcomes(&self) -> &[(Stranger, Outcome)] {
-        &self.outcomes
+    pub fn outcomes(&self) -> impl Iterator<Item = (&Stranger, &Outcome)> {
+        self.outcomes.iter().map(|(stranger, outcome, _)| (stranger, outcome))
     }
 
     /// Asserts that no stranger is allowed.
@@ -32,11 +36,19 @@ impl Strangers {
 
     /// The stories of those whom an answer names, each with what is wrong.
     fn holes(&self) -> impl Iterator<Item = (&Outcome, String)> {
-        self.outcomes.iter().filter_map(|(stranger, outcome)| {
+        self.outcomes.iter().filter_map(|(stranger, outcome, exceeds)| {
             let answer = &outcome.exchanges().last()?.response;
-            Some((outcome, stranger.hole(answer)?))
+            let more = || exceeds.then(|| exceeding(stranger.origin()));
+            Some((outcome, stranger.hole(answer).or_else(more)?))
         })
     }
+}
+
+fn exceeding(origin: &str) -> String {
+    format!(
+        "the app lets {origin} read, and the policy does not: look for another policy, a handler, middleware or a proxy that sets \
+         `Access-Control-Allow-Origin`"
+    )
 }
 
 impl fmt::Display for Strangers {
@@ -49,5 +61,20 @@ impl fmt::Display for Strangers {
             write!(formatter, "{separator}{outcome}\nwarning: {hole}")?;
         }
         Ok(())
+    }
+}
+
+/// What a page gets from a server that is this policy and an empty 200.
+pub(super) fn verdict(policy: &Policy, mut browser: Browser, page: &Page, request: &ScriptRequest) -> Verdict {
+    let mut step = browser.fetch(page, request);
+    loop {
+        match step {
+            Step::Done(verdict) => return verdict,
+            Step::Send(pending) => {
+                let host = host(&pending.request().url).unwrap_or_default();
+                let alone = alone::answer(policy, pending.request(), &host, Answered::Denied);
+                step = browser.answer(pending, &alone.response);
+            }
+        }
     }
 }

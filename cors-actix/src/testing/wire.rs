@@ -1,39 +1,44 @@
 //! Requests of the model as the app gets them, and its answers as the model reads them.
 
 use actix_http::Request;
-use actix_web::Error;
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode, Uri};
 use actix_web::test::TestRequest;
+use actix_web::{Error, HttpMessage};
 use cors_core::browser::{OutgoingRequest, Response};
 
-/// What the app answers; an error becomes a response as in the server.
-pub(super) async fn answer<S, B>(app: &S, request: Request) -> (StatusCode, HeaderMap)
+use crate::observe::{Slip, Written};
+
+/// What the app answers, and what its policies wrote down; an error becomes a response as in the server.
+pub(super) async fn answer<S, B>(app: &S, request: Request) -> (StatusCode, HeaderMap, Written)
 where
     S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
 {
-    match app.call(request).await {
+    let slip = Slip::default();
+    request.extensions_mut().insert(slip.clone());
+    let (status, headers) = match app.call(request).await {
         Ok(response) => (response.status(), response.headers().clone()),
         Err(error) => {
             let response = error.error_response();
             (response.status(), response.headers().clone())
         }
-    }
+    };
+    (status, headers, slip.written())
 }
 
 /// [`answer`], for the model. What is no HTTP is refused by the server, before any app sees it.
-pub(super) async fn exchange<S, B>(app: &S, outgoing: &OutgoingRequest, body: &str) -> Response
+pub(super) async fn exchange<S, B>(app: &S, outgoing: &OutgoingRequest, body: &str) -> (Response, Written)
 where
     S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
 {
-    let Some(request) = incoming(outgoing, body) else { return Response::new(400) };
-    let (status, headers) = answer(app, request).await;
-    read(status, &headers)
+    let Some(request) = incoming(outgoing, body) else { return (Response::new(400), Written::default()) };
+    let (status, headers, written) = answer(app, request).await;
+    (read(status, &headers), written)
 }
 
 /// An answer as the model reads it.
-pub(super) fn read(status: StatusCode, headers: &HeaderMap) -> Response {
+fn read(status: StatusCode, headers: &HeaderMap) -> Response {
     let mut lines: Vec<(&HeaderName, &HeaderValue)> = headers.iter().collect();
     // A map has no order; the lines of one name do.
     lines.sort_by_key(|(name, _)| name.as_str());

@@ -15,6 +15,15 @@ impl fmt::Display for Advice {
             Denial::NoAnswer => {
                 return formatter.write_str("look at the source of origins, and at the time that it takes");
             }
+            Denial::CarelessSource => {
+                return formatter
+                    .write_str("compare whole origins in the source; the log, or the standard error, names one that it allows by mistake");
+            }
+            Denial::NobodyAddressed => {
+                return formatter.write_str(
+                    "look at the host and the path of the request, and at the key that the source of origins makes of them",
+                );
+            }
             Denial::NullOrigin => {
                 return formatter.write_str(
                     "every sandboxed frame sends null, so it names nobody; serve the page from an origin of its own",

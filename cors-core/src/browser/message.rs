@@ -33,6 +33,19 @@ pub struct OutgoingRequest {
 }
 
 impl OutgoingRequest {
+    /// Returns a request that no page sends, for asking a server by hand.
+    ///
+    /// ```
+    /// use cors_core::browser::{HeaderLine, OutgoingRequest};
+    ///
+    /// let origin = HeaderLine::new("Origin", "https://app.example.com");
+    /// let request = OutgoingRequest::by_hand("GET", "https://api.example.com/notes", vec![origin]);
+    /// assert_eq!(request.header("origin"), Some(b"https://app.example.com".as_slice()));
+    /// ```
+    pub fn by_hand(method: impl Into<String>, url: impl Into<String>, headers: Vec<HeaderLine>) -> Self {
+        Self { preflight: false, method: method.into(), url: url.into(), headers, credentials: false, body: false }
+    }
+
     /// The value of the first line with this name.
     pub fn header(&self, name: &str) -> Option<&[u8]> {
         self.headers.iter().find(|line| line.is(name)).map(|line| line.value.as_slice())

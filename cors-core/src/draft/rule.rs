@@ -27,13 +27,6 @@ impl RuleDraft {
         Self::default()
     }
 
-    /// Extends the rule, which must be the last, to the origins that a source allows.
-    /// [`PolicyDraft::ask_for_other_origins`] has an example.
-    pub const fn ask_for_other_origins(mut self) -> Self {
-        self.keys.asks_for_other_origins = true;
-        self
-    }
-
     pub(super) fn with(mut self, key: &Key, value: RawValue) -> Self {
         set(&mut self.keys, key.name().to_owned(), value);
         self

@@ -78,8 +78,6 @@ pub enum IssueKind {
     SourceWithNone,
     /// `none` as the origins of one of several rules.
     NoneInRule,
-    /// A rule with a source of origins before another rule.
-    SourceBeforeRules,
     /// `Authorization` beside a `"*"` that covers it.
     NeedlessAuthorization,
     /// An `http` origin that is not local, with credentials.
@@ -189,7 +187,6 @@ impl IssueKind {
             Self::NotADuration { .. } => "max-age",
             Self::MaxAgeTooLong { .. } => "max-age-too-long",
             Self::AllowsNothing { .. } => "allows-nothing",
-            Self::SourceBeforeRules => "source-before-rules",
             Self::NeverActs => "never-acts",
             Self::SourceNeverAsked => "source-never-asked",
             Self::SourceWithNone => "source-with-none",

@@ -39,7 +39,6 @@ pub(super) fn of(place: &Place, kind: &IssueKind) -> Message {
         IssueKind::Covered { origin, by } => origins::covered(origin, by),
         IssueKind::Unreachable { origin, by, rule } => rules::unreachable(origin, by, place.of_rule(*rule)),
         IssueKind::AfterWildcard { rule } => rules::after_wildcard(place.of_rule(*rule)),
-        IssueKind::SourceBeforeRules => rules::source_before_rules(),
         IssueKind::SourceNeverAsked => rules::source_never_asked(),
         IssueKind::SourceWithNone => rules::source_with_none(),
         IssueKind::NoneInRule => rules::none_in_rule(),

@@ -40,7 +40,10 @@ impl fmt::Display for Policy {
 pub(crate) fn written_rules(policy: &Policy) -> (&[Rule], bool) {
     match policy.rules() {
         [rules @ .., last] if matches!(last.origins, Origins::FromSource) => {
-            let repeats = |before: &Rule| Rule { origins: Origins::FromSource, ..before.clone() } == *last;
+            let repeats = |before: &Rule| {
+                !matches!(before.origins, Origins::FromSource)
+                    && Rule { origins: Origins::FromSource, ..before.clone() } == *last
+            };
             let written = if rules.last().is_some_and(repeats) { rules } else { policy.rules() };
             (written, true)
         }

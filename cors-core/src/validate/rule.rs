@@ -10,7 +10,7 @@ use crate::{Issue, Key, MaxAge, MaxAgeError, Rule, SuffixList};
 
 /// Inputs to rule validation that are not part of the rule.
 pub(super) struct RuleContext<'c> {
-    /// Whether the rule extends to the origins that a source allows.
+    /// Whether a source may name the rule for origins that it allows.
     pub(super) has_source: bool,
     /// The public suffixes; `None` without a list.
     pub(super) suffixes: Option<&'c dyn SuffixList>,

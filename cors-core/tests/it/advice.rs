@@ -1,6 +1,8 @@
 //! What a denial means for the policy: the item that comes nearest, and what to write.
 
-use cors_core::{Credentials, Decision, Difference, Forward, Lines, Policy, PolicyDraft, Request, RuleDraft, decide};
+use cors_core::{
+    Answered, Credentials, Decision, Difference, Forward, Lines, Policy, PolicyDraft, Request, RuleDraft, decide,
+};
 
 fn policy(draft: &PolicyDraft) -> Policy {
     draft.validate().unwrap_or_else(|issues| panic!("{issues}"))
@@ -188,4 +190,20 @@ fn credentials_that_would_be_a_mistake_are_not_advised() {
         said(&PolicyDraft::new().origins("*")),
         Some("origins: \"*\" does not work together with credentials: true".to_owned())
     );
+}
+
+#[test]
+fn advice_is_about_the_rule_that_a_source_named() {
+    let rules = [RuleDraft::new().max_age("60"), RuleDraft::new().methods(["DELETE"])];
+    let policy = policy(&PolicyDraft::new().rules(rules).ask_for_other_origins());
+    let request = Request::new(b"OPTIONS")
+        .origin(Lines::One(b"https://tenant.example"))
+        .access_control_request_method(Lines::One(b"PUT"));
+    let advice = |answered| policy.advice_after(answered, cors_core::Denial::MethodNotListed, &request).to_string();
+    assert!(
+        advice(Answered::AllowedByRule(0)).contains("add PUT to `rules[0].methods`"),
+        "{}",
+        advice(Answered::Allowed)
+    );
+    assert!(advice(Answered::Allowed).contains("add PUT to `rules[1].methods`"));
 }

@@ -108,13 +108,20 @@ fn what_is_suggested_for_a_name_is_right_itself() {
 }
 
 #[test]
-fn a_source_is_asked_last_and_only_where_something_is_left_to_ask() {
+fn a_source_may_name_any_rule_and_is_asked_only_where_something_is_left_to_ask() {
     let app = || RuleDraft::new().origins(["https://app.example.com"]);
-    let asking_rule = || RuleDraft::new().credentials(true).ask_for_other_origins();
-    let asking = || PolicyDraft::from(asking_rule());
-    assert_eq!(places(&PolicyDraft::new().rules([app(), asking_rule()])), [] as [&str; 0]);
-    let first = PolicyDraft::new().rules([asking_rule().origins(["https://b.example.com"]), app()]);
-    assert_eq!(places(&first), ["rules[0].origins source-before-rules"]);
+    let rule = || RuleDraft::new().credentials(true);
+    let asking = || PolicyDraft::from(rule()).ask_for_other_origins();
+    for rules in [[app(), rule()], [rule(), app()], [rule(), rule()]] {
+        let draft = PolicyDraft::new().rules(rules).ask_for_other_origins();
+        assert_eq!(places(&draft), [] as [&str; 0]);
+        let policy = draft.validate().unwrap_or_else(|issues| panic!("{issues}"));
+        assert_eq!(policy.to_draft().validate(), Ok(policy), "it is printed as it was written");
+    }
+    assert_eq!(places(&PolicyDraft::new().rules([rule(), app()])), ["rules[0].origins missing"]);
+    let beside = |origins: &str| PolicyDraft::new().rules([RuleDraft::new().origins(origins), rule()]);
+    assert_eq!(places(&beside("*").ask_for_other_origins()), ["rules[0].origins source-never-asked"]);
+    assert_eq!(places(&beside("none").ask_for_other_origins()), ["rules[0].origins none-in-rule"]);
     let everybody = PolicyDraft::new().origins("*").ask_for_other_origins();
     assert_eq!(places(&everybody), ["origins source-never-asked"]);
     assert_eq!(places(&everybody.credentials(true)), ["origins wildcard-with-credentials"]);

@@ -319,8 +319,8 @@ fn a_pattern_of_strangers_names_the_suffix_below_it_and_is_mended_to_the_host_it
         let message = issues.iter().next().expect("a mistake").message();
         assert_eq!(message.summary(), format!("{pattern:?} {says}"));
         let help = message.help();
-        let found =
-            [own, "https://*.preview.example.com", "DynamicCors", "dangerously_allow"].map(|text| help.find(text));
+        let found = [own, "https://*.preview.example.com", "Cors::with_source", "dangerously_allow"]
+            .map(|text| help.find(text));
         assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{help}");
     }
 }

@@ -64,8 +64,48 @@ fn a_source_is_asked_for_what_no_list_matches() {
 }
 
 #[test]
+fn a_source_may_name_any_rule_and_the_insecure_are_judged_by_that_one() {
+    let rules = [asked().methods(["PUT"]), listed(), RuleDraft::new().methods(["PATCH"]), asked()];
+    let policy = policy(&PolicyDraft::new().rules(rules).ask_for_other_origins());
+    assert_eq!(
+        granted(decide(&policy, &Request::new(b"GET").origin(LISTED))).rule_index(),
+        1,
+        "rules without are passed"
+    );
+
+    let answers = |origin, answered| {
+        let request = Request::new(b"GET").origin(Lines::One(origin));
+        let ask = ask(&policy, &request);
+        let question = ask.question(&request).expect("it is asked for");
+        let decision = ask.resume(answered, &request);
+        assert_eq!(decision, question.resume(&policy, answered, &request));
+        match decision {
+            Decision::Forward(Forward::Granted(grants)) => {
+                let origin = Some(Value::Requested(RequestHeader::Origin));
+                assert_eq!(grants.value(ResponseHeader::AllowOrigin), origin);
+                Ok(grants.rule_index())
+            }
+            decision => Err(decision.denial().expect("a denial")),
+        }
+    };
+    let secure: &[u8] = b"https://tenant.example";
+    for origin in [secure, b"http://localhost:3000", b"http://[::1]", b"http://127.0.0.1:80\x30"] {
+        assert_eq!(answers(origin, Answered::Allowed), Ok(3));
+        for rule in 0..4 {
+            assert_eq!(answers(origin, Answered::AllowedByRule(rule)), Ok(rule));
+        }
+        assert_eq!(answers(origin, Answered::AllowedByRule(4)), Err(Denial::NoAnswer));
+        assert_eq!(answers(origin, Answered::AllowedByRule(usize::MAX)), Err(Denial::NoAnswer));
+    }
+    let insecure = |answered| answers(b"http://tenant.example:8080", answered);
+    assert_eq!(insecure(Answered::Allowed), Err(Denial::InsecureOrigin));
+    assert_eq!(insecure(Answered::AllowedByRule(0)), Err(Denial::InsecureOrigin));
+    assert_eq!(insecure(Answered::AllowedByRule(2)), Ok(2));
+}
+
+#[test]
 fn what_a_source_says_of_one_origin_grants_nothing_to_another() {
-    let policy = policy(&asked().ask_for_other_origins());
+    let policy = policy(&PolicyDraft::from(asked()).ask_for_other_origins());
     let question = ask(&policy, &Request::new(b"GET").origin(OTHER)).question(&Request::new(b"GET").origin(OTHER));
     let question = question.expect("it is asked for");
     let denied = Decision::Forward(Forward::Denied(Denial::OriginNotListed));
@@ -77,7 +117,7 @@ fn what_a_source_says_of_one_origin_grants_nothing_to_another() {
 
 #[test]
 fn what_a_source_says_grants_nothing_under_a_policy_that_asks_nobody() {
-    let asking = policy(&listed().ask_for_other_origins());
+    let asking = policy(&PolicyDraft::from(listed()).ask_for_other_origins());
     let request = Request::new(b"GET").origin(OTHER);
     let question = ask(&asking, &request).question(&request).expect("it is asked for");
     assert!(question.resume(&asking, Answered::Allowed, &request).grants().is_some());
@@ -89,7 +129,7 @@ fn what_a_source_says_grants_nothing_under_a_policy_that_asks_nobody() {
 
 #[test]
 fn a_preflight_waits_for_the_source_too() {
-    let policy = policy(&asked().ask_for_other_origins());
+    let policy = policy(&PolicyDraft::from(asked()).ask_for_other_origins());
     let preflight = Request::new(b"OPTIONS").origin(OTHER).access_control_request_method(Lines::One(b"GET"));
     let Decision::Ask(question) = decide(&policy, &preflight) else {
         panic!("the source must be asked");
@@ -100,7 +140,7 @@ fn a_preflight_waits_for_the_source_too() {
 
 #[test]
 fn a_source_is_never_asked_for_what_is_no_origin_of_its_own() {
-    let policy = policy(&asked().ask_for_other_origins());
+    let policy = policy(&PolicyDraft::from(asked()).ask_for_other_origins());
     let decision = |origin| decide(&policy, &Request::new(b"GET").origin(origin));
     assert_eq!(decision(Lines::One(b"null")), Decision::Forward(Forward::Denied(Denial::NullOrigin)));
     assert_eq!(decision(Lines::Several), Decision::Forward(Forward::Denied(Denial::SeveralOrigins)));
@@ -120,7 +160,7 @@ fn a_denied_preflight_says_why() {
 
 #[test]
 fn a_source_knows_origins_for_the_last_rule_whatever_that_lists() {
-    let policy = policy(&listed().credentials(true).ask_for_other_origins());
+    let policy = policy(&PolicyDraft::from(listed().credentials(true)).ask_for_other_origins());
     assert_eq!(granted(decide(&policy, &Request::new(b"GET").origin(LISTED))).rule_index(), 0);
     let request = Request::new(b"GET").origin(OTHER);
     let Decision::Ask(question) = decide(&policy, &request) else {
@@ -141,7 +181,7 @@ fn only_a_well_formed_origin_is_asked_for() {
             }
             decision => panic!("{decision:?}"),
         };
-    let with_credentials = policy(&asked().ask_for_other_origins());
+    let with_credentials = policy(&PolicyDraft::from(asked()).ask_for_other_origins());
     for origin in
         ["https://tenant.example", "http://localhost:3000", "chrome-extension://abcdef", "moz-extension://0a-1b"]
     {
@@ -155,7 +195,7 @@ fn only_a_well_formed_origin_is_asked_for() {
     assert_eq!(question(&with_credentials, b"https://\xff.example"), Err(Denial::OriginNotListed));
     let insecure = b"http://tenant.example";
     assert_eq!(question(&with_credentials, insecure), Err(Denial::InsecureOrigin));
-    let dangerous = policy(&asked().dangerously_allow(["insecure_origins"]).ask_for_other_origins());
+    let dangerous = policy(&PolicyDraft::from(asked().dangerously_allow(["insecure_origins"])).ask_for_other_origins());
     assert_eq!(question(&dangerous, insecure), Ok("http://tenant.example".to_owned()));
     let without_credentials = policy(&PolicyDraft::new().ask_for_other_origins());
     assert_eq!(question(&without_credentials, insecure), Ok("http://tenant.example".to_owned()));

@@ -109,7 +109,7 @@ impl Translation {
                     let text = format!(
                         "a policy cannot read `{found}`\n\
                          help: write what it lets in, as \"https://*.example.com\" or \"http://localhost:*\"; \
-                         a function that asks a database is a source for `DynamicCors`{}",
+                         a function that asks a database is a source for `Cors::with_source`{}",
                         note.unwrap_or_default()
                     );
                     self.error(Extent::of(&tokens), text);

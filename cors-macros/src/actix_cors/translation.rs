@@ -65,7 +65,7 @@ impl Translation {
     /// The policy as the error of the chain, and the other errors.
     pub(super) fn into_errors(mut self, chain: Extent) -> Vec<(Extent, String)> {
         if self.value(&Key::Origins).is_none() {
-            self.note("the chain allows no origin");
+            self.note("the chain allows no origin; if a loop adds them, write Cors::new(PolicyDraft::new().origins(list).validate()?) instead");
             self.set(&Key::Origins, RawValue::Name("none".to_owned()));
         }
         let every_header = matches!(self.value(&Key::AllowHeaders), Some(RawValue::Text(_)));

@@ -9,8 +9,10 @@ use cors_actix::{Cors, cors_policy};
 
 use crate::{PAGE, Served, asked, fetched, is_mended, request, story};
 
-const INNER: Cors = cors_policy! { origins: ["https://app.example.com"], credentials: true, methods: [PUT] };
-const OUTER: Cors = cors_policy! { origins: ["https://app.example.com"], credentials: true, methods: [DELETE] };
+const INNER: Cors =
+    cors_policy! { origins: ["https://app.example.com"], credentials: true, methods: [PUT] }.name("notes");
+const OUTER: Cors =
+    cors_policy! { origins: ["https://app.example.com"], credentials: true, methods: [DELETE] }.name("app");
 const BOTH: Cors = cors_policy! { origins: ["https://app.example.com"], credentials: true, methods: [PUT, DELETE] };
 
 fn notes() -> actix_web::Scope {
@@ -74,16 +76,16 @@ fn put() -> ScriptRequest {
 
 #[actix_web::test]
 async fn the_kit_says_that_another_answers() {
-    let page = || Browser::at(PAGE).policy(INNER.policy());
+    let page = || Browser::at(PAGE).policy(&INNER.policy());
     assert_eq!(
         story(&fetched(page(), two_policies(), put()).await),
         "\
         the answer to the preflight is blocked: method-not-allowed (PRE-13), \
         https://fetch.spec.whatwg.org/#cors-preflight-fetch\n\
-        the answer to the preflight of https://api.example.com/notes does not allow the method PUT; \
-        Access-Control-Allow-Methods lists DELETE\n\
-        help: look for what stands before the policy: it allows this request, so the answer is not its own\n\
-        note: a proxy, a cache, another middleware or a handler may have made or changed it"
+        the policy app answered the preflight\n\
+        help: do not wrap app around another policy: wrap each of them around scopes of its own\n\
+        note: of policies inside each other the outermost answers preflights, since nobody knows yet which one \
+        stands inside"
     );
     assert_eq!(
         story(&fetched(page(), two_crates(), put()).await),

@@ -16,7 +16,7 @@ fn app(cors: Cors) -> App<impl Served> {
 
 #[actix_web::test]
 async fn the_kit_says_what_to_write_in_the_policy() {
-    let page = Browser::at(PAGE).policy(BROKEN.policy());
+    let page = Browser::at(PAGE).policy(&BROKEN.policy());
     assert_eq!(
         story(&fetched(page, app(BROKEN), request("/notes")).await),
         "\

@@ -14,7 +14,7 @@ use super::local;
 
 /// A server that keeps a secret: the path of a request of before.
 fn server() -> SocketAddr {
-    let inspector = Inspector::new().policy("notes", CORS);
+    let inspector = Inspector::new().policy(CORS);
     let address = serve(move || {
         let app = move || App::new().default_service(web::to(async || "handled")).wrap(CORS).wrap(inspector.clone());
         let server = HttpServer::new(app).workers(1).disable_signals().bind(("127.0.0.1", 0)).unwrap();
@@ -204,7 +204,7 @@ async fn it_is_only_looked_at() {
 
 #[actix_web::test]
 async fn wrapped_inside_a_policy_for_everybody_it_shows_no_page_of_another_origin_anything() {
-    let inspector = Inspector::new().policy("notes", CORS);
+    let inspector = Inspector::new().policy(CORS);
     let app = App::new().wrap(inspector).wrap(cors_policy! { origins: "*", methods: "*", allow_headers: "*" });
     let app = init_service(app).await;
     let foreign = local("/__cors/state").insert_header(("Origin", "https://evil.example"));

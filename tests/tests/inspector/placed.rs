@@ -19,16 +19,43 @@ async fn an_inspector_inside_a_policy_says_so_and_judges_nothing() {
 }
 
 #[actix_web::test]
-async fn one_outside_of_nested_policies_names_the_outer_which_decides() {
-    let inner = cors_actix::cors_policy! { origins: ["https://inner.example"] };
-    let inspector = Inspector::new().policy("inner", inner.clone()).policy("outer", CORS);
+async fn one_outside_of_nested_policies_names_the_one_that_refuses_and_what_they_disagree_about() {
+    let inner = cors_actix::cors_policy! { origins: ["https://inner.example"] }.name("inner");
+    let outer = CORS.name("outer");
+    let inspector = Inspector::new().policy(inner.clone()).policy(outer.clone());
     let scope = web::scope("/x").wrap(inner).default_service(web::to(async || "handled"));
-    let app = init_service(App::new().service(scope).wrap(CORS).wrap(inspector)).await;
+    let app = init_service(App::new().service(scope).wrap(outer).wrap(inspector)).await;
     respond(&app, from(ALLOWED, TestRequest::get().uri("/x/y"))).await;
     let state = state(&app).await;
     assert_eq!(state["isInsidePolicy"], false);
     let picture = &state["pictures"][0];
-    assert_eq!((&picture["policy"], &picture["verdict"]), (&json!("outer"), &json!("readable")));
+    assert_eq!((&picture["policy"], &picture["verdict"]), (&json!("inner"), &json!("blocked")));
+    assert_eq!(
+        picture["reason"]["text"],
+        "the policy inner stands inside the policy outer, and a request must pass both"
+    );
+    assert_eq!(
+        super::advice(&picture["reason"]).last().map(String::as_str),
+        Some("help: do not wrap outer around inner: wrap each of them around scopes of its own")
+    );
+}
+
+#[actix_web::test]
+async fn what_nested_policies_disagree_about_shows_also_where_the_page_reads() {
+    let inner = cors_actix::cors_policy! { origins: ["https://app.example.com"], credentials: true }.name("inner");
+    let outer = cors_actix::cors_policy! { origins: "*" }.name("outer");
+    let scope = web::scope("/x").wrap(inner).default_service(web::to(async || "handled"));
+    let app = init_service(App::new().service(scope).wrap(outer).wrap(Inspector::new())).await;
+    respond(&app, from(ALLOWED, TestRequest::get().uri("/x/y"))).await;
+    let picture = &state(&app).await["pictures"][0];
+    assert_eq!(picture["verdict"], "readable");
+    assert_eq!(
+        super::advice(&picture["reason"])[..2],
+        [
+            "warning: the policy inner stands inside the policy outer, and a request must pass both",
+            "note: inner grants credentials, which outer does not, so that is not in force",
+        ]
+    );
 }
 
 #[actix_web::test]
@@ -37,7 +64,7 @@ async fn the_error_of_an_inner_middleware_is_seen_as_the_server_writes_it() {
         Err::<actix_web::dev::ServiceResponse<actix_web::body::BoxBody>, _>(ErrorUnauthorized("who are you?"))
     };
     let app = App::new().default_service(web::to(async || "handled")).wrap(from_fn(refuse)).wrap(CORS);
-    let app = init_service(app.wrap(Inspector::new().policy("notes", CORS))).await;
+    let app = init_service(app.wrap(Inspector::new().policy(CORS))).await;
     respond(&app, from(ALLOWED, TestRequest::get())).await;
     let state = state(&app).await;
     let picture = &state["pictures"][0];
@@ -50,7 +77,7 @@ async fn authentication_outside_of_the_policy_is_told_from_a_policy_that_refuses
         Err::<actix_web::dev::ServiceResponse<actix_web::body::BoxBody>, _>(ErrorUnauthorized("who are you?"))
     };
     let app = App::new().default_service(web::to(async || "handled")).wrap(CORS).wrap(from_fn(refuse));
-    let app = init_service(app.wrap(Inspector::new().policy("notes", CORS))).await;
+    let app = init_service(app.wrap(Inspector::new().policy(CORS))).await;
     respond(&app, preflight(ALLOWED, "/notes")).await;
     let state = state(&app).await;
     let picture = &state["pictures"][0];
@@ -66,7 +93,7 @@ async fn each_policy_is_shown_with_what_it_would_send() {
     let many = (0..6).map(|number| format!("https://{number}.example")).collect::<Vec<_>>();
     let many = cors_actix::Cors::new(cors_actix::PolicyDraft::new().origins(many).validate().unwrap());
     let echo = cors_actix::cors_policy! { origins: ["https://app.example.com"], credentials: true, methods: "*" };
-    let inspector = Inspector::new().policy("notes", CORS).policy("many", many).policy("echo", echo);
+    let inspector = Inspector::new().policy(CORS).policy(many.name("many")).policy(echo.name("echo"));
     let app = init_service(App::new().wrap(inspector)).await;
     let state = state(&app).await;
     let rule = |policy: usize| state["policies"][policy]["rules"][0].clone();

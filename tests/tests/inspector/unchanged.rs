@@ -11,7 +11,7 @@ use cors_tests::wire::{Reply, exchange, request, serve};
 use futures_util::stream;
 
 fn server(inspected: bool) -> SocketAddr {
-    let inspector = Inspector::new().policy("notes", CORS);
+    let inspector = Inspector::new().policy(CORS);
     serve(move || {
         let streamed = async || {
             let parts = ["a", "b", "c"].map(|part| Ok::<_, actix_web::Error>(web::Bytes::from(part)));

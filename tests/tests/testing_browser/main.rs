@@ -1,10 +1,12 @@
 //! What `cors_actix::testing::Browser` says of apps, right ones and mistaken ones.
 
 mod agreement;
+mod conformance;
 mod findings;
 mod memory;
 mod never_panics;
 mod readable;
+mod strangers;
 mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -175,7 +175,7 @@ async fn what_is_no_http_is_refused_before_the_app() {
 async fn what_another_host_answers_is_no_mistake_of_the_app_or_its_policy() {
     let app = App::new().wrap(CORS).service(web::redirect("/me", "https://login.example.com/"));
     let app = init_service(app).await;
-    let mut page = Browser::at(ALLOWED).policy(CORS.policy()).elsewhere("login.example.com", Response::new(401));
+    let mut page = Browser::at(ALLOWED).policy(&CORS.policy()).elsewhere("login.example.com", Response::new(401));
     let told = page.fetch(&app, ScriptRequest::new("https://api.example.com/me")).await.to_string();
     assert!(told.contains("allow-origin-missing"), "{told}");
     assert!(!told.contains("in the policy") && !told.contains("wrap the policy"), "{told}");

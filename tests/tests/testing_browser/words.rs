@@ -85,7 +85,7 @@ the answer to the preflight of https://api.example.com/x does not allow the meth
 help: ";
     let unknown = complaint(&Browser::at(ALLOWED).fetch(&app, delete()).await);
     assert!(unknown.contains(&format!("{told}send on the answer to the preflight\n")), "{unknown}");
-    let known = complaint(&Browser::at(ALLOWED).policy(CORS.policy()).fetch(&app, delete()).await);
+    let known = complaint(&Browser::at(ALLOWED).policy(&CORS.policy()).fetch(&app, delete()).await);
     assert!(known.ends_with(&format!("{told}write in the policy\n    methods: [PUT, DELETE],")), "{known}");
 }
 

@@ -45,7 +45,14 @@ fn of_readable(fetch: &Fetch, readable: &Readable) -> Json {
     };
     let anchor = "https://fetch.spec.whatwg.org/#concept-cors-check";
     let anchor = if readable.response_type == ResponseType::Cors { anchor } else { PROTOCOL };
-    json!({ "text": text, "anchor": anchor, "readable": readable.headers })
+    json!({ "text": text, "anchor": anchor, "readable": readable.headers, "advice": conflict(fetch) })
+}
+
+/// What nested policies disagree about, which a page that reads less than its policy grants does not show.
+fn conflict(fetch: &Fetch) -> Vec<Json> {
+    let conflicts = fetch.written.iter().flat_map(|written| &written.conflicts);
+    let Some((text, advice)) = conflicts.map(|conflict| taken_apart(conflict)).next() else { return Vec::new() };
+    [vec![json!({ "kind": "warning", "text": text })], advice].concat()
 }
 
 /// A mistake of the app comes before one of the policy, which then is not to be changed.
@@ -59,7 +66,8 @@ fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
         .into_iter()
         .filter_map(|(name, engine)| Some(json!({ "browser": name, "text": explanation.console(engine)? })))
         .collect();
-    let finding = Finding::of(blocked, &explanation, fetch.last.as_ref());
+    let finding = Finding::of(blocked, &explanation, fetch.last.as_ref(), fetch.written.as_ref(), None);
+    let is_nested = matches!(finding, Some(Finding::Nested(_)));
     let (text, advice) = match finding {
         Some(finding) => taken_apart(&finding.to_string()),
         None if fetch.sent.last().is_some_and(|sent| sent.by == By::Unknown) => {
@@ -67,6 +75,7 @@ fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
         }
         None => taken_apart(&explanation.to_string()),
     };
+    let advice = if is_nested { advice } else { [advice, conflict(fetch)].concat() };
     json!({
         "text": text,
         "advice": advice,

@@ -63,7 +63,7 @@ pub(super) fn consult(policy: &Policy, cause: Cause, facts: &Facts) -> Option<Co
     let request = Request::new(b"GET").origin(Lines::One(origin.as_bytes()));
     let (denied, index) = match decide(policy, &request) {
         Decision::Forward(Forward::Granted(grants)) => (None, grants.rule_index()),
-        Decision::Ask(ask) => (None, ask.index),
+        Decision::Ask(_) => (None, policy.rules().len().saturating_sub(1)),
         Decision::Forward(Forward::Denied(denial)) | Decision::Reject(denial) => {
             (Some(policy.advice(denial, &request)), policy.rules().len())
         }

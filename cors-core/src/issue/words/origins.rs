@@ -52,7 +52,7 @@ pub(super) fn installation_origin(origin: &str) -> Message {
         parts![user(origin), " ", OriginErrorKind::Installation.to_string()],
         parts![
             "let the extension send its requests from its background script with host permissions, which needs no \
-             CORS; a server that must know single installations asks a source of origins (`DynamicCors`; the example \
+             CORS; a server that must know single installations asks a source of origins (`Cors::with_source`; the example \
              `tenants`)"
         ],
         parts![
@@ -88,7 +88,7 @@ fn why_not_there(text: &str) -> Vec<Part> {
     } else if scheme.ends_with("-extension") {
         parts![
             "wildcards stand with http and https only; an extension that comes from no store has another id on each \
-             machine, which a source of origins can know (`DynamicCors`; the example `tenants`)"
+             machine, which a source of origins can know (`Cors::with_source`; the example `tenants`)"
         ]
     } else if !matches!(scheme, "http" | "https") && !scheme.contains('*') {
         parts!["wildcards stand with http and https only; the pages of a program or an extension have one origin"]
@@ -149,7 +149,7 @@ pub(super) fn public_suffix_with_credentials(origin: &str, below: Option<&str>) 
             value(host_of_ones_own(origin, below)),
             "; serve previews from a domain of yours, ",
             value("https://*.preview.example.com"),
-            ", or ask a source of origins which are yours (`DynamicCors`); if all names below it are yours, add ",
+            ", or ask a source of origins which are yours (`Cors::with_source`); if all names below it are yours, add ",
             entry(&Key::DangerouslyAllow, Literal::list(["public_suffix_wildcards"])),
         ],
         parts![

@@ -65,14 +65,6 @@ pub(super) fn none_in_rule() -> Message {
     )
 }
 
-pub(super) fn source_before_rules() -> Message {
-    Message::new(
-        parts!["a rule before others asks a source of origins"],
-        parts!["put the rule last"],
-        parts!["a source is asked for origins that no list matches, so its rule is the last"],
-    )
-}
-
 pub(super) fn never_acts() -> Message {
     Message::new(
         parts![

@@ -1,0 +1,44 @@
+//! A source that allows origins that are nobody's.
+
+use std::fmt;
+
+use cors_core::{Origin, Stranger};
+
+use crate::unanswered::Unanswered;
+
+/// A source of origins allows an origin that is nobody's, and so whoever takes one like it. It is asked in debug builds.
+///
+/// [`Observer::careless`](crate::Observer::careless) is told of it (feature `tracing`).
+#[derive(Clone, Debug)]
+pub struct CarelessSource {
+    pub(crate) stranger: Stranger,
+    pub(crate) with_credentials: bool,
+}
+
+impl CarelessSource {
+    /// Returns the origin that the source allows by mistake.
+    pub fn origin(&self) -> &str {
+        self.stranger.origin()
+    }
+
+    /// Returns whether the rule that the source names has credentials. Nothing that the source allows is granted then.
+    pub const fn with_credentials(&self) -> bool {
+        self.with_credentials
+    }
+}
+
+/// What is wrong, and what to do.
+impl fmt::Display for CarelessSource {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { stranger, with_credentials } = self;
+        formatter.write_str(&stranger.warning("the source of origins", "`origins: \"*\"`", *with_credentials))
+    }
+}
+
+/// What is told of a source.
+#[allow(dead_code, reason = "the feature `source` tells")]
+pub(crate) enum Told<'t> {
+    /// It has no answer for an origin.
+    Unanswered(&'t Origin, &'t Unanswered),
+    Careless(&'t CarelessSource),
+}

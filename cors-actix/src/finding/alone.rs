@@ -1,0 +1,37 @@
+//! What a policy answers by itself, around an app that adds no CORS headers.
+
+use cors_core::browser::{OutgoingRequest, Response};
+use cors_core::{Answered, Decision, Lines, Policy, Reply, Request, decide};
+
+/// A policy's own answer.
+#[allow(dead_code, reason = "the feature `inspector` reads all of it")]
+pub(crate) struct Alone {
+    pub(crate) response: Response,
+    /// Whether the policy answers in place of the app.
+    pub(crate) is_answer: bool,
+    /// Whether its source is asked, which is taken to say `answered`.
+    pub(crate) asks: bool,
+}
+
+/// Decides, with the headers and the status of the policy on an empty 200.
+pub(crate) fn answer(policy: &Policy, outgoing: &OutgoingRequest, host: &str, answered: Answered) -> Alone {
+    let requested = |name: &str| Lines::of(outgoing.header(name).into_iter());
+    let names: Vec<&[u8]> = outgoing.header("Access-Control-Request-Headers").into_iter().collect();
+    let request = Request::new(outgoing.method.as_bytes())
+        .origin(requested("Origin"))
+        .access_control_request_method(requested("Access-Control-Request-Method"))
+        .access_control_request_headers(&names)
+        .host(Lines::One(host.as_bytes()));
+    let (decision, asks) = match decide(policy, &request) {
+        Decision::Ask(ask) => {
+            let answered = ask.question(&request).map_or_else(Answered::NotAsked, |_| answered);
+            (ask.resume(answered, &request), true)
+        }
+        decision => (decision, false),
+    };
+    let reply: Reply<'_> = policy.reply(decision);
+    let response = Response::new(reply.status().unwrap_or(200));
+    let response = reply.lines(&request).fold(response, |response, (name, value)| response.header(name, value));
+    let response = reply.vary().into_iter().fold(response, |response, vary| response.header("vary", vary.text()));
+    Alone { response, is_answer: reply.status().is_some(), asks }
+}

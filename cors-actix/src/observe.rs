@@ -1,0 +1,176 @@
+//! Who is told what a policy does.
+
+mod event;
+mod log;
+mod shadow;
+#[allow(dead_code, reason = "the features `inspector` and `testing` read it")]
+mod slip;
+
+use std::fmt;
+use std::sync::Arc;
+
+use actix_web::HttpMessage;
+use actix_web::dev::ServiceRequest;
+use cors_core::{Answered, Decision, Denial, IncomingRequest, Lines, NestingConflict, Rule};
+
+use crate::careless::Told;
+use crate::held::Current;
+use crate::incoming::Incoming;
+use crate::name::PolicyName;
+use crate::record::Counters;
+pub use event::{Decided, Observer};
+pub(crate) use shadow::Shadow;
+#[allow(unused_imports, reason = "the features `inspector` and `testing` use it")]
+pub(crate) use slip::{Slip, Written};
+
+/// The observers of one policy: its counters, its log, its shadow, the slip that an inspector or a test hands in, and the
+/// application's own.
+#[derive(Clone)]
+pub(crate) struct Observers {
+    pub(crate) shadow: Option<Arc<Shadow>>,
+    pub(crate) own: Option<Arc<[Arc<dyn Observer>]>>,
+}
+
+/// A decision, and what it was made of.
+pub(crate) struct Observed<'a> {
+    pub(crate) name: PolicyName,
+    pub(crate) current: &'a Current,
+    pub(crate) decision: &'a Decision<'a>,
+    /// Why a policy inside another refuses what it would forward alone.
+    pub(crate) refused: Option<Denial>,
+    pub(crate) answered: Option<Answered>,
+    pub(crate) is_inside: bool,
+}
+
+impl<'a> Observed<'a> {
+    /// Returns what a policy alone decides.
+    pub(crate) const fn alone(name: PolicyName, current: &'a Current, decision: &'a Decision<'a>) -> Self {
+        Self { name, current, decision, refused: None, answered: None, is_inside: false }
+    }
+}
+
+/// The outermost of nested policies, and the rule that grants, if one does.
+#[derive(Clone, Debug)]
+pub(crate) struct Outermost {
+    name: PolicyName,
+    policy: Current,
+    rule: Option<usize>,
+}
+
+impl Outermost {
+    pub(crate) fn new(name: PolicyName, policy: &Current, rule: Option<usize>) -> Self {
+        Self { name, policy: policy.clone(), rule }
+    }
+
+    fn rule(&self) -> Option<&Rule> {
+        self.policy.prepared().policy().rules().get(self.rule?)
+    }
+}
+
+/// What is told when a response is written: of a grant, and of headers that an inner service set.
+#[derive(Clone, Debug)]
+pub(crate) struct Telling {
+    to: Option<(PolicyName, Observers)>,
+    is_granted: bool,
+}
+
+impl Observers {
+    pub(crate) const fn none() -> Self {
+        Self { shadow: None, own: None }
+    }
+
+    pub(crate) fn decided(&self, request: &ServiceRequest, incoming: Incoming<'_>, observed: Observed<'_>) -> Telling {
+        let Observed { name, current, decision, refused, answered, is_inside } = observed;
+        let policy = current.prepared().policy();
+        let decided = Decided::new(name, policy, incoming, decision, refused, answered, is_inside);
+        self.tell(current, |observer| observer.decided(&decided));
+        if let Some(slip) = request.extensions().get::<Slip>() {
+            slip.decided(&decided, current);
+        }
+        let is_granted = decided.origin().is_some() && decided.denial().is_none() && decision.grants().is_some();
+        Telling { to: Some((name, self.clone())), is_granted }
+    }
+
+    pub(crate) fn of_source(&self, name: PolicyName, current: &Current, told: &Told<'_>) {
+        self.tell(current, |observer| match told {
+            Told::Unanswered(origin, reason) => observer.unanswered(name, origin, reason),
+            Told::Careless(careless) => observer.careless(name, careless),
+        });
+    }
+
+    /// Compares a policy inside another with it, and tells what does not hold.
+    pub(crate) fn nested(&self, outermost: &Outermost, inner: &Observed<'_>, incoming: &Incoming<'_>) {
+        let Observed { name, current, decision, .. } = inner;
+        let extensions = incoming.request().extensions();
+        let slip = extensions.get::<Slip>();
+        // Who has heard all that there is need not compare.
+        let is_said = current.prepared().record().said.nested.is_full() && slip.is_none() && self.own.is_none();
+        if is_said || incoming.origin_lines() == Lines::None {
+            return;
+        }
+        let rule = decision.grants().map(|grants| grants.rule());
+        if let Some(conflict) = NestingConflict::between(outermost.rule(), rule) {
+            self.tell(current, |observer| observer.nested(outermost.name, *name, &conflict));
+            if let Some(slip) = slip {
+                slip.nested(conflict.text(outermost.name, name));
+            }
+        }
+    }
+
+    /// Returns the observers with one more.
+    pub(crate) fn and(mut self, observer: Arc<dyn Observer>) -> Self {
+        let all = self.own.iter().flat_map(|own| own.iter().cloned()).chain([observer]);
+        self.own = Some(all.collect());
+        self
+    }
+
+    fn tell(&self, current: &Current, tell: impl Fn(&dyn Observer)) {
+        let record = current.prepared().record();
+        tell(&record.counters);
+        tell(&record.said);
+        self.shadow.iter().for_each(|shadow| tell(&**shadow));
+        self.own.iter().flat_map(|own| own.iter()).for_each(|observer| tell(&**observer));
+    }
+}
+
+impl Telling {
+    pub(crate) const fn nothing() -> Self {
+        Self { to: None, is_granted: false }
+    }
+
+    /// Whether this policy grants what the request asks for, as far as it shows that.
+    pub(crate) const fn is_granted(&self) -> bool {
+        self.is_granted
+    }
+
+    pub(crate) fn granted(&self, current: &Current) {
+        if self.is_granted
+            && let Some((name, observers)) = &self.to
+        {
+            observers.tell(current, |observer| observer.granted(*name));
+        }
+    }
+
+    pub(crate) fn overwrote(&self, current: &Current) {
+        if let Some((name, observers)) = &self.to {
+            observers.tell(current, |observer| observer.overwrote(*name));
+        }
+    }
+}
+
+impl fmt::Debug for Observers {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Observers").finish_non_exhaustive()
+    }
+}
+
+/// Counts refusals when they are decided, and grants when they are written, after all policies passed them.
+impl Observer for Counters {
+    fn decided(&self, decided: &Decided<'_>) {
+        decided.denial().into_iter().for_each(|denial| self.add_refused(denial));
+    }
+
+    fn granted(&self, _: PolicyName) {
+        self.add_granted();
+    }
+}

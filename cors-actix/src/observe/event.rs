@@ -1,0 +1,146 @@
+//! What observers are told.
+
+use actix_web::dev::ServiceRequest;
+use actix_web::http::header::{self, HeaderName};
+use cors_core::{
+    Advice, Answered, Credentials, Decision, Denial, IncomingRequest, Lines, NestingConflict, Origin, Policy, Request,
+};
+
+use crate::careless::CarelessSource;
+use crate::incoming::Incoming;
+use crate::name::PolicyName;
+use crate::unanswered::Unanswered;
+
+/// Is told what a policy does; [`Cors::observer`](crate::Cors::observer) adds one. Log and counters are observers that each policy has.
+///
+/// It is called while a request is served, so keep it short. Needs the feature `tracing`.
+///
+/// ```
+/// use std::sync::atomic::{AtomicU64, Ordering};
+///
+/// use cors_actix::{Cors, Decided, Observer, cors_policy};
+///
+/// #[derive(Default)]
+/// struct Preflights(AtomicU64);
+///
+/// impl Observer for Preflights {
+///     fn decided(&self, decided: &Decided<'_>) {
+///         if decided.is_preflight() {
+///             self.0.fetch_add(1, Ordering::Relaxed);
+///         }
+///     }
+/// }
+///
+/// let cors = cors_policy! { origins: ["https://app.example.com"] }.observer(Preflights::default());
+/// ```
+pub trait Observer: Send + Sync {
+    /// A policy decided about a request. A refusal is final. A grant is written later, unless another policy refuses it.
+    fn decided(&self, decided: &Decided<'_>) {
+        let _ = decided;
+    }
+
+    /// The grant that this policy decided was written onto the response, after all policies around the handler passed it.
+    fn granted(&self, policy: PolicyName) {
+        let _ = policy;
+    }
+
+    /// `Access-Control-*` headers that something inside of this policy set were removed.
+    fn overwrote(&self, policy: PolicyName) {
+        let _ = policy;
+    }
+
+    /// A policy stands inside another, and they disagree about the origin of a request. Only what both grant is in force. Told of each such
+    /// request; the log says each disagreement once.
+    fn nested(&self, outer: PolicyName, inner: PolicyName, conflict: &NestingConflict) {
+        let _ = (outer, inner, conflict);
+    }
+
+    /// The source of origins gave no answer for this origin, so its request was refused.
+    fn unanswered(&self, policy: PolicyName, origin: &Origin, reason: &Unanswered) {
+        let _ = (policy, origin, reason);
+    }
+
+    /// The source of origins allows an origin that is nobody's. It is asked in debug builds only, and this is told once.
+    fn careless(&self, policy: PolicyName, source: &CarelessSource) {
+        let _ = (policy, source);
+    }
+}
+
+/// What a policy decided about a request. There is an example at [`Observer`].
+pub struct Decided<'a> {
+    name: PolicyName,
+    policy: &'a Policy,
+    pub(super) request: Incoming<'a>,
+    pub(super) is_answer: bool,
+    pub(super) is_inside: bool,
+    pub(super) answered: Option<Answered>,
+    denial: Option<Denial>,
+}
+
+impl<'a> Decided<'a> {
+    pub(super) fn new(
+        name: PolicyName,
+        policy: &'a Policy,
+        request: Incoming<'a>,
+        decision: &Decision<'_>,
+        refused: Option<Denial>,
+        answered: Option<Answered>,
+        is_inside: bool,
+    ) -> Self {
+        let denial = refused.or_else(|| decision.blocked_by_browser(&request, credentials(request.request())));
+        // A page of the server's own needs no grant, so it is refused nothing.
+        let denial = denial.filter(|_| !request.is_same_origin());
+        let is_answer = refused.is_some() || !matches!(decision, Decision::Forward(_));
+        Self { name, policy, request, is_answer, is_inside, answered, denial }
+    }
+
+    /// Returns the name of the policy.
+    pub const fn policy_name(&self) -> PolicyName {
+        self.name
+    }
+
+    /// Returns the policy.
+    pub const fn policy(&self) -> &Policy {
+        self.policy
+    }
+
+    /// Returns the value of the request's one `Origin` line, as it came.
+    pub fn origin(&self) -> Option<&[u8]> {
+        self.request.origin_lines().one()
+    }
+
+    /// Returns whether the request is a preflight, which the policy answered itself.
+    pub fn is_preflight(&self) -> bool {
+        self.request.is_options()
+            && self.request.origin_lines() != Lines::None
+            && self.request.access_control_request_method_lines() != Lines::None
+    }
+
+    /// Returns why a browser keeps the answer from the page, or none if this policy grants what the request asks for, as far as
+    /// the request shows it.
+    pub const fn denial(&self) -> Option<Denial> {
+        self.denial
+    }
+
+    /// Returns what to write in the policy if what it refuses should be granted.
+    pub fn advice(&self) -> Option<Advice> {
+        let (answered, denial) = (self.answered.unwrap_or(Answered::Allowed), self.denial?);
+        if denial == Denial::MethodNotListed && !self.is_preflight() {
+            // A policy inside another refuses the request itself: what is missing is what its preflight would have asked for.
+            let method = Lines::One(self.request.request().method().as_str().as_bytes());
+            let preflight = Request::new(b"OPTIONS").origin(self.request.origin_lines());
+            let preflight = preflight.access_control_request_method(method);
+            return Some(self.policy.advice_after(answered, denial, &preflight));
+        }
+        Some(self.policy.advice_after(answered, denial, &self.request))
+    }
+}
+
+const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+
+/// Whether a script fetches with credentials: a cookie came, and no form or image sent it.
+fn credentials(request: &ServiceRequest) -> Credentials {
+    let headers = request.headers();
+    let is_a_scripts = headers.get(SEC_FETCH_MODE).is_some_and(|mode| mode == "cors");
+    if is_a_scripts && headers.contains_key(header::COOKIE) { Credentials::Included } else { Credentials::Unknown }
+}

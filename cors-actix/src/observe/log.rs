@@ -1,0 +1,106 @@
+//! What goes into the log.
+
+use std::sync::atomic::Ordering;
+
+use cors_core::{NestingConflict, Origin};
+use tracing::Level;
+
+use super::event::{Decided, Observer};
+use crate::careless::CarelessSource;
+use crate::name::PolicyName;
+use crate::record::{Said, SharedLimit};
+use crate::unanswered::Unanswered;
+
+/// What filters know our lines by.
+const TARGET: &str = "cors_actix";
+
+/// What is written of a value that is too long to be an origin, in bytes.
+const QUOTED: usize = 64;
+
+impl Observer for Said {
+    fn decided(&self, decided: &Decided<'_>) {
+        if let Some(Line { origin, reason, text, advice, left_out }) = Line::of(decided, &self.refusals) {
+            let policy = decided.policy_name();
+            tracing::info!(target: TARGET, %policy, %origin, reason, %advice, left_out, "refused by CORS: {text}");
+        }
+    }
+
+    /// SRV-24: what an inner service set of the six headers was replaced.
+    fn overwrote(&self, policy: PolicyName) {
+        if !self.overwrote.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                target: TARGET,
+                %policy,
+                "a service inside this CORS policy sets Access-Control-* headers of its own: other CORS middleware, a \
+                 handler, or the response of a Rejection; the policy has replaced them, and does so each time (this is said once)"
+            );
+        }
+    }
+
+    fn nested(&self, outer: PolicyName, inner: PolicyName, conflict: &NestingConflict) {
+        if self.nested.admit(outer, conflict) {
+            let text = conflict.text(outer, inner);
+            tracing::warn!(target: TARGET, %outer, %inner, "{text} (each disagreement is said once)");
+        }
+    }
+
+    /// Strangers choose the origins, so each kind of reason is written once in a while.
+    fn unanswered(&self, policy: PolicyName, origin: &Origin, reason: &Unanswered) {
+        if let Some(left_out) = self.unanswered.admit(reason.code()) {
+            tracing::warn!(
+                target: TARGET, %policy, %origin, %reason, left_out,
+                "an origin is denied, because there is no answer for it"
+            );
+        }
+    }
+
+    fn careless(&self, policy: PolicyName, source: &CarelessSource) {
+        let origin = source.origin();
+        if source.with_credentials() {
+            tracing::error!(target: TARGET, %policy, %origin, "{source}; nothing that it allows is granted (this is said once)");
+        } else {
+            tracing::warn!(target: TARGET, %policy, %origin, "{source} (this is said once)");
+        }
+    }
+}
+
+/// What a shadow policy would have refused.
+pub(super) fn would_have_refused(decided: &Decided<'_>, limit: &SharedLimit<super::shadow::Refusal>) {
+    if let Some(Line { origin, reason, text, advice, left_out }) = Line::of(decided, limit) {
+        let policy = decided.policy_name();
+        tracing::info!(
+            target: TARGET, %policy, %origin, reason, %advice, left_out,
+            "the shadow policy would have refused: {text}"
+        );
+    }
+}
+
+/// What is written of a refusal.
+struct Line {
+    origin: String,
+    reason: &'static str,
+    text: String,
+    advice: String,
+    left_out: u64,
+}
+
+impl Line {
+    /// None where nothing is refused, nobody listens, or the same was written lately.
+    fn of(decided: &Decided<'_>, limit: &SharedLimit<super::shadow::Refusal>) -> Option<Self> {
+        let denial = decided.denial().filter(|_| tracing::enabled!(target: TARGET, Level::INFO))?;
+        let origin = decided.origin().unwrap_or_default();
+        // SRV-5a: of what is too long to be an origin, the length and the first bytes are written.
+        let is_too_long = origin.len() > Origin::MAX_LENGTH;
+        let shown = if is_too_long { &origin[..QUOTED] } else { origin };
+        let left_out = limit.admit((denial, shown.to_vec()))?;
+        let cut = if is_too_long { format!("... ({} bytes)", origin.len()) } else { String::new() };
+        Some(Self {
+            // What came over the wire is escaped.
+            origin: format!("{}{cut}", shown.escape_ascii()),
+            reason: denial.code(),
+            text: denial.to_string(),
+            advice: decided.advice().map(|advice| advice.to_string()).unwrap_or_default(),
+            left_out,
+        })
+    }
+}

@@ -1,0 +1,49 @@
+//! A policy that is tried out beside the one in use.
+
+use cors_core::{Answered, Decision, Denial, Policy, decide};
+
+use super::event::{Decided, Observer};
+use super::log;
+use crate::record::{Counters, SharedLimit};
+
+/// What tells two refusals apart.
+pub(super) type Refusal = (Denial, Vec<u8>);
+
+/// Counts and logs what a policy would refuse of what the policy in use grants.
+pub(crate) struct Shadow {
+    policy: Policy,
+    pub(crate) counters: Counters,
+    refusals: SharedLimit<Refusal>,
+}
+
+impl Shadow {
+    pub(crate) const fn new(policy: Policy) -> Self {
+        Self { policy, counters: Counters::new(), refusals: SharedLimit::new() }
+    }
+}
+
+impl Observer for Shadow {
+    fn decided(&self, kept: &Decided<'_>) {
+        if kept.denial().is_some() {
+            return;
+        }
+        let decision = match decide(&self.policy, &kept.request) {
+            // Nobody waits for a shadow: its source is that of the policy in use, as far as that was asked.
+            Decision::Ask(ask) => {
+                let Some(answered) = kept.answered else { return };
+                // The shadow may not ask what the policy in use may.
+                let answered = ask.question(&kept.request).map_or_else(Answered::NotAsked, |_| answered);
+                ask.resume(answered, &kept.request)
+            }
+            decision => decision,
+        };
+        let method = kept.request.request().method().as_str().as_bytes();
+        let refused = if kept.is_inside { decision.refused_inside(method, &kept.request) } else { None };
+        let (name, answered) = (kept.policy_name(), kept.answered);
+        let decided = Decided::new(name, &self.policy, kept.request, &decision, refused, answered, kept.is_inside);
+        if let Some(denial) = decided.denial() {
+            self.counters.add_refused(denial);
+            log::would_have_refused(&decided, &self.refusals);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What a policy remembers of its requests.
+
+mod limit;
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use cors_core::{Denial, NestingConflict};
+
+pub(crate) use limit::SharedLimit;
+
+use crate::name::PolicyName;
+
+/// What one policy counted and said. It belongs to the policy: to its static, or to what a handle replaces.
+#[derive(Debug)]
+pub(crate) struct Record {
+    pub(crate) counters: Counters,
+    pub(crate) said: Said,
+}
+
+/// What the log said, so that strangers cannot fill it.
+pub(crate) struct Said {
+    pub(crate) refusals: SharedLimit<(Denial, Vec<u8>)>,
+    pub(crate) unanswered: SharedLimit<&'static str>,
+    pub(crate) overwrote: AtomicBool,
+    pub(crate) nested: Conflicts,
+}
+
+#[derive(Debug)]
+pub(crate) struct Counters {
+    granted: AtomicU64,
+    refused: [AtomicU64; Denial::ALL.len()],
+}
+
+/// How often a policy granted and refused, from [`Cors::counts`](crate::Cors::counts), which has an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counts {
+    granted: u64,
+    refused: [u64; Denial::ALL.len()],
+}
+
+impl Record {
+    pub(crate) const fn new() -> Self {
+        Self { counters: Counters::new(), said: Said::nothing() }
+    }
+}
+
+impl Said {
+    pub(crate) const fn nothing() -> Self {
+        Self {
+            refusals: SharedLimit::new(),
+            unanswered: SharedLimit::new(),
+            overwrote: AtomicBool::new(false),
+            nested: Conflicts::none(),
+        }
+    }
+}
+
+/// What is said of policies around this one. Rules bound how many there are, and so does this.
+pub(crate) struct Conflicts(Mutex<Vec<(PolicyName, NestingConflict)>>);
+
+impl Conflicts {
+    const MOST: usize = 16;
+
+    const fn none() -> Self {
+        Self(Mutex::new(Vec::new()))
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.lock().len() >= Self::MOST
+    }
+
+    /// Returns whether the conflict was not there before.
+    pub(crate) fn admit(&self, outer: PolicyName, conflict: &NestingConflict) -> bool {
+        let mut said = self.lock();
+        let is_new = said.len() < Self::MOST && !said.iter().any(|(name, old)| *name == outer && old == conflict);
+        said.extend(is_new.then(|| (outer, conflict.clone())));
+        is_new
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<(PolicyName, NestingConflict)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Counters {
+    pub(crate) const fn new() -> Self {
+        Self { granted: AtomicU64::new(0), refused: [const { AtomicU64::new(0) }; Denial::ALL.len()] }
+    }
+
+    pub(crate) fn add_granted(&self) {
+        self.granted.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn add_refused(&self, denial: Denial) {
+        if let Some(count) = self.refused.get(denial as usize) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) fn counts(&self) -> Counts {
+        Counts {
+            granted: self.granted.load(Ordering::Relaxed),
+            refused: std::array::from_fn(|index| self.refused[index].load(Ordering::Relaxed)),
+        }
+    }
+}
+
+impl Counts {
+    /// Responses by which a page gets what it asked for, as far as its request showed that; granted preflights are among them. Requests without
+    /// `Origin` ask for nothing.
+    pub const fn granted(&self) -> u64 {
+        self.granted
+    }
+
+    /// Requests that the policy refused, for each reason, also those that never happened.
+    pub fn refused(&self) -> impl Iterator<Item = (Denial, u64)> + '_ {
+        Denial::ALL.iter().copied().zip(self.refused)
+    }
+}
+
+impl fmt::Debug for Said {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Said").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,122 @@
+//! The answers that are remembered.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use cors_core::{Answered, Origin};
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+use super::origin_source::SourceAnswer;
+use super::settings::Source;
+use super::subject::{Subject, SubjectRef};
+
+/// Answers of a source, by key and origin. Allowed and denied ones are apart, so that however many are denied, none that is allowed makes room
+/// for them.
+pub(super) struct Memory {
+    allowed: Cache<Arc<Subject>, Remembered, ByLength>,
+    denied: Cache<Arc<Subject>, Remembered, ByLength>,
+    /// Answers of former generations are forgotten.
+    generation: AtomicU64,
+}
+
+#[derive(Clone, Copy)]
+struct Remembered {
+    answer: SourceAnswer,
+    at: Instant,
+    generation: u64,
+    version: u64,
+}
+
+/// Key and origin of so many bytes take one place. Hardly any are longer, but strangers send what they like.
+const BYTES_OF_A_PLACE: usize = 256;
+
+/// What key and origin weigh: their bytes, and no less than a place. So neither places nor bytes are exceeded.
+#[derive(Clone)]
+struct ByLength;
+
+impl Weighter<Arc<Subject>, Remembered> for ByLength {
+    fn weight(&self, subject: &Arc<Subject>, _: &Remembered) -> u64 {
+        subject.len().max(BYTES_OF_A_PLACE) as u64
+    }
+}
+
+/// The generation of an answer that was forgotten alone.
+const FORGOTTEN: u64 = 0;
+
+/// What is known of an origin.
+pub(super) enum Recalled {
+    Answer(Answered),
+    /// It is no stranger: it was allowed when the source was last asked, too long ago to count, or was forgotten on purpose.
+    Known,
+    Nothing,
+}
+
+impl Memory {
+    pub(super) fn new(settings: &Source) -> Self {
+        let cache =
+            |places: usize| Cache::with_weighter(places, places.saturating_mul(BYTES_OF_A_PLACE) as u64, ByLength);
+        // A cache has parts that fill unevenly; with so much beside, none that is known makes room for another.
+        let known: usize = settings.known.iter().map(|subject| 1 + subject.len() / BYTES_OF_A_PLACE).sum();
+        let allowed = cache(settings.capacity.saturating_add(known.saturating_mul(2)));
+        let memory = Self { allowed, denied: cache(settings.capacity), generation: AtomicU64::new(FORGOTTEN + 1) };
+        settings.known.iter().for_each(|subject| memory.forget(subject, settings));
+        memory
+    }
+
+    /// Allocates nothing.
+    pub(super) fn recall(&self, subject: SubjectRef<'_>, version: u64, settings: &Source) -> Recalled {
+        let now = (settings.clock)();
+        let generation = self.generation.load(Ordering::Acquire);
+        let counts = |remembered: &Remembered| {
+            remembered.generation == generation
+                && remembered.version == version
+                && now.saturating_duration_since(remembered.at) < settings.time_to_live
+        };
+        let allowed = self.allowed.get(&subject);
+        let counted = allowed.filter(counts).or_else(|| self.denied.get(&subject).filter(counts));
+        match counted {
+            Some(remembered) => Recalled::Answer(remembered.answer.into()),
+            None if allowed.is_some() => Recalled::Known,
+            None => Recalled::Nothing,
+        }
+    }
+
+    pub(super) fn remember(&self, subject: &Arc<Subject>, answer: SourceAnswer, settings: &Source) {
+        let generation = self.generation.load(Ordering::Acquire);
+        let remembered = Remembered { answer, at: (settings.clock)(), generation, version: subject.version };
+        if answer == SourceAnswer::Deny {
+            self.allowed.remove(subject);
+            self.denied.insert(Arc::clone(subject), remembered);
+        } else {
+            self.allowed.insert(Arc::clone(subject), remembered);
+            self.denied.remove(subject);
+        }
+    }
+
+    /// Whoever says that an origin changed knows it, so it is no stranger when it is asked for next.
+    pub(super) fn forget(&self, subject: &Arc<Subject>, settings: &Source) {
+        let forgotten = Remembered {
+            answer: SourceAnswer::Deny,
+            at: (settings.clock)(),
+            generation: FORGOTTEN,
+            version: subject.version,
+        };
+        self.allowed.insert(Arc::clone(subject), forgotten);
+        self.denied.remove(subject);
+    }
+
+    /// Forgets an origin under every key. Goes through all that is remembered.
+    pub(super) fn forget_origin(&self, origin: &Origin, settings: &Source) {
+        let is_of_origin = |subject: &Arc<Subject>| subject.origin == *origin;
+        self.denied.retain(|subject, _| !is_of_origin(subject));
+        let allowed: Vec<_> = self.allowed.iter().map(|(subject, _)| subject).filter(is_of_origin).collect();
+        allowed.iter().for_each(|subject| self.forget(subject, settings));
+    }
+
+    /// Those that were allowed are still known.
+    pub(super) fn forget_all(&self) {
+        self.generation.fetch_add(1, Ordering::AcqRel);
+    }
+}

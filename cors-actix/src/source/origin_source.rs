@@ -1,0 +1,156 @@
+//! Who is asked.
+
+use std::error::Error;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use cors_core::{Answered, Origin};
+
+use super::subject::Subject;
+
+pub(super) type BoxedError = Box<dyn Error + Send + Sync>;
+
+/// Knows which origins may read: a database, a service, a function.
+///
+/// An asynchronous function is one, and so is a closure that says the type of its argument:
+///
+/// ```
+/// use std::io;
+///
+/// use cors_actix::{Cors, Origin, PolicyDraft};
+///
+/// async fn is_known(origin: Origin) -> io::Result<bool> {
+///     // Ask the database for a row with exactly this text; a part of it would match hosts of strangers.
+///     Ok(origin.as_str() == "https://app.tenant.example")
+/// }
+///
+/// let (cors, handle) = Cors::with_source(PolicyDraft::new().credentials(true), is_known)?;
+/// # Ok::<(), cors_actix::Issues>(())
+/// ```
+///
+/// So is a type of your own:
+///
+/// ```
+/// use std::collections::HashSet;
+/// use std::convert::Infallible;
+/// use std::sync::RwLock;
+///
+/// use cors_actix::{Origin, OriginSource, SourceAnswer};
+///
+/// struct Tenants(RwLock<HashSet<Origin>>);
+///
+/// impl OriginSource for Tenants {
+///     type Error = Infallible;
+///
+///     async fn allows(&self, origin: Origin, _key: String) -> Result<SourceAnswer, Infallible> {
+///         Ok(self.0.read().is_ok_and(|known| known.contains(&origin)).into())
+///     }
+/// }
+/// ```
+pub trait OriginSource: Send + Sync + 'static {
+    /// Why there is no answer. The origin is denied then, and asked for again next time.
+    type Error: Into<Box<dyn Error + Send + Sync>>;
+
+    /// Whether pages of this origin may read what requests with this key address. The key is empty unless
+    /// [`Source::key`](crate::Source::key) makes one.
+    ///
+    /// The origin is well-formed. The future must not block its thread, and is dropped when its time is over; work that it gave to
+    /// other threads goes on there.
+    ///
+    /// # Errors
+    ///
+    /// When nobody knows, say because the database does not answer.
+    fn allows(&self, origin: Origin, key: String) -> impl Future<Output = Result<SourceAnswer, Self::Error>> + Send;
+}
+
+/// What a source says of an origin: `true` and `false`, or a rule of the policy for it.
+///
+/// ```
+/// use std::convert::Infallible;
+///
+/// use cors_actix::{Cors, Origin, PolicyDraft, RuleDraft, Source, SourceAnswer};
+///
+/// let partner = RuleDraft::new().expose_headers(["ETag"]);
+/// let tenant = RuleDraft::new().credentials(true).methods(["PUT"]);
+/// let source = |origin: Origin| async move {
+///     Ok::<_, Infallible>(match origin.as_str() {
+///         "https://app.tenant.example" => SourceAnswer::Allow,
+///         "https://partner.example" => SourceAnswer::Rule(0),
+///         _ => SourceAnswer::Deny,
+///     })
+/// };
+/// let (cors, handle) = Cors::with_source(PolicyDraft::new().rules([partner, tenant]), source)?;
+/// # Ok::<(), cors_actix::Issues>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SourceAnswer {
+    /// Its pages may not read.
+    Deny,
+    /// They may, by the last rule of the policy.
+    Allow,
+    /// They may, by this rule of the policy, counted from 0. One that is not there denies, and observers are told.
+    Rule(usize),
+}
+
+impl From<bool> for SourceAnswer {
+    fn from(allows: bool) -> Self {
+        if allows { Self::Allow } else { Self::Deny }
+    }
+}
+
+impl From<SourceAnswer> for Answered {
+    fn from(answer: SourceAnswer) -> Self {
+        match answer {
+            SourceAnswer::Deny => Self::Denied,
+            SourceAnswer::Allow => Self::Allowed,
+            SourceAnswer::Rule(rule) => Self::AllowedByRule(rule),
+        }
+    }
+}
+
+impl<F, A, T, E> OriginSource for F
+where
+    F: Fn(Origin) -> A + Send + Sync + 'static,
+    A: Future<Output = Result<T, E>> + Send,
+    T: Into<SourceAnswer>,
+    E: Into<BoxedError>,
+{
+    type Error = E;
+
+    async fn allows(&self, origin: Origin, _: String) -> Result<SourceAnswer, E> {
+        self(origin).await.map(Into::into)
+    }
+}
+
+/// A function that takes the key too.
+pub(super) struct Keyed<F>(pub(super) F);
+
+impl<F, A, T, E> OriginSource for Keyed<F>
+where
+    F: Fn(Origin, String) -> A + Send + Sync + 'static,
+    A: Future<Output = Result<T, E>> + Send,
+    T: Into<SourceAnswer>,
+    E: Into<BoxedError>,
+{
+    type Error = E;
+
+    async fn allows(&self, origin: Origin, key: String) -> Result<SourceAnswer, E> {
+        (self.0)(origin, key).await.map(Into::into)
+    }
+}
+
+type Answer = Pin<Box<dyn Future<Output = Result<SourceAnswer, BoxedError>> + Send>>;
+
+/// A source whose type is not known.
+pub(super) trait AnySource: Send + Sync {
+    fn ask(self: Arc<Self>, subject: &Subject) -> Answer;
+}
+
+impl<S: OriginSource> AnySource for S {
+    fn ask(self: Arc<Self>, Subject { key, origin, .. }: &Subject) -> Answer {
+        let (key, origin) = (key.to_string(), origin.clone());
+        Box::pin(async move { self.allows(origin, key).await.map_err(Into::into) })
+    }
+}

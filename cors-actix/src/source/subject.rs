@@ -1,0 +1,64 @@
+//! Whom a source is asked for.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use cors_core::Origin;
+use quick_cache::Equivalent;
+
+/// The longest key of what a request addresses, in bytes. Strangers choose hosts and paths.
+pub(super) const LONGEST_KEY: usize = 128;
+
+/// An origin, under the key of what its requests address.
+#[derive(Debug)]
+pub(crate) struct Subject {
+    pub(super) key: Box<str>,
+    pub(super) origin: Origin,
+    /// Of the policy that asks: an answer may name one of its rules.
+    pub(super) version: u64,
+}
+
+/// What is remembered is found by this, which a request has without an allocation.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct SubjectRef<'r> {
+    pub(super) key: &'r str,
+    pub(super) origin: &'r [u8],
+}
+
+impl Subject {
+    pub(crate) fn new(key: &str, origin: &Origin) -> Self {
+        Self { key: key.into(), origin: origin.clone(), version: 0 }
+    }
+
+    pub(crate) fn of_version(self, version: u64) -> Self {
+        Self { version, ..self }
+    }
+
+    pub(super) fn borrowed(&self) -> SubjectRef<'_> {
+        SubjectRef { key: &self.key, origin: self.origin.as_str().as_bytes() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.key.len() + self.origin.as_str().len()
+    }
+}
+
+impl PartialEq for Subject {
+    fn eq(&self, other: &Self) -> bool {
+        self.borrowed() == other.borrowed()
+    }
+}
+
+impl Eq for Subject {}
+
+impl Hash for Subject {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.borrowed().hash(state);
+    }
+}
+
+impl Equivalent<Arc<Subject>> for SubjectRef<'_> {
+    fn equivalent(&self, subject: &Arc<Subject>) -> bool {
+        *self == subject.borrowed()
+    }
+}

@@ -1,0 +1,186 @@
+//! Does the app do what the policy says?
+
+use std::collections::HashSet;
+use std::fmt;
+
+use actix_http::Request;
+use actix_web::Error;
+use actix_web::dev::{Service, ServiceResponse};
+use actix_web::http::Method;
+use cors_core::browser::{HeaderLine, OutgoingRequest, Response, Stranger};
+use cors_core::{Answered, Origins, Policy, ResponseHeader};
+
+use super::wire::exchange;
+use crate::finding::alone::{self, Alone};
+
+/// So many origins of each rule are asked as; a rule may list thousands.
+const ORIGINS: usize = 20;
+
+/// So many differences are told.
+const TOLD: usize = 10;
+
+/// The host that is asked.
+const HOST: &str = "api.example.com";
+
+/// Asks as pages of the policy's origins and of strangers to them, for each of these routes, and compares what the app answers with what
+/// the policy says: status and CORS headers of preflights, and the CORS headers of all else.
+///
+/// It shows what in the app changes an answer: another policy around or inside, a handler or middleware that sets CORS headers, a
+/// guard that keeps preflights out, authentication that stands outside. Handlers run, several times each. At most 20 origins of a rule are
+/// asked as, without request headers of a script; the origins that only a source knows are asked as strangers are.
+///
+/// ```
+/// # use actix_web::{App, http::Method, test, web};
+/// # use cors_actix::{Cors, cors_policy, testing};
+/// const NOTES: Cors = cors_policy! { origins: ["https://app.example.com"], methods: [PUT] };
+///
+/// # actix_web::rt::System::new().block_on(async {
+/// let notes = web::resource("/notes/{id}").route(web::get().to(|| async { "read" })).route(web::put().to(|| async { "saved" }));
+/// let app = test::init_service(App::new().service(notes.wrap(NOTES))).await;
+/// let routes = [(Method::GET, "/notes/1"), (Method::PUT, "/notes/1")];
+/// testing::conformance(&app, &NOTES.policy(), routes).await.assert_holds();
+/// # });
+/// ```
+pub async fn conformance<S, B>(
+    app: &S,
+    policy: &Policy,
+    routes: impl IntoIterator<Item = (Method, &str)>,
+) -> Conformance
+where
+    S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
+{
+    let origins = origins(policy);
+    let mut differences = Vec::new();
+    for (method, path) in routes {
+        for origin in &origins {
+            for outgoing in [preflight(&method, path, origin), actual(&method, path, origin)] {
+                let (response, written) = exchange(app, &outgoing, "body").await;
+                let alone = alone::answer(policy, &outgoing, HOST, Answered::Denied);
+                let (expected, got) = (relevant(&alone.response, &alone), relevant(&response, &alone));
+                let conflict = written.conflicts.first().cloned();
+                if expected != got || conflict.is_some() {
+                    let decided = written.decided.iter().map(|seen| seen.name.to_string()).collect();
+                    differences.push(Difference {
+                        request: told(&outgoing, &method, origin),
+                        expected,
+                        got,
+                        decided,
+                        conflict,
+                    });
+                }
+            }
+        }
+    }
+    Conformance { differences }
+}
+
+/// Where an app does not do what its policy says, from [`conformance`]. Displayed, it tells the first ten differences.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Conformance {
+    differences: Vec<Difference>,
+}
+
+#[derive(Clone, Debug)]
+struct Difference {
+    request: String,
+    expected: Vec<String>,
+    got: Vec<String>,
+    decided: Vec<String>,
+    conflict: Option<String>,
+}
+
+impl Conformance {
+    /// Asserts that the app does what the policy says.
+    ///
+    /// # Panics
+    ///
+    /// When it does not, with the differences.
+    #[track_caller]
+    pub fn assert_holds(&self) {
+        assert!(self.differences.is_empty(), "{self}");
+    }
+}
+
+/// The policy's own origins, one for each pattern, and strangers to them.
+fn origins(policy: &Policy) -> Vec<String> {
+    let mut origins = Vec::new();
+    for rule in policy.rules() {
+        match rule.origins() {
+            Origins::Listed(list) => {
+                let texts = list.iter().take(ORIGINS).map(|pattern| pattern.to_string());
+                origins.extend(texts.map(|text| text.replace("://*.", "://why-probe.").replace(":*", ":8443")));
+            }
+            _ => origins.push("https://why-probe.example".to_owned()),
+        }
+    }
+    let strangers = origins.iter().flat_map(|origin| Stranger::of(origin));
+    let strangers: Vec<String> = strangers.map(|stranger| stranger.origin().to_owned()).collect();
+    origins.extend(strangers);
+    origins.push("null".to_owned());
+    let mut seen = HashSet::new();
+    origins.retain(|origin| seen.insert(origin.clone()));
+    origins
+}
+
+/// `the preflight for PUT /notes, from https://app.example.com`
+fn told(outgoing: &OutgoingRequest, method: &Method, origin: &str) -> String {
+    let path = outgoing.url.split_once(HOST).map_or("", |(_, path)| path);
+    let what = if outgoing.preflight { "the preflight for " } else { "" };
+    format!("{what}{method} {path}, from {origin}")
+}
+
+fn url(path: &str) -> String {
+    format!("https://{HOST}{path}")
+}
+
+fn actual(method: &Method, path: &str, origin: &str) -> OutgoingRequest {
+    OutgoingRequest::by_hand(method.as_str(), url(path), vec![HeaderLine::new("Origin", origin)])
+}
+
+fn preflight(method: &Method, path: &str, origin: &str) -> OutgoingRequest {
+    let asked = HeaderLine::new("Access-Control-Request-Method", method.as_str());
+    let mut request = OutgoingRequest::by_hand("OPTIONS", url(path), vec![HeaderLine::new("Origin", origin), asked]);
+    request.preflight = true;
+    request
+}
+
+/// What of an answer the policy speaks of. The status counts where the policy answers itself, and `Vary` where it must name the origin.
+fn relevant(answer: &Response, alone: &Alone) -> Vec<String> {
+    let status = alone.is_answer.then(|| format!("status {}", answer.status));
+    let cors = ResponseHeader::ALL.iter().flat_map(|header| {
+        let line = |value: &[u8]| format!("{}: {}", header.name(), value.escape_ascii());
+        answer.values(header.name()).map(line)
+    });
+    let varies = (alone.response.varies_by("Origin") && answer.varies_by("Origin")).then(|| "vary: Origin".to_owned());
+    status.into_iter().chain(cors).chain(varies).collect()
+}
+
+impl fmt::Display for Conformance {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.differences.is_empty() {
+            return formatter.write_str("the app does what the policy says");
+        }
+        write!(formatter, "the app does not do what the policy says, for {} requests", self.differences.len())?;
+        self.differences.iter().take(TOLD).try_for_each(|difference| write!(formatter, "\n{difference}"))
+    }
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { request, expected, got, decided, conflict } = self;
+        let lines = |lines: &[String]| if lines.is_empty() { "no CORS headers".to_owned() } else { lines.join("; ") };
+        write!(formatter, "{request}")?;
+        if expected != got {
+            write!(formatter, "\n    the policy says: {}\n    the app answers: {}", lines(expected), lines(got))?;
+        }
+        match (conflict, decided.as_slice()) {
+            (Some(conflict), _) => write!(formatter, "\n{conflict}"),
+            (None, []) => formatter.write_str(
+                "\n    no policy decided\n\
+                 help: wrap the policy last, outside of whatever answers: `.wrap(authentication).wrap(CORS)`",
+            ),
+            (None, decided) => write!(formatter, "\n    decided by {}", decided.join(", then ")),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Whom a source of origins allows by mistake.
+
+use std::fmt;
+
+use cors_core::{Origin, Stranger};
+
+use crate::Source;
+
+/// Asks a source for an origin that nobody can own, and for those that look like one that it allows: by their beginning or their end.
+///
+/// The key is that of [`Source::key`], and empty without one.
+///
+/// ```should_panic
+/// # use std::convert::Infallible;
+/// # use cors_actix::{Origin, testing};
+/// # actix_web::rt::System::new().block_on(async {
+/// let careless = |origin: Origin| async move { Ok::<_, Infallible>(origin.as_str().ends_with("example.com")) };
+/// testing::source_strangers(careless, "", "https://acme.example.com").await.assert_refused();
+/// # });
+/// ```
+///
+/// # Panics
+///
+/// When the last argument is no origin, the source does not allow it, or has no answer.
+pub async fn source_strangers(source: impl Into<Source>, key: &str, allowed: &str) -> SourceStrangers {
+    let origin = Origin::parse(allowed).unwrap_or_else(|error| panic!("{error}"));
+    let allowed = source.into().allowed_strangers(key, &origin).await;
+    SourceStrangers { allowed: allowed.unwrap_or_else(|text| panic!("{text}")) }
+}
+
+/// The strangers whom a source allows, from [`source_strangers`]. Displayed, it tells what is wrong.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct SourceStrangers {
+    allowed: Vec<Stranger>,
+}
+
+impl SourceStrangers {
+    /// Returns whom the source allows.
+    pub fn allowed(&self) -> &[Stranger] {
+        &self.allowed
+    }
+
+    /// Asserts that it allows none.
+    ///
+    /// # Panics
+    ///
+    /// When it allows one, with what is wrong.
+    #[track_caller]
+    pub fn assert_refused(&self) {
+        assert!(self.allowed.is_empty(), "{self}");
+    }
+}
+
+impl fmt::Display for SourceStrangers {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.allowed.is_empty() {
+            return formatter.write_str("no stranger is allowed");
+        }
+        for (index, stranger) in self.allowed.iter().enumerate() {
+            let separator = if index > 0 { "\n" } else { "" };
+            let warning = stranger.warning("the source of origins", "`origins: \"*\"`", false);
+            write!(formatter, "{separator}warning: {warning}")?;
+        }
+        Ok(())
+    }
+}

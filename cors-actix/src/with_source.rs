@@ -1,0 +1,100 @@
+//! A policy that asks a source of origins.
+
+use std::sync::Arc;
+
+use cors_core::{Issues, Origin, PolicyDraft};
+
+use crate::cors::Cors;
+use crate::handle::PolicyHandle;
+use crate::name::PolicyName;
+use crate::options::Options;
+use crate::source::{Questions, Source};
+
+impl Cors {
+    /// Middleware that asks a source for origins that the policy does not list, and the handle that replaces the policy and forgets
+    /// answers.
+    ///
+    /// The policy's last rule is also that of the origins that the source allows, unless it [names](crate::SourceAnswer::Rule) another. What is
+    /// listed is never asked for, nor is what is no origin, nor, where each rule has credentials, an insecure one. The `origins` of each
+    /// rule may be left out. A source may see [whom a request addresses](Source::keyed).
+    ///
+    /// - Answers are remembered, allowed and denied ones apart, so that strangers push out strangers only. One that is remembered
+    ///   allocates nothing.
+    /// - At most one question for an origin is under way, whichever workers its requests are on.
+    /// - Strangers wait for their turn in a queue of limited length, in which those take turns who come from different addresses. Known
+    ///   origins, that is those that were allowed before, those that you called [`forget`](PolicyHandle::forget) for and those that you
+    ///   [named](Source::known) at the start, have turns of their own, so that no flood of strangers keeps them waiting.
+    /// - No answer denies: an error, a panic, a time limit that is over, a queue that is full. That is not remembered. Observers
+    ///   are told of it (`Observer::unanswered`).
+    ///
+    /// In a debug build a source is also asked for origins that nobody can own and that look like those that it allows, since a function
+    /// that allows whoever asks, or compares a part of an origin only, is a hole. If it allows one, and by a rule with credentials,
+    /// nothing that it allows is granted. Observers are told which (`Observer::careless`); so is the log, and without the feature
+    /// `tracing` the standard error. Release builds do not ask; `testing::source_strangers` asks in a test.
+    ///
+    /// What is listed in source is checked by the compiler here too: `Cors::with_source(WEB_APP.policy().to_draft(), source)`.
+    ///
+    /// Needs the feature `source`.
+    ///
+    /// ```
+    /// use std::collections::HashSet;
+    /// use std::convert::Infallible;
+    /// use std::sync::{Arc, RwLock};
+    ///
+    /// use actix_web::{App, web};
+    /// use cors_actix::{Cors, Origin, PolicyDraft};
+    ///
+    /// let tenants = Arc::new(RwLock::new(HashSet::from(["https://one.example".to_owned()])));
+    /// let source = {
+    ///     let tenants = Arc::clone(&tenants);
+    ///     move |origin: Origin| {
+    ///         let known = tenants.read().is_ok_and(|tenants| tenants.contains(origin.as_str()));
+    ///         async move { Ok::<_, Infallible>(known) }
+    ///     }
+    /// };
+    /// let policy = PolicyDraft::new().origins(["https://app.example.com"]).credentials(true).methods(["PUT"]);
+    /// let (cors, handle) = Cors::with_source(policy, source)?;
+    /// let app = App::new().wrap(cors).route("/", web::get().to(|| async { "hello" }));
+    ///
+    /// // Later, when a tenant leaves:
+    /// tenants.write().unwrap().remove("https://one.example");
+    /// handle.forget(&Origin::parse("https://one.example").unwrap());
+    /// # Ok::<(), cors_actix::Issues>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// All mistakes of the draft at once. `"*"` in its last rule is one, since then nothing would be left to ask for.
+    #[track_caller]
+    pub fn with_source(draft: PolicyDraft, source: impl Into<Source>) -> Result<(Self, PolicyHandle), Issues> {
+        let policy = draft.ask_for_other_origins().validate()?;
+        let questions = Some(Arc::new(Questions::new(source.into())));
+        let options = Options { questions, ..Options::new(PolicyName::of_caller()) };
+        Ok(Self::with_handle(policy, options))
+    }
+}
+
+/// With a source of origins (feature `source`). Without one these do nothing.
+impl PolicyHandle {
+    /// Forgets the answer for an origin, so that a change of the source acts at once.
+    ///
+    /// Call it after the change, whether the origin was added or removed. The answer to a question that is under way is not used
+    /// either: it is asked anew. Other processes have a memory of their own, and ask when their
+    /// [`time_to_live`](Source::time_to_live) is over.
+    ///
+    /// Of a source with keys it forgets the answers under each; to do so it looks at all that is remembered.
+    pub fn forget(&self, origin: &Origin) {
+        self.questions.iter().for_each(|questions| questions.forget(origin, None));
+    }
+
+    /// Forgets the answer for an origin under one key, as [`forget`](Self::forget) does. What is forgotten under a key is
+    /// [known](Source::known) there.
+    pub fn forget_under(&self, key: &str, origin: &Origin) {
+        self.questions.iter().for_each(|questions| questions.forget(origin, Some(key)));
+    }
+
+    /// Forgets all answers, as [`forget`](Self::forget) does one.
+    pub fn forget_all(&self) {
+        self.questions.iter().for_each(|questions| questions.forget_all());
+    }
+}

@@ -1,0 +1,129 @@
+//! Origins that look like another and are nobody's, which careless comparisons let in.
+
+use crate::Origin;
+use crate::origin::host::{ends_in_a_number, is_local};
+
+/// What a host of nobody's begins with here.
+const PROBE: &str = "why-probe";
+
+/// An origin that has nothing to do with the one it was [made of](Self::of), and that a server allows only by mistake. No page is there:
+/// ask as it, and see.
+///
+/// ```
+/// use cors_core::Stranger;
+///
+/// let strangers = Stranger::of("https://app.example.com");
+/// let origins: Vec<&str> = strangers.iter().map(Stranger::origin).collect();
+/// assert_eq!(
+///     origins,
+///     [
+///         "https://why-probe.invalid",
+///         "https://why-probeexample.com",
+///         "https://app.example.com.why-probe.invalid",
+///         "http://app.example.com",
+///     ]
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Stranger {
+    origin: String,
+    pub(crate) likeness: Likeness,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Likeness {
+    /// To nothing: only an echo of whatever asks allows it.
+    None,
+    /// The end of the text, and what the text should end with.
+    Ending(String),
+    /// The beginning of the text.
+    Beginning,
+    /// All but the scheme.
+    Insecure,
+}
+
+impl Stranger {
+    /// The strangers to an origin; none to `null`, and to what is no origin. The first has nothing in common with it.
+    ///
+    /// Where a registered name begins is known with the feature `public-suffix` only; without it those of two labels count as
+    /// registered.
+    pub fn of(origin: &str) -> Vec<Self> {
+        Origin::parse(origin).map(|origin| Self::named(&origin, PROBE)).unwrap_or_default()
+    }
+
+    /// The same with this label as what a host of nobody's begins with.
+    pub fn named(origin: &Origin, probe: &str) -> Vec<Self> {
+        let mut strangers = vec![Self { origin: format!("https://{probe}.invalid"), likeness: Likeness::None }];
+        let (scheme, host) = (origin.scheme(), origin.host());
+        if host.starts_with('[') || ends_in_a_number(host) {
+            return strangers;
+        }
+        let port = origin.port().map(|port| format!(":{port}")).unwrap_or_default();
+        if let Some(name) = registered(host) {
+            let likeness = Likeness::Ending(format!(".{name}"));
+            strangers.push(Self { origin: format!("{scheme}://{probe}{name}{port}"), likeness });
+        }
+        let likeness = Likeness::Beginning;
+        strangers.push(Self { origin: format!("{scheme}://{host}.{probe}.invalid{port}"), likeness });
+        if scheme == "https" && !is_local(host) {
+            strangers.push(Self { origin: format!("http://{host}{port}"), likeness: Likeness::Insecure });
+        }
+        strangers
+    }
+
+    /// As it stands in an `Origin` line.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// A short name of the mistake by which it is allowed, which does not change.
+    pub const fn code(&self) -> &'static str {
+        match self.likeness {
+            Likeness::None => "origin-reflected",
+            Likeness::Ending(_) => "ending-matched",
+            Likeness::Beginning => "beginning-matched",
+            Likeness::Insecure => "insecure-matched",
+        }
+    }
+
+    /// Returns what is wrong with whom (`the server`, say) allows it, and what to do. `for_everybody` is what to say where all may read.
+    pub fn warning(&self, who: &str, for_everybody: &str, with_credentials: bool) -> String {
+        let origin = &self.origin;
+        let along = if with_credentials { ", with credentials" } else { "" };
+        let what = if with_credentials { "what belongs to your users" } else { "what is meant for others" };
+        match &self.likeness {
+            Likeness::None if with_credentials => format!(
+                "{who} allows whatever origin asks, {origin} too, and with credentials: every site can read what belongs to \
+                 your users. Name the origins that may"
+            ),
+            Likeness::None => format!(
+                "{who} allows whatever origin asks, {origin} too. If everybody may read the answer, say so by \
+                 {for_everybody}, and if not, name the origins that may"
+            ),
+            Likeness::Ending(ending) => format!(
+                "{who} allows {origin} too{along}, since it ends like an origin that it means: whoever registers such a host \
+                 can read {what}. Compare whole labels: {ending:?}, with the dot"
+            ),
+            Likeness::Beginning => format!(
+                "{who} allows {origin} too{along}, since it begins like an origin that it means: whoever has such a host can \
+                 read {what}. Compare the whole origin"
+            ),
+            Likeness::Insecure => format!(
+                "{who} allows {origin} too{along}, which is not encrypted: whoever sits between browser and server can put a \
+                 page of their own there, and read {what}. Compare the scheme too"
+            ),
+        }
+    }
+}
+
+/// The part of a host that somebody registers: `example.co.uk` of `www.example.co.uk`.
+#[cfg(feature = "public-suffix")]
+fn registered(host: &str) -> Option<&str> {
+    crate::PublicSuffixes.registrable(host)
+}
+
+#[cfg(not(feature = "public-suffix"))]
+fn registered(host: &str) -> Option<&str> {
+    let start = host.rmatch_indices('.').nth(1).map_or(0, |(dot, _)| dot + 1);
+    host.contains('.').then(|| &host[start..])
+}

@@ -1,8 +1,0 @@
-//! Origins that a source is asked for: who gets what, what is remembered, how often and how long is asked, and what a flood does.
-
-mod answers;
-mod failures;
-mod flood;
-mod memory;
-mod questions;
-mod source;

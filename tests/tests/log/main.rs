@@ -1,0 +1,10 @@
+//! What is logged and counted.
+
+mod careless_source;
+mod flood;
+mod flood_of_a_source;
+mod nested;
+mod observers;
+mod refusals;
+mod shadow;
+mod shadow_of_a_source;

@@ -1,0 +1,54 @@
+//! The application's own observers.
+
+use std::sync::{Arc, Mutex};
+
+use actix_web::http::header;
+use actix_web::test::{TestRequest, init_service};
+use actix_web::{App, HttpResponse, web};
+use cors_actix::{Cors, Decided, Observer, PolicyName, cors_policy};
+use cors_tests::service::{ALLOWED, REFUSED, from, preflight, respond};
+
+#[derive(Clone, Default)]
+struct Told(Arc<Mutex<Vec<String>>>);
+
+impl Observer for Told {
+    fn decided(&self, decided: &Decided<'_>) {
+        let origin = decided.origin().map(|origin| origin.escape_ascii().to_string());
+        let denial = decided.denial().map(|denial| denial.code());
+        let kind = if decided.is_preflight() { "preflight" } else { "actual" };
+        self.0.lock().unwrap().push(format!("{} {kind} {origin:?} {denial:?}", decided.policy_name()));
+    }
+
+    fn granted(&self, policy: PolicyName) {
+        self.0.lock().unwrap().push(format!("{policy} granted"));
+    }
+
+    fn overwrote(&self, policy: PolicyName) {
+        self.0.lock().unwrap().push(format!("{policy} overwrote"));
+    }
+}
+
+#[actix_web::test]
+async fn an_observer_is_told_what_happens_to_each_request() {
+    const CORS: Cors = cors_policy! { origins: ["https://app.example.com"], methods: [PUT] }.name("notes");
+    let told = Told::default();
+    let handler = async || HttpResponse::Ok().insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")).finish();
+    let app = App::new().wrap(CORS.observer(told.clone())).default_service(web::to(handler));
+    let app = init_service(app).await;
+    for (request, expected) in [
+        (TestRequest::get(), vec!["notes actual None None", "notes overwrote"]),
+        (
+            from(ALLOWED, TestRequest::get()),
+            vec!["notes actual Some(\"https://app.example.com\") None", "notes overwrote", "notes granted"],
+        ),
+        (
+            from(REFUSED, TestRequest::get()),
+            vec!["notes actual Some(\"https://evil.example\") Some(\"origin-not-listed\")", "notes overwrote"],
+        ),
+        (preflight(ALLOWED, "/"), vec!["notes preflight Some(\"https://app.example.com\") None", "notes granted"]),
+        (preflight(REFUSED, "/"), vec!["notes preflight Some(\"https://evil.example\") Some(\"origin-not-listed\")"]),
+    ] {
+        respond(&app, request).await;
+        assert_eq!(std::mem::take(&mut *told.0.lock().unwrap()), expected);
+    }
+}

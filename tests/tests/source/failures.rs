@@ -1,0 +1,149 @@
+//! No answer denies, and is not remembered.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use actix_web::HttpResponse;
+use cors_actix::{Cors, Denial, Origin, Rejection};
+use futures_util::FutureExt;
+use tokio::time::{Instant, advance, pause};
+
+use crate::source::{
+    STRANGER, TENANT, allowed, app, cors_of_source, denied, draft, get, held, options, rejected, told,
+};
+
+const LIMIT: Duration = Duration::from_secs(2);
+
+/// Timers count whole milliseconds, rounded up.
+fn assert_after(time: Duration, begin: Instant) {
+    let passed = begin.elapsed();
+    assert!((time..=time + Duration::from_millis(1)).contains(&passed), "after {passed:?}");
+}
+
+#[actix_web::test]
+async fn an_error_denies_and_is_not_remembered() {
+    let (source, mut questions) = held();
+    let (cors, told) = told(cors_of_source(source).0);
+    let app = app(&cors).await;
+    for _ in 0..2 {
+        let mut actual = pin!(get(&app, TENANT));
+        let mut preflight = pin!(options(&app, TENANT));
+        assert!(actual.as_mut().now_or_never().is_none());
+        assert!(preflight.as_mut().now_or_never().is_none());
+        questions.try_recv().unwrap().answer.send(Err("the database is away")).unwrap();
+        assert_eq!(actual.await, denied());
+        assert_eq!(preflight.await, rejected());
+        assert_eq!(told(), [format!("{TENANT}: the source failed: the database is away")]);
+    }
+    let mut response = pin!(get(&app, TENANT));
+    assert!(response.as_mut().now_or_never().is_none());
+    questions.try_recv().unwrap().answer.send(Ok(true)).unwrap();
+    assert_eq!(response.await, allowed(TENANT));
+}
+
+#[actix_web::test]
+async fn a_panic_denies_and_harms_nobody_else() {
+    for in_future in [false, true] {
+        let calls = std::sync::atomic::AtomicUsize::new(0);
+        let source = move |_: Origin| {
+            let first = calls.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == 0;
+            assert!(in_future || !first, "on purpose");
+            async move {
+                assert!(!first, "on purpose");
+                Ok::<_, std::io::Error>(true)
+            }
+        };
+        let (cors, told) = told(cors_of_source(source).0);
+        let app = app(&cors).await;
+        assert_eq!(get(&app, TENANT).await, denied());
+        assert_eq!(told(), [format!("{TENANT}: the source panicked")]);
+        assert_eq!(get(&app, TENANT).await, allowed(TENANT));
+    }
+}
+
+#[actix_web::test]
+async fn a_source_that_does_not_answer_denies_when_the_time_is_over() {
+    pause();
+    let (source, mut questions) = held();
+    let (cors, told) = told(cors_of_source(source.time_limit(LIMIT)).0);
+    let app = app(&cors).await;
+    let begin = Instant::now();
+    assert_eq!(get(&app, TENANT).await, denied());
+    assert_after(LIMIT, begin);
+    assert_eq!(told(), [format!("{TENANT}: the source did not answer within the time limit")]);
+    assert!(questions.try_recv().unwrap().answer.is_closed(), "the question is dropped");
+
+    let mut response = pin!(get(&app, TENANT));
+    assert!(response.as_mut().now_or_never().is_none(), "it is asked again");
+    questions.try_recv().unwrap().answer.send(Ok(true)).unwrap();
+    assert_eq!(response.await, allowed(TENANT));
+}
+
+#[actix_web::test]
+async fn whoever_comes_late_does_not_make_a_question_last_longer() {
+    pause();
+    let (source, mut questions) = held();
+    let app = app(&cors_of_source(source.time_limit(LIMIT)).0).await;
+    let mut first = pin!(get(&app, TENANT));
+    assert!(first.as_mut().now_or_never().is_none());
+    advance(LIMIT - Duration::from_millis(1)).await;
+    let begin = Instant::now();
+    assert_eq!(get(&app, TENANT).await, denied());
+    assert_after(Duration::from_millis(1), begin);
+    assert_eq!(first.now_or_never(), Some(denied()));
+    assert!(questions.try_recv().unwrap().answer.is_closed());
+    assert!(questions.try_recv().is_err());
+}
+
+#[actix_web::test]
+async fn the_wait_for_a_turn_is_part_of_the_time() {
+    pause();
+    let (source, mut questions) = held();
+    let app = app(&cors_of_source(source.time_limit(LIMIT).questions_at_once(1)).0).await;
+    let mut first = pin!(get(&app, "https://slow.example"));
+    assert!(first.as_mut().now_or_never().is_none());
+    let slow = questions.try_recv().unwrap();
+    let begin = Instant::now();
+    let (slow_one, waiting) = futures_util::join!(first, get(&app, TENANT));
+    assert_eq!((slow_one, waiting), (denied(), denied()));
+    assert_after(LIMIT, begin);
+    assert!(slow.answer.is_closed());
+    assert!(questions.try_recv().is_err(), "nobody was asked who could not answer in time");
+}
+
+#[actix_web::test]
+async fn whoever_is_told_to_ask_anew_waits_no_longer_than_others() {
+    const STEP: Duration = Duration::from_millis(300);
+    pause();
+    let (source, mut questions) = held();
+    let (cors, handle) = cors_of_source(source);
+    let (cors, told) = told(cors);
+    let app = app(&cors).await;
+    let begin = Instant::now();
+    let mut response = pin!(get(&app, TENANT));
+    let ended = loop {
+        if let Some(ended) = response.as_mut().now_or_never() {
+            break ended;
+        }
+        handle.forget_all();
+        questions.try_recv().unwrap().answer.send(Ok(true)).unwrap();
+        advance(STEP).await;
+        assert!(begin.elapsed() < 2 * LIMIT, "it waits as long as somebody says to forget");
+    };
+    assert_eq!(ended, denied());
+    assert!((LIMIT..=LIMIT + STEP).contains(&begin.elapsed()), "after {:?}", begin.elapsed());
+    assert_eq!(told(), [format!("{TENANT}: the source did not answer within the time limit")]);
+}
+
+#[actix_web::test]
+async fn an_application_can_tell_a_source_that_is_away_from_an_origin_that_nobody_knows() {
+    let source = |origin: Origin| async move { if origin.as_str() == TENANT { Err("away") } else { Ok(false) } };
+    let rejection = Rejection::new().respond_with(|_, denial| match denial {
+        Denial::NoAnswer => HttpResponse::ServiceUnavailable().finish(),
+        _ => HttpResponse::Forbidden().finish(),
+    });
+    let (cors, _) = Cors::with_source(draft().on_denied("reject"), source).unwrap();
+    let app = app(&cors.rejection(rejection)).await;
+    assert_eq!(get(&app, TENANT).await, (503, rejected().1));
+    assert_eq!(get(&app, STRANGER).await, rejected());
+}
