@@ -169,6 +169,6 @@ where
 
     fn new_transform(&self, service: S) -> Self::Future {
         let (policy, options) = (self.held.reader(), self.options.clone());
-        ready(Ok(CorsService(Rc::new(Wrapped { policy, options, may_have_inner: nesting::build(), service }))))
+        ready(Ok(CorsService(Rc::new(Wrapped { policy, options, built: nesting::build(), service }))))
     }
 }

@@ -33,7 +33,8 @@ pub(crate) struct Replaceable {
 /// What a service, which belongs to one thread, knows of its policy.
 #[derive(Debug)]
 pub(crate) enum Reader {
-    Fixed(Current),
+    Static(&'static Prepared),
+    Shared(Arc<Prepared>),
     Replaceable { policy: Arc<Replaceable>, seen: RefCell<(u64, Arc<Prepared>)> },
 }
 
@@ -64,7 +65,8 @@ impl Held {
 
     pub(crate) fn reader(&self) -> Reader {
         match self {
-            Self::Fixed(current) => Reader::Fixed(current.clone()),
+            Self::Fixed(Current::Static(prepared)) => Reader::Static(prepared),
+            Self::Fixed(Current::Shared(prepared)) => Reader::Shared(Arc::clone(prepared)),
             Self::Replaceable(policy) => {
                 Reader::Replaceable { seen: RefCell::new(policy.latest()), policy: Arc::clone(policy) }
             }
@@ -104,7 +106,8 @@ impl Reader {
     #[inline]
     pub(crate) fn current(&self) -> Current {
         match self {
-            Self::Fixed(current) => current.clone(),
+            Self::Static(prepared) => Current::Static(prepared),
+            Self::Shared(prepared) => Current::Shared(Arc::clone(prepared)),
             Self::Replaceable { policy, seen } => {
                 let mut seen = seen.borrow_mut();
                 if seen.0 != policy.version.load(Ordering::Acquire) {

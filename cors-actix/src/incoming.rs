@@ -1,5 +1,7 @@
 //! A request as the decision reads it: actix to core.
 
+use std::sync::Arc;
+
 use actix_web::dev::ServiceRequest;
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
@@ -14,14 +16,14 @@ use crate::rejection::Rejection;
 #[derive(Clone, Copy)]
 pub(crate) struct Incoming<'r> {
     request: &'r ServiceRequest,
-    rejection: Option<&'r Rejection>,
+    rejection: &'r Option<Arc<Rejection>>,
     origin: Option<&'r HeaderValue>,
     origins: Lines<'r>,
 }
 
 impl<'r> Incoming<'r> {
     #[inline]
-    pub(crate) fn new(request: &'r ServiceRequest, rejection: Option<&'r Rejection>) -> Self {
+    pub(crate) fn new(request: &'r ServiceRequest, rejection: &'r Option<Arc<Rejection>>) -> Self {
         let mut lines = request.headers().get_all(header::ORIGIN);
         let (origin, origins) = match (lines.next(), lines.next()) {
             (None, _) => (None, Lines::None),
@@ -94,7 +96,7 @@ fn lines_of(request: &ServiceRequest, name: HeaderName) -> Lines<'_> {
 #[cold]
 #[inline(never)]
 fn joined(request: &ServiceRequest) -> Option<HeaderValue> {
-    let incoming = Incoming { request, rejection: None, origin: None, origins: Lines::None };
+    let incoming = Incoming { request, rejection: &None, origin: None, origins: Lines::None };
     let names = Value::Requested(RequestHeader::AccessControlRequestHeaders).bytes(&incoming)?;
     HeaderValue::try_from(names.into_owned()).ok()
 }
@@ -103,7 +105,7 @@ fn is_same_origin(incoming: Incoming<'_>) -> bool {
     let Incoming { request, rejection, origins, .. } = incoming;
     let host = authority::of(request).map_or(Lines::None, |host| Lines::One(host.as_bytes()));
     let from = Request::new(b"").origin(origins).sec_fetch_site(lines_of(request, SEC_FETCH_SITE)).host(host);
-    match rejection.and_then(Rejection::stated_origin) {
+    match rejection.as_deref().and_then(Rejection::stated_origin) {
         Some(origin) => from.public_origin(origin),
         None => from,
     }

@@ -54,7 +54,8 @@
 //!   it. Preflights are not rate-limited then; a limit that shall count them goes outside.
 //! - **ErrorHandlers** inside: a page that it begins anew still gets the grants.
 //! - **Logger** outside, so that preflights are logged.
-//! - **Compress** on either side: what it adds to `Vary` is kept. Its own 406 gets the grants only when it is inside.
+//! - **Compress** inside: what it adds to `Vary` is then merged into one line, since some caches read one line only; and its own 406 gets
+//!   the grants.
 //!
 //! # One route
 //!

@@ -22,18 +22,32 @@ const HAS_LATE: u8 = 4;
 /// A service was built that looks at the cell. actix builds what stands inside first.
 const HAS_BUILT: u8 = 8;
 
-/// Notes that a service is built that looks at the cell. Returns whether one was built before, which may stand inside this one.
-pub(crate) fn build() -> bool {
+/// What a service knows of those that were built before it, which may stand inside.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Built {
+    /// The flags of the thread while the service stands alone; none if it never does.
+    alone: u8,
+}
+
+/// Notes that a service is built that looks at the cell.
+pub(crate) fn build() -> Built {
     let thread = THREAD.get();
     let late = if thread & SERVES == 0 { 0 } else { HAS_LATE };
     THREAD.set(thread | late | HAS_BUILT);
-    thread & HAS_BUILT != 0
+    Built { alone: if thread & HAS_BUILT == 0 { SERVES | HAS_BUILT } else { 0 } }
 }
 
-/// Returns whether no policy is around what runs now, and none inside that was built late.
-#[inline(always)]
-pub(crate) fn is_alone() -> bool {
-    THREAD.get() == SERVES | HAS_BUILT
+impl Built {
+    /// Returns whether no policy is around what runs now, and none inside.
+    #[inline(always)]
+    pub(crate) fn is_alone(self) -> bool {
+        THREAD.get() == self.alone
+    }
+
+    /// Returns whether a policy may be inside that was built before.
+    pub(crate) const fn may_have_inner(self) -> bool {
+        self.alone == 0
+    }
 }
 
 /// Notes that a request is served. Returns the passage that stands in the cell, and whether a service was built late.

@@ -13,7 +13,7 @@ use crate::incoming::Incoming;
 use crate::observe::{Outermost, Telling};
 use crate::prepared::PreparedRule;
 
-/// What the policies inside have left of the outermost policy's grant. All policies on the way of a request share it.
+/// What a policy that does not stand alone writes. One word, since every request moves it, also where there is none.
 #[derive(Clone, Debug)]
 pub(crate) struct Passage(Shared);
 
@@ -21,13 +21,22 @@ pub(crate) struct Passage(Shared);
 type Shared = Rc<RefCell<Option<State>>>;
 
 #[derive(Debug)]
-struct State {
+pub(crate) enum State {
+    /// Policies may be inside, which share this. The outermost policy writes what all of them grant.
+    Around(Around),
+    /// Another is around it, and writes what both grant. A cache in between must know what this one varies by.
+    Inside(Option<Vary>),
+}
+
+/// What the policies inside have left of the outermost policy's grant.
+#[derive(Debug)]
+pub(crate) struct Around {
     outermost: Outermost,
     /// Whether the outermost policy grants the origin by itself.
     is_granted: bool,
-    narrowed: Narrowed,
+    pub(crate) narrowed: Narrowed,
     /// Of the policies inside that let the request pass.
-    tellings: Vec<(Current, Telling)>,
+    pub(crate) tellings: Vec<(Current, Telling)>,
 }
 
 /// What is left of a grant.
@@ -59,41 +68,60 @@ impl Passage {
             expose_headers: rule.and_then(|rule| rule.value(ResponseHeader::ExposeHeaders)).cloned(),
             vary: prepared.vary(),
         };
+        Self::of(State::Around(Around { outermost, is_granted: granted.is_some(), narrowed, tellings: Vec::new() }))
+    }
+
+    /// Returns what a policy inside another writes.
+    pub(crate) fn inside(vary: Option<Vary>) -> Self {
+        Self::of(State::Inside(vary))
+    }
+
+    fn of(state: State) -> Self {
         let spare = SPARE.try_with(|spare| spare.borrow_mut().pop()).ok().flatten();
         let shared: Shared = spare.unwrap_or_default();
-        shared.replace(Some(State { outermost, is_granted: granted.is_some(), narrowed, tellings: Vec::new() }));
+        shared.replace(Some(state));
         Self(shared)
+    }
+
+    fn around<R>(&self, look: impl FnOnce(&mut Around) -> R) -> Option<R> {
+        match self.0.borrow_mut().as_mut()? {
+            State::Around(around) => Some(look(around)),
+            State::Inside(_) => None,
+        }
+    }
+
+    /// Whether policies may be inside.
+    pub(crate) fn is_around(&self) -> bool {
+        self.around(|_| ()).is_some()
     }
 
     /// Returns the policy that a policy inside is compared with.
     pub(crate) fn outermost(&self) -> Option<Outermost> {
-        self.0.borrow().as_ref().map(|state| state.outermost.clone())
+        self.around(|around| around.outermost.clone())
     }
 
     /// Takes away what a policy inside does not grant. Returns why that policy refuses the request before the handler, if it does.
     pub(crate) fn pass(&self, inner: &Current, decision: &Decision<'_>, incoming: Incoming<'_>) -> Option<Denial> {
-        let mut state = self.0.borrow_mut();
-        let State { is_granted, narrowed, .. } = state.as_mut()?;
-        // Also where another policy has taken the grant away: middleware may ask twice.
-        let method = incoming.request().method().as_str();
-        let refused = if *is_granted { decision.refused_inside(method.as_bytes(), &incoming) } else { None };
-        narrowed.narrow(inner, decision, incoming, refused.is_some());
-        refused
+        let pass = |Around { is_granted, narrowed, .. }: &mut Around| {
+            // Also where another policy has taken the grant away: middleware may ask twice.
+            let method = incoming.request().method().as_str();
+            let refused = if *is_granted { decision.refused_inside(method.as_bytes(), &incoming) } else { None };
+            narrowed.narrow(inner, decision, incoming, refused.is_some());
+            refused
+        };
+        self.around(pass).flatten()
     }
 
     /// Has a policy inside be told when the grant is written.
     pub(crate) fn tell(&self, inner: &Current, telling: Telling) {
-        if telling.is_granted()
-            && let Some(state) = self.0.borrow_mut().as_mut()
-        {
-            state.tellings.push((inner.clone(), telling));
+        if telling.is_granted() {
+            self.around(|around| around.tellings.push((inner.clone(), telling)));
         }
     }
 
-    /// Returns what is left of the grant, and whom to tell of it.
-    pub(crate) fn end(&self) -> Option<(Narrowed, Vec<(Current, Telling)>)> {
-        let State { narrowed, tellings, .. } = self.0.replace(None)?;
-        Some((narrowed, tellings))
+    /// Returns what is to be written, once.
+    pub(crate) fn end(&self) -> Option<State> {
+        self.0.replace(None)
     }
 }
 
@@ -116,11 +144,6 @@ impl Drop for Passage {
 }
 
 impl Narrowed {
-    /// Returns what is left where nothing is granted.
-    pub(crate) fn nothing(policy: &Current) -> Self {
-        Self { allow_origin: None, has_credentials: false, expose_headers: None, vary: policy.prepared().vary() }
-    }
-
     fn narrow(&mut self, inner: &Current, decision: &Decision<'_>, incoming: Incoming<'_>, is_refused: bool) {
         let inner = inner.prepared();
         self.vary = self.vary.or(inner.vary());

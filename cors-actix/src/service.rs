@@ -7,19 +7,18 @@ use actix_service::Service;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::{Error, HttpRequest, HttpResponse};
-use cors_core::{Answered, Decision, Denial, Question, decide};
+use cors_core::{Answered, Ask, Decision, Denial, Question, decide};
 
 use crate::future::ResponseFuture;
 use crate::grants::{Granted, Grants};
 use crate::headers;
 use crate::held::{Current, Reader};
 use crate::incoming::Incoming;
-use crate::nesting;
+use crate::nesting::{self, Built};
 use crate::observe::{Observed, Outermost, Telling};
 use crate::options::Options;
 use crate::passage::Passage;
 use crate::source::{Asking, SharedQuestions, Subject, asking};
-use crate::standing::Standing;
 
 /// The service that [`Cors`](crate::Cors) wraps around another.
 #[derive(Debug)]
@@ -30,7 +29,7 @@ pub struct CorsService<S>(pub(crate) Rc<Wrapped<S>>);
 pub(crate) struct Wrapped<S> {
     pub(crate) policy: Reader,
     pub(crate) options: Options,
-    pub(crate) may_have_inner: bool,
+    pub(crate) built: Built,
     pub(crate) service: S,
 }
 
@@ -48,34 +47,63 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let Wrapped { policy, options, may_have_inner, service } = &*self.0;
+        let Wrapped { policy, options, built, service } = &*self.0;
         let current = policy.current();
+        if !built.is_alone() {
+            return begin(&self.0, &current, request).into();
+        }
         let prepared = current.prepared();
-        let incoming = Incoming::new(&request, options.rejection.as_deref());
+        let incoming = Incoming::new(&request, &options.rejection);
         let decision = decide(prepared.policy(), &incoming);
-        let is_alone = !may_have_inner && nesting::is_alone();
         let observed = Observed::alone(options.name, &current, &decision);
         match decision {
             // Not by its reply, which would be a copy of the decision: 40 instructions less.
-            Decision::Forward(_) if is_alone => {
+            Decision::Forward(_) => {
                 let telling = options.observers.decided(&request, incoming, observed);
                 let granted = Granted::new(prepared, decision.grants(), incoming.origin());
                 let response = service.call(request);
                 // Put together after the call: 25 instructions less.
                 let grants = Grants { policy: current, granted, telling };
-                ResponseFuture::Forwarded { response, grants, standing: Standing::Alone }
+                ResponseFuture::Forwarded { response, grants, passage: None }
             }
-            Decision::Answer(_) | Decision::Reject(_) if is_alone => {
+            Decision::Answer(_) | Decision::Reject(_) => {
                 let telling = options.observers.decided(&request, incoming, observed);
                 let response = answer(&current, options, incoming, decision, &telling);
                 ResponseFuture::answered(request.into_parts().0, response)
             }
-            _ => {
-                let decided = Decided { request, decision, answered: None, may_ask_anew: true };
-                respond(&self.0, &current, decided).into()
-            }
+            Decision::Ask(ask) => asking_first(&self.0, &current, request, ask).into(),
         }
     }
+}
+
+/// Decides for a policy that does not stand alone, or that asks a source.
+// Not inlined, so that what a policy alone decides by itself stays in registers.
+#[inline(never)]
+fn begin<S, B>(wrapped: &Rc<Wrapped<S>>, current: &Current, request: ServiceRequest) -> Pending<S::Future, B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+{
+    let incoming = Incoming::new(&request, &wrapped.options.rejection);
+    let decision = decide(current.prepared().policy(), &incoming);
+    respond(wrapped, current, Decided { request, decision, answered: None, may_ask_anew: true })
+}
+
+/// Goes on where a policy that stands alone has to ask its source.
+#[cold]
+#[inline(never)]
+fn asking_first<S, B>(
+    wrapped: &Rc<Wrapped<S>>,
+    current: &Current,
+    request: ServiceRequest,
+    ask: Ask<'_>,
+) -> Pending<S::Future, B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+{
+    let decision = Decision::Ask(ask);
+    respond(wrapped, current, Decided { request, decision, answered: None, may_ask_anew: true })
 }
 
 /// A request, what was decided about it, and what the source said, if it was asked.
@@ -88,7 +116,7 @@ struct Decided<'p> {
 
 /// What becomes of a request.
 enum Pending<F, B> {
-    Forwarded(F, Grants, Standing),
+    Forwarded(F, Grants, Option<Passage>),
     Answered(HttpRequest, HttpResponse),
     Asking(Asking<B>),
 }
@@ -97,7 +125,7 @@ impl<F, B> From<Pending<F, B>> for ResponseFuture<F, B> {
     #[inline(always)]
     fn from(pending: Pending<F, B>) -> Self {
         match pending {
-            Pending::Forwarded(response, grants, standing) => Self::Forwarded { response, grants, standing },
+            Pending::Forwarded(response, grants, passage) => Self::Forwarded { response, grants, passage },
             Pending::Answered(request, response) => Self::answered(request, response),
             Pending::Asking(response) => Self::Asking { response },
         }
@@ -105,16 +133,14 @@ impl<F, B> From<Pending<F, B>> for ResponseFuture<F, B> {
 }
 
 /// Answers the request or calls the wrapped service, whether the policy stands alone or not, and asks its source.
-// Not inlined, so that what a policy alone decides by itself stays in registers.
-#[inline(never)]
 fn respond<S, B>(wrapped: &Rc<Wrapped<S>>, current: &Current, decided: Decided<'_>) -> Pending<S::Future, B>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
     B: MessageBody + 'static,
 {
-    let Wrapped { options, may_have_inner, service, .. } = &**wrapped;
+    let Wrapped { options, built, service, .. } = &**wrapped;
     let Decided { request, decision, mut answered, may_ask_anew } = decided;
-    let incoming = Incoming::new(&request, options.rejection.as_deref());
+    let incoming = Incoming::new(&request, &options.rejection);
     let decision = match decision {
         Decision::Ask(ask) => match options.known(ask, current, &incoming) {
             Err(asked) => return Pending::Asking(ask_first(wrapped, current, request, asked, may_ask_anew)),
@@ -142,21 +168,21 @@ where
         return Pending::Answered(request.into_parts().0, response);
     };
     let granted = Granted::new(current.prepared(), decision.grants(), incoming.origin());
-    let standing = match around {
+    let passage = match around {
         Some(passage) => {
             passage.tell(current, telling.clone());
-            Standing::Inside(current.prepared().vary())
+            Some(Passage::inside(current.prepared().vary()))
         }
-        None if *may_have_inner || has_late => {
+        None if built.may_have_inner() || has_late => {
             let outermost = Outermost::new(options.name, current, granted.as_ref().map(|granted| granted.rule));
-            Standing::Outermost(Passage::begin(current, granted.as_ref(), outermost))
+            Some(Passage::begin(current, granted.as_ref(), outermost))
         }
-        None => Standing::Alone,
+        None => None,
     };
-    let entered = standing.enter();
+    let entered = passage.as_ref().and_then(Passage::enter);
     let response = service.call(request);
     drop(entered);
-    Pending::Forwarded(response, Grants { policy: current.clone(), granted, telling }, standing)
+    Pending::Forwarded(response, Grants { policy: current.clone(), granted, telling }, passage)
 }
 
 /// The policy's own answer: to a preflight, or to a request that is refused before the handler.
@@ -197,7 +223,7 @@ where
         let is_current = || wrapped.policy.current().is_same(&asked);
         let answered = options.ask(questions, &asked, &request, subject, is_current).await;
         let current = wrapped.policy.current();
-        let incoming = Incoming::new(&request, options.rejection.as_deref());
+        let incoming = Incoming::new(&request, &options.rejection);
         // An answer is about the rules of the policy under which it was asked for. Another policy decides anew, but not for ever.
         let (decision, answered) = match (current.is_same(&asked), may_ask_anew) {
             (true, _) => (question.resume(current.prepared().policy(), answered, &incoming), Some(answered)),

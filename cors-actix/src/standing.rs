@@ -1,4 +1,4 @@
-//! What a policy writes onto a response, by where it stands among others.
+//! What a policy writes that does not stand alone.
 
 use std::cell::Cell;
 
@@ -11,38 +11,25 @@ use crate::headers::{self, Found};
 use crate::held::Current;
 use crate::nesting::{self, Entered};
 use crate::observe::Telling;
-use crate::passage::{Narrowed, Passage};
+use crate::passage::{Around, Narrowed, Passage, State};
 use crate::prepared::CREDENTIALS;
 
-/// Where a policy stands among others, for one request.
-#[derive(Clone, Debug)]
-pub(crate) enum Standing {
-    /// No other is around it or inside.
-    Alone,
-    /// Others may be inside. It writes what all of them grant.
-    Outermost(Passage),
-    /// Another is around it, and writes what both grant. A cache in between must know what it varies by.
-    Inside(Option<Vary>),
-}
-
-impl Standing {
-    /// Puts the passage into the thread's cell, until what this returns is dropped.
-    #[inline(always)]
+impl Passage {
+    /// Puts the passage into the thread's cell, if policies may be inside, until what this returns is dropped.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn enter(&self) -> Option<Entered> {
-        match self {
-            Self::Outermost(passage) => Some(nesting::enter(passage.clone())),
-            Self::Alone | Self::Inside(_) => None,
-        }
+        self.is_around().then(|| nesting::enter(self.clone()))
     }
 
     /// Writes what the policies grant. By value, so that the grants of a policy alone stay in registers.
     #[cold]
     #[inline(never)]
     pub(crate) fn write(self, grants: Grants, headers: &mut HeaderMap) {
-        match self {
-            Self::Alone => {}
-            Self::Outermost(passage) => passage.written(grants).write(headers),
-            Self::Inside(vary) => merge_vary(vary, headers),
+        match self.end() {
+            Some(State::Around(around)) => Written::new(grants, around).write(headers),
+            Some(State::Inside(vary)) => merge_vary(vary, headers),
+            None => {}
         }
     }
 
@@ -50,10 +37,9 @@ impl Standing {
     #[cold]
     #[inline(never)]
     pub(crate) fn attach_to(self, grants: Grants, mut error: Error) -> Error {
-        match self {
-            Self::Alone => {}
-            Self::Outermost(passage) => {
-                let written = passage.written(grants);
+        match self.end() {
+            Some(State::Around(around)) => {
+                let written = Written::new(grants, around);
                 let is_told = Cell::new(false);
                 error.add_response_mapper(move |mut response: HttpResponse| {
                     let written = written.clone();
@@ -63,10 +49,11 @@ impl Standing {
                     response
                 });
             }
-            Self::Inside(vary) => error.add_response_mapper(move |mut response: HttpResponse| {
+            Some(State::Inside(vary)) => error.add_response_mapper(move |mut response: HttpResponse| {
                 merge_vary(vary, response.headers_mut());
                 response
             }),
+            None => {}
         }
         error
     }
@@ -75,15 +62,6 @@ impl Standing {
 fn merge_vary(vary: Option<Vary>, headers: &mut HeaderMap) {
     if let Some(vary) = vary {
         Found::among(headers).merge_vary(headers, vary);
-    }
-}
-
-impl Passage {
-    fn written(&self, grants: Grants) -> Written {
-        let Grants { policy, telling, .. } = grants;
-        // A passage ends once; were there none, nothing would be granted.
-        let (narrowed, inner) = self.end().unwrap_or_else(|| (Narrowed::nothing(&policy), Vec::new()));
-        Written { policy, narrowed, telling, inner }
     }
 }
 
@@ -97,6 +75,12 @@ struct Written {
 }
 
 impl Written {
+    fn new(grants: Grants, around: Around) -> Self {
+        let Grants { policy, telling, .. } = grants;
+        let Around { narrowed, tellings, .. } = around;
+        Self { policy, narrowed, telling, inner: tellings }
+    }
+
     fn untold(self) -> Self {
         Self { telling: Telling::nothing(), inner: Vec::new(), ..self }
     }

@@ -5,9 +5,13 @@ use std::net::SocketAddr;
 
 use actix_web::{App, Error, HttpRequest, HttpResponse, HttpServer, web};
 use actix_ws::Message;
+use cors_actix::{Cors, cors_policy};
 use cors_tests::cors_headers;
 use cors_tests::service::{ALLOWED, CORS, GRANTED, PREFLIGHT_GRANTED, REFUSED};
 use cors_tests::wire::{Reply, connect, serve};
+
+/// Stands inside the policy of the app, which refuses what this one grants.
+const INNER: Cors = cors_policy! { origins: ["https://other.example"], expose_headers: ["X-Request-Id"] };
 
 async fn echo(request: HttpRequest, body: web::Payload) -> Result<HttpResponse, Error> {
     let (response, mut session, mut messages) = actix_ws::handle(&request, body)?;
@@ -25,6 +29,7 @@ fn server() -> SocketAddr {
             App::new()
                 .wrap(CORS)
                 .route("/echo", web::get().to(echo))
+                .service(web::scope("/inner").wrap(INNER).route("/echo", web::get().to(echo)))
                 .route("/", web::get().to(async || HttpResponse::Ok().body("handled")))
         });
         let server = server.workers(1).bind_auto_h2c("127.0.0.1:0").expect("a port is free");
@@ -59,6 +64,33 @@ fn a_websocket_opens_with_the_grants_and_then_carries_frames() {
         let mut frame = [0; 7];
         stream.read_exact(&mut frame).expect("the frame comes back");
         assert_eq!(&frame, b"\x81\x05Hello", "{origin:?}");
+    }
+}
+
+/// SRV-25: only what both policies let pass is upgraded.
+#[test]
+fn a_websocket_inside_two_policies_opens_if_neither_refuses_it() {
+    let address = server();
+    for (origin, status) in
+        [(Some(ALLOWED), "403"), (Some(REFUSED), "101"), (Some("https://other.example"), "101"), (None, "101")]
+    {
+        let mut stream = connect(address);
+        let origin_line = origin.map_or(String::new(), |origin| format!("Origin: {origin}\r\n"));
+        let handshake = format!(
+            "GET /inner/echo HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n{origin_line}\
+             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+        );
+        stream.write_all(handshake.as_bytes()).expect("the handshake goes out");
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            stream.read_exact(&mut byte).expect("the server answers");
+            head.extend(byte);
+        }
+        let reply = Reply::parse(&head);
+        // Whom the outer policy refuses, it forwards: browsers keep no WebSocket from a page, so a server that must says `reject`.
+        assert_eq!(reply.status.to_string(), status, "{origin:?}");
+        assert_eq!(reply.cors(), ["vary: origin"], "{origin:?}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is logged and counted.
 
 mod careless_source;
+mod counts;
 mod flood;
 mod flood_of_a_source;
 mod nested;
