@@ -98,19 +98,27 @@ impl Observers {
         });
     }
 
-    /// Compares a policy inside another with it, and tells what does not hold.
+    /// Compares a policy inside another with it, and tells what does not hold: the log once, all others each time.
     pub(crate) fn nested(&self, outermost: &Outermost, inner: &Observed<'_>, incoming: &Incoming<'_>) {
         let Observed { name, current, decision, .. } = inner;
-        let extensions = incoming.request().extensions();
-        let slip = extensions.get::<Slip>();
-        // Who has heard all that there is need not compare.
-        let is_said = current.prepared().record().said.nested.is_full() && slip.is_none() && self.own.is_none();
-        if is_said || incoming.origin_lines() == Lines::None {
+        let rule = decision.grants().map(|grants| grants.rule());
+        let prepared = current.prepared();
+        let versions = [outermost.policy.prepared().version(), prepared.version()];
+        let rules = [outermost.rule, decision.grants().map(|grants| grants.rule_index())];
+        let pair = (outermost.name, [(versions[0], rules[0]), (versions[1], rules[1])]);
+        if incoming.origin_lines() == Lines::None {
             return;
         }
-        let rule = decision.grants().map(|grants| grants.rule());
+        let extensions = incoming.request().extensions();
+        let (slip, is_new) = (extensions.get::<Slip>(), prepared.record().said.compared.admit(pair));
+        if !is_new && slip.is_none() && self.own.is_none() {
+            return;
+        }
         if let Some(conflict) = NestingConflict::between(outermost.rule(), rule) {
-            self.tell(current, |observer| observer.nested(outermost.name, *name, &conflict));
+            if is_new {
+                prepared.record().said.nested(outermost.name, *name, &conflict);
+            }
+            self.own.iter().flat_map(|own| own.iter()).for_each(|own| own.nested(outermost.name, *name, &conflict));
             if let Some(slip) = slip {
                 slip.nested(conflict.text(outermost.name, name));
             }

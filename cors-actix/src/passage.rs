@@ -17,8 +17,15 @@ use crate::prepared::PreparedRule;
 #[derive(Clone, Debug)]
 pub(crate) struct Passage(Shared);
 
-/// Nothing while it is spare.
-type Shared = Rc<RefCell<Option<State>>>;
+type Shared = Rc<Cells>;
+
+#[derive(Debug, Default)]
+struct Cells {
+    /// Nothing while it is spare.
+    state: RefCell<Option<State>>,
+    /// Of the policies inside that let the request pass. By themselves, so that their place is used again.
+    tellings: RefCell<Vec<(Current, Telling)>>,
+}
 
 #[derive(Debug)]
 pub(crate) enum State {
@@ -35,8 +42,6 @@ pub(crate) struct Around {
     /// Whether the outermost policy grants the origin by itself.
     is_granted: bool,
     pub(crate) narrowed: Narrowed,
-    /// Of the policies inside that let the request pass.
-    pub(crate) tellings: Vec<(Current, Telling)>,
 }
 
 /// What is left of a grant.
@@ -68,7 +73,7 @@ impl Passage {
             expose_headers: rule.and_then(|rule| rule.value(ResponseHeader::ExposeHeaders)).cloned(),
             vary: prepared.vary(),
         };
-        Self::of(State::Around(Around { outermost, is_granted: granted.is_some(), narrowed, tellings: Vec::new() }))
+        Self::of(State::Around(Around { outermost, is_granted: granted.is_some(), narrowed }))
     }
 
     /// Returns what a policy inside another writes.
@@ -79,12 +84,12 @@ impl Passage {
     fn of(state: State) -> Self {
         let spare = SPARE.try_with(|spare| spare.borrow_mut().pop()).ok().flatten();
         let shared: Shared = spare.unwrap_or_default();
-        shared.replace(Some(state));
+        shared.state.replace(Some(state));
         Self(shared)
     }
 
     fn around<R>(&self, look: impl FnOnce(&mut Around) -> R) -> Option<R> {
-        match self.0.borrow_mut().as_mut()? {
+        match self.0.state.borrow_mut().as_mut()? {
             State::Around(around) => Some(look(around)),
             State::Inside(_) => None,
         }
@@ -115,13 +120,18 @@ impl Passage {
     /// Has a policy inside be told when the grant is written.
     pub(crate) fn tell(&self, inner: &Current, telling: Telling) {
         if telling.is_granted() {
-            self.around(|around| around.tellings.push((inner.clone(), telling)));
+            self.0.tellings.borrow_mut().push((inner.clone(), telling));
         }
     }
 
     /// Returns what is to be written, once.
     pub(crate) fn end(&self) -> Option<State> {
-        self.0.replace(None)
+        self.0.state.replace(None)
+    }
+
+    /// Tells the policies inside that the grant was written.
+    pub(crate) fn granted(&self) {
+        self.0.tellings.borrow().iter().for_each(|(policy, telling)| telling.granted(policy));
     }
 }
 
@@ -132,7 +142,8 @@ impl Drop for Passage {
     fn drop(&mut self) {
         // The last one becomes a spare one.
         if Rc::strong_count(&self.0) == 1 {
-            mem::drop(self.0.replace(None));
+            mem::drop(self.0.state.replace(None));
+            self.0.tellings.borrow_mut().clear();
             let _ = SPARE.try_with(|spare| {
                 let mut spare = spare.borrow_mut();
                 if spare.len() < SPARE_ONES {

@@ -4,9 +4,9 @@ mod limit;
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-use cors_core::{Denial, NestingConflict};
+use cors_core::Denial;
 
 pub(crate) use limit::SharedLimit;
 
@@ -24,7 +24,7 @@ pub(crate) struct Said {
     pub(crate) refusals: SharedLimit<(Denial, Vec<u8>)>,
     pub(crate) unanswered: SharedLimit<&'static str>,
     pub(crate) overwrote: AtomicBool,
-    pub(crate) nested: Conflicts,
+    pub(crate) compared: Compared,
 }
 
 #[derive(Debug)]
@@ -52,35 +52,30 @@ impl Said {
             refusals: SharedLimit::new(),
             unanswered: SharedLimit::new(),
             overwrote: AtomicBool::new(false),
-            nested: Conflicts::none(),
+            compared: Compared::nothing(),
         }
     }
 }
 
-/// What is said of policies around this one. Rules bound how many there are, and so does this.
-pub(crate) struct Conflicts(Mutex<Vec<(PolicyName, NestingConflict)>>);
+/// A policy around this one, and the rules that both had for an origin, each with the version of its policy.
+pub(crate) type Pair = (PolicyName, [(u64, Option<usize>); 2]);
 
-impl Conflicts {
-    const MOST: usize = 16;
+/// Which pairs were compared. Rules bound how many there are, and so does this.
+pub(crate) struct Compared(Mutex<Vec<Pair>>);
 
-    const fn none() -> Self {
+impl Compared {
+    const MOST: usize = 64;
+
+    const fn nothing() -> Self {
         Self(Mutex::new(Vec::new()))
     }
 
-    pub(crate) fn is_full(&self) -> bool {
-        self.lock().len() >= Self::MOST
-    }
-
-    /// Returns whether the conflict was not there before.
-    pub(crate) fn admit(&self, outer: PolicyName, conflict: &NestingConflict) -> bool {
-        let mut said = self.lock();
-        let is_new = said.len() < Self::MOST && !said.iter().any(|(name, old)| *name == outer && old == conflict);
-        said.extend(is_new.then(|| (outer, conflict.clone())));
+    /// Returns whether the pair was not compared before.
+    pub(crate) fn admit(&self, pair: Pair) -> bool {
+        let mut compared = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = compared.len() < Self::MOST && !compared.contains(&pair);
+        compared.extend(is_new.then_some(pair));
         is_new
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Vec<(PolicyName, NestingConflict)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -27,7 +27,7 @@ impl Passage {
     #[inline(never)]
     pub(crate) fn write(self, grants: Grants, headers: &mut HeaderMap) {
         match self.end() {
-            Some(State::Around(around)) => Written::new(grants, around).write(headers),
+            Some(State::Around(around)) => Written::new(grants, around).write(Some(&self), headers),
             Some(State::Inside(vary)) => merge_vary(vary, headers),
             None => {}
         }
@@ -40,12 +40,10 @@ impl Passage {
         match self.end() {
             Some(State::Around(around)) => {
                 let written = Written::new(grants, around);
-                let is_told = Cell::new(false);
+                // An error may become a response more than once, which is told once.
+                let passage = Cell::new(Some(self));
                 error.add_response_mapper(move |mut response: HttpResponse| {
-                    let written = written.clone();
-                    // An error may become a response more than once.
-                    let written = if is_told.replace(true) { written.untold() } else { written };
-                    written.write(response.headers_mut());
+                    written.clone().write(passage.take().as_ref(), response.headers_mut());
                     response
                 });
             }
@@ -71,26 +69,21 @@ struct Written {
     policy: Current,
     narrowed: Narrowed,
     telling: Telling,
-    inner: Vec<(Current, Telling)>,
 }
 
 impl Written {
     fn new(grants: Grants, around: Around) -> Self {
         let Grants { policy, telling, .. } = grants;
-        let Around { narrowed, tellings, .. } = around;
-        Self { policy, narrowed, telling, inner: tellings }
+        Self { policy, narrowed: around.narrowed, telling }
     }
 
-    fn untold(self) -> Self {
-        Self { telling: Telling::nothing(), inner: Vec::new(), ..self }
-    }
-
-    fn write(self, headers: &mut HeaderMap) {
-        let Self { policy, narrowed, telling, inner } = self;
+    /// Writes, and tells all policies of the passage, unless it was told already.
+    fn write(self, passage: Option<&Passage>, headers: &mut HeaderMap) {
+        let Self { policy, narrowed, telling } = self;
         let Narrowed { allow_origin, has_credentials, expose_headers, vary } = narrowed;
         let found = Found::among(headers);
         if found.remove_grants(headers) {
-            telling.overwrote(&policy);
+            passage.iter().for_each(|_| telling.overwrote(&policy));
         }
         if let Some(allow_origin) = allow_origin {
             headers.append(headers::name(ResponseHeader::AllowOrigin), allow_origin);
@@ -101,9 +94,9 @@ impl Written {
                 headers.append(headers::name(ResponseHeader::ExposeHeaders), names);
             }
             // What one of the policies refuses, a browser keeps from the page.
-            if telling.is_granted() {
+            if let Some(passage) = passage.filter(|_| telling.is_granted()) {
                 telling.granted(&policy);
-                inner.iter().for_each(|(policy, telling)| telling.granted(policy));
+                passage.granted();
             }
         }
         if let Some(vary) = vary {

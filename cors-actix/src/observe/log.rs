@@ -38,10 +38,8 @@ impl Observer for Said {
     }
 
     fn nested(&self, outer: PolicyName, inner: PolicyName, conflict: &NestingConflict) {
-        if self.nested.admit(outer, conflict) {
-            let text = conflict.text(outer, inner);
-            tracing::warn!(target: TARGET, %outer, %inner, "{text} (each disagreement is said once)");
-        }
+        let text = conflict.text(outer, inner);
+        tracing::warn!(target: TARGET, %outer, %inner, "{text} (each disagreement is said once)");
     }
 
     /// Strangers choose the origins, so each kind of reason is written once in a while.

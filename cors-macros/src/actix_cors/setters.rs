@@ -40,7 +40,10 @@ impl Translation {
             },
             "block_on_origin_mismatch" => match text_of(&call.arguments).as_str() {
                 "true" => self.set(&Key::OnDenied, RawValue::Name("reject".to_owned())),
-                "false" => self.remove(&Key::OnDenied),
+                "false" => {
+                    self.remove(&Key::OnDenied);
+                    self.note("`.block_on_origin_mismatch(false)` is not needed: requests of other origins reach the handler anyway");
+                }
                 _ => self.unreadable(&Key::OnDenied, call),
             },
             "send_wildcard" => self.note("`.send_wildcard()` is not needed: origins: \"*\" is answered with `*`"),

@@ -129,7 +129,7 @@ impl Translation {
     fn print(&self) -> String {
         let of_key = |key: &Key| self.keys.entries.iter().find(|entry| entry.name == key.name());
         let lines: String = Key::ALL.iter().filter_map(of_key).map(line).collect();
-        format!("cors_policy! {{\n{lines}}}")
+        format!("cors_actix::cors_policy! {{\n{lines}}}")
     }
 }
 

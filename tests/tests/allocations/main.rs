@@ -85,6 +85,18 @@ fn nothing_is_added_by_a_policy_that_can_be_replaced() {
     }
 }
 
+/// The first calls compare the pair; the others add nothing.
+#[test]
+fn nothing_is_added_by_a_policy_inside_another() {
+    const INNER: Cors = cors_policy! { origins: ["https://app.example.com"] };
+    const OUTER: Cors = cors_policy! { origins: ["https://app.example.com"] };
+    for lines in [vec![], origin(ALLOWED), origin(REFUSED)] {
+        let nested = || web::scope("").wrap(INNER).route("/", handled());
+        let (_, added) = added!(App::new().service(nested()), OUTER, lines.clone());
+        assert_eq!(added[CALLS - 1], 0, "{lines:?} {added:?}");
+    }
+}
+
 #[test]
 fn nothing_is_added_by_a_policy_that_is_tried_out() {
     for lines in [vec![], origin(ALLOWED), origin(REFUSED)] {
