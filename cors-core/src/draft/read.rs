@@ -16,7 +16,8 @@ use crate::document::{Document, RawValue};
 /// Returns the errors of the format itself.
 ///
 /// ```
-/// use cors_core::PolicyDraft;
+/// # use cors_core as cors_actix;
+/// use cors_actix::PolicyDraft;
 ///
 /// #[derive(serde::Deserialize)]
 /// struct Configuration {

@@ -17,7 +17,8 @@ use crate::document::{Content, Field, FieldList, Fields, read};
 /// Returns an error for a draft with wrong types or unknown keys, which without them would be another policy.
 ///
 /// ```
-/// use cors_core::PolicyDraft;
+/// # use cors_core as cors_actix;
+/// use cors_actix::PolicyDraft;
 ///
 /// let policy = PolicyDraft::new().origins(["https://app.example.com"]).methods(["PUT"]).max_age("600").validate()?;
 /// assert_eq!(
