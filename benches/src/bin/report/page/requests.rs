@@ -4,7 +4,7 @@ use super::{grouped, table};
 use crate::counts::{Count, Counts};
 use crate::gates::HOSTILE;
 
-/// This project's, and those that it is compared with.
+/// What is without a policy, this project's, and those that it is compared with.
 const COMPARED: [&str; 8] = [
     "nothing",
     "empty 204",
@@ -63,7 +63,7 @@ pub(super) fn hostile(counts: &Counts) -> String {
             let (long, short) = (counts.find(long, subject)?, counts.find(short, subject)?);
             Some(format!("{:.2}", long.instructions / short.instructions))
         };
-        let cells = COMPARED.iter().map(|subject| ratio(subject).unwrap_or_default());
+        let cells = COMPARED[2..].iter().map(|subject| ratio(subject).unwrap_or_default());
         (format!("{long}, to {short}"), cells.collect())
     };
     let echoed = counts.total("echo, 4,095 bytes of names", "cors_policy!").unwrap_or(f64::NAN) / 4095.0;
@@ -71,7 +71,7 @@ pub(super) fn hostile(counts: &Counts) -> String {
         "## Hostile requests\n\nTotal instructions, to those of the same request with short input. Names are looked at only by a policy \
          that echoes them, and no more than 4,096 bytes of them: with all that a request takes, {echoed:.1} instructions a byte for the \
          longest list. A list that is longer, or has something else than names, is not echoed: no header of it is allowed.\n\n{}",
-        table(&COMPARED, HOSTILE.into_iter().map(row).collect())
+        table(&COMPARED[2..], HOSTILE.into_iter().map(row).collect())
     )
 }
 

@@ -9,7 +9,7 @@ const COLUMNS: [(&str, &str); 4] = [
     ("this project", "cors_policy!"),
     ("actix-cors", "actix-cors"),
     ("tower-http", "tower-http"),
-    ("three headers by hand", "by hand"),
+    ("headers by hand", "by hand"),
 ];
 
 const CASES: [(&str, &str); 6] = [
