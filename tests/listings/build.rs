@@ -45,6 +45,6 @@ fn module(listing: &Listing) -> String {
         )
     };
     format!(
-        "\n// {place}\n#[cfg(test)]\n#[allow(warnings, clippy::all)]\nmod {name} {{\nuse crate::given::{{self, *}};\n{body}}}\n"
+        "\n// {place}\n#[cfg(test)]\n#[allow(warnings, unreachable_pub, clippy::all)]\nmod {name} {{\nuse crate::given::{{self, *}};\n{body}}}\n"
     )
 }

@@ -60,6 +60,10 @@ impl Database {
     }
 }
 
+pub(crate) async fn save() -> &'static str {
+    "saved"
+}
+
 /// An app for tests.
 pub(crate) async fn app() -> impl Service<Request, Response = ServiceResponse<impl MessageBody>, Error = Error> {
     actix_web::test::init_service(App::new().service(services::notes).wrap(WEB_APP)).await

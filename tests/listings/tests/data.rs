@@ -25,7 +25,7 @@ const LANGUAGES: [(&str, &str); 12] = [
     ("yaml", "read"),
     ("dotenv", "read as a policy"),
     ("console", "run, and the output compared"),
-    ("sh", "not run, said so; their syntax checked"),
+    ("sh", "not run, as the guide says; their syntax checked"),
     ("js", "read by node"),
     ("html", "their scripts read by node"),
     ("nginx", "read by nginx"),
@@ -38,17 +38,10 @@ fn every_listing_is_of_a_language_that_is_checked_or_says_that_it_is_text() {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut wrong = Vec::new();
     for Listing { place, language, attributes, .. } in listings() {
-        let attribute = match language.as_str() {
-            "rust" => "compile_fail",
-            "sh" => "not-run",
-            _ => "",
-        };
+        let attribute = if language == "rust" { "compile_fail" } else { "" };
         match LANGUAGES.iter().find(|(name, _)| *name == language) {
             None => {
                 wrong.push(format!("{place}: a listing of {language:?}, which nothing checks; `text` is not checked"))
-            }
-            Some(_) if language == "sh" && attributes != ["not-run"] => {
-                wrong.push(format!("{place}: a listing of `sh` is not run, so it says `sh,not-run`; `console` is run"));
             }
             Some(_) if attributes.iter().any(|other| other != attribute) => {
                 wrong.push(format!("{place}: unknown words after the language: {attributes:?}"));
@@ -97,6 +90,27 @@ fn manifest(whole: &Value) -> Result<(), String> {
     let asked = dependencies.iter().filter_map(|table| table.get("cors-actix")?.get("features")?.as_array()).flatten();
     let unknown = asked.filter_map(Value::as_str).find(|feature| ours["features"].get(feature).is_none());
     unknown.map_or(Ok(()), |feature| Err(format!("cors-actix has no feature {feature}")))
+}
+
+/// The messages of `tests/ui`, which the compiler gives.
+fn messages(folder: &Path) -> String {
+    let entries = std::fs::read_dir(folder).expect("a folder can be read").map(|entry| entry.expect("it is there").path());
+    let texts = entries.map(|path| match path.extension() {
+        Some(extension) if extension == "stderr" => std::fs::read_to_string(path).expect("a message can be read"),
+        None => messages(&path),
+        _ => String::new(),
+    });
+    texts.collect()
+}
+
+#[test]
+fn a_message_of_the_compiler_is_one_that_it_gives() {
+    let given = messages(&root().join("tests/ui"));
+    let shown = listings().filter(|listing| listing.language == "text" && listing.text.starts_with("error: "));
+    // Where the mistake stands differs.
+    let text = |listing: &Listing| listing.text.split(" --> ").next().unwrap_or_default().to_owned();
+    let wrong: Vec<_> = shown.filter(|listing| !given.contains(&text(listing))).map(|listing| listing.place).collect();
+    assert!(wrong.is_empty(), "no message of tests/ui is the one of {}", wrong.join(", "));
 }
 
 #[test]

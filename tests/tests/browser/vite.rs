@@ -23,12 +23,7 @@ use crate::chromium::{Layout, browse};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What a release build would have.
-const WITHOUT_LOCALHOST: Cors = cors_policy! {
-    origins: ["https://app.example.com"],
-    credentials: true,
-    methods: [PUT],
-    allow_headers: ["Content-Type"],
-};
+const RELEASE: Cors = cors_policy! { origins: ["https://app.example.com"], methods: [PUT], on_denied: reject };
 
 fn folder() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/vite"))
@@ -64,9 +59,8 @@ async fn vite(api: &str) -> (Child, String) {
 fn api() -> SocketAddr {
     serve(|| {
         let server = HttpServer::new(|| {
-            App::new()
-                .configure(api::routes)
-                .service(web::scope("/release").wrap(WITHOUT_LOCALHOST).route("/notes", web::put().to(async || "saved")))
+            let release = web::resource("/api/release").wrap(RELEASE).route(web::put().to(async || "saved"));
+            App::new().service(release).configure(api::routes)
         });
         let server = server.workers(1).disable_signals().bind("127.0.0.1:0").expect("a port is free");
         (server.addrs()[0], server.run())
@@ -79,12 +73,10 @@ async fn shown(client: &Client, id: &str) -> String {
 }
 
 /// What a script of the page gets, as text.
-async fn put(client: &Client, url: &str) -> String {
-    let script = "const [url, done] = arguments;
-        const headers = { 'Content-Type': 'application/json' };
-        fetch(url, { method: 'PUT', headers, body: '{\"text\": \"Buy milk\"}' })
-            .then(response => response.text()).then(done, error => done(`${error}`));";
-    let value = client.execute_async(script, vec![Value::from(url)]).await.unwrap();
+async fn fetched(client: &Client, method: &str, url: &str) -> String {
+    let script = "const [method, url, done] = arguments;
+        fetch(url, { method }).then(response => response.text()).then(done, error => done(`${error}`));";
+    let value = client.execute_async(script, vec![Value::from(method), Value::from(url)]).await.unwrap();
     value.as_str().expect("a text").to_owned()
 }
 
@@ -95,14 +87,18 @@ async fn a_page_of_the_development_server_asks_the_api_directly_and_through_the_
     let (page_host, api_host) = (&page["http://".len()..], &api["http://".len()..]);
     browse(Layout::Desktop, async |client| {
         client.goto(&page).await.unwrap();
-        assert_eq!(shown(client, "direct").await, format!("Buy milk; Origin: {page}; Host: {api_host}"));
-        // A PUT has an origin, whether CORS is at work or not.
-        assert_eq!(shown(client, "proxied").await, format!("Buy milk; Origin: {page}; Host: {api_host}"));
-        let as_is = put(client, "/as-is/api/notes/1").await;
-        assert_eq!(as_is, format!("Buy milk; Origin: {page}; Host: {page_host}"));
+        assert_eq!(shown(client, "direct").await, format!("PUT Origin: {page}, Host: {api_host}"));
+        assert_eq!(shown(client, "proxied").await, format!("PUT Origin: {page}, Host: {api_host}"));
 
-        // Without `http://localhost:*` the direct way is closed, and the proxy is as open as before.
-        assert_eq!(put(client, &format!("{api}/release/notes")).await, "TypeError: Failed to fetch");
+        let direct = fetched(client, "GET", &format!("{api}/api/notes/1")).await;
+        assert_eq!(direct, format!("GET Origin: {page}, Host: {api_host}"));
+        assert_eq!(fetched(client, "GET", "/api/notes/1").await, format!("GET Origin: none, Host: {api_host}"));
+        let as_is = fetched(client, "PUT", "/as-is/api/notes/1").await;
+        assert_eq!(as_is, format!("PUT Origin: {page}, Host: {page_host}"));
+
+        // Without `http://localhost:*` the direct way is closed, and the proxy is as open as before, also where others are refused.
+        assert_eq!(fetched(client, "PUT", &format!("{api}/api/release")).await, "TypeError: Failed to fetch");
+        assert_eq!(fetched(client, "PUT", "/api/release").await, "saved");
     })
     .await;
 }
