@@ -33,7 +33,9 @@ fn module(listing: &Listing) -> String {
     let name = name.to_lowercase();
     if listing.has("compile_fail") {
         let commented: String = text.lines().map(|line| format!("/// {line}\n")).collect();
-        return format!("\n/// {place}\n///\n/// ```compile_fail\n/// # use cors_actix::*;\n{commented}/// ```\npub mod {name} {{}}\n");
+        return format!(
+            "\n/// {place}\n///\n/// ```compile_fail\n/// # use cors_actix::*;\n{commented}/// ```\npub mod {name} {{}}\n"
+        );
     }
     let body = if text.contains("fn main(") || text.contains("_web::test]") {
         text.clone()

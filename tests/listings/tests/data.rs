@@ -94,7 +94,8 @@ fn manifest(whole: &Value) -> Result<(), String> {
 
 /// The messages of `tests/ui`, which the compiler gives.
 fn messages(folder: &Path) -> String {
-    let entries = std::fs::read_dir(folder).expect("a folder can be read").map(|entry| entry.expect("it is there").path());
+    let entries =
+        std::fs::read_dir(folder).expect("a folder can be read").map(|entry| entry.expect("it is there").path());
     let texts = entries.map(|path| match path.extension() {
         Some(extension) if extension == "stderr" => std::fs::read_to_string(path).expect("a message can be read"),
         None => messages(&path),
