@@ -64,6 +64,11 @@ pub(crate) async fn save() -> &'static str {
     "saved"
 }
 
+/// What README.md has in the listing before its test.
+pub(crate) fn routes(config: &mut web::ServiceConfig) {
+    config.service(services::notes);
+}
+
 /// An app for tests.
 pub(crate) async fn app() -> impl Service<Request, Response = ServiceResponse<impl MessageBody>, Error = Error> {
     actix_web::test::init_service(App::new().service(services::notes).wrap(WEB_APP)).await
