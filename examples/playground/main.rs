@@ -24,11 +24,12 @@ use actix_web::{
     web::{Data, ServiceConfig},
 };
 
+use cors_example_ports::Bound;
+
 use crate::{
     api::Counters,
     options::{Command, HELP, Options},
     page::Setup,
-    ports::Bound,
     rehearsal::Rehearsal,
     wire::WireLog,
 };
@@ -56,7 +57,8 @@ async fn main() -> ExitCode {
 async fn serve(options: Options) -> Result<(), Vec<String>> {
     let [page, other, api] = ports::bind_all(&options)?;
     let cannot_serve = |error: io::Error| vec![format!("cannot serve: {error}")];
-    let copies = [ports::bind_free().map_err(cannot_serve)?, ports::bind_free().map_err(cannot_serve)?];
+    let free = || ports::bind_free().map_err(|error| vec![error.to_string()]);
+    let copies = [free()?, free()?];
     let rehearsal = Rehearsal::between([&page, &other], &api, &copies);
     let setup = Data::new(Setup::new(&page, &other, &api, rehearsal).map_err(|issues| vec![issues.to_string()])?);
 

@@ -6,9 +6,10 @@ use actix_web::{
     web::{self, Data, Query, ServiceConfig},
 };
 use cors_actix::Issues;
+use cors_example_ports::Bound;
 use serde::{Deserialize, Serialize};
 
-use crate::{policies::Policies, ports::Bound, predict, rehearsal::Rehearsal, wire::WireLog};
+use crate::{policies::Policies, predict, rehearsal::Rehearsal, wire::WireLog};
 
 macro_rules! files {
     ($($path:literal: $kind:literal, $file:literal;)*) => {

@@ -211,7 +211,8 @@ async fn all_taken_ports_are_reported_at_once() {
         .map(|(option, port)| {
             format!(
                 "playground: port {port} is taken by another program; \
-                 choose another with `{option} PORT`, or any free one with `{option} 0`\n"
+                 choose another with `{option} PORT`, or any free one with `{option} 0`: \
+                 cargo run --bin playground -- {option} 0\n"
             )
         })
         .collect();

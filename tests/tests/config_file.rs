@@ -113,7 +113,7 @@ fn an_edit_with_mistakes_is_reported_and_changes_nothing() {
 
 #[test]
 fn it_starts_with_a_policy_where_no_file_is_named() {
-    let example = Example::start("config_file", &[]);
+    let mut example = Example::start("config_file", &[]);
     let app = "https://app.example.com";
     let expected = [
         "access-control-allow-credentials: true",
@@ -122,6 +122,13 @@ fn it_starts_with_a_policy_where_no_file_is_named() {
         "vary: origin",
     ];
     assert_eq!(ask(&example, app), owned(&expected));
+
+    let line = example.read_until("the policy is in ");
+    let file = PathBuf::from(line.trim_start_matches("the policy is in "));
+    assert!(file.exists(), "{}", file.display());
+    example.interrupt();
+    let folder = file.parent().expect("a folder");
+    assert!(!folder.exists(), "{} is left behind", folder.display());
 }
 
 #[test]
