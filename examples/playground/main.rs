@@ -1,17 +1,21 @@
-//! The playground: a page whose buttons show what CORS does between a browser and an API.
+//! The playground: a page on which a policy can be edited and tried by one's own browser, and lessons.
 //!
 //! One process serves the page, the same page on an origin that the policy does not list, and the API. Two more servers, a
 //! copy of the API and of the proxy before it, answer what a model of the browser asks before a button is pressed.
 
 mod api;
 mod engine;
+mod mistakes;
+mod notation;
 mod options;
 mod page;
+mod play;
 mod policies;
 mod ports;
 mod predict;
 mod proxy;
 mod rehearsal;
+mod tries;
 mod wire;
 
 use std::{env, io, io::Write, process::ExitCode};
@@ -105,9 +109,9 @@ fn rehearse([api, proxy]: [Bound; 2], setup: &Data<Setup>) -> io::Result<[Server
 
 fn api_routes(setup: &Setup) -> impl Fn(&mut ServiceConfig) + Clone + Send + 'static {
     let counters = Data::new(Counters::default());
-    let policies = setup.policies.clone();
+    let (policies, tries) = (setup.policies.clone(), setup.tries.clone());
     move |services: &mut ServiceConfig| {
-        services.app_data(counters.clone());
+        services.app_data(counters.clone()).app_data(tries.clone()).configure(tries::routes);
         api::routes(services, &policies);
     }
 }

@@ -5,11 +5,18 @@ use actix_web::{
     http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
     web::{self, Data, Query, ServiceConfig},
 };
-use cors_actix::Issues;
+use cors_actix::{Cors, Issues};
 use cors_example_ports::Bound;
 use serde::{Deserialize, Serialize};
 
-use crate::{policies::Policies, predict, rehearsal::Rehearsal, wire::WireLog};
+use crate::{
+    play,
+    policies::{self, Policies},
+    predict,
+    rehearsal::Rehearsal,
+    tries::{self, Tries},
+    wire::WireLog,
+};
 
 macro_rules! files {
     ($($path:literal: $kind:literal, $file:literal;)*) => {
@@ -47,8 +54,12 @@ pub(crate) struct Setup {
     pub(crate) other: String,
     pub(crate) api: String,
     policy: String,
+    /// What stands in the editor at first.
+    first_policy: String,
     #[serde(skip)]
     pub(crate) policies: Policies,
+    #[serde(skip)]
+    pub(crate) tries: Data<Tries>,
     #[serde(skip)]
     pub(crate) rehearsal: Rehearsal,
 }
@@ -61,9 +72,19 @@ impl Setup {
             other: other.origin(),
             api: api.origin(),
             policy: policies.api.policy().to_string(),
+            first_policy: policies::first(&page.origin()),
             policies,
+            tries: Data::default(),
             rehearsal,
         })
+    }
+
+    /// The policy around the handler of a path; none for one that is not kept any more.
+    pub(crate) fn policy_of(&self, path: &str) -> Option<Cors> {
+        match tries::number_in(path) {
+            Some(_) => self.tries.of(path),
+            None => Some(self.policies.of(path).clone()),
+        }
     }
 }
 
@@ -73,6 +94,7 @@ pub(crate) fn routes(services: &mut ServiceConfig) {
     }
     services.route("/setup", web::get().to(setup)).route("/wire", web::get().to(look));
     predict::routes(services);
+    play::routes(services);
 }
 
 fn file(kind: &'static str, content: &'static str) -> HttpResponse {
