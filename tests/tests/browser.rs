@@ -1,10 +1,14 @@
-//! Chromium, driven over WebDriver: the playground here, in each row of which stands what the page could read; the inspector, and what
-//! explanations say, in modules of their own.
+//! Chromium, driven over WebDriver: the lessons of the playground here, in each of which stands what the page could read; what visitors
+//! play, the looks, the inspector, and what explanations say, in modules of their own.
 
 #[path = "browser/chromium.rs"]
 mod chromium;
 #[path = "browser/inspector.rs"]
 mod inspector;
+#[path = "browser/looks.rs"]
+mod looks;
+#[path = "browser/play.rs"]
+mod play;
 #[path = "browser/playground.rs"]
 mod playground;
 #[path = "browser/predictions.rs"]
@@ -15,8 +19,6 @@ mod reasons;
 mod row;
 
 use std::{net::TcpListener, process::Stdio};
-
-use serde_json::json;
 
 use crate::{
     chromium::{Layout, browse},
@@ -178,19 +180,6 @@ async fn the_console_tells_of_nothing_but_what_the_rows_provoke() {
         let unexpected: Vec<_> =
             rest.iter().filter(|text| !expected.iter().any(|expected| text.contains(expected))).collect();
         assert!(unexpected.is_empty(), "{unexpected:#?}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn nothing_on_a_phone_is_wider_than_the_phone() {
-    let playground = Playground::start().await;
-    browse(Layout::Phone, async |client| {
-        client.goto(&playground.page).await.unwrap();
-        run_all(client).await;
-        let widths =
-            client.execute("return [document.documentElement.scrollWidth, innerWidth]", Vec::new()).await.unwrap();
-        assert_eq!(widths, json!([360, 360]), "the content's width and the phone's");
     })
     .await;
 }

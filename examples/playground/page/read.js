@@ -1,6 +1,6 @@
 // Shows what the script could read.
 
-import { element, headerLine, prose, titled } from "./dom.js";
+import { element, headerLine, ticked, titled } from "./dom.js";
 import { VERDICTS, ofBrowser } from "./facts.js";
 import { withoutRun, withRun } from "./predict.js";
 import { why } from "./why.js";
@@ -12,7 +12,7 @@ export function drawReading(step) {
     element("p", { className: `verdict ${outcome}` },
       element("strong", {}, VERDICTS[outcome]),
       outcome === "readable" ? element("span", { className: "status" }, `status ${reading.status}`) : null),
-    said ? element("p", { className: "why" }, prose(said)) : null,
+    said ? element("p", { className: "why" }, ticked(said)) : null,
     ...(outcome === "readable" ? contents(step) : [
       part("All that the script gets"),
       element("pre", { className: "body error" }, reading.error),
@@ -38,14 +38,15 @@ function contents({ reading, exchanges }) {
 }
 
 /** What the model says of it: that is worth something only where it was right. */
-function remedy({ prediction, agrees, run }) {
+function remedy({ prediction, agrees, run, onFix }) {
   if (!agrees) return [element("p", { className: "why" }, "The model expected something else, so its explanation is left out.")];
-  const { console, help, notes } = prediction;
+  const { console, help, notes, policy } = prediction;
   return [
     console ? part("What the console says") : null,
     console ? element("pre", { className: "body console" }, withRun(console, run)) : null,
     help.length ? part("What helps") : null,
     ...help.flatMap(helpOf),
+    onFix && policy ? fixButton(() => onFix(policy)) : null,
     ...notes.map((note) => element("p", { className: "note" }, `Note: ${withoutRun(note)}`)),
   ];
 }
@@ -60,5 +61,11 @@ function helpOf(help) {
 }
 
 function part(title) {
-  return element("h5", {}, title);
+  return element("h6", {}, title);
+}
+
+function fixButton(press) {
+  const button = element("button", { type: "button", className: "quiet fix-policy" }, "Put this into the policy");
+  button.addEventListener("click", press);
+  return button;
 }
