@@ -26,7 +26,7 @@ export class Lessons {
     document.querySelector("#contents-list").append(...groups.map((group) => this.#contents(group)));
     const all = document.querySelector("#run-all");
     all.addEventListener("click", () => this.#runAll(all));
-    all.dataset.ready = "";
+    all.disabled = false;
     addEventListener("hashchange", () => this.#open(location.hash.slice(1)));
     this.#open(location.hash.slice(1));
   }

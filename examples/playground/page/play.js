@@ -14,6 +14,7 @@ import { StepView } from "./step.js";
 const result = document.querySelector("#result");
 const problem = document.querySelector("#problem");
 const shared = document.querySelector("#shared");
+const announcement = document.querySelector("#announcement");
 
 export class Play {
   #guesses = { all: 0, right: 0 };
@@ -59,7 +60,10 @@ export class Play {
 
   async #show() {
     try {
-      history.replaceState(null, "", await addressOf(this.#state));
+      const state = this.#state;
+      const address = await addressOf(state);
+      // Somebody may have gone on writing.
+      if (JSON.stringify(state) === JSON.stringify(this.#state)) history.replaceState(null, "", address);
     } catch {
       // Too long for an address, which then stays as it is.
     }
@@ -129,10 +133,10 @@ export class Play {
     const { all, right: times } = this.#guesses;
     const tile = (who, outcome) => element("li", { className: outcome, data: { who } },
       element("span", {}, who), element("strong", {}, VERDICTS[outcome]));
-    const heading = element("h3", {}, right ? "You guessed right" : "It came otherwise than you guessed");
+    const verdict = right ? "You guessed right" : "It came otherwise than you guessed";
     result.prepend(
       element("div", { className: "sum" },
-        heading,
+        element("h3", {}, verdict),
         element("p", { className: "score" }, `${times} of ${all} guessed right`)),
       element("h4", {}, element("code", {}, `${step.method} ${step.path}`), ` from ${sender}`),
       element("ol", { className: "verdicts" },
@@ -140,7 +144,7 @@ export class Play {
         tile(engine ? `The model of ${engine}` : "The model", prediction.outcome),
         tile("Your browser", view.outcome)));
     steps.classList.add("card");
-    result.dataset.runs = all;
+    announcement.textContent = `${verdict}: ${VERDICTS[view.outcome]}, ${view.agreement === "agrees" ? "as" : "not as"} predicted`;
     result.scrollIntoView({ block: "nearest" });
   }
 

@@ -12,8 +12,9 @@ export class RequestForm {
   constructor(setup, onChange) {
     this.setup = setup;
     // Not by their names, so that an address means the same on other ports.
-    this.senders = { page: setup.page, other: setup.other };
-    if (!Object.values(this.senders).includes(setup.here)) this.senders.here = setup.here;
+    const { page, other, here } = setup;
+    // A frame takes requests from these two only.
+    this.senders = here === page || here === other ? { page, other } : { page: here };
     sender.append(...Object.entries(this.senders).map(([value, origin]) => element("option", { value }, origin)));
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", ({ target }) => (target === message ? undefined : onChange()));

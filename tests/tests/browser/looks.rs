@@ -16,7 +16,7 @@ const MISTAKEN: &str = "origins = [\"null\", \"https://App.example.com/\"]\n";
 
 async fn start(client: &Client, playground: &Playground) {
     client.goto(&playground.page).await.unwrap();
-    appears(client, "#run-all[data-ready]").await.unwrap();
+    appears(client, "#run-all:enabled").await.unwrap();
 }
 
 /// Runs and unfolds everything: the lessons, a request of the visitor's, and then a policy with mistakes.

@@ -35,7 +35,7 @@ fn result(guessed: &str, outcome: &str, preflights: usize, requests: usize) -> R
 
 async fn open(client: &Client, address: &str) {
     client.goto(address).await.unwrap();
-    appears(client, "#run-all[data-ready]").await.unwrap();
+    appears(client, "#run-all:enabled").await.unwrap();
 }
 
 async fn click(client: &Client, selector: &str) {
@@ -325,6 +325,16 @@ async fn pages_of_other_origins_write_nothing() {
     assert_eq!(send(own, &length, &body), 200);
     let long = format!("{body}{}", "#".repeat(16 * 1024));
     assert_eq!(send(own, &long.len().to_string(), &long), 413);
+}
+
+#[tokio::test]
+async fn a_policy_that_is_not_kept_is_no_policy() {
+    let playground = Playground::start().await;
+    let reply =
+        exchange(playground.api_address(), &request(b"GET", "/try/7/notes", &[("Origin", b"https://a.example")]));
+    assert_eq!((reply.status, reply.cors()), (410, Vec::new()));
+    let text = String::from_utf8(reply.body).unwrap();
+    assert_eq!(text, "this policy is not kept any more: only the latest 64 are; send it again\n");
 }
 
 #[tokio::test]

@@ -23,6 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) struct Playground {
     pub(crate) page: String,
     pub(crate) other: String,
+    api: String,
     process: Child,
 }
 
@@ -43,7 +44,7 @@ impl Playground {
             let origin = line.strip_prefix(name).unwrap_or_else(|| panic!("no {name} in {line:?}"));
             origins.push(origin.trim().to_owned());
         }
-        Self { page: origins[0].clone(), other: origins[1].clone(), process }
+        Self { page: origins[0].clone(), other: origins[1].clone(), api: origins[2].clone(), process }
     }
 }
 
@@ -62,9 +63,18 @@ impl Playground {
 
     /// Where the page is served.
     pub(crate) fn address(&self) -> SocketAddr {
-        let (_, port) = self.page.rsplit_once(':').unwrap();
-        (Ipv4Addr::LOCALHOST, port.parse().unwrap()).into()
+        address(&self.page)
     }
+
+    /// Where the API is served.
+    pub(crate) fn api_address(&self) -> SocketAddr {
+        address(&self.api)
+    }
+}
+
+fn address(origin: &str) -> SocketAddr {
+    let (_, port) = origin.rsplit_once(':').unwrap();
+    (Ipv4Addr::LOCALHOST, port.parse().unwrap()).into()
 }
 
 /// The program, built from the present sources.

@@ -98,14 +98,14 @@ pub(crate) async fn press(client: &Client, row: &str) -> Vec<Step> {
 
 /// Unfolds every lesson.
 pub(crate) async fn open_all(client: &Client) {
-    appears(client, "#run-all[data-ready]").await.unwrap();
+    appears(client, "#run-all:enabled").await.unwrap();
     let script = "document.querySelectorAll('.row').forEach((row) => { row.open = true; })";
     client.execute(script, Vec::new()).await.unwrap();
 }
 
 /// Presses the button for all rows, and reads each when it has finished.
 pub(crate) async fn run_all(client: &Client) -> Vec<(String, Vec<Step>)> {
-    appears(client, "#run-all[data-ready]").await.unwrap().click().await.unwrap();
+    appears(client, "#run-all:enabled").await.unwrap().click().await.unwrap();
     let mut all = Vec::new();
     for row in rows(client).await {
         finished(client, &row).await;
@@ -117,7 +117,7 @@ pub(crate) async fn run_all(client: &Client) -> Vec<(String, Vec<Step>)> {
 
 /// What the page predicts of each step, when it has asked: the row's name, and a text for each line.
 pub(crate) async fn predicted(client: &Client) -> Vec<(String, Vec<String>)> {
-    appears(client, "#run-all[data-ready]").await.unwrap();
+    appears(client, "#run-all:enabled").await.unwrap();
     let script = "
         const texts = (step) => [...step.querySelectorAll('.predicted')].map((cell) => cell.textContent);
         return [...document.querySelectorAll('#rows .step')].map((step) => [step.closest('.row').id, texts(step)]);
