@@ -39,6 +39,9 @@ export class Editor {
 
   #changed() {
     this.#fit();
+    // What was found before stays until the answer, so that nothing flickers.
+    this.#state.textContent = "Checking…";
+    this.#state.dataset.state = "unknown";
     this.onChange();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.check().catch(() => {}), QUIET);
@@ -87,6 +90,8 @@ export class Editor {
   }
 
   #apply({ from, to }, replacement) {
+    // The place is one in the text that was checked.
+    if (this.#state.dataset.state !== "wrong") return;
     this.#text.setRangeText(replacement, from, to, "select");
     this.#text.focus();
     this.#changed();

@@ -113,9 +113,7 @@ export class Play {
     const { url, options } = requestOf(step, setup, RUN_TO_COME);
     const { engine, rows: [[prediction]] } = await askServer("/predictions", [{ origin: sender, requests: [{ url, ...options }] }]);
     const inFrame = sender !== setup.here;
-    const view = new StepView({
-      step, setup, sender, prediction, engine, inFrame, onFix: (policy) => this.#mend(policy),
-    });
+    const view = new StepView({ step, setup, sender, prediction, engine, inFrame });
     // The frame loads only where it is on the page.
     const steps = element("ol", { className: "steps" }, view.item);
     result.replaceChildren(steps);
@@ -142,15 +140,20 @@ export class Play {
       element("ol", { className: "verdicts" },
         tile("Your guess", guess),
         tile(engine ? `The model of ${engine}` : "The model", prediction.outcome),
-        tile("Your browser", view.outcome)));
+        tile("Your browser", view.outcome)),
+      prediction.policy && view.agreement === "agrees" ? this.#mender(prediction.policy) : "");
     steps.classList.add("card");
     announcement.textContent = `${verdict}: ${VERDICTS[view.outcome]}, ${view.agreement === "agrees" ? "as" : "not as"} predicted`;
     result.scrollIntoView({ block: "nearest" });
   }
 
-  /** Takes the policy that would allow the request. */
-  #mend(policy) {
-    this.editor.write(policy);
-    document.querySelector("#play-title").scrollIntoView();
+  /** A button that puts the policy there that would allow the request. */
+  #mender(policy) {
+    const button = element("button", { type: "button", className: "quiet fix-policy" }, "Change the policy so that the page may read it");
+    button.addEventListener("click", () => {
+      this.editor.write(policy);
+      document.querySelector("#play-title").scrollIntoView();
+    });
+    return button;
   }
 }

@@ -38,15 +38,14 @@ function contents({ reading, exchanges }) {
 }
 
 /** What the model says of it: that is worth something only where it was right. */
-function remedy({ prediction, agrees, run, onFix }) {
+function remedy({ prediction, agrees, run }) {
   if (!agrees) return [element("p", { className: "why" }, "The model expected something else, so its explanation is left out.")];
-  const { console, help, notes, policy } = prediction;
+  const { console, help, notes } = prediction;
   return [
     console ? part("What the console says") : null,
     console ? element("pre", { className: "body console" }, withRun(console, run)) : null,
     help.length ? part("What helps") : null,
     ...help.flatMap(helpOf),
-    onFix && policy ? fixButton(() => onFix(policy)) : null,
     ...notes.map((note) => element("p", { className: "note" }, `Note: ${withoutRun(note)}`)),
   ];
 }
@@ -62,10 +61,4 @@ function helpOf(help) {
 
 function part(title) {
   return element("h6", {}, title);
-}
-
-function fixButton(press) {
-  const button = element("button", { type: "button", className: "quiet fix-policy" }, "Put this into the policy");
-  button.addEventListener("click", press);
-  return button;
 }

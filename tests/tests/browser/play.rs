@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::{
     chromium::{Layout, browse},
     playground::Playground,
-    row::{appears, open_all, read, texts},
+    row::{appears, read, texts},
 };
 
 /// What the page shows of a request that was guessed, predicted and sent.
@@ -218,6 +218,8 @@ async fn a_shared_address_fills_in_and_sends_nothing_before_a_press() {
         write(client, "method", "DELETE").await;
         choose(client, "sender", "other").await;
         click(client, "#share").await;
+        let told = Locator::XPath("//*[@id='share' and text()!='Copy address']");
+        client.wait().for_element(told).await.unwrap();
         let address = client.current_url().await.unwrap();
         assert!(address.fragment().is_some_and(|state| state.starts_with("play=")), "{address}");
         client.goto("about:blank").await.unwrap();
@@ -279,12 +281,15 @@ async fn two_tabs_with_different_policies_do_not_disturb_each_other() {
             write(client, "headers", "").await;
             write(client, "body", "").await;
         }
+        let mut paths = Vec::new();
         for _ in 0..2 {
             for (tab, _, outcome) in &policies {
                 client.switch_to_window(tab.clone()).await.unwrap();
                 assert_eq!(guess(client, outcome).await, result(outcome, outcome, 0, 1));
+                paths.extend(texts(client, "#result h4 code").await);
             }
         }
+        assert_eq!(paths, ["GET /try/1/notes", "GET /try/2/notes", "GET /try/1/notes", "GET /try/2/notes"]);
         assert_eq!(playground.policies(), 2);
     })
     .await;
@@ -349,12 +354,13 @@ async fn lessons_lead_to_the_next_and_keep_the_address_of_what_is_played() {
         assert_eq!(texts(client, "#contents-list a").await, titles);
 
         write(client, "method", "GET").await;
-        appears(client, "#policy-state").await.unwrap();
+        click(client, "#guess-readable").await;
+        appears(client, "#result .verdicts").await.unwrap();
         let address = client.current_url().await.unwrap();
-        click(client, "#contents-list li:last-child li:last-child a").await;
+        assert!(address.fragment().is_some_and(|state| state.starts_with("play=")), "{address}");
+        click(client, "#contents-list > li:last-child li:last-child a").await;
         appears(client, "#proxy[open]").await.unwrap();
-        assert_eq!(client.current_url().await.unwrap().fragment(), address.fragment());
-        open_all(client).await;
+        assert_eq!(client.current_url().await.unwrap(), address);
     })
     .await;
 }
