@@ -20,7 +20,7 @@ impl Cors {
     ///
     /// - Answers are remembered, allowed and denied ones apart, so that strangers push out strangers only. One that is remembered
     ///   allocates nothing.
-    /// - At most one question for an origin is under way, whichever workers its requests are on.
+    /// - At most one question for a key and an origin is under way, whichever workers its requests are on.
     /// - Strangers wait for their turn in a queue of limited length, in which those take turns who come from different addresses. Known
     ///   origins, that is those that were allowed before, those that you called [`forget`](PolicyHandle::forget) for and those that you
     ///   [named](Source::known) at the start, have turns of their own, so that no flood of strangers keeps them waiting.

@@ -1,6 +1,7 @@
 //! `docs/performance.md`.
 
 mod requests;
+mod result;
 mod searches;
 mod whole;
 
@@ -13,15 +14,16 @@ pub(crate) const FILE: &str = "docs/performance.md";
 
 const HOW: &str = include_str!("../../../how.md");
 
-/// The whole page.
+/// The whole page: the result, then how it was measured, then everything.
 pub(crate) fn write(measured: &Measured, gates: &[Gate]) -> String {
     let rows: Vec<_> = gates.iter().map(Gate::row).collect();
     let limits = format!(
-        "## Limits\n\nInstructions, unless it says otherwise.\n\n\
+        "## Limits\n\n`./bench` fails where one of these does not hold. Instructions, unless it says otherwise.\n\n\
          | | limit | aim | measured | holds |\n|---|---|---|---|---|\n{}\n",
         rows.join("\n")
     );
     let parts = [
+        result::section(measured),
         HOW.to_owned(),
         format!("Counted with {}.\n", measured.counted_with),
         limits,
@@ -38,13 +40,16 @@ pub(crate) fn write(measured: &Measured, gates: &[Gate]) -> String {
 
 /// What README.md says of it: rounded to ten instructions.
 #[cfg(test)]
-pub(crate) fn row_of_readme(counts: &Counts) -> String {
-    let tens = |number: Option<f64>| grouped((number.unwrap_or(f64::NAN) / 10.0).round() * 10.0);
-    let both = |subject| {
-        let added = tens(counts.added("allowed GET", subject));
-        format!("{added} and {}", tens(counts.total("allowed preflight", subject)))
+pub(crate) fn sentence_of_readme(counts: &Counts) -> String {
+    let added = |subject| {
+        let added = counts.added("allowed GET", subject).unwrap_or(f64::NAN);
+        grouped((added / 10.0).round() * 10.0)
     };
-    format!("| {} | {}; ", both("actix-cors"), both("cors_policy!"))
+    format!(
+        "adds {} instructions to an allowed request, where actix-cors adds {}",
+        added("cors_policy!"),
+        added("actix-cors")
+    )
 }
 
 /// A table, whose columns are left out where no row has anything.

@@ -6,10 +6,10 @@ use crate::counts::Search;
 
 pub(crate) const FILE: &str = "docs/performance.svg";
 
-const WIDTH: f64 = 780.0;
+const WIDTH: f64 = 820.0;
 const HEIGHT: f64 = 400.0;
 /// The room of the axes, and on the right of the lines' names.
-const LEFT: f64 = 80.0;
+const LEFT: f64 = 110.0;
 const RIGHT: f64 = 190.0;
 const TOP: f64 = 20.0;
 const BOTTOM: f64 = 50.0;
@@ -26,20 +26,24 @@ const LINES: [(&str, &str); 4] = [
 ];
 
 const STYLE: &str = "\
+.ground { fill: #ffffff; stroke: #d1d9e0 }
 text { font: 13px system-ui, sans-serif; fill: #1f2328 }
 .grid { stroke: #d1d9e0 }
 .line { fill: none; stroke-width: 2.5 }
 .l0 { stroke: #0969da } .l1 { stroke: #8250df } .l2 { stroke: #bc4c00 } .l3 { stroke: #59636e }
 @media (prefers-color-scheme: dark) {
-text { fill: #f0f6fc } .grid { stroke: #3d444d }
+.ground { fill: #0d1117; stroke: #3d444d } text { fill: #f0f6fc } .grid { stroke: #3d444d }
 .l0 { stroke: #4493f8 } .l1 { stroke: #ab7df8 } .l2 { stroke: #db6d28 } .l3 { stroke: #9198a1 }
 }";
 
-/// The picture, for light and dark pages.
+/// The picture, for light and dark pages. It has a ground of its own, since it follows the system and not the page.
 pub(crate) fn draw(searches: &[Search]) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\">\n\
-         <title>Instructions of a search against the number of origins</title>\n<style>\n{STYLE}\n</style>\n"
+         <title>Instructions of a search against the number of origins</title>\n<style>\n{STYLE}\n</style>\n\
+         <rect class=\"ground\" x=\"0.5\" y=\"0.5\" width=\"{}\" height=\"{}\" rx=\"6\"/>\n",
+        WIDTH - 1.0,
+        HEIGHT - 1.0
     );
     let mut put = |element: String| writeln!(svg, "{element}").expect("text grows");
     for power in ORIGINS[0]..=ORIGINS[1] {
@@ -55,7 +59,7 @@ pub(crate) fn draw(searches: &[Search]) -> String {
     let middle = (LEFT + WIDTH - RIGHT) / 2.0;
     put(format!("<text x=\"{middle}\" y=\"{}\" text-anchor=\"middle\">origins</text>", HEIGHT - 8.0));
     put(format!(
-        "<text transform=\"translate(14 {}) rotate(-90)\" text-anchor=\"middle\">instructions</text>",
+        "<text transform=\"translate(18 {}) rotate(-90)\" text-anchor=\"middle\">instructions</text>",
         HEIGHT / 2.0
     ));
 

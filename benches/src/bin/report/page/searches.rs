@@ -31,7 +31,7 @@ pub(super) fn section(measured: &Measured) -> String {
         .iter()
         .map(|kept| format!("{} of {}", format_args!("{:.1}", kept.bytes / kept.count), grouped(kept.count)));
     format!(
-        "## Is this origin allowed?\n\n![Instructions of a search against the number of origins](performance.svg)\n\n\
+        "## Is this origin allowed?\n\n\
          Instructions of one search: of an origin that is listed, of one that looks alike, and of hosts of one-letter labels. `HashSet` is \
          what actix-cors has, and `scan` what tower-http does. A pattern's host is found label by label, so a stranger decides how many \
          are looked for, but none beyond the length of the longest item.\n\n{}\n{}\
