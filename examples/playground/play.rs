@@ -1,4 +1,5 @@
-//! What the page asks its own server while somebody plays: is this a policy, keep it, what does this console message tell.
+//! What the page asks its own server while somebody plays: is this a policy, keep it, what does this console message
+//! tell.
 
 use actix_web::{
     Error, HttpRequest, HttpResponse,

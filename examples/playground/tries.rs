@@ -1,5 +1,5 @@
-//! Policies that visitors have written. Each is served under a path of its own, so nobody's change disturbs another tab, and nothing
-//! that a browser remembers of one policy is about another.
+//! Policies that visitors have written. Each is served under a path of its own, so nobody's change disturbs another tab,
+//! and nothing that a browser remembers of one policy is about another.
 
 use std::{
     collections::VecDeque,

@@ -1,4 +1,5 @@
-//! Where the examples listen: on both addresses of `localhost`, or else the error names the option that takes another port.
+//! Where the examples listen: on both addresses of `localhost`. Where a port is taken, the error names the option that
+//! takes another.
 
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 use std::path::Path;

@@ -53,8 +53,8 @@ fn each_example_names_a_taken_port_and_the_option_that_takes_another() {
         let output = Command::new(program).args([option, &port]).output().expect("the example runs");
         let said = String::from_utf8_lossy(&output.stderr);
         let expected = format!(
-            "port {port} is taken by another program; choose another with `{option} PORT`, or any free one with `{option} 0`: \
-             cargo run --bin {name} -- {option} 0\n"
+            "port {port} is taken by another program; choose another with `{option} PORT`, \
+             or any free one with `{option} 0`: cargo run --bin {name} -- {option} 0\n"
         );
         assert!(said.ends_with(&expected), "{name}: {said}");
         assert_eq!(output.status.code(), Some(1), "{name}");

@@ -110,10 +110,10 @@ async fn on_a_phone_the_page_is_at_most_eight_screens() {
 async fn without_scripts_the_page_says_so_and_has_nothing_to_press() {
     let playground = Playground::start().await;
     browse(Layout::Desktop, async |client| {
-        let script = "return [
-            [...document.querySelectorAll('button, input, select, textarea, summary')].filter((part) => part.checkVisibility()).length,
-            document.body.innerText,
-        ]";
+        let script = "
+            const parts = document.querySelectorAll('button, input, select, textarea, summary');
+            return [[...parts].filter((part) => part.checkVisibility()).length, document.body.innerText];
+        ";
         let look = async || client.execute(script, Vec::new()).await.unwrap();
         start(client, &playground).await;
         assert_ne!(look().await[0], 0, "with scripts there is something to press");

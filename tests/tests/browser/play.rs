@@ -76,7 +76,8 @@ async fn guess(client: &Client, guess: &str) -> Result {
     click(client, &format!("#guess-{guess}")).await;
     appears(client, "#result .verdicts").await.unwrap();
     let script = "
-        const [guessed, predicted, happened] = [...document.querySelectorAll('.verdicts li')].map((tile) => tile.className);
+        const tiles = [...document.querySelectorAll('.verdicts li')];
+        const [guessed, predicted, happened] = tiles.map((tile) => tile.className);
         const { agreement, preflights, requests } = document.querySelector('#result .step').dataset;
         return { guessed, predicted, happened, agreement, preflights, requests };
     ";
@@ -180,16 +181,15 @@ async fn a_console_message_fills_the_request_in() {
         write(client, "method", "GET").await;
         click(client, ".paste summary").await;
         let message = |reason: &str| {
-            format!(
-                "Access to fetch at 'https://api.example.com/' from origin '{}' has been blocked by CORS policy: {reason}",
-                playground.other
-            )
+            let of = format!("Access to fetch at 'https://api.example.com/' from origin '{}'", playground.other);
+            format!("{of} has been blocked by CORS policy: {reason}")
         };
         let reason = "Method PATCH is not allowed by Access-Control-Allow-Methods in preflight response.";
         write(client, "message", &message(reason)).await;
         click(client, "#fill").await;
         appears(client, "#filled:not(:empty)").await.unwrap();
-        let reason = "Request header field x-debug is not allowed by Access-Control-Allow-Headers in preflight response.";
+        let reason =
+            "Request header field x-debug is not allowed by Access-Control-Allow-Headers in preflight response.";
         write(client, "message", &message(reason)).await;
         client.execute("document.getElementById('filled').textContent = ''", Vec::new()).await.unwrap();
         click(client, "#fill").await;
@@ -301,7 +301,8 @@ async fn pages_of_other_origins_write_nothing() {
     browse(Layout::Desktop, async |client| {
         let script = "
             const [url, body, done] = arguments;
-            fetch(url, { method: 'POST', mode: 'no-cors', body }).then(() => done('sent'), (error) => done(String(error)));
+            fetch(url, { method: 'POST', mode: 'no-cors', body })
+                .then(() => done('sent'), (error) => done(String(error)));
         ";
         let post = async |from: &str| {
             open(client, from).await;
