@@ -2,7 +2,7 @@
 
 use actix_web::{
     HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
+    http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
     web::{self, Data, Query, ServiceConfig},
 };
 use cors_actix::{Cors, Issues};
@@ -108,11 +108,16 @@ pub(crate) fn routes(services: &mut ServiceConfig) {
     play::routes(services);
 }
 
+/// An address may hold a stranger's text: no script but the page's own runs, and only pages of this machine may frame it.
+const SECURITY: &str = "script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; \
+                        frame-ancestors http://localhost:* http://127.0.0.1:*";
+
 fn file(kind: &'static str, content: &'static str) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, kind))
         // Another version of the playground may be on the same port tomorrow.
         .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((CONTENT_SECURITY_POLICY, SECURITY))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .body(content)
 }

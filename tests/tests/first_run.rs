@@ -1,6 +1,7 @@
 //! The first command of a newcomer builds no more than it runs, and a taken port is no dead end.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
@@ -46,11 +47,15 @@ fn the_playground_is_built_without_what_other_programs_need() {
 fn each_example_names_a_taken_port_and_the_option_that_takes_another() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let port = taken.local_addr().expect("an address").port().to_string();
+    let left_behind = Path::new(env!("CARGO_TARGET_TMPDIR")).join("left-behind");
+    let _ = fs::remove_dir_all(&left_behind);
+    fs::create_dir(&left_behind).expect("a folder can be made");
     let names = ["quickstart", "per_scope", "run_time", "config_file", "tenants", "inspector", "metrics", "playground"];
     for name in names {
         let option = if name == "playground" { "--page" } else { "--port" };
         let program = build(name).unwrap_or_else(|| panic!("{name} compiles"));
-        let output = Command::new(program).args([option, &port]).output().expect("the example runs");
+        let output = Command::new(program).args([option, &port]).env("TMPDIR", &left_behind).output();
+        let output = output.expect("the example runs");
         let said = String::from_utf8_lossy(&output.stderr);
         let expected = format!(
             "port {port} is taken by another program; choose another with `{option} PORT`, \
@@ -58,5 +63,6 @@ fn each_example_names_a_taken_port_and_the_option_that_takes_another() {
         );
         assert!(said.ends_with(&expected), "{name}: {said}");
         assert_eq!(output.status.code(), Some(1), "{name}");
+        assert_eq!(fs::read_dir(&left_behind).expect("a folder").count(), 0, "{name} leaves something behind");
     }
 }

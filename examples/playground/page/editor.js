@@ -39,8 +39,7 @@ export class Editor {
 
   #changed() {
     this.#fit();
-    // What was found before stays until the answer, so that nothing flickers.
-    this.#state.textContent = "Checking…";
+    // What was found before stays until the answer, so that nothing flickers and nobody is told twice.
     this.#state.dataset.state = "unknown";
     this.onChange();
     clearTimeout(this.#timer);

@@ -334,6 +334,22 @@ async fn pages_of_other_origins_write_nothing() {
 }
 
 #[tokio::test]
+async fn no_script_but_the_pages_own_runs() {
+    let playground = Playground::start().await;
+    browse(Layout::Desktop, async |client| {
+        open(client, &playground.page).await;
+        let script = "
+            const made = document.createElement('script');
+            made.textContent = 'document.title = \\'taken over\\'';
+            document.body.append(made);
+            return document.title;
+        ";
+        assert_eq!(read::<String>(client, script, "").await, "CORS playground");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_policy_that_is_not_kept_is_no_policy() {
     let playground = Playground::start().await;
     let reply =
