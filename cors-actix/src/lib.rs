@@ -155,9 +155,7 @@
 //! ```
 //!
 //! With that first line (for the extension Even Better TOML and other users of Taplo) an editor completes and checks the file as one
-//! writes. In YAML it is `# yaml-language-server: $schema=policy.schema.json`, in JSON the key `"$schema"`, which is not read. The
-//! schema is `policy.schema.json` of the package `cors-actix-core`; a larger schema refers to it by `$ref`. It refuses nothing that
-//! is right (but that it wants `origins`, which a policy with a source of them may leave out), and not all that is wrong.
+//! writes. `why --schema > policy.schema.json` makes the schema beside it, and so does [`PolicyDraft::SCHEMA`], which says more.
 //!
 //! Variables of the environment hold a policy of one rule, [`PolicyDraft::from_environment`] reads it:
 //!
@@ -187,9 +185,10 @@
 #[cfg(feature = "public-suffix")]
 pub use cors_core::PublicSuffixes;
 pub use cors_core::{
-    Denial, Issue, IssueKind, Issues, Key, KeyError, List, Literal, MaxAge, MaxAgeError, MaxAgeErrorKind, MaxAgeValue,
-    Message, Names, OnDenied, OnDeniedValue, Origin, OriginError, OriginErrorKind, OriginFlaw, OriginList,
-    OriginPattern, Origins, Part, Place, Policy, PolicyDraft, Rule, RuleDraft, SuffixList, SuffixSection, SyntaxIssue,
+    Comparison, Denial, HostRelation, Issue, IssueKind, Issues, Key, KeyError, List, Literal, MaxAge, MaxAgeError,
+    MaxAgeErrorKind, MaxAgeValue, Message, Names, OnDenied, OnDeniedValue, Origin, OriginError, OriginErrorKind,
+    OriginFlaw, OriginList, OriginPattern, Origins, Part, Place, Policy, PolicyDraft, Rule, RuleDraft, SuffixList,
+    SuffixSection, SyntaxIssue, Vary,
 };
 
 mod authority;

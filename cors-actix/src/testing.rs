@@ -64,8 +64,8 @@ mod wire;
 pub use browser::Browser;
 pub use conformance::{Conformance, conformance};
 pub use cors_core::browser::{
-    Blocked, Body, CacheMode, CredentialsMode, Engine, HeaderLine, Mode, OutgoingRequest, Readable, Reason,
-    RedirectMode, ReferrerPolicy, Refusal, Response, ScriptRequest, Stranger, Verdict,
+    At, Blocked, Body, CacheMode, CredentialsMode, Engine, HeaderLine, Mode, OutgoingRequest, Readable, Reason,
+    RedirectMode, ReferrerPolicy, Refusal, Response, ResponseType, ScriptRequest, Stranger, Verdict,
 };
 pub use exchange::Exchange;
 pub use outcome::Outcome;

@@ -5,6 +5,7 @@ mod list;
 #[cfg(feature = "serde")]
 mod read;
 mod rule;
+mod schema;
 mod setters;
 mod single;
 mod variables;
@@ -23,7 +24,8 @@ pub use single::{MaxAgeValue, OnDeniedValue};
 /// [`validate`](Self::validate) returns a [`Policy`]. Keys and values are those of `cors_policy!`.
 ///
 /// ```
-/// use cors_core::PolicyDraft;
+/// # use cors_core as cors_actix;
+/// use cors_actix::PolicyDraft;
 ///
 /// let policy = PolicyDraft::new()
 ///     .origins(["https://app.example.com", "https://*.preview.example.com"])
@@ -54,7 +56,8 @@ impl PolicyDraft {
     /// policy, not of a rule.
     ///
     /// ```
-    /// use cors_core::{OnDenied, PolicyDraft};
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::{OnDenied, PolicyDraft};
     ///
     /// let policy = PolicyDraft::new().origins(["https://app.example.com"]).on_denied(OnDenied::Reject).validate()?;
     /// assert_eq!(policy.on_denied(), OnDenied::Reject);
@@ -67,7 +70,8 @@ impl PolicyDraft {
     /// Sets several rules instead of the keys of one. The first rule whose origins match decides.
     ///
     /// ```
-    /// use cors_core::{PolicyDraft, RuleDraft};
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::{PolicyDraft, RuleDraft};
     ///
     /// let policy = PolicyDraft::new()
     ///     .rules([
@@ -88,11 +92,14 @@ impl PolicyDraft {
     /// is for those only for whom the source names it.
     ///
     /// ```
-    /// use cors_core::{Decision, Lines, PolicyDraft, Request, decide};
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::PolicyDraft;
     ///
-    /// let policy = PolicyDraft::new().ask_for_other_origins().credentials(true).validate()?;
-    /// let request = Request::new(b"GET").origin(Lines::One(b"https://tenant.example"));
-    /// assert!(matches!(decide(&policy, &request), Decision::Ask(_)));
+    /// let draft = PolicyDraft::new().credentials(true);
+    /// assert!(draft.validate().is_err(), "a policy needs origins");
+    /// let policy = draft.ask_for_other_origins().validate()?;
+    /// # let request = cors_core::Request::new(b"GET").origin(cors_core::Lines::One(b"https://tenant.example"));
+    /// # assert!(matches!(cors_core::decide(&policy, &request), cors_core::Decision::Ask(_)));
     /// # Ok::<(), cors_core::Issues>(())
     /// ```
     pub fn ask_for_other_origins(mut self) -> Self {
@@ -106,7 +113,8 @@ impl PolicyDraft {
     /// of reported. For programs that merge lists.
     ///
     /// ```
-    /// use cors_core::PolicyDraft;
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::PolicyDraft;
     ///
     /// let merged = ["https://app.example.com", "https://*.example.com", "https://app.example.com"];
     /// let draft = PolicyDraft::new().origins(merged);

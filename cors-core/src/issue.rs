@@ -27,7 +27,8 @@ pub use syntax::SyntaxIssue;
 /// them: one line that says what is wrong, then `help:` with the text to write instead, then `note:` with what a browser would do.
 ///
 /// ```
-/// use cors_core::PolicyDraft;
+/// # use cors_core as cors_actix;
+/// use cors_actix::PolicyDraft;
 ///
 /// let issues = PolicyDraft::new().origins(["https://app.example.com/"]).validate().unwrap_err();
 /// let issue = issues.iter().next().unwrap();

@@ -9,7 +9,8 @@ use crate::spelling::nearest;
 /// A key of the policy language.
 ///
 /// ```
-/// use cors_core::Key;
+/// # use cors_core as cors_actix;
+/// use cors_actix::Key;
 ///
 /// assert_eq!(Key::from_name("allow_headers")?, Key::AllowHeaders);
 /// let error = Key::from_name("allowedHeaders").unwrap_err();
@@ -96,7 +97,8 @@ impl Key {
 /// The error of a name that is not a [`Key`]. Prints as one line with at most 64 bytes of the name.
 ///
 /// ```
-/// use cors_core::Key;
+/// # use cors_core as cors_actix;
+/// use cors_actix::Key;
 ///
 /// let error = Key::from_name("colour").unwrap_err();
 /// assert_eq!(error.to_string(), "a policy has no key \"colour\"");

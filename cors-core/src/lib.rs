@@ -26,9 +26,12 @@
 //!
 //! # Features
 //!
-//! - `serde`: reads and writes a draft as TOML, JSON, YAML or any other format of serde. `policy.schema.json` is the JSON Schema.
+//! - `serde`: reads and writes a draft as TOML, JSON, YAML or any other format of serde. [`PolicyDraft::SCHEMA`] is the JSON
+//!   Schema.
 //! - `public-suffix`, on by default: the list of public suffixes for [`PolicyDraft::validate`]. Without it, a pattern with
 //!   credentials is refused only below a single label, such as `com`.
+//!
+//! Examples of what `cors-actix` exports too name that crate, where it is `cors_core` for you.
 //!
 //! # Statements
 //!

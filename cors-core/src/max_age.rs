@@ -17,7 +17,8 @@ pub use error::{MaxAgeError, MaxAgeErrorKind};
 /// 24 hours, Chromium 2 hours, Safari 10 minutes.
 ///
 /// ```
-/// use cors_core::MaxAge;
+/// # use cors_core as cors_actix;
+/// use cors_actix::MaxAge;
 ///
 /// assert_eq!(MaxAge::parse("2h")?.seconds(), 7200);
 /// assert_eq!("10min".parse::<MaxAge>()?.seconds(), 600);

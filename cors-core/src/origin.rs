@@ -24,7 +24,8 @@ use split::{Port, Scheme, Split};
 /// length is [`MAX_LENGTH`](Self::MAX_LENGTH) bytes.
 ///
 /// ```
-/// use cors_core::Origin;
+/// # use cors_core as cors_actix;
+/// use cors_actix::Origin;
 ///
 /// let origin = Origin::parse("http://localhost:3000")?;
 /// assert_eq!(origin, "http://localhost:3000");

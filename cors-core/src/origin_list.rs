@@ -22,7 +22,8 @@ use wildcards::WildcardTable;
 /// could stand is looked at, and for a pattern a few places, however many labels its host has.
 ///
 /// ```
-/// use cors_core::{Origins, PolicyDraft};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{Origins, PolicyDraft};
 ///
 /// let policy = PolicyDraft::new().origins(["https://app.example.com", "https://*.preview.example.com"]).validate()?;
 /// let Origins::Listed(origins) = policy.rules()[0].origins() else { unreachable!() };

@@ -24,7 +24,8 @@ pub use reference::OriginPatternRef;
 /// A label has 1 to 63 bytes of `a-z`, `0-9`, `-` and `_` in any order.
 ///
 /// ```
-/// use cors_core::OriginPattern;
+/// # use cors_core as cors_actix;
+/// use cors_actix::OriginPattern;
 ///
 /// let previews = OriginPattern::parse("https://*.preview.example.com")?;
 /// assert!(previews.matches(b"https://pull-17.preview.example.com"));
@@ -77,7 +78,8 @@ impl OriginPattern {
     /// In which parts an origin agrees with this.
     ///
     /// ```
-    /// use cors_core::{HostRelation, Origin, OriginPattern};
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::{HostRelation, Origin, OriginPattern};
     ///
     /// let previews = OriginPattern::parse("https://*.preview.example.com")?;
     /// let comparison = previews.compare(&Origin::parse("https://preview.example.com:8443")?);

@@ -15,7 +15,8 @@ use crate::{MaxAge, OriginList};
 /// `Display` prints it in the notation of `cors_policy!`, for logs and audits.
 ///
 /// ```
-/// use cors_core::PolicyDraft;
+/// # use cors_core as cors_actix;
+/// use cors_actix::PolicyDraft;
 ///
 /// let policy = PolicyDraft::new().origins(["https://app.example.com"]).methods(["PUT"]).max_age("600").validate()?;
 /// assert_eq!(policy.to_string(), "\
@@ -33,7 +34,8 @@ pub struct Policy {
 /// What happens to an actual request from an origin that no rule matches. A preflight is refused in either case.
 ///
 /// ```
-/// use cors_core::{OnDenied, PolicyDraft};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{OnDenied, PolicyDraft};
 ///
 /// let policy = PolicyDraft::new().origins(["https://app.example.com"]).validate()?;
 /// assert_eq!(policy.on_denied(), OnDenied::Forward);
@@ -65,7 +67,8 @@ impl OnDenied {
 /// The origins that may read, and what they may send and read. The first rule of a policy whose origins match decides.
 ///
 /// ```
-/// use cors_core::PolicyDraft;
+/// # use cors_core as cors_actix;
+/// use cors_actix::PolicyDraft;
 ///
 /// let policy = PolicyDraft::new().origins(["https://app.example.com"]).credentials(true).validate()?;
 /// assert!(policy.rules()[0].credentials());
@@ -85,7 +88,8 @@ pub struct Rule {
 /// The origins that a rule matches.
 ///
 /// ```
-/// use cors_core::{Origins, PolicyDraft};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{Origins, PolicyDraft};
 ///
 /// let policy = PolicyDraft::new().origins("*").validate()?;
 /// assert_eq!(policy.rules()[0].origins(), &Origins::Any);
@@ -106,7 +110,8 @@ pub enum Origins {
 /// The names of a rule's `methods`, `allow_headers` or `expose_headers`, as written.
 ///
 /// ```
-/// use cors_core::{Names, PolicyDraft};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{Names, PolicyDraft};
 ///
 /// let policy = PolicyDraft::new().origins("*").methods(["PUT", "PATCH"]).validate()?;
 /// assert_eq!(policy.rules()[0].methods(), &Names::Listed("PUT, PATCH".into()));

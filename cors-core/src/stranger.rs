@@ -10,7 +10,8 @@ const PROBE: &str = "why-probe";
 /// ask as it, and see.
 ///
 /// ```
-/// use cors_core::Stranger;
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::Stranger;
 ///
 /// let strangers = Stranger::of("https://app.example.com");
 /// let origins: Vec<&str> = strangers.iter().map(Stranger::origin).collect();

@@ -11,7 +11,8 @@ pub use table::PublicSuffixes;
 /// `PublicSuffixes` (feature `public-suffix`) is the list that browsers use. Another list takes a few lines:
 ///
 /// ```
-/// use cors_core::{PolicyDraft, SuffixList, SuffixSection};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{PolicyDraft, SuffixList, SuffixSection};
 ///
 /// /// The names below which a company gives names to its customers.
 /// struct Customers([&'static str; 2]);

@@ -10,7 +10,8 @@ use crate::{OnDenied, Policy, Rule};
 /// Exhaustive, so that an adapter can prepare every value.
 ///
 /// ```
-/// use cors_core::{PolicyDraft, Vary};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{PolicyDraft, Vary};
 ///
 /// let policy = PolicyDraft::new().origins(["https://a.example"]).credentials(true).methods("*").validate()?;
 /// assert_eq!(policy.vary().map(Vary::text), Some("Origin"));
@@ -45,7 +46,8 @@ impl Vary {
     /// more than one.
     ///
     /// ```
-    /// use cors_core::Vary;
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::Vary;
     ///
     /// let merged = |lines: &[&'static str]| Vary::Origin.merged(|| lines.iter().map(|line| line.as_bytes())).into_owned();
     /// assert_eq!(merged(&[]), b"Origin");
@@ -67,7 +69,8 @@ impl Policy {
     /// same answer: under a policy of one rule with `"*"`, and under `origins: none` with `on_denied: forward` (SRV-26).
     ///
     /// ```
-    /// use cors_core::{PolicyDraft, Vary};
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::{PolicyDraft, Vary};
     ///
     /// assert_eq!(PolicyDraft::new().origins("*").validate()?.vary(), None);
     /// assert_eq!(PolicyDraft::new().origins(["https://a.example"]).validate()?.vary(), Some(Vary::Origin));

@@ -18,6 +18,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
+use cors_core::PolicyDraft;
 use cors_core::browser::explain::Explanation;
 
 use arguments::{Arguments, text_in, text_of};
@@ -30,6 +31,10 @@ use script::{Script, page};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if arguments.schema {
+        let _ = write!(anstream::stdout(), "{}", PolicyDraft::SCHEMA);
+        return ExitCode::SUCCESS;
+    }
     match answer(&arguments) {
         Ok(report) => {
             let text = if arguments.json { report.to_json() } else { report.to_text() };

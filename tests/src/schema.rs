@@ -15,6 +15,8 @@ pub fn schema() -> Value {
     of_a_policy.insert("$schema".to_owned(), json!({ "type": "string" }));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        // A name, where people can read the file: editors that fetch it from there get a page about it.
+        "$id": "https://docs.rs/crate/cors-actix-core/latest/source/policy.schema.json",
         "title": "CORS policy",
         "description": "Who may read what a server answers, and what may be sent to it. Either the keys of one rule, or `rules`.",
         "type": "object",

@@ -10,11 +10,15 @@ use super::deviations::{
 /// Exhaustive, so that a caller handles every engine.
 ///
 /// ```
-/// use cors_core::browser::{Browser, Engine};
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::Engine;
 ///
-/// let standard = Browser::new();
-/// let firefox = Browser::of(Engine::Firefox);
-/// assert_eq!((standard.engine(), firefox.engine()), (None, Some(Engine::Firefox)));
+/// let browser = |engine| match engine {
+///     Engine::Chromium => "Chrome",
+///     Engine::Firefox => "Firefox",
+///     Engine::WebKit => "Safari",
+/// };
+/// assert_eq!(browser(Engine::WebKit), "Safari");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Engine {

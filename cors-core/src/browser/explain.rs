@@ -86,7 +86,8 @@ impl Explanation {
     /// The same with the policy of the server that answered, from which the [`fix`](Self::fix) comes.
     ///
     /// ```
-    /// use cors_core::PolicyDraft;
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::PolicyDraft;
     /// use cors_core::browser::explain::Explanation;
     ///
     /// let text = "Access to fetch at 'https://api.example.com/' from origin 'https://app.example.com' has been blocked by CORS policy: \

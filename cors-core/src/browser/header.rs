@@ -5,7 +5,8 @@ use crate::names::is_token;
 /// One header line. The name is compared without case; the value is bytes, as HTTP has it.
 ///
 /// ```
-/// use cors_core::browser::HeaderLine;
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::HeaderLine;
 ///
 /// let line = HeaderLine::new("X-Token", "7");
 /// assert_eq!((line.name.as_str(), line.value.as_slice()), ("X-Token", b"7".as_slice()));

@@ -5,14 +5,20 @@ use super::{HeaderLine, header};
 /// A request as it goes to a server.
 ///
 /// ```
-/// use cors_core::browser::{Browser, Page, ScriptRequest, Step};
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::OutgoingRequest;
 ///
-/// let request = ScriptRequest::new("https://api.example.com/notes/7#top").method("delete");
-/// let Step::Send(pending) = Browser::new().fetch(&Page::at("https://app.example.com")?, &request) else { unreachable!() };
-/// let preflight = pending.request();
-/// assert_eq!((preflight.method.as_str(), preflight.url.as_str()), ("OPTIONS", "https://api.example.com/notes/7"));
-/// assert_eq!(preflight.header("Origin"), Some(b"https://app.example.com".as_slice()));
-/// assert_eq!(preflight.header("Access-Control-Request-Method"), Some(b"DELETE".as_slice()));
+/// /// The method that a preflight asks for.
+/// fn asked(request: &OutgoingRequest) -> Option<&[u8]> {
+///     if request.preflight { request.header("Access-Control-Request-Method") } else { None }
+/// }
+/// # use cors_core::browser::{Browser, Page, ScriptRequest, Step};
+/// # let request = ScriptRequest::new("https://api.example.com/notes/7#top").method("delete");
+/// # let Step::Send(pending) = Browser::new().fetch(&Page::at("https://app.example.com")?, &request) else { unreachable!() };
+/// # let preflight = pending.request();
+/// # assert_eq!((preflight.method.as_str(), preflight.url.as_str()), ("OPTIONS", "https://api.example.com/notes/7"));
+/// # assert_eq!(preflight.header("Origin"), Some(b"https://app.example.com".as_slice()));
+/// # assert_eq!(asked(preflight), Some(b"DELETE".as_slice()));
 /// # Ok::<(), cors_core::browser::InvalidUrl>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +42,8 @@ impl OutgoingRequest {
     /// Returns a request that no page sends, for asking a server by hand.
     ///
     /// ```
-    /// use cors_core::browser::{HeaderLine, OutgoingRequest};
+    /// # mod cors_actix { pub use cors_core::browser as testing; }
+    /// use cors_actix::testing::{HeaderLine, OutgoingRequest};
     ///
     /// let origin = HeaderLine::new("Origin", "https://app.example.com");
     /// let request = OutgoingRequest::by_hand("GET", "https://api.example.com/notes", vec![origin]);
@@ -55,7 +62,8 @@ impl OutgoingRequest {
 /// What a server answers, but for the body.
 ///
 /// ```
-/// use cors_core::browser::Response;
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::Response;
 ///
 /// let response = Response::new(204).header("Access-Control-Allow-Origin", "*");
 /// assert_eq!((response.status, response.headers.len()), (204, 1));
@@ -84,7 +92,8 @@ impl Response {
     /// The value of each line with this name, without white space around it.
     ///
     /// ```
-    /// use cors_core::browser::Response;
+    /// # mod cors_actix { pub use cors_core::browser as testing; }
+    /// use cors_actix::testing::Response;
     ///
     /// let response = Response::new(200).header("Vary", "Accept").header("vary", " Origin ");
     /// assert_eq!(response.values("Vary").collect::<Vec<_>>(), [b"Accept".as_slice(), b"Origin"]);
@@ -96,7 +105,8 @@ impl Response {
     /// Whether a `Vary` line names this request header; `*` is a name like any other.
     ///
     /// ```
-    /// use cors_core::browser::Response;
+    /// # mod cors_actix { pub use cors_core::browser as testing; }
+    /// use cors_actix::testing::Response;
     ///
     /// let response = Response::new(200).header("Vary", "Accept, origin");
     /// assert!(response.varies_by("Origin") && !response.varies_by("*"));
@@ -109,7 +119,8 @@ impl Response {
     /// Whether it leads to another address, as browsers understand it: a status of the five that redirect, and a `Location`.
     ///
     /// ```
-    /// use cors_core::browser::Response;
+    /// # mod cors_actix { pub use cors_core::browser as testing; }
+    /// use cors_actix::testing::Response;
     ///
     /// let redirect = Response::new(308).header("Location", "/notes/");
     /// assert!(redirect.is_redirect());

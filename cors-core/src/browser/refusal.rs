@@ -7,13 +7,16 @@ use super::HeaderLine;
 /// Why `fetch()` throws before anything is sent.
 ///
 /// ```
-/// use cors_core::browser::{Browser, Page, Refusal, ScriptRequest, Step, Verdict};
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::Refusal;
 ///
-/// let request = ScriptRequest::new("https://api.example.com/x").method("TRACE");
-/// let step = Browser::new().fetch(&Page::at("https://app.example.com")?, &request);
-/// let Step::Done(Verdict::RefusedByApi(refusal)) = step else { unreachable!() };
-/// assert_eq!(refusal, Refusal::MethodForbidden { method: "TRACE".to_owned() });
+/// let refusal = Refusal::MethodForbidden { method: "TRACE".to_owned() };
 /// assert_eq!(refusal.to_string(), "method-forbidden (MET-2)");
+/// # use cors_core::browser::{Browser, Page, ScriptRequest, Step, Verdict};
+/// # let request = ScriptRequest::new("https://api.example.com/x").method("TRACE");
+/// # let step = Browser::new().fetch(&Page::at("https://app.example.com")?, &request);
+/// # let Step::Done(Verdict::RefusedByApi(found)) = step else { unreachable!() };
+/// # assert_eq!(found, refusal);
 /// # Ok::<(), cors_core::browser::InvalidUrl>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,8 @@ use super::HeaderLine;
 /// What a script gives to `fetch()`, or to an `XMLHttpRequest`: each method is named as in `fetch`'s second argument.
 ///
 /// ```
-/// use cors_core::browser::{Body, CredentialsMode, ScriptRequest};
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::{Body, CredentialsMode, ScriptRequest};
 ///
 /// let request = ScriptRequest::new("https://api.example.com/notes")
 ///     .method("POST")
@@ -94,7 +95,8 @@ impl ScriptRequest {
 /// A body, by what it says about its type (<https://fetch.spec.whatwg.org/#concept-bodyinit-extract>).
 ///
 /// ```
-/// use cors_core::browser::Body;
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::Body;
 ///
 /// let photo = Body::Blob("image/png".to_owned());
 /// assert_ne!(photo, Body::None);
@@ -124,7 +126,10 @@ pub enum Body {
 /// Exhaustive: scripts can choose no others.
 ///
 /// ```
-/// assert_eq!(cors_core::browser::Mode::default(), cors_core::browser::Mode::Cors);
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::Mode;
+///
+/// assert_eq!(Mode::default(), Mode::Cors);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Mode {
@@ -142,7 +147,8 @@ pub enum Mode {
 /// Exhaustive: the standard has no others.
 ///
 /// ```
-/// use cors_core::browser::CredentialsMode;
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::CredentialsMode;
 ///
 /// assert_eq!(CredentialsMode::default(), CredentialsMode::SameOrigin);
 /// ```
@@ -162,7 +168,10 @@ pub enum CredentialsMode {
 /// Exhaustive: the standard has no others.
 ///
 /// ```
-/// assert_eq!(cors_core::browser::RedirectMode::default(), cors_core::browser::RedirectMode::Follow);
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::RedirectMode;
+///
+/// assert_eq!(RedirectMode::default(), RedirectMode::Follow);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RedirectMode {
@@ -180,7 +189,10 @@ pub enum RedirectMode {
 /// Exhaustive: no other mode matters to them.
 ///
 /// ```
-/// assert_eq!(cors_core::browser::CacheMode::default(), cors_core::browser::CacheMode::Default);
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::CacheMode;
+///
+/// assert_eq!(CacheMode::default(), CacheMode::Default);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum CacheMode {
@@ -198,7 +210,8 @@ pub enum CacheMode {
 /// Exhaustive: the standard has no others.
 ///
 /// ```
-/// use cors_core::browser::ReferrerPolicy;
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::ReferrerPolicy;
 ///
 /// assert_eq!(ReferrerPolicy::default(), ReferrerPolicy::StrictOriginWhenCrossOrigin);
 /// ```

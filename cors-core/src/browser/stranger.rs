@@ -9,7 +9,8 @@ impl Stranger {
     /// where it is a page without encryption that gets nothing by credentials, which some servers mean to allow.
     ///
     /// ```
-    /// use cors_core::browser::{Response, Stranger};
+    /// # mod cors_actix { pub use cors_core::browser as testing; }
+    /// use cors_actix::testing::{Response, Stranger};
     ///
     /// let strangers = Stranger::of("https://app.example.com");
     /// let answer = Response::new(200).header("Access-Control-Allow-Origin", "https://why-probeexample.com");

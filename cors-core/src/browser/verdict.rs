@@ -36,11 +36,17 @@ impl Pending {
 /// Exhaustive, so that a caller handles every case.
 ///
 /// ```
-/// use cors_core::browser::{Browser, Mode, Page, Response, ScriptRequest, Verdict};
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::Verdict;
 ///
-/// let request = ScriptRequest::new("https://cdn.example.com/pixel.gif").mode(Mode::NoCors);
-/// let verdict = Browser::new().run(&Page::at("https://app.example.com")?, &request, |_| Response::new(200));
-/// assert_eq!(verdict, Verdict::Opaque);
+/// /// The status, where the script may know it.
+/// fn status(verdict: &Verdict) -> Option<u16> {
+///     if let Verdict::Readable(readable) = verdict { Some(readable.status) } else { None }
+/// }
+/// # use cors_core::browser::{Browser, Mode, Page, Response, ScriptRequest};
+/// # let request = ScriptRequest::new("https://cdn.example.com/pixel.gif").mode(Mode::NoCors);
+/// # let verdict = Browser::new().run(&Page::at("https://app.example.com")?, &request, |_| Response::new(200));
+/// # assert_eq!((&verdict, status(&verdict)), (&Verdict::Opaque, None));
 /// # Ok::<(), cors_core::browser::InvalidUrl>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,14 +70,21 @@ pub enum Verdict {
 /// An answer that the script may read.
 ///
 /// ```
-/// use cors_core::browser::{Browser, Page, Response, ResponseType, ScriptRequest, Verdict};
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::{Readable, ResponseType};
 ///
-/// let page = Page::at("https://app.example.com")?;
-/// let own = ScriptRequest::new("https://app.example.com/notes");
-/// let verdict = Browser::new().run(&page, &own, |_| Response::new(200).header("ETag", "\"1\""));
-/// let Verdict::Readable(readable) = verdict else { unreachable!() };
-/// assert_eq!((readable.status, readable.response_type), (200, ResponseType::Basic));
-/// assert_eq!(readable.headers, ["etag"]);
+/// /// Whether the page may read this header because of a policy.
+/// fn is_exposed(readable: &Readable, name: &str) -> bool {
+///     readable.response_type == ResponseType::Cors && readable.headers.iter().any(|header| header == name)
+/// }
+/// # use cors_core::browser::{Browser, Page, Response, ScriptRequest, Verdict};
+/// # let page = Page::at("https://app.example.com")?;
+/// # let own = ScriptRequest::new("https://app.example.com/notes");
+/// # let verdict = Browser::new().run(&page, &own, |_| Response::new(200).header("ETag", "\"1\""));
+/// # let Verdict::Readable(readable) = verdict else { unreachable!() };
+/// # assert_eq!((readable.status, readable.response_type), (200, ResponseType::Basic));
+/// # assert_eq!(readable.headers, ["etag"]);
+/// # assert!(!is_exposed(&readable, "etag"));
 /// # Ok::<(), cors_core::browser::InvalidUrl>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,21 +112,30 @@ pub enum ResponseType {
 /// A network error, and whose fault it is.
 ///
 /// ```
-/// use cors_core::browser::{At, Browser, Page, Reason, Response, ScriptRequest, Verdict};
+/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// use cors_actix::testing::{At, Blocked, Reason};
 ///
-/// let page = Page::at("https://app.example.com")?;
-/// let request = ScriptRequest::new("https://api.example.com/notes/7").method("DELETE");
-/// let verdict = Browser::new().run(&page, &request, |_| {
-///     Response::new(204)
-///         .header("Access-Control-Allow-Origin", "https://app.example.com")
-///         .header("Access-Control-Allow-Methods", "PUT")
-/// });
-/// let Verdict::Blocked(blocked) = verdict else { unreachable!() };
-/// assert_eq!(blocked.at, At::Preflight);
-/// let Reason::MethodNotAllowed { method, allowed, .. } = &blocked.reason else { unreachable!() };
-/// assert_eq!((method.as_str(), allowed.as_slice()), ("DELETE", ["PUT".to_owned()].as_slice()));
-/// assert_eq!(blocked.reason.to_string(), "method-not-allowed (PRE-13)");
-/// assert_eq!(blocked.reason.anchor(), "https://fetch.spec.whatwg.org/#cors-preflight-fetch");
+/// /// The method that the answer to the preflight lacks.
+/// fn missing_method(blocked: &Blocked) -> Option<&str> {
+///     match &blocked.reason {
+///         Reason::MethodNotAllowed { method, .. } if blocked.at == At::Preflight => Some(method),
+///         _ => None,
+///     }
+/// }
+/// # use cors_core::browser::{Browser, Page, Response, ScriptRequest, Verdict};
+/// # let page = Page::at("https://app.example.com")?;
+/// # let request = ScriptRequest::new("https://api.example.com/notes/7").method("DELETE");
+/// # let verdict = Browser::new().run(&page, &request, |_| {
+/// #     Response::new(204)
+/// #         .header("Access-Control-Allow-Origin", "https://app.example.com")
+/// #         .header("Access-Control-Allow-Methods", "PUT")
+/// # });
+/// # let Verdict::Blocked(blocked) = verdict else { unreachable!() };
+/// # assert_eq!(missing_method(&blocked), Some("DELETE"));
+/// # let Reason::MethodNotAllowed { allowed, .. } = &blocked.reason else { unreachable!() };
+/// # assert_eq!(allowed.as_slice(), ["PUT".to_owned()]);
+/// # assert_eq!(blocked.reason.to_string(), "method-not-allowed (PRE-13)");
+/// # assert_eq!(blocked.reason.anchor(), "https://fetch.spec.whatwg.org/#cors-preflight-fetch");
 /// # Ok::<(), cors_core::browser::InvalidUrl>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

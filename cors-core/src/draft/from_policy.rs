@@ -8,7 +8,8 @@ impl Policy {
     /// Returns the draft of this policy, from which to make the same policy with, say, other origins.
     ///
     /// ```
-    /// use cors_core::PolicyDraft;
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::PolicyDraft;
     ///
     /// let production = PolicyDraft::new().origins(["https://app.example.com"]).credentials(true).validate()?;
     /// let staging = production.to_draft().origins(["https://staging.example.com"]).validate()?;

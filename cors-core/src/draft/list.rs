@@ -8,7 +8,8 @@ use crate::document::{Item, RawValue};
 /// HTTP library, or an [`Origin`](crate::Origin). Any other iterator collects into a `List`:
 ///
 /// ```
-/// use cors_core::{List, PolicyDraft};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{List, PolicyDraft};
 ///
 /// let everybody = PolicyDraft::new().origins("*").validate()?;
 /// let names: Vec<String> = vec!["https://a.example".into(), "https://b.example".into()];

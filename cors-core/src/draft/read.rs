@@ -5,7 +5,8 @@ use serde::de::{Deserialize, Deserializer};
 use super::PolicyDraft;
 use crate::document::{Document, RawValue};
 
-/// Reads a policy with the keys and values of the language. `max_age` is a number of seconds, or a text such as `"2h"`.
+/// Reads a policy with the keys and values of the language (feature `serde`). `max_age` is a number of seconds, or a text
+/// such as `"2h"`.
 ///
 /// Wrong types and unknown keys are mistakes of the policy, which [`validate`](PolicyDraft::validate) reports together with all
 /// others. `null` is not a value of any key. The key `$schema`, with which a JSON file names its schema, is ignored.
@@ -15,7 +16,8 @@ use crate::document::{Document, RawValue};
 /// Returns the errors of the format itself.
 ///
 /// ```
-/// use cors_core::PolicyDraft;
+/// # use cors_core as cors_actix;
+/// use cors_actix::PolicyDraft;
 ///
 /// #[derive(serde::Deserialize)]
 /// struct Configuration {

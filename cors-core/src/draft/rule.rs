@@ -7,7 +7,8 @@ use crate::document::{Document, Item, Keys, RawValue};
 /// One of several [`rules`](PolicyDraft::rules) of a draft, with the keys of a rule.
 ///
 /// ```
-/// use cors_core::{PolicyDraft, RuleDraft};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{PolicyDraft, RuleDraft};
 ///
 /// let admin = RuleDraft::new().origins(["https://admin.example.com"]).credentials(true).methods(["PUT", "DELETE"]);
 /// let everybody = RuleDraft::new().origins("*").max_age("1h");

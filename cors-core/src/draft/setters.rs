@@ -43,7 +43,8 @@ macro_rules! setters {
             /// need is a mistake.
             ///
             /// ```
-            /// use cors_core::PolicyDraft;
+            /// # use cors_core as cors_actix;
+            /// use cors_actix::PolicyDraft;
             ///
             /// let intranet = PolicyDraft::new().origins(["http://intranet.example.com"]).credentials(true);
             /// assert!(intranet.clone().validate().is_err());

@@ -10,7 +10,8 @@ use crate::{MaxAge, OnDenied};
 /// ```
 /// use std::time::Duration;
 ///
-/// use cors_core::PolicyDraft;
+/// # use cors_core as cors_actix;
+/// use cors_actix::PolicyDraft;
 ///
 /// let draft = PolicyDraft::new().origins("*");
 /// assert_eq!(draft.clone().max_age(7200), draft.clone().max_age(Duration::from_secs(7200)));
@@ -23,7 +24,8 @@ pub struct MaxAgeValue(pub(super) RawValue);
 /// The value of `on_denied`: an [`OnDenied`], or its name as a text.
 ///
 /// ```
-/// use cors_core::{OnDenied, PolicyDraft};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{OnDenied, PolicyDraft};
 ///
 /// let draft = PolicyDraft::new().origins(["https://app.example.com"]);
 /// assert_eq!(draft.clone().on_denied(OnDenied::Reject), draft.on_denied("reject"));

@@ -10,7 +10,8 @@ impl PolicyDraft {
     /// [`from_variables`](Self::from_variables) describes.
     ///
     /// ```no_run
-    /// use cors_core::PolicyDraft;
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::PolicyDraft;
     ///
     /// // CORS_ORIGINS=https://app.example.com,https://b.example.com CORS_MAX_AGE=2h
     /// let policy = PolicyDraft::from_environment("CORS_").validate()?;
@@ -27,7 +28,8 @@ impl PolicyDraft {
     /// names its variable.
     ///
     /// ```
-    /// use cors_core::PolicyDraft;
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::PolicyDraft;
     ///
     /// let variables = [("CORS_ORIGINS", "https://app.example.com,https://b.example.com/"), ("CORS_CREDENTIAL", "true")];
     /// let mistakes = PolicyDraft::from_variables("CORS_", variables).validate().unwrap_err();

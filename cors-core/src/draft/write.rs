@@ -6,8 +6,8 @@ use super::PolicyDraft;
 use crate::Key;
 use crate::document::{Content, Field, FieldList, Fields, read};
 
-/// Writes the keys that are set, so that reading returns an equal draft. To write a [`Policy`](crate::Policy), call
-/// [`to_draft`](crate::Policy::to_draft).
+/// Writes the keys that are set, so that reading returns an equal draft (feature `serde`). To write a
+/// [`Policy`](crate::Policy), call [`to_draft`](crate::Policy::to_draft).
 ///
 /// [`ask_for_other_origins`](PolicyDraft::ask_for_other_origins) is not written: it belongs to the program. `origins` of which
 /// none is set in this build are written as an empty list.
@@ -17,7 +17,8 @@ use crate::document::{Content, Field, FieldList, Fields, read};
 /// Returns an error for a draft with wrong types or unknown keys, which without them would be another policy.
 ///
 /// ```
-/// use cors_core::PolicyDraft;
+/// # use cors_core as cors_actix;
+/// use cors_actix::PolicyDraft;
 ///
 /// let policy = PolicyDraft::new().origins(["https://app.example.com"]).methods(["PUT"]).max_age("600").validate()?;
 /// assert_eq!(

@@ -8,7 +8,8 @@ use super::Issue;
 /// All mistakes in a policy, in the order in which the policy language lists the keys.
 ///
 /// ```
-/// use cors_core::PolicyDraft;
+/// # use cors_core as cors_actix;
+/// use cors_actix::PolicyDraft;
 ///
 /// let issues = PolicyDraft::new().origins(["null"]).methods(["put"]).validate().unwrap_err();
 /// let places: Vec<String> = issues.iter().map(|issue| issue.place().to_string()).collect();
@@ -30,7 +31,8 @@ impl Issues {
     /// after it.
     ///
     /// ```
-    /// use cors_core::PolicyDraft;
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::PolicyDraft;
     ///
     /// let issues = PolicyDraft::new().origins(["https://app.example.com", "null"]).validate().unwrap_err();
     /// let report = issues.within("cors").to_string();

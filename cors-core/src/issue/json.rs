@@ -4,14 +4,16 @@ use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::{Issue, Issues, Literal, Message, Part};
 
-/// An object with the code, the place and the texts of the message, and in `parts` the parts of each text.
+/// An object with the code, the place and the texts of the message, and in `parts` the parts of each text (feature
+/// `serde`).
 impl Serialize for Issue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         located(self, &self.place().to_string(), serializer)
     }
 }
 
-/// A list of the mistakes. Every place begins with the argument of [`within`](Issues::within).
+/// A list of the mistakes. Every place begins with the argument of [`within`](Issues::within)
+/// (feature `serde`).
 impl Serialize for Issues {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter().map(|issue| Located(issue, self.place_within(issue))))
@@ -53,7 +55,7 @@ impl Serialize for MessageParts<'_> {
     }
 }
 
-/// An object whose first field names the kind of the part.
+/// An object whose first field names the kind of the part (feature `serde`).
 impl Serialize for Part {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_map(None)?;
@@ -72,7 +74,7 @@ impl Serialize for Part {
     }
 }
 
-/// A text or a list of texts.
+/// A text or a list of texts (feature `serde`).
 impl Serialize for Literal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

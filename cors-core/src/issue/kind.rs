@@ -10,7 +10,8 @@ use crate::{Key, OriginFlaw, OriginPattern};
 /// [`KeyError`](crate::KeyError).
 ///
 /// ```
-/// use cors_core::{IssueKind, OriginPattern};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{IssueKind, OriginPattern};
 ///
 /// let kind = IssueKind::from(OriginPattern::parse("null").unwrap_err());
 /// assert_eq!(kind.code(), "unsafe-origin");

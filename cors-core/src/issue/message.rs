@@ -13,7 +13,8 @@ use crate::Key;
 /// policy in environment variables.
 ///
 /// ```
-/// use cors_core::{Part, PolicyDraft};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{Part, PolicyDraft};
 ///
 /// let issues = PolicyDraft::new().origins(["https://app.example.com/"]).validate().unwrap_err();
 /// let message = issues.iter().next().unwrap().message();

@@ -7,7 +7,8 @@ use crate::Key;
 /// A place in a policy: a key or one item of its list, in the policy or in one of several rules. Prints as `rules[1].origins[2]`.
 ///
 /// ```
-/// use cors_core::{Key, Place};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{Key, Place};
 ///
 /// assert_eq!(Place::of(Key::MaxAge).to_string(), "max_age");
 /// assert_eq!(Place::item_of(Key::Origins, 2).to_string(), "origins[2]");

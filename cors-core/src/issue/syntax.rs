@@ -3,7 +3,8 @@
 /// A mistake of form that only source text and environment variables can have. The payload of [`IssueKind::Syntax`](crate::IssueKind::Syntax).
 ///
 /// ```
-/// use cors_core::{IssueKind, PolicyDraft, SyntaxIssue};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{IssueKind, PolicyDraft, SyntaxIssue};
 ///
 /// let issues = PolicyDraft::from_variables("CORS_", [("CORS_ORIGINS", "")]).validate().unwrap_err();
 /// let kind = issues.iter().next().unwrap().kind();

@@ -8,7 +8,8 @@ use crate::quote::Quoted;
 /// The error of a text that is not a [`MaxAge`](crate::MaxAge). Prints as one line with at most 64 bytes of the text.
 ///
 /// ```
-/// use cors_core::{MaxAge, MaxAgeErrorKind};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{MaxAge, MaxAgeErrorKind};
 ///
 /// let error = MaxAge::parse("2d").unwrap_err();
 /// assert_eq!(error.kind(), MaxAgeErrorKind::TooLong);

@@ -11,7 +11,8 @@ use crate::quote::{Quoted, start};
 /// Prints as one line with at most 64 bytes of the text, escaped, so that untrusted text can be logged.
 ///
 /// ```
-/// use cors_core::{Origin, OriginErrorKind, OriginFlaw};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{Origin, OriginErrorKind, OriginFlaw};
 ///
 /// let error = Origin::parse("https://app.example.com/").unwrap_err();
 /// assert_eq!(error.to_string(), "\"https://app.example.com/\" ends with a slash");

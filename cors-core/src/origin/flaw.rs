@@ -12,7 +12,8 @@ pub(super) const NO_PAGE_SCHEMES: [&str; 7] = ["ws", "wss", "ftp", "data", "blob
 /// The first flaw of a text that no browser sends as an origin. Prints as a predicate of the text: `has a path`.
 ///
 /// ```
-/// use cors_core::{Origin, OriginErrorKind, OriginFlaw};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{Origin, OriginErrorKind, OriginFlaw};
 ///
 /// let error = Origin::parse("https://app.example.com:443").unwrap_err();
 /// assert_eq!(error.kind(), OriginErrorKind::Unserialisable(OriginFlaw::DefaultPort));

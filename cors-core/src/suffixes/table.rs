@@ -21,7 +21,8 @@ const MAX_LABELS: usize = 8;
 /// [version](Self::version).
 ///
 /// ```
-/// use cors_core::{PublicSuffixes, SuffixList, SuffixSection};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{PublicSuffixes, SuffixList, SuffixSection};
 ///
 /// assert_eq!(PublicSuffixes.section("co.uk"), Some(SuffixSection::Icann));
 /// assert_eq!(PublicSuffixes.section("github.io"), Some(SuffixSection::Private));

@@ -164,3 +164,10 @@ fn nobody_waits_for_longer_than_an_hour() {
     let run = why(&["https://api.example.com/x", "--from", PAGE, "--timeout", "18446744073709551615"]);
     assert_eq!(run.status, 2, "{run:?}");
 }
+
+#[test]
+fn the_schema_of_a_policy_is_printed() {
+    let run = why(&["--schema"]);
+    assert_eq!((run.status, run.output.as_str()), (0, cors_core::PolicyDraft::SCHEMA));
+    assert_eq!(why(&["--schema", "--json"]).status, 2, "nothing else is asked beside it");
+}
