@@ -58,6 +58,7 @@ impl Example {
     }
 
     /// Ends the program as Ctrl-C does, and waits until it has ended.
+    #[cfg(unix)]
     pub fn interrupt(mut self) {
         let process = self.process.id().to_string();
         let sent = Command::new("kill").args(["-s", "INT", &process]).status();

@@ -113,7 +113,7 @@ fn an_edit_with_mistakes_is_reported_and_changes_nothing() {
 
 #[test]
 fn it_starts_with_a_policy_where_no_file_is_named() {
-    let mut example = Example::start("config_file", &[]);
+    let example = Example::start("config_file", &[]);
     let app = "https://app.example.com";
     let expected = [
         "access-control-allow-credentials: true",
@@ -122,10 +122,17 @@ fn it_starts_with_a_policy_where_no_file_is_named() {
         "vary: origin",
     ];
     assert_eq!(ask(&example, app), owned(&expected));
+}
 
+#[cfg(unix)]
+#[test]
+fn its_own_file_is_gone_when_it_ends() {
+    let mut example = Example::start("config_file", &[]);
     let line = example.read_until("the policy is in ");
     let file = PathBuf::from(line.trim_start_matches("the policy is in "));
     assert!(file.exists(), "{}", file.display());
+    // It listens for signals when it serves.
+    ask(&example, "https://app.example.com");
     example.interrupt();
     let folder = file.parent().expect("a folder");
     assert!(!folder.exists(), "{} is left behind", folder.display());

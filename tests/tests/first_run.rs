@@ -54,8 +54,13 @@ fn each_example_names_a_taken_port_and_the_option_that_takes_another() {
     for name in names {
         let option = if name == "playground" { "--page" } else { "--port" };
         let program = build(name).unwrap_or_else(|| panic!("{name} compiles"));
-        let output = Command::new(program).args([option, &port]).env("TMPDIR", &left_behind).output();
-        let output = output.expect("the example runs");
+        let mut command = Command::new(program);
+        command.args([option, &port]);
+        // Where a program puts what it does not keep, by the name that each system has for it.
+        for variable in ["TMPDIR", "TMP", "TEMP"] {
+            command.env(variable, &left_behind);
+        }
+        let output = command.output().expect("the example runs");
         let said = String::from_utf8_lossy(&output.stderr);
         let expected = format!(
             "port {port} is taken by another program; choose another with `{option} PORT`, \
