@@ -6,9 +6,9 @@ mod unanswered;
 use std::fmt;
 
 use actix_web::http::{Method, StatusCode, Uri};
+use cors_browser::explain::{Cause, Explanation};
+use cors_browser::{At, Blocked, OutgoingRequest};
 use cors_core::Policy;
-use cors_core::browser::explain::{Cause, Explanation};
-use cors_core::browser::{At, Blocked, OutgoingRequest};
 
 use crate::name::PolicyName;
 use crate::observe::Written;

@@ -33,7 +33,7 @@
 //!
 //! A source of origins is asked by [`source_strangers`].
 //!
-//! The model is `cors_core::browser`. It says how far it goes: it decides about CORS, not about content security policies or
+//! The model is `cors_browser`. It says how far it goes: it decides about CORS, not about content security policies or
 //! the `SameSite` of cookies.
 //!
 //! [`conformance()`] asks as the origins of a policy and as strangers, and compares the whole app with the policy.
@@ -63,7 +63,7 @@ mod wire;
 
 pub use browser::Browser;
 pub use conformance::{Conformance, conformance};
-pub use cors_core::browser::{
+pub use cors_browser::{
     At, Blocked, Body, CacheMode, CredentialsMode, Engine, HeaderLine, Mode, OutgoingRequest, Readable, Reason,
     RedirectMode, ReferrerPolicy, Refusal, Response, ResponseType, ScriptRequest, Stranger, Verdict,
 };

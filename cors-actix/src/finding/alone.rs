@@ -1,6 +1,6 @@
 //! What a policy answers by itself, around an app that adds no CORS headers.
 
-use cors_core::browser::{OutgoingRequest, Response};
+use cors_browser::{OutgoingRequest, Response};
 use cors_core::{Answered, Decision, Lines, Policy, Reply, Request, decide};
 
 /// A policy's own answer.

@@ -1,6 +1,6 @@
 //! What would happen: a policy and the model of the browser, without the app.
 
-use cors_core::browser::{CredentialsMode, HeaderLine, Page, ScriptRequest};
+use cors_browser::{CredentialsMode, HeaderLine, Page, ScriptRequest};
 use cors_core::{Answered, Policy};
 
 use super::exchange::Line;
@@ -74,7 +74,7 @@ impl Question {
             script,
             server: server.to_owned(),
             path: self.path.clone(),
-            method: cors_core::browser::normalise_method(&self.method).into_owned(),
+            method: cors_browser::normalise_method(&self.method).into_owned(),
             asked_headers,
             sent,
             outcome: run.outcome,

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::http::{Method, StatusCode};
-use cors_core::browser::Response;
+use cors_browser::Response;
 
 use crate::observe::Written;
 

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::observe::Written;
-use cors_core::Policy;
-use cors_core::browser::{
+use cors_browser::{
     Blocked, Browser, CredentialsMode, OutgoingRequest, Page, Readable, Refusal, Response, ScriptRequest, Step, Verdict,
 };
+use cors_core::Policy;
 
 use super::exchange::{Exchange, Line, Lines};
 use super::log::Together;

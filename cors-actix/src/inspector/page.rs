@@ -6,8 +6,8 @@ use actix_web::HttpResponse;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::web::Query;
+use cors_browser::CredentialsMode;
 use cors_core::Answered;
-use cors_core::browser::CredentialsMode;
 
 use crate::CurrentPolicy;
 use serde_json::{Value as Json, json};

@@ -3,7 +3,7 @@
 mod reason;
 mod words;
 
-use cors_core::browser::{At, CredentialsMode, Reason};
+use cors_browser::{At, CredentialsMode, Reason};
 use serde_json::{Value as Json, json};
 
 use super::exchange::{Line, status};

@@ -5,11 +5,11 @@ use std::time::Duration;
 use actix_http::Request;
 use actix_web::Error;
 use actix_web::dev::{Service, ServiceResponse};
-use cors_core::Policy;
-use cors_core::browser::explain::Explanation;
-use cors_core::browser::{
+use cors_browser::explain::Explanation;
+use cors_browser::{
     Body, Browser as Model, Engine, HeaderLine, OutgoingRequest, Page, Response, ScriptRequest, Step, Stranger, Verdict,
 };
+use cors_core::Policy;
 
 use super::strangers::verdict;
 use super::wire::{exchange, host};

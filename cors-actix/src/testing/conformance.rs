@@ -7,7 +7,7 @@ use actix_http::Request;
 use actix_web::Error;
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::Method;
-use cors_core::browser::{HeaderLine, OutgoingRequest, Response, Stranger};
+use cors_browser::{HeaderLine, OutgoingRequest, Response, Stranger};
 use cors_core::{Answered, Origins, Policy, ResponseHeader};
 
 use super::wire::exchange;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use actix_web::http::StatusCode;
-use cors_core::browser::{HeaderLine, OutgoingRequest, Response};
+use cors_browser::{HeaderLine, OutgoingRequest, Response};
 
 /// A request of a [`Browser`](super::Browser) and the app's answer. Displayed, it is a line for each line of the two:
 ///

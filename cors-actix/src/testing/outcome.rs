@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use cors_browser::explain::Explanation;
+use cors_browser::{At, Blocked, Engine, Readable, Verdict};
 use cors_core::Policy;
-use cors_core::browser::explain::Explanation;
-use cors_core::browser::{At, Blocked, Engine, Readable, Verdict};
 
 use super::Exchange;
 use super::exchange::Status;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cors_core::browser::{Browser, Page, ScriptRequest, Step, Stranger, Verdict};
+use cors_browser::{Browser, Page, ScriptRequest, Step, Stranger, Verdict};
 use cors_core::{Answered, Policy};
 
 use super::Outcome;
@@ -39,7 +39,7 @@ impl Strangers {
         self.outcomes.iter().filter_map(|(stranger, outcome, exceeds)| {
             let answer = &outcome.exchanges().last()?.response;
             let more = || exceeds.then(|| exceeding(stranger.origin()));
-            Some((outcome, stranger.hole(answer).or_else(more)?))
+            Some((outcome, answer.hole(stranger).or_else(more)?))
         })
     }
 }

@@ -6,7 +6,7 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode, Uri};
 use actix_web::test::TestRequest;
 use actix_web::{Error, HttpMessage};
-use cors_core::browser::{OutgoingRequest, Response};
+use cors_browser::{OutgoingRequest, Response};
 
 use crate::observe::{Slip, Written};
 

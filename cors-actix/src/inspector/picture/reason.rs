@@ -1,7 +1,7 @@
 //! Why, and what to write instead.
 
-use cors_core::browser::explain::Explanation;
-use cors_core::browser::{Blocked, Engine, Readable, Refusal, ResponseType};
+use cors_browser::explain::Explanation;
+use cors_browser::{Blocked, Engine, Readable, Refusal, ResponseType};
 use serde_json::{Value as Json, json};
 
 use crate::finding::Finding;

@@ -1,6 +1,6 @@
 //! What is said in a picture, for somebody who is new to CORS.
 
-use cors_core::browser::{At, Reason};
+use cors_browser::{At, Reason};
 
 use crate::inspector::exchange::status;
 use crate::inspector::fetch::{By, Fetch, Outcome, Sent};
