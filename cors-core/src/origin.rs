@@ -97,7 +97,8 @@ impl Origin {
     /// (<https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>).
     ///
     /// ```
-    /// use cors_core::Origin;
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::Origin;
     ///
     /// assert!(Origin::parse("http://app.example.com")?.is_insecure());
     /// assert!(!Origin::parse("http://localhost:3000")?.is_insecure());
