@@ -17,7 +17,7 @@ use crate::careless::Told;
 use crate::held::Current;
 use crate::incoming::Incoming;
 use crate::name::PolicyName;
-use crate::record::Counters;
+use crate::record::{Admission, Counters};
 pub use event::{Decided, Observer};
 pub(crate) use shadow::Shadow;
 #[allow(unused_imports, reason = "the features `inspector` and `testing` use it")]
@@ -110,13 +110,18 @@ impl Observers {
             return;
         }
         let extensions = incoming.request().extensions();
-        let (slip, is_new) = (extensions.get::<Slip>(), prepared.record().said.compared.admit(pair));
+        let (slip, said) = (extensions.get::<Slip>(), &prepared.record().said);
+        let admission = said.compared.admit(pair);
+        if admission == Admission::Beyond {
+            said.compared_enough(*name);
+        }
+        let is_new = admission == Admission::New;
         if !is_new && slip.is_none() && self.own.is_none() {
             return;
         }
         if let Some(conflict) = NestingConflict::between(outermost.rule(), rule) {
             if is_new {
-                prepared.record().said.nested(outermost.name, *name, &conflict);
+                said.nested(outermost.name, *name, &conflict);
             }
             self.own.iter().flat_map(|own| own.iter()).for_each(|own| own.nested(outermost.name, *name, &conflict));
             if let Some(slip) = slip {

@@ -52,7 +52,11 @@ impl Cors {
     ///
     /// A refusal is what a browser would keep from the page: the origin, the method or header of a preflight, and credentials where
     /// `Cookie` and `Sec-Fetch-Mode` show them. Which response headers a page reads cannot be seen, so compare `expose_headers`
-    /// yourself. A source that the policy asks answers for the shadow too.
+    /// yourself.
+    ///
+    /// The shadow is the policy as it is now: it stays so when a handle replaces it, and its name, observers and
+    /// [`Rejection`](crate::Rejection) do not count. It asks no source of its own: what the source of the policy in use answers holds for the
+    /// shadow too, and where that names a rule, for the shadow's rule of that index. Of several calls the last counts.
     #[must_use]
     pub fn shadow(mut self, policy: impl Into<Self>) -> Self {
         let shadow = Shadow::new((*policy.into().policy()).clone());

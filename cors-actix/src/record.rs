@@ -60,24 +60,46 @@ impl Said {
 /// A policy around this one, and the rules that both had for an origin, each with the version of its policy.
 pub(crate) type Pair = (PolicyName, [(u64, Option<usize>); 2]);
 
-/// Which pairs were compared. Rules bound how many there are, and so does this.
+/// Which pairs were compared. Rules bound how many there are until a policy is replaced, and so does this.
 pub(crate) struct Compared(Mutex<Vec<Pair>>);
 
+/// Whether a pair is to be compared for the log.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Admission {
+    New,
+    /// The first for which there is no place.
+    Beyond,
+    Known,
+}
+
 impl Compared {
-    const MOST: usize = 64;
+    pub(crate) const MOST: usize = 64;
 
     const fn nothing() -> Self {
         Self(Mutex::new(Vec::new()))
     }
 
-    /// Returns whether the pair was not compared before.
-    pub(crate) fn admit(&self, pair: Pair) -> bool {
+    pub(crate) fn admit(&self, pair: Pair) -> Admission {
         let mut compared = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_new = compared.len() < Self::MOST && !compared.contains(&pair);
-        compared.extend(is_new.then_some(pair));
-        is_new
+        let admission = match compared.len() {
+            _ if compared.contains(&pair) => Admission::Known,
+            ..Self::MOST => Admission::New,
+            Self::MOST => Admission::Beyond,
+            _ => Admission::Known,
+        };
+        compared.extend((admission != Admission::Known).then_some(pair));
+        admission
     }
 }
+
+/// Counters stand in the order of [`Denial::ALL`], and a reason finds its own by its number.
+const _: () = {
+    let mut index = 0;
+    while index < Denial::ALL.len() {
+        assert!(Denial::ALL[index] as usize == index, "`Denial::ALL` is in another order than the enum");
+        index += 1;
+    }
+};
 
 impl Counters {
     pub(crate) const fn new() -> Self {

@@ -81,7 +81,7 @@ macro_rules! guards {
         /// ```
         #[must_use]
         pub fn $name(context: &GuardContext<'_>) -> bool {
-            matches(context, &Method::$method)
+            method(Method::$method).check(context)
         }
     )*};
 }
@@ -108,12 +108,9 @@ guards! {
 /// let route = web::route().guard(with_preflight::method(propfind)).to(find).wrap(cors);
 /// ```
 pub fn method(method: Method) -> impl Guard {
-    guard::fn_guard(move |context| matches(context, &method))
-}
-
-fn matches(context: &GuardContext<'_>, method: &Method) -> bool {
     // actix's own guard notes the method, for the `Allow` of a 405.
-    guard::Method(method.clone()).check(context) || is_preflight_for(context.head(), method)
+    let alone = guard::Method(method.clone());
+    guard::fn_guard(move |context| alone.check(context) || is_preflight_for(context.head(), &method))
 }
 
 /// SRV-2, and the method that is asked for, byte for byte.

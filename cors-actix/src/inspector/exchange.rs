@@ -1,6 +1,5 @@
 //! What is kept of a request and its answer: enough for a verdict, and no secret.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::{Duration, SystemTime};
 
 use actix_web::dev::ServiceRequest;
@@ -8,6 +7,7 @@ use actix_web::http::header::{self, HeaderMap};
 use actix_web::http::{Method, StatusCode};
 use cors_core::browser::Response;
 
+use super::log::Log;
 use crate::observe::Written;
 
 /// The request headers whose values decide. Of all others only the names are kept.
@@ -117,7 +117,7 @@ pub(super) struct Exchange {
 
 impl Request {
     /// None where there is no `Origin`.
-    pub(super) fn of(request: &ServiceRequest) -> Option<Self> {
+    pub(super) fn of(request: &ServiceRequest, log: &Log) -> Option<Self> {
         let headers = request.headers();
         if !headers.contains_key(header::ORIGIN) {
             return None;
@@ -126,15 +126,13 @@ impl Request {
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
         let host = host.or(uri.authority().map(|authority| authority.as_str())).unwrap_or("localhost");
         let scheme = if request.app_config().secure() { "https" } else { "http" };
-        let mut hasher = DefaultHasher::new();
-        uri.path_and_query().map(|address| address.as_str()).hash(&mut hasher);
         Some(Self {
             is_preflight: request.method() == Method::OPTIONS
                 && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD),
             method: cut(request.method().as_str(), LONGEST_NAME),
             server: format!("{scheme}://{}", cut(host, LONGEST_NAME)),
             path: cut(uri.path(), LONGEST_PATH),
-            address: hasher.finish(),
+            address: log.hash(uri.path_and_query().map(|address| address.as_str())),
             lines: Lines::of(headers, |name| OF_REQUEST.contains(&name)),
         })
     }

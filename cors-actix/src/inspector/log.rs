@@ -1,7 +1,7 @@
 //! The last exchanges, and which of them belong together.
 
 use std::collections::VecDeque;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -68,10 +68,15 @@ impl Log {
         self.kept().is_inside_policy = true;
     }
 
+    /// Tells two values apart without keeping them, and only in this process.
+    pub(super) fn hash(&self, value: impl Hash) -> u64 {
+        self.hashes.hash_one(value)
+    }
+
     /// The texts are what else is shown.
     pub(super) fn look(&self, texts: &[String]) -> Look {
         let kept = self.kept();
-        let hash = self.hashes.hash_one((kept.count, kept.is_inside_policy, texts));
+        let hash = self.hash((kept.count, kept.is_inside_policy, texts));
         Look {
             exchanges: kept.exchanges.iter().cloned().collect(),
             is_inside_policy: kept.is_inside_policy,

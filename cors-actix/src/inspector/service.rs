@@ -66,9 +66,10 @@ where
             shared.log.is_inside_policy();
             None
         } else {
-            let slip = Slip::default();
+            // A test, or an inspector outside, may have put one there to read.
+            let slip = request.extensions().get::<Slip>().cloned().unwrap_or_default();
             request.extensions_mut().insert(slip.clone());
-            Request::of(&request).map(|request| Watched { shared, request, slip })
+            Request::of(&request, &shared.log).map(|request| Watched { shared, request, slip })
         };
         InspectorFuture::Passing { response: self.service.call(request), watched }
     }

@@ -8,7 +8,7 @@ use tracing::Level;
 use super::event::{Decided, Observer};
 use crate::careless::CarelessSource;
 use crate::name::PolicyName;
-use crate::record::{Said, SharedLimit};
+use crate::record::{Compared, Said, SharedLimit};
 use crate::unanswered::Unanswered;
 
 /// What filters know our lines by.
@@ -59,6 +59,16 @@ impl Observer for Said {
         } else {
             tracing::warn!(target: TARGET, %policy, %origin, "{source} (this is said once)");
         }
+    }
+}
+
+impl Said {
+    pub(super) fn compared_enough(&self, policy: PolicyName) {
+        let most = Compared::MOST;
+        tracing::warn!(
+            target: TARGET, %policy,
+            "this policy was compared with those around it for {most} pairs of rules: what others disagree about is not said"
+        );
     }
 }
 

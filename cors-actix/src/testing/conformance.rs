@@ -10,7 +10,7 @@ use actix_web::http::Method;
 use cors_core::browser::{HeaderLine, OutgoingRequest, Response, Stranger};
 use cors_core::{Answered, Origins, Policy, ResponseHeader};
 
-use super::wire::exchange;
+use super::wire::{assert_path, exchange};
 use crate::finding::alone::{self, Alone};
 
 /// So many origins of each rule are asked as; a rule may list thousands.
@@ -41,6 +41,10 @@ const HOST: &str = "api.example.com";
 /// testing::conformance(&app, &NOTES.policy(), routes).await.assert_holds();
 /// # });
 /// ```
+///
+/// # Panics
+///
+/// When a path does not begin with `/`, or has a character that no path has.
 pub async fn conformance<S, B>(
     app: &S,
     policy: &Policy,
@@ -52,6 +56,7 @@ where
     let origins = origins(policy);
     let mut differences = Vec::new();
     for (method, path) in routes {
+        assert_path(path);
         for origin in &origins {
             for outgoing in [preflight(&method, path, origin), actual(&method, path, origin)] {
                 let (response, written) = exchange(app, &outgoing, "body").await;

@@ -4,11 +4,11 @@ use actix_http::Request;
 use actix_web::Error;
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{self, HeaderMap};
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::test::TestRequest;
 
 use super::Unanswered;
-use super::wire::answer;
+use super::wire::{answer, assert_path};
 
 /// Sends the preflight that a browser sends before a page of this origin may use this method, and says who answered it.
 ///
@@ -33,15 +33,22 @@ use super::wire::answer;
 /// println!("{unanswered}"); // what is wrong, and what to write instead
 /// # });
 /// ```
+///
+/// # Panics
+///
+/// When the path does not begin with `/` or has a character that no path has, or the origin has one that no header has.
 pub async fn preflight<S, B>(app: &S, method: Method, path: &str, origin: &str) -> Preflight
 where
     S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
 {
+    assert_path(path);
+    let page = HeaderValue::from_str(origin)
+        .unwrap_or_else(|error| panic!("{origin:?} cannot stand in an `Origin` line: {error}"));
     let request = TestRequest::with_uri(path)
         .method(Method::OPTIONS)
         .insert_header((header::ACCEPT, "*/*"))
         .insert_header((header::ACCESS_CONTROL_REQUEST_METHOD, method.as_str()))
-        .insert_header((header::ORIGIN, origin));
+        .insert_header((header::ORIGIN, page));
     let (status, headers, written) = answer(app, request.to_request()).await;
     match written.decided.iter().any(|seen| seen.is_answer) {
         true if headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) => Preflight::Granted(headers),

@@ -37,6 +37,17 @@ where
     (read(status, &headers), written)
 }
 
+/// # Panics
+///
+/// When the text is no path.
+pub(super) fn assert_path(path: &str) {
+    let flaw = path.parse::<Uri>().err().map(|error| error.to_string());
+    let flaw = flaw.or_else(|| (!path.starts_with('/')).then(|| "a path begins with `/`".to_owned()));
+    if let Some(flaw) = flaw {
+        panic!("{path:?} is not a path: {flaw}");
+    }
+}
+
 /// An answer as the model reads it.
 fn read(status: StatusCode, headers: &HeaderMap) -> Response {
     let mut lines: Vec<(&HeaderName, &HeaderValue)> = headers.iter().collect();
