@@ -6,9 +6,9 @@ use cors_core::{Origin, Stranger};
 
 use crate::unanswered::Unanswered;
 
-/// A source of origins allows an origin that is nobody's, and so whoever takes one like it. It is asked in debug builds.
+/// A source that allows an origin that nobody can own, so it would also allow an attacker's. Checked in debug builds.
 ///
-/// [`Observer::careless`](crate::Observer::careless) is told of it (feature `tracing`).
+/// `Observer::careless` is told of it.
 #[derive(Clone, Debug)]
 pub struct CarelessSource {
     pub(crate) stranger: Stranger,

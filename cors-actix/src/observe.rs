@@ -11,42 +11,28 @@ use std::sync::Arc;
 
 use actix_web::HttpMessage;
 use actix_web::dev::ServiceRequest;
-use cors_core::{Answered, Decision, Denial, IncomingRequest, Lines, NestingConflict, Rule};
+use cors_core::{IncomingRequest, Lines, NestingConflict, Rule};
 
 use crate::careless::Told;
 use crate::held::Current;
 use crate::incoming::Incoming;
 use crate::name::PolicyName;
+pub(crate) use crate::observation::Observed;
 use crate::record::{Admission, Counters};
 pub use event::{Decided, Observer};
 pub(crate) use shadow::Shadow;
 #[allow(unused_imports, reason = "the features `inspector` and `testing` use it")]
 pub(crate) use slip::{Slip, Written};
 
-/// The observers of one policy: its counters, its log, its shadow, the slip that an inspector or a test hands in, and the
-/// application's own.
+/// The target of log lines, for filters.
+pub(crate) const TARGET: &str = "cors_actix";
+
+/// The observers of one policy: its counters, its log, its shadow, the [`Slip`] that an inspector or a test adds to the
+/// request, and the application's own.
 #[derive(Clone)]
 pub(crate) struct Observers {
     pub(crate) shadow: Option<Arc<Shadow>>,
     pub(crate) own: Option<Arc<[Arc<dyn Observer>]>>,
-}
-
-/// A decision, and what it was made of.
-pub(crate) struct Observed<'a> {
-    pub(crate) name: PolicyName,
-    pub(crate) current: &'a Current,
-    pub(crate) decision: &'a Decision<'a>,
-    /// Why a policy inside another refuses what it would forward alone.
-    pub(crate) refused: Option<Denial>,
-    pub(crate) answered: Option<Answered>,
-    pub(crate) is_inside: bool,
-}
-
-impl<'a> Observed<'a> {
-    /// Returns what a policy alone decides.
-    pub(crate) const fn alone(name: PolicyName, current: &'a Current, decision: &'a Decision<'a>) -> Self {
-        Self { name, current, decision, refused: None, answered: None, is_inside: false }
-    }
 }
 
 /// The outermost of nested policies, and the rule that grants, if one does.
@@ -67,7 +53,7 @@ impl Outermost {
     }
 }
 
-/// What is told when a response is written: of a grant, and of headers that an inner service set.
+/// Reports to send when the response is written: of a grant, and of headers that an inner service set.
 #[derive(Clone, Debug)]
 pub(crate) struct Telling {
     to: Option<(PolicyName, Observers)>,

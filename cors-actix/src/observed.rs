@@ -3,13 +3,27 @@
 use std::sync::Arc;
 
 use crate::cors::Cors;
+use crate::observe::Observer;
 use crate::observe::Shadow;
-pub use crate::observe::{Decided, Observer};
-pub use crate::record::Counts;
+use crate::record::Counts;
 
-/// Log, counters and other observers (feature `tracing`).
+/// Log, counters and other observers.
 impl Cors {
-    /// Adds an observer; there is an example at [`Observer`].
+    /// Adds an observer. Each observer that was added is told.
+    ///
+    /// ```
+    /// use cors_actix::{Cors, Decided, Observer, cors_policy};
+    ///
+    /// struct Print;
+    ///
+    /// impl Observer for Print {
+    ///     fn decided(&self, decided: &Decided<'_>) {
+    ///         println!("{decided:?}");
+    ///     }
+    /// }
+    ///
+    /// let cors = cors_policy! { origins: ["https://app.example.com"] }.observer(Print);
+    /// ```
     #[must_use]
     pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
         self.options.observers = self.options.observers.and(Arc::new(observer));
@@ -64,7 +78,7 @@ impl Cors {
         self
     }
 
-    /// Returns how often the [`shadow`](Self::shadow) policy would have refused what this one grants. None where there is no shadow.
+    /// Returns how often the [`shadow`](Self::shadow) policy would have refused what this one grants. Returns `None` if there is no shadow.
     pub fn shadow_counts(&self) -> Option<Counts> {
         self.options.observers.shadow.as_ref().map(|shadow| shadow.counters.counts())
     }

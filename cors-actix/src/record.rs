@@ -2,13 +2,12 @@
 
 mod limit;
 
-use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use cors_core::Denial;
 
-pub(crate) use limit::SharedLimit;
+pub(crate) use limit::{RefusalLimit, SharedLimit};
 
 use crate::name::PolicyName;
 
@@ -20,8 +19,9 @@ pub(crate) struct Record {
 }
 
 /// What the log said, so that strangers cannot fill it.
+#[derive(Debug)]
 pub(crate) struct Said {
-    pub(crate) refusals: SharedLimit<(Denial, Vec<u8>)>,
+    pub(crate) refusals: RefusalLimit,
     pub(crate) unanswered: SharedLimit<&'static str>,
     pub(crate) overwrote: AtomicBool,
     pub(crate) compared: Compared,
@@ -34,7 +34,12 @@ pub(crate) struct Counters {
 }
 
 /// How often a policy granted and refused, from [`Cors::counts`](crate::Cors::counts), which has an example.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// ```
+/// let counts = cors_actix::Counts::default();
+/// assert_eq!((counts.granted(), counts.total_refused()), (0, 0));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     granted: u64,
     refused: [u64; Denial::ALL.len()],
@@ -42,17 +47,17 @@ pub struct Counts {
 
 impl Record {
     pub(crate) const fn new() -> Self {
-        Self { counters: Counters::new(), said: Said::nothing() }
+        Self { counters: Counters::new(), said: Said::new() }
     }
 }
 
 impl Said {
-    pub(crate) const fn nothing() -> Self {
+    pub(crate) const fn new() -> Self {
         Self {
             refusals: SharedLimit::new(),
             unanswered: SharedLimit::new(),
             overwrote: AtomicBool::new(false),
-            compared: Compared::nothing(),
+            compared: Compared::new(),
         }
     }
 }
@@ -61,6 +66,7 @@ impl Said {
 pub(crate) type Pair = (PolicyName, [(u64, Option<usize>); 2]);
 
 /// Which pairs were compared. Rules bound how many there are until a policy is replaced, and so does this.
+#[derive(Debug)]
 pub(crate) struct Compared(Mutex<Vec<Pair>>);
 
 /// Whether a pair is to be compared for the log.
@@ -75,7 +81,7 @@ pub(crate) enum Admission {
 impl Compared {
     pub(crate) const MOST: usize = 64;
 
-    const fn nothing() -> Self {
+    const fn new() -> Self {
         Self(Mutex::new(Vec::new()))
     }
 
@@ -131,14 +137,13 @@ impl Counts {
         self.granted
     }
 
-    /// Requests that the policy refused, for each reason, also those that never happened.
+    /// Requests that the policy refused, for each reason, including reasons with a count of zero.
     pub fn refused(&self) -> impl Iterator<Item = (Denial, u64)> + '_ {
         Denial::ALL.iter().copied().zip(self.refused)
     }
-}
 
-impl fmt::Debug for Said {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Said").finish_non_exhaustive()
+    /// Requests that the policy refused, for whatever reason.
+    pub fn total_refused(&self) -> u64 {
+        self.refused.iter().sum()
     }
 }

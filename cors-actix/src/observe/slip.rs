@@ -17,7 +17,7 @@ pub(crate) struct Slip(Rc<RefCell<Written>>);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Written {
     pub(crate) decided: Vec<Seen>,
-    /// What two policies disagree about of which one stands inside the other, in words.
+    /// Conflicts between nested policies, as text.
     pub(crate) conflicts: Vec<String>,
 }
 
