@@ -30,9 +30,13 @@ impl CarelessSource {
 /// What is wrong, and what to do.
 impl fmt::Display for CarelessSource {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { stranger, with_credentials } = self;
-        formatter.write_str(&stranger.warning("the source of origins", "`origins: \"*\"`", *with_credentials))
+        formatter.write_str(&warning(&self.stranger, self.with_credentials))
     }
+}
+
+/// Returns what is wrong with a source that allows this origin.
+pub(crate) fn warning(stranger: &Stranger, with_credentials: bool) -> String {
+    stranger.warning("the source of origins", "`origins: \"*\"`", with_credentials)
 }
 
 /// What is told of a source.

@@ -1,7 +1,8 @@
 //! What a policy answers alone, and mistakes that only the whole app shows.
 
 pub(crate) mod alone;
-mod unanswered;
+#[cfg_attr(not(feature = "testing"), allow(dead_code, unreachable_pub, reason = "the feature `testing` exports it"))]
+pub(crate) mod unanswered;
 
 use std::fmt;
 
@@ -13,7 +14,11 @@ use cors_core::browser::{At, Blocked, OutgoingRequest};
 use crate::name::PolicyName;
 use crate::observe::Written;
 
-pub(crate) use unanswered::PreflightUnanswered;
+use unanswered::PreflightUnanswered;
+
+/// What to write where something else than the policy answers.
+pub(crate) const WRAP_LAST: &str =
+    "wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`";
 
 /// What in the app made the browser block, where that can be told from the answer.
 pub(crate) enum Finding {
@@ -34,7 +39,7 @@ pub(crate) enum Finding {
 impl Finding {
     /// The last request is the one whose answer blocks; `written` is what policies made of it, if an app was asked, and `known` the
     /// policy that should decide.
-    pub(crate) fn of(
+    fn of(
         blocked: &Blocked,
         explanation: &Explanation,
         last: Option<&OutgoingRequest>,
@@ -54,8 +59,8 @@ impl Finding {
         }
         let written = written?;
         let is_refused_inside = written.decided.iter().skip(1).any(|seen| seen.denial.is_some());
-        if let Some(conflict) = written.conflicts.first().filter(|_| is_refused_inside) {
-            return Some(Self::Nested(conflict.clone()));
+        if let Some(conflict) = written.conflict().filter(|_| is_refused_inside) {
+            return Some(Self::Nested(conflict.to_owned()));
         }
         let has_grant = response.values("access-control-allow-origin").next().is_some();
         let answering = written.decided.iter().find(|seen| seen.is_answer);
@@ -77,6 +82,29 @@ impl Finding {
             }
             _ => None,
         }
+    }
+}
+
+/// What to show for a blocked request. A mistake of the app comes before one of the policy, which then is not to be changed.
+pub(crate) struct Diagnosis<'w> {
+    pub(crate) finding: Option<Finding>,
+    /// What nested policies disagree about, unless that is the finding.
+    pub(crate) conflict: Option<&'w str>,
+}
+
+impl<'w> Diagnosis<'w> {
+    /// Takes what [`Finding::of`] takes.
+    pub(crate) fn of(
+        blocked: &Blocked,
+        explanation: &Explanation,
+        last: Option<&OutgoingRequest>,
+        written: Option<&'w Written>,
+        known: Option<&Policy>,
+    ) -> Self {
+        let finding = Finding::of(blocked, explanation, last, written, known);
+        let is_nested = matches!(finding, Some(Finding::Nested(_)));
+        let conflict = written.and_then(Written::conflict).filter(|_| !is_nested);
+        Self { finding, conflict }
     }
 }
 
@@ -113,9 +141,21 @@ impl fmt::Display for Finding {
             Self::Outside(status) => write!(
                 formatter,
                 "{status} came without CORS headers\n\
-                 help: wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`\n\
+                 help: {WRAP_LAST}\n\
                  note: a page cannot tell such an answer from a server that is down"
             ),
+        }
+    }
+}
+
+/// A status with its name, where it has one.
+pub(crate) struct Status(pub(crate) u16);
+
+impl fmt::Display for Status {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match StatusCode::from_u16(self.0).ok().and_then(|status| status.canonical_reason()) {
+            Some(name) => write!(formatter, "{} {name}", self.0),
+            None => write!(formatter, "{}", self.0),
         }
     }
 }

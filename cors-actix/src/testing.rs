@@ -1,7 +1,8 @@
 //! Tests of your own app: may this page read that answer?
 //!
 //! [`Browser`] runs a script's request against an app, with preflights, redirects and what a browser remembers, and says what
-//! the page gets. Needs the feature `testing`, which belongs into `[dev-dependencies]`.
+//! the page gets. The feature `testing` belongs into `[dev-dependencies]`. Cargo unifies features, so it turns `source` and `tracing` on
+//! wherever tests are built with the app.
 //!
 //! ```
 //! use actix_web::{App, test, web};
@@ -29,11 +30,12 @@
 //!
 //! Otherwise it explains what the answer lacks; of a page that knows the [policy](Browser::policy), in the words of the policy.
 //!
-//! What a policy lets in by mistake shows only when strangers ask; [`Browser::strangers`] asks as they would.
+//! Mistakes that let other origins in show only when such origins ask; [`Browser::strangers`] does that.
 //!
-//! A source of origins is asked by [`source_strangers`].
+//! [`source_strangers`] asks a source of origins.
 //!
-//! The model is `cors_core::browser`. It says how far it goes: it decides about CORS, not about content security policies or
+//! The model is described in the package
+//! [`cors-actix-core`](https://docs.rs/cors-actix-core/latest/cors_core/browser/index.html), module `browser`. It decides about CORS, not about content security policies or
 //! the `SameSite` of cookies.
 //!
 //! [`conformance()`] asks as the origins of a policy and as strangers, and compares the whole app with the policy.
@@ -58,7 +60,6 @@ mod outcome;
 mod preflight;
 mod source;
 mod strangers;
-mod unanswered;
 mod wire;
 
 pub use browser::Browser;
@@ -72,4 +73,5 @@ pub use outcome::Outcome;
 pub use preflight::{Preflight, preflight};
 pub use source::{SourceStrangers, source_strangers};
 pub use strangers::Strangers;
-pub use unanswered::Unanswered;
+
+pub use crate::finding::unanswered::PreflightUnanswered;

@@ -67,7 +67,12 @@ use actix_web::guard::{self, Guard, GuardContext};
 use actix_web::http::{Method, header};
 
 macro_rules! guards {
-    ($($name:ident $method:ident)*) => {$(
+    ($($name:ident $method:ident)*) => {
+        /// The methods that have a guard of their own.
+        #[cfg(any(feature = "inspector", feature = "testing"))]
+        pub(crate) const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+        $(
         #[doc = concat!("Matches ", stringify!($method), ", and the preflights that ask for ", stringify!($method), ".")]
         ///
         /// ```
@@ -83,7 +88,8 @@ macro_rules! guards {
         pub fn $name(context: &GuardContext<'_>) -> bool {
             method(Method::$method).check(context)
         }
-    )*};
+        )*
+    };
 }
 
 guards! {
@@ -95,7 +101,7 @@ guards! {
     delete DELETE
 }
 
-/// A guard that matches the method, whatever it is called, and the preflights that ask for it.
+/// Returns a guard for any method, extension methods too, and for its preflights.
 ///
 /// ```
 /// use actix_web::{http::Method, web};

@@ -88,7 +88,7 @@ help: or let the preflights for PUT in:
       #[route(\"/x\", method = \"PUT\", method = \"OPTIONS\", guard = \"cors_actix::with_preflight::put\", wrap = \"CORS\")]
 note: a preflight is an OPTIONS request, so a guard on the method keeps it out, and what is wrapped inside the guard never \
 sees it, as in `#[put(\"/x\", wrap = \"CORS\")]` and `web::put().to(handler).wrap(CORS)`
-note: a guard on a header keeps it out too; and where nothing is served, no policy but the app's is asked";
+note: a guard on a header keeps it out too; and for a path without a service, only a policy around the whole app is asked";
     for (preflight, status) in [
         (put_x!(App::new().service(guarded)), "404 Not Found"),
         (put_x!(App::new().service(web::scope("").service(guarded))), "404 Not Found"),

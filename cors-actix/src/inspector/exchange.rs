@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use actix_web::dev::ServiceRequest;
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap};
-use actix_web::http::{Method, StatusCode};
 use cors_core::browser::Response;
 
 use super::log::Log;
@@ -176,10 +176,4 @@ fn cut(text: &str, longest: usize) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
-}
-
-/// `404 Not Found`
-pub(super) fn status(code: u16) -> String {
-    let name = StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason());
-    name.map_or_else(|| code.to_string(), |name| format!("{code} {name}"))
 }

@@ -3,11 +3,12 @@
 mod reason;
 mod words;
 
-use cors_core::browser::{At, CredentialsMode, Reason};
+use cors_core::browser::{At, CredentialsMode, Reason, canonical_name};
 use serde_json::{Value as Json, json};
 
-use super::exchange::{Line, status};
+use super::exchange::Line;
 use super::fetch::{By, Fetch, Outcome, Sent};
+use crate::finding::Status;
 pub(super) use reason::reason;
 
 /// The arrows, from top to bottom, with what is said over each.
@@ -55,7 +56,7 @@ fn steps_of(fetch: &Fetch, sent: &Sent, credentials: CredentialsMode) -> [Json; 
         json!({
             "kind": "answer",
             "preflight": sent.is_preflight,
-            "wire": status(sent.status),
+            "wire": Status(sent.status).to_string(),
             "text": words::answer(fetch, sent, is_stopped),
             "lines": answer_lines,
             "others": answer_others,
@@ -126,13 +127,13 @@ fn shown(lines: &[Line], decisive: Option<&Decisive>) -> (Vec<Json>, Vec<Json>) 
         |name: &str| decisive.filter(|decisive| decisive.names.contains(&name)).map_or("", |decisive| decisive.mark);
     let json = |line: &Line| {
         let value = line.value.as_deref().map(String::from_utf8_lossy);
-        json!({ "name": titled(&line.name), "value": value, "mark": mark(&line.name) })
+        json!({ "name": canonical_name(&line.name), "value": value, "mark": mark(&line.name) })
     };
     let mut shown: Vec<Json> = about.into_iter().map(json).collect();
     if let Some(Decisive { names, mark: "bad", wanted }) = decisive
         && let Some(name) = names.first().filter(|name| !lines.iter().any(|line| line.name == **name))
     {
-        shown.insert(0, json!({ "name": titled(name), "value": wanted, "mark": "missing" }));
+        shown.insert(0, json!({ "name": canonical_name(name), "value": wanted, "mark": "missing" }));
     }
     (shown, others.into_iter().map(json).collect())
 }
@@ -140,15 +141,4 @@ fn shown(lines: &[Line], decisive: Option<&Decisive>) -> (Vec<Json>, Vec<Json>) 
 fn is_about_cors(name: &str) -> bool {
     name.starts_with("access-control-")
         || ["origin", "vary", "location", "cross-origin-resource-policy"].contains(&name)
-}
-
-/// A header's name as people write it.
-pub(super) fn titled(name: &str) -> String {
-    let mut begins = true;
-    let upper = |letter: char| {
-        let letter = if begins { letter.to_ascii_uppercase() } else { letter };
-        begins = letter == '-';
-        letter
-    };
-    name.chars().map(upper).collect()
 }

@@ -1,9 +1,9 @@
 //! The policies of the app, as they are whenever somebody looks.
 
+use cors_core::browser::canonical_name;
 use cors_core::{Origins, Policy, RequestHeader, ResponseHeader, Rule, Value, Vary};
 use serde_json::{Value as Json, json};
 
-use super::picture::titled;
 use crate::held::Held;
 use crate::{Cors, CurrentPolicy};
 
@@ -41,7 +41,7 @@ impl Named {
     }
 }
 
-/// So many origins name a rule; its text has them all.
+/// Maximum number of origins that name a rule. Its text has them all.
 const NAMED: usize = 4;
 
 fn shown_rule(policy: &Policy, rule: &Rule) -> Json {
@@ -57,7 +57,7 @@ fn shown_rule(policy: &Policy, rule: &Rule) -> Json {
     };
     let lines = |headers: &[ResponseHeader], vary: Option<Vary>| -> Vec<Json> {
         let of_rule = headers.iter().filter_map(|header| {
-            let (name, value) = (titled(header.name()), rule.value(*header)?);
+            let (name, value) = (canonical_name(header.name()), rule.value(*header)?);
             Some(match value {
                 Value::Text(text) => json!({ "name": name, "value": text }),
                 Value::Requested(line) => json!({ "name": name, "repeats": repeated(line) }),

@@ -18,7 +18,7 @@ pub(crate) struct Slip(Rc<RefCell<Written>>);
 pub(crate) struct Written {
     pub(crate) decided: Vec<Seen>,
     /// Conflicts between nested policies, as text.
-    pub(crate) conflicts: Vec<String>,
+    conflicts: Vec<String>,
 }
 
 /// A policy that decided about a request.
@@ -32,6 +32,11 @@ pub(crate) struct Seen {
 }
 
 impl Written {
+    /// Returns what two policies disagree about, if any do.
+    pub(crate) fn conflict(&self) -> Option<&str> {
+        self.conflicts.first().map(String::as_str)
+    }
+
     /// Returns the policy that refused the request, or else the outermost.
     pub(crate) fn deciding(&self) -> Option<&Seen> {
         self.decided.iter().find(|seen| seen.denial.is_some()).or(self.decided.first())

@@ -163,10 +163,11 @@ impl Browser {
     ///
     /// The app gets the whole URL and its `Host`, and nothing of what else browsers send by themselves, such as `Sec-Fetch-Site`.
     /// A body, of whichever kind, holds the text `body`; [`fetch_with_body`](Self::fetch_with_body) sends another.
-    pub async fn fetch<S, B>(&mut self, app: &S, request: ScriptRequest) -> Outcome
-    where
-        S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-    {
+    pub async fn fetch<B>(
+        &mut self,
+        app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
+        request: ScriptRequest,
+    ) -> Outcome {
         self.run(app, &request, "body").await
     }
 
@@ -186,14 +187,16 @@ impl Browser {
     /// assert_eq!(outcome.status(), 200);
     /// # });
     /// ```
-    pub async fn fetch_with_body<S, B>(&mut self, app: &S, request: ScriptRequest, text: &str) -> Outcome
-    where
-        S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-    {
+    pub async fn fetch_with_body<B>(
+        &mut self,
+        app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
+        request: ScriptRequest,
+        text: &str,
+    ) -> Outcome {
         self.run(app, &request.body(Body::Text), text).await
     }
 
-    /// Runs the same request from pages that the app does not mean, if it means this page's origin: see [`Stranger`]. It catches
+    /// Runs the same request from origins that resemble this page's origin but should not be allowed: see [`Stranger`]. It catches
     /// comparisons written by hand, of beginnings, endings or without the scheme, and an echo of whatever origin asks.
     ///
     /// Handlers run each time, as with [`fetch`](Self::fetch). Of a page that knows the [`policy`](Self::policy), whatever the app
@@ -211,10 +214,11 @@ impl Browser {
     /// page.strangers(&app, ScriptRequest::new("https://api.example.com/")).await.assert_refused();
     /// # });
     /// ```
-    pub async fn strangers<S, B>(&self, app: &S, request: ScriptRequest) -> Strangers
-    where
-        S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-    {
+    pub async fn strangers<B>(
+        &self,
+        app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
+        request: ScriptRequest,
+    ) -> Strangers {
         let mut outcomes = Vec::new();
         for stranger in Stranger::of(self.page.origin()) {
             let Ok(page) = Page::at(stranger.origin()) else { continue };
@@ -230,10 +234,12 @@ impl Browser {
         Strangers { outcomes }
     }
 
-    async fn run<S, B>(&mut self, app: &S, request: &ScriptRequest, body: &str) -> Outcome
-    where
-        S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-    {
+    async fn run<B>(
+        &mut self,
+        app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
+        request: &ScriptRequest,
+        body: &str,
+    ) -> Outcome {
         let mut exchanges = Vec::new();
         // What another host answered is no mistake of the app, nor of its policy.
         let mut is_of_others = false;

@@ -11,12 +11,13 @@ use cors_core::browser::{HeaderLine, OutgoingRequest, Response, Stranger};
 use cors_core::{Answered, Origins, Policy, ResponseHeader};
 
 use super::wire::{assert_path, exchange};
+use crate::finding::WRAP_LAST;
 use crate::finding::alone::{self, Alone};
 
-/// So many origins of each rule are asked as; a rule may list thousands.
+/// Maximum number of origins of each rule to ask as: a rule may list thousands.
 const ORIGINS: usize = 20;
 
-/// So many differences are told.
+/// Maximum number of differences to print.
 const TOLD: usize = 10;
 
 /// The host that is asked.
@@ -45,14 +46,11 @@ const HOST: &str = "api.example.com";
 /// # Panics
 ///
 /// When a path does not begin with `/`, or has a character that no path has.
-pub async fn conformance<S, B>(
-    app: &S,
+pub async fn conformance<B>(
+    app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
     policy: &Policy,
     routes: impl IntoIterator<Item = (Method, &str)>,
-) -> Conformance
-where
-    S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-{
+) -> Conformance {
     let origins = origins(policy);
     let mut differences = Vec::new();
     for (method, path) in routes {
@@ -62,7 +60,7 @@ where
                 let (response, written) = exchange(app, &outgoing, "body").await;
                 let alone = alone::answer(policy, &outgoing, HOST, Answered::Denied);
                 let (expected, got) = (relevant(&alone.response, &alone), relevant(&response, &alone));
-                let conflict = written.conflicts.first().cloned();
+                let conflict = written.conflict().map(str::to_owned);
                 if expected != got || conflict.is_some() {
                     let decided = written.decided.iter().map(|seen| seen.name.to_string()).collect();
                     differences.push(Difference {
@@ -181,10 +179,7 @@ impl fmt::Display for Difference {
         }
         match (conflict, decided.as_slice()) {
             (Some(conflict), _) => write!(formatter, "\n{conflict}"),
-            (None, []) => formatter.write_str(
-                "\n    no policy decided\n\
-                 help: wrap the policy last, outside of whatever answers: `.wrap(authentication).wrap(CORS)`",
-            ),
+            (None, []) => write!(formatter, "\n    no policy decided\nhelp: {WRAP_LAST}"),
             (None, decided) => write!(formatter, "\n    decided by {}", decided.join(", then ")),
         }
     }

@@ -7,8 +7,7 @@ use cors_core::browser::explain::Explanation;
 use cors_core::browser::{At, Blocked, Engine, Readable, Verdict};
 
 use super::Exchange;
-use super::exchange::Status;
-use crate::finding::Finding;
+use crate::finding::{Diagnosis, Status};
 use crate::observe::Written;
 
 /// What became of a script's request. Displayed, it tells the whole story: what was sent and answered, and what the page gets, or
@@ -119,7 +118,7 @@ impl Outcome {
         }
     }
 
-    /// Why the browser blocks. A mistake of the app comes before one of the policy, which then is not to be changed.
+    /// Writes why the browser blocks.
     fn explain(&self, blocked: &Blocked, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = match blocked.at {
             At::Request => "the request",
@@ -130,14 +129,13 @@ impl Outcome {
         write!(formatter, "{at} is blocked: {}, {}", blocked.reason, blocked.reason.anchor())?;
         let Some(explanation) = &self.explanation else { return Ok(()) };
         let last = self.exchanges.last().map(|last| &last.request).filter(|_| !self.is_of_others);
-        let finding = Finding::of(blocked, explanation, last, Some(&self.written), self.known.as_ref());
-        let is_nested = matches!(finding, Some(Finding::Nested(_)));
+        let Diagnosis { finding, conflict } =
+            Diagnosis::of(blocked, explanation, last, Some(&self.written), self.known.as_ref());
         match finding {
             Some(finding) => write!(formatter, "\n{finding}")?,
             None => write!(formatter, "\n{explanation}")?,
         }
-        let conflicts = self.written.conflicts.iter().take(usize::from(!is_nested));
-        conflicts.into_iter().try_for_each(|conflict| write!(formatter, "\n{conflict}"))
+        conflict.map_or(Ok(()), |conflict| write!(formatter, "\n{conflict}"))
     }
 }
 

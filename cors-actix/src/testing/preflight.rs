@@ -7,7 +7,7 @@ use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::test::TestRequest;
 
-use super::Unanswered;
+use super::PreflightUnanswered;
 use super::wire::{answer, assert_path};
 
 /// Sends the preflight that a browser sends before a page of this origin may use this method, and says who answered it.
@@ -37,10 +37,12 @@ use super::wire::{answer, assert_path};
 /// # Panics
 ///
 /// When the path does not begin with `/` or has a character that no path has, or the origin has one that no header has.
-pub async fn preflight<S, B>(app: &S, method: Method, path: &str, origin: &str) -> Preflight
-where
-    S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-{
+pub async fn preflight<B>(
+    app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
+    method: Method,
+    path: &str,
+    origin: &str,
+) -> Preflight {
     assert_path(path);
     let page = HeaderValue::from_str(origin)
         .unwrap_or_else(|error| panic!("{origin:?} cannot stand in an `Origin` line: {error}"));
@@ -53,7 +55,7 @@ where
     match written.decided.iter().any(|seen| seen.is_answer) {
         true if headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) => Preflight::Granted(headers),
         true => Preflight::Refused,
-        false => Preflight::Unanswered(Unanswered::new(method, path.to_owned(), status)),
+        false => Preflight::Unanswered(PreflightUnanswered { method, path: path.to_owned(), status }),
     }
 }
 
@@ -69,7 +71,7 @@ pub enum Preflight {
     /// A policy answered with 403: it grants nothing to the origin.
     Refused,
     /// No policy answered.
-    Unanswered(Unanswered),
+    Unanswered(PreflightUnanswered),
 }
 
 impl Preflight {
@@ -88,7 +90,7 @@ impl Preflight {
     ///
     /// # Panics
     ///
-    /// When no policy answered, with what [`Unanswered`] says.
+    /// When no policy answered, with what [`PreflightUnanswered`] says.
     #[track_caller]
     pub fn assert_reaches_policy(&self) {
         if let Self::Unanswered(unanswered) = self {

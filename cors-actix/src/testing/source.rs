@@ -5,6 +5,7 @@ use std::fmt;
 use cors_core::{Origin, Stranger};
 
 use crate::Source;
+use crate::careless::warning;
 
 /// Asks a source for an origin that nobody can own, and for those that look like one that it allows: by their beginning or their end.
 ///
@@ -59,8 +60,7 @@ impl fmt::Display for SourceStrangers {
         }
         for (index, stranger) in self.allowed.iter().enumerate() {
             let separator = if index > 0 { "\n" } else { "" };
-            let warning = stranger.warning("the source of origins", "`origins: \"*\"`", false);
-            write!(formatter, "{separator}warning: {warning}")?;
+            write!(formatter, "{separator}warning: {}", warning(stranger, false))?;
         }
         Ok(())
     }

@@ -1,8 +1,8 @@
-//! What an app answers to pages that it does not mean.
+//! What an app answers to origins that resemble an allowed one.
 
 use std::fmt;
 
-use cors_core::browser::{Browser, Page, ScriptRequest, Step, Stranger, Verdict};
+use cors_core::browser::{Browser, Page, ScriptRequest, Stranger, Verdict};
 use cors_core::{Answered, Policy};
 
 use super::Outcome;
@@ -66,15 +66,8 @@ impl fmt::Display for Strangers {
 
 /// What a page gets from a server that is this policy and an empty 200.
 pub(super) fn verdict(policy: &Policy, mut browser: Browser, page: &Page, request: &ScriptRequest) -> Verdict {
-    let mut step = browser.fetch(page, request);
-    loop {
-        match step {
-            Step::Done(verdict) => return verdict,
-            Step::Send(pending) => {
-                let host = host(&pending.request().url).unwrap_or_default();
-                let alone = alone::answer(policy, pending.request(), &host, Answered::Denied);
-                step = browser.answer(pending, &alone.response);
-            }
-        }
-    }
+    browser.run(page, request, |outgoing| {
+        let host = host(&outgoing.url).unwrap_or_default();
+        alone::answer(policy, outgoing, &host, Answered::Denied).response
+    })
 }

@@ -11,10 +11,10 @@ use cors_core::browser::{OutgoingRequest, Response};
 use crate::observe::{Slip, Written};
 
 /// What the app answers, and what its policies wrote down; an error becomes a response as in the server.
-pub(super) async fn answer<S, B>(app: &S, request: Request) -> (StatusCode, HeaderMap, Written)
-where
-    S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-{
+pub(super) async fn answer<B>(
+    app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
+    request: Request,
+) -> (StatusCode, HeaderMap, Written) {
     let slip = Slip::default();
     request.extensions_mut().insert(slip.clone());
     let (status, headers) = match app.call(request).await {
@@ -28,10 +28,11 @@ where
 }
 
 /// [`answer`], for the model. What is no HTTP is refused by the server, before any app sees it.
-pub(super) async fn exchange<S, B>(app: &S, outgoing: &OutgoingRequest, body: &str) -> (Response, Written)
-where
-    S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-{
+pub(super) async fn exchange<B>(
+    app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
+    outgoing: &OutgoingRequest,
+    body: &str,
+) -> (Response, Written) {
     let Some(request) = incoming(outgoing, body) else { return (Response::new(400), Written::default()) };
     let (status, headers, written) = answer(app, request).await;
     (read(status, &headers), written)

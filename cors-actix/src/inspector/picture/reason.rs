@@ -4,8 +4,9 @@ use cors_core::browser::explain::Explanation;
 use cors_core::browser::{Blocked, Engine, Readable, Refusal, ResponseType};
 use serde_json::{Value as Json, json};
 
-use crate::finding::Finding;
+use crate::finding::Diagnosis;
 use crate::inspector::fetch::{By, Fetch, Outcome};
+use crate::observe::Written;
 
 /// The standard's part on the whole protocol.
 const PROTOCOL: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
@@ -45,17 +46,16 @@ fn of_readable(fetch: &Fetch, readable: &Readable) -> Json {
     };
     let anchor = "https://fetch.spec.whatwg.org/#concept-cors-check";
     let anchor = if readable.response_type == ResponseType::Cors { anchor } else { PROTOCOL };
-    json!({ "text": text, "anchor": anchor, "readable": readable.headers, "advice": conflict(fetch) })
+    let conflict = fetch.written.as_ref().and_then(Written::conflict);
+    json!({ "text": text, "anchor": anchor, "readable": readable.headers, "advice": warning(conflict) })
 }
 
-/// What nested policies disagree about, which a page that reads less than its policy grants does not show.
-fn conflict(fetch: &Fetch) -> Vec<Json> {
-    let conflicts = fetch.written.iter().flat_map(|written| &written.conflicts);
-    let Some((text, advice)) = conflicts.map(|conflict| taken_apart(conflict)).next() else { return Vec::new() };
+/// A warning of what nested policies disagree about.
+fn warning(conflict: Option<&str>) -> Vec<Json> {
+    let Some((text, advice)) = conflict.map(taken_apart) else { return Vec::new() };
     [vec![json!({ "kind": "warning", "text": text })], advice].concat()
 }
 
-/// A mistake of the app comes before one of the policy, which then is not to be changed.
 fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
     let explanation = Explanation::new(blocked, &fetch.page, &fetch.script);
     let explanation = match &fetch.policy {
@@ -66,8 +66,8 @@ fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
         .into_iter()
         .filter_map(|(name, engine)| Some(json!({ "browser": name, "text": explanation.console(engine)? })))
         .collect();
-    let finding = Finding::of(blocked, &explanation, fetch.last.as_ref(), fetch.written.as_ref(), None);
-    let is_nested = matches!(finding, Some(Finding::Nested(_)));
+    let Diagnosis { finding, conflict } =
+        Diagnosis::of(blocked, &explanation, fetch.last.as_ref(), fetch.written.as_ref(), None);
     let (text, advice) = match finding {
         Some(finding) => taken_apart(&finding.to_string()),
         None if fetch.sent.last().is_some_and(|sent| sent.by == By::Unknown) => {
@@ -75,10 +75,9 @@ fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
         }
         None => taken_apart(&explanation.to_string()),
     };
-    let advice = if is_nested { advice } else { [advice, conflict(fetch)].concat() };
     json!({
         "text": text,
-        "advice": advice,
+        "advice": advice.into_iter().chain(warning(conflict)).collect::<Vec<_>>(),
         "consoles": consoles,
         "statement": explanation.statement(),
         "anchor": explanation.anchor(),

@@ -2,7 +2,7 @@
 
 use cors_core::browser::{At, Reason};
 
-use crate::inspector::exchange::status;
+use crate::finding::Status;
 use crate::inspector::fetch::{By, Fetch, Outcome, Sent};
 
 pub(super) const fn title(fetch: &Fetch) -> &'static str {
@@ -61,7 +61,7 @@ pub(super) fn answer(fetch: &Fetch, sent: &Sent, is_stopped: bool) -> String {
             "answers: permission for everybody, but that is not for requests with cookies".to_owned()
         }
         Reason::AllowCredentialsNotTrue { .. } => "answers: permission, but not with cookies".to_owned(),
-        Reason::PreflightStatus { status: code } => format!("answers {}: that is no permission", status(*code)),
+        Reason::PreflightStatus { status: code } => format!("answers {}: that is no permission", Status(*code)),
         Reason::MethodNotAllowed { method, .. } => format!("answers: permission, but not for {method}"),
         Reason::HeaderNotAllowed { name, .. } => format!("answers: permission, but not for the header {name}"),
         Reason::PreflightListMalformed { .. } => "answers by a list that cannot be read".to_owned(),
