@@ -1,7 +1,7 @@
 //! What would happen: a policy and the model of the browser, without the app.
 
 use cors_core::browser::{CredentialsMode, HeaderLine, Page, ScriptRequest};
-use cors_core::{Answered, Policy};
+use cors_core::{Answered, Policy, RequestHeader};
 
 use super::exchange::Line;
 use super::fetch::{By, Fetch, Sent, run};
@@ -53,11 +53,11 @@ impl Question {
         let mut sent: Vec<Sent> = Vec::new();
         let mut asks = false;
         let mut asked_headers = Vec::new();
-        let run = run(&self.page, &script, |outgoing| {
+        let (outcome, last) = run(&self.page, &script, |outgoing| {
             let Alone { response, is_answer, asks: asked } = alone::answer(policy, outgoing, host, answered);
             let by = if is_answer { By::Policy } else { By::App };
             asks |= asked;
-            if let Some(names) = outgoing.header("Access-Control-Request-Headers") {
+            if let Some(names) = outgoing.header(RequestHeader::AccessControlRequestHeaders.name()) {
                 asked_headers = String::from_utf8_lossy(names).split(',').map(str::to_owned).collect();
             }
             sent.push(Sent {
@@ -77,8 +77,8 @@ impl Question {
             method: cors_core::browser::normalise_method(&self.method).into_owned(),
             asked_headers,
             sent,
-            outcome: run.outcome,
-            last: run.last,
+            outcome,
+            last,
             policy: Some(policy.clone()),
             is_preflight_unseen: false,
             written: None,

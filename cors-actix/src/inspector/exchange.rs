@@ -5,25 +5,28 @@ use std::time::{Duration, SystemTime};
 use actix_web::dev::ServiceRequest;
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap};
+use cors_core::RequestHeader;
 use cors_core::browser::Response;
 
+use super::access::server;
 use super::log::Log;
+use crate::authority;
 use crate::observe::Written;
 
 /// The request headers whose values decide. Of all others only the names are kept.
 const OF_REQUEST: [&str; 6] = [
-    "origin",
-    "access-control-request-method",
-    "access-control-request-headers",
+    RequestHeader::Origin.name(),
+    RequestHeader::AccessControlRequestMethod.name(),
+    RequestHeader::AccessControlRequestHeaders.name(),
     "content-type",
     "sec-fetch-site",
     "sec-fetch-mode",
 ];
 
-/// The response headers whose values decide, besides those that begin with `access-control-`.
-const OF_RESPONSE: [&str; 4] = ["vary", "location", "content-type", "cross-origin-resource-policy"];
+/// The response headers that CORS is about, besides those that begin with `access-control-`.
+const ABOUT_CORS: [&str; 3] = ["vary", "location", "cross-origin-resource-policy"];
 
-/// So much is kept of one message's headers, and of a path.
+/// Limits for the headers of one message, and for a path.
 const MOST_LINES: usize = 64;
 const LONGEST_NAME: usize = 100;
 const LONGEST_VALUE: usize = 4096;
@@ -123,14 +126,12 @@ impl Request {
             return None;
         }
         let uri = request.uri();
-        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-        let host = host.or(uri.authority().map(|authority| authority.as_str())).unwrap_or("localhost");
-        let scheme = if request.app_config().secure() { "https" } else { "http" };
+        let host = authority::of(request).unwrap_or("localhost");
         Some(Self {
             is_preflight: request.method() == Method::OPTIONS
                 && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD),
             method: cut(request.method().as_str(), LONGEST_NAME),
-            server: format!("{scheme}://{}", cut(host, LONGEST_NAME)),
+            server: server(request, &cut(host, LONGEST_NAME)),
             path: cut(uri.path(), LONGEST_PATH),
             address: log.hash(uri.path_and_query().map(|address| address.as_str())),
             lines: Lines::of(headers, |name| OF_REQUEST.contains(&name)),
@@ -138,13 +139,13 @@ impl Request {
     }
 
     pub(super) fn origin(&self) -> String {
-        self.lines.get("origin").unwrap_or_default()
+        self.lines.get(RequestHeader::Origin.name()).unwrap_or_default()
     }
 }
 
 impl Exchange {
     pub(super) fn answer_lines(headers: &HeaderMap) -> Lines {
-        Lines::of(headers, |name| name.starts_with("access-control-") || OF_RESPONSE.contains(&name))
+        Lines::of(headers, |name| is_about_cors(name) || name == "content-type")
     }
 
     /// Whether all that decides was kept.
@@ -159,7 +160,7 @@ impl Exchange {
             && asked.address == request.address
             && asked.origin() == request.origin()
             && asked.server == request.server
-            && asked.lines.get("access-control-request-method").as_deref() == Some(&request.method)
+            && asked.lines.get(RequestHeader::AccessControlRequestMethod.name()).as_deref() == Some(&request.method)
     }
 
     /// The answer as the model of the browser reads it.
@@ -169,6 +170,10 @@ impl Exchange {
             response.header(line.name.as_str(), line.value.clone().unwrap_or_default())
         })
     }
+}
+
+pub(super) fn is_about_cors(name: &str) -> bool {
+    name.starts_with("access-control-") || name == RequestHeader::Origin.name() || ABOUT_CORS.contains(&name)
 }
 
 fn cut(text: &str, longest: usize) -> String {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::observe::Written;
-use cors_core::Policy;
 use cors_core::browser::{
     Blocked, Browser, CredentialsMode, OutgoingRequest, Page, Readable, Refusal, Response, ScriptRequest, Step, Verdict,
 };
+use cors_core::{Policy, RequestHeader, ResponseHeader};
 
 use super::exchange::{Exchange, Line, Lines};
 use super::log::Together;
@@ -89,30 +89,25 @@ impl Outcome {
     }
 }
 
-/// Runs a script's request against answers that are known; nothing where one is not.
-pub(super) struct Run {
-    pub(super) outcome: Outcome,
-    pub(super) last: Option<OutgoingRequest>,
-}
-
+/// Runs a script's request against the answers that are known. Returns what the page gets, and what was sent last.
 pub(super) fn run(
     page: &Page,
     script: &ScriptRequest,
     mut answer: impl FnMut(&OutgoingRequest) -> Option<Response>,
-) -> Run {
+) -> (Outcome, Option<OutgoingRequest>) {
     let mut browser = Browser::new();
     let mut step = browser.fetch(page, script);
     let mut last = None;
     loop {
         match step {
-            Step::Done(verdict) => return Run { outcome: outcome(verdict), last },
+            Step::Done(verdict) => return (outcome(verdict), last),
             Step::Send(pending) => {
                 let Some(response) = answer(pending.request()) else {
                     // Only a redirect makes a browser send more after the request itself.
                     let redirected = last.as_ref().is_some_and(|last: &OutgoingRequest| !last.preflight);
                     let url = || pending.request().url.clone();
                     let outcome = if redirected { Outcome::Redirected(url()) } else { Outcome::Allowed };
-                    return Run { outcome, last };
+                    return (outcome, last);
                 };
                 last = Some(pending.request().clone());
                 step = browser.answer(pending, &response);
@@ -141,8 +136,8 @@ fn page_of(origin: &str) -> Option<Page> {
 }
 
 /// Whether the request may follow the preflight, with credentials or without.
-pub(super) fn lets_follow(preflight: &Exchange) -> bool {
-    let together = Together { preflight: Some(Arc::new(preflight.clone())), actual: None };
+pub(super) fn lets_follow(preflight: &Arc<Exchange>) -> bool {
+    let together = Together { preflight: Some(Arc::clone(preflight)), actual: None };
     [CredentialsMode::SameOrigin, CredentialsMode::Include]
         .into_iter()
         .filter_map(|credentials| seen(&together, credentials))
@@ -178,11 +173,9 @@ pub(super) fn seen(together: &Together, credentials: CredentialsMode) -> Option<
         })
     });
     let is_whole = [&together.preflight, &together.actual].into_iter().flatten().all(|exchange| exchange.is_whole());
-    let run = match (run, not_cors(together)) {
-        (_, Some(reason)) | (Err(reason), None) => Run { outcome: Outcome::None(reason.to_owned()), last: None },
-        (Ok(_), None) if !is_whole => {
-            Run { outcome: Outcome::None("the headers are too long to be kept".to_owned()), last: None }
-        }
+    let (outcome, last_sent) = match (run, not_cors(together)) {
+        (_, Some(reason)) | (Err(reason), None) => (Outcome::None(reason.to_owned()), None),
+        (Ok(_), None) if !is_whole => (Outcome::None("the headers are too long to be kept".to_owned()), None),
         (Ok(run), None) => run,
     };
     Some(Fetch {
@@ -193,8 +186,8 @@ pub(super) fn seen(together: &Together, credentials: CredentialsMode) -> Option<
         method,
         asked_headers,
         sent: [&together.preflight, &together.actual].into_iter().flatten().map(|exchange| sent(exchange)).collect(),
-        outcome: run.outcome,
-        last: run.last,
+        outcome,
+        last: last_sent,
         policy: None,
         written: None,
         is_preflight_unseen,
@@ -210,8 +203,8 @@ fn script(
     let script = ScriptRequest::new(url).credentials(credentials);
     if let Some(preflight) = &together.preflight {
         let lines = &preflight.request.lines;
-        let method = lines.get("access-control-request-method").unwrap_or_default();
-        let names = lines.get("access-control-request-headers").unwrap_or_default();
+        let method = lines.get(RequestHeader::AccessControlRequestMethod.name()).unwrap_or_default();
+        let names = lines.get(RequestHeader::AccessControlRequestHeaders.name()).unwrap_or_default();
         let names: Vec<String> =
             names.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
         // The values were not sent. This one needs permission whatever the name.
@@ -237,12 +230,12 @@ fn with_preflight(page: &Page, script: ScriptRequest) -> ScriptRequest {
 
 /// The answer that was there before.
 fn granting(preflight: &OutgoingRequest) -> Response {
-    let of = |name| preflight.header(name).unwrap_or_default().to_vec();
+    let of = |header: RequestHeader| preflight.header(header.name()).unwrap_or_default().to_vec();
     Response::new(204)
-        .header("access-control-allow-origin", of("Origin"))
-        .header("access-control-allow-credentials", "true")
-        .header("access-control-allow-methods", of("Access-Control-Request-Method"))
-        .header("access-control-allow-headers", of("Access-Control-Request-Headers"))
+        .header(ResponseHeader::AllowOrigin.name(), of(RequestHeader::Origin))
+        .header(ResponseHeader::AllowCredentials.name(), "true")
+        .header(ResponseHeader::AllowMethods.name(), of(RequestHeader::AccessControlRequestMethod))
+        .header(ResponseHeader::AllowHeaders.name(), of(RequestHeader::AccessControlRequestHeaders))
 }
 
 /// Why CORS has no say, if so.

@@ -10,7 +10,7 @@ use actix_web::http::header::HeaderMap;
 use super::exchange::{Exchange, Request};
 use crate::observe::Written;
 
-/// So many exchanges are kept.
+/// Maximum number of exchanges to keep.
 const MOST: usize = 50;
 
 /// A browser sends the request as soon as the preflight is answered; one that comes later has been allowed by another.
@@ -92,7 +92,7 @@ impl Log {
 
 /// Joins each request with the last preflight before it that asked for it; the newest first. Whether a preflight's answer lets a
 /// request follow is for the caller to say: one that came nevertheless belongs to something else.
-pub(super) fn together(exchanges: &[Arc<Exchange>], lets_follow: impl Fn(&Exchange) -> bool) -> Vec<Together> {
+pub(super) fn together(exchanges: &[Arc<Exchange>], lets_follow: impl Fn(&Arc<Exchange>) -> bool) -> Vec<Together> {
     let mut joined: Vec<Together> = Vec::new();
     for exchange in exchanges {
         if exchange.request.is_preflight {

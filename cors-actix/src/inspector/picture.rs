@@ -3,10 +3,11 @@
 mod reason;
 mod words;
 
+use cors_core::ResponseHeader;
 use cors_core::browser::{At, CredentialsMode, Reason, canonical_name};
 use serde_json::{Value as Json, json};
 
-use super::exchange::Line;
+use super::exchange::{Line, is_about_cors};
 use super::fetch::{By, Fetch, Outcome, Sent};
 use crate::finding::Status;
 pub(super) use reason::reason;
@@ -91,8 +92,8 @@ struct Decisive {
 
 impl Decisive {
     fn of(fetch: &Fetch, sent: &Sent, credentials: CredentialsMode) -> Option<Self> {
-        const ORIGIN: &str = "access-control-allow-origin";
-        const CREDENTIALS: &str = "access-control-allow-credentials";
+        const ORIGIN: &str = ResponseHeader::AllowOrigin.name();
+        const CREDENTIALS: &str = ResponseHeader::AllowCredentials.name();
         if !stops_at(fetch, sent) {
             let is_wrong = matches!(fetch.outcome, Outcome::None(_) | Outcome::Refused(_));
             let names = match credentials {
@@ -110,8 +111,8 @@ impl Decisive {
                 (ORIGIN, Some(origin.clone()).filter(|origin| origin != "null"))
             }
             Reason::AllowCredentialsNotTrue { .. } => (CREDENTIALS, Some("true".to_owned())),
-            Reason::MethodNotAllowed { method, .. } => ("access-control-allow-methods", Some(method.clone())),
-            Reason::HeaderNotAllowed { name, .. } => ("access-control-allow-headers", Some(name.clone())),
+            Reason::MethodNotAllowed { method, .. } => (ResponseHeader::AllowMethods.name(), Some(method.clone())),
+            Reason::HeaderNotAllowed { name, .. } => (ResponseHeader::AllowHeaders.name(), Some(name.clone())),
             Reason::PreflightListMalformed { header, .. } => (*header, None),
             Reason::ResourcePolicy { .. } => ("cross-origin-resource-policy", None),
             _ => return None,
@@ -136,9 +137,4 @@ fn shown(lines: &[Line], decisive: Option<&Decisive>) -> (Vec<Json>, Vec<Json>) 
         shown.insert(0, json!({ "name": canonical_name(name), "value": wanted, "mark": "missing" }));
     }
     (shown, others.into_iter().map(json).collect())
-}
-
-fn is_about_cors(name: &str) -> bool {
-    name.starts_with("access-control-")
-        || ["origin", "vary", "location", "cross-origin-resource-policy"].contains(&name)
 }

@@ -1,6 +1,6 @@
 //! Lets requests through as they are, and answers those for its own page.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::future::{Future, Ready, ready};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -112,9 +112,9 @@ where
             }
             // An inner middleware's error becomes a response further out, and is written down then.
             (Err(mut error), Some(watched)) => {
-                let watched = RefCell::new(Some(watched));
+                let watched = Cell::new(Some(watched));
                 error.add_response_mapper(move |response| {
-                    if let Ok(Some(watched)) = watched.try_borrow_mut().map(|mut watched| watched.take()) {
+                    if let Some(watched) = watched.take() {
                         watched.write_down(response.status(), response.headers());
                     }
                     response
