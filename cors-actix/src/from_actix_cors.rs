@@ -2,19 +2,67 @@
 //!
 //! Every function has a bound that never holds. `for<'a>` keeps the compiler from finding that out here, and the return type,
 //! which cannot be known either, keeps it from saying more about the rest of a chain.
+//!
+//! The compiler quotes the bound. `Default` and `Permissive`, with which chains begin, are written out, since of a macro it would quote all.
 
 use actix_web::dev::RequestHead;
 use actix_web::http::header::HeaderValue;
 
 use crate::Cors;
 
-macro_rules! names {
-    ($($name:ident($($receiver:ident)? $(, $argument:ty)?) as $trait:ident: $message:literal, $($note:literal),*;)*) => {
+#[diagnostic::on_unimplemented(
+    message = "cors_actix has no `Cors::default()`: a policy is written as a whole, and checked while it is compiled",
+    label = "this is actix-cors",
+    note = "put cors_actix::cors_policy! {{ .. }} around this chain, and the compiler prints the policy that says the same",
+    note = "or write what the setters say as keys: cors_policy! {{ origins: [\"https://app.example.com\"], methods: [PUT], allow_headers: [\"Content-Type\"] }}",
+    note = "while you develop: origins: [\"https://app.example.com\", #[cfg(debug_assertions)] \"http://localhost:*\"]",
+    note = "for origins that are known only at run time: Cors::new(PolicyDraft::new().origins(list).validate()?)"
+)]
+pub trait Default<'a> {
+    type Never;
+
+    fn never() -> Self::Never;
+}
+
+#[diagnostic::on_unimplemented(
+    message = "cors_actix has no `Cors::permissive()`: every site could read what belongs to your users",
+    label = "this is actix-cors",
+    note = "while you develop, allow your own machine: cors_actix::cors_policy! {{ origins: [\"https://app.example.com\", #[cfg(debug_assertions)] \"http://localhost:*\"], credentials: true, methods: \"*\", allow_headers: \"*\" }}",
+    note = "for data that everybody may read, without cookies: cors_actix::cors_policy! {{ origins: \"*\", methods: \"*\", allow_headers: [\"*\", \"Authorization\"] }}"
+)]
+pub trait Permissive<'a> {
+    type Never;
+
+    fn never() -> Self::Never;
+}
+
+/// What actix-cors has and this crate does not. None of these can be called.
+impl Cors {
+    #[doc(hidden)]
+    #[expect(clippy::should_implement_trait, reason = "the name is that of actix-cors")]
+    pub fn default() -> <Self as Default<'static>>::Never
+    where
+        for<'a> Self: Default<'a>,
+    {
+        <Self as Default<'static>>::never()
+    }
+
+    #[doc(hidden)]
+    pub fn permissive() -> <Self as Permissive<'static>>::Never
+    where
+        for<'a> Self: Permissive<'a>,
+    {
+        <Self as Permissive<'static>>::never()
+    }
+}
+
+macro_rules! setters {
+    ($($setter:ident($($argument:ty)?) as $trait:ident: $message:literal;)*) => {
         $(
             #[diagnostic::on_unimplemented(
                 message = $message,
                 label = "this is actix-cors",
-                $(note = $note),*
+                note = "a policy is written as a whole: cors_policy! {{ origins: [\"https://app.example.com\"], methods: [PUT] }}; around a chain of actix-cors, cors_policy! {{ .. }} prints the policy that says the same"
             )]
             pub trait $trait<'a> {
                 type Never;
@@ -23,11 +71,9 @@ macro_rules! names {
             }
         )*
 
-        /// What actix-cors has and this crate has not. None of these can be called.
         impl Cors {$(
             #[doc(hidden)]
-            #[allow(clippy::should_implement_trait, reason = "the names are those of actix-cors")]
-            pub fn $name($($receiver)? $(, _: $argument)?) -> <Self as $trait<'static>>::Never
+            pub fn $setter(self, $(_: $argument)?) -> <Self as $trait<'static>>::Never
             where
                 for<'a> Self: $trait<'a>,
             {
@@ -35,27 +81,6 @@ macro_rules! names {
             }
         )*}
     };
-}
-
-/// Setters share their note.
-macro_rules! setters {
-    ($($name:ident($($argument:ty)?) as $trait:ident: $message:literal;)*) => {
-        names! {$(
-            $name(self $(, $argument)?) as $trait: $message,
-                "a policy is written as a whole: cors_policy! {{ origins: [\"https://app.example.com\"], methods: [PUT] }}; around a chain of actix-cors, cors_policy! {{ .. }} prints the policy that says the same";
-        )*}
-    };
-}
-
-names! {
-    default() as Default: "cors_actix has no `Cors::default()`: a policy is written as a whole, and checked while it is compiled",
-        "put cors_actix::cors_policy! {{ .. }} around this chain, and the compiler prints the policy that says the same",
-        "or write what the setters say as keys: cors_policy! {{ origins: [\"https://app.example.com\"], methods: [PUT], allow_headers: [\"Content-Type\"] }}",
-        "while you develop: origins: [\"https://app.example.com\", #[cfg(debug_assertions)] \"http://localhost:*\"]",
-        "for origins that are known only at run time: Cors::new(PolicyDraft::new().origins(list).validate()?)";
-    permissive() as Permissive: "cors_actix has no `Cors::permissive()`: every site could read what belongs to your users",
-        "while you develop, allow your own machine: cors_actix::cors_policy! {{ origins: [\"https://app.example.com\", #[cfg(debug_assertions)] \"http://localhost:*\"], credentials: true, methods: \"*\", allow_headers: \"*\" }}",
-        "for data that everybody may read, without cookies: cors_actix::cors_policy! {{ origins: \"*\", methods: \"*\", allow_headers: [\"*\", \"Authorization\"] }}";
 }
 
 setters! {
@@ -82,7 +107,7 @@ setters! {
     disable_vary_header() as DisableVaryHeader:
         "`.disable_vary_header()` has no counterpart: `Vary` is sent where answers differ, or a cache would mix them up";
     disable_preflight() as DisablePreflight:
-        "`.disable_preflight()` has no counterpart: `Cors` answers every preflight that reaches it";
+        "`.disable_preflight()` has no counterpart: every preflight is answered, or the browser sends no request";
     block_on_origin_mismatch(bool) as BlockOnOriginMismatch:
         "`.block_on_origin_mismatch(true)` is written as on_denied: reject";
     allow_private_network_access() as AllowPrivateNetworkAccess:
