@@ -1,6 +1,6 @@
 //! What a policy answers alone, and mistakes that only the whole app shows.
 
-pub(crate) mod alone;
+pub(crate) mod policy_only;
 #[cfg_attr(not(feature = "testing"), allow(dead_code, unreachable_pub, reason = "the feature `testing` exports it"))]
 pub(crate) mod unanswered;
 
@@ -12,7 +12,7 @@ use cors_core::browser::explain::{Cause, Explanation};
 use cors_core::browser::{At, Blocked, OutgoingRequest};
 
 use crate::name::PolicyName;
-use crate::observe::Written;
+use crate::observe::Decisions;
 
 use unanswered::PreflightUnanswered;
 
@@ -37,13 +37,13 @@ pub(crate) enum Finding {
 }
 
 impl Finding {
-    /// The last request is the one whose answer blocks; `written` is what policies made of it, if an app was asked, and `known` the
+    /// The last request is the one whose answer blocks; `decisions` are those of its policies, if an app was asked, and `known` the
     /// policy that should decide.
     fn of(
         blocked: &Blocked,
         explanation: &Explanation,
         last: Option<&OutgoingRequest>,
-        written: Option<&Written>,
+        decisions: Option<&Decisions>,
         known: Option<&Policy>,
     ) -> Option<Self> {
         let (response, last) = (blocked.response.as_ref()?, last?);
@@ -57,14 +57,14 @@ impl Finding {
             }
             _ => {}
         }
-        let written = written?;
-        let is_refused_inside = written.decided.iter().skip(1).any(|seen| seen.denial.is_some());
-        if let Some(conflict) = written.conflict().filter(|_| is_refused_inside) {
+        let decisions = decisions?;
+        let is_refused_inside = decisions.policies.iter().skip(1).any(|seen| seen.denial.is_some());
+        if let Some(conflict) = decisions.conflict().filter(|_| is_refused_inside) {
             return Some(Self::Nested(conflict.to_owned()));
         }
         let has_grant = response.values("access-control-allow-origin").next().is_some();
-        let answering = written.decided.iter().find(|seen| seen.is_answer);
-        match (blocked.at, answering, written.deciding()) {
+        let answering = decisions.policies.iter().find(|seen| seen.is_answer);
+        match (blocked.at, answering, decisions.deciding()) {
             // Where another library grants, the answer itself says what is wrong.
             (At::Preflight, None, _) if !(has_grant && status.is_success()) => {
                 let method = Method::from_bytes(last.header("Access-Control-Request-Method")?).ok()?;
@@ -98,12 +98,12 @@ impl<'w> Diagnosis<'w> {
         blocked: &Blocked,
         explanation: &Explanation,
         last: Option<&OutgoingRequest>,
-        written: Option<&'w Written>,
+        decisions: Option<&'w Decisions>,
         known: Option<&Policy>,
     ) -> Self {
-        let finding = Finding::of(blocked, explanation, last, written, known);
+        let finding = Finding::of(blocked, explanation, last, decisions, known);
         let is_nested = matches!(finding, Some(Finding::Nested(_)));
-        let conflict = written.and_then(Written::conflict).filter(|_| !is_nested);
+        let conflict = decisions.and_then(Decisions::conflict).filter(|_| !is_nested);
         Self { finding, conflict }
     }
 }

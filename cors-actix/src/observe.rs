@@ -1,10 +1,10 @@
 //! Who is told what a policy does.
 
+#[allow(dead_code, reason = "the features `inspector` and `testing` read it")]
+mod decision_log;
 mod event;
 mod log;
 mod shadow;
-#[allow(dead_code, reason = "the features `inspector` and `testing` read it")]
-mod slip;
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,15 +19,15 @@ use crate::incoming::Incoming;
 use crate::name::PolicyName;
 pub(crate) use crate::observation::Observed;
 use crate::record::{Admission, Counters};
+#[allow(unused_imports, reason = "the features `inspector` and `testing` use it")]
+pub(crate) use decision_log::{DecisionLog, Decisions};
 pub use event::{Decided, Observer};
 pub(crate) use shadow::Shadow;
-#[allow(unused_imports, reason = "the features `inspector` and `testing` use it")]
-pub(crate) use slip::{Slip, Written};
 
 /// The target of log lines, for filters.
 pub(crate) const TARGET: &str = "cors_actix";
 
-/// The observers of one policy: its counters, its log, its shadow, the [`Slip`] that an inspector or a test adds to the
+/// The observers of one policy: its counters, its log, its shadow, the [`DecisionLog`] that an inspector or a test adds to the
 /// request, and the application's own.
 #[derive(Clone)]
 pub(crate) struct Observers {
@@ -70,8 +70,8 @@ impl Observers {
         let policy = current.prepared().policy();
         let decided = Decided::new(name, policy, incoming, decision, refused, answered, is_inside);
         self.tell(current, |observer| observer.decided(&decided));
-        if let Some(slip) = request.extensions().get::<Slip>() {
-            slip.decided(&decided, current);
+        if let Some(log) = request.extensions().get::<DecisionLog>() {
+            log.decided(&decided, current);
         }
         let is_granted = decided.origin().is_some() && decided.denial().is_none() && decision.grants().is_some();
         Telling { to: Some((name, self.clone())), is_granted }
@@ -96,13 +96,13 @@ impl Observers {
             return;
         }
         let extensions = incoming.request().extensions();
-        let (slip, said) = (extensions.get::<Slip>(), &prepared.record().said);
+        let (log, said) = (extensions.get::<DecisionLog>(), &prepared.record().said);
         let admission = said.compared.admit(pair);
         if admission == Admission::Beyond {
             said.compared_enough(*name);
         }
         let is_new = admission == Admission::New;
-        if !is_new && slip.is_none() && self.own.is_none() {
+        if !is_new && log.is_none() && self.own.is_none() {
             return;
         }
         if let Some(conflict) = NestingConflict::between(outermost.rule(), rule) {
@@ -110,8 +110,8 @@ impl Observers {
                 said.nested(outermost.name, *name, &conflict);
             }
             self.own.iter().flat_map(|own| own.iter()).for_each(|own| own.nested(outermost.name, *name, &conflict));
-            if let Some(slip) = slip {
-                slip.nested(conflict.text(outermost.name, name));
+            if let Some(log) = log {
+                log.nested(conflict.text(outermost.name, name));
             }
         }
     }

@@ -15,12 +15,12 @@ use crate::name::PolicyName;
 #[derive(Debug)]
 pub(crate) struct Record {
     pub(crate) counters: Counters,
-    pub(crate) said: Said,
+    pub(crate) said: LogState,
 }
 
 /// What the log said, so that strangers cannot fill it.
 #[derive(Debug)]
-pub(crate) struct Said {
+pub(crate) struct LogState {
     pub(crate) refusals: RefusalLimit,
     pub(crate) unanswered: SharedLimit<&'static str>,
     pub(crate) overwrote: AtomicBool,
@@ -47,11 +47,11 @@ pub struct Counts {
 
 impl Record {
     pub(crate) const fn new() -> Self {
-        Self { counters: Counters::new(), said: Said::new() }
+        Self { counters: Counters::new(), said: LogState::new() }
     }
 }
 
-impl Said {
+impl LogState {
     pub(crate) const fn new() -> Self {
         Self {
             refusals: SharedLimit::new(),

@@ -3,9 +3,9 @@
 use cors_core::browser::{CredentialsMode, HeaderLine, Page, ScriptRequest};
 use cors_core::{Answered, Policy, RequestHeader};
 
-use super::exchange::Line;
+use super::exchange::KeptLine;
 use super::fetch::{By, Fetch, Sent, run};
-use crate::finding::alone::{self, Alone};
+use crate::finding::policy_only::{self, PolicyAnswer};
 
 /// A form that somebody filled in.
 pub(super) struct Question {
@@ -54,7 +54,8 @@ impl Question {
         let mut asks = false;
         let mut asked_headers = Vec::new();
         let (outcome, last) = run(&self.page, &script, |outgoing| {
-            let Alone { response, is_answer, asks: asked } = alone::answer(policy, outgoing, host, answered);
+            let PolicyAnswer { response, is_answer, asks: asked } =
+                policy_only::answer(policy, outgoing, host, answered);
             let by = if is_answer { By::Policy } else { By::App };
             asks |= asked;
             if let Some(names) = outgoing.header(RequestHeader::AccessControlRequestHeaders.name()) {
@@ -81,7 +82,7 @@ impl Question {
             last,
             policy: Some(policy.clone()),
             is_preflight_unseen: false,
-            written: None,
+            decisions: None,
         };
         (fetch, asks)
     }
@@ -95,7 +96,7 @@ fn header(line: &str) -> HeaderLine {
     }
 }
 
-fn lines(headers: &[HeaderLine]) -> Vec<Line> {
-    let line = |line: &HeaderLine| Line { name: line.name.to_ascii_lowercase(), value: Some(line.value.clone()) };
+fn lines(headers: &[HeaderLine]) -> Vec<KeptLine> {
+    let line = |line: &HeaderLine| KeptLine { name: line.name.to_ascii_lowercase(), value: Some(line.value.clone()) };
     headers.iter().map(line).collect()
 }

@@ -11,7 +11,7 @@ use cors_core::browser::Response;
 use super::access::server;
 use super::log::Log;
 use crate::authority;
-use crate::observe::Written;
+use crate::observe::Decisions;
 
 /// The request headers whose values decide. Of all others only the names are kept.
 const OF_REQUEST: [&str; 6] = [
@@ -35,19 +35,19 @@ const LONGEST_PATH: usize = 300;
 
 /// A header line; without its value where that is not ours to know.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
+pub(super) struct KeptLine {
     pub(super) name: String,
     pub(super) value: Option<Vec<u8>>,
 }
 
 /// The header lines of a message, and whether all that decides is among them.
 #[derive(Clone, Debug)]
-pub(super) struct Lines {
-    pub(super) lines: Vec<Line>,
+pub(super) struct KeptHeaders {
+    pub(super) lines: Vec<KeptLine>,
     pub(super) is_whole: bool,
 }
 
-impl Lines {
+impl KeptHeaders {
     fn of(headers: &HeaderMap, is_kept: impl Fn(&str) -> bool) -> Self {
         let mut all: Vec<_> = headers.iter().collect();
         // A map has no order; the lines of one name do. What decides comes first, so that it is cut last.
@@ -65,7 +65,7 @@ impl Lines {
                 let value = (is_kept && value_fits).then(|| value.as_bytes());
                 left -= value.map_or(0, <[u8]>::len);
                 let value = value.map(|value| if name == "location" { without_query(value) } else { value.to_vec() });
-                lines.push(Line { name: name.to_owned(), value });
+                lines.push(KeptLine { name: name.to_owned(), value });
             }
         }
         Self { lines, is_whole }
@@ -91,7 +91,7 @@ fn without_query(location: &[u8]) -> Vec<u8> {
 
 /// The head of a request that has an `Origin`.
 #[derive(Clone, Debug)]
-pub(super) struct Request {
+pub(super) struct KeptRequest {
     pub(super) is_preflight: bool,
     pub(super) method: String,
     /// The server as the browser knows it.
@@ -100,25 +100,25 @@ pub(super) struct Request {
     pub(super) path: String,
     /// Tells addresses apart that have other queries.
     address: u64,
-    pub(super) lines: Lines,
+    pub(super) lines: KeptHeaders,
 }
 
 /// A request and what it was answered.
 #[derive(Clone, Debug)]
-pub(super) struct Exchange {
+pub(super) struct KeptExchange {
     /// Counts from 1.
     pub(super) number: u64,
     pub(super) time: SystemTime,
     /// Since the inspector began.
     pub(super) elapsed: Duration,
-    pub(super) request: Request,
+    pub(super) request: KeptRequest,
     pub(super) status: u16,
-    pub(super) answer: Lines,
+    pub(super) answer: KeptHeaders,
     /// What the policies made of it, if any saw it.
-    pub(super) written: Written,
+    pub(super) decisions: Decisions,
 }
 
-impl Request {
+impl KeptRequest {
     /// None where there is no `Origin`.
     pub(super) fn of(request: &ServiceRequest, log: &Log) -> Option<Self> {
         let headers = request.headers();
@@ -134,7 +134,7 @@ impl Request {
             server: server(request, &cut(host, LONGEST_NAME)),
             path: cut(uri.path(), LONGEST_PATH),
             address: log.hash(uri.path_and_query().map(|address| address.as_str())),
-            lines: Lines::of(headers, |name| OF_REQUEST.contains(&name)),
+            lines: KeptHeaders::of(headers, |name| OF_REQUEST.contains(&name)),
         })
     }
 
@@ -143,9 +143,9 @@ impl Request {
     }
 }
 
-impl Exchange {
-    pub(super) fn answer_lines(headers: &HeaderMap) -> Lines {
-        Lines::of(headers, |name| is_about_cors(name) || name == "content-type")
+impl KeptExchange {
+    pub(super) fn answer_lines(headers: &HeaderMap) -> KeptHeaders {
+        KeptHeaders::of(headers, |name| is_about_cors(name) || name == "content-type")
     }
 
     /// Whether all that decides was kept.

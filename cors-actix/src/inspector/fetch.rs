@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::observe::Written;
+use crate::observe::Decisions;
 use cors_core::browser::{
     Blocked, Browser, CredentialsMode, OutgoingRequest, Page, Readable, Refusal, Response, ScriptRequest, Step, Verdict,
 };
 use cors_core::{Policy, RequestHeader, ResponseHeader};
 
-use super::exchange::{Exchange, Line, Lines};
+use super::exchange::{KeptExchange, KeptHeaders, KeptLine};
 use super::log::Together;
 
 /// A fetch, message by message, and what the page gets.
@@ -23,13 +23,13 @@ pub(super) struct Fetch {
     pub(super) asked_headers: Vec<String>,
     /// At most a preflight and the request.
     pub(super) sent: Vec<Sent>,
-    pub(super) outcome: Outcome,
+    pub(super) outcome: FetchOutcome,
     /// What was sent last, as the model knows it.
     pub(super) last: Option<OutgoingRequest>,
     /// The policy that decided, if any did.
     pub(super) policy: Option<Policy>,
     /// What the policies made of the last request; none where no app was asked.
-    pub(super) written: Option<Written>,
+    pub(super) decisions: Option<Decisions>,
     /// Whether a preflight was due and none was seen.
     pub(super) is_preflight_unseen: bool,
 }
@@ -37,9 +37,9 @@ pub(super) struct Fetch {
 /// A request and its answer, as they are shown.
 pub(super) struct Sent {
     pub(super) is_preflight: bool,
-    pub(super) request: Vec<Line>,
+    pub(super) request: Vec<KeptLine>,
     pub(super) status: u16,
-    pub(super) answer: Vec<Line>,
+    pub(super) answer: Vec<KeptLine>,
     pub(super) by: By,
 }
 
@@ -53,7 +53,7 @@ pub(super) enum By {
 }
 
 /// What the page gets.
-pub(super) enum Outcome {
+pub(super) enum FetchOutcome {
     Readable(Readable),
     Blocked(Box<Blocked>),
     /// The preflight is answered as it should be, and the request has not come.
@@ -65,7 +65,7 @@ pub(super) enum Outcome {
     None(String),
 }
 
-impl Outcome {
+impl FetchOutcome {
     /// How it looks from afar.
     pub(super) const fn verdict(&self) -> &'static str {
         match self {
@@ -94,7 +94,7 @@ pub(super) fn run(
     page: &Page,
     script: &ScriptRequest,
     mut answer: impl FnMut(&OutgoingRequest) -> Option<Response>,
-) -> (Outcome, Option<OutgoingRequest>) {
+) -> (FetchOutcome, Option<OutgoingRequest>) {
     let mut browser = Browser::new();
     let mut step = browser.fetch(page, script);
     let mut last = None;
@@ -106,7 +106,7 @@ pub(super) fn run(
                     // Only a redirect makes a browser send more after the request itself.
                     let redirected = last.as_ref().is_some_and(|last: &OutgoingRequest| !last.preflight);
                     let url = || pending.request().url.clone();
-                    let outcome = if redirected { Outcome::Redirected(url()) } else { Outcome::Allowed };
+                    let outcome = if redirected { FetchOutcome::Redirected(url()) } else { FetchOutcome::Allowed };
                     return (outcome, last);
                 };
                 last = Some(pending.request().clone());
@@ -116,13 +116,13 @@ pub(super) fn run(
     }
 }
 
-fn outcome(verdict: Verdict) -> Outcome {
+fn outcome(verdict: Verdict) -> FetchOutcome {
     match verdict {
-        Verdict::Readable(readable) => Outcome::Readable(readable),
-        Verdict::Blocked(blocked) => Outcome::Blocked(blocked),
-        Verdict::RefusedByApi(refusal) => Outcome::Refused(refusal),
+        Verdict::Readable(readable) => FetchOutcome::Readable(readable),
+        Verdict::Blocked(blocked) => FetchOutcome::Blocked(blocked),
+        Verdict::RefusedByApi(refusal) => FetchOutcome::Refused(refusal),
         Verdict::Opaque | Verdict::OpaqueRedirect | Verdict::Local | Verdict::Unanswered => {
-            Outcome::None("nothing of the answer is for the page".to_owned())
+            FetchOutcome::None("nothing of the answer is for the page".to_owned())
         }
     }
 }
@@ -136,12 +136,12 @@ fn page_of(origin: &str) -> Option<Page> {
 }
 
 /// Whether the request may follow the preflight, with credentials or without.
-pub(super) fn lets_follow(preflight: &Arc<Exchange>) -> bool {
+pub(super) fn lets_follow(preflight: &Arc<KeptExchange>) -> bool {
     let together = Together { preflight: Some(Arc::clone(preflight)), actual: None };
     [CredentialsMode::SameOrigin, CredentialsMode::Include]
         .into_iter()
         .filter_map(|credentials| seen(&together, credentials))
-        .any(|fetch| matches!(fetch.outcome, Outcome::Allowed))
+        .any(|fetch| matches!(fetch.outcome, FetchOutcome::Allowed))
 }
 
 /// A fetch that was seen, if the page had made it with these credentials.
@@ -169,13 +169,13 @@ pub(super) fn seen(together: &Together, credentials: CredentialsMode) -> Option<
                 is_preflight_unseen = true;
                 Some(granting(outgoing))
             }
-            _ => actual.take().map(Exchange::response),
+            _ => actual.take().map(KeptExchange::response),
         })
     });
     let is_whole = [&together.preflight, &together.actual].into_iter().flatten().all(|exchange| exchange.is_whole());
     let (outcome, last_sent) = match (run, not_cors(together)) {
-        (_, Some(reason)) | (Err(reason), None) => (Outcome::None(reason.to_owned()), None),
-        (Ok(_), None) if !is_whole => (Outcome::None("the headers are too long to be kept".to_owned()), None),
+        (_, Some(reason)) | (Err(reason), None) => (FetchOutcome::None(reason.to_owned()), None),
+        (Ok(_), None) if !is_whole => (FetchOutcome::None("the headers are too long to be kept".to_owned()), None),
         (Ok(run), None) => run,
     };
     Some(Fetch {
@@ -189,7 +189,7 @@ pub(super) fn seen(together: &Together, credentials: CredentialsMode) -> Option<
         outcome,
         last: last_sent,
         policy: None,
-        written: None,
+        decisions: None,
         is_preflight_unseen,
     })
 }
@@ -256,14 +256,14 @@ fn not_cors(together: &Together) -> Option<&'static str> {
 const WEB_SOCKET: &str =
     "it opens a WebSocket, for which browsers ask no permission: the server has to look at Origin itself";
 
-fn sent(exchange: &Exchange) -> Sent {
-    let decided = &exchange.written.decided;
+fn sent(exchange: &KeptExchange) -> Sent {
+    let decided = &exchange.decisions.policies;
     let by = match decided.iter().any(|seen| seen.is_answer) {
         true => By::Policy,
         false if decided.is_empty() => By::Unknown,
         false => By::App,
     };
-    let lines = |lines: &Lines| lines.lines.clone();
+    let lines = |lines: &KeptHeaders| lines.lines.clone();
     Sent {
         is_preflight: exchange.request.is_preflight,
         request: lines(&exchange.request.lines),

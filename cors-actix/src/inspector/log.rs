@@ -7,8 +7,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use actix_web::http::header::HeaderMap;
 
-use super::exchange::{Exchange, Request};
-use crate::observe::Written;
+use super::exchange::{KeptExchange, KeptRequest};
+use crate::observe::Decisions;
 
 /// Maximum number of exchanges to keep.
 const MOST: usize = 50;
@@ -28,20 +28,20 @@ pub(super) struct Log {
 #[derive(Default)]
 struct Kept {
     count: u64,
-    exchanges: VecDeque<Arc<Exchange>>,
+    exchanges: VecDeque<Arc<KeptExchange>>,
     /// A policy is wrapped around the inspector.
     is_inside_policy: bool,
 }
 
 /// A preflight, the request that followed it, or both.
 pub(super) struct Together {
-    pub(super) preflight: Option<Arc<Exchange>>,
-    pub(super) actual: Option<Arc<Exchange>>,
+    pub(super) preflight: Option<Arc<KeptExchange>>,
+    pub(super) actual: Option<Arc<KeptExchange>>,
 }
 
 /// What is there when somebody looks.
 pub(super) struct Look {
-    pub(super) exchanges: Vec<Arc<Exchange>>,
+    pub(super) exchanges: Vec<Arc<KeptExchange>>,
     pub(super) is_inside_policy: bool,
     /// Another text whenever there is something new to see.
     pub(super) revision: String,
@@ -53,15 +53,16 @@ impl Log {
         Self { now: Box::new(now), began, hashes: RandomState::new(), kept: Mutex::default() }
     }
 
-    pub(super) fn add(&self, request: Request, status: u16, headers: &HeaderMap, written: Written) {
-        let (elapsed, answer) = ((self.now)().saturating_duration_since(self.began), Exchange::answer_lines(headers));
+    pub(super) fn add(&self, request: KeptRequest, status: u16, headers: &HeaderMap, decisions: Decisions) {
+        let (elapsed, answer) =
+            ((self.now)().saturating_duration_since(self.began), KeptExchange::answer_lines(headers));
         let mut kept = self.kept();
         kept.count += 1;
         let (number, time) = (kept.count, SystemTime::now());
         if kept.exchanges.len() == MOST {
             kept.exchanges.pop_front();
         }
-        kept.exchanges.push_back(Arc::new(Exchange { number, time, elapsed, request, status, answer, written }));
+        kept.exchanges.push_back(Arc::new(KeptExchange { number, time, elapsed, request, status, answer, decisions }));
     }
 
     pub(super) fn is_inside_policy(&self) {
@@ -92,7 +93,10 @@ impl Log {
 
 /// Joins each request with the last preflight before it that asked for it; the newest first. Whether a preflight's answer lets a
 /// request follow is for the caller to say: one that came nevertheless belongs to something else.
-pub(super) fn together(exchanges: &[Arc<Exchange>], lets_follow: impl Fn(&Arc<Exchange>) -> bool) -> Vec<Together> {
+pub(super) fn together(
+    exchanges: &[Arc<KeptExchange>],
+    lets_follow: impl Fn(&Arc<KeptExchange>) -> bool,
+) -> Vec<Together> {
     let mut joined: Vec<Together> = Vec::new();
     for exchange in exchanges {
         if exchange.request.is_preflight {
@@ -100,7 +104,7 @@ pub(super) fn together(exchanges: &[Arc<Exchange>], lets_follow: impl Fn(&Arc<Ex
             continue;
         }
         let waiting = joined.iter_mut().rev().find(|before| {
-            let fits = |preflight: &Arc<Exchange>| {
+            let fits = |preflight: &Arc<KeptExchange>| {
                 preflight.asks_about(exchange)
                     && exchange.elapsed.saturating_sub(preflight.elapsed) <= AT_ONCE
                     && lets_follow(preflight)
@@ -117,11 +121,11 @@ pub(super) fn together(exchanges: &[Arc<Exchange>], lets_follow: impl Fn(&Arc<Ex
 }
 
 impl Together {
-    pub(super) fn first(&self) -> Option<&Exchange> {
+    pub(super) fn first(&self) -> Option<&KeptExchange> {
         self.preflight.as_deref().or(self.actual.as_deref())
     }
 
-    pub(super) fn last(&self) -> Option<&Exchange> {
+    pub(super) fn last(&self) -> Option<&KeptExchange> {
         self.actual.as_deref().or(self.preflight.as_deref())
     }
 }

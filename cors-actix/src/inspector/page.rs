@@ -130,12 +130,12 @@ fn fields(request: &ServiceRequest) -> Vec<(String, String)> {
 /// What was seen, for both ways in which the page may have asked.
 fn shown(together: &Together) -> Option<Json> {
     let (first, last) = (together.first()?, together.last()?);
-    let decided = last.written.deciding();
+    let decided = last.decisions.deciding();
     let policy = || decided.map(|seen| (*seen.policy).clone());
     let with = |credentials| {
         seen(together, credentials).map(|fetch| Fetch {
             policy: policy(),
-            written: Some(last.written.clone()),
+            decisions: Some(last.decisions.clone()),
             ..fetch
         })
     };

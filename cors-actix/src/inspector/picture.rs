@@ -7,8 +7,8 @@ use cors_core::ResponseHeader;
 use cors_core::browser::{At, CredentialsMode, Reason, canonical_name};
 use serde_json::{Value as Json, json};
 
-use super::exchange::{Line, is_about_cors};
-use super::fetch::{By, Fetch, Outcome, Sent};
+use super::exchange::{KeptLine, is_about_cors};
+use super::fetch::{By, Fetch, FetchOutcome, Sent};
 use crate::finding::Status;
 pub(super) use reason::reason;
 
@@ -70,7 +70,7 @@ fn steps_of(fetch: &Fetch, sent: &Sent, credentials: CredentialsMode) -> [Json; 
 /// Whether the browser goes no further than this answer.
 fn stops_at(fetch: &Fetch, sent: &Sent) -> bool {
     match &fetch.outcome {
-        Outcome::Blocked(blocked) => match blocked.at {
+        FetchOutcome::Blocked(blocked) => match blocked.at {
             At::Preflight => sent.is_preflight,
             At::Actual | At::Redirect => !sent.is_preflight,
             At::Request => false,
@@ -80,7 +80,7 @@ fn stops_at(fetch: &Fetch, sent: &Sent) -> bool {
 }
 
 fn is_about_status(fetch: &Fetch) -> bool {
-    matches!(&fetch.outcome, Outcome::Blocked(blocked) if matches!(blocked.reason, Reason::PreflightStatus { .. }))
+    matches!(&fetch.outcome, FetchOutcome::Blocked(blocked) if matches!(blocked.reason, Reason::PreflightStatus { .. }))
 }
 
 /// The header that decides, what is said of it, and what the browser looked for in vain.
@@ -95,14 +95,14 @@ impl Decisive {
         const ORIGIN: &str = ResponseHeader::AllowOrigin.name();
         const CREDENTIALS: &str = ResponseHeader::AllowCredentials.name();
         if !stops_at(fetch, sent) {
-            let is_wrong = matches!(fetch.outcome, Outcome::None(_) | Outcome::Refused(_));
+            let is_wrong = matches!(fetch.outcome, FetchOutcome::None(_) | FetchOutcome::Refused(_));
             let names = match credentials {
                 CredentialsMode::Include => vec![ORIGIN, CREDENTIALS],
                 CredentialsMode::Omit | CredentialsMode::SameOrigin => vec![ORIGIN],
             };
             return (!is_wrong).then_some(Self { names, mark: "good", wanted: None });
         }
-        let Outcome::Blocked(blocked) = &fetch.outcome else { return None };
+        let FetchOutcome::Blocked(blocked) = &fetch.outcome else { return None };
         let (name, wanted) = match &blocked.reason {
             // `null` is never a value to write.
             Reason::AllowOriginMissing { origin }
@@ -122,11 +122,11 @@ impl Decisive {
 }
 
 /// The lines that CORS is about, and the others. Whatever was kept is shown, so nobody need trust that a value was not.
-fn shown(lines: &[Line], decisive: Option<&Decisive>) -> (Vec<Json>, Vec<Json>) {
-    let (about, others): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| is_about_cors(&line.name));
+fn shown(lines: &[KeptLine], decisive: Option<&Decisive>) -> (Vec<Json>, Vec<Json>) {
+    let (about, others): (Vec<&KeptLine>, Vec<&KeptLine>) = lines.iter().partition(|line| is_about_cors(&line.name));
     let mark =
         |name: &str| decisive.filter(|decisive| decisive.names.contains(&name)).map_or("", |decisive| decisive.mark);
-    let json = |line: &Line| {
+    let json = |line: &KeptLine| {
         let value = line.value.as_deref().map(String::from_utf8_lossy);
         json!({ "name": canonical_name(&line.name), "value": value, "mark": mark(&line.name) })
     };

@@ -9,13 +9,13 @@ use super::TARGET;
 use super::event::{Decided, Observer};
 use crate::careless::CarelessSource;
 use crate::name::PolicyName;
-use crate::record::{Compared, RefusalLimit, Said};
+use crate::record::{Compared, LogState, RefusalLimit};
 use crate::unanswered::Unanswered;
 
 /// What is written of a value that is too long to be an origin, in bytes.
 const QUOTED: usize = 64;
 
-impl Observer for Said {
+impl Observer for LogState {
     fn decided(&self, decided: &Decided<'_>) {
         if let Some(Line { origin, reason, text, advice, left_out }) = Line::of(decided, &self.refusals) {
             let policy = decided.policy_name();
@@ -60,7 +60,7 @@ impl Observer for Said {
     }
 }
 
-impl Said {
+impl LogState {
     pub(super) fn compared_enough(&self, policy: PolicyName) {
         let most = Compared::MOST;
         tracing::warn!(

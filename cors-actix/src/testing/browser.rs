@@ -14,7 +14,7 @@ use cors_core::browser::{
 use super::strangers::verdict;
 use super::wire::{exchange, host};
 use super::{Exchange, Outcome, Strangers};
-use crate::observe::Written;
+use crate::observe::Decisions;
 
 /// A browser that shows one page, whose scripts ask an app from [`init_service`](actix_web::test::init_service).
 ///
@@ -243,7 +243,7 @@ impl Browser {
         let mut exchanges = Vec::new();
         // What another host answered is no mistake of the app, nor of its policy.
         let mut is_of_others = false;
-        let mut last_written = Written::default();
+        let mut last_decisions = Decisions::default();
         let mut step = self.model.fetch(&self.page, request);
         let verdict = loop {
             match step {
@@ -252,13 +252,13 @@ impl Browser {
                     let request = self.with_cookies(pending.request().clone());
                     let of_others = self.answer_of_others(&request.url);
                     is_of_others = of_others.is_some();
-                    let (response, written) = match of_others {
-                        Some(response) => (response, Written::default()),
+                    let (response, decisions) = match of_others {
+                        Some(response) => (response, Decisions::default()),
                         None => exchange(app, &request, body).await,
                     };
                     step = self.model.answer(pending, &response);
                     exchanges.push(Exchange { request, response });
-                    last_written = written;
+                    last_decisions = decisions;
                 }
             }
         };
@@ -271,8 +271,8 @@ impl Browser {
             (explanation, _) => explanation,
         };
         let (origin, engine) = (self.page.origin().to_owned(), self.model.engine());
-        let (written, known) = (last_written, self.policy.clone());
-        Outcome { origin, engine, exchanges, is_of_others, written, known, verdict, explanation }
+        let (decisions, known) = (last_decisions, self.policy.clone());
+        Outcome { origin, engine, exchanges, is_of_others, decisions, known, verdict, explanation }
     }
 
     fn with_cookies(&self, mut request: OutgoingRequest) -> OutgoingRequest {

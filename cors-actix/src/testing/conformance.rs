@@ -12,7 +12,7 @@ use cors_core::{Answered, Origins, Policy, ResponseHeader};
 
 use super::wire::{assert_path, exchange};
 use crate::finding::WRAP_LAST;
-use crate::finding::alone::{self, Alone};
+use crate::finding::policy_only::{self, PolicyAnswer};
 
 /// Maximum number of origins of each rule to ask as: a rule may list thousands.
 const ORIGINS: usize = 20;
@@ -57,12 +57,12 @@ pub async fn conformance<B>(
         assert_path(path);
         for origin in &origins {
             for outgoing in [preflight(&method, path, origin), actual(&method, path, origin)] {
-                let (response, written) = exchange(app, &outgoing, "body").await;
-                let alone = alone::answer(policy, &outgoing, HOST, Answered::Denied);
+                let (response, decisions) = exchange(app, &outgoing, "body").await;
+                let alone = policy_only::answer(policy, &outgoing, HOST, Answered::Denied);
                 let (expected, got) = (relevant(&alone.response, &alone), relevant(&response, &alone));
-                let conflict = written.conflict().map(str::to_owned);
+                let conflict = decisions.conflict().map(str::to_owned);
                 if expected != got || conflict.is_some() {
-                    let decided = written.decided.iter().map(|seen| seen.name.to_string()).collect();
+                    let decided = decisions.policies.iter().map(|seen| seen.name.to_string()).collect();
                     differences.push(Difference {
                         request: told(&outgoing, &method, origin),
                         expected,
@@ -149,7 +149,7 @@ fn preflight(method: &Method, path: &str, origin: &str) -> OutgoingRequest {
 }
 
 /// What of an answer the policy speaks of. The status counts where the policy answers itself, and `Vary` where it must name the origin.
-fn relevant(answer: &Response, alone: &Alone) -> Vec<String> {
+fn relevant(answer: &Response, alone: &PolicyAnswer) -> Vec<String> {
     let status = alone.is_answer.then(|| format!("status {}", answer.status));
     let cors = ResponseHeader::ALL.iter().flat_map(|header| {
         let line = |value: &[u8]| format!("{}: {}", header.name(), value.escape_ascii());

@@ -8,7 +8,7 @@ use cors_core::browser::{At, Blocked, Engine, Readable, Verdict};
 
 use super::Exchange;
 use crate::finding::{Diagnosis, Status};
-use crate::observe::Written;
+use crate::observe::Decisions;
 
 /// What became of a script's request. Displayed, it tells the whole story: what was sent and answered, and what the page gets, or
 /// why not.
@@ -38,7 +38,7 @@ pub struct Outcome {
     /// Whether the last answer was that of another host.
     pub(super) is_of_others: bool,
     /// What policies made of the last request.
-    pub(super) written: Written,
+    pub(super) decisions: Decisions,
     pub(super) known: Option<Policy>,
     pub(super) verdict: Verdict,
     /// Of what is blocked.
@@ -130,7 +130,7 @@ impl Outcome {
         let Some(explanation) = &self.explanation else { return Ok(()) };
         let last = self.exchanges.last().map(|last| &last.request).filter(|_| !self.is_of_others);
         let Diagnosis { finding, conflict } =
-            Diagnosis::of(blocked, explanation, last, Some(&self.written), self.known.as_ref());
+            Diagnosis::of(blocked, explanation, last, Some(&self.decisions), self.known.as_ref());
         match finding {
             Some(finding) => write!(formatter, "\n{finding}")?,
             None => write!(formatter, "\n{explanation}")?,

@@ -51,8 +51,8 @@ pub async fn preflight<B>(
         .insert_header((header::ACCEPT, "*/*"))
         .insert_header((header::ACCESS_CONTROL_REQUEST_METHOD, method.as_str()))
         .insert_header((header::ORIGIN, page));
-    let (status, headers, written) = answer(app, request.to_request()).await;
-    match written.decided.iter().any(|seen| seen.is_answer) {
+    let (status, headers, decisions) = answer(app, request.to_request()).await;
+    match decisions.policies.iter().any(|seen| seen.is_answer) {
         true if headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) => Preflight::Granted(headers),
         true => Preflight::Refused,
         false => Preflight::Unanswered(PreflightUnanswered { method, path: path.to_owned(), status }),

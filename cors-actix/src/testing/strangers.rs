@@ -7,7 +7,7 @@ use cors_core::{Answered, Policy};
 
 use super::Outcome;
 use super::wire::host;
-use crate::finding::alone;
+use crate::finding::policy_only;
 
 /// What pages of strangers get, from [`Browser::strangers`](super::Browser::strangers). Displayed, it tells each hole: what is wrong,
 /// and the whole story of the request that shows it.
@@ -68,6 +68,6 @@ impl fmt::Display for Strangers {
 pub(super) fn verdict(policy: &Policy, mut browser: Browser, page: &Page, request: &ScriptRequest) -> Verdict {
     browser.run(page, request, |outgoing| {
         let host = host(&outgoing.url).unwrap_or_default();
-        alone::answer(policy, outgoing, &host, Answered::Denied).response
+        policy_only::answer(policy, outgoing, &host, Answered::Denied).response
     })
 }

@@ -8,15 +8,15 @@ use actix_web::test::TestRequest;
 use actix_web::{Error, HttpMessage};
 use cors_core::browser::{OutgoingRequest, Response};
 
-use crate::observe::{Slip, Written};
+use crate::observe::{DecisionLog, Decisions};
 
 /// What the app answers, and what its policies wrote down; an error becomes a response as in the server.
 pub(super) async fn answer<B>(
     app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
     request: Request,
-) -> (StatusCode, HeaderMap, Written) {
-    let slip = Slip::default();
-    request.extensions_mut().insert(slip.clone());
+) -> (StatusCode, HeaderMap, Decisions) {
+    let log = DecisionLog::default();
+    request.extensions_mut().insert(log.clone());
     let (status, headers) = match app.call(request).await {
         Ok(response) => (response.status(), response.headers().clone()),
         Err(error) => {
@@ -24,7 +24,7 @@ pub(super) async fn answer<B>(
             (response.status(), response.headers().clone())
         }
     };
-    (status, headers, slip.written())
+    (status, headers, log.decisions())
 }
 
 /// [`answer`], for the model. What is no HTTP is refused by the server, before any app sees it.
@@ -32,10 +32,10 @@ pub(super) async fn exchange<B>(
     app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
     outgoing: &OutgoingRequest,
     body: &str,
-) -> (Response, Written) {
-    let Some(request) = incoming(outgoing, body) else { return (Response::new(400), Written::default()) };
-    let (status, headers, written) = answer(app, request).await;
-    (read(status, &headers), written)
+) -> (Response, Decisions) {
+    let Some(request) = incoming(outgoing, body) else { return (Response::new(400), Decisions::default()) };
+    let (status, headers, decisions) = answer(app, request).await;
+    (read(status, &headers), decisions)
 }
 
 /// # Panics

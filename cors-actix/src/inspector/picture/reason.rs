@@ -5,8 +5,8 @@ use cors_core::browser::{Blocked, Engine, Readable, Refusal, ResponseType};
 use serde_json::{Value as Json, json};
 
 use crate::finding::Diagnosis;
-use crate::inspector::fetch::{By, Fetch, Outcome};
-use crate::observe::Written;
+use crate::inspector::fetch::{By, Fetch, FetchOutcome};
+use crate::observe::Decisions;
 
 /// The standard's part on the whole protocol.
 const PROTOCOL: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
@@ -14,18 +14,20 @@ const PROTOCOL: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
 /// One sentence, advice, what the consoles say, and where the standard says so.
 pub(in crate::inspector) fn reason(fetch: &Fetch) -> Json {
     match &fetch.outcome {
-        Outcome::Blocked(blocked) => of_blocked(fetch, blocked),
-        Outcome::Readable(readable) => of_readable(fetch, readable),
-        Outcome::Refused(refusal) => json!({
+        FetchOutcome::Blocked(blocked) => of_blocked(fetch, blocked),
+        FetchOutcome::Readable(readable) => of_readable(fetch, readable),
+        FetchOutcome::Refused(refusal) => json!({
             "text": format!("fetch() throws, and nothing is sent: {}", of_refusal(refusal)),
             "statement": refusal.statement(),
             "anchor": refusal.anchor(),
         }),
-        Outcome::Allowed => json!({ "text": "the answer to the preflight allows the request", "anchor": PROTOCOL }),
-        Outcome::Redirected(url) => {
+        FetchOutcome::Allowed => {
+            json!({ "text": "the answer to the preflight allows the request", "anchor": PROTOCOL })
+        }
+        FetchOutcome::Redirected(url) => {
             json!({ "text": format!("this answer leads to {url}, and the browser checks what is there too"), "anchor": PROTOCOL })
         }
-        Outcome::None(why) => json!({ "text": why, "anchor": PROTOCOL }),
+        FetchOutcome::None(why) => json!({ "text": why, "anchor": PROTOCOL }),
     }
 }
 
@@ -46,7 +48,7 @@ fn of_readable(fetch: &Fetch, readable: &Readable) -> Json {
     };
     let anchor = "https://fetch.spec.whatwg.org/#concept-cors-check";
     let anchor = if readable.response_type == ResponseType::Cors { anchor } else { PROTOCOL };
-    let conflict = fetch.written.as_ref().and_then(Written::conflict);
+    let conflict = fetch.decisions.as_ref().and_then(Decisions::conflict);
     json!({ "text": text, "anchor": anchor, "readable": readable.headers, "advice": warning(conflict) })
 }
 
@@ -67,7 +69,7 @@ fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
         .filter_map(|(name, engine)| Some(json!({ "browser": name, "text": explanation.console(engine)? })))
         .collect();
     let Diagnosis { finding, conflict } =
-        Diagnosis::of(blocked, &explanation, fetch.last.as_ref(), fetch.written.as_ref(), None);
+        Diagnosis::of(blocked, &explanation, fetch.last.as_ref(), fetch.decisions.as_ref(), None);
     let (text, advice) = match finding {
         Some(finding) => taken_apart(&finding.to_string()),
         None if fetch.sent.last().is_some_and(|sent| sent.by == By::Unknown) => {

@@ -5,7 +5,7 @@ use cors_core::{Answered, Decision, Lines, Policy, Reply, Request, decide};
 
 /// A policy's own answer.
 #[allow(dead_code, reason = "the feature `inspector` reads all of it")]
-pub(crate) struct Alone {
+pub(crate) struct PolicyAnswer {
     pub(crate) response: Response,
     /// Whether the policy answers in place of the app.
     pub(crate) is_answer: bool,
@@ -14,7 +14,7 @@ pub(crate) struct Alone {
 }
 
 /// Decides, with the headers and the status of the policy on an empty 200.
-pub(crate) fn answer(policy: &Policy, outgoing: &OutgoingRequest, host: &str, answered: Answered) -> Alone {
+pub(crate) fn answer(policy: &Policy, outgoing: &OutgoingRequest, host: &str, answered: Answered) -> PolicyAnswer {
     let requested = |name: &str| Lines::of(outgoing.header(name).into_iter());
     let names: Vec<&[u8]> = outgoing.header("Access-Control-Request-Headers").into_iter().collect();
     let request = Request::new(outgoing.method.as_bytes())
@@ -33,5 +33,5 @@ pub(crate) fn answer(policy: &Policy, outgoing: &OutgoingRequest, host: &str, an
     let response = Response::new(reply.status().unwrap_or(200));
     let response = reply.lines(&request).fold(response, |response, (name, value)| response.header(name, value));
     let response = reply.vary().into_iter().fold(response, |response, vary| response.header("vary", vary.text()));
-    Alone { response, is_answer: reply.status().is_some(), asks }
+    PolicyAnswer { response, is_answer: reply.status().is_some(), asks }
 }
