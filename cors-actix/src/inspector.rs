@@ -1,4 +1,4 @@
-//! A page of the app itself, on which one watches CORS while developing.
+//! A page of the app that shows CORS during development.
 
 mod access;
 mod ask;
@@ -28,12 +28,12 @@ use log::Log;
 use policies::Named;
 use service::InspectorService;
 
-/// A page at `/__cors` of your own app, for development: what pages of other origins asked lately, what they were answered, and where
-/// the browser stops them, as a picture with the reason and what to write instead.
+/// Middleware with a page at `/__cors` of your app, for development. It shows what pages of other origins asked, what was answered, and
+/// where the browser stops them, with the reason and what to write instead.
 ///
-/// It is middleware. Wrap it last, around everything else, policies too: there it sees what really goes over the wire. One value
-/// serves all workers, so clone it into each. Name your policies by [`policy`](Self::policy), so that it shows them, and answers "what
-/// if": a form asks a policy, not the app, so no handler runs.
+/// Wrap it last, around everything else including policies, so that it sees what goes over the wire. Clone one value into all workers. Add
+/// your policies by [`policy`](Self::policy): the page shows them, and has a form that asks a policy what it would answer, without
+/// running a handler.
 ///
 /// ```
 /// use actix_web::{App, web};
@@ -68,16 +68,16 @@ use service::InspectorService;
 pub struct Inspector {
     is_on: bool,
     policies: Vec<Named>,
-    shared: Arc<Shared>,
+    shared: Arc<InspectorState>,
 }
 
 /// What all workers share.
-struct Shared {
+struct InspectorState {
     log: Log,
     has_said_off: AtomicBool,
 }
 
-impl Shared {
+impl InspectorState {
     fn new(now: impl Fn() -> Instant + Send + Sync + 'static) -> Arc<Self> {
         Arc::new(Self { log: Log::new(now), has_said_off: AtomicBool::new(false) })
     }
@@ -92,7 +92,7 @@ impl Inspector {
     /// What [`new`](Self::new) does in a build with or without `debug_assertions`.
     #[doc(hidden)]
     pub fn __in_build_with(debug_assertions: bool) -> Self {
-        Self { is_on: debug_assertions, policies: Vec::new(), shared: Shared::new(Instant::now) }
+        Self { is_on: debug_assertions, policies: Vec::new(), shared: InspectorState::new(Instant::now) }
     }
 
     /// Shows this policy by its [name](crate::Cors::name), as it is whenever somebody looks.
@@ -125,7 +125,7 @@ impl Inspector {
     #[doc(hidden)]
     #[must_use]
     pub fn __clock(mut self, now: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
-        self.shared = Shared::new(now);
+        self.shared = InspectorState::new(now);
         self
     }
 }

@@ -9,7 +9,7 @@ use crate::record::Counts;
 
 /// Log, counters and other observers.
 impl Cors {
-    /// Adds an observer. Each observer that was added is told.
+    /// Adds an observer. Each observer that was added is told. Call it before `HttpServer::new`, and clone the value into the workers.
     ///
     /// ```
     /// use cors_actix::{Cors, Decided, Observer, cors_policy};
@@ -71,6 +71,8 @@ impl Cors {
     /// The shadow is the policy as it is now: it stays so when a handle replaces it, and its name, observers and
     /// [`Rejection`](crate::Rejection) do not count. It asks no source of its own: what the source of the policy in use answers holds for the
     /// shadow too, and where that names a rule, for the shadow's rule of that index. Of several calls the last counts.
+    ///
+    /// Call it before `HttpServer::new`, and clone the value into the workers; otherwise each worker counts by itself.
     #[must_use]
     pub fn shadow(mut self, policy: impl Into<Self>) -> Self {
         let shadow = Shadow::new((*policy.into().policy()).clone());

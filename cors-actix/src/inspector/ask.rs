@@ -7,8 +7,8 @@ use super::exchange::KeptLine;
 use super::fetch::{By, Fetch, Sent, run};
 use crate::finding::policy_only::{self, PolicyAnswer};
 
-/// A form that somebody filled in.
-pub(super) struct Question {
+/// The form of the page, filled in.
+pub(super) struct Form {
     pub(super) page: Page,
     pub(super) method: String,
     pub(super) path: String,
@@ -16,7 +16,7 @@ pub(super) struct Question {
     pub(super) credentials: CredentialsMode,
 }
 
-impl Question {
+impl Form {
     /// # Errors
     ///
     /// What is to be corrected.

@@ -13,7 +13,7 @@ use super::log::Log;
 use crate::authority;
 use crate::observe::Decisions;
 
-/// The request headers whose values decide. Of all others only the names are kept.
+/// The request headers whose values decide. Of others only the names are kept.
 const OF_REQUEST: [&str; 6] = [
     RequestHeader::Origin.name(),
     RequestHeader::AccessControlRequestMethod.name(),
@@ -33,14 +33,14 @@ const LONGEST_VALUE: usize = 4096;
 const LONGEST_VALUES: usize = 12_288;
 const LONGEST_PATH: usize = 300;
 
-/// A header line; without its value where that is not ours to know.
+/// A header line. Has its value only if that decides about CORS.
 #[derive(Clone, Debug)]
 pub(super) struct KeptLine {
     pub(super) name: String,
     pub(super) value: Option<Vec<u8>>,
 }
 
-/// The header lines of a message, and whether all that decides is among them.
+/// The header lines of a message, and whether every value that decides was kept.
 #[derive(Clone, Debug)]
 pub(super) struct KeptHeaders {
     pub(super) lines: Vec<KeptLine>,
@@ -71,7 +71,7 @@ impl KeptHeaders {
         Self { lines, is_whole }
     }
 
-    /// All values of a header, as one list.
+    /// Returns all values of a header, joined by `, `.
     pub(super) fn get(&self, name: &str) -> Option<String> {
         let values = self.lines.iter().filter(|line| line.name == name).filter_map(|line| line.value.as_deref());
         let values: Vec<_> = values.map(String::from_utf8_lossy).collect();
@@ -83,7 +83,7 @@ impl KeptHeaders {
     }
 }
 
-/// An address may carry a token in its query.
+/// The query of an address may hold a token.
 fn without_query(location: &[u8]) -> Vec<u8> {
     let end = location.iter().position(|byte| b"?#".contains(byte)).unwrap_or(location.len());
     location[..end].to_vec()
@@ -98,7 +98,7 @@ pub(super) struct KeptRequest {
     pub(super) server: String,
     /// Without the query.
     pub(super) path: String,
-    /// Tells addresses apart that have other queries.
+    /// A hash of path and query.
     address: u64,
     pub(super) lines: KeptHeaders,
 }
@@ -114,12 +114,12 @@ pub(super) struct KeptExchange {
     pub(super) request: KeptRequest,
     pub(super) status: u16,
     pub(super) answer: KeptHeaders,
-    /// What the policies made of it, if any saw it.
+    /// What the policies decided, if any saw it.
     pub(super) decisions: Decisions,
 }
 
 impl KeptRequest {
-    /// None where there is no `Origin`.
+    /// Returns `None` if there is no `Origin`.
     pub(super) fn of(request: &ServiceRequest, log: &Log) -> Option<Self> {
         let headers = request.headers();
         if !headers.contains_key(header::ORIGIN) {
@@ -148,7 +148,7 @@ impl KeptExchange {
         KeptHeaders::of(headers, |name| is_about_cors(name) || name == "content-type")
     }
 
-    /// Whether all that decides was kept.
+    /// Whether every value that decides was kept.
     pub(super) const fn is_whole(&self) -> bool {
         self.request.lines.is_whole && self.answer.is_whole
     }

@@ -66,7 +66,7 @@ pub(super) enum FetchOutcome {
 }
 
 impl FetchOutcome {
-    /// How it looks from afar.
+    /// Returns the kind of verdict that the page colours.
     pub(super) const fn verdict(&self) -> &'static str {
         match self {
             Self::Readable(_) => "readable",
@@ -76,7 +76,7 @@ impl FetchOutcome {
         }
     }
 
-    /// Which of them it is, for programs.
+    /// Returns the code of the outcome or of its reason.
     pub(super) fn code(&self) -> &'static str {
         match self {
             Self::Readable(_) => "readable",
@@ -127,7 +127,7 @@ fn outcome(verdict: Verdict) -> FetchOutcome {
     }
 }
 
-/// The page whose origin a request names; none where no browser writes such an origin.
+/// Returns the page whose origin a request names, or `None` if no browser writes such an origin.
 fn page_of(origin: &str) -> Option<Page> {
     match origin {
         "null" => Some(Page::opaque()),
@@ -144,7 +144,7 @@ pub(super) fn lets_follow(preflight: &Arc<KeptExchange>) -> bool {
         .any(|fetch| matches!(fetch.outcome, FetchOutcome::Allowed))
 }
 
-/// A fetch that was seen, if the page had made it with these credentials.
+/// Returns the fetch that was seen, as if the page had made it with these credentials.
 pub(super) fn seen(together: &Together, credentials: CredentialsMode) -> Option<Fetch> {
     let (first, last) = (together.first()?, together.last()?);
     let origin = first.request.origin();
@@ -220,7 +220,7 @@ fn script(
     Some((script, request.method.clone(), Vec::new()))
 }
 
-/// Where a preflight came that neither method nor headers explain, listeners on an upload do.
+/// A preflight that neither method nor headers explain comes from listeners on the upload.
 fn with_preflight(page: &Page, script: ScriptRequest) -> ScriptRequest {
     match Browser::new().fetch(page, &script) {
         Step::Send(pending) if !pending.request().preflight => script.upload_listeners(true),
@@ -228,7 +228,7 @@ fn with_preflight(page: &Page, script: ScriptRequest) -> ScriptRequest {
     }
 }
 
-/// The answer that was there before.
+/// Returns the answer that a remembered preflight must have had.
 fn granting(preflight: &OutgoingRequest) -> Response {
     let of = |header: RequestHeader| preflight.header(header.name()).unwrap_or_default().to_vec();
     Response::new(204)
@@ -238,7 +238,7 @@ fn granting(preflight: &OutgoingRequest) -> Response {
         .header(ResponseHeader::AllowHeaders.name(), of(RequestHeader::AccessControlRequestHeaders))
 }
 
-/// Why CORS has no say, if so.
+/// Returns why CORS does not decide about the request, if so.
 fn not_cors(together: &Together) -> Option<&'static str> {
     let lines = &together.actual.as_ref()?.request.lines;
     let mode = lines.get("sec-fetch-mode");

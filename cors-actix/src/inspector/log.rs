@@ -16,11 +16,11 @@ const MOST: usize = 50;
 /// A browser sends the request as soon as the preflight is answered; one that comes later has been allowed by another.
 const AT_ONCE: Duration = Duration::from_secs(10);
 
-/// What all workers write into.
+/// The exchanges of all workers.
 pub(super) struct Log {
     now: Box<dyn Fn() -> Instant + Send + Sync>,
     began: Instant,
-    /// Another one in each process, so that a page notices when the app was started anew.
+    /// Differs in each process, so that an open page notices a restart of the app.
     hashes: RandomState,
     kept: Mutex<Kept>,
 }
@@ -39,11 +39,11 @@ pub(super) struct Together {
     pub(super) actual: Option<Arc<KeptExchange>>,
 }
 
-/// What is there when somebody looks.
+/// A snapshot for the page.
 pub(super) struct Look {
     pub(super) exchanges: Vec<Arc<KeptExchange>>,
     pub(super) is_inside_policy: bool,
-    /// Another text whenever there is something new to see.
+    /// Changes whenever there is something new to see.
     pub(super) revision: String,
 }
 
@@ -69,12 +69,12 @@ impl Log {
         self.kept().is_inside_policy = true;
     }
 
-    /// Tells two values apart without keeping them, and only in this process.
+    /// Returns a hash that only this process can compute.
     pub(super) fn hash(&self, value: impl Hash) -> u64 {
         self.hashes.hash_one(value)
     }
 
-    /// The texts are what else is shown.
+    /// Returns a snapshot. `texts` is what else the page shows.
     pub(super) fn look(&self, texts: &[String]) -> Look {
         let kept = self.kept();
         let hash = self.hash((kept.count, kept.is_inside_policy, texts));
@@ -85,14 +85,14 @@ impl Log {
         }
     }
 
-    /// Whoever panicked while writing left an entry or none, never half of one.
+    /// A poisoned lock still holds whole entries, so poisoning is ignored.
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Joins each request with the last preflight before it that asked for it; the newest first. Whether a preflight's answer lets a
-/// request follow is for the caller to say: one that came nevertheless belongs to something else.
+/// Joins each request with the last preflight before it that asked for it, the newest first. `lets_follow` says whether the answer to a
+/// preflight lets the request follow; if not, the two do not belong together.
 pub(super) fn together(
     exchanges: &[Arc<KeptExchange>],
     lets_follow: impl Fn(&Arc<KeptExchange>) -> bool,

@@ -121,7 +121,7 @@ impl Decisive {
     }
 }
 
-/// The lines that CORS is about, and the others. Whatever was kept is shown, so nobody need trust that a value was not.
+/// Returns the lines that CORS is about, and the others. All that was kept is shown, so that everybody sees what was not.
 fn shown(lines: &[KeptLine], decisive: Option<&Decisive>) -> (Vec<Json>, Vec<Json>) {
     let (about, others): (Vec<&KeptLine>, Vec<&KeptLine>) = lines.iter().partition(|line| is_about_cors(&line.name));
     let mark =

@@ -1,4 +1,4 @@
-//! The policies of the app, as they are whenever somebody looks.
+//! The policies of the app, as they are at present.
 
 use cors_core::browser::canonical_name;
 use cors_core::{Origins, Policy, RequestHeader, ResponseHeader, Rule, Value, Vary};
@@ -23,7 +23,7 @@ impl Named {
         self.cors.policy()
     }
 
-    /// What the page says of it besides its text.
+    /// Returns what the page says of it besides its text.
     const fn note(&self) -> &'static str {
         if self.cors.options.questions.is_some() {
             "A source is asked for origins that are not listed. This page never asks it."
@@ -34,7 +34,7 @@ impl Named {
         }
     }
 
-    /// For the page: its text, and what each rule sends.
+    /// Returns its text and what each rule sends, for the page.
     pub(super) fn shown(&self, policy: &Policy) -> Json {
         let rules: Vec<Json> = policy.rules().iter().map(|rule| shown_rule(policy, rule)).collect();
         json!({ "name": self.name, "note": self.note(), "text": policy.to_string(), "rules": rules })

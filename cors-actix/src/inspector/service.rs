@@ -16,7 +16,7 @@ use actix_web::http::header::HeaderMap;
 use pin_project_lite::pin_project;
 
 use super::exchange::KeptRequest;
-use super::{Inspector, Shared, page};
+use super::{Inspector, InspectorState, page};
 use crate::nesting;
 use crate::observe::DecisionLog;
 
@@ -29,7 +29,7 @@ pub struct InspectorService<S> {
 
 /// A request under way, whose answer will be kept.
 struct Watched {
-    shared: Arc<Shared>,
+    shared: Arc<InspectorState>,
     request: KeptRequest,
     decisions: DecisionLog,
 }

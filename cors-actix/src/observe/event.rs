@@ -111,7 +111,7 @@ impl<'a> Decided<'a> {
         self.request.origin_lines().one()
     }
 
-    /// Returns whether the request is a preflight, which the policy answered itself.
+    /// Returns whether the request is a preflight, which the policy answers itself.
     pub fn is_preflight(&self) -> bool {
         self.request.is_options()
             && self.request.origin_lines() != Lines::None

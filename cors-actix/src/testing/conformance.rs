@@ -28,7 +28,7 @@ const HOST: &str = "api.example.com";
 ///
 /// It shows what in the app changes an answer: another policy around or inside, a handler or middleware that sets CORS headers, a
 /// guard that keeps preflights out, authentication that stands outside. Handlers run, several times each. At most 20 origins of a rule are
-/// asked as, without request headers of a script; the origins that only a source knows are asked as strangers are.
+/// asked as, without request headers of a script. Origins that only a source knows count as unknown.
 ///
 /// ```
 /// # use actix_web::{App, http::Method, test, web};
@@ -148,7 +148,7 @@ fn preflight(method: &Method, path: &str, origin: &str) -> OutgoingRequest {
     request
 }
 
-/// What of an answer the policy speaks of. The status counts where the policy answers itself, and `Vary` where it must name the origin.
+/// Returns the parts of an answer that the policy determines: the status if the policy answers itself, and `Vary` if it must name the origin.
 fn relevant(answer: &Response, alone: &PolicyAnswer) -> Vec<String> {
     let status = alone.is_answer.then(|| format!("status {}", answer.status));
     let cors = ResponseHeader::ALL.iter().flat_map(|header| {

@@ -10,7 +10,7 @@ use cors_core::browser::{OutgoingRequest, Response};
 
 use crate::observe::{DecisionLog, Decisions};
 
-/// What the app answers, and what its policies wrote down; an error becomes a response as in the server.
+/// Returns what the app answers, and what its policies decided. An error becomes a response as in the server.
 pub(super) async fn answer<B>(
     app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
     request: Request,
@@ -27,7 +27,7 @@ pub(super) async fn answer<B>(
     (status, headers, log.decisions())
 }
 
-/// [`answer`], for the model. What is no HTTP is refused by the server, before any app sees it.
+/// Does the same for the model. A server answers what is not HTTP itself, before any app sees it.
 pub(super) async fn exchange<B>(
     app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
     outgoing: &OutgoingRequest,
