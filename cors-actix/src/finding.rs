@@ -1,4 +1,4 @@
-//! What a policy answers alone, and mistakes that only the whole app shows.
+//! What a policy answers without the app, and mistakes that only the whole app shows.
 
 pub(crate) mod policy_only;
 #[cfg_attr(not(feature = "testing"), allow(dead_code, unreachable_pub, reason = "the feature `testing` exports it"))]
@@ -20,19 +20,19 @@ use unanswered::PreflightUnanswered;
 pub(crate) const WRAP_LAST: &str =
     "wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`";
 
-/// What in the app made the browser block, where that can be told from the answer.
+/// The mistake in the app that made the browser block.
 pub(crate) enum Finding {
     /// `Access-Control-Allow-Origin` is there twice, or is a list.
     SeveralAllowedOrigins,
     /// A redirect answered the preflight.
     PreflightRedirected { status: StatusCode, location: Option<String> },
-    /// Something else than a policy answered the preflight.
+    /// No policy answered the preflight.
     PreflightUnanswered(PreflightUnanswered),
     /// Another policy than the one that should decide answered the preflight.
     AnotherPolicy(PolicyName),
-    /// Policies stand inside each other and disagree.
+    /// Nested policies disagree.
     Nested(String),
-    /// An error or a redirect, which nobody gave CORS headers.
+    /// An error or a redirect without CORS headers.
     Outside(StatusCode),
 }
 

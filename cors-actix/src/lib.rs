@@ -1,7 +1,7 @@
 //! CORS for actix-web.
 //!
 //! [`cors_policy!`] declares a policy in source. What can never work or is dangerous does not compile, and the message says what
-//! to write instead. The value is middleware:
+//! to write instead. The result is middleware:
 //!
 //! ```
 //! use actix_web::{App, web};

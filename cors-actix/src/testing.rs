@@ -20,15 +20,15 @@
 //! # });
 //! ```
 //!
-//! An assertion that fails tells what was sent and answered, the rule of the standard that blocks, and where the whole
-//! app shows it, the mistake:
+//! An assertion that fails prints what was sent and answered, the rule of the standard that blocks, and the mistake if it is one of
+//! these:
 //!
 //! - a guard on the method that keeps the preflight from the policy,
 //! - authentication, or whatever else answers, that is wrapped outside of the policy,
 //! - `Access-Control-Allow-Origin` that is set twice,
 //! - a preflight that is redirected.
 //!
-//! Otherwise it explains what the answer lacks; of a page that knows the [policy](Browser::policy), in the words of the policy.
+//! Otherwise it explains what the answer lacks. With the [policy](Browser::policy), it says what to write there.
 //!
 //! Mistakes that let other origins in show only when such origins ask; [`Browser::strangers`] does that.
 //!
@@ -38,10 +38,9 @@
 //! [`cors-actix-core`](https://docs.rs/cors-actix-core/latest/cors_core/browser/index.html), module `browser`. It decides about CORS, not about content security policies or
 //! the `SameSite` of cookies.
 //!
-//! [`conformance()`] asks as the origins of a policy and as strangers, and compares the whole app with the policy.
+//! [`conformance()`] sends requests from the origins of a policy and from others, and compares the whole app with the policy.
 //!
-//! [`preflight()`] asks less: does a preflight reach a policy, whatever that says? It runs no handler, and so is the test to
-//! write for a route that shall not run.
+//! [`preflight()`] checks only whether a preflight reaches a policy. It runs no handler, so use it for routes that tests must not run.
 //!
 //! ```
 //! # use actix_web::http::Method;

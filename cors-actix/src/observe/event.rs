@@ -36,7 +36,7 @@ use crate::unanswered::Unanswered;
 /// let cors = cors_policy! { origins: ["https://app.example.com"] }.observer(Preflights::default());
 /// ```
 pub trait Observer: Send + Sync {
-    /// A policy decided about a request. A refusal is final. A grant is written later, unless another policy refuses it.
+    /// A policy decided about a request. A refusal is final; a grant is written later, unless another policy refuses the request.
     fn decided(&self, decided: &Decided<'_>) {
         let _ = decided;
     }
@@ -51,8 +51,8 @@ pub trait Observer: Send + Sync {
         let _ = policy;
     }
 
-    /// A policy stands inside another, and they disagree about the origin of a request. Only what both grant is in force. Told of each such
-    /// request; the log says each disagreement once.
+    /// Two nested policies disagree about the origin of a request. Only what both grant applies. Called for each such request; the log has
+    /// each disagreement once.
     fn nested(&self, outer: PolicyName, inner: PolicyName, conflict: &NestingConflict) {
         let _ = (outer, inner, conflict);
     }

@@ -1,4 +1,4 @@
-//! What went to the app, and what came back.
+//! A request and its answer.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use cors_core::browser::{HeaderLine, OutgoingRequest, Response};
 
 use crate::finding::Status;
 
-/// A request of a [`Browser`](super::Browser) and the app's answer. Displayed, it is a line for each line of the two:
+/// A request of a [`Browser`](super::Browser) and the app's answer. Displayed, it has a line for each of theirs:
 ///
 /// ```
 /// # use actix_web::{App, test};

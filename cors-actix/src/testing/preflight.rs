@@ -10,10 +10,10 @@ use actix_web::test::TestRequest;
 use super::PreflightUnanswered;
 use super::wire::{answer, assert_path};
 
-/// Sends the preflight that a browser sends before a page of this origin may use this method, and says who answered it.
+/// Sends the preflight that a browser sends for a page of this origin and this method, and says who answered it.
 ///
-/// The app comes from [`init_service`](actix_web::test::init_service), the origin is as in a policy. Only the preflight is sent:
-/// no handler of the method runs.
+/// The app comes from [`init_service`](actix_web::test::init_service); write the origin as in a policy. Only the preflight is sent, so no
+/// handler of the method runs.
 ///
 /// ```
 /// use actix_web::http::Method;
@@ -59,14 +59,14 @@ pub async fn preflight<B>(
     }
 }
 
-/// What became of a preflight, as far as its answer tells.
+/// How a preflight was answered.
 ///
 /// Exhaustive, so that a test handles every case.
 #[derive(Clone, Debug)]
 #[must_use]
 pub enum Preflight {
-    /// A policy answered with 204, and grants to the origin what these headers say. A browser goes on if they list the method and
-    /// the headers that it asks for.
+    /// A policy answered with 204, and these headers say what it grants. A browser sends the request if they list its method and
+    /// headers.
     Granted(HeaderMap),
     /// A policy answered with 403: it grants nothing to the origin.
     Refused,
@@ -75,7 +75,7 @@ pub enum Preflight {
 }
 
 impl Preflight {
-    /// Asserts that a policy answered, whether it grants or refuses; one that does not list the method passes too.
+    /// Asserts that a policy answered, whether it grants or refuses, and whether or not it lists the method.
     ///
     /// ```
     /// # use actix_web::{App, http::Method, test};
