@@ -7,9 +7,9 @@ pub(crate) mod unanswered;
 use std::fmt;
 
 use actix_web::http::{Method, StatusCode, Uri};
-use cors_core::Policy;
 use cors_core::browser::explain::{Cause, Explanation};
 use cors_core::browser::{At, Blocked, OutgoingRequest};
+use cors_core::{Policy, RequestHeader, ResponseHeader};
 
 use crate::name::PolicyName;
 use crate::observe::Decisions;
@@ -62,12 +62,12 @@ impl Finding {
         if let Some(conflict) = decisions.conflict().filter(|_| is_refused_inside) {
             return Some(Self::Nested(conflict.to_owned()));
         }
-        let has_grant = response.values("access-control-allow-origin").next().is_some();
+        let has_grant = response.values(ResponseHeader::AllowOrigin.name()).next().is_some();
         let answering = decisions.policies.iter().find(|seen| seen.is_answer);
         match (blocked.at, answering, decisions.deciding()) {
             // Where another library grants, the answer itself says what is wrong.
             (At::Preflight, None, _) if !(has_grant && status.is_success()) => {
-                let method = Method::from_bytes(last.header("Access-Control-Request-Method")?).ok()?;
+                let method = Method::from_bytes(last.header(RequestHeader::AccessControlRequestMethod.name())?).ok()?;
                 let url: Uri = blocked.url.parse().ok()?;
                 let path = url.path().to_owned();
                 Some(Self::PreflightUnanswered(PreflightUnanswered { method, path, status }))

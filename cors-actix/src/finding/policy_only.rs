@@ -1,7 +1,7 @@
 //! What a policy answers by itself, around an app that adds no CORS headers.
 
 use cors_core::browser::{OutgoingRequest, Response};
-use cors_core::{Answered, Decision, Lines, Policy, Reply, Request, decide};
+use cors_core::{Answered, Decision, Lines, Policy, Reply, Request, RequestHeader, decide};
 
 /// A policy's own answer.
 #[allow(dead_code, reason = "the feature `inspector` reads all of it")]
@@ -15,11 +15,11 @@ pub(crate) struct PolicyAnswer {
 
 /// Decides, with the headers and the status of the policy on an empty 200.
 pub(crate) fn answer(policy: &Policy, outgoing: &OutgoingRequest, host: &str, answered: Answered) -> PolicyAnswer {
-    let requested = |name: &str| Lines::of(outgoing.header(name).into_iter());
-    let names: Vec<&[u8]> = outgoing.header("Access-Control-Request-Headers").into_iter().collect();
+    let requested = |header: RequestHeader| outgoing.header(header.name()).into_iter();
+    let names: Vec<&[u8]> = requested(RequestHeader::AccessControlRequestHeaders).collect();
     let request = Request::new(outgoing.method.as_bytes())
-        .origin(requested("Origin"))
-        .access_control_request_method(requested("Access-Control-Request-Method"))
+        .origin(Lines::of(requested(RequestHeader::Origin)))
+        .access_control_request_method(Lines::of(requested(RequestHeader::AccessControlRequestMethod)))
         .access_control_request_headers(&names)
         .host(Lines::One(host.as_bytes()));
     let (decision, asks) = match decide(policy, &request) {

@@ -8,7 +8,7 @@ use actix_web::Error;
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::Method;
 use cors_core::browser::{HeaderLine, OutgoingRequest, Response, Stranger};
-use cors_core::{Answered, Origins, Policy, ResponseHeader};
+use cors_core::{Answered, Origins, Policy, RequestHeader, ResponseHeader};
 
 use super::wire::{assert_path, exchange};
 use crate::finding::WRAP_LAST;
@@ -138,12 +138,16 @@ fn url(path: &str) -> String {
 }
 
 fn actual(method: &Method, path: &str, origin: &str) -> OutgoingRequest {
-    OutgoingRequest::by_hand(method.as_str(), url(path), vec![HeaderLine::new("Origin", origin)])
+    OutgoingRequest::by_hand(method.as_str(), url(path), vec![HeaderLine::new(RequestHeader::Origin.name(), origin)])
 }
 
 fn preflight(method: &Method, path: &str, origin: &str) -> OutgoingRequest {
-    let asked = HeaderLine::new("Access-Control-Request-Method", method.as_str());
-    let mut request = OutgoingRequest::by_hand("OPTIONS", url(path), vec![HeaderLine::new("Origin", origin), asked]);
+    let asked = HeaderLine::new(RequestHeader::AccessControlRequestMethod.name(), method.as_str());
+    let mut request = OutgoingRequest::by_hand(
+        "OPTIONS",
+        url(path),
+        vec![HeaderLine::new(RequestHeader::Origin.name(), origin), asked],
+    );
     request.preflight = true;
     request
 }
