@@ -85,27 +85,19 @@ impl Finding {
     }
 }
 
-/// What to show for a blocked request. A mistake of the app comes before one of the policy, which then is not to be changed.
-pub(crate) struct Diagnosis<'w> {
-    pub(crate) finding: Option<Finding>,
-    /// What nested policies disagree about, unless that is the finding.
-    pub(crate) conflict: Option<&'w str>,
-}
-
-impl<'w> Diagnosis<'w> {
-    /// Takes what [`Finding::of`] takes.
-    pub(crate) fn of(
-        blocked: &Blocked,
-        explanation: &Explanation,
-        last: Option<&OutgoingRequest>,
-        decisions: Option<&'w Decisions>,
-        known: Option<&Policy>,
-    ) -> Self {
-        let finding = Finding::of(blocked, explanation, last, decisions, known);
-        let is_nested = matches!(finding, Some(Finding::Nested(_)));
-        let conflict = decisions.and_then(Decisions::conflict).filter(|_| !is_nested);
-        Self { finding, conflict }
-    }
+/// Returns what to show for a blocked request: the finding of [`Finding::of`], and what nested policies disagree about unless that is the
+/// finding. A mistake of the app comes before one of the policy, which then is not to be changed.
+pub(crate) fn diagnose<'d>(
+    blocked: &Blocked,
+    explanation: &Explanation,
+    last: Option<&OutgoingRequest>,
+    decisions: Option<&'d Decisions>,
+    known: Option<&Policy>,
+) -> (Option<Finding>, Option<&'d str>) {
+    let finding = Finding::of(blocked, explanation, last, decisions, known);
+    let is_nested = matches!(finding, Some(Finding::Nested(_)));
+    let conflict = decisions.and_then(Decisions::conflict).filter(|_| !is_nested);
+    (finding, conflict)
 }
 
 impl fmt::Display for Finding {

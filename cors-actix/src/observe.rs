@@ -18,7 +18,7 @@ use crate::held::Current;
 use crate::incoming::Incoming;
 use crate::name::PolicyName;
 pub(crate) use crate::observation::Observed;
-use crate::record::{Admission, Counters};
+use crate::record::{Compared, Counters};
 #[allow(unused_imports, reason = "the features `inspector` and `testing` use it")]
 pub(crate) use decision_log::{DecisionLog, Decisions};
 pub use event::{Decided, Observer};
@@ -84,7 +84,7 @@ impl Observers {
         });
     }
 
-    /// Compares a policy inside another with it, and tells what does not hold: the log once, all others each time.
+    /// Compares a policy with the one around it, and reports what they disagree about: to the log once, to all others each time.
     pub(crate) fn nested(&self, outermost: &Outermost, inner: &Observed<'_>, incoming: &Incoming<'_>) {
         let Observed { name, current, decision, .. } = inner;
         let rule = decision.grants().map(|grants| grants.rule());
@@ -97,22 +97,21 @@ impl Observers {
         }
         let extensions = incoming.request().extensions();
         let (log, said) = (extensions.get::<DecisionLog>(), &prepared.record().said);
-        let admission = said.compared.admit(pair);
-        if admission == Admission::Beyond {
-            said.compared_enough(*name);
-        }
-        let is_new = admission == Admission::New;
-        if !is_new && log.is_none() && self.own.is_none() {
+        let compared = said.compared.admit(pair);
+        if compared.is_none() && log.is_none() && self.own.is_none() {
             return;
         }
         if let Some(conflict) = NestingConflict::between(outermost.rule(), rule) {
-            if is_new {
+            if compared.is_some() {
                 said.nested(outermost.name, *name, &conflict);
             }
             self.own.iter().flat_map(|own| own.iter()).for_each(|own| own.nested(outermost.name, *name, &conflict));
             if let Some(log) = log {
                 log.nested(conflict.text(outermost.name, name));
             }
+        }
+        if compared == Some(Compared::MOST) {
+            said.compared_enough(*name);
         }
     }
 

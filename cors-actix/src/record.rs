@@ -69,15 +69,6 @@ pub(crate) type Pair = (PolicyName, [(u64, Option<usize>); 2]);
 #[derive(Debug)]
 pub(crate) struct Compared(Mutex<Vec<Pair>>);
 
-/// Whether a pair is to be compared for the log.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Admission {
-    New,
-    /// The first for which there is no place.
-    Beyond,
-    Known,
-}
-
 impl Compared {
     pub(crate) const MOST: usize = 64;
 
@@ -85,16 +76,12 @@ impl Compared {
         Self(Mutex::new(Vec::new()))
     }
 
-    pub(crate) fn admit(&self, pair: Pair) -> Admission {
+    /// Returns how many pairs were compared with this one, or `None` if it is not to be compared any more.
+    pub(crate) fn admit(&self, pair: Pair) -> Option<usize> {
         let mut compared = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let admission = match compared.len() {
-            _ if compared.contains(&pair) => Admission::Known,
-            ..Self::MOST => Admission::New,
-            Self::MOST => Admission::Beyond,
-            _ => Admission::Known,
-        };
-        compared.extend((admission != Admission::Known).then_some(pair));
-        admission
+        let is_new = compared.len() < Self::MOST && !compared.contains(&pair);
+        compared.extend(is_new.then_some(pair));
+        is_new.then_some(compared.len())
     }
 }
 

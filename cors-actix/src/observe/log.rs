@@ -65,7 +65,7 @@ impl LogState {
         let most = Compared::MOST;
         tracing::warn!(
             target: TARGET, %policy,
-            "this policy was compared with those around it for {most} pairs of rules: what others disagree about is not said"
+            "this policy was compared with those around it for {most} pairs of rules: whether others disagree is not said any more"
         );
     }
 }

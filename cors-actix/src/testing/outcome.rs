@@ -7,7 +7,7 @@ use cors_core::browser::explain::Explanation;
 use cors_core::browser::{At, Blocked, Engine, Readable, Verdict};
 
 use super::Exchange;
-use crate::finding::{Diagnosis, Status};
+use crate::finding::{Status, diagnose};
 use crate::observe::Decisions;
 
 /// What became of a script's request. Displayed, it lists what was sent and answered, and says what the page reads, or why it reads
@@ -152,8 +152,7 @@ impl Outcome {
         write!(formatter, "{at} is blocked: {}, {}", blocked.reason, blocked.reason.anchor())?;
         let Some(explanation) = &self.explanation else { return Ok(()) };
         let last = self.exchanges.last().map(|last| &last.request).filter(|_| !self.is_of_others);
-        let Diagnosis { finding, conflict } =
-            Diagnosis::of(blocked, explanation, last, Some(&self.decisions), self.known.as_ref());
+        let (finding, conflict) = diagnose(blocked, explanation, last, Some(&self.decisions), self.known.as_ref());
         match finding {
             Some(finding) => write!(formatter, "\n{finding}")?,
             None => write!(formatter, "\n{explanation}")?,

@@ -4,7 +4,7 @@ use cors_core::browser::explain::Explanation;
 use cors_core::browser::{Blocked, Engine, Readable, Refusal, ResponseType};
 use serde_json::{Value as Json, json};
 
-use crate::finding::Diagnosis;
+use crate::finding::diagnose;
 use crate::inspector::fetch::{By, Fetch, FetchOutcome};
 use crate::observe::Decisions;
 
@@ -68,8 +68,7 @@ fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
         .into_iter()
         .filter_map(|(name, engine)| Some(json!({ "browser": name, "text": explanation.console(engine)? })))
         .collect();
-    let Diagnosis { finding, conflict } =
-        Diagnosis::of(blocked, &explanation, fetch.last.as_ref(), fetch.decisions.as_ref(), None);
+    let (finding, conflict) = diagnose(blocked, &explanation, fetch.last.as_ref(), fetch.decisions.as_ref(), None);
     let (text, advice) = match finding {
         Some(finding) => taken_apart(&finding.to_string()),
         None if fetch.sent.last().is_some_and(|sent| sent.by == By::Unknown) => {
