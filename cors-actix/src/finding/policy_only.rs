@@ -1,11 +1,11 @@
 //! What a policy answers by itself, around an app that adds no CORS headers.
 
 use cors_browser::{OutgoingRequest, Response};
-use cors_core::{Answered, Decision, Lines, Policy, Reply, Request, decide};
+use cors_core::{Answered, Decision, Lines, Policy, Reply, Request, RequestHeader, decide};
 
 /// A policy's own answer.
 #[allow(dead_code, reason = "the feature `inspector` reads all of it")]
-pub(crate) struct Alone {
+pub(crate) struct PolicyAnswer {
     pub(crate) response: Response,
     /// Whether the policy answers in place of the app.
     pub(crate) is_answer: bool,
@@ -14,12 +14,12 @@ pub(crate) struct Alone {
 }
 
 /// Decides, with the headers and the status of the policy on an empty 200.
-pub(crate) fn answer(policy: &Policy, outgoing: &OutgoingRequest, host: &str, answered: Answered) -> Alone {
-    let requested = |name: &str| Lines::of(outgoing.header(name).into_iter());
-    let names: Vec<&[u8]> = outgoing.header("Access-Control-Request-Headers").into_iter().collect();
+pub(crate) fn answer(policy: &Policy, outgoing: &OutgoingRequest, host: &str, answered: Answered) -> PolicyAnswer {
+    let requested = |header: RequestHeader| outgoing.header(header.name()).into_iter();
+    let names: Vec<&[u8]> = requested(RequestHeader::AccessControlRequestHeaders).collect();
     let request = Request::new(outgoing.method.as_bytes())
-        .origin(requested("Origin"))
-        .access_control_request_method(requested("Access-Control-Request-Method"))
+        .origin(Lines::of(requested(RequestHeader::Origin)))
+        .access_control_request_method(Lines::of(requested(RequestHeader::AccessControlRequestMethod)))
         .access_control_request_headers(&names)
         .host(Lines::One(host.as_bytes()));
     let (decision, asks) = match decide(policy, &request) {
@@ -33,5 +33,5 @@ pub(crate) fn answer(policy: &Policy, outgoing: &OutgoingRequest, host: &str, an
     let response = Response::new(reply.status().unwrap_or(200));
     let response = reply.lines(&request).fold(response, |response, (name, value)| response.header(name, value));
     let response = reply.vary().into_iter().fold(response, |response, vary| response.header("vary", vary.text()));
-    Alone { response, is_answer: reply.status().is_some(), asks }
+    PolicyAnswer { response, is_answer: reply.status().is_some(), asks }
 }

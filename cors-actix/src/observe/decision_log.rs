@@ -9,21 +9,21 @@ use super::event::Decided;
 use crate::held::{Current, CurrentPolicy};
 use crate::name::PolicyName;
 
-/// A slip that goes along with a request, in its extensions. Each policy that decides writes on it, the outermost first.
+/// The decisions about one request, in its extensions. Each policy that decides adds one, the outermost first.
 #[derive(Clone, Default)]
-pub(crate) struct Slip(Rc<RefCell<Written>>);
+pub(crate) struct DecisionLog(Rc<RefCell<Decisions>>);
 
-/// What policies wrote about one request.
+/// What policies decided about one request.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Written {
-    pub(crate) decided: Vec<Seen>,
-    /// What two policies disagree about of which one stands inside the other, in words.
-    pub(crate) conflicts: Vec<String>,
+pub(crate) struct Decisions {
+    pub(crate) policies: Vec<PolicyDecision>,
+    /// Conflicts between nested policies, as text.
+    conflicts: Vec<String>,
 }
 
 /// A policy that decided about a request.
 #[derive(Clone, Debug)]
-pub(crate) struct Seen {
+pub(crate) struct PolicyDecision {
     pub(crate) name: PolicyName,
     pub(crate) policy: CurrentPolicy,
     pub(crate) denial: Option<Denial>,
@@ -31,16 +31,21 @@ pub(crate) struct Seen {
     pub(crate) is_answer: bool,
 }
 
-impl Written {
+impl Decisions {
+    /// Returns what two policies disagree about, if any do.
+    pub(crate) fn conflict(&self) -> Option<&str> {
+        self.conflicts.first().map(String::as_str)
+    }
+
     /// Returns the policy that refused the request, or else the outermost.
-    pub(crate) fn deciding(&self) -> Option<&Seen> {
-        self.decided.iter().find(|seen| seen.denial.is_some()).or(self.decided.first())
+    pub(crate) fn deciding(&self) -> Option<&PolicyDecision> {
+        self.policies.iter().find(|seen| seen.denial.is_some()).or(self.policies.first())
     }
 }
 
-impl Slip {
+impl DecisionLog {
     pub(super) fn decided(&self, decided: &Decided<'_>, current: &Current) {
-        self.0.borrow_mut().decided.push(Seen {
+        self.0.borrow_mut().policies.push(PolicyDecision {
             name: decided.policy_name(),
             policy: CurrentPolicy(current.clone()),
             denial: decided.denial(),
@@ -52,7 +57,7 @@ impl Slip {
         self.0.borrow_mut().conflicts.push(conflict);
     }
 
-    pub(crate) fn written(&self) -> Written {
+    pub(crate) fn decisions(&self) -> Decisions {
         self.0.borrow().clone()
     }
 }
