@@ -15,6 +15,7 @@ mod situations;
 #[allow(dead_code, unreachable_pub, unused_imports, reason = "other programs use the rest")]
 mod support;
 mod trial;
+mod wpt;
 
 use std::collections::BTreeSet;
 use std::process::ExitCode;
@@ -22,7 +23,7 @@ use std::process::ExitCode;
 use libtest_mimic::{Arguments, Trial};
 
 /// How many rows each table has at least, so that none is lost unseen.
-const ROWS: [(&str, usize); 14] = [
+const ROWS: [(&str, usize); 15] = [
     ("cache", 68),
     ("cors_check", 80),
     ("drafts", 180),
@@ -37,6 +38,7 @@ const ROWS: [(&str, usize); 14] = [
     ("server", 480),
     ("situations", 245),
     ("unsafe_names", 23),
+    ("wpt", 977),
 ];
 
 fn main() -> ExitCode {
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         preflights::trials(),
         server::trials(),
         situations::trials(),
+        wpt::trials(),
     ];
     let mut trials: Vec<Trial> = of_tables.into_iter().flatten().collect();
     let names: Vec<String> = trials.iter().map(|trial| trial.name().to_owned()).collect();
