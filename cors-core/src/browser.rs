@@ -41,6 +41,7 @@ pub mod explain;
 mod expose;
 mod fetching;
 mod header;
+mod memory;
 mod message;
 mod origin;
 mod preflight;
@@ -50,6 +51,7 @@ mod refusal;
 mod route;
 mod safelist;
 mod script;
+mod site;
 mod statement;
 mod stranger;
 mod verdict;
@@ -72,11 +74,11 @@ pub use safelist::{is_safelisted_request_header, unsafe_request_header_names};
 pub use script::{Body, CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy, ScriptRequest};
 pub use verdict::{At, Blocked, Pending, Readable, ResponseType, Step, Verdict};
 
-use cache::PreflightCache;
 use check::resource_policy_check;
-use deviations::{Deviations, Failures, Remembered};
+use deviations::Deviations;
 use fetching::{Fetching, Tainting};
 use header::without_empty_lines;
+use memory::Memory;
 use preflight::Needs;
 use redirect::{Redirected, check_locations, follow};
 use route::{Route, route};
@@ -86,13 +88,12 @@ use route::{Route, route};
 pub struct Browser {
     engine: Option<Engine>,
     deviations: Deviations,
-    cache: PreflightCache,
-    now: Duration,
+    memory: Memory,
 }
 
 impl Default for Browser {
     fn default() -> Self {
-        Self { engine: None, deviations: Deviations::STANDARD, cache: PreflightCache::default(), now: Duration::ZERO }
+        Self { engine: None, deviations: Deviations::STANDARD, memory: Memory::default() }
     }
 }
 
@@ -104,7 +105,7 @@ impl Browser {
 
     /// A browser with this engine.
     pub fn of(engine: Engine) -> Self {
-        Self { engine: Some(engine), deviations: Deviations::of(engine), ..Self::default() }
+        Self { engine: Some(engine), deviations: Deviations::of(engine), memory: Memory::of(engine) }
     }
 
     /// The engine, or none for the standard.
@@ -114,18 +115,17 @@ impl Browser {
 
     /// Lets time pass, which ends what is remembered.
     pub fn advance(&mut self, time: Duration) {
-        self.now = self.now.saturating_add(time);
-        self.cache.forget_expired(self.now);
+        self.memory.advance(time);
     }
 
     /// What is remembered of preflights.
     pub fn preflight_cache(&self) -> impl Iterator<Item = &CachedPermission> {
-        self.cache.entries().iter()
+        self.memory.entries().iter()
     }
 
     /// Begins a script's request.
     pub fn fetch(&mut self, page: &Page, request: &ScriptRequest) -> Step {
-        self.cache.forget_those_for_one_fetch();
+        self.memory.begin_fetch();
         match api::construct(page, request, &self.deviations) {
             Ok(fetching) => self.main_fetch(Box::new(fetching)),
             Err(refusal) => Step::Done(Verdict::RefusedByApi(refusal)),
@@ -152,7 +152,8 @@ impl Browser {
 
     /// Goes on without an answer: the connection was refused or lost.
     pub fn fail(&mut self, pending: Pending) -> Step {
-        self.forget(&pending.fetching, None);
+        let Pending { fetching, .. } = pending;
+        self.memory.failed(&fetching, &Needs::of(&fetching, &self.deviations), None);
         Step::Done(Verdict::Unanswered)
     }
 
@@ -207,13 +208,7 @@ impl Browser {
         let needs = Needs::of(&fetching, &self.deviations);
         if needs.preflight() {
             fetching.preflight_was_due = true;
-            let never = fetching.tainted_origin && self.deviations.tainted_remembered == Remembered::Never;
-            let bypassed = never || (self.deviations.reload_asks_again && fetching.cache != CacheMode::Default);
-            let requester = needs.requester(&fetching);
-            self.cache.forget_expired(self.now);
-            // PRE-5
-            if bypassed || !self.cache.has(&requester, needs.to_remember(&fetching, &self.deviations), &self.deviations)
-            {
+            if !self.memory.spares(&needs, &fetching) {
                 return Step::Send(Pending { request: needs.request(&fetching), fetching, asked: Some(needs) });
             }
         }
@@ -227,9 +222,7 @@ impl Browser {
         let permissions = needs.read(&fetching, response, &self.deviations);
         let checked = permissions.and_then(|permissions| {
             let checked = needs.check(&fetching, &permissions, &self.deviations);
-            if checked.is_ok() || self.deviations.remembers_refusals {
-                self.cache.store(&needs.requester(&fetching), permissions, self.now, &self.deviations);
-            }
+            self.memory.learn(needs, &fetching, response, permissions, checked.is_ok());
             checked
         });
         match (fetching.refused_late.take(), checked) {
@@ -265,21 +258,9 @@ impl Browser {
     }
 
     fn block(&mut self, fetching: &Fetching, reason: Reason, at: At, response: Option<&Response>) -> Step {
-        self.forget(fetching, Some(&reason));
+        self.memory.failed(fetching, &Needs::of(fetching, &self.deviations), Some(&reason));
         let (url, redirects, response) = (fetching.address(), fetching.redirects, response.cloned());
         Step::Done(Verdict::Blocked(Box::new(Blocked { reason, at, url, redirects, response })))
-    }
-
-    /// CAC-4: only a request for which a preflight was due.
-    fn forget(&mut self, fetching: &Fetching, reason: Option<&Reason>) {
-        let forgets = match self.deviations.failure_forgets {
-            Failures::All => true,
-            Failures::AllButRedirectMode => !matches!(reason, Some(Reason::RedirectModeError { .. })),
-            Failures::None => false,
-        };
-        if fetching.preflight_was_due && forgets {
-            self.cache.clear(&Needs::of(fetching, &self.deviations).requester(fetching));
-        }
     }
 }
 

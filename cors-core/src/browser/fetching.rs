@@ -66,14 +66,16 @@ impl Fetching {
         self.credentials == CredentialsMode::Include
     }
 
-    /// The current URL as servers and caches know it.
+    /// The current URL as servers know it.
     pub(super) fn address(&self) -> String {
         let mut url = self.url.clone();
         url.set_fragment(None);
-        // A URL that cannot have user info has none to remove.
-        let _ = url.set_username("");
-        let _ = url.set_password(None);
-        url.into()
+        without_user_info(url)
+    }
+
+    /// The current URL as the memory of preflights knows it (CAC-1).
+    pub(super) fn address_with_fragment(&self) -> String {
+        without_user_info(self.url.clone())
     }
 
     /// The request itself.
@@ -120,4 +122,11 @@ impl Fetching {
             };
         Some(if hidden { "null" } else { self.serialised_origin() })
     }
+}
+
+fn without_user_info(mut url: Url) -> String {
+    // A URL that cannot have user info has none to remove.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.into()
 }

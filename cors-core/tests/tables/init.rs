@@ -111,8 +111,12 @@ fn redirect(name: &str) -> RedirectMode {
 
 fn cache(name: &str) -> CacheMode {
     match name {
+        "default" => CacheMode::Default,
         "reload" => CacheMode::Reload,
         "no-store" => CacheMode::NoStore,
+        "no-cache" => CacheMode::NoCache,
+        "force-cache" => CacheMode::ForceCache,
+        "only-if-cached" => CacheMode::OnlyIfCached,
         other => panic!("{other}"),
     }
 }

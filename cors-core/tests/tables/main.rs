@@ -36,7 +36,7 @@ const ROWS: [(&str, usize); 15] = [
     ("readable", 22),
     ("safelisted_request_headers", 72),
     ("server", 480),
-    ("situations", 245),
+    ("situations", 340),
     ("unsafe_names", 23),
     ("wpt", 977),
 ];

@@ -1,0 +1,46 @@
+//! Sites: the origins of one owner (<https://html.spec.whatwg.org/#sites>).
+
+use url::{Host, Url};
+
+/// The site of an origin: its scheme and registrable domain. Without one, scheme and host; what is no URL stays as it is.
+pub(super) fn site_of(origin: &str) -> String {
+    let site = |url: Url| Some(format!("{}://{}", url.scheme(), host_of_site(&url)?));
+    Url::parse(origin).ok().and_then(site).unwrap_or_else(|| origin.to_owned())
+}
+
+fn host_of_site(url: &Url) -> Option<&str> {
+    let host = url.host_str()?;
+    Some(match url.host()? {
+        Host::Domain(_) => registrable_domain(host).unwrap_or(host),
+        Host::Ipv4(_) | Host::Ipv6(_) => host,
+    })
+}
+
+/// <https://url.spec.whatwg.org/#host-registrable-domain>
+fn registrable_domain(host: &str) -> Option<&str> {
+    // Where no rule of the list matches, the last label is the public suffix.
+    let two_labels = || host.rmatch_indices('.').nth(1).map_or(host, |(dot, _)| &host[dot + 1..]);
+    registrable(host).or_else(|| (host.contains('.') && !is_public_suffix(host)).then(two_labels))
+}
+
+#[cfg(feature = "public-suffix")]
+fn registrable(host: &str) -> Option<&str> {
+    crate::PublicSuffixes.registrable(host)
+}
+
+#[cfg(feature = "public-suffix")]
+fn is_public_suffix(host: &str) -> bool {
+    use crate::SuffixList;
+    crate::PublicSuffixes.section(host).is_some()
+}
+
+/// Without the list, two labels are a registrable domain.
+#[cfg(not(feature = "public-suffix"))]
+fn registrable(_: &str) -> Option<&str> {
+    None
+}
+
+#[cfg(not(feature = "public-suffix"))]
+fn is_public_suffix(_: &str) -> bool {
+    false
+}
