@@ -9,7 +9,7 @@ use super::fetching::{Fetching, Tainting};
 use super::header::{get, trim_whitespace};
 use super::safelist::is_no_cors_safelisted;
 use super::script::{Body, CacheMode, Mode};
-use super::{HeaderLine, Page, Refusal, ScriptRequest};
+use super::{EmbedderPolicy, HeaderLine, Page, Refusal, ScriptRequest};
 use crate::names;
 
 /// The method as it is sent (MET-3, <https://fetch.spec.whatwg.org/#concept-method-normalize>).
@@ -90,8 +90,12 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         return Err(Refusal::OnlyIfCachedNeedsSameOrigin);
     }
     let upload_listeners = script.upload_listeners && (*body != Body::None || !deviations.upload_listeners_need_body);
+    let mut page = page.clone();
+    if deviations.ignores_embedder_policy {
+        page.embedder_policy = EmbedderPolicy::UnsafeNone;
+    }
     Ok(Fetching {
-        page: page.clone(),
+        page,
         url,
         tainted_origin: false,
         redirects: 0,
@@ -111,6 +115,7 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         kept_origin_line: None,
         asked_headers: None,
         left_own_origin: false,
+        is_stored: false,
         refused_late: None,
         no_cors_keeps_credentials: deviations.no_cors_keeps_credentials,
         referrer_policy_hides_origin: deviations.referrer_policy_hides_origin,

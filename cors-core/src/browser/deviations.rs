@@ -64,6 +64,8 @@ pub(super) struct Deviations {
     pub(super) skips_empty_lines: bool,
     /// In mode no-cors cookies go along after a redirect away from the page's own origin (against CRD-1).
     pub(super) no_cors_keeps_credentials: bool,
+    /// The embedder policy of a page has no effect (against PRE-2).
+    pub(super) ignores_embedder_policy: bool,
     /// What becomes of a body that is a stream.
     pub(super) streams: Streams,
 }
@@ -165,6 +167,7 @@ impl Deviations {
         delete_becomes_get: false,
         skips_empty_lines: false,
         no_cors_keeps_credentials: false,
+        ignores_embedder_policy: false,
         streams: Streams::Sent,
     };
 }

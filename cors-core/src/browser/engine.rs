@@ -88,6 +88,7 @@ impl Deviations {
                 refuses_redirects_late: true,
                 delete_becomes_get: true,
                 no_cors_keeps_credentials: true,
+                ignores_embedder_policy: true,
                 streams: Streams::Refused,
                 ..Self::STANDARD
             },

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::origin::WebOrigin;
 use super::script::{CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy};
-use super::{HeaderLine, OutgoingRequest, Page, Reason, Response};
+use super::{EmbedderPolicy, HeaderLine, OutgoingRequest, Page, Reason, Response};
 
 /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub(super) struct Fetching {
     pub(super) asked_headers: Option<Vec<HeaderLine>>,
     /// Whether the first redirect was one of the page's own origin.
     pub(super) left_own_origin: bool,
+    /// Whether the HTTP cache answered in place of the server.
+    pub(super) is_stored: bool,
     /// The redirect that an engine refuses once it sent the next preflight.
     pub(super) refused_late: Option<(Reason, Response)>,
     pub(super) no_cors_keeps_credentials: bool,
@@ -82,7 +84,10 @@ impl Fetching {
     pub(super) fn actual(&self) -> OutgoingRequest {
         let origin = self.origin_header().map(|origin| HeaderLine::new("Origin", origin));
         // CRD-1 (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>)
+        let embedded_without =
+            self.tainting == Tainting::Opaque && self.page.embedder_policy == EmbedderPolicy::Credentialless;
         let credentials = match self.credentials {
+            _ if embedded_without => false,
             CredentialsMode::Include => true,
             CredentialsMode::SameOrigin => {
                 let kept = self.no_cors_keeps_credentials && self.mode == Mode::NoCors && self.left_own_origin;

@@ -8,7 +8,8 @@ use super::fetching::{Fetching, Tainting};
 use super::header::{get, isomorphic_decode, single};
 use super::preflight::{Needs, Permissions};
 use super::script::CacheMode;
-use super::{Reason, Response};
+use super::site::registrable_domain_of;
+use super::{Page, Reason, Response};
 
 /// The memory of a browser.
 ///
@@ -29,6 +30,18 @@ impl Memory {
 
     pub(super) fn entries(&self) -> &[CachedPermission] {
         &self.entries
+    }
+
+    pub(super) fn now(&self) -> Duration {
+        self.now
+    }
+
+    /// The pages that share an HTTP cache: those of a site; in WebKit those of a registrable domain, and all that have none.
+    pub(super) fn http_partition(&self, page: &Page) -> String {
+        match self.engine {
+            Some(Engine::WebKit) => registrable_domain_of(&page.top_level_origin).unwrap_or_default(),
+            _ => page.top_level_site.clone(),
+        }
     }
 
     pub(super) fn advance(&mut self, time: Duration) {

@@ -81,6 +81,7 @@ pub struct Page {
     /// Of the outermost page.
     pub(super) top_level_origin: String,
     pub(super) top_level_site: String,
+    pub(super) embedder_policy: EmbedderPolicy,
 }
 
 impl Page {
@@ -103,7 +104,12 @@ impl Page {
     /// assert_eq!(cors_core::browser::Page::opaque().origin(), "null");
     /// ```
     pub fn opaque() -> Self {
-        Self { origin: WebOrigin::Opaque, top_level_origin: "null".to_owned(), top_level_site: "null".to_owned() }
+        Self {
+            origin: WebOrigin::Opaque,
+            top_level_origin: "null".to_owned(),
+            top_level_site: "null".to_owned(),
+            embedder_policy: EmbedderPolicy::UnsafeNone,
+        }
     }
 
     /// Returns the same page in a frame of a page of this origin. Preflights are remembered for each site of an outermost page apart
@@ -123,8 +129,39 @@ impl Page {
         Self { top_level_origin, top_level_site, ..self }
     }
 
+    /// Returns the same page with this `Cross-Origin-Embedder-Policy`. WebKit was not seen to follow it.
+    ///
+    /// ```
+    /// # mod cors_actix { pub use cors_core::browser as testing; }
+    /// use cors_actix::testing::{Browser, EmbedderPolicy, Mode, Page, Response, ScriptRequest, Verdict};
+    ///
+    /// let page = Page::at("https://app.example.com")?.embedder_policy(EmbedderPolicy::RequireCorp);
+    /// let image = ScriptRequest::new("https://images.example.net/1.png").mode(Mode::NoCors);
+    /// let Verdict::Blocked(blocked) = Browser::new().run(&page, &image, |_| Response::new(200)) else { unreachable!() };
+    /// assert_eq!(blocked.reason.to_string(), "embedder-policy (PRE-2)");
+    /// # Ok::<(), cors_actix::testing::InvalidUrl>(())
+    /// ```
+    pub fn embedder_policy(self, embedder_policy: EmbedderPolicy) -> Self {
+        Self { embedder_policy, ..self }
+    }
+
     /// The origin as it stands in an `Origin` line.
     pub fn origin(&self) -> &str {
         self.origin.serialised()
     }
+}
+
+/// What a page demands of what it embeds from other origins in mode no-cors
+/// (<https://html.spec.whatwg.org/#embedder-policy-value>): [`Page::embedder_policy`] has an example.
+///
+/// Exhaustive: the standard has no others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum EmbedderPolicy {
+    /// Nothing.
+    #[default]
+    UnsafeNone,
+    /// A `Cross-Origin-Resource-Policy` that allows it.
+    RequireCorp,
+    /// That it was asked for without credentials; the browser sees to that.
+    Credentialless,
 }

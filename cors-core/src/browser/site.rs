@@ -8,6 +8,20 @@ pub(super) fn site_of(origin: &str) -> String {
     Url::parse(origin).ok().and_then(site).unwrap_or_else(|| origin.to_owned())
 }
 
+/// Whether two URLs are of one site, whatever their schemes (<https://html.spec.whatwg.org/#schemelessly-same-site>).
+pub(super) fn is_schemelessly_same_site(left: &Url, right: &Url) -> bool {
+    host_of_site(left).is_some_and(|host| host_of_site(right) == Some(host))
+}
+
+/// The registrable domain of an origin; none for addresses, `localhost` and public suffixes.
+pub(super) fn registrable_domain_of(origin: &str) -> Option<String> {
+    let url = Url::parse(origin).ok()?;
+    match url.host()? {
+        Host::Domain(_) => registrable_domain(url.host_str()?).map(str::to_owned),
+        Host::Ipv4(_) | Host::Ipv6(_) => None,
+    }
+}
+
 fn host_of_site(url: &Url) -> Option<&str> {
     let host = url.host_str()?;
     Some(match url.host()? {

@@ -200,7 +200,7 @@ fn differences(expected: &Recorded, found: &Recorded) -> bool {
 
 /// The model does what the standard says, and the model of each engine what the engine did.
 fn check(situation: &Situation) -> Result<(), String> {
-    let found = run(situation, Browser::new());
+    let found = run(situation, Browser::new().with_http_cache());
     let Expected { outcome, preflights } = &situation.standard;
     let outcome_differs = outcome.as_ref().is_some_and(|outcome| *outcome != found.outcome);
     if outcome_differs || preflights.is_some_and(|preflights| preflights != found.preflights) {
@@ -209,7 +209,7 @@ fn check(situation: &Situation) -> Result<(), String> {
     for (name, engine) in [("chromium", Engine::Chromium), ("firefox", Engine::Firefox), ("webkit", Engine::WebKit)] {
         let recorded = situation.engines.iter().find(|(names, _)| names.iter().any(|other| other == name));
         let (_, recorded) = recorded.ok_or_else(|| format!("  it was not run in {name}"))?;
-        let found = run(situation, Browser::of(engine));
+        let found = run(situation, Browser::of(engine).with_http_cache());
         if differences(recorded, &found) {
             return Err(format!("  recorded in {name} {recorded:?}\n  found {found:?}"));
         }
