@@ -46,7 +46,7 @@
 //!   is, the caller knows.
 //! - `Origin` where an engine's privacy settings hide it, `Referer`, and `Sec-Fetch-` headers.
 //! - Fonts: WebKit loads them without CORS before it checks.
-//! - What a `Location` that is no UTF-8 becomes in an engine.
+//! - Which of two `Content-Type` lines of a script Firefox sends, and what a `Location` that is no UTF-8 becomes in an engine.
 //!
 //! Numbers such as CHK-3 in comments and reasons are statements of the standard; `DESIGN.md` lists them.
 

@@ -1,5 +1,7 @@
 //! What is remembered of a preflight.
 
+use std::time::Duration;
+
 use cors_core::browser::{
     Body, Browser, CacheMode, CredentialsMode, Engine, OutgoingRequest, Page, RedirectMode, Response, ScriptRequest,
 };
@@ -139,6 +141,9 @@ fn cache_modes_spare_or_do_not_spare() {
     let first = |cache| all(&page(), &[put(cache), ask("PUT")], echo, Run::preflights);
     assert_eq!(first(CacheMode::NoStore), [1, 2, 1, 1]);
     assert_eq!(first(CacheMode::Reload), [1; 4]);
+    // What reload brought takes the place of what was there.
+    let reload = ask("DELETE").cache(CacheMode::Reload);
+    assert_eq!(all(&page(), &[ask("PUT"), reload, ask("PUT")], echo, Run::preflights), [2, 3, 2, 3]);
     // What a script revalidates by itself is as with no-store.
     let conditional = || ask("PUT").header("If-None-Match", "\"1\"");
     assert_eq!(all(&page(), &[conditional(), conditional()], echo, Run::preflights), [1, 2, 2, 1]);
@@ -185,4 +190,28 @@ fn an_outermost_page_of_the_same_site_shares_what_is_remembered_but_in_webkit() 
     assert_eq!(asked_again("https://shop.example:8443"), [false, false, false, true]);
     assert_eq!(asked_again("http://www.shop.example"), [true; 4]);
     assert_eq!(asked_again("https://other.example"), [true; 4]);
+}
+
+#[test]
+fn engines_count_the_time_from_the_last_answer_and_the_standard_from_the_first() {
+    let for_ten_seconds = |request: &OutgoingRequest| consent(request).header("Access-Control-Max-Age", "10");
+    let lists_put_alone = |request: &OutgoingRequest| {
+        let mut response = for_ten_seconds(request);
+        response.headers.retain(|line| line.name != "Access-Control-Allow-Methods");
+        response.header("Access-Control-Allow-Methods", "PUT")
+    };
+    let preflights = [None, Some(Engine::Chromium), Some(Engine::Firefox), Some(Engine::WebKit)].map(|engine| {
+        let mut browser = engine.map_or_else(Browser::new, Browser::of);
+        let mut preflights = 0;
+        for (method, seconds) in [("PUT", 6), ("DELETE", 6), ("PUT", 0)] {
+            let is_first = preflights == 0;
+            browser.run(&page(), &ask(method), |request| {
+                preflights += usize::from(request.preflight);
+                if is_first { lists_put_alone(request) } else { for_ten_seconds(request) }
+            });
+            browser.advance(Duration::from_secs(seconds));
+        }
+        preflights
+    });
+    assert_eq!(preflights, [3, 2, 2, 2]);
 }
