@@ -40,6 +40,8 @@ pub(super) struct Facts {
     /// Whether the credentials mode is include.
     pub(super) credentials: Option<bool>,
     pub(super) needs: NeededGrants,
+    /// Whether the HTTP cache answered in place of the server.
+    pub(super) is_stored: bool,
 }
 
 /// What a preflight has to allow.
@@ -72,6 +74,7 @@ impl Facts {
             status: response.map(|response| response.status),
             credentials: Some(request.credentials == CredentialsMode::Include),
             needs,
+            is_stored: blocked.is_stored,
             ..Self::default()
         };
         facts.add(&blocked.reason, &request.headers);
@@ -115,7 +118,9 @@ impl Facts {
             | Reason::RedirectWithStreamBody { .. }
             | Reason::CrossOriginInSameOriginMode { .. }
             | Reason::NoCorsNeedsFollow
-            | Reason::Scheme { .. } => {}
+            | Reason::Scheme { .. }
+            | Reason::EmbedderPolicy
+            | Reason::StreamNeedsHttp2 { .. } => {}
         }
     }
 
@@ -203,5 +208,7 @@ fn cause(reason: &Reason, facts: &Facts) -> Cause {
         Reason::NoCorsNeedsFollow => Cause::NoCorsNeedsFollow,
         Reason::Scheme { .. } => Cause::Scheme,
         Reason::ResourcePolicy { .. } => Cause::ResourcePolicy,
+        Reason::EmbedderPolicy => Cause::EmbedderPolicy,
+        Reason::StreamNeedsHttp2 { .. } => Cause::StreamNeedsHttp2,
     }
 }
