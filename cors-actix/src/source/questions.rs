@@ -35,6 +35,7 @@ pub(crate) struct Questions {
     strangers: Arc<Lane>,
 }
 
+/// No strong reference to a question's future may be dropped under this lock: the last one takes the lock to remove the question.
 #[derive(Default)]
 pub(super) struct UnderWay {
     pub(super) questions: HashMap<Arc<Subject>, Question>,
@@ -171,14 +172,15 @@ impl Questions {
         };
         if let Some(question) = under_way.questions.get(subject)
             && question.version >= subject.version
-            && let Some(end) = question.end.upgrade()
         {
             if question.version > subject.version {
                 // The policy was replaced meanwhile, so the request is decided anew.
                 return Turn::Take(Answered::Unanswered);
             }
-            question.lane.join(question.place, *peer);
-            return Turn::Wait(question.deadline, end);
+            if let Some(end) = question.end.upgrade() {
+                question.lane.join(question.place, *peer);
+                return Turn::Wait(question.deadline, end);
+            }
         }
         let Some(place) = lane.place(*peer) else {
             return Turn::GoAway;

@@ -7,5 +7,6 @@ mod keys;
 mod memory;
 mod peers;
 mod questions;
+mod races;
 mod source;
 mod strangers;
