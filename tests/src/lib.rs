@@ -20,8 +20,3 @@ pub use package::Package;
 pub use schema::schema;
 pub use source::Source;
 pub use support::*;
-
-/// The examples of the guide for users of actix-cors, as tests.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/from-actix-cors.md")]
-pub struct FromActixCors;

@@ -1,5 +1,5 @@
-//! Chromium, driven over WebDriver: the playground here, in each row of which stands what the page could read; the inspector, and what
-//! explanations say, in modules of their own.
+//! Chromium, driven over WebDriver: the playground here, in each row of which stands what the page could read; the inspector, what
+//! explanations say, and a development server, in modules of their own.
 
 #[path = "browser/chromium.rs"]
 mod chromium;
@@ -13,6 +13,8 @@ mod predictions;
 mod reasons;
 #[path = "browser/row.rs"]
 mod row;
+#[path = "browser/vite.rs"]
+mod vite;
 
 use std::{net::TcpListener, process::Stdio};
 
