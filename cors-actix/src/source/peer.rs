@@ -11,6 +11,11 @@ use actix_web::dev::ServiceRequest;
 pub(super) struct Peer(Option<IpAddr>);
 
 impl Peer {
+    #[cfg(test)]
+    pub(super) const fn unknown() -> Self {
+        Self(None)
+    }
+
     pub(super) fn of(request: &ServiceRequest) -> Self {
         Self(request.peer_addr().map(|address| network(address.ip())))
     }

@@ -236,3 +236,48 @@ impl Questions {
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::future::pending;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::mpsc;
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    /// A request of a former policy finds a question of the present one, whose only client leaves at that moment. The two must meet within
+    /// a few instructions, so they try often.
+    #[test]
+    fn no_question_ends_under_the_lock() {
+        let questions = Arc::new(Questions::new(Source::new(|_: Origin| pending::<Result<bool, Infallible>>())));
+        let origin = Origin::parse("https://tenant.example").unwrap();
+        let asker = |version| Asker {
+            subject: Arc::new(Subject::new("", &origin).of_version(version)),
+            peer: Peer::unknown(),
+            credentials: Arc::new([]),
+            tell: Arc::new(|_| {}),
+        };
+        let (former, present) = (asker(0), asker(1));
+        let is_over = Arc::new(AtomicBool::new(false));
+        let (finished, end) = mpsc::channel();
+        {
+            let (questions, is_over) = (Arc::clone(&questions), Arc::clone(&is_over));
+            thread::spawn(move || {
+                for spins in (0..1500).cycle().take_while(|_| !is_over.load(Ordering::Relaxed)) {
+                    let _turn = questions.turn(&present);
+                    (0..spins).for_each(|_| std::hint::spin_loop());
+                }
+            });
+        }
+        thread::spawn(move || {
+            (0..100_000).for_each(|_| drop(questions.turn(&former)));
+            finished.send(()).unwrap();
+        });
+        let end = end.recv_timeout(Duration::from_secs(60));
+        is_over.store(true, Ordering::Relaxed);
+        end.expect("the threads do not wait for each other");
+    }
+}

@@ -7,6 +7,5 @@ mod keys;
 mod memory;
 mod peers;
 mod questions;
-mod races;
 mod source;
 mod strangers;
