@@ -247,6 +247,8 @@ pub use rejection::Rejection;
 #[cfg(feature = "source")]
 pub use source::{Addressed, OriginSource, Source, SourceAnswer};
 pub use unanswered::Unanswered;
+#[cfg(feature = "source")]
+pub use with_source::SourceHandle;
 
 /// A CORS policy, checked while your program is compiled. Yields a [`Cors`], as a constant expression: for `const`, `static` and
 /// in place.

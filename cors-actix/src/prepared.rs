@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
 
-use crate::record::Record;
 use actix_web::http::header::HeaderValue;
 use cors_core::__private::ALLOW_CREDENTIALS;
 use cors_core::{OnDenied, Policy, ResponseHeader, Rule, Value, Vary};
+
+use crate::record::Record;
 
 /// A policy and the values of every header that it can send.
 #[derive(Debug)]
@@ -66,22 +67,14 @@ impl Prepared {
         }
     }
 
-    pub(crate) fn new(policy: Policy) -> Self {
-        Self::with_record(policy, Arc::new(Record::new()), 0)
-    }
-
-    fn with_record(policy: Policy, record: Arc<Record>, version: u64) -> Self {
+    pub(crate) fn new(policy: Policy, record: Arc<Record>) -> Self {
         let rules = policy.rules().iter().map(PreparedRule::new).collect();
-        Self { vary: policy.vary(), policy, rules: Cow::Owned(rules), record: Recorded::Shared(record), version }
+        let record = Recorded::Shared(record);
+        Self { vary: policy.vary(), policy, rules: Cow::Owned(rules), record, version: 0 }
     }
 
-    /// Returns what takes the place of this when the policy is replaced. The record stays.
-    pub(crate) fn replaced_by(&self, policy: Policy) -> Self {
-        let record = match &self.record {
-            Recorded::Own(_) => Arc::new(Record::new()),
-            Recorded::Shared(record) => Arc::clone(record),
-        };
-        Self::with_record(policy, record, self.version + 1)
+    pub(crate) fn of_version(self, version: u64) -> Self {
+        Self { version, ..self }
     }
 
     pub(crate) const fn version(&self) -> u64 {

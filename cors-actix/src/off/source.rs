@@ -52,10 +52,6 @@ impl Questions {
     ) -> Answered {
         match *self {}
     }
-
-    pub(crate) const fn forget_all(&self) {
-        match *self {}
-    }
 }
 
 /// There is none: a request never waits.

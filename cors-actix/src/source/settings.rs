@@ -117,7 +117,7 @@ impl Source {
 
     /// Sets how long an answer counts. A minute unless set.
     ///
-    /// A change of the source may go unnoticed for so long, unless [`PolicyHandle::forget`](crate::PolicyHandle::forget) is called.
+    /// A change of the source may go unnoticed for so long, unless [`SourceHandle::forget`](crate::SourceHandle::forget) is called.
     #[must_use]
     pub fn time_to_live(self, time: Duration) -> Self {
         Self { time_to_live: time, ..self }
