@@ -10,9 +10,10 @@ use actix_web::{Error, HttpRequest, HttpResponse};
 use pin_project_lite::pin_project;
 
 use crate::grants::Grants;
-
 use crate::passage::Passage;
-use crate::source::Asking;
+
+/// A response that waits for the source of origins. Boxed, so that a request that asks nothing stays small.
+pub(crate) type Asking<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
 
 pin_project! {
     /// A preflight's answer, there at once; or waits for the wrapped service and puts the grants on what comes out of it.

@@ -18,12 +18,12 @@ impl Cors {
     /// listed is never asked for, nor is what is no origin, nor, where each rule has credentials, an insecure one. The `origins` of each
     /// rule may be left out. A source may see [whom a request addresses](Source::keyed).
     ///
-    /// - Answers are remembered, allowed and denied ones apart, so that strangers push out strangers only. One that is remembered
-    ///   allocates nothing.
+    /// - Answers are remembered, allowed and denied ones apart. Strangers push out strangers only, as long as the source allows fewer
+    ///   origins than its [`capacity`](Source::capacity). A remembered answer allocates nothing.
     /// - At most one question for a key and an origin is under way, whichever workers its requests are on.
-    /// - Strangers wait for their turn in a queue of limited length, in which those take turns who come from different addresses. Known
-    ///   origins, that is those that were allowed before, those that you called [`forget`](SourceHandle::forget) for and those that you
-    ///   [named](Source::known) at the start, have turns of their own, so that no flood of strangers keeps them waiting.
+    /// - Strangers wait in a queue of limited length, in which different addresses take turns. Known origins have a queue of their own,
+    ///   so that no flood of strangers keeps them waiting. An origin is known if the source allowed it twice, if you called
+    ///   [`forget`](SourceHandle::forget) for it, or if you [named](Source::known) it at the start.
     /// - No answer denies: an error, a panic, a time limit that is over, a queue that is full. That is not remembered. Observers
     ///   are told of it (`Observer::unanswered`).
     ///

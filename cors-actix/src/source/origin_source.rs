@@ -3,7 +3,6 @@
 use std::error::Error;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 
 use cors_core::{Answered, Origin};
 
@@ -124,33 +123,7 @@ where
     }
 }
 
-/// A function that takes the key too.
-pub(super) struct Keyed<F>(pub(super) F);
-
-impl<F, A, T, E> OriginSource for Keyed<F>
-where
-    F: Fn(Origin, String) -> A + Send + Sync + 'static,
-    A: Future<Output = Result<T, E>> + Send,
-    T: Into<SourceAnswer>,
-    E: Into<BoxedError>,
-{
-    type Error = E;
-
-    async fn allows(&self, origin: Origin, key: String) -> Result<SourceAnswer, E> {
-        (self.0)(origin, key).await.map(Into::into)
-    }
-}
-
-type Answer = Pin<Box<dyn Future<Output = Result<SourceAnswer, BoxedError>> + Send>>;
+pub(super) type Answer = Pin<Box<dyn Future<Output = Result<SourceAnswer, BoxedError>> + Send>>;
 
 /// A source whose type is not known.
-pub(super) trait AnySource: Send + Sync {
-    fn ask(self: Arc<Self>, subject: &Subject) -> Answer;
-}
-
-impl<S: OriginSource> AnySource for S {
-    fn ask(self: Arc<Self>, Subject { key, origin, .. }: &Subject) -> Answer {
-        let (key, origin) = (key.to_string(), origin.clone());
-        Box::pin(async move { self.allows(origin, key).await.map_err(Into::into) })
-    }
-}
+pub(super) type Ask = dyn Fn(&Subject) -> Answer + Send + Sync;

@@ -1,7 +1,7 @@
-//! One question to a source, from its turn to the answer.
+//! One question to a source, from its permit to the answer.
 
 use std::future::{Future, poll_fn};
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
@@ -11,40 +11,43 @@ use futures_util::FutureExt;
 use futures_util::future::join_all;
 use tokio::time::Instant;
 
-use super::lane::Place;
 use super::origin_source::SourceAnswer;
 use super::probe::{CARELESS, probes};
-use super::questions::{End, Questions, Tell, UnderWay};
+use super::questions::{Asker, End, Questions, Table};
+use super::queue::Ticket;
 use super::subject::Subject;
 use crate::careless::{CarelessSource, Told};
 use crate::unanswered::Unanswered;
 
-/// A question that has been entered, and is struck out when this is dropped: answered, or with nobody left who waits.
-pub(super) struct Asked {
+/// Removes its question from the table when it is dropped: answered, or with nobody left who waits.
+pub(super) struct InFlightGuard {
     pub(super) questions: Arc<Questions>,
-    pub(super) subject: Arc<Subject>,
+    pub(super) asker: Arc<Asker>,
     pub(super) number: u64,
-    pub(super) credentials: Arc<[bool]>,
-    pub(super) tell: Arc<Tell>,
 }
 
-impl Asked {
-    pub(super) async fn end(self, place: Place, deadline: Instant) -> End {
-        match self.answer(place, deadline).await {
+impl InFlightGuard {
+    pub(super) async fn end(self, ticket: Ticket, deadline: Instant) -> End {
+        match self.answer(ticket, deadline).await {
             Ok(_) if self.questions.carelessness.denies() => End::Answered(CARELESS),
             Ok(answer) => self.remember(answer),
             Err(reason) => {
-                (self.tell)(Told::Unanswered(&self.subject.origin, &reason));
+                self.tell(Told::Unanswered(&self.asker.subject.origin, &reason));
                 End::Answered(Answered::Unanswered)
             }
         }
     }
 
-    async fn answer(&self, mut place: Place, deadline: Instant) -> Result<SourceAnswer, Unanswered> {
-        let turn = until(deadline, place.turn()).await.flatten();
-        // A turn that comes when the time is over would only keep the source busy.
-        let _turn = turn.filter(|_| Instant::now() < deadline).ok_or(Unanswered::TooMany)?;
-        let answer = self.ask(&self.subject, deadline).await?;
+    /// A panic of an observer must not reach the others who wait.
+    fn tell(&self, told: Told<'_>) {
+        let _ = catch_unwind(AssertUnwindSafe(|| (self.asker.tell)(told)));
+    }
+
+    async fn answer(&self, mut ticket: Ticket, deadline: Instant) -> Result<SourceAnswer, Unanswered> {
+        let permit = until(deadline, ticket.permit()).await.flatten();
+        // A permit that comes when the time is over would only keep the source busy.
+        let _permit = permit.filter(|_| Instant::now() < deadline).ok_or(Unanswered::TooMany)?;
+        let answer = self.ask(&self.asker.subject, deadline).await?;
         if self.questions.settings.probes && answer != SourceAnswer::Deny {
             self.probe(deadline).await?;
         }
@@ -52,9 +55,9 @@ impl Asked {
     }
 
     async fn ask(&self, subject: &Subject, deadline: Instant) -> Result<SourceAnswer, Unanswered> {
-        let source = Arc::clone(&self.questions.settings.source);
-        match until(deadline, AssertUnwindSafe(source.ask(subject)).catch_unwind()).await {
-            Some(Ok(Ok(SourceAnswer::Rule(rule)))) if rule >= self.credentials.len() => {
+        let answer = async { (self.questions.settings.ask)(subject).await };
+        match until(deadline, AssertUnwindSafe(answer).catch_unwind()).await {
+            Some(Ok(Ok(SourceAnswer::Rule(rule)))) if rule >= self.asker.credentials.len() => {
                 Err(Unanswered::NoSuchRule(rule))
             }
             Some(Ok(Ok(answer))) => Ok(answer),
@@ -66,19 +69,19 @@ impl Asked {
 
     /// Asks the source, which allows this origin, for some that it must not allow.
     async fn probe(&self, deadline: Instant) -> Result<(), Unanswered> {
-        let probes = probes(&self.subject);
+        let probes = probes(&self.asker.subject);
         // At once, so that a yes takes no more than twice the time of a question.
         let answers = join_all(probes.iter().map(|(_, subject)| self.ask(subject, deadline))).await;
         for ((stranger, _), answer) in probes.into_iter().zip(answers) {
             let rule = match answer {
-                Ok(SourceAnswer::Allow) => self.credentials.last(),
-                Ok(SourceAnswer::Rule(rule)) => self.credentials.get(rule),
+                Ok(SourceAnswer::Allow) => self.asker.credentials.last(),
+                Ok(SourceAnswer::Rule(rule)) => self.asker.credentials.get(rule),
                 Err(Unanswered::TimedOut) => return Err(Unanswered::TimedOut),
                 Ok(SourceAnswer::Deny) | Err(_) => None,
             };
             let Some(&with_credentials) = rule else { continue };
             if self.questions.carelessness.admit(with_credentials) {
-                (self.tell)(Told::Careless(&CarelessSource { stranger, with_credentials }));
+                self.tell(Told::Careless(&CarelessSource { stranger, with_credentials }));
             }
             if with_credentials {
                 break;
@@ -88,25 +91,27 @@ impl Asked {
     }
 
     fn remember(&self, answer: SourceAnswer) -> End {
-        let under_way = self.questions.lock();
-        if !self.is_entered(&under_way) {
+        let Asker { subject, version, .. } = &*self.asker;
+        let now = (self.questions.settings.clock)();
+        let table = self.questions.lock();
+        if !self.is_in(&table) {
             return End::Outdated;
         }
-        self.questions.memory.remember(&self.subject, answer, &self.questions.settings);
+        self.questions.memory.remember(subject, answer, *version, now);
         End::Answered(answer.into())
     }
 
     /// Not any more once somebody said to forget.
-    fn is_entered(&self, under_way: &UnderWay) -> bool {
-        under_way.questions.get(&self.subject).is_some_and(|question| question.number == self.number)
+    fn is_in(&self, table: &Table) -> bool {
+        table.questions.get(&self.asker.subject).is_some_and(|question| question.number == self.number)
     }
 }
 
-impl Drop for Asked {
+impl Drop for InFlightGuard {
     fn drop(&mut self) {
-        let mut under_way = self.questions.lock();
-        if self.is_entered(&under_way) {
-            under_way.questions.remove(&self.subject);
+        let mut table = self.questions.lock();
+        if self.is_in(&table) {
+            table.questions.remove(&self.asker.subject);
         }
     }
 }
