@@ -49,12 +49,12 @@ where
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let Wrapped { policy, options, built, service } = &*self.0;
         let current = policy.current();
-        if !built.is_alone() {
-            return self.0.begin(&current, request).into();
-        }
         let prepared = current.prepared();
         let incoming = Incoming::new(&request, &options.rejection);
         let decision = decide(prepared.policy(), &incoming);
+        if !built.is_alone() {
+            return self.0.begin(&current, request, decision).into();
+        }
         let observed = Observed::alone(options.name, &current, &decision);
         match decision {
             // Not by its reply, which would be a copy of the decision: 40 instructions less.
@@ -71,8 +71,7 @@ where
                 let response = answer(&current, options, incoming, decision, &telling);
                 ResponseFuture::answered(request.into_parts().0, response)
             }
-            // Decided once more there, which is little beside a question.
-            Decision::Ask(_) => self.0.begin(&current, request).into(),
+            Decision::Ask(_) => self.0.begin(&current, request, decision).into(),
         }
     }
 }
@@ -108,12 +107,15 @@ where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
     B: MessageBody + 'static,
 {
-    /// Decides for a policy that does not stand alone, or that asks a source.
+    /// Responds for a policy that does not stand alone, or that asks a source.
     // Not inlined, so that what a policy alone decides by itself stays in registers.
     #[inline(never)]
-    fn begin(self: &Rc<Self>, current: &Current, request: ServiceRequest) -> Pending<S::Future, B> {
-        let incoming = Incoming::new(&request, &self.options.rejection);
-        let decision = decide(current.prepared().policy(), &incoming);
+    fn begin(
+        self: &Rc<Self>,
+        current: &Current,
+        request: ServiceRequest,
+        decision: Decision<'_>,
+    ) -> Pending<S::Future, B> {
         self.respond(current, Resolved { request, decision, answered: None, may_ask_anew: true })
     }
 
