@@ -9,7 +9,7 @@ use crate::passage::Passage;
 
 thread_local! {
     static PASSAGE: Cell<Option<Passage>> = const { Cell::new(None) };
-    /// Flags of what a policy must know of its thread. By themselves, since a look at a cell that must be dropped costs 10 instructions more.
+    /// Flags of this thread. Kept apart from the cell, because reading a cell that has a destructor costs 10 instructions more.
     static THREAD: Cell<u8> = const { Cell::new(0) };
 }
 
@@ -17,9 +17,9 @@ thread_local! {
 const SERVES: u8 = 1;
 /// A policy is around what runs now.
 const IS_INSIDE: u8 = 2;
-/// A service was built while others served. It may stand inside any of them.
+/// A service was built after requests were served, so it may be inside any policy.
 const HAS_LATE: u8 = 4;
-/// A service was built that looks at the cell. actix builds what stands inside first.
+/// At least one service that uses the cell was built. actix builds inner services first.
 const HAS_BUILT: u8 = 8;
 
 /// What a service knows of those that were built before it, which may stand inside.

@@ -1,4 +1,4 @@
-//! The way of a request through policies inside each other (SRV-25).
+//! Tracks a request through nested policies (SRV-25).
 
 use std::cell::RefCell;
 use std::mem;
@@ -13,17 +13,15 @@ use crate::incoming::Incoming;
 use crate::observe::{Outermost, Telling};
 use crate::prepared::PreparedRule;
 
-/// What a policy that does not stand alone writes. One word, since every request moves it, also where there is none.
+/// What a nested policy will write. Pointer-sized, because every request moves an `Option` of it.
 #[derive(Clone, Debug)]
-pub(crate) struct Passage(Shared);
-
-type Shared = Rc<Cells>;
+pub(crate) struct Passage(Rc<Cells>);
 
 #[derive(Debug, Default)]
 struct Cells {
     /// Nothing while it is spare.
     state: RefCell<Option<State>>,
-    /// Of the policies inside that let the request pass. By themselves, so that their place is used again.
+    /// Reports of inner policies that let the request pass. Kept in the spare, so that the allocation is reused.
     tellings: RefCell<Vec<(Current, Telling)>>,
 }
 
@@ -56,10 +54,10 @@ pub(crate) struct Narrowed {
 
 thread_local! {
     /// Those of former requests, so that a request allocates none.
-    static SPARE: RefCell<Vec<Shared>> = const { RefCell::new(Vec::new()) };
+    static SPARE: RefCell<Vec<Rc<Cells>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// As many are kept as actix keeps requests.
+/// Maximum number of spares: the size of actix's own request pool.
 const SPARE_ONES: usize = 128;
 
 impl Passage {
@@ -83,9 +81,9 @@ impl Passage {
 
     fn of(state: State) -> Self {
         let spare = SPARE.try_with(|spare| spare.borrow_mut().pop()).ok().flatten();
-        let shared: Shared = spare.unwrap_or_default();
-        shared.state.replace(Some(state));
-        Self(shared)
+        let cells: Rc<Cells> = spare.unwrap_or_default();
+        cells.state.replace(Some(state));
+        Self(cells)
     }
 
     fn around<R>(&self, look: impl FnOnce(&mut Around) -> R) -> Option<R> {
@@ -117,7 +115,7 @@ impl Passage {
         self.around(pass).flatten()
     }
 
-    /// Has a policy inside be told when the grant is written.
+    /// Records what to tell a policy inside when the grant is written.
     pub(crate) fn tell(&self, inner: &Current, telling: Telling) {
         if telling.is_granted() {
             self.0.tellings.borrow_mut().push((inner.clone(), telling));

@@ -121,31 +121,39 @@ impl PreparedRule {
     }
 
     const fn from_static(rule: &'static Rule) -> Self {
-        const fn value(rule: &'static Rule, header: ResponseHeader) -> Option<HeaderValue> {
-            match rule.value(header) {
-                Some(Value::Text(text)) => Some(HeaderValue::from_static(text)),
-                Some(Value::Requested(_)) | None => None,
+        let mut prepared = Self { values: [const { None }; _] };
+        let mut index = 0;
+        while index < ResponseHeader::ALL.len() {
+            if let Some(text) = text(rule, ResponseHeader::ALL[index]) {
+                // A constant drops nothing.
+                mem::forget(prepared.values[index].replace(HeaderValue::from_static(text)));
             }
+            index += 1;
         }
-        Self {
-            values: [
-                value(rule, ResponseHeader::AllowOrigin),
-                value(rule, ResponseHeader::AllowCredentials),
-                value(rule, ResponseHeader::AllowMethods),
-                value(rule, ResponseHeader::AllowHeaders),
-                value(rule, ResponseHeader::MaxAge),
-                value(rule, ResponseHeader::ExposeHeaders),
-            ],
-        }
+        prepared
     }
 
     fn new(rule: &Rule) -> Self {
-        let value = |header| match rule.value(header) {
-            // Names and numbers always are header values; if one were not, its header would be missing and nothing granted.
-            // The first clone of a value makes it shareable, which allocates: here, and not in the first request.
-            Some(Value::Text(text)) => HeaderValue::from_str(text).ok().inspect(|value| drop(value.clone())),
-            Some(Value::Requested(_)) | None => None,
-        };
-        Self { values: std::array::from_fn(|index| value(*ResponseHeader::ALL.get(index)?)) }
+        // Names and numbers always are header values; if one were not, its header would be missing and nothing granted.
+        // The first clone of a value makes it shareable, which allocates: here, and not in the first request.
+        let value = |text| HeaderValue::from_str(text).ok().inspect(|value| drop(value.clone()));
+        Self { values: std::array::from_fn(|index| value(text(rule, *ResponseHeader::ALL.get(index)?)?)) }
     }
 }
+
+/// The text that a rule sends, unless it sends nothing or what was asked for.
+const fn text(rule: &Rule, header: ResponseHeader) -> Option<&str> {
+    match rule.value(header) {
+        Some(Value::Text(text)) => Some(text),
+        Some(Value::Requested(_)) | None => None,
+    }
+}
+
+// The values are found by the number of their header.
+const _: () = {
+    let mut index = 0;
+    while index < ResponseHeader::ALL.len() {
+        assert!(ResponseHeader::ALL[index] as usize == index);
+        index += 1;
+    }
+};
