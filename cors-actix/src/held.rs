@@ -37,7 +37,7 @@ pub(crate) struct Replaceable {
 
 /// The policy as one worker sees it.
 #[derive(Debug)]
-pub(crate) enum Reader {
+pub(crate) enum WorkerPolicy {
     Fixed(Current),
     Replaceable { policy: Arc<Replaceable>, seen: RefCell<Arc<Prepared>> },
 }
@@ -65,12 +65,12 @@ impl Held {
         }
     }
 
-    pub(crate) fn reader(&self) -> Reader {
+    pub(crate) fn reader(&self) -> WorkerPolicy {
         match self {
-            Self::Fixed(current) => Reader::Fixed(current.clone()),
+            Self::Fixed(current) => WorkerPolicy::Fixed(current.clone()),
             Self::Replaceable(policy) => {
                 let seen = RefCell::new(Arc::clone(&policy.lock()));
-                Reader::Replaceable { policy: Arc::clone(policy), seen }
+                WorkerPolicy::Replaceable { policy: Arc::clone(policy), seen }
             }
         }
     }
@@ -104,7 +104,7 @@ impl Replaceable {
     }
 }
 
-impl Reader {
+impl WorkerPolicy {
     /// Returns the policy for a request that comes now.
     #[inline]
     pub(crate) fn current(&self) -> Current {

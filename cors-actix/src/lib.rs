@@ -209,13 +209,14 @@ mod inspector;
 #[doc(hidden)]
 pub mod keys;
 mod name;
+mod nested_grant;
+mod nested_response;
 mod nesting;
 #[cfg_attr(not(feature = "tracing"), path = "off/observe.rs")]
 mod observe;
 #[cfg(feature = "tracing")]
 mod observed;
 mod options;
-mod passage;
 mod prepared;
 #[cfg_attr(not(feature = "tracing"), path = "off/record.rs")]
 mod record;
@@ -223,7 +224,6 @@ mod rejection;
 mod service;
 #[cfg_attr(not(feature = "source"), path = "off/source.rs")]
 mod source;
-mod standing;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod unanswered;

@@ -6,18 +6,18 @@ use std::task::{Context, Poll};
 use actix_service::Service;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::{Error, HttpRequest, HttpResponse};
+use actix_web::{Error, HttpResponse};
 use cors_core::{Answered, Decision, Question, decide};
 
 use crate::future::{Asking, ResponseFuture};
 use crate::grants::{Granted, Grants};
 use crate::headers;
-use crate::held::{Current, Reader};
+use crate::held::{Current, WorkerPolicy};
 use crate::incoming::Incoming;
+use crate::nested_grant::NestedGrant;
 use crate::nesting::{self, Built};
 use crate::observe::{Observed, Outermost, Telling};
 use crate::options::Options;
-use crate::passage::Passage;
 use crate::source::{SharedQuestions, Subject};
 
 /// The service that [`Cors`](crate::Cors) wraps around another.
@@ -27,7 +27,7 @@ pub struct CorsService<S>(pub(crate) Rc<Wrapped<S>>);
 /// A service and its policy. A request that waits for a source keeps it, perhaps beyond the service.
 #[derive(Debug)]
 pub(crate) struct Wrapped<S> {
-    pub(crate) policy: Reader,
+    pub(crate) policy: WorkerPolicy,
     pub(crate) options: Options,
     pub(crate) built: Built,
     pub(crate) service: S,
@@ -53,7 +53,7 @@ where
         let incoming = Incoming::new(&request, &options.rejection);
         let decision = decide(prepared.policy(), &incoming);
         if !built.is_alone() {
-            return self.0.begin(&current, request, decision).into();
+            return self.0.begin(&current, request, decision);
         }
         let observed = Observed::alone(options.name, &current, &decision);
         match decision {
@@ -64,14 +64,14 @@ where
                 let response = service.call(request);
                 // Put together after the call: 25 instructions less.
                 let grants = Grants { policy: current, granted, telling };
-                ResponseFuture::Forwarded { response, grants, passage: None }
+                ResponseFuture::Forwarded { response, grants, nested: None }
             }
             Decision::Answer(_) | Decision::Reject(_) => {
                 let telling = options.observers.decided(&request, incoming, observed);
                 let response = answer(&current, options, incoming, decision, &telling);
                 ResponseFuture::answered(request.into_parts().0, response)
             }
-            Decision::Ask(_) => self.0.begin(&current, request, decision).into(),
+            Decision::Ask(_) => self.0.begin(&current, request, decision),
         }
     }
 }
@@ -82,24 +82,6 @@ struct Resolved<'p> {
     decision: Decision<'p>,
     answered: Option<Answered>,
     may_ask_anew: bool,
-}
-
-/// What becomes of a request. Smaller than the future, so that it is returned in fewer moves.
-enum Pending<F, B> {
-    Forwarded(F, Grants, Option<Passage>),
-    Answered(HttpRequest, HttpResponse),
-    Asking(Asking<B>),
-}
-
-impl<F, B> From<Pending<F, B>> for ResponseFuture<F, B> {
-    #[inline(always)]
-    fn from(pending: Pending<F, B>) -> Self {
-        match pending {
-            Pending::Forwarded(response, grants, passage) => Self::Forwarded { response, grants, passage },
-            Pending::Answered(request, response) => Self::answered(request, response),
-            Pending::Asking(response) => Self::Asking { response },
-        }
-    }
 }
 
 impl<S, B> Wrapped<S>
@@ -115,18 +97,20 @@ where
         current: &Current,
         request: ServiceRequest,
         decision: Decision<'_>,
-    ) -> Pending<S::Future, B> {
+    ) -> ResponseFuture<S::Future, B> {
         self.respond(current, Resolved { request, decision, answered: None, may_ask_anew: true })
     }
 
     /// Answers the request or calls the wrapped service, whether the policy stands alone or not, and asks its source.
-    fn respond(self: &Rc<Self>, current: &Current, resolved: Resolved<'_>) -> Pending<S::Future, B> {
+    fn respond(self: &Rc<Self>, current: &Current, resolved: Resolved<'_>) -> ResponseFuture<S::Future, B> {
         let Self { options, built, service, .. } = &**self;
         let Resolved { request, decision, mut answered, may_ask_anew } = resolved;
         let incoming = Incoming::new(&request, &options.rejection);
         let decision = match decision {
             Decision::Ask(ask) => match options.known(ask, current, &incoming) {
-                Err(asked) => return Pending::Asking(self.ask_first(current, request, asked, may_ask_anew)),
+                Err(asked) => {
+                    return ResponseFuture::Asking { response: self.ask_first(current, request, asked, may_ask_anew) };
+                }
                 Ok(known) => {
                     answered = Some(known);
                     ask.resume(known, &incoming)
@@ -134,11 +118,11 @@ where
             },
             decision => decision,
         };
-        let (around, has_late) = nesting::serve();
-        let refused = around.as_ref().and_then(|passage| passage.pass(current, &decision, incoming));
-        let is_inside = around.is_some();
+        let (outer, has_late) = nesting::serve();
+        let refused = outer.as_ref().and_then(|nested| nested.pass(current, &decision, incoming));
+        let is_inside = outer.is_some();
         let observed = Observed { refused, answered, is_inside, ..Observed::alone(options.name, current, &decision) };
-        if let Some(outermost) = around.as_ref().and_then(Passage::outermost) {
+        if let Some(outermost) = outer.as_ref().and_then(NestedGrant::outermost) {
             options.observers.nested(&outermost, &observed, &incoming);
         }
         let telling = options.observers.decided(&request, incoming, observed);
@@ -148,24 +132,25 @@ where
         };
         let Decision::Forward(_) = decision else {
             let response = answer(current, options, incoming, decision, &telling);
-            return Pending::Answered(request.into_parts().0, response);
+            return ResponseFuture::answered(request.into_parts().0, response);
         };
         let granted = Granted::new(current.prepared(), decision.grants(), incoming.origin());
-        let passage = match around {
-            Some(passage) => {
-                passage.tell(current, telling.clone());
-                Some(Passage::inside(current.prepared().vary()))
+        let nested = match outer {
+            Some(nested) => {
+                nested.tell(current, telling.clone());
+                Some(NestedGrant::inner(current.prepared().vary()))
             }
             None if built.may_have_inner() || has_late => {
                 let outermost = Outermost::new(options.name, current, granted.as_ref().map(|granted| granted.rule));
-                Some(Passage::begin(current, granted.as_ref(), outermost))
+                Some(NestedGrant::begin(current, granted.as_ref(), outermost))
             }
             None => None,
         };
-        let entered = passage.as_ref().and_then(Passage::enter);
+        let entered = nested.as_ref().and_then(NestedGrant::enter);
         let response = service.call(request);
         drop(entered);
-        Pending::Forwarded(response, Grants { policy: current.clone(), granted, telling }, passage)
+        let grants = Grants { policy: current.clone(), granted, telling };
+        ResponseFuture::Forwarded { response, grants, nested }
     }
 
     /// Asks the source of origins, and responds when the answer is there.
@@ -194,7 +179,7 @@ where
                 }
             };
             let resolved = Resolved { request, decision, answered, may_ask_anew: false };
-            ResponseFuture::from(wrapped.respond(&current, resolved)).await
+            wrapped.respond(&current, resolved).await
         })
     }
 }
