@@ -42,7 +42,7 @@ pub(super) type BoxedError = Box<dyn Error + Send + Sync>;
 /// impl OriginSource for Tenants {
 ///     type Error = Infallible;
 ///
-///     async fn allows(&self, origin: Origin, _key: String) -> Result<SourceAnswer, Infallible> {
+///     async fn answer(&self, origin: Origin, _key: String) -> Result<SourceAnswer, Infallible> {
 ///         Ok(self.0.read().is_ok_and(|known| known.contains(&origin)).into())
 ///     }
 /// }
@@ -51,7 +51,7 @@ pub trait OriginSource: Send + Sync + 'static {
     /// Why there is no answer. The origin is denied then, and asked for again next time.
     type Error: Into<Box<dyn Error + Send + Sync>>;
 
-    /// Whether pages of this origin may read what requests with this key address. The key is empty unless
+    /// Returns whether pages of this origin may read what requests with this key address. The key is empty unless
     /// [`Source::key`](crate::Source::key) makes one.
     ///
     /// The origin is well-formed. The future must not block its thread, and is dropped when its time is over; work that it gave to
@@ -60,7 +60,7 @@ pub trait OriginSource: Send + Sync + 'static {
     /// # Errors
     ///
     /// When nobody knows, say because the database does not answer.
-    fn allows(&self, origin: Origin, key: String) -> impl Future<Output = Result<SourceAnswer, Self::Error>> + Send;
+    fn answer(&self, origin: Origin, key: String) -> impl Future<Output = Result<SourceAnswer, Self::Error>> + Send;
 }
 
 /// What a source says of an origin: `true` and `false`, or a rule of the policy for it.
@@ -118,7 +118,7 @@ where
 {
     type Error = E;
 
-    async fn allows(&self, origin: Origin, _: String) -> Result<SourceAnswer, E> {
+    async fn answer(&self, origin: Origin, _: String) -> Result<SourceAnswer, E> {
         self(origin).await.map(Into::into)
     }
 }

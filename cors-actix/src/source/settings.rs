@@ -50,7 +50,7 @@ impl Source {
         let source = Arc::new(source);
         Self::asking(move |Subject { key, origin }| {
             let (source, key, origin) = (Arc::clone(&source), key.to_string(), origin.clone());
-            Box::pin(async move { source.allows(origin, key).await.map_err(Into::into) })
+            Box::pin(async move { source.answer(origin, key).await.map_err(Into::into) })
         })
     }
 
