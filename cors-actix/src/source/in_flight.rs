@@ -12,12 +12,35 @@ use futures_util::future::join_all;
 use tokio::time::Instant;
 
 use super::origin_source::SourceAnswer;
+use super::peer::Peer;
 use super::probe::{CARELESS, probes};
-use super::questions::{Asker, End, Questions, Table};
+use super::questions::{Questions, Table};
 use super::queue::Ticket;
 use super::subject::Subject;
 use crate::careless::{CarelessSource, Told};
 use crate::unanswered::Unanswered;
+
+/// Who wants an answer.
+pub(super) struct Asker {
+    pub(super) subject: Arc<Subject>,
+    /// Of the policy that asks.
+    pub(super) version: u64,
+    pub(super) peer: Peer,
+    /// Of each rule of the policy, whether it has credentials.
+    pub(super) credentials: Box<[bool]>,
+    pub(super) tell: Arc<Tell>,
+}
+
+pub(super) type Tell = dyn Fn(Told<'_>) + Send + Sync;
+
+/// How a question ended.
+#[derive(Clone, Copy)]
+pub(super) enum End {
+    /// Also when there was no answer.
+    Answered(Answered),
+    /// The answer is from before somebody said to forget.
+    Outdated,
+}
 
 /// Removes its question from the table when it is dropped: answered, or with nobody left who waits.
 pub(super) struct InFlightGuard {

@@ -14,7 +14,7 @@ use futures_util::future::{Shared, WeakShared};
 use tokio::time::{Instant, timeout_at};
 
 use super::addressed::Addressed;
-use super::in_flight::InFlightGuard;
+use super::in_flight::{Asker, End, InFlightGuard, Tell};
 use super::memory::{Memory, Recalled};
 use super::peer::Peer;
 use super::probe::{CARELESS, Carelessness};
@@ -58,29 +58,7 @@ pub(super) struct InFlight {
     end: WeakShared<Ending>,
 }
 
-/// Who wants an answer.
-pub(super) struct Asker {
-    pub(super) subject: Arc<Subject>,
-    /// Of the policy that asks.
-    pub(super) version: u64,
-    peer: Peer,
-    /// Of each rule of the policy, whether it has credentials.
-    pub(super) credentials: Box<[bool]>,
-    pub(super) tell: Arc<Tell>,
-}
-
-type Tell = dyn Fn(Told<'_>) + Send + Sync;
-
 type Ending = Pin<Box<dyn Future<Output = End> + Send>>;
-
-/// How a question ended.
-#[derive(Clone, Copy)]
-pub(super) enum End {
-    /// Also when there was no answer.
-    Answered(Answered),
-    /// The answer is from before somebody said to forget.
-    Outdated,
-}
 
 /// What somebody who wants an answer finds.
 enum Lookup {
