@@ -29,7 +29,8 @@ use crate::service::{CorsService, Wrapped};
 /// - [`Cors::replaceable`] from one that can be replaced while serving,
 /// - [`Cors::with_source`] from one that asks a source, such as a database, for origins that are not listed (feature `source`).
 ///
-/// One value serves all workers; cloning it is cheap.
+/// One value serves all workers, and cloning it is cheap. Make it once, before `HttpServer::new`, and clone it into the workers: then they
+/// share counters, the limits of the log, and what a source answered.
 ///
 /// ```
 /// use actix_web::{App, web};
