@@ -31,3 +31,8 @@ def on_page_markdown(markdown, page, config, files):
         return f'<p>{svg.replace("<svg ", f"""<svg role="img" aria-label="{match[1]}" """, 1)}</p>'.replace("\n", " ")
 
     return PICTURE.sub(picture, FENCE.sub(fence, ROW.sub(row, markdown)))
+
+
+def on_post_page(output, page, config):
+    """Names the theme's search, which is a dialog."""
+    return output.replace('data-md-component="search" role="dialog"', 'data-md-component="search" role="dialog" aria-label="Search"')

@@ -3,6 +3,7 @@
 //! `cargo run --bin config_file`, then edit the file that it names; or bring a file of your own, in which the policy stands under
 //! `[cors]`: `cargo run --bin config_file -- --file settings.toml`.
 
+use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc;
@@ -12,6 +13,7 @@ use std::{fs, io, thread};
 use actix_web::{App, HttpServer, web};
 use clap::Parser;
 use cors_actix::{Cors, Policy, PolicyDraft, PolicyHandle};
+use cors_example_ports::listen;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use serde::Deserialize;
 
@@ -38,11 +40,14 @@ struct Settings {
 }
 
 #[actix_web::main]
-async fn main() -> io::Result<ExitCode> {
+async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let Options { port, file } = Options::parse();
-    let file = match file {
-        Some(file) => file,
-        None => default_file()?,
+    let (file, _removed_at_the_end) = match file {
+        Some(file) => (file, None),
+        None => {
+            let default = DefaultFile::new()?;
+            (default.path(), Some(default))
+        }
     };
     let policy = match read(&file) {
         Ok(policy) => policy,
@@ -55,22 +60,39 @@ async fn main() -> io::Result<ExitCode> {
     let _watched = watch(&file, handle).map_err(io::Error::other)?;
 
     let app = move || App::new().wrap(cors.clone()).route("/", web::get().to(async || "hello\n"));
-    let server = HttpServer::new(app).bind(("localhost", port))?;
-    for address in server.addrs() {
-        println!("http://{address}");
+    let mut server = HttpServer::new(app);
+    for listener in listen(port)? {
+        server = server.listen(listener)?;
     }
     println!("the policy is in {}", file.display());
     server.run().await?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn default_file() -> io::Result<PathBuf> {
-    // A new folder, in which nobody else can have put anything.
-    let folder = std::env::temp_dir().join(format!("cors-config-file-{}", std::process::id()));
-    fs::create_dir(&folder)?;
-    let file = folder.join("settings.toml");
-    fs::write(&file, DEFAULT)?;
-    Ok(file)
+/// A file to try out, in a folder that is removed when the program ends.
+struct DefaultFile {
+    folder: PathBuf,
+}
+
+impl DefaultFile {
+    fn new() -> io::Result<Self> {
+        // A new folder, in which nobody else can have put anything.
+        let folder = std::env::temp_dir().join(format!("cors-config-file-{}", std::process::id()));
+        fs::create_dir(&folder)?;
+        let file = Self { folder };
+        fs::write(file.path(), DEFAULT)?;
+        Ok(file)
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.join("settings.toml")
+    }
+}
+
+impl Drop for DefaultFile {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
 }
 
 /// The policy of the file, or every mistake in it.

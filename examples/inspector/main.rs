@@ -2,10 +2,13 @@
 //!
 //! `cargo run --bin inspector`, then open the two addresses that it prints side by side.
 
+use std::error::Error;
+
 use actix_web::http::header::{CONTENT_TYPE, ContentType};
 use actix_web::{App, HttpResponse, HttpServer, Responder, get, put, web};
 use clap::Parser;
 use cors_actix::{Cors, Inspector, PolicyDraft};
+use cors_example_ports::bind;
 
 const PAGE: &str = include_str!("page.html");
 const SCRIPT: &str = include_str!("page.js");
@@ -40,7 +43,7 @@ struct Options {
 }
 
 #[actix_web::main]
-async fn main() -> std::io::Result<()> {
+async fn main() -> Result<(), Box<dyn Error>> {
     let Options { port } = Options::parse();
     let pages = HttpServer::new(|| {
         App::new()
@@ -57,17 +60,19 @@ async fn main() -> std::io::Result<()> {
 
     let cors = policy(&page).name("notes");
     let inspector = Inspector::new().policy(cors.clone());
-    let api = HttpServer::new(move || {
+    let mut api = HttpServer::new(move || {
         App::new()
             .service(health)
             .service(web::scope("/api").wrap(cors.clone()).service(read).service(write))
             .wrap(inspector.clone()) // last, so that it is outermost
-    })
-    .bind(("127.0.0.1", port))?;
-    for address in api.addrs() {
-        println!("http://{address}");
-        println!("inspector http://{address}/__cors");
-        println!("page      {page}/?api=http://{address}");
+    });
+    let bound = bind("--port", port)?;
+    let address = format!("http://127.0.0.1:{}", bound.port);
+    println!("{address}");
+    println!("inspector {address}/__cors");
+    println!("page      {page}/?api={address}");
+    for listener in bound.listeners {
+        api = api.listen(listener)?;
     }
     let (pages, api) = (actix_web::rt::spawn(pages.run()), api.run());
     api.await?;

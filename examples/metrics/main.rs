@@ -3,11 +3,13 @@
 //! `cargo run --bin metrics`, then from another terminal:
 //! `curl localhost:8080/notes -H "Origin: https://evil.example"; curl localhost:8080/metrics`
 
+use std::error::Error;
 use std::fmt::Write as _;
 
 use actix_web::{App, HttpResponse, HttpServer, Responder, web};
 use clap::Parser;
 use cors_actix::{Cors, cors_policy};
+use cors_example_ports::listen;
 
 const NOTES: Cors =
     cors_policy! { origins: ["https://app.example.com"], credentials: true, methods: [PUT] }.name("notes");
@@ -35,17 +37,17 @@ struct Options {
 }
 
 #[actix_web::main]
-async fn main() -> std::io::Result<()> {
+async fn main() -> Result<(), Box<dyn Error>> {
     let Options { port } = Options::parse();
-    let server = HttpServer::new(|| {
+    let mut server = HttpServer::new(|| {
         App::new()
             .route("/metrics", web::get().to(metrics)) // no page needs it
             .service(web::resource("/notes").wrap(NOTES).route(web::get().to(|| async { "notes\n" })))
             .service(web::resource("/prices").wrap(PRICES).route(web::get().to(|| async { "prices\n" })))
-    })
-    .bind(("localhost", port))?;
-    for address in server.addrs() {
-        println!("http://{address}");
+    });
+    for listener in listen(port)? {
+        server = server.listen(listener)?;
     }
-    server.run().await
+    server.run().await?;
+    Ok(())
 }

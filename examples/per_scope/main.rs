@@ -3,10 +3,13 @@
 //! `cargo run --bin per_scope`, then from another terminal, as a browser asks before a PUT:
 //! `curl -i -X OPTIONS localhost:8080/status -H "Origin: https://admin.example.com" -H "Access-Control-Request-Method: PUT"`
 
+use std::error::Error;
+
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpServer, Responder, get, put, route};
 use clap::Parser;
 use cors_actix::{Cors, cors_policy, with_preflight};
+use cors_example_ports::listen;
 
 /// Every page may read, and ask whether something has changed.
 const PUBLIC: Cors = cors_policy! {
@@ -73,11 +76,12 @@ struct Options {
 }
 
 #[actix_web::main]
-async fn main() -> std::io::Result<()> {
+async fn main() -> Result<(), Box<dyn Error>> {
     let Options { port } = Options::parse();
-    let server = HttpServer::new(|| App::new().configure(configure)).bind(("localhost", port))?;
-    for address in server.addrs() {
-        println!("http://{address}");
+    let mut server = HttpServer::new(|| App::new().configure(configure));
+    for listener in listen(port)? {
+        server = server.listen(listener)?;
     }
-    server.run().await
+    server.run().await?;
+    Ok(())
 }

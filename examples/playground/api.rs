@@ -30,7 +30,7 @@ pub(crate) struct HandlerRuns(pub(crate) u64);
 
 impl Counters {
     /// Counts a run of the handler, and notes with the request that it was called.
-    fn ran(&self, handler: &'static str, request: &HttpRequest) -> u64 {
+    pub(crate) fn ran(&self, handler: &'static str, request: &HttpRequest) -> u64 {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.entry(handler).or_default();
         *count += 1;

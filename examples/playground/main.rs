@@ -1,17 +1,21 @@
-//! The playground: a page whose buttons show what CORS does between a browser and an API.
+//! The playground: a page on which a policy can be edited and tried by one's own browser, and lessons.
 //!
 //! One process serves the page, the same page on an origin that the policy does not list, and the API. Two more servers, a
 //! copy of the API and of the proxy before it, answer what a model of the browser asks before a button is pressed.
 
 mod api;
 mod engine;
+mod mistakes;
+mod notation;
 mod options;
 mod page;
+mod play;
 mod policies;
 mod ports;
 mod predict;
 mod proxy;
 mod rehearsal;
+mod tries;
 mod wire;
 
 use std::{env, io, io::Write, process::ExitCode};
@@ -24,11 +28,12 @@ use actix_web::{
     web::{Data, ServiceConfig},
 };
 
+use cors_example_ports::Bound;
+
 use crate::{
     api::Counters,
     options::{Command, HELP, Options},
     page::Setup,
-    ports::Bound,
     rehearsal::Rehearsal,
     wire::WireLog,
 };
@@ -56,7 +61,8 @@ async fn main() -> ExitCode {
 async fn serve(options: Options) -> Result<(), Vec<String>> {
     let [page, other, api] = ports::bind_all(&options)?;
     let cannot_serve = |error: io::Error| vec![format!("cannot serve: {error}")];
-    let copies = [ports::bind_free().map_err(cannot_serve)?, ports::bind_free().map_err(cannot_serve)?];
+    let free = || ports::bind_free().map_err(|error| vec![error.to_string()]);
+    let copies = [free()?, free()?];
     let rehearsal = Rehearsal::between([&page, &other], &api, &copies);
     let setup = Data::new(Setup::new(&page, &other, &api, rehearsal).map_err(|issues| vec![issues.to_string()])?);
 
@@ -103,9 +109,9 @@ fn rehearse([api, proxy]: [Bound; 2], setup: &Data<Setup>) -> io::Result<[Server
 
 fn api_routes(setup: &Setup) -> impl Fn(&mut ServiceConfig) + Clone + Send + 'static {
     let counters = Data::new(Counters::default());
-    let policies = setup.policies.clone();
+    let (policies, tries) = (setup.policies.clone(), setup.tries.clone());
     move |services: &mut ServiceConfig| {
-        services.app_data(counters.clone());
+        services.app_data(counters.clone()).app_data(tries.clone()).configure(tries::routes);
         api::routes(services, &policies);
     }
 }

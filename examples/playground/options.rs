@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 pub(crate) const HELP: &str = "\
-Serves a page whose buttons show what CORS does between a browser and an API.
+Serves a page on which a CORS policy can be tried, and lessons on what CORS does.
 
 Usage: playground [--page PORT] [--other PORT] [--api PORT]
 

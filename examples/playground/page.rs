@@ -2,13 +2,21 @@
 
 use actix_web::{
     HttpResponse,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
+    http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS},
     web::{self, Data, Query, ServiceConfig},
 };
-use cors_actix::Issues;
+use cors_actix::{Cors, Issues};
+use cors_example_ports::Bound;
 use serde::{Deserialize, Serialize};
 
-use crate::{policies::Policies, ports::Bound, predict, rehearsal::Rehearsal, wire::WireLog};
+use crate::{
+    play,
+    policies::{self, Policies},
+    predict,
+    rehearsal::Rehearsal,
+    tries::{self, Tries},
+    wire::WireLog,
+};
 
 macro_rules! files {
     ($($path:literal: $kind:literal, $file:literal;)*) => {
@@ -20,19 +28,30 @@ macro_rules! files {
 files! {
     "/": "text/html; charset=utf-8", "index.html";
     "/probe.html": "text/html; charset=utf-8", "probe.html";
+    "/palette.css": "text/css; charset=utf-8", "../../../cors-actix/src/inspector/page/palette.css";
     "/theme.css": "text/css; charset=utf-8", "theme.css";
+    "/play.css": "text/css; charset=utf-8", "play.css";
+    "/lessons.css": "text/css; charset=utf-8", "lessons.css";
     "/rows.css": "text/css; charset=utf-8", "rows.css";
     "/predict.css": "text/css; charset=utf-8", "predict.css";
     "/wire.css": "text/css; charset=utf-8", "wire.css";
+    "/element.js": "text/javascript; charset=utf-8", "../../../cors-actix/src/inspector/page/element.js";
+    "/address.js": "text/javascript; charset=utf-8", "address.js";
     "/app.js": "text/javascript; charset=utf-8", "app.js";
     "/ask.js": "text/javascript; charset=utf-8", "ask.js";
     "/dom.js": "text/javascript; charset=utf-8", "dom.js";
+    "/editor.js": "text/javascript; charset=utf-8", "editor.js";
     "/facts.js": "text/javascript; charset=utf-8", "facts.js";
     "/frame.js": "text/javascript; charset=utf-8", "frame.js";
+    "/lessons.js": "text/javascript; charset=utf-8", "lessons.js";
+    "/play.js": "text/javascript; charset=utf-8", "play.js";
     "/predict.js": "text/javascript; charset=utf-8", "predict.js";
     "/probe.js": "text/javascript; charset=utf-8", "probe.js";
     "/read.js": "text/javascript; charset=utf-8", "read.js";
+    "/request.js": "text/javascript; charset=utf-8", "request.js";
     "/rows.js": "text/javascript; charset=utf-8", "rows.js";
+    "/server.js": "text/javascript; charset=utf-8", "server.js";
+    "/step.js": "text/javascript; charset=utf-8", "step.js";
     "/view.js": "text/javascript; charset=utf-8", "view.js";
     "/why.js": "text/javascript; charset=utf-8", "why.js";
     "/wire.js": "text/javascript; charset=utf-8", "wire.js";
@@ -46,8 +65,12 @@ pub(crate) struct Setup {
     pub(crate) other: String,
     pub(crate) api: String,
     policy: String,
+    /// What stands in the editor at first.
+    first_policy: String,
     #[serde(skip)]
     pub(crate) policies: Policies,
+    #[serde(skip)]
+    pub(crate) tries: Data<Tries>,
     #[serde(skip)]
     pub(crate) rehearsal: Rehearsal,
 }
@@ -60,9 +83,19 @@ impl Setup {
             other: other.origin(),
             api: api.origin(),
             policy: policies.api.policy().to_string(),
+            first_policy: policies::first(&page.origin()),
             policies,
+            tries: Data::default(),
             rehearsal,
         })
+    }
+
+    /// The policy around the handler of a path; none for one that is not kept any more.
+    pub(crate) fn policy_of(&self, path: &str) -> Option<Cors> {
+        match tries::number_in(path) {
+            Some(_) => self.tries.of(path),
+            None => Some(self.policies.of(path).clone()),
+        }
     }
 }
 
@@ -72,13 +105,19 @@ pub(crate) fn routes(services: &mut ServiceConfig) {
     }
     services.route("/setup", web::get().to(setup)).route("/wire", web::get().to(look));
     predict::routes(services);
+    play::routes(services);
 }
+
+/// An address may hold a stranger's text: no script but the page's own runs, and only pages of this machine may frame it.
+const SECURITY: &str = "script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; \
+                        frame-ancestors http://localhost:* http://127.0.0.1:*";
 
 fn file(kind: &'static str, content: &'static str) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, kind))
         // Another version of the playground may be on the same port tomorrow.
         .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((CONTENT_SECURITY_POLICY, SECURITY))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .body(content)
 }

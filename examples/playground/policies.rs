@@ -1,4 +1,4 @@
-//! The two policies of the API, checked while compiling.
+//! The two policies of the API, checked while compiling, and the one that visitors begin with.
 
 use cors_actix::{Cors, Issues, cors_policy};
 
@@ -44,6 +44,14 @@ impl Policies {
     pub(crate) fn of(&self, path: &str) -> &Cors {
         if path.starts_with(UNCACHED_SCOPE) { &self.uncached } else { &self.api }
     }
+}
+
+/// What stands in the editor at first, in TOML.
+pub(crate) fn first(page: &str) -> String {
+    format!(
+        "origins = [\"{page}\"]\ncredentials = true\nmethods = [\"PUT\", \"DELETE\"]\n\
+         allow_headers = [\"Content-Type\"]\nexpose_headers = [\"X-Request-Id\"]\nmax_age = \"10min\"\n"
+    )
 }
 
 fn with_origin(cors: Cors, page: &str) -> Result<Cors, Issues> {

@@ -10,7 +10,8 @@ use actix_web::{
         Uri,
         header::{CACHE_CONTROL, USER_AGENT},
     },
-    web::{self, Data, Json, ServiceConfig},
+    middleware::from_fn,
+    web::{self, Data, Json, JsonConfig, ServiceConfig},
 };
 use cors_core::browser::{
     Body, Browser, CredentialsMode, Engine, Page, ScriptRequest, Step, Verdict, explain::Explanation,
@@ -20,9 +21,15 @@ use std::collections::BTreeMap;
 
 use crate::{
     engine::engine_of,
+    notation,
     page::Setup,
+    play::own_pages,
     rehearsal::{Cookies, exchange},
 };
+
+/// Maximum number of bytes of all rows, and of steps among them.
+const MOST_BYTES: usize = 128 * 1024;
+const MOST_STEPS: usize = 64;
 
 /// A row: the page whose script asks, and what it asks for, one after the other.
 #[derive(Deserialize)]
@@ -85,12 +92,16 @@ struct Why {
     console: Option<String>,
     help: Vec<String>,
     notes: Vec<String>,
+    /// The policy, in TOML, that would allow the request.
+    policy: Option<String>,
 }
 
 pub(crate) fn routes(services: &mut ServiceConfig) {
     // A redirect is the model's to follow.
     let client = Data::new(awc::Client::builder().disable_redirects().finish());
-    services.service(web::resource("/predictions").app_data(client).route(web::post().to(predictions)));
+    let limit = JsonConfig::default().limit(MOST_BYTES);
+    let resource = web::resource("/predictions").app_data(client).app_data(limit).wrap(from_fn(own_pages));
+    services.service(resource.route(web::post().to(predictions)));
 }
 
 async fn predictions(
@@ -99,6 +110,9 @@ async fn predictions(
     client: Data<awc::Client>,
     setup: Data<Setup>,
 ) -> Result<HttpResponse, actix_web::Error> {
+    if rows.iter().map(|row| row.requests.len()).sum::<usize>() > MOST_STEPS {
+        return Err(ErrorBadRequest(format!("at most {MOST_STEPS} requests are predicted at once")));
+    }
     let user_agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let engine = engine_of(user_agent);
     let mut predictions = Predictions { engine: engine.map(|engine| format!("{engine:?}")), rows: Vec::new() };
@@ -164,7 +178,10 @@ impl<'a> Rehearsed<'a> {
             Verdict::Blocked(blocked) => {
                 let path = blocked.url.parse().map(|url: Uri| url.path().to_owned()).unwrap_or_default();
                 let explanation = Explanation::new(&blocked, &self.page, script);
-                Outcome::Blocked(self.why(&explanation.with_policy(&self.setup.policies.of(&path).policy())))
+                Outcome::Blocked(self.why(&match self.setup.policy_of(&path) {
+                    Some(cors) => explanation.with_policy(&cors.policy()),
+                    None => explanation,
+                }))
             }
             Verdict::RefusedByApi(refusal) => because(refusal.to_string()),
             Verdict::Unanswered => because("no answer came".to_owned()),
@@ -181,6 +198,7 @@ impl<'a> Rehearsed<'a> {
             console: self.browser.engine().and_then(|engine| explanation.console(engine)),
             help: explanation.help(),
             notes: explanation.notes().into_iter().chain(explanation.warning()).collect(),
+            policy: explanation.fix().map(|fix| notation::toml(fix.policy())),
         }
     }
 }

@@ -8,7 +8,7 @@ use actix_web::{
 };
 use cors_core::browser::{HeaderLine, OutgoingRequest, Response};
 
-use crate::ports::Bound;
+use cors_example_ports::Bound;
 
 /// Which copy stands in for which origin.
 pub(crate) struct Rehearsal(Vec<(String, String)>);

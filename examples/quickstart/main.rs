@@ -3,9 +3,12 @@
 //! `cargo run --bin quickstart`, then from another terminal:
 //! `curl -i localhost:8080/items/1 -H "Origin: https://app.example.com"`
 
+use std::error::Error;
+
 use actix_web::{App, HttpServer, Responder, get, put, web};
 use clap::Parser;
 use cors_actix::{Cors, cors_policy};
+use cors_example_ports::listen;
 use serde::{Deserialize, Serialize};
 
 const WEB_APP: Cors = cors_policy! {
@@ -42,11 +45,12 @@ struct Options {
 }
 
 #[actix_web::main]
-async fn main() -> std::io::Result<()> {
+async fn main() -> Result<(), Box<dyn Error>> {
     let Options { port } = Options::parse();
-    let server = HttpServer::new(|| App::new().service(read).service(write).wrap(WEB_APP)).bind(("localhost", port))?;
-    for address in server.addrs() {
-        println!("http://{address}");
+    let mut server = HttpServer::new(|| App::new().service(read).service(write).wrap(WEB_APP));
+    for listener in listen(port)? {
+        server = server.listen(listener)?;
     }
-    server.run().await
+    server.run().await?;
+    Ok(())
 }

@@ -3,11 +3,13 @@
 //! `cargo run --bin run_time -- https://partner.example http://localhost:3000`, and with a mistake:
 //! `cargo run --bin run_time -- https://Partner.example/ null`
 
+use std::error::Error;
 use std::process::ExitCode;
 
 use actix_web::{App, HttpServer, web};
 use clap::Parser;
 use cors_actix::{Cors, Issues, Policy, PolicyDraft, Rule, RuleDraft, cors_policy};
+use cors_example_ports::listen;
 
 /// Some other part of the program knows it.
 const APP_ORIGIN: &str = "https://app.example.com";
@@ -38,7 +40,7 @@ struct Options {
 }
 
 #[actix_web::main]
-async fn main() -> std::io::Result<ExitCode> {
+async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let Options { port, partners } = Options::parse();
     let policy = match policy(partners) {
         Ok(policy) => policy,
@@ -50,9 +52,9 @@ async fn main() -> std::io::Result<ExitCode> {
     let text = policy.to_string();
     let cors = Cors::new(policy);
     let app = move || App::new().wrap(cors.clone()).route("/", web::get().to(async || "hello\n"));
-    let server = HttpServer::new(app).bind(("localhost", port))?;
-    for address in server.addrs() {
-        println!("http://{address}");
+    let mut server = HttpServer::new(app);
+    for listener in listen(port)? {
+        server = server.listen(listener)?;
     }
     println!("{text}");
     server.run().await?;

@@ -55,6 +55,7 @@ use actix_web::web::{self, Data};
 use actix_web::{App, HttpServer};
 use clap::Parser;
 use cors_actix::{Cors, Observer, Origin, PolicyDraft, PolicyName, Source, Unanswered};
+use cors_example_ports::listen;
 
 use crate::admin::Admin;
 use crate::database::Database;
@@ -107,9 +108,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
             .service(web::scope("/admin").configure(admin::routes))
             .service(web::scope("/api").wrap(cors.clone()).route("/greeting", web::get().to(async || "hello\n")))
     };
-    let server = HttpServer::new(app).bind(("localhost", port))?;
-    for address in server.addrs() {
-        println!("http://{address}");
+    let mut server = HttpServer::new(app);
+    for listener in listen(port)? {
+        server = server.listen(listener)?;
     }
     println!("the administrator's token is {token}");
     server.run().await?;

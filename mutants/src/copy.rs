@@ -63,6 +63,7 @@ impl Copy {
         let manifest = read(&workspace.join("Cargo.toml"));
         let (before, rest) = manifest.split_once("members = [").expect("the workspace has members");
         let (_, after) = rest.split_once(']').expect("the list of members ends");
+        let after: String = after.split_inclusive('\n').filter(|line| !line.starts_with("default-members")).collect();
         let profile = "\n[profile.test]\nopt-level = 1\n";
         write(&folder.join("Cargo.toml"), &format!("{before}members = [\"cors-core\"]{after}{profile}"));
         write(&folder.join("Cargo.lock"), &read(&workspace.join("Cargo.lock")));

@@ -57,6 +57,15 @@ impl Example {
         }
     }
 
+    /// Ends the program as Ctrl-C does, and waits until it has ended.
+    #[cfg(unix)]
+    pub fn interrupt(mut self) {
+        let process = self.process.id().to_string();
+        let sent = Command::new("kill").args(["-s", "INT", &process]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "no signal can be sent");
+        self.process.wait().expect("the example ends");
+    }
+
     /// Waits until the program prints a line that begins so, and gives it; fails when none comes.
     pub fn read_until(&mut self, beginning: &str) -> String {
         let mut printed = Vec::new();

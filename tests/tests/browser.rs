@@ -1,10 +1,14 @@
-//! Chromium, driven over WebDriver: the playground here, in each row of which stands what the page could read; the inspector, what
-//! explanations say, and a development server, in modules of their own.
+//! Chromium, driven over WebDriver: the lessons of the playground here, in each of which stands what the page could read; what visitors
+//! play, the looks, the inspector, what explanations say, and a development server, in modules of their own.
 
 #[path = "browser/chromium.rs"]
 mod chromium;
 #[path = "browser/inspector.rs"]
 mod inspector;
+#[path = "browser/looks.rs"]
+mod looks;
+#[path = "browser/play.rs"]
+mod play;
 #[path = "browser/playground.rs"]
 mod playground;
 #[path = "browser/predictions.rs"]
@@ -17,8 +21,6 @@ mod row;
 mod vite;
 
 use std::{net::TcpListener, process::Stdio};
-
-use serde_json::json;
 
 use crate::{
     chromium::{Layout, browse},
@@ -185,19 +187,6 @@ async fn the_console_tells_of_nothing_but_what_the_rows_provoke() {
 }
 
 #[tokio::test]
-async fn nothing_on_a_phone_is_wider_than_the_phone() {
-    let playground = Playground::start().await;
-    browse(Layout::Phone, async |client| {
-        client.goto(&playground.page).await.unwrap();
-        run_all(client).await;
-        let widths =
-            client.execute("return [document.documentElement.scrollWidth, innerWidth]", Vec::new()).await.unwrap();
-        assert_eq!(widths, json!([360, 360]), "the content's width and the phone's");
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn all_taken_ports_are_reported_at_once() {
     let taken = [(); 3].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
     let ports = taken.each_ref().map(|listener| listener.local_addr().unwrap().port());
@@ -213,7 +202,8 @@ async fn all_taken_ports_are_reported_at_once() {
         .map(|(option, port)| {
             format!(
                 "playground: port {port} is taken by another program; \
-                 choose another with `{option} PORT`, or any free one with `{option} 0`\n"
+                 choose another with `{option} PORT`, or any free one with `{option} 0`: \
+                 cargo run --bin playground -- {option} 0\n"
             )
         })
         .collect();

@@ -124,6 +124,20 @@ fn it_starts_with_a_policy_where_no_file_is_named() {
     assert_eq!(ask(&example, app), owned(&expected));
 }
 
+#[cfg(unix)]
+#[test]
+fn its_own_file_is_gone_when_it_ends() {
+    let mut example = Example::start("config_file", &[]);
+    let line = example.read_until("the policy is in ");
+    let file = PathBuf::from(line.trim_start_matches("the policy is in "));
+    assert!(file.exists(), "{}", file.display());
+    // It listens for signals when it serves.
+    ask(&example, "https://app.example.com");
+    example.interrupt();
+    let folder = file.parent().expect("a folder");
+    assert!(!folder.exists(), "{} is left behind", folder.display());
+}
+
 #[test]
 fn a_file_with_mistakes_is_not_served() {
     let folder = Folder::new("start");

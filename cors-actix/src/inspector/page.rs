@@ -31,10 +31,12 @@ macro_rules! files {
 
 files! {
     "index.html": "text/html; charset=utf-8";
+    "palette.css": "text/css; charset=utf-8";
     "theme.css": "text/css; charset=utf-8";
     "picture.css": "text/css; charset=utf-8";
     "inspector.js": "text/javascript; charset=utf-8";
     "dom.js": "text/javascript; charset=utf-8";
+    "element.js": "text/javascript; charset=utf-8";
     "draw.js": "text/javascript; charset=utf-8";
     "policies.js": "text/javascript; charset=utf-8";
     "icon.svg": "image/svg+xml";

@@ -10,8 +10,8 @@ export function requestOf(step, setup, run) {
 }
 
 /** The origin of the page that sends a row's requests. */
-export function senderOf(row, setup, here) {
-  return row.from === "other" ? setup.other : here;
+export function senderOf(row, setup) {
+  return row.from === "other" ? setup.other : setup.here;
 }
 
 /** Where a step's request goes: to the API, or to the proxy on the page's own origin. */

@@ -1,21 +1,8 @@
 // Small helpers to build elements.
 
-/** An element with properties and children; texts become text nodes, so nothing is ever parsed as HTML. */
-export function element(name, properties = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (key === "data") Object.assign(made.dataset, value);
-    else if (key in made) made[key] = value;
-    else made.setAttribute(key, value);
-  }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined));
-  return made;
-}
+import { element } from "./element.js";
 
-/** Text in which `back-ticks` mark code. */
-export function prose(text) {
-  return text.split("`").map((part, index) => (index % 2 ? element("code", {}, part) : part));
-}
+export { element, ticked } from "./element.js";
 
 /** A header's name as people write it. */
 export function titled(name) {

@@ -3,26 +3,30 @@
 import { requestOf, senderOf } from "./ask.js";
 import { element, titled } from "./dom.js";
 import { VERDICTS } from "./facts.js";
+import { askServer } from "./server.js";
 
 /** The run in the addresses that a prediction is about: which one a press will have is not known yet. */
-const RUN = "run=rehearsal";
+export const RUN_TO_COME = "rehearsal";
+const RUN = `run=${RUN_TO_COME}`;
 
 /** What the model of the browser says of each row's steps, and for which engine. */
-export async function predict(rows, setup, here) {
+export function predict(rows, setup) {
   const questions = rows.map((row) => {
-    const origin = senderOf(row, setup, here);
+    const origin = senderOf(row, setup);
     const requests = row.steps.map((step) => {
-      const { url, options } = requestOf(step, setup, RUN.replace("run=", ""));
+      const { url, options } = requestOf(step, setup, RUN_TO_COME);
       return { url: new URL(url, origin).href, ...options };
     });
     return { origin, requests };
   });
-  const response = await fetch("/predictions", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(questions),
-  });
-  return response.json();
+  return askServer("/predictions", questions);
+}
+
+/** By what the model predicts, in half a sentence. */
+export function engineOf(engine) {
+  return engine
+    ? `as ${engine} is known to do it, which is the engine of this browser by what it says of itself`
+    : "as the Fetch standard says, for the engine of this browser is unknown";
 }
 
 /** A text of the model, without the run in its addresses. */
@@ -57,6 +61,14 @@ export class Comparison {
           element("th", { scope: "col" }, "What happened"))),
         element("tbody", {}, lines)),
       prediction.reason ? reasonOf(prediction) : null);
+  }
+
+  clear() {
+    this.mark.textContent = "Not run yet";
+    for (const { line, happened } of this.#cells.values()) {
+      line.className = "";
+      happened.textContent = "…";
+    }
   }
 
   /** Shows what happened, and says whether all of it was predicted. */

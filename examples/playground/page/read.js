@@ -1,6 +1,6 @@
 // Shows what the script could read.
 
-import { element, headerLine, prose, titled } from "./dom.js";
+import { element, headerLine, ticked, titled } from "./dom.js";
 import { VERDICTS, ofBrowser } from "./facts.js";
 import { withoutRun, withRun } from "./predict.js";
 import { why } from "./why.js";
@@ -12,7 +12,7 @@ export function drawReading(step) {
     element("p", { className: `verdict ${outcome}` },
       element("strong", {}, VERDICTS[outcome]),
       outcome === "readable" ? element("span", { className: "status" }, `status ${reading.status}`) : null),
-    said ? element("p", { className: "why" }, prose(said)) : null,
+    said ? element("p", { className: "why" }, ticked(said)) : null,
     ...(outcome === "readable" ? contents(step) : [
       part("All that the script gets"),
       element("pre", { className: "body error" }, reading.error),
@@ -60,5 +60,5 @@ function helpOf(help) {
 }
 
 function part(title) {
-  return element("h5", {}, title);
+  return element("h6", {}, title);
 }

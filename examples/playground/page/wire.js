@@ -1,6 +1,6 @@
 // Draws exchanges as arrows between two lifelines.
 
-import { element, headerLine, prose } from "./dom.js";
+import { element, headerLine, ticked } from "./dom.js";
 import { fromProxy, headerOf, methodOf, ofBrowser } from "./facts.js";
 
 const NOT_DRAWN = ["content-length", "via"];
@@ -58,7 +58,7 @@ function headers(pairs) {
 
 function missingGrant(response) {
   if (headerOf(response, "access-control-allow-origin") !== undefined) return null;
-  return element("p", { className: "missing" }, prose("no `Access-Control-Allow-Origin`"));
+  return element("p", { className: "missing" }, ticked("no `Access-Control-Allow-Origin`"));
 }
 
 function handler({ kind, handler_runs: runs }) {

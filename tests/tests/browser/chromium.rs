@@ -161,6 +161,23 @@ impl WebDriverCompatibleCommand for ConsoleLog {
     }
 }
 
+/// Shows pages with this width and height.
+pub(crate) async fn resize(client: &Client, width: u32, height: u32) {
+    let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+    client.issue_cmd(DevTools("Emulation.setDeviceMetricsOverride", metrics)).await.unwrap();
+}
+
+/// Prefers `light` or `dark`.
+pub(crate) async fn prefer(client: &Client, scheme: &str) {
+    let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+    client.issue_cmd(DevTools("Emulation.setEmulatedMedia", features)).await.unwrap();
+}
+
+/// Ticks "Disable JavaScript" of the developer tools.
+pub(crate) async fn disable_scripts(client: &Client) {
+    client.issue_cmd(DevTools("Emulation.setScriptExecutionDisabled", json!({ "value": true }))).await.unwrap();
+}
+
 /// Ticks "Disable cache" of the developer tools.
 pub(crate) async fn disable_cache(client: &Client) {
     for (command, parameters) in

@@ -1,8 +1,16 @@
 //! The playground as a process of its own, on free ports.
 
-use std::{path::PathBuf, process::Stdio, sync::OnceLock, time::Duration};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    process::Stdio,
+    sync::OnceLock,
+    time::Duration,
+};
 
 use cors_tests::example::build;
+use cors_tests::wire::{exchange, request};
+use serde_json::Value;
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
@@ -15,7 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(crate) struct Playground {
     pub(crate) page: String,
     pub(crate) other: String,
-    _process: Child,
+    api: String,
+    process: Child,
 }
 
 impl Playground {
@@ -35,8 +44,37 @@ impl Playground {
             let origin = line.strip_prefix(name).unwrap_or_else(|| panic!("no {name} in {line:?}"));
             origins.push(origin.trim().to_owned());
         }
-        Self { page: origins[0].clone(), other: origins[1].clone(), _process: process }
+        Self { page: origins[0].clone(), other: origins[1].clone(), api: origins[2].clone(), process }
     }
+}
+
+impl Playground {
+    /// Ends it.
+    pub(crate) async fn stop(mut self) {
+        self.process.kill().await.unwrap();
+    }
+
+    /// How many policies were ever kept, as the program says.
+    pub(crate) fn policies(&self) -> u64 {
+        let state = exchange(self.address(), &request(b"GET", "/tries", &[]));
+        let state: Value = serde_json::from_slice(&state.body).unwrap();
+        state["given"].as_u64().unwrap()
+    }
+
+    /// Where the page is served.
+    pub(crate) fn address(&self) -> SocketAddr {
+        address(&self.page)
+    }
+
+    /// Where the API is served.
+    pub(crate) fn api_address(&self) -> SocketAddr {
+        address(&self.api)
+    }
+}
+
+fn address(origin: &str) -> SocketAddr {
+    let (_, port) = origin.rsplit_once(':').unwrap();
+    (Ipv4Addr::LOCALHOST, port.parse().unwrap()).into()
 }
 
 /// The program, built from the present sources.

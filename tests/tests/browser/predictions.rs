@@ -15,7 +15,7 @@ use crate::{
 async fn surprises(client: &Client) -> Vec<(String, usize, Vec<String>)> {
     let script = "
         return [...document.querySelectorAll('.step[data-agreement=differs]')].map((step) => [
-            step.closest('article').id,
+            step.closest('.row').id,
             [...step.parentElement.children].indexOf(step),
             [...step.querySelectorAll('.differs')].map((line) => line.dataset.line),
         ]);
@@ -133,11 +133,12 @@ async fn what_happened_takes_the_room_that_was_kept_for_it() {
     let playground = Playground::start().await;
     browse(Layout::Phone, async |client| {
         client.goto(&playground.page).await.unwrap();
-        row::predicted(client).await;
+        row::open_all(client).await;
         let script = "return [...document.querySelectorAll('.prediction')].map((part) => part.offsetHeight)";
         let before: Vec<u32> = row::read(client, script, "").await;
         run_all(client).await;
         let after: Vec<u32> = row::read(client, script, "").await;
+        assert!(before.iter().all(|&height| height > 0), "{before:?}");
         assert_eq!(before, after);
     })
     .await;

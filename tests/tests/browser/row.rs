@@ -87,12 +87,20 @@ fn owned(names: &[&str]) -> Vec<String> {
 
 /// Presses a row's button, and reads the row when it has finished.
 pub(crate) async fn press(client: &Client, row: &str) -> Vec<Step> {
+    open_all(client).await;
     let button = format!("#{row} button.run");
     let button = appears(client, &button).await;
     let button = button.unwrap_or_else(|error| panic!("no row {row} on the page: {error}"));
     button.click().await.unwrap();
     finished(client, row).await;
     steps(client, row).await
+}
+
+/// Unfolds every lesson.
+pub(crate) async fn open_all(client: &Client) {
+    appears(client, "#run-all:enabled").await.unwrap();
+    let script = "document.querySelectorAll('.row').forEach((row) => { row.open = true; })";
+    client.execute(script, Vec::new()).await.unwrap();
 }
 
 /// Presses the button for all rows, and reads each when it has finished.
@@ -112,7 +120,7 @@ pub(crate) async fn predicted(client: &Client) -> Vec<(String, Vec<String>)> {
     appears(client, "#run-all:enabled").await.unwrap();
     let script = "
         const texts = (step) => [...step.querySelectorAll('.predicted')].map((cell) => cell.textContent);
-        return [...document.querySelectorAll('.step')].map((step) => [step.closest('article').id, texts(step)]);
+        return [...document.querySelectorAll('#rows .step')].map((step) => [step.closest('.row').id, texts(step)]);
     ";
     read(client, script, "").await
 }
@@ -122,14 +130,14 @@ async fn finished(client: &Client, row: &str) {
     found.unwrap_or_else(|error| panic!("row {row} does not finish: {error}"));
 }
 
-async fn appears(client: &Client, selector: &str) -> Result<Element, CmdError> {
+pub(crate) async fn appears(client: &Client, selector: &str) -> Result<Element, CmdError> {
     let wait = client.wait().at_most(PATIENCE).every(Duration::from_millis(20));
     wait.for_element(Locator::Css(selector)).await
 }
 
 /// The names of all rows, in their order.
 pub(crate) async fn rows(client: &Client) -> Vec<String> {
-    read(client, "return [...document.querySelectorAll('article')].map((row) => row.dataset.row)", "").await
+    read(client, "return [...document.querySelectorAll('.row')].map((row) => row.dataset.row)", "").await
 }
 
 async fn steps(client: &Client, row: &str) -> Vec<Step> {

@@ -19,7 +19,7 @@ pub(crate) fn write(measured: &Measured, gates: &[Gate]) -> String {
     let rows: Vec<_> = gates.iter().map(Gate::row).collect();
     let limits = format!(
         "## Limits\n\n`./bench` fails where one of these does not hold. Instructions, unless it says otherwise.\n\n\
-         | | limit | aim | measured | holds |\n|---|---|---|---|---|\n{}\n",
+         | case | limit | aim | measured | holds |\n|---|---|---|---|---|\n{}\n",
         rows.join("\n")
     );
     let parts = [
@@ -57,7 +57,7 @@ fn table(columns: &[&str], rows: Vec<(String, Vec<String>)>) -> String {
     let used: Vec<_> =
         (0..columns.len()).filter(|column| rows.iter().any(|(_, row)| !row[*column].is_empty())).collect();
     let line = |first: &str, cells: Vec<&str>| format!("| {first} | {} |\n", cells.join(" | "));
-    let mut table = line("", used.iter().map(|column| columns[*column]).collect());
+    let mut table = line("case", used.iter().map(|column| columns[*column]).collect());
     table += &format!("|---|{}\n", "--:|".repeat(used.len()));
     for (name, cells) in &rows {
         table += &line(name, used.iter().map(|column| &*cells[*column]).collect());

@@ -1,16 +1,8 @@
-// Small helpers to build elements.
+// Texts and addresses of the server as elements.
 
-/** An element with properties and children; texts become text nodes, so nothing is ever parsed as HTML. */
-export function element(name, properties = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (key === "data") Object.assign(made.dataset, value);
-    else if (key in made) made[key] = value;
-    else made.setAttribute(key, value);
-  }
-  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
-  return made;
-}
+import { element, ticked } from "./element.js";
+
+export { element };
 
 /** Text of the server, in which indented lines are to be pasted. */
 export function prose(text) {
@@ -22,11 +14,6 @@ export function prose(text) {
     else parts.push({ isCode, lines: [line] });
   }
   return parts.map(({ isCode, lines }) => (isCode ? paste(lines) : element("p", {}, ticked(lines.join(" ")))));
-}
-
-/** Text in which `back-ticks` mark code. */
-function ticked(text) {
-  return text.split("`").map((part, index) => (index % 2 ? element("code", {}, part) : part));
 }
 
 function paste(lines) {
