@@ -20,13 +20,13 @@ pub(crate) struct NestedGrant(Rc<Cells>);
 #[derive(Debug, Default)]
 struct Cells {
     /// Nothing while it is spare.
-    state: RefCell<Option<State>>,
+    role: RefCell<Option<Role>>,
     /// Reports of inner policies that let the request pass. Kept in the spare, so that the allocation is reused.
     tellings: RefCell<Vec<(Current, Telling)>>,
 }
 
 #[derive(Debug)]
-pub(crate) enum State {
+pub(crate) enum Role {
     /// Policies may be inside, which share this. The outermost policy writes what all of them grant.
     Outer(Outer),
     /// Another is around it, and writes what both grant. A cache in between must know what this one varies by.
@@ -71,25 +71,25 @@ impl NestedGrant {
             expose_headers: rule.and_then(|rule| rule.value(ResponseHeader::ExposeHeaders)).cloned(),
             vary: prepared.vary(),
         };
-        Self::of(State::Outer(Outer { outermost, is_granted: granted.is_some(), intersection }))
+        Self::of(Role::Outer(Outer { outermost, is_granted: granted.is_some(), intersection }))
     }
 
     /// Returns what a policy inside another writes.
     pub(crate) fn inner(vary: Option<Vary>) -> Self {
-        Self::of(State::Inner(vary))
+        Self::of(Role::Inner(vary))
     }
 
-    fn of(state: State) -> Self {
+    fn of(role: Role) -> Self {
         let spare = SPARE.try_with(|spare| spare.borrow_mut().pop()).ok().flatten();
         let cells: Rc<Cells> = spare.unwrap_or_default();
-        cells.state.replace(Some(state));
+        cells.role.replace(Some(role));
         Self(cells)
     }
 
     fn outer<R>(&self, look: impl FnOnce(&mut Outer) -> R) -> Option<R> {
-        match self.0.state.borrow_mut().as_mut()? {
-            State::Outer(outer) => Some(look(outer)),
-            State::Inner(_) => None,
+        match self.0.role.borrow_mut().as_mut()? {
+            Role::Outer(outer) => Some(look(outer)),
+            Role::Inner(_) => None,
         }
     }
 
@@ -123,8 +123,8 @@ impl NestedGrant {
     }
 
     /// Returns what is to be written, once.
-    pub(crate) fn end(&self) -> Option<State> {
-        self.0.state.replace(None)
+    pub(crate) fn end(&self) -> Option<Role> {
+        self.0.role.replace(None)
     }
 
     /// Tells the policies inside that the grant was written.
@@ -140,7 +140,7 @@ impl Drop for NestedGrant {
     fn drop(&mut self) {
         // The last one becomes a spare one.
         if Rc::strong_count(&self.0) == 1 {
-            mem::drop(self.0.state.replace(None));
+            mem::drop(self.0.role.replace(None));
             self.0.tellings.borrow_mut().clear();
             let _ = SPARE.try_with(|spare| {
                 let mut spare = spare.borrow_mut();

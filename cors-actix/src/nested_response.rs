@@ -9,7 +9,7 @@ use cors_core::Vary;
 use crate::grants::Grants;
 use crate::headers::{self, Found};
 use crate::held::Current;
-use crate::nested_grant::{Intersection, NestedGrant, Outer, State};
+use crate::nested_grant::{Intersection, NestedGrant, Outer, Role};
 use crate::nesting::{self, Entered};
 use crate::observe::Telling;
 use crate::prepared::CREDENTIALS;
@@ -27,8 +27,8 @@ impl NestedGrant {
     #[inline(never)]
     pub(crate) fn write(self, grants: Grants, headers: &mut HeaderMap) {
         match self.end() {
-            Some(State::Outer(outer)) => Outgoing::new(grants, outer).write(Some(&self), headers),
-            Some(State::Inner(vary)) => merge_vary(vary, headers),
+            Some(Role::Outer(outer)) => Outgoing::new(grants, outer).write(Some(&self), headers),
+            Some(Role::Inner(vary)) => merge_vary(vary, headers),
             None => {}
         }
     }
@@ -38,7 +38,7 @@ impl NestedGrant {
     #[inline(never)]
     pub(crate) fn attach_to(self, grants: Grants, mut error: Error) -> Error {
         match self.end() {
-            Some(State::Outer(outer)) => {
+            Some(Role::Outer(outer)) => {
                 let outgoing = Outgoing::new(grants, outer);
                 // An error may become a response more than once, which is told once.
                 let nested = Cell::new(Some(self));
@@ -47,7 +47,7 @@ impl NestedGrant {
                     response
                 });
             }
-            Some(State::Inner(vary)) => error.add_response_mapper(move |mut response: HttpResponse| {
+            Some(Role::Inner(vary)) => error.add_response_mapper(move |mut response: HttpResponse| {
                 merge_vary(vary, response.headers_mut());
                 response
             }),

@@ -18,18 +18,18 @@ const PEERS_OF_A_TICKET: usize = 64;
 pub(super) struct Queue {
     permits: usize,
     capacity: usize,
-    state: Mutex<State>,
+    state: Mutex<Entrants>,
 }
 
 /// What it takes to change this grows with the logarithm of what is in it, whatever strangers do.
 #[derive(Default)]
-struct State {
+struct Entrants {
     permits_taken: usize,
     last_number: u64,
     /// By the number of the ticket. Empty while a permit is free.
     waiting: HashMap<u64, Waiting>,
     /// Of each peer that has any, the numbers of its entries and their tickets.
-    lines: HashMap<Peer, Line>,
+    peers: HashMap<Peer, PeerTickets>,
     /// The first peer is the next.
     order: BTreeMap<u64, Peer>,
     lengths: BTreeSet<(usize, Peer)>,
@@ -42,7 +42,7 @@ struct Waiting {
     entries: Vec<(Peer, u64)>,
 }
 
-struct Line {
+struct PeerTickets {
     /// Where the peer stands in the order.
     position: u64,
     tickets: BTreeMap<u64, u64>,
@@ -112,12 +112,12 @@ impl Queue {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, Entrants> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl State {
+impl Entrants {
     fn number(&mut self) -> u64 {
         self.last_number += 1;
         self.last_number
@@ -125,18 +125,18 @@ impl State {
 
     /// Adds an entry of a ticket that waits. Returns whether there was a place.
     fn enter(&mut self, ticket: u64, peer: Peer, capacity: usize) -> bool {
-        let length = self.lines.get(&peer).map_or(0, |line| line.tickets.len());
+        let length = self.peers.get(&peer).map_or(0, |own| own.tickets.len());
         let longest = self.lengths.last().filter(|_| self.entries >= capacity).copied();
         if longest.is_some_and(|(most, _)| most <= length + 1) {
             return false;
         }
         let (entry, position) = (self.number(), self.number());
-        let (lines, order) = (&mut self.lines, &mut self.order);
-        let line = lines.entry(peer).or_insert_with(|| {
+        let (peers, order) = (&mut self.peers, &mut self.order);
+        let own = peers.entry(peer).or_insert_with(|| {
             order.insert(position, peer);
-            Line { position, tickets: BTreeMap::new() }
+            PeerTickets { position, tickets: BTreeMap::new() }
         });
-        line.tickets.insert(entry, ticket);
+        own.tickets.insert(entry, ticket);
         self.resized(peer, length, length + 1);
         if let Some(waiting) = self.waiting.get_mut(&ticket) {
             waiting.entries.push((peer, entry));
@@ -150,7 +150,7 @@ impl State {
 
     /// Takes the newest entry from a peer, and the ticket away if it has no other.
     fn give_up(&mut self, peer: Peer) {
-        let newest = self.lines.get(&peer).and_then(|line| line.tickets.last_key_value());
+        let newest = self.peers.get(&peer).and_then(|own| own.tickets.last_key_value());
         let Some((entry, ticket)) = newest.map(|(entry, ticket)| (*entry, *ticket)) else { return };
         self.strike(peer, entry);
         if let Some(waiting) = self.waiting.get_mut(&ticket) {
@@ -166,9 +166,9 @@ impl State {
         let position = self.number();
         let next = self.order.pop_first().and_then(|(_, peer)| {
             self.order.insert(position, peer);
-            let line = self.lines.get_mut(&peer)?;
-            line.position = position;
-            line.tickets.first_key_value().map(|(_, ticket)| *ticket)
+            let own = self.peers.get_mut(&peer)?;
+            own.position = position;
+            own.tickets.first_key_value().map(|(_, ticket)| *ticket)
         });
         let next = next.and_then(|ticket| self.remove(ticket));
         self.permits_taken -= usize::from(next.is_none());
@@ -182,13 +182,13 @@ impl State {
     }
 
     fn strike(&mut self, peer: Peer, entry: u64) {
-        let Some(line) = self.lines.get_mut(&peer) else { return };
-        let before = line.tickets.len();
-        line.tickets.remove(&entry);
-        let after = line.tickets.len();
+        let Some(own) = self.peers.get_mut(&peer) else { return };
+        let before = own.tickets.len();
+        own.tickets.remove(&entry);
+        let after = own.tickets.len();
         if after == 0 {
-            self.order.remove(&line.position);
-            self.lines.remove(&peer);
+            self.order.remove(&own.position);
+            self.peers.remove(&peer);
         }
         self.resized(peer, before, after);
     }
@@ -257,7 +257,7 @@ mod tests {
         println!("emptied after {emptied:?}");
         drop(permit);
         let state = queue.lock();
-        let left = (state.waiting.len(), state.lines.len(), state.order.len(), state.lengths.len(), state.entries);
+        let left = (state.waiting.len(), state.peers.len(), state.order.len(), state.lengths.len(), state.entries);
         assert_eq!((left, state.permits_taken), ((0, 0, 0, 0, 0), 0));
     }
 
