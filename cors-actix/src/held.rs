@@ -38,7 +38,8 @@ pub(crate) struct Replaceable {
 /// The policy as one worker sees it.
 #[derive(Debug)]
 pub(crate) enum WorkerPolicy {
-    Fixed(Current),
+    Static(&'static Prepared),
+    Shared(Arc<Prepared>),
     Replaceable { policy: Arc<Replaceable>, seen: RefCell<Arc<Prepared>> },
 }
 
@@ -67,7 +68,8 @@ impl Held {
 
     pub(crate) fn reader(&self) -> WorkerPolicy {
         match self {
-            Self::Fixed(current) => WorkerPolicy::Fixed(current.clone()),
+            Self::Fixed(Current::Static(prepared)) => WorkerPolicy::Static(prepared),
+            Self::Fixed(Current::Shared(prepared)) => WorkerPolicy::Shared(Arc::clone(prepared)),
             Self::Replaceable(policy) => {
                 let seen = RefCell::new(Arc::clone(&policy.lock()));
                 WorkerPolicy::Replaceable { policy: Arc::clone(policy), seen }
@@ -109,7 +111,8 @@ impl WorkerPolicy {
     #[inline]
     pub(crate) fn current(&self) -> Current {
         match self {
-            Self::Fixed(current) => current.clone(),
+            Self::Static(prepared) => Current::Static(prepared),
+            Self::Shared(prepared) => Current::Shared(Arc::clone(prepared)),
             Self::Replaceable { policy, seen } => {
                 let mut seen = seen.borrow_mut();
                 if seen.version() != policy.version.load(Ordering::Acquire) {

@@ -32,7 +32,7 @@ use cors_core::{Denial, Origin};
 #[derive(Clone, Default)]
 pub struct Rejection {
     public_origin: Option<Origin>,
-    pub(crate) respond: Option<Arc<Respond>>,
+    respond: Option<Arc<Respond>>,
 }
 
 type Respond = dyn Fn(&ServiceRequest, Denial) -> HttpResponse + Send + Sync;
@@ -65,6 +65,10 @@ impl Rejection {
 
     pub(crate) const fn stated_origin(&self) -> Option<&Origin> {
         self.public_origin.as_ref()
+    }
+
+    pub(crate) fn response(&self, request: &ServiceRequest, denial: Denial) -> Option<HttpResponse> {
+        self.respond.as_ref().map(|respond| respond(request, denial))
     }
 }
 

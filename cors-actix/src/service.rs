@@ -7,7 +7,7 @@ use actix_service::Service;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::{Error, HttpRequest, HttpResponse};
-use cors_core::{Answered, Ask, Decision, Question, decide};
+use cors_core::{Answered, Ask, Decision, Denial, Question, decide};
 
 use crate::future::{Asking, ResponseFuture};
 use crate::grants::{Granted, Grants};
@@ -50,7 +50,7 @@ where
         let Wrapped { policy, options, built, service } = &*self.0;
         let current = policy.current();
         if !built.is_alone() {
-            return self.0.begin(&current, request, None).into();
+            return begin(&self.0, &current, request).into();
         }
         let prepared = current.prepared();
         let incoming = Incoming::new(&request, &options.rejection);
@@ -71,9 +71,39 @@ where
                 let response = answer(&current, options, incoming, decision, &telling);
                 ResponseFuture::answered(request.into_parts().0, response)
             }
-            Decision::Ask(ask) => self.0.begin(&current, request, Some(ask)).into(),
+            Decision::Ask(ask) => asking_first(&self.0, &current, request, ask).into(),
         }
     }
+}
+
+/// Decides for a policy that does not stand alone, or that asks a source.
+// Not inlined, so that what a policy alone decides by itself stays in registers.
+#[inline(never)]
+fn begin<S, B>(wrapped: &Rc<Wrapped<S>>, current: &Current, request: ServiceRequest) -> Pending<S::Future, B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+{
+    let incoming = Incoming::new(&request, &wrapped.options.rejection);
+    let decision = decide(current.prepared().policy(), &incoming);
+    respond(wrapped, current, Resolved { request, decision, answered: None, may_ask_anew: true })
+}
+
+/// Goes on where a policy that stands alone has to ask its source.
+#[cold]
+#[inline(never)]
+fn asking_first<S, B>(
+    wrapped: &Rc<Wrapped<S>>,
+    current: &Current,
+    request: ServiceRequest,
+    ask: Ask<'_>,
+) -> Pending<S::Future, B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+{
+    let decision = Decision::Ask(ask);
+    respond(wrapped, current, Resolved { request, decision, answered: None, may_ask_anew: true })
 }
 
 /// A request, what was decided about it, and what the source said, if it was asked.
@@ -84,7 +114,7 @@ struct Resolved<'p> {
     may_ask_anew: bool,
 }
 
-/// What becomes of a request. Not the future itself, which would be moved once more by every request: 100 instructions less.
+/// What becomes of a request.
 enum Pending<F, B> {
     Forwarded(F, Grants, Option<NestedGrant>),
     Answered(HttpRequest, HttpResponse),
@@ -102,106 +132,57 @@ impl<F, B> From<Pending<F, B>> for ResponseFuture<F, B> {
     }
 }
 
-impl<S, B> Wrapped<S>
+/// Answers the request or calls the wrapped service, whether the policy stands alone or not, and asks its source.
+fn respond<S, B>(wrapped: &Rc<Wrapped<S>>, current: &Current, resolved: Resolved<'_>) -> Pending<S::Future, B>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
     B: MessageBody + 'static,
 {
-    /// Responds for a policy that does not stand alone and has decided nothing yet, or that asks a source.
-    // Not inlined, so that what a policy alone decides by itself stays in registers.
-    #[inline(never)]
-    fn begin(
-        self: &Rc<Self>,
-        current: &Current,
-        request: ServiceRequest,
-        ask: Option<Ask<'_>>,
-    ) -> Pending<S::Future, B> {
-        let decide = || decide(current.prepared().policy(), &Incoming::new(&request, &self.options.rejection));
-        let decision = ask.map_or_else(decide, Decision::Ask);
-        self.respond(current, Resolved { request, decision, answered: None, may_ask_anew: true })
+    let Wrapped { options, built, service, .. } = &**wrapped;
+    let Resolved { request, decision, mut answered, may_ask_anew } = resolved;
+    let incoming = Incoming::new(&request, &options.rejection);
+    let decision = match decision {
+        Decision::Ask(ask) => match options.known(ask, current, &incoming) {
+            Err(asked) => return Pending::Asking(ask_first(wrapped, current, request, asked, may_ask_anew)),
+            Ok(known) => {
+                answered = Some(known);
+                ask.resume(known, &incoming)
+            }
+        },
+        decision => decision,
+    };
+    let (outer, has_late) = nesting::serve();
+    let refused = outer.as_ref().and_then(|nested| nested.pass(current, &decision, incoming));
+    let is_inside = outer.is_some();
+    let observed = Observed { refused, answered, is_inside, ..Observed::alone(options.name, current, &decision) };
+    if let Some(outermost) = outer.as_ref().and_then(NestedGrant::outermost) {
+        options.observers.nested(&outermost, &observed, &incoming);
     }
-
-    /// Answers the request or calls the wrapped service, whether the policy stands alone or not, and asks its source.
-    fn respond(self: &Rc<Self>, current: &Current, resolved: Resolved<'_>) -> Pending<S::Future, B> {
-        let Self { options, built, service, .. } = &**self;
-        let Resolved { request, decision, mut answered, may_ask_anew } = resolved;
-        let incoming = Incoming::new(&request, &options.rejection);
-        let decision = match decision {
-            Decision::Ask(ask) => match options.known(ask, current, &incoming) {
-                Err(asked) => {
-                    return Pending::Asking(self.ask_first(current, request, asked, may_ask_anew));
-                }
-                Ok(known) => {
-                    answered = Some(known);
-                    ask.resume(known, &incoming)
-                }
-            },
-            decision => decision,
-        };
-        let (outer, has_late) = nesting::serve();
-        let refused = outer.as_ref().and_then(|nested| nested.pass(current, &decision, incoming));
-        let is_inside = outer.is_some();
-        let observed = Observed { refused, answered, is_inside, ..Observed::alone(options.name, current, &decision) };
-        if let Some(outermost) = outer.as_ref().and_then(NestedGrant::outermost) {
-            options.observers.nested(&outermost, &observed, &incoming);
+    let telling = options.observers.decided(&request, incoming, observed);
+    let decision = match (decision, refused) {
+        (Decision::Forward(_), Some(denial)) => Decision::Reject(denial),
+        (decision, _) => decision,
+    };
+    let Decision::Forward(_) = decision else {
+        let response = answer(current, options, incoming, decision, &telling);
+        return Pending::Answered(request.into_parts().0, response);
+    };
+    let granted = Granted::new(current.prepared(), decision.grants(), incoming.origin());
+    let nested = match outer {
+        Some(nested) => {
+            nested.tell(current, telling.clone());
+            Some(NestedGrant::inner(current.prepared().vary()))
         }
-        let telling = options.observers.decided(&request, incoming, observed);
-        let decision = match (decision, refused) {
-            (Decision::Forward(_), Some(denial)) => Decision::Reject(denial),
-            (decision, _) => decision,
-        };
-        let Decision::Forward(_) = decision else {
-            let response = answer(current, options, incoming, decision, &telling);
-            return Pending::Answered(request.into_parts().0, response);
-        };
-        let granted = Granted::new(current.prepared(), decision.grants(), incoming.origin());
-        let nested = match outer {
-            Some(nested) => {
-                nested.tell(current, telling.clone());
-                Some(NestedGrant::inner(current.prepared().vary()))
-            }
-            None if built.may_have_inner() || has_late => {
-                let outermost = Outermost::new(options.name, current, granted.as_ref().map(|granted| granted.rule));
-                Some(NestedGrant::begin(current, granted.as_ref(), outermost))
-            }
-            None => None,
-        };
-        let entered = nested.as_ref().and_then(NestedGrant::enter);
-        let response = service.call(request);
-        drop(entered);
-        let grants = Grants { policy: current.clone(), granted, telling };
-        Pending::Forwarded(response, grants, nested)
-    }
-
-    /// Asks the source of origins, and responds when the answer is there.
-    #[cold]
-    fn ask_first(
-        self: &Rc<Self>,
-        current: &Current,
-        request: ServiceRequest,
-        (questions, question, subject): (SharedQuestions, Question, Subject),
-        may_ask_anew: bool,
-    ) -> Asking<B> {
-        let (wrapped, asked) = (Rc::clone(self), current.clone());
-        Box::pin(async move {
-            let options = &wrapped.options;
-            let is_current = || wrapped.policy.current().is_same(&asked);
-            let answered = options.ask(questions, &asked, &request, subject, is_current).await;
-            let current = wrapped.policy.current();
-            let incoming = Incoming::new(&request, &options.rejection);
-            // An answer is about the rules of the policy under which it was asked for. Another policy decides anew, but not for ever.
-            let (decision, answered) = match (current.is_same(&asked), may_ask_anew) {
-                (true, _) => (question.resume(current.prepared().policy(), answered, &incoming), Some(answered)),
-                (false, true) => (decide(current.prepared().policy(), &incoming), None),
-                (false, false) => {
-                    let answered = Answered::Unanswered;
-                    (question.resume(current.prepared().policy(), answered, &incoming), Some(answered))
-                }
-            };
-            let resolved = Resolved { request, decision, answered, may_ask_anew: false };
-            ResponseFuture::from(wrapped.respond(&current, resolved)).await
-        })
-    }
+        None if built.may_have_inner() || has_late => {
+            let outermost = Outermost::new(options.name, current, granted.as_ref().map(|granted| granted.rule));
+            Some(NestedGrant::begin(current, granted.as_ref(), outermost))
+        }
+        None => None,
+    };
+    let entered = nested.as_ref().and_then(NestedGrant::enter);
+    let response = service.call(request);
+    drop(entered);
+    Pending::Forwarded(response, Grants { policy: current.clone(), granted, telling }, nested)
 }
 
 /// The policy's own answer: to a preflight, or to a request that is refused before the handler.
@@ -216,10 +197,55 @@ fn answer(
     let prepared = current.prepared();
     telling.granted(current);
     if let Decision::Reject(denial) = decision
-        && let Some(respond) = options.rejection.as_deref().and_then(|rejection| rejection.respond.as_deref())
+        && let Some(response) = rejected(current, options, incoming.request(), denial, telling)
     {
-        let grants = Grants { policy: current.clone(), granted: None, telling: telling.clone() };
-        return grants.onto(respond(incoming.request(), denial));
+        return response;
     }
     headers::answer(prepared, prepared.policy().reply(decision), incoming)
+}
+
+/// Asks the source of origins, and responds when the answer is there.
+#[cold]
+fn ask_first<S, B>(
+    wrapped: &Rc<Wrapped<S>>,
+    current: &Current,
+    request: ServiceRequest,
+    (questions, question, subject): (SharedQuestions, Question, Subject),
+    may_ask_anew: bool,
+) -> Asking<B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+{
+    let (wrapped, asked) = (Rc::clone(wrapped), current.clone());
+    Box::pin(async move {
+        let options = &wrapped.options;
+        let is_current = || wrapped.policy.current().is_same(&asked);
+        let answered = options.ask(questions, &asked, &request, subject, is_current).await;
+        let current = wrapped.policy.current();
+        let incoming = Incoming::new(&request, &options.rejection);
+        // An answer is about the rules of the policy under which it was asked for. Another policy decides anew, but not for ever.
+        let (decision, answered) = match (current.is_same(&asked), may_ask_anew) {
+            (true, _) => (question.resume(current.prepared().policy(), answered, &incoming), Some(answered)),
+            (false, true) => (decide(current.prepared().policy(), &incoming), None),
+            (false, false) => {
+                let answered = Answered::Unanswered;
+                (question.resume(current.prepared().policy(), answered, &incoming), Some(answered))
+            }
+        };
+        let resolved = Resolved { request, decision, answered, may_ask_anew: false };
+        ResponseFuture::from(respond(&wrapped, &current, resolved)).await
+    })
+}
+
+/// The application's own answer to a request that is refused before the handler, if it has one.
+fn rejected(
+    policy: &Current,
+    options: &Options,
+    request: &ServiceRequest,
+    denial: Denial,
+    telling: &Telling,
+) -> Option<HttpResponse> {
+    let response = options.rejection.as_deref()?.response(request, denial)?;
+    Some(Grants { policy: policy.clone(), granted: None, telling: telling.clone() }.onto(response))
 }
