@@ -74,8 +74,11 @@ impl Grants {
             && let Some(Granted { rule, allow_origin }) = self.granted.take()
             && let Some(rule) = prepared.rule(rule)
         {
-            let expose_headers = rule.value(ResponseHeader::ExposeHeaders).cloned();
-            headers::append_grant(headers, allow_origin, rule.credentials(), expose_headers);
+            headers.append(headers::name(ResponseHeader::AllowOrigin), allow_origin);
+            headers::allow_credentials(headers, rule);
+            if let Some(value) = rule.value(ResponseHeader::ExposeHeaders) {
+                headers.append(headers::name(ResponseHeader::ExposeHeaders), value.clone());
+            }
             self.telling.granted(&self.policy);
         }
         if let Some(vary) = prepared.vary() {

@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{self, HeaderMap};
 use actix_web::{Error, HttpResponse};
-use cors_core::Vary;
+use cors_core::{ResponseHeader, Vary};
 
 use crate::grants::Grants;
 use crate::headers::{self, Found};
@@ -86,7 +86,13 @@ impl Outgoing {
             nested.iter().for_each(|_| telling.overwrote(&policy));
         }
         if let Some(allow_origin) = allow_origin {
-            headers::append_grant(headers, allow_origin, has_credentials.then_some(CREDENTIALS), expose_headers);
+            headers.append(headers::name(ResponseHeader::AllowOrigin), allow_origin);
+            if has_credentials {
+                headers.append(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, CREDENTIALS);
+            }
+            if let Some(names) = expose_headers {
+                headers.append(headers::name(ResponseHeader::ExposeHeaders), names);
+            }
             // What one of the policies refuses, a browser keeps from the page.
             if let Some(nested) = nested.filter(|_| telling.is_granted()) {
                 telling.granted(&policy);
