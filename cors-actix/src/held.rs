@@ -71,7 +71,7 @@ impl Held {
             Self::Fixed(Current::Static(prepared)) => WorkerPolicy::Static(prepared),
             Self::Fixed(Current::Shared(prepared)) => WorkerPolicy::Shared(Arc::clone(prepared)),
             Self::Replaceable(policy) => {
-                let seen = RefCell::new(Arc::clone(&policy.lock()));
+                let seen = RefCell::new(policy.latest());
                 WorkerPolicy::Replaceable { policy: Arc::clone(policy), seen }
             }
         }
@@ -97,7 +97,14 @@ impl Replaceable {
     }
 
     pub(crate) fn current(&self) -> Current {
-        Current::Shared(Arc::clone(&self.lock()))
+        Current::Shared(self.latest())
+    }
+
+    // Not inlined, so that a request has no lock among its instructions.
+    #[cold]
+    #[inline(never)]
+    fn latest(&self) -> Arc<Prepared> {
+        Arc::clone(&self.lock())
     }
 
     /// A poisoned lock still holds a whole policy.
@@ -116,7 +123,7 @@ impl WorkerPolicy {
             Self::Replaceable { policy, seen } => {
                 let mut seen = seen.borrow_mut();
                 if seen.version() != policy.version.load(Ordering::Acquire) {
-                    *seen = Arc::clone(&policy.lock());
+                    *seen = policy.latest();
                 }
                 Current::Shared(Arc::clone(&seen))
             }
