@@ -11,9 +11,7 @@ use pin_project_lite::pin_project;
 
 use crate::grants::Grants;
 use crate::nested_grant::NestedGrant;
-
-/// A response that waits for the source of origins. Boxed, so that a request that asks nothing stays small.
-pub(crate) type Asking<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
+use crate::source::Asking;
 
 pin_project! {
     /// A preflight's answer, there at once; or waits for the wrapped service and puts the grants on what comes out of it.

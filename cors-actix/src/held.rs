@@ -40,7 +40,7 @@ pub(crate) struct Replaceable {
 pub(crate) enum WorkerPolicy {
     Static(&'static Prepared),
     Shared(Arc<Prepared>),
-    Replaceable { policy: Arc<Replaceable>, seen: RefCell<Arc<Prepared>> },
+    Replaceable { policy: Arc<Replaceable>, seen: RefCell<(u64, Arc<Prepared>)> },
 }
 
 impl Current {
@@ -97,14 +97,12 @@ impl Replaceable {
     }
 
     pub(crate) fn current(&self) -> Current {
-        Current::Shared(self.latest())
+        Current::Shared(self.latest().1)
     }
 
-    // Not inlined, so that a request has no lock among its instructions.
-    #[cold]
-    #[inline(never)]
-    fn latest(&self) -> Arc<Prepared> {
-        Arc::clone(&self.lock())
+    fn latest(&self) -> (u64, Arc<Prepared>) {
+        let present = self.lock();
+        (present.version(), Arc::clone(&present))
     }
 
     /// A poisoned lock still holds a whole policy.
@@ -122,10 +120,10 @@ impl WorkerPolicy {
             Self::Shared(prepared) => Current::Shared(Arc::clone(prepared)),
             Self::Replaceable { policy, seen } => {
                 let mut seen = seen.borrow_mut();
-                if seen.version() != policy.version.load(Ordering::Acquire) {
+                if seen.0 != policy.version.load(Ordering::Acquire) {
                     *seen = policy.latest();
                 }
-                Current::Shared(Arc::clone(&seen))
+                Current::Shared(Arc::clone(&seen.1))
             }
         }
     }

@@ -9,7 +9,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::{Error, HttpRequest, HttpResponse};
 use cors_core::{Answered, Ask, Decision, Denial, Question, decide};
 
-use crate::future::{Asking, ResponseFuture};
+use crate::future::ResponseFuture;
 use crate::grants::{Granted, Grants};
 use crate::headers;
 use crate::held::{Current, WorkerPolicy};
@@ -18,7 +18,7 @@ use crate::nested_grant::NestedGrant;
 use crate::nesting::{self, Built};
 use crate::observe::{Observed, Outermost, Telling};
 use crate::options::Options;
-use crate::source::{SharedQuestions, Subject};
+use crate::source::{Asking, SharedQuestions, Subject, asking};
 
 /// The service that [`Cors`](crate::Cors) wraps around another.
 #[derive(Debug)]
@@ -218,7 +218,7 @@ where
     B: MessageBody + 'static,
 {
     let (wrapped, asked) = (Rc::clone(wrapped), current.clone());
-    Box::pin(async move {
+    asking(questions, |questions| async move {
         let options = &wrapped.options;
         let is_current = || wrapped.policy.current().is_same(&asked);
         let answered = options.ask(questions, &asked, &request, subject, is_current).await;

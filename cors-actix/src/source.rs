@@ -17,6 +17,23 @@ pub(crate) use questions::Questions;
 pub use settings::Source;
 pub(crate) use subject::Subject;
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
+use actix_web::Error;
+use actix_web::body::EitherBody;
+use actix_web::dev::ServiceResponse;
+
 pub(crate) type SharedQuestions = Arc<Questions>;
+
+/// A response that waits for the source.
+pub(crate) type Asking<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
+
+/// Asks first. All of it in a box, so that what need not ask stays as small as it is.
+pub(crate) fn asking<B, F>(questions: SharedQuestions, ask: impl FnOnce(SharedQuestions) -> F) -> Asking<B>
+where
+    F: Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>> + 'static,
+{
+    Box::pin(ask(questions))
+}

@@ -1,9 +1,15 @@
 //! Without the feature `source` there is none.
 
 use std::convert::Infallible;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
-use actix_web::dev::ServiceRequest;
+use actix_web::Error;
+use actix_web::body::EitherBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use cors_core::{Answered, Ask, Question};
 
 use crate::careless::Told;
@@ -34,3 +40,21 @@ impl Questions {
         match *self {}
     }
 }
+
+/// There is none: a request never waits.
+#[derive(Debug)]
+pub struct Asking<B>(Infallible, PhantomData<B>);
+
+pub(crate) fn asking<B, F>(questions: SharedQuestions, _: impl FnOnce(SharedQuestions) -> F) -> Asking<B> {
+    match *questions {}
+}
+
+impl<B> Future for Asking<B> {
+    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.0 {}
+    }
+}
+
+impl<B> Unpin for Asking<B> {}
