@@ -6,9 +6,9 @@ use cors_core::{Origin, Stranger};
 
 use crate::unanswered::Unanswered;
 
-/// A source of origins allows an origin that is nobody's, and so whoever takes one like it. It is asked in debug builds.
+/// A source that allows an origin that nobody can own, so it would also allow an attacker's. Checked in debug builds.
 ///
-/// [`Observer::careless`](crate::Observer::careless) is told of it (feature `tracing`).
+/// `Observer::careless` is told of it.
 #[derive(Clone, Debug)]
 pub struct CarelessSource {
     pub(crate) stranger: Stranger,
@@ -30,9 +30,13 @@ impl CarelessSource {
 /// What is wrong, and what to do.
 impl fmt::Display for CarelessSource {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { stranger, with_credentials } = self;
-        formatter.write_str(&stranger.warning("the source of origins", "`origins: \"*\"`", *with_credentials))
+        formatter.write_str(&warning(&self.stranger, self.with_credentials))
     }
+}
+
+/// Returns what is wrong with a source that allows this origin.
+pub(crate) fn warning(stranger: &Stranger, with_credentials: bool) -> String {
+    stranger.warning("the source of origins", "`origins: \"*\"`", with_credentials)
 }
 
 /// What is told of a source.

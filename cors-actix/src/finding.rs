@@ -1,44 +1,49 @@
-//! What a policy answers alone, and mistakes that only the whole app shows.
+//! What a policy answers without the app, and mistakes that only the whole app shows.
 
-pub(crate) mod alone;
-mod unanswered;
+pub(crate) mod policy_only;
+#[cfg_attr(not(feature = "testing"), allow(dead_code, unreachable_pub, reason = "the feature `testing` exports it"))]
+pub(crate) mod unanswered;
 
 use std::fmt;
 
 use actix_web::http::{Method, StatusCode, Uri};
-use cors_core::Policy;
-use cors_core::browser::explain::{Cause, Explanation};
-use cors_core::browser::{At, Blocked, OutgoingRequest};
+use cors_browser::explain::{Cause, Explanation};
+use cors_browser::{At, Blocked, OutgoingRequest};
+use cors_core::{Policy, RequestHeader, ResponseHeader};
 
 use crate::name::PolicyName;
-use crate::observe::Written;
+use crate::observe::Decisions;
 
-pub(crate) use unanswered::PreflightUnanswered;
+use unanswered::PreflightUnanswered;
 
-/// What in the app made the browser block, where that can be told from the answer.
+/// What to write where something else than the policy answers.
+pub(crate) const WRAP_LAST: &str =
+    "wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`";
+
+/// The mistake in the app that made the browser block.
 pub(crate) enum Finding {
     /// `Access-Control-Allow-Origin` is there twice, or is a list.
     SeveralAllowedOrigins,
     /// A redirect answered the preflight.
     PreflightRedirected { status: StatusCode, location: Option<String> },
-    /// Something else than a policy answered the preflight.
+    /// No policy answered the preflight.
     PreflightUnanswered(PreflightUnanswered),
     /// Another policy than the one that should decide answered the preflight.
     AnotherPolicy(PolicyName),
-    /// Policies stand inside each other and disagree.
+    /// Nested policies disagree.
     Nested(String),
-    /// An error or a redirect, which nobody gave CORS headers.
+    /// An error or a redirect without CORS headers.
     Outside(StatusCode),
 }
 
 impl Finding {
-    /// The last request is the one whose answer blocks; `written` is what policies made of it, if an app was asked, and `known` the
+    /// The last request is the one whose answer blocks; `decisions` are those of its policies, if an app was asked, and `known` the
     /// policy that should decide.
-    pub(crate) fn of(
+    fn of(
         blocked: &Blocked,
         explanation: &Explanation,
         last: Option<&OutgoingRequest>,
-        written: Option<&Written>,
+        decisions: Option<&Decisions>,
         known: Option<&Policy>,
     ) -> Option<Self> {
         let (response, last) = (blocked.response.as_ref()?, last?);
@@ -52,17 +57,17 @@ impl Finding {
             }
             _ => {}
         }
-        let written = written?;
-        let is_refused_inside = written.decided.iter().skip(1).any(|seen| seen.denial.is_some());
-        if let Some(conflict) = written.conflicts.first().filter(|_| is_refused_inside) {
-            return Some(Self::Nested(conflict.clone()));
+        let decisions = decisions?;
+        let is_refused_inside = decisions.policies.iter().skip(1).any(|seen| seen.denial.is_some());
+        if let Some(conflict) = decisions.conflict().filter(|_| is_refused_inside) {
+            return Some(Self::Nested(conflict.to_owned()));
         }
-        let has_grant = response.values("access-control-allow-origin").next().is_some();
-        let answering = written.decided.iter().find(|seen| seen.is_answer);
-        match (blocked.at, answering, written.deciding()) {
+        let has_grant = response.values(ResponseHeader::AllowOrigin.name()).next().is_some();
+        let answering = decisions.policies.iter().find(|seen| seen.is_answer);
+        match (blocked.at, answering, decisions.deciding()) {
             // Where another library grants, the answer itself says what is wrong.
             (At::Preflight, None, _) if !(has_grant && status.is_success()) => {
-                let method = Method::from_bytes(last.header("Access-Control-Request-Method")?).ok()?;
+                let method = Method::from_bytes(last.header(RequestHeader::AccessControlRequestMethod.name())?).ok()?;
                 let url: Uri = blocked.url.parse().ok()?;
                 let path = url.path().to_owned();
                 Some(Self::PreflightUnanswered(PreflightUnanswered { method, path, status }))
@@ -78,6 +83,21 @@ impl Finding {
             _ => None,
         }
     }
+}
+
+/// Returns what to show for a blocked request: the finding of [`Finding::of`], and what nested policies disagree about unless that is the
+/// finding. A mistake of the app comes before one of the policy, which then is not to be changed.
+pub(crate) fn diagnose<'d>(
+    blocked: &Blocked,
+    explanation: &Explanation,
+    last: Option<&OutgoingRequest>,
+    decisions: Option<&'d Decisions>,
+    known: Option<&Policy>,
+) -> (Option<Finding>, Option<&'d str>) {
+    let finding = Finding::of(blocked, explanation, last, decisions, known);
+    let is_nested = matches!(finding, Some(Finding::Nested(_)));
+    let conflict = decisions.and_then(Decisions::conflict).filter(|_| !is_nested);
+    (finding, conflict)
 }
 
 impl fmt::Display for Finding {
@@ -113,9 +133,21 @@ impl fmt::Display for Finding {
             Self::Outside(status) => write!(
                 formatter,
                 "{status} came without CORS headers\n\
-                 help: wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`\n\
+                 help: {WRAP_LAST}\n\
                  note: a page cannot tell such an answer from a server that is down"
             ),
+        }
+    }
+}
+
+/// A status with its name, where it has one.
+pub(crate) struct Status(pub(crate) u16);
+
+impl fmt::Display for Status {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match StatusCode::from_u16(self.0).ok().and_then(|status| status.canonical_reason()) {
+            Some(name) => write!(formatter, "{} {name}", self.0),
+            None => write!(formatter, "{}", self.0),
         }
     }
 }

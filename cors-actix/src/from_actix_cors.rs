@@ -2,6 +2,8 @@
 //!
 //! Every function has a bound that never holds. `for<'a>` keeps the compiler from finding that out here, and the return type,
 //! which cannot be known either, keeps it from saying more about the rest of a chain.
+//!
+//! The compiler quotes the bound. `Default` and `Permissive`, with which chains begin, are written out, since of a macro it would quote all.
 
 use actix_web::dev::RequestHead;
 use actix_web::http::header::HeaderValue;
@@ -34,6 +36,7 @@ pub trait Permissive<'a> {
     fn never() -> Self::Never;
 }
 
+/// What actix-cors has and this crate does not. None of these can be called.
 impl Cors {
     #[doc(hidden)]
     #[expect(clippy::should_implement_trait, reason = "the name is that of actix-cors")]
@@ -104,7 +107,7 @@ setters! {
     disable_vary_header() as DisableVaryHeader:
         "`.disable_vary_header()` has no counterpart: `Vary` is sent where answers differ, or a cache would mix them up";
     disable_preflight() as DisablePreflight:
-        "`.disable_preflight()` has no counterpart: `Cors` answers every preflight that reaches it";
+        "`.disable_preflight()` has no counterpart: every preflight is answered, or the browser sends no request";
     block_on_origin_mismatch(bool) as BlockOnOriginMismatch:
         "`.block_on_origin_mismatch(true)` is written as on_denied: reject";
     allow_private_network_access() as AllowPrivateNetworkAccess:

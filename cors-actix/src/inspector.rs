@@ -1,4 +1,4 @@
-//! A page of the app itself, on which one watches CORS while developing.
+//! A page of the app that shows CORS during development.
 
 mod access;
 mod ask;
@@ -23,16 +23,17 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 
 use crate::Cors;
 use crate::nesting;
+use crate::observe::TARGET;
 use log::Log;
 use policies::Named;
 use service::InspectorService;
 
-/// A page at `/__cors` of your own app, for development: what pages of other origins asked lately, what they were answered, and where
-/// the browser stops them, as a picture with the reason and what to write instead.
+/// Middleware with a page at `/__cors` of your app, for development. It shows what pages of other origins asked, what was answered, and
+/// where the browser stops them, with the reason and what to write instead.
 ///
-/// It is middleware. Wrap it last, around everything else, policies too: there it sees what really goes over the wire. One value
-/// serves all workers, so clone it into each. Name your policies by [`policy`](Self::policy), so that it shows them, and answers "what
-/// if": a form asks a policy, not the app, so no handler runs.
+/// Wrap it last, around everything else including policies, so that it sees what goes over the wire. Clone one value into all workers. Add
+/// your policies by [`policy`](Self::policy): the page shows them, and has a form that asks a policy what it would answer, without
+/// running a handler.
 ///
 /// ```
 /// use actix_web::{App, web};
@@ -63,19 +64,23 @@ use service::InspectorService;
 ///
 /// Where this crate is compiled without `debug_assertions`, as `cargo build --release` does, it does nothing: it serves no page, keeps
 /// nothing, and says so once. [`even_in_release_builds`](Self::even_in_release_builds) switches it on there.
-///
-/// Needs the feature `inspector`.
 #[derive(Clone)]
 pub struct Inspector {
     is_on: bool,
     policies: Vec<Named>,
-    shared: Arc<Shared>,
+    shared: Arc<InspectorState>,
 }
 
 /// What all workers share.
-struct Shared {
+struct InspectorState {
     log: Log,
     has_said_off: AtomicBool,
+}
+
+impl InspectorState {
+    fn new(now: impl Fn() -> Instant + Send + Sync + 'static) -> Arc<Self> {
+        Arc::new(Self { log: Log::new(now), has_said_off: AtomicBool::new(false) })
+    }
 }
 
 impl Inspector {
@@ -87,8 +92,7 @@ impl Inspector {
     /// What [`new`](Self::new) does in a build with or without `debug_assertions`.
     #[doc(hidden)]
     pub fn __in_build_with(debug_assertions: bool) -> Self {
-        let shared = Shared { log: Log::new(Instant::now), has_said_off: AtomicBool::new(false) };
-        Self { is_on: debug_assertions, policies: Vec::new(), shared: Arc::new(shared) }
+        Self { is_on: debug_assertions, policies: Vec::new(), shared: InspectorState::new(Instant::now) }
     }
 
     /// Shows this policy by its [name](crate::Cors::name), as it is whenever somebody looks.
@@ -107,7 +111,7 @@ impl Inspector {
         self
     }
 
-    /// Is on in a release build too. Only for machines on which nobody but you can open a connection from a loopback address.
+    /// Enables the inspector in release builds. Use it only on machines where only you can connect from a loopback address.
     ///
     /// ```
     /// let inspector = cors_actix::Inspector::new().even_in_release_builds();
@@ -117,21 +121,12 @@ impl Inspector {
         Self { is_on: true, ..self }
     }
 
-    /// By what it tells how long ago something was. Before the first clone, since it begins anew.
+    /// Replaces the clock. Call it before cloning: it resets the recorded exchanges.
     #[doc(hidden)]
     #[must_use]
     pub fn __clock(mut self, now: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
-        self.shared = Arc::new(Shared { log: Log::new(now), has_said_off: AtomicBool::new(false) });
+        self.shared = InspectorState::new(now);
         self
-    }
-
-    /// Once, and not for each worker: the page that is missed is missed on purpose.
-    fn say_off(&self) {
-        if self.shared.has_said_off.swap(true, Ordering::Relaxed) {
-            return;
-        }
-        let text = "the CORS inspector is off, for this is a release build: `Inspector::even_in_release_builds` switches it on";
-        tracing::warn!(target: "cors_actix", "{text}");
     }
 }
 
@@ -166,8 +161,10 @@ where
     fn new_transform(&self, service: S) -> Self::Future {
         // A policy around this one is to mark what runs inside.
         nesting::build();
-        if !self.is_on {
-            self.say_off();
+        // Warns once, not once for each worker.
+        if !self.is_on && !self.shared.has_said_off.swap(true, Ordering::Relaxed) {
+            let text = "the CORS inspector is off, for this is a release build: `Inspector::even_in_release_builds` switches it on";
+            tracing::warn!(target: TARGET, "{text}");
         }
         ready(Ok(InspectorService { inspector: self.clone(), service }))
     }

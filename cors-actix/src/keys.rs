@@ -1,12 +1,12 @@
 //! The keys of [`cors_policy!`](crate::cors_policy) as names that an editor can look up. Only their documentation matters.
 #![expect(non_upper_case_globals, reason = "an editor looks the keys up as they are written")]
 
-/// Who may read: `"*"`, or a list of origins and origin patterns, as a browser serialises them. Required.
+/// Origins whose pages may read responses: `"*"`, or a list of origins and origin patterns, as a browser serialises them. Required.
 ///
 /// `["https://app.example.com", "https://*.example.com", "http://localhost:*"]`; becomes `Access-Control-Allow-Origin`.
 pub const origins: () = ();
 
-/// Whether answers to requests with cookies or stored passwords may be read: `true` or `false`. `false` when left out.
+/// Whether pages may read responses to requests with cookies or stored passwords: `true` or `false`. `false` when left out.
 ///
 /// Becomes `Access-Control-Allow-Credentials`.
 pub const credentials: () = ();
@@ -26,15 +26,15 @@ pub const allow_headers: () = ();
 /// Becomes `Access-Control-Expose-Headers`.
 pub const expose_headers: () = ();
 
-/// How long a browser may remember a preflight: `600` (seconds), `600s`, `10min`, `2h`, `1d`; `0` forbids it.
+/// How long a browser may remember the answer to a preflight: `600` (seconds), `600s`, `10min`, `2h`, `1d`; `0` forbids it.
 ///
 /// Becomes `Access-Control-Max-Age`.
 pub const max_age: () = ();
 
-/// Dangers that this policy takes on: a list of `insecure_origins` and `public_suffix_wildcards`.
+/// Dangers that this policy accepts: a list of `insecure_origins` and `public_suffix_wildcards`.
 pub const dangerously_allow: () = ();
 
-/// What becomes of a request of an origin that no rule is for: `forward` to the handler, or `reject` by 403 before it.
+/// What happens to a request from an origin that no rule matches: `forward` to the handler, or `reject` by 403 before it.
 pub const on_denied: () = ();
 
 /// Several rules instead of the keys of one: a list of keys in braces. The first rule whose origins match decides.

@@ -1,7 +1,7 @@
 //! CORS for actix-web.
 //!
 //! [`cors_policy!`] declares a policy in source. What can never work or is dangerous does not compile, and the message says what
-//! to write instead. The value is middleware:
+//! to write instead. The result is middleware:
 //!
 //! ```
 //! use actix_web::{App, web};
@@ -31,8 +31,8 @@
 //!
 //! # In which order to wrap
 //!
-//! The middleware that is wrapped last is outermost: it sees a request first and its response last. `Cors` belongs outside
-//! of whatever might answer a request or replace a response:
+//! The middleware that is wrapped last is outermost: it sees a request first and its response last. Wrap `Cors`
+//! last, so that it is outside of all middleware that answers requests or replaces responses:
 //!
 //! ```
 //! use actix_web::middleware::{ErrorHandlers, Logger};
@@ -59,51 +59,14 @@
 //!
 //! # One route
 //!
-//! A preflight is an OPTIONS request, so a guard on the method keeps it out: middleware that is wrapped inside one, as in
-//! `#[put("/notes/{id}", wrap = "...")]`, never sees it. Wrap the resource, or the scope or the app, which have no such guard:
+//! A guard on the method keeps preflights out: middleware inside `#[put("/notes/{id}", wrap = "...")]` never sees one. Wrap the resource,
+//! the scope or the app, or use the guards of [`with_preflight`], which has examples. In a test of your own,
+//! `testing::preflight(..).await.assert_reaches_policy()` (feature `testing`) finds a route that no preflight reaches.
 //!
-//! ```
-//! # use actix_web::web;
-//! # use cors_actix::cors_policy;
-//! # async fn read() -> &'static str { "read" }
-//! # async fn save() -> &'static str { "saved" }
-//! let notes = web::resource("/notes/{id}")
-//!     .wrap(cors_policy! { origins: ["https://app.example.com"], methods: [PUT] })
-//!     .route(web::get().to(read))
-//!     .route(web::put().to(save));
-//! ```
+//! # While you develop
 //!
-//! For a policy of one method, or of one function with an attribute, [`with_preflight`] has guards that let in the preflights
-//! for their method:
-//!
-//! ```
-//! # use actix_web::route;
-//! # use cors_actix::{Cors, cors_policy, with_preflight};
-//! const EDITORS: Cors = cors_policy! { origins: ["https://edit.example.com"], methods: [PUT] };
-//!
-//! #[route("/notes/{id}", method = "PUT", method = "OPTIONS", guard = "with_preflight::put", wrap = "EDITORS")]
-//! async fn save() -> &'static str { "saved" }
-//! ```
-//!
-//! A test of your own finds the route that no preflight reaches, and says what to write instead (feature `testing`):
-//! `testing::preflight(&app, Method::PUT, "/notes/1", "https://app.example.com").await.assert_reaches_policy()`.
-//!
-//! # Watching while you develop
-//!
-//! With the feature `inspector` your app has a page at `/__cors` that draws what browsers asked it, what it answered, and why they
-//! block. It is middleware for your own machine; wrap it last:
-//!
-//! ```
-//! # #[cfg(feature = "inspector")] {
-//! # use actix_web::App;
-//! # use cors_actix::{Cors, cors_policy};
-//! # const WEB_APP: Cors = cors_policy! { origins: ["https://app.example.com"] };
-//! use cors_actix::Inspector;
-//!
-//! let inspector = Inspector::new().policy(WEB_APP);
-//! let app = move || App::new().wrap(WEB_APP).wrap(inspector.clone());
-//! # }
-//! ```
+//! With the feature `inspector` your app has a page at `/__cors` that shows what browsers asked, what was answered, and why they block. See
+//! `Inspector`.
 //!
 //! # Errors and nesting
 //!
@@ -133,7 +96,8 @@
 //!     .service(web::scope("/admin").wrap(ADMIN));
 //! ```
 //!
-//! With the feature `tracing` the log says once for each pair what two nested policies disagree about, and names both. Only what runs
+//! With the feature `tracing` the log says what two nested policies disagree about, and names both: once for each pair of rules that decide
+//! together, again when a policy was replaced, and for 64 pairs at most. Only what runs
 //! inside the outer policy's own task counts as nested: middleware that moves the inner call to another task hides it, and so does a
 //! service that is built while its first request is under way. A handler that calls another app of ours in the same process is around it
 //! like a policy: what that app does not grant, its own response does not have either.
@@ -169,14 +133,14 @@
 //!
 //! - `serde`: [`PolicyDraft`] reads and writes TOML, JSON, YAML, whatever serde does.
 //! - `source`: `Cors::with_source`, a policy with a source, such as a database, that is asked for origins that no list matches.
-//! - `tracing`: a line in the log for each refusal, with what to do about it; the same refusal once a minute, and no more than sixty for
-//!   each policy. Also once, where a service inside a policy sets CORS headers of its own, and where nested policies disagree.
+//! - `tracing`: a line in the log for each refusal, with what to do about it; the same refusal once a minute, and at most sixty a minute
+//!   for each policy and its shadow. Also once, where a service inside a policy sets CORS headers of its own, and where nested policies disagree.
 //!   `Cors::counts` counts grants and refusals, `Cors::shadow` tries out another policy beside the one in use, and `Cors::observer`
 //!   tells your own code.
 //! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
 //!   has it, and nothing of it gets into the program.
 //! - `inspector`: `Inspector`, a page of your own app on which you watch while you develop what browsers were answered, and why they
-//!   block. Answers nobody but the machine that it runs on, and nothing in a release build.
+//!   block. It answers only to the machine it runs on, and is off in release builds.
 //! - `testing`: for tests of an app, `testing::Browser` says whether a page may read an answer, and `testing::preflight` whether a
 //!   preflight reaches a policy.
 
@@ -185,10 +149,10 @@
 #[cfg(feature = "public-suffix")]
 pub use cors_core::PublicSuffixes;
 pub use cors_core::{
-    Comparison, Denial, HostRelation, Issue, IssueKind, Issues, Key, KeyError, List, Literal, MaxAge, MaxAgeError,
-    MaxAgeErrorKind, MaxAgeValue, Message, Names, OnDenied, OnDeniedValue, Origin, OriginError, OriginErrorKind,
-    OriginFlaw, OriginList, OriginPattern, Origins, Part, Place, Policy, PolicyDraft, Rule, RuleDraft, SuffixList,
-    SuffixSection, SyntaxIssue, Vary,
+    Advice, Comparison, Denial, Difference, HostRelation, Issue, IssueKind, Issues, Key, KeyError, List, Literal,
+    MaxAge, MaxAgeError, MaxAgeErrorKind, MaxAgeValue, Message, Names, Nearest, NestingConflict, OnDenied,
+    OnDeniedValue, Origin, OriginError, OriginErrorKind, OriginFlaw, OriginList, OriginPattern, OriginPatternRef,
+    Origins, Part, Place, Policy, PolicyDraft, Rule, RuleDraft, SuffixList, SuffixSection, SyntaxIssue, Vary,
 };
 
 mod authority;
@@ -212,6 +176,7 @@ mod name;
 mod nested_grant;
 mod nested_response;
 mod nesting;
+mod observation;
 #[cfg_attr(not(feature = "tracing"), path = "off/observe.rs")]
 mod observe;
 #[cfg(feature = "tracing")]
@@ -242,7 +207,9 @@ pub use held::CurrentPolicy;
 pub use inspector::Inspector;
 pub use name::PolicyName;
 #[cfg(feature = "tracing")]
-pub use observed::{Counts, Decided, Observer};
+pub use observe::{Decided, Observer};
+#[cfg(feature = "tracing")]
+pub use record::Counts;
 pub use rejection::Rejection;
 #[cfg(feature = "source")]
 pub use source::{Addressed, OriginSource, Source, SourceAnswer};

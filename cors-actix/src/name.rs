@@ -4,7 +4,7 @@ use std::fmt;
 use std::panic::Location;
 
 /// The name of a policy in logs, counters and pages: what [`Cors::name`](crate::Cors::name) says, or else the file and line where the
-/// policy was made.
+/// policy was made. Its text is that of `to_string()`.
 ///
 /// ```
 /// use cors_actix::{Cors, cors_policy};
@@ -15,10 +15,10 @@ use std::panic::Location;
 /// let unnamed = cors_policy! { origins: "*" };
 /// assert!(unnamed.policy_name().to_string().contains(".rs:"));
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PolicyName(Name);
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Name {
     Given(&'static str),
     MadeAt(&'static Location<'static>),

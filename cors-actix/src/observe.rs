@@ -1,52 +1,38 @@
 //! Who is told what a policy does.
 
+#[allow(dead_code, reason = "the features `inspector` and `testing` read it")]
+mod decision_log;
 mod event;
 mod log;
 mod shadow;
-#[allow(dead_code, reason = "the features `inspector` and `testing` read it")]
-mod slip;
 
 use std::fmt;
 use std::sync::Arc;
 
 use actix_web::HttpMessage;
 use actix_web::dev::ServiceRequest;
-use cors_core::{Answered, Decision, Denial, IncomingRequest, Lines, NestingConflict, Rule};
+use cors_core::{IncomingRequest, Lines, NestingConflict, Rule};
 
 use crate::careless::Told;
 use crate::held::Current;
 use crate::incoming::Incoming;
 use crate::name::PolicyName;
-use crate::record::Counters;
+pub(crate) use crate::observation::Observed;
+use crate::record::{Compared, Counters};
+#[allow(unused_imports, reason = "the features `inspector` and `testing` use it")]
+pub(crate) use decision_log::{DecisionLog, Decisions};
 pub use event::{Decided, Observer};
 pub(crate) use shadow::Shadow;
-#[allow(unused_imports, reason = "the features `inspector` and `testing` use it")]
-pub(crate) use slip::{Slip, Written};
 
-/// The observers of one policy: its counters, its log, its shadow, the slip that an inspector or a test hands in, and the
-/// application's own.
+/// The target of log lines, for filters.
+pub(crate) const TARGET: &str = "cors_actix";
+
+/// The observers of one policy: its counters, its log, its shadow, the [`DecisionLog`] that an inspector or a test adds to the
+/// request, and the application's own.
 #[derive(Clone)]
 pub(crate) struct Observers {
     pub(crate) shadow: Option<Arc<Shadow>>,
     pub(crate) own: Option<Arc<[Arc<dyn Observer>]>>,
-}
-
-/// A decision, and what it was made of.
-pub(crate) struct Observed<'a> {
-    pub(crate) name: PolicyName,
-    pub(crate) current: &'a Current,
-    pub(crate) decision: &'a Decision<'a>,
-    /// Why a policy inside another refuses what it would forward alone.
-    pub(crate) refused: Option<Denial>,
-    pub(crate) answered: Option<Answered>,
-    pub(crate) is_inside: bool,
-}
-
-impl<'a> Observed<'a> {
-    /// Returns what a policy alone decides.
-    pub(crate) const fn alone(name: PolicyName, current: &'a Current, decision: &'a Decision<'a>) -> Self {
-        Self { name, current, decision, refused: None, answered: None, is_inside: false }
-    }
 }
 
 /// The outermost of nested policies, and the rule that grants, if one does.
@@ -67,7 +53,7 @@ impl Outermost {
     }
 }
 
-/// What is told when a response is written: of a grant, and of headers that an inner service set.
+/// Reports to send when the response is written: of a grant, and of headers that an inner service set.
 #[derive(Clone, Debug)]
 pub(crate) struct Telling {
     to: Option<(PolicyName, Observers)>,
@@ -84,8 +70,8 @@ impl Observers {
         let policy = current.prepared().policy();
         let decided = Decided::new(name, policy, incoming, decision, refused, answered, is_inside);
         self.tell(current, |observer| observer.decided(&decided));
-        if let Some(slip) = request.extensions().get::<Slip>() {
-            slip.decided(&decided, current);
+        if let Some(log) = request.extensions().get::<DecisionLog>() {
+            log.decided(&decided, current);
         }
         let is_granted = decided.origin().is_some() && decided.denial().is_none() && decision.grants().is_some();
         Telling { to: Some((name, self.clone())), is_granted }
@@ -98,7 +84,7 @@ impl Observers {
         });
     }
 
-    /// Compares a policy inside another with it, and tells what does not hold: the log once, all others each time.
+    /// Compares a policy with the one around it, and reports what they disagree about: to the log once, to all others each time.
     pub(crate) fn nested(&self, outermost: &Outermost, inner: &Observed<'_>, incoming: &Incoming<'_>) {
         let Observed { name, current, decision, .. } = inner;
         let rule = decision.grants().map(|grants| grants.rule());
@@ -110,18 +96,22 @@ impl Observers {
             return;
         }
         let extensions = incoming.request().extensions();
-        let (slip, is_new) = (extensions.get::<Slip>(), prepared.record().said.compared.admit(pair));
-        if !is_new && slip.is_none() && self.own.is_none() {
+        let (log, said) = (extensions.get::<DecisionLog>(), &prepared.record().said);
+        let compared = said.compared.admit(pair);
+        if compared.is_none() && log.is_none() && self.own.is_none() {
             return;
         }
         if let Some(conflict) = NestingConflict::between(outermost.rule(), rule) {
-            if is_new {
-                prepared.record().said.nested(outermost.name, *name, &conflict);
+            if compared.is_some() {
+                said.nested(outermost.name, *name, &conflict);
             }
             self.own.iter().flat_map(|own| own.iter()).for_each(|own| own.nested(outermost.name, *name, &conflict));
-            if let Some(slip) = slip {
-                slip.nested(conflict.text(outermost.name, name));
+            if let Some(log) = log {
+                log.nested(conflict.text(outermost.name, name));
             }
+        }
+        if compared == Some(Compared::MOST) {
+            said.compared_enough(*name);
         }
     }
 

@@ -3,13 +3,27 @@
 use std::sync::Arc;
 
 use crate::cors::Cors;
+use crate::observe::Observer;
 use crate::observe::Shadow;
-pub use crate::observe::{Decided, Observer};
-pub use crate::record::Counts;
+use crate::record::Counts;
 
-/// Log, counters and other observers (feature `tracing`).
+/// Log, counters and other observers.
 impl Cors {
-    /// Adds an observer; there is an example at [`Observer`].
+    /// Adds an observer. Each observer that was added is told. Call it before `HttpServer::new`, and clone the value into the workers.
+    ///
+    /// ```
+    /// use cors_actix::{Cors, Decided, Observer, cors_policy};
+    ///
+    /// struct Print;
+    ///
+    /// impl Observer for Print {
+    ///     fn decided(&self, decided: &Decided<'_>) {
+    ///         println!("{decided:?}");
+    ///     }
+    /// }
+    ///
+    /// let cors = cors_policy! { origins: ["https://app.example.com"] }.observer(Print);
+    /// ```
     #[must_use]
     pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
         self.options.observers = self.options.observers.and(Arc::new(observer));
@@ -52,7 +66,13 @@ impl Cors {
     ///
     /// A refusal is what a browser would keep from the page: the origin, the method or header of a preflight, and credentials where
     /// `Cookie` and `Sec-Fetch-Mode` show them. Which response headers a page reads cannot be seen, so compare `expose_headers`
-    /// yourself. A source that the policy asks answers for the shadow too.
+    /// yourself.
+    ///
+    /// The shadow is the policy as it is now: it stays so when a handle replaces it, and its name, observers and
+    /// [`Rejection`](crate::Rejection) do not count. It asks no source of its own: what the source of the policy in use answers holds for the
+    /// shadow too, and where that names a rule, for the shadow's rule of that index. Of several calls the last counts.
+    ///
+    /// Call it before `HttpServer::new`, and clone the value into the workers; otherwise each worker counts by itself.
     #[must_use]
     pub fn shadow(mut self, policy: impl Into<Self>) -> Self {
         let shadow = Shadow::new((*policy.into().policy()).clone());
@@ -60,7 +80,7 @@ impl Cors {
         self
     }
 
-    /// Returns how often the [`shadow`](Self::shadow) policy would have refused what this one grants. None where there is no shadow.
+    /// Returns how often the [`shadow`](Self::shadow) policy would have refused what this one grants. Returns `None` if there is no shadow.
     pub fn shadow_counts(&self) -> Option<Counts> {
         self.options.observers.shadow.as_ref().map(|shadow| shadow.counters.counts())
     }

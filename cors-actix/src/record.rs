@@ -2,13 +2,12 @@
 
 mod limit;
 
-use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use cors_core::Denial;
 
-pub(crate) use limit::SharedLimit;
+pub(crate) use limit::{RefusalLimit, SharedLimit};
 
 use crate::name::PolicyName;
 
@@ -16,12 +15,13 @@ use crate::name::PolicyName;
 #[derive(Debug)]
 pub(crate) struct Record {
     pub(crate) counters: Counters,
-    pub(crate) said: Said,
+    pub(crate) said: LogState,
 }
 
 /// What the log said, so that strangers cannot fill it.
-pub(crate) struct Said {
-    pub(crate) refusals: SharedLimit<(Denial, Vec<u8>)>,
+#[derive(Debug)]
+pub(crate) struct LogState {
+    pub(crate) refusals: RefusalLimit,
     pub(crate) unanswered: SharedLimit<&'static str>,
     pub(crate) overwrote: AtomicBool,
     pub(crate) compared: Compared,
@@ -34,7 +34,12 @@ pub(crate) struct Counters {
 }
 
 /// How often a policy granted and refused, from [`Cors::counts`](crate::Cors::counts), which has an example.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// ```
+/// let counts = cors_actix::Counts::default();
+/// assert_eq!((counts.granted(), counts.total_refused()), (0, 0));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     granted: u64,
     refused: [u64; Denial::ALL.len()],
@@ -42,17 +47,17 @@ pub struct Counts {
 
 impl Record {
     pub(crate) const fn new() -> Self {
-        Self { counters: Counters::new(), said: Said::nothing() }
+        Self { counters: Counters::new(), said: LogState::new() }
     }
 }
 
-impl Said {
-    pub(crate) const fn nothing() -> Self {
+impl LogState {
+    pub(crate) const fn new() -> Self {
         Self {
             refusals: SharedLimit::new(),
             unanswered: SharedLimit::new(),
             overwrote: AtomicBool::new(false),
-            compared: Compared::nothing(),
+            compared: Compared::new(),
         }
     }
 }
@@ -60,24 +65,34 @@ impl Said {
 /// A policy around this one, and the rules that both had for an origin, each with the version of its policy.
 pub(crate) type Pair = (PolicyName, [(u64, Option<usize>); 2]);
 
-/// Which pairs were compared. Rules bound how many there are, and so does this.
+/// Which pairs were compared. Rules bound how many there are until a policy is replaced, and so does this.
+#[derive(Debug)]
 pub(crate) struct Compared(Mutex<Vec<Pair>>);
 
 impl Compared {
-    const MOST: usize = 64;
+    pub(crate) const MOST: usize = 64;
 
-    const fn nothing() -> Self {
+    const fn new() -> Self {
         Self(Mutex::new(Vec::new()))
     }
 
-    /// Returns whether the pair was not compared before.
-    pub(crate) fn admit(&self, pair: Pair) -> bool {
+    /// Returns how many pairs were compared with this one, or `None` if it is not to be compared any more.
+    pub(crate) fn admit(&self, pair: Pair) -> Option<usize> {
         let mut compared = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_new = compared.len() < Self::MOST && !compared.contains(&pair);
         compared.extend(is_new.then_some(pair));
-        is_new
+        is_new.then_some(compared.len())
     }
 }
+
+/// Counters stand in the order of [`Denial::ALL`], and a reason finds its own by its number.
+const _: () = {
+    let mut index = 0;
+    while index < Denial::ALL.len() {
+        assert!(Denial::ALL[index] as usize == index, "`Denial::ALL` is in another order than the enum");
+        index += 1;
+    }
+};
 
 impl Counters {
     pub(crate) const fn new() -> Self {
@@ -109,14 +124,13 @@ impl Counts {
         self.granted
     }
 
-    /// Requests that the policy refused, for each reason, also those that never happened.
+    /// Requests that the policy refused, for each reason, including reasons with a count of zero.
     pub fn refused(&self) -> impl Iterator<Item = (Denial, u64)> + '_ {
         Denial::ALL.iter().copied().zip(self.refused)
     }
-}
 
-impl fmt::Debug for Said {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Said").finish_non_exhaustive()
+    /// Requests that the policy refused, for whatever reason.
+    pub fn total_refused(&self) -> u64 {
+        self.refused.iter().sum()
     }
 }

@@ -1,7 +1,8 @@
 //! Tests of your own app: may this page read that answer?
 //!
 //! [`Browser`] runs a script's request against an app, with preflights, redirects and what a browser remembers, and says what
-//! the page gets. Needs the feature `testing`, which belongs into `[dev-dependencies]`.
+//! the page gets. The feature `testing` belongs into `[dev-dependencies]`. Cargo unifies features, so it turns `source` and `tracing` on
+//! wherever tests are built with the app.
 //!
 //! ```
 //! use actix_web::{App, test, web};
@@ -19,27 +20,27 @@
 //! # });
 //! ```
 //!
-//! An assertion that fails tells what was sent and answered, the rule of the standard that blocks, and where the whole
-//! app shows it, the mistake:
+//! An assertion that fails prints what was sent and answered, the rule of the standard that blocks, and the mistake if it is one of
+//! these:
 //!
 //! - a guard on the method that keeps the preflight from the policy,
 //! - authentication, or whatever else answers, that is wrapped outside of the policy,
 //! - `Access-Control-Allow-Origin` that is set twice,
 //! - a preflight that is redirected.
 //!
-//! Otherwise it explains what the answer lacks; of a page that knows the [policy](Browser::policy), in the words of the policy.
+//! Otherwise it explains what the answer lacks. With the [policy](Browser::policy), it says what to write there.
 //!
-//! What a policy lets in by mistake shows only when strangers ask; [`Browser::strangers`] asks as they would.
+//! Mistakes that let other origins in show only when such origins ask; [`Browser::strangers`] does that.
 //!
-//! A source of origins is asked by [`source_strangers`].
+//! [`source_strangers`] asks a source of origins.
 //!
-//! The model is `cors_core::browser`. It says how far it goes: it decides about CORS, not about content security policies or
+//! The model is described in the package
+//! [`cors-actix-core`](https://docs.rs/cors-actix-core/latest/cors_core/browser/index.html), module `browser`. It decides about CORS, not about content security policies or
 //! the `SameSite` of cookies.
 //!
-//! [`conformance()`] asks as the origins of a policy and as strangers, and compares the whole app with the policy.
+//! [`conformance()`] sends requests from the origins of a policy and from others, and compares the whole app with the policy.
 //!
-//! [`preflight()`] asks less: does a preflight reach a policy, whatever that says? It runs no handler, and so is the test to
-//! write for a route that shall not run.
+//! [`preflight()`] checks only whether a preflight reaches a policy. It runs no handler, so use it for routes that tests must not run.
 //!
 //! ```
 //! # use actix_web::http::Method;
@@ -58,12 +59,11 @@ mod outcome;
 mod preflight;
 mod source;
 mod strangers;
-mod unanswered;
 mod wire;
 
 pub use browser::Browser;
 pub use conformance::{Conformance, conformance};
-pub use cors_core::browser::{
+pub use cors_browser::{
     At, Blocked, Body, CacheMode, CredentialsMode, Engine, HeaderLine, Mode, OutgoingRequest, Readable, Reason,
     RedirectMode, ReferrerPolicy, Refusal, Response, ResponseType, ScriptRequest, Stranger, Verdict,
 };
@@ -72,4 +72,5 @@ pub use outcome::Outcome;
 pub use preflight::{Preflight, preflight};
 pub use source::{SourceStrangers, source_strangers};
 pub use strangers::Strangers;
-pub use unanswered::Unanswered;
+
+pub use crate::finding::unanswered::PreflightUnanswered;

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// Why a source gave no answer for an origin. The request is denied, and the next one asks again.
 ///
-/// [`Observer::unanswered`](crate::Observer::unanswered) is told of each (feature `tracing`).
+/// `Observer::unanswered` is told of each.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Unanswered {

@@ -4,25 +4,25 @@
 
 /// Values of [`origins`](crate::keys::origins).
 pub mod origins {
-    /// The policy allows no origin: no rule is for anybody.
+    /// The policy allows no origin.
     pub const none: () = ();
 }
 
 /// Values of [`on_denied`](crate::keys::on_denied).
 pub mod on_denied {
-    /// The handler answers a request of an origin that no rule is for, and the browser keeps the page from reading the answer. The default.
+    /// The handler answers a request from an origin that no rule matches, and the browser does not let the page read the response. The default.
     pub const forward: () = ();
 
-    /// A request of an origin that no rule is for gets 403 and does not reach the handler, unless it comes from the same origin.
+    /// A request from an origin that no rule matches gets 403 and does not reach the handler, unless it comes from the same origin.
     pub const reject: () = ();
 }
 
 /// Values of [`dangerously_allow`](crate::keys::dangerously_allow).
 pub mod dangerously_allow {
-    /// `http://` origins beside credentials: whoever is on the network can read as the user.
+    /// `http://` origins with credentials: anybody on the network can read as the user.
     pub const insecure_origins: () = ();
 
-    /// Patterns such as `https://*.github.io`, below which everybody can have a site.
+    /// Patterns such as `https://*.github.io`, below which anybody can have a site.
     pub const public_suffix_wildcards: () = ();
 }
 

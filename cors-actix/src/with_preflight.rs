@@ -67,7 +67,12 @@ use actix_web::guard::{self, Guard, GuardContext};
 use actix_web::http::{Method, header};
 
 macro_rules! guards {
-    ($($name:ident $method:ident)*) => {$(
+    ($($name:ident $method:ident)*) => {
+        /// The methods that have a guard of their own.
+        #[cfg(any(feature = "inspector", feature = "testing"))]
+        pub(crate) const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+        $(
         #[doc = concat!("Matches ", stringify!($method), ", and the preflights that ask for ", stringify!($method), ".")]
         ///
         /// ```
@@ -81,9 +86,10 @@ macro_rules! guards {
         /// ```
         #[must_use]
         pub fn $name(context: &GuardContext<'_>) -> bool {
-            matches(context, &Method::$method)
+            method(Method::$method).check(context)
         }
-    )*};
+        )*
+    };
 }
 
 guards! {
@@ -95,7 +101,7 @@ guards! {
     delete DELETE
 }
 
-/// A guard that matches the method, whatever it is called, and the preflights that ask for it.
+/// Returns a guard for any method, extension methods too, and for its preflights.
 ///
 /// ```
 /// use actix_web::{http::Method, web};
@@ -108,12 +114,9 @@ guards! {
 /// let route = web::route().guard(with_preflight::method(propfind)).to(find).wrap(cors);
 /// ```
 pub fn method(method: Method) -> impl Guard {
-    guard::fn_guard(move |context| matches(context, &method))
-}
-
-fn matches(context: &GuardContext<'_>, method: &Method) -> bool {
     // actix's own guard notes the method, for the `Allow` of a 405.
-    guard::Method(method.clone()).check(context) || is_preflight_for(context.head(), method)
+    let alone = guard::Method(method.clone());
+    guard::fn_guard(move |context| alone.check(context) || is_preflight_for(context.head(), &method))
 }
 
 /// SRV-2, and the method that is asked for, byte for byte.

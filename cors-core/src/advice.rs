@@ -109,7 +109,7 @@ impl Policy {
 
     /// The place in a rule as the author of the policy writes it: without an index for an only rule.
     fn place_in_rule(&self, place: Place, rule: usize) -> Place {
-        if self.has_written_rules() { place.in_rule(rule) } else { place }
+        if self.written_rules().len() > 1 { place.in_rule(rule) } else { place }
     }
 
     /// The addition that the rule for the origin needs to grant the request.

@@ -37,14 +37,12 @@
 //!
 //! Comments name the rule that a line implements: an anchor of the [Fetch standard](https://fetch.spec.whatwg.org/), or a number
 //! such as SRV-10. The standard leaves much to the server; the SRV numbers are the choices of this project, listed in `DESIGN.md`.
-//! Other numbers, such as CHK-3, are the standard's requirements for browsers, which the module `browser` (feature `browser`) models.
+//! Other numbers, such as CHK-3, are the standard's requirements for browsers, which the crate `cors-browser` models.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod advice;
 mod ask;
-#[cfg(feature = "browser")]
-pub mod browser;
 mod credentials;
 mod decide;
 mod decision;
@@ -57,7 +55,7 @@ mod joined;
 mod key;
 mod max_age;
 mod missing;
-mod names;
+pub mod names;
 mod nested;
 mod origin;
 mod origin_list;

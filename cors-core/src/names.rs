@@ -1,12 +1,23 @@
 //! The standard's lists of method and header names, and the syntax of a name.
+//!
+//! ```
+//! use cors_core::names;
+//!
+//! assert!(names::is_safelisted_method("HEAD"));
+//! assert!(names::is_forbidden_method(b"trace"));
+//! assert!(names::is_forbidden_request_header("Cookie"));
+//! assert!(names::is_forbidden_response_header("Set-Cookie"));
+//! assert!(names::is_non_wildcard_request_header("Authorization"));
+//! assert!(names::is_token(b"X-Request-Id") && !names::is_token(b"X Request Id"));
+//! ```
 
 /// Whether a method is CORS-safelisted, and needs no permission (<https://fetch.spec.whatwg.org/#cors-safelisted-method>).
-pub(crate) fn is_safelisted_method(method: impl AsRef<[u8]>) -> bool {
+pub fn is_safelisted_method(method: impl AsRef<[u8]>) -> bool {
     matches!(method.as_ref(), b"GET" | b"HEAD" | b"POST")
 }
 
 /// Whether no script can send a method, in upper or lower case (<https://fetch.spec.whatwg.org/#forbidden-method>).
-pub(crate) fn is_forbidden_method(method: &[u8]) -> bool {
+pub fn is_forbidden_method(method: &[u8]) -> bool {
     ["CONNECT", "TRACE", "TRACK"].iter().any(|name| method.eq_ignore_ascii_case(name.as_bytes()))
 }
 
@@ -59,7 +70,7 @@ pub(crate) fn registered_in_upper_case(method: &str) -> Option<&'static str> {
 }
 
 /// Whether no script can set a request header (<https://fetch.spec.whatwg.org/#forbidden-request-header>).
-pub(crate) fn is_forbidden_request_header(name: &str) -> bool {
+pub fn is_forbidden_request_header(name: &str) -> bool {
     const NAMES: [&str; 21] = [
         "accept-charset",
         "accept-encoding",
@@ -88,7 +99,7 @@ pub(crate) fn is_forbidden_request_header(name: &str) -> bool {
 }
 
 /// Whether no script can read a response header (<https://fetch.spec.whatwg.org/#forbidden-response-header-name>).
-pub(crate) fn is_forbidden_response_header(name: &str) -> bool {
+pub fn is_forbidden_response_header(name: &str) -> bool {
     ["set-cookie", "set-cookie2"].contains(&name.to_ascii_lowercase().as_str())
 }
 
@@ -129,12 +140,12 @@ pub(crate) fn is_request_only_header(name: &str) -> bool {
 }
 
 /// Whether a request header is the one that `*` does not cover (<https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>).
-pub(crate) fn is_non_wildcard_request_header(name: impl AsRef<[u8]>) -> bool {
+pub fn is_non_wildcard_request_header(name: impl AsRef<[u8]>) -> bool {
     name.as_ref().eq_ignore_ascii_case(b"authorization")
 }
 
 /// Whether the bytes are a token, the syntax of method and header names (<https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>).
-pub(crate) fn is_token(bytes: &[u8]) -> bool {
+pub fn is_token(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(|byte| is_token_byte(*byte))
 }
 

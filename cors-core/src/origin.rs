@@ -93,8 +93,18 @@ impl Origin {
         &self.split
     }
 
-    /// Whether the network between browser and server can put another page at this origin: `http`, and not local.
-    pub(crate) fn is_insecure(&self) -> bool {
+    /// Whether the network between browser and server can put another page at this origin: `http`, and not local
+    /// (<https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>).
+    ///
+    /// ```
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::Origin;
+    ///
+    /// assert!(Origin::parse("http://app.example.com")?.is_insecure());
+    /// assert!(!Origin::parse("http://localhost:3000")?.is_insecure());
+    /// # Ok::<(), cors_core::OriginError>(())
+    /// ```
+    pub fn is_insecure(&self) -> bool {
         self.split.scheme == Scheme::Http && !host::is_local(self.host())
     }
 }

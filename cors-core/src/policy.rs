@@ -3,8 +3,6 @@
 mod packed;
 mod text;
 
-pub(crate) use text::written_rules;
-
 use std::borrow::Cow;
 
 use crate::{MaxAge, OriginList};
@@ -178,7 +176,7 @@ impl Policy {
 
     /// Whether a source is asked for origins that no rule lists. `validate` puts the rule for what it allows last.
     #[inline]
-    pub(crate) fn has_source(&self) -> bool {
+    pub fn has_source(&self) -> bool {
         matches!(self.rules(), [.., Rule { origins: Origins::FromSource, .. }])
     }
 

@@ -10,7 +10,7 @@ const PROBE: &str = "why-probe";
 /// ask as it, and see.
 ///
 /// ```
-/// # mod cors_actix { pub use cors_core::browser as testing; }
+/// # mod cors_actix { pub use cors_core as testing; }
 /// use cors_actix::testing::Stranger;
 ///
 /// let strangers = Stranger::of("https://app.example.com");
@@ -28,11 +28,11 @@ const PROBE: &str = "why-probe";
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Stranger {
     origin: String,
-    pub(crate) likeness: Likeness,
+    likeness: Likeness,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Likeness {
+enum Likeness {
     /// To nothing: only an echo of whatever asks allows it.
     None,
     /// The end of the text, and what the text should end with.
@@ -75,6 +75,11 @@ impl Stranger {
     /// As it stands in an `Origin` line.
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// Whether it differs by its scheme alone, which is not encrypted. Some servers mean to allow it.
+    pub const fn is_insecure(&self) -> bool {
+        matches!(self.likeness, Likeness::Insecure)
     }
 
     /// A short name of the mistake by which it is allowed, which does not change.

@@ -8,19 +8,16 @@ mod translation;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 
+use crate::emit;
 use crate::extent::Extent;
-use crate::text::{text_of, visible};
-use crate::{emit, parse};
+use crate::text::{is_punct, text_of, visible};
 use translation::Translation;
 
-/// Returns the expansion of a chain of actix-cors: errors, and a policy that allows nothing. `None` for other tokens. The input
-/// begins with the path of the adapter crate in brackets.
-pub(crate) fn expand(input: TokenStream) -> Option<TokenStream> {
-    let mut input = input.into_iter();
-    let krate: TokenStream = input.next().into_iter().collect();
-    let errors = errors(&visible(input.collect()))?;
+/// Returns the expansion of a chain of actix-cors: errors, and a policy that allows nothing. `None` for other tokens.
+pub(crate) fn expand(krate: &TokenStream, policy: TokenStream) -> Option<TokenStream> {
+    let errors = errors(&visible(policy))?;
     let errors = errors.iter().map(|(extent, text)| extent.error(text));
-    let nothing = emit::errors(&parse::parse(krate), &[]);
+    let nothing = emit::nothing(krate);
     Some(quote!({ #(#errors)* #nothing }))
 }
 
@@ -88,6 +85,6 @@ fn calls(mut tokens: &[TokenTree]) -> (Vec<Call>, &[TokenTree]) {
 /// The tokens in parentheses without a comma at the end.
 fn arguments(group: &Group) -> Vec<TokenTree> {
     let mut arguments = visible(group.stream());
-    arguments.pop_if(|last| matches!(last, TokenTree::Punct(comma) if comma.as_char() == ','));
+    arguments.pop_if(|last| is_punct(last, ','));
     arguments
 }

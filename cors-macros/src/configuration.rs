@@ -4,7 +4,7 @@ use cors_core::SyntaxIssue;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::text::{quoted, text_of, visible};
+use crate::text::{quoted, split_at_commas, text_of, visible};
 
 /// Maximum number of options in one policy. More would be more combinations than an author can review.
 const MAX_OPTIONS: usize = 4;
@@ -189,13 +189,7 @@ impl CfgOptions {
 
 /// Splits tokens at commas. `None` if a part is empty, except after the last comma.
 fn parts(tokens: &[TokenTree]) -> Option<Vec<&[TokenTree]>> {
-    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
-    let tokens = match tokens {
-        [] => return Some(Vec::new()),
-        [tokens @ .., last] if is_comma(last) => tokens,
-        _ => tokens,
-    };
-    let parts: Vec<_> = tokens.split(is_comma).collect();
+    let parts = split_at_commas(tokens);
     parts.iter().all(|part| !part.is_empty()).then_some(parts)
 }
 

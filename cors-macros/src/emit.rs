@@ -44,11 +44,16 @@ pub(crate) fn errors(source: &Source, issues: &[LocatedIssue]) -> TokenStream {
     let unset = unset_errors(source);
     let names = names(source);
     let tracking = tracking(source);
-    quote! {{
-        #names #tracking #(#errors)* #(#unset)*
+    let nothing = nothing(krate);
+    quote!({ #names #tracking #(#errors)* #(#unset)* #nothing })
+}
+
+/// A policy that allows nothing.
+pub(crate) fn nothing(krate: &TokenStream) -> TokenStream {
+    quote! {
         static PREPARED: #krate::__private::prepared::Prepared = #krate::__private::prepared::nothing();
         #krate::__private::cors(&PREPARED)
-    }}
+    }
 }
 
 /// A compile error for a build without a policy of whose mistakes none was reported: a defect here must not pass for a policy.

@@ -17,15 +17,9 @@ use crate::extent::Extent;
 use crate::source::{LocatedIssue, Marked, Source, Unset};
 use crate::text::visible;
 
-/// Parses the path of the adapter crate in brackets, then the policy.
-pub(crate) fn parse(input: TokenStream) -> Source {
-    let mut tokens = input.into_iter();
-    let krate = match tokens.next() {
-        Some(TokenTree::Group(group)) => group.stream(),
-        _ => TokenStream::new(),
-    };
+/// Parses a policy. `krate` is the path of the adapter crate.
+pub(crate) fn parse(krate: TokenStream, policy: TokenStream) -> Source {
     let mut parser = Parser::default();
-    let policy: TokenStream = tokens.collect();
     let always = Rc::new(Predicate::Constant(true));
     parser.mark(Extent::of(&visible(policy.clone())), &always);
     let content = RawValue::Keys(parser.keys(policy, &always));

@@ -14,13 +14,15 @@ use crate::source::{LocatedIssue, Source};
 pub(crate) fn collect(source: &Source, builds: &[Build]) -> Vec<LocatedIssue> {
     let mut found: BTreeMap<_, (&Issue, Vec<Combination>)> = BTreeMap::new();
     for build in builds {
-        for (mark, issue) in &build.issues {
-            let key = (*mark, issue.kind().code());
+        for (index, (mark, issue)) in build.issues.iter().enumerate() {
+            let code = issue.kind().code();
+            let is_like_it = |(other, before): &&(Mark, Issue)| other == mark && before.kind().code() == code;
+            let key = (*mark, code, build.issues[..index].iter().filter(is_like_it).count());
             found.entry(key).or_insert_with(|| (issue, Vec::new())).1.push(build.combination);
         }
     }
     let of_policy =
-        found.into_iter().filter_map(|((mark, _), (issue, affected))| located(source, builds, mark, issue, &affected));
+        found.into_iter().filter_map(|((mark, ..), (issue, affected))| located(source, builds, mark, issue, &affected));
     let mut issues: Vec<LocatedIssue> = source.issues.iter().cloned().chain(of_policy).collect();
     issues.sort_by_key(|located| located.extent.position());
     issues

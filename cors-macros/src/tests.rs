@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 
 use crate::build::{self, Build};
 use crate::source::{LocatedIssue, Source};
+use crate::text::text_of;
 use crate::{expand, parse, report};
 
 fn tokens(policy: &str) -> TokenStream {
@@ -13,7 +14,7 @@ fn tokens(policy: &str) -> TokenStream {
 }
 
 fn checked(policy: &str) -> (Source, Vec<Build>, Vec<LocatedIssue>) {
-    let source = parse::parse(tokens(policy));
+    let source = parse::parse(TokenStream::new(), policy.parse().expect("tokens"));
     let builds = build::check(&source);
     let mistakes = report::collect(&source, &builds);
     (source, builds, mistakes)
@@ -125,4 +126,35 @@ fn after_a_mistake_the_expansion_is_an_error_and_a_policy_that_allows_nothing() 
     assert!(expansion.contains("compile_error") && expansion.contains("nothing ()"), "{expansion}");
     let right = expand(tokens(r#"origins: ["https://app.example.com"]"#)).to_string();
     assert!(!right.contains("compile_error"), "{right}");
+}
+
+#[test]
+fn tokens_as_text_have_the_usual_spacing_and_literals_as_they_are_written() {
+    for text in [
+        r#"allow_headers: ["A  B", "a : b", "f (x) ! [y] - & . z"]"#,
+        r#"feature = "a : b""#,
+        r##"[r#"a  "b"  c"#, 'c', 1.5e3, -1, b"x  y"]"##,
+        "config::ORIGIN",
+        "env!(\"ORIGIN\")",
+        "vec![\"a\"]",
+        "&[\"a\", \"b\"]",
+        "list(1).iter()",
+        "if a { b } else { c }",
+        "60 * 60",
+        "{ origins: \"*\" }",
+        "Duration::from_secs(60)",
+    ] {
+        let tokens: Vec<_> = text.parse::<TokenStream>().expect("tokens").into_iter().collect();
+        assert_eq!(text_of(&tokens), text);
+    }
+}
+
+#[test]
+fn two_mistakes_of_one_kind_at_one_place_are_both_reported() {
+    let (source, mut builds, _) = checked(r#"origins: ["https://a.example/", "https://b.example/"]"#);
+    let first = builds[0].issues[0].0;
+    builds[0].issues.iter_mut().for_each(|(mark, _)| *mark = first);
+    let found: Vec<String> =
+        report::collect(&source, &builds).iter().map(|located| located.issue.to_string()).collect();
+    assert!(found.len() == 2 && found[0].contains("a.example") && found[1].contains("b.example"), "{found:?}");
 }

@@ -12,11 +12,52 @@ pub(crate) fn visible(tokens: TokenStream) -> Vec<TokenTree> {
     tokens.into_iter().flat_map(open).collect()
 }
 
-/// Returns the tokens as one line in the usual spacing. Not shortened, since messages suggest pasting it.
+pub(crate) fn is_punct(token: &TokenTree, character: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
+}
+
+/// Splits tokens at commas, of which one may end them.
+pub(crate) fn split_at_commas(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
+    let mut parts: Vec<_> = tokens.split(|token| is_punct(token, ',')).collect();
+    parts.pop_if(|last| last.is_empty());
+    parts
+}
+
+/// Returns the tokens as one line in the usual spacing, literals as they are written. Not shortened, since messages suggest pasting it.
 pub(crate) fn text_of(tokens: &[TokenTree]) -> String {
-    let text = tokens.iter().cloned().collect::<TokenStream>().to_string();
-    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let tokens: TokenStream = tokens.iter().cloned().collect();
+    let printed = tokens.to_string();
+    let (mut text, mut rest) = (String::new(), printed.as_str());
+    for literal in literals(tokens) {
+        if let Some((before, after)) = rest.split_once(&literal) {
+            text += &spaced(before);
+            text += &literal;
+            rest = after;
+        }
+    }
+    text + &spaced(rest)
+}
+
+/// The literals in quotes, in order.
+fn literals(tokens: TokenStream) -> Vec<String> {
+    let of_token = |token| match token {
+        TokenTree::Group(group) => literals(group.stream()),
+        TokenTree::Literal(literal) => vec![literal.to_string()],
+        TokenTree::Ident(_) | TokenTree::Punct(_) => Vec::new(),
+    };
+    let mut literals: Vec<String> = tokens.into_iter().flat_map(of_token).collect();
+    literals.retain(|literal| literal.contains(['"', '\'']));
+    literals
+}
+
+/// Text without literals in the usual spacing.
+fn spaced(text: &str) -> String {
+    let mut text = text.replace(char::is_whitespace, " ");
+    while text.contains("  ") {
+        text = text.replace("  ", " ");
+    }
     for (spaced, tight) in [
+        (" ,", ","),
         (" :: ", "::"),
         (" : ", ": "),
         (" ! ", "!"),

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 
 use clap::{ArgGroup, Parser, ValueEnum};
-use cors_core::browser::{Browser, Engine};
+use cors_browser::{Browser, Engine};
 
 use crate::mistake::Mistake;
 

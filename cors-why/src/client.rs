@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cors_core::browser::{HeaderLine, OutgoingRequest, Response};
+use cors_browser::{HeaderLine, OutgoingRequest, Response};
 use ureq::http::Request;
 use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Error};

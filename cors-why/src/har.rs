@@ -5,7 +5,7 @@ mod replay;
 
 use std::collections::HashMap;
 
-use cors_core::browser::Page;
+use cors_browser::Page;
 use url::Url;
 
 use crate::mistake::Mistake;

@@ -1,6 +1,6 @@
 //! Lets the model of the browser and a server talk, and keeps what they say.
 
-use cors_core::browser::{Browser, OutgoingRequest, Response, Step, Verdict};
+use cors_browser::{Browser, OutgoingRequest, Response, Step, Verdict};
 use serde::Serialize;
 
 use crate::script::Script;

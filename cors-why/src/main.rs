@@ -1,7 +1,7 @@
 //! `why` asks a server what a browser would ask for the script of a page, and says why the page may not read the answer.
 //!
 //! It joins three things and decides nothing itself: a request (of the command line, of a `curl` command, or recorded), a server
-//! (of the network or of a recording), and [`cors_core::browser`], which says what a browser sends and what it lets the script read.
+//! (of the network or of a recording), and [`cors_browser`], which says what a browser sends and what it lets the script read.
 
 mod arguments;
 mod client;
@@ -18,8 +18,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
+use cors_browser::explain::Explanation;
 use cors_core::PolicyDraft;
-use cors_core::browser::explain::Explanation;
 
 use arguments::{Arguments, text_in, text_of};
 use client::Network;

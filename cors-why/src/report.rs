@@ -5,8 +5,8 @@ mod words;
 
 use std::process::ExitCode;
 
-use cors_core::browser::explain::{Cause, Explanation};
-use cors_core::browser::{At, Blocked, Engine, HeaderLine, Readable, ResponseType, Verdict as Decided, canonical_name};
+use cors_browser::explain::{Cause, Explanation};
+use cors_browser::{At, Blocked, Engine, HeaderLine, Readable, ResponseType, Verdict as Decided, canonical_name};
 use serde::Serialize;
 
 use crate::investigation::{Exchange, Investigation, Missing, Outcome, Purpose};

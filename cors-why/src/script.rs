@@ -1,6 +1,6 @@
 //! What a page's script asks for, whether the command line, a `curl` command or a recording says so.
 
-use cors_core::browser::{Body, CredentialsMode, Page, ScriptRequest, is_forbidden_request_header};
+use cors_browser::{Body, CredentialsMode, Page, ScriptRequest, is_forbidden_request_header};
 use url::Url;
 
 use crate::arguments::Arguments;

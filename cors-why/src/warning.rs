@@ -1,6 +1,6 @@
 //! What is wrong with a server beside what blocks, or although nothing does.
 
-use cors_core::browser::{HeaderLine, OutgoingRequest, Response, Stranger};
+use cors_browser::{HeaderLine, OutgoingRequest, Response, Stranger};
 use serde::Serialize;
 use url::{Host, Url};
 
@@ -41,7 +41,7 @@ pub(crate) fn of_network(script: &Script, investigation: &mut Investigation, net
         let request = asked_by(&stranger, asked);
         let Ok(answer) = network.send(&request) else { break };
         let is_constant = allows(&answer, origin);
-        let hole = stranger.hole(&answer).map(|text| Warning::new(stranger.code(), text));
+        let hole = answer.hole(&stranger).map(|text| Warning::new(stranger.code(), text));
         // Who allows everybody allows those who look alike, and who names one origin whoever asks compares nothing.
         let says_enough = probes.is_empty() && (is_constant || hole.is_some());
         warnings.extend(hole);

@@ -1,6 +1,6 @@
 //! Which engine visits.
 
-use cors_core::browser::Engine;
+use cors_browser::Engine;
 
 /// The engine by what a browser says of itself in `User-Agent`; none where it says none that the model knows.
 ///

@@ -9,7 +9,7 @@ use actix_web::{
     middleware::{Next, from_fn},
     web::{self, Data, PayloadConfig, ServiceConfig},
 };
-use cors_core::browser::{
+use cors_browser::{
     At,
     explain::{Cause, Explanation},
 };

@@ -13,9 +13,7 @@ use actix_web::{
     middleware::from_fn,
     web::{self, Data, Json, JsonConfig, ServiceConfig},
 };
-use cors_core::browser::{
-    Body, Browser, CredentialsMode, Engine, Page, ScriptRequest, Step, Verdict, explain::Explanation,
-};
+use cors_browser::{Body, Browser, CredentialsMode, Engine, Page, ScriptRequest, Step, Verdict, explain::Explanation};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -6,7 +6,7 @@ use actix_web::{
     cookie::Cookie,
     http::{Method, Uri, header},
 };
-use cors_core::browser::{HeaderLine, OutgoingRequest, Response};
+use cors_browser::{HeaderLine, OutgoingRequest, Response};
 
 use cors_example_ports::Bound;
 

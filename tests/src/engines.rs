@@ -1,7 +1,7 @@
 //! Real engines against the model: generated pairs of a script's request and the server's answers, each run in both.
 //!
 //! A pair says what the page's script asks for and what the server answers, byte for byte, where the answers depend on nothing but the
-//! pair. So the model ([`cors_core::browser`]) and an engine must agree on all that can be seen: what arrives at the server, and what the
+//! pair. So the model ([`cors_browser`]) and an engine must agree on all that can be seen: what arrives at the server, and what the
 //! script gets.
 
 pub mod answers;

@@ -13,9 +13,16 @@ use crate::wire::PATIENCE;
 
 /// Builds a program as the command of its documentation does, with `build` for `run`, and gives its place.
 pub fn build(name: &str) -> Option<PathBuf> {
+    build_of(&[], name)
+}
+
+/// Builds a program of the packages that these arguments select.
+pub(crate) fn build_of(packages: &[&str], name: &str) -> Option<PathBuf> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?;
     let output = Command::new(env!("CARGO"))
-        .args(["build", "--bin", name, "--message-format", "json"])
+        .arg("build")
+        .args(packages)
+        .args(["--bin", name, "--message-format", "json"])
         .current_dir(workspace)
         .stderr(Stdio::inherit())
         .output()

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use cors_core::browser::Engine;
+use cors_browser::Engine;
 use cors_tests::engines::{EngineName, Outcome, Pair, Sites, ask_model, generate, run};
 
 const SEED: u64 = 32;

@@ -8,7 +8,7 @@ use actix_web::http::{Method, StatusCode, header};
 use actix_web::test::init_service;
 use actix_web::{App, HttpResponse, Resource, delete, guard, route, web};
 use cors_actix::testing::{Preflight, preflight};
-use cors_actix::{Cors, cors_policy, with_preflight};
+use cors_actix::{Cors, Inspector, cors_policy, with_preflight};
 use cors_tests::cors_of;
 use cors_tests::service::{ALLOWED, CORS, PREFLIGHT_GRANTED, REFUSED};
 
@@ -88,7 +88,7 @@ help: or let the preflights for PUT in:
       #[route(\"/x\", method = \"PUT\", method = \"OPTIONS\", guard = \"cors_actix::with_preflight::put\", wrap = \"CORS\")]
 note: a preflight is an OPTIONS request, so a guard on the method keeps it out, and what is wrapped inside the guard never \
 sees it, as in `#[put(\"/x\", wrap = \"CORS\")]` and `web::put().to(handler).wrap(CORS)`
-note: a guard on a header keeps it out too; and where nothing is served, no policy but the app's is asked";
+note: a guard on a header keeps it out too; and for a path without a service, only a policy around the whole app is asked";
     for (preflight, status) in [
         (put_x!(App::new().service(guarded)), "404 Not Found"),
         (put_x!(App::new().service(web::scope("").service(guarded))), "404 Not Found"),
@@ -149,4 +149,28 @@ async fn a_handler_that_answers_options_is_found_out() {
 help: wrap the policy around whatever answers OPTIONS here
 note: a policy answers with 204 and `Access-Control-Allow-Origin`, or with 403"
     );
+}
+
+#[actix_web::test]
+async fn an_inspector_around_the_policy_hides_nothing() {
+    let granted = put_x!(App::new().wrap(CORS).wrap(Inspector::new()).wrap(Inspector::new()));
+    assert!(matches!(granted, Preflight::Granted(_)), "{granted:?}");
+}
+
+#[test]
+fn what_is_no_path_or_no_origin_is_said() {
+    for (path, origin, complaint) in [
+        ("/ x", ALLOWED, "\"/ x\" is not a path: "),
+        ("x", ALLOWED, "\"x\" is not a path: a path begins with `/`"),
+        ("/x", "https://app.example.com\n", "\"https://app.example.com\\n\" cannot stand in an `Origin` line: "),
+    ] {
+        let asked = || {
+            actix_web::rt::System::new().block_on(async {
+                let _ = preflight(&init_service(App::new()).await, Method::PUT, path, origin).await;
+            });
+        };
+        let panic = catch_unwind(AssertUnwindSafe(asked)).expect_err("nothing is asked");
+        let text = panic.downcast::<String>().expect("the text is formatted");
+        assert!(text.starts_with(complaint), "{text}");
+    }
 }

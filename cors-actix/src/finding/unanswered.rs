@@ -4,9 +4,12 @@ use std::fmt;
 
 use actix_web::http::{Method, StatusCode};
 
-/// No policy answered a preflight.
+use super::WRAP_LAST;
+use crate::with_preflight::NAMES;
+
+/// No policy answered a preflight. Displayed, it says why that may be, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct PreflightUnanswered {
+pub struct PreflightUnanswered {
     pub(crate) method: Method,
     pub(crate) path: String,
     pub(crate) status: StatusCode,
@@ -24,10 +27,11 @@ impl fmt::Display for PreflightUnanswered {
             ),
             StatusCode::BAD_REQUEST => formatter.write_str(
                 "help: take out the other middleware for CORS, or wrap the policy last, outside of it: `.wrap(other).wrap(CORS)`\n\
-                 note: of two that are nested the outer one answers preflights; some refuse by 400 what their own lists lack",
+                 note: of two that are nested the outer one answers preflights; some answer 400 when their own lists do not match",
             ),
-            _ => formatter.write_str(
-                "help: wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`\n\
+            _ => write!(
+                formatter,
+                "help: {WRAP_LAST}\n\
                  note: a preflight carries no cookies and no `Authorization`, so authentication refuses it when it is outside",
             ),
         }
@@ -35,12 +39,27 @@ impl fmt::Display for PreflightUnanswered {
 }
 
 impl PreflightUnanswered {
+    /// The status that came instead of a policy's answer.
+    ///
+    /// ```
+    /// # use actix_web::{App, http::Method, http::StatusCode, test};
+    /// # use cors_actix::testing::{self, Preflight};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let app = test::init_service(App::new()).await;
+    /// let preflight = testing::preflight(&app, Method::PUT, "/notes/1", "https://app.example.com").await;
+    /// assert!(matches!(preflight, Preflight::Unanswered(unanswered) if unanswered.status() == StatusCode::NOT_FOUND));
+    /// # });
+    /// ```
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// Most likely a guard on the method kept OPTIONS out.
     fn guarded(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { method, path, .. } = self;
         let name = method.as_str().to_ascii_lowercase();
         let (route, wrong, right) = match name.as_str() {
-            "get" | "head" | "post" | "put" | "patch" | "delete" => (
+            name if NAMES.contains(&name) => (
                 format!("web::{name}()"),
                 format!("`#[{name}(\"{path}\", wrap = \"CORS\")]` and `web::{name}().to(handler).wrap(CORS)`"),
                 format!(
@@ -62,7 +81,7 @@ impl PreflightUnanswered {
              {right}\n\
              note: a preflight is an OPTIONS request, so a guard on the method keeps it out, and what is wrapped inside the \
              guard never sees it, as in {wrong}\n\
-             note: a guard on a header keeps it out too; and where nothing is served, no policy but the app's is asked"
+             note: a guard on a header keeps it out too; and for a path without a service, only a policy around the whole app is asked"
         )
     }
 }

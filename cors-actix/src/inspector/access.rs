@@ -37,8 +37,7 @@ pub(super) fn check(request: &ServiceRequest) -> Result<String, &'static str> {
     let Some(host) = host(request) else {
         return Err("it was asked for by another name than localhost");
     };
-    let scheme = if request.app_config().secure() { "https" } else { "http" };
-    let own = format!("{scheme}://{host}");
+    let own = server(request, &host);
     if !all(headers, header::ORIGIN.as_str(), |origin| origin == own.as_bytes()) {
         return Err("a page of another origin asks");
     }
@@ -46,6 +45,12 @@ pub(super) fn check(request: &ServiceRequest) -> Result<String, &'static str> {
         return Err("another site asks, or a link of one led here: type the address instead");
     }
     Ok(own)
+}
+
+/// The server of this host as the browser writes it.
+pub(super) fn server(request: &ServiceRequest, host: &str) -> String {
+    let scheme = if request.app_config().secure() { "https" } else { "http" };
+    format!("{scheme}://{host}")
 }
 
 fn all(headers: &HeaderMap, name: &str, is_right: impl Fn(&[u8]) -> bool) -> bool {

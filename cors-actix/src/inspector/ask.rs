@@ -1,14 +1,14 @@
 //! What would happen: a policy and the model of the browser, without the app.
 
-use cors_core::browser::{CredentialsMode, HeaderLine, Page, ScriptRequest};
-use cors_core::{Answered, Policy};
+use cors_browser::{CredentialsMode, HeaderLine, Page, ScriptRequest};
+use cors_core::{Answered, Policy, RequestHeader};
 
-use super::exchange::Line;
+use super::exchange::KeptLine;
 use super::fetch::{By, Fetch, Sent, run};
-use crate::finding::alone::{self, Alone};
+use crate::finding::policy_only::{self, PolicyAnswer};
 
-/// A form that somebody filled in.
-pub(super) struct Question {
+/// The form of the page, filled in.
+pub(super) struct Form {
     pub(super) page: Page,
     pub(super) method: String,
     pub(super) path: String,
@@ -16,7 +16,7 @@ pub(super) struct Question {
     pub(super) credentials: CredentialsMode,
 }
 
-impl Question {
+impl Form {
     /// # Errors
     ///
     /// What is to be corrected.
@@ -53,11 +53,12 @@ impl Question {
         let mut sent: Vec<Sent> = Vec::new();
         let mut asks = false;
         let mut asked_headers = Vec::new();
-        let run = run(&self.page, &script, |outgoing| {
-            let Alone { response, is_answer, asks: asked } = alone::answer(policy, outgoing, host, answered);
+        let (outcome, last) = run(&self.page, &script, |outgoing| {
+            let PolicyAnswer { response, is_answer, asks: asked } =
+                policy_only::answer(policy, outgoing, host, answered);
             let by = if is_answer { By::Policy } else { By::App };
             asks |= asked;
-            if let Some(names) = outgoing.header("Access-Control-Request-Headers") {
+            if let Some(names) = outgoing.header(RequestHeader::AccessControlRequestHeaders.name()) {
                 asked_headers = String::from_utf8_lossy(names).split(',').map(str::to_owned).collect();
             }
             sent.push(Sent {
@@ -74,14 +75,14 @@ impl Question {
             script,
             server: server.to_owned(),
             path: self.path.clone(),
-            method: cors_core::browser::normalise_method(&self.method).into_owned(),
+            method: cors_browser::normalise_method(&self.method).into_owned(),
             asked_headers,
             sent,
-            outcome: run.outcome,
-            last: run.last,
+            outcome,
+            last,
             policy: Some(policy.clone()),
             is_preflight_unseen: false,
-            written: None,
+            decisions: None,
         };
         (fetch, asks)
     }
@@ -95,7 +96,7 @@ fn header(line: &str) -> HeaderLine {
     }
 }
 
-fn lines(headers: &[HeaderLine]) -> Vec<Line> {
-    let line = |line: &HeaderLine| Line { name: line.name.to_ascii_lowercase(), value: Some(line.value.clone()) };
+fn lines(headers: &[HeaderLine]) -> Vec<KeptLine> {
+    let line = |line: &HeaderLine| KeptLine { name: line.name.to_ascii_lowercase(), value: Some(line.value.clone()) };
     headers.iter().map(line).collect()
 }

@@ -1,50 +1,53 @@
 //! What is kept of a request and its answer: enough for a verdict, and no secret.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::{Duration, SystemTime};
 
 use actix_web::dev::ServiceRequest;
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap};
-use actix_web::http::{Method, StatusCode};
-use cors_core::browser::Response;
+use cors_browser::Response;
+use cors_core::RequestHeader;
 
-use crate::observe::Written;
+use super::access::server;
+use super::log::Log;
+use crate::authority;
+use crate::observe::Decisions;
 
-/// The request headers whose values decide. Of all others only the names are kept.
+/// The request headers whose values decide. Of others only the names are kept.
 const OF_REQUEST: [&str; 6] = [
-    "origin",
-    "access-control-request-method",
-    "access-control-request-headers",
+    RequestHeader::Origin.name(),
+    RequestHeader::AccessControlRequestMethod.name(),
+    RequestHeader::AccessControlRequestHeaders.name(),
     "content-type",
     "sec-fetch-site",
     "sec-fetch-mode",
 ];
 
-/// The response headers whose values decide, besides those that begin with `access-control-`.
-const OF_RESPONSE: [&str; 4] = ["vary", "location", "content-type", "cross-origin-resource-policy"];
+/// The response headers that CORS is about, besides those that begin with `access-control-`.
+const ABOUT_CORS: [&str; 3] = ["vary", "location", "cross-origin-resource-policy"];
 
-/// So much is kept of one message's headers, and of a path.
+/// Limits for the headers of one message, and for a path.
 const MOST_LINES: usize = 64;
 const LONGEST_NAME: usize = 100;
 const LONGEST_VALUE: usize = 4096;
 const LONGEST_VALUES: usize = 12_288;
 const LONGEST_PATH: usize = 300;
 
-/// A header line; without its value where that is not ours to know.
+/// A header line. Has its value only if that decides about CORS.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
+pub(super) struct KeptLine {
     pub(super) name: String,
     pub(super) value: Option<Vec<u8>>,
 }
 
-/// The header lines of a message, and whether all that decides is among them.
+/// The header lines of a message, and whether every value that decides was kept.
 #[derive(Clone, Debug)]
-pub(super) struct Lines {
-    pub(super) lines: Vec<Line>,
+pub(super) struct KeptHeaders {
+    pub(super) lines: Vec<KeptLine>,
     pub(super) is_whole: bool,
 }
 
-impl Lines {
+impl KeptHeaders {
     fn of(headers: &HeaderMap, is_kept: impl Fn(&str) -> bool) -> Self {
         let mut all: Vec<_> = headers.iter().collect();
         // A map has no order; the lines of one name do. What decides comes first, so that it is cut last.
@@ -62,13 +65,13 @@ impl Lines {
                 let value = (is_kept && value_fits).then(|| value.as_bytes());
                 left -= value.map_or(0, <[u8]>::len);
                 let value = value.map(|value| if name == "location" { without_query(value) } else { value.to_vec() });
-                lines.push(Line { name: name.to_owned(), value });
+                lines.push(KeptLine { name: name.to_owned(), value });
             }
         }
         Self { lines, is_whole }
     }
 
-    /// All values of a header, as one list.
+    /// Returns all values of a header, joined by `, `.
     pub(super) fn get(&self, name: &str) -> Option<String> {
         let values = self.lines.iter().filter(|line| line.name == name).filter_map(|line| line.value.as_deref());
         let values: Vec<_> = values.map(String::from_utf8_lossy).collect();
@@ -80,7 +83,7 @@ impl Lines {
     }
 }
 
-/// An address may carry a token in its query.
+/// The query of an address may hold a token.
 fn without_query(location: &[u8]) -> Vec<u8> {
     let end = location.iter().position(|byte| b"?#".contains(byte)).unwrap_or(location.len());
     location[..end].to_vec()
@@ -88,68 +91,64 @@ fn without_query(location: &[u8]) -> Vec<u8> {
 
 /// The head of a request that has an `Origin`.
 #[derive(Clone, Debug)]
-pub(super) struct Request {
+pub(super) struct KeptRequest {
     pub(super) is_preflight: bool,
     pub(super) method: String,
     /// The server as the browser knows it.
     pub(super) server: String,
     /// Without the query.
     pub(super) path: String,
-    /// Tells addresses apart that have other queries.
+    /// A hash of path and query.
     address: u64,
-    pub(super) lines: Lines,
+    pub(super) lines: KeptHeaders,
 }
 
 /// A request and what it was answered.
 #[derive(Clone, Debug)]
-pub(super) struct Exchange {
+pub(super) struct KeptExchange {
     /// Counts from 1.
     pub(super) number: u64,
     pub(super) time: SystemTime,
     /// Since the inspector began.
     pub(super) elapsed: Duration,
-    pub(super) request: Request,
+    pub(super) request: KeptRequest,
     pub(super) status: u16,
-    pub(super) answer: Lines,
-    /// What the policies made of it, if any saw it.
-    pub(super) written: Written,
+    pub(super) answer: KeptHeaders,
+    /// What the policies decided, if any saw it.
+    pub(super) decisions: Decisions,
 }
 
-impl Request {
-    /// None where there is no `Origin`.
-    pub(super) fn of(request: &ServiceRequest) -> Option<Self> {
+impl KeptRequest {
+    /// Returns `None` if there is no `Origin`.
+    pub(super) fn of(request: &ServiceRequest, log: &Log) -> Option<Self> {
         let headers = request.headers();
         if !headers.contains_key(header::ORIGIN) {
             return None;
         }
         let uri = request.uri();
-        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-        let host = host.or(uri.authority().map(|authority| authority.as_str())).unwrap_or("localhost");
-        let scheme = if request.app_config().secure() { "https" } else { "http" };
-        let mut hasher = DefaultHasher::new();
-        uri.path_and_query().map(|address| address.as_str()).hash(&mut hasher);
+        let host = authority::of(request).unwrap_or("localhost");
         Some(Self {
             is_preflight: request.method() == Method::OPTIONS
                 && headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD),
             method: cut(request.method().as_str(), LONGEST_NAME),
-            server: format!("{scheme}://{}", cut(host, LONGEST_NAME)),
+            server: server(request, &cut(host, LONGEST_NAME)),
             path: cut(uri.path(), LONGEST_PATH),
-            address: hasher.finish(),
-            lines: Lines::of(headers, |name| OF_REQUEST.contains(&name)),
+            address: log.hash(uri.path_and_query().map(|address| address.as_str())),
+            lines: KeptHeaders::of(headers, |name| OF_REQUEST.contains(&name)),
         })
     }
 
     pub(super) fn origin(&self) -> String {
-        self.lines.get("origin").unwrap_or_default()
+        self.lines.get(RequestHeader::Origin.name()).unwrap_or_default()
     }
 }
 
-impl Exchange {
-    pub(super) fn answer_lines(headers: &HeaderMap) -> Lines {
-        Lines::of(headers, |name| name.starts_with("access-control-") || OF_RESPONSE.contains(&name))
+impl KeptExchange {
+    pub(super) fn answer_lines(headers: &HeaderMap) -> KeptHeaders {
+        KeptHeaders::of(headers, |name| is_about_cors(name) || name == "content-type")
     }
 
-    /// Whether all that decides was kept.
+    /// Whether every value that decides was kept.
     pub(super) const fn is_whole(&self) -> bool {
         self.request.lines.is_whole && self.answer.is_whole
     }
@@ -161,7 +160,7 @@ impl Exchange {
             && asked.address == request.address
             && asked.origin() == request.origin()
             && asked.server == request.server
-            && asked.lines.get("access-control-request-method").as_deref() == Some(&request.method)
+            && asked.lines.get(RequestHeader::AccessControlRequestMethod.name()).as_deref() == Some(&request.method)
     }
 
     /// The answer as the model of the browser reads it.
@@ -173,15 +172,13 @@ impl Exchange {
     }
 }
 
+pub(super) fn is_about_cors(name: &str) -> bool {
+    name.starts_with("access-control-") || name == RequestHeader::Origin.name() || ABOUT_CORS.contains(&name)
+}
+
 fn cut(text: &str, longest: usize) -> String {
     match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
-}
-
-/// `404 Not Found`
-pub(super) fn status(code: u16) -> String {
-    let name = StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason());
-    name.map_or_else(|| code.to_string(), |name| format!("{code} {name}"))
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::observe::Written;
-use cors_core::Policy;
-use cors_core::browser::{
+use crate::observe::Decisions;
+use cors_browser::{
     Blocked, Browser, CredentialsMode, OutgoingRequest, Page, Readable, Refusal, Response, ScriptRequest, Step, Verdict,
 };
+use cors_core::{Policy, RequestHeader, ResponseHeader};
 
-use super::exchange::{Exchange, Line, Lines};
+use super::exchange::{KeptExchange, KeptHeaders, KeptLine};
 use super::log::Together;
 
 /// A fetch, message by message, and what the page gets.
@@ -23,13 +23,13 @@ pub(super) struct Fetch {
     pub(super) asked_headers: Vec<String>,
     /// At most a preflight and the request.
     pub(super) sent: Vec<Sent>,
-    pub(super) outcome: Outcome,
+    pub(super) outcome: FetchOutcome,
     /// What was sent last, as the model knows it.
     pub(super) last: Option<OutgoingRequest>,
     /// The policy that decided, if any did.
     pub(super) policy: Option<Policy>,
     /// What the policies made of the last request; none where no app was asked.
-    pub(super) written: Option<Written>,
+    pub(super) decisions: Option<Decisions>,
     /// Whether a preflight was due and none was seen.
     pub(super) is_preflight_unseen: bool,
 }
@@ -37,9 +37,9 @@ pub(super) struct Fetch {
 /// A request and its answer, as they are shown.
 pub(super) struct Sent {
     pub(super) is_preflight: bool,
-    pub(super) request: Vec<Line>,
+    pub(super) request: Vec<KeptLine>,
     pub(super) status: u16,
-    pub(super) answer: Vec<Line>,
+    pub(super) answer: Vec<KeptLine>,
     pub(super) by: By,
 }
 
@@ -53,7 +53,7 @@ pub(super) enum By {
 }
 
 /// What the page gets.
-pub(super) enum Outcome {
+pub(super) enum FetchOutcome {
     Readable(Readable),
     Blocked(Box<Blocked>),
     /// The preflight is answered as it should be, and the request has not come.
@@ -65,8 +65,8 @@ pub(super) enum Outcome {
     None(String),
 }
 
-impl Outcome {
-    /// How it looks from afar.
+impl FetchOutcome {
+    /// Returns the kind of verdict that the page colours.
     pub(super) const fn verdict(&self) -> &'static str {
         match self {
             Self::Readable(_) => "readable",
@@ -76,7 +76,7 @@ impl Outcome {
         }
     }
 
-    /// Which of them it is, for programs.
+    /// Returns the code of the outcome or of its reason.
     pub(super) fn code(&self) -> &'static str {
         match self {
             Self::Readable(_) => "readable",
@@ -89,30 +89,25 @@ impl Outcome {
     }
 }
 
-/// Runs a script's request against answers that are known; nothing where one is not.
-pub(super) struct Run {
-    pub(super) outcome: Outcome,
-    pub(super) last: Option<OutgoingRequest>,
-}
-
+/// Runs a script's request against the answers that are known. Returns what the page gets, and what was sent last.
 pub(super) fn run(
     page: &Page,
     script: &ScriptRequest,
     mut answer: impl FnMut(&OutgoingRequest) -> Option<Response>,
-) -> Run {
+) -> (FetchOutcome, Option<OutgoingRequest>) {
     let mut browser = Browser::new();
     let mut step = browser.fetch(page, script);
     let mut last = None;
     loop {
         match step {
-            Step::Done(verdict) => return Run { outcome: outcome(verdict), last },
+            Step::Done(verdict) => return (outcome(verdict), last),
             Step::Send(pending) => {
                 let Some(response) = answer(pending.request()) else {
                     // Only a redirect makes a browser send more after the request itself.
                     let redirected = last.as_ref().is_some_and(|last: &OutgoingRequest| !last.preflight);
                     let url = || pending.request().url.clone();
-                    let outcome = if redirected { Outcome::Redirected(url()) } else { Outcome::Allowed };
-                    return Run { outcome, last };
+                    let outcome = if redirected { FetchOutcome::Redirected(url()) } else { FetchOutcome::Allowed };
+                    return (outcome, last);
                 };
                 last = Some(pending.request().clone());
                 step = browser.answer(pending, &response);
@@ -121,18 +116,18 @@ pub(super) fn run(
     }
 }
 
-fn outcome(verdict: Verdict) -> Outcome {
+fn outcome(verdict: Verdict) -> FetchOutcome {
     match verdict {
-        Verdict::Readable(readable) => Outcome::Readable(readable),
-        Verdict::Blocked(blocked) => Outcome::Blocked(blocked),
-        Verdict::RefusedByApi(refusal) => Outcome::Refused(refusal),
+        Verdict::Readable(readable) => FetchOutcome::Readable(readable),
+        Verdict::Blocked(blocked) => FetchOutcome::Blocked(blocked),
+        Verdict::RefusedByApi(refusal) => FetchOutcome::Refused(refusal),
         Verdict::Opaque | Verdict::OpaqueRedirect | Verdict::Local | Verdict::Unanswered => {
-            Outcome::None("nothing of the answer is for the page".to_owned())
+            FetchOutcome::None("nothing of the answer is for the page".to_owned())
         }
     }
 }
 
-/// The page whose origin a request names; none where no browser writes such an origin.
+/// Returns the page whose origin a request names, or `None` if no browser writes such an origin.
 fn page_of(origin: &str) -> Option<Page> {
     match origin {
         "null" => Some(Page::opaque()),
@@ -141,15 +136,15 @@ fn page_of(origin: &str) -> Option<Page> {
 }
 
 /// Whether the request may follow the preflight, with credentials or without.
-pub(super) fn lets_follow(preflight: &Exchange) -> bool {
-    let together = Together { preflight: Some(Arc::new(preflight.clone())), actual: None };
+pub(super) fn lets_follow(preflight: &Arc<KeptExchange>) -> bool {
+    let together = Together { preflight: Some(Arc::clone(preflight)), actual: None };
     [CredentialsMode::SameOrigin, CredentialsMode::Include]
         .into_iter()
         .filter_map(|credentials| seen(&together, credentials))
-        .any(|fetch| matches!(fetch.outcome, Outcome::Allowed))
+        .any(|fetch| matches!(fetch.outcome, FetchOutcome::Allowed))
 }
 
-/// A fetch that was seen, if the page had made it with these credentials.
+/// Returns the fetch that was seen, as if the page had made it with these credentials.
 pub(super) fn seen(together: &Together, credentials: CredentialsMode) -> Option<Fetch> {
     let (first, last) = (together.first()?, together.last()?);
     let origin = first.request.origin();
@@ -174,15 +169,13 @@ pub(super) fn seen(together: &Together, credentials: CredentialsMode) -> Option<
                 is_preflight_unseen = true;
                 Some(granting(outgoing))
             }
-            _ => actual.take().map(Exchange::response),
+            _ => actual.take().map(KeptExchange::response),
         })
     });
     let is_whole = [&together.preflight, &together.actual].into_iter().flatten().all(|exchange| exchange.is_whole());
-    let run = match (run, not_cors(together)) {
-        (_, Some(reason)) | (Err(reason), None) => Run { outcome: Outcome::None(reason.to_owned()), last: None },
-        (Ok(_), None) if !is_whole => {
-            Run { outcome: Outcome::None("the headers are too long to be kept".to_owned()), last: None }
-        }
+    let (outcome, last_sent) = match (run, not_cors(together)) {
+        (_, Some(reason)) | (Err(reason), None) => (FetchOutcome::None(reason.to_owned()), None),
+        (Ok(_), None) if !is_whole => (FetchOutcome::None("the headers are too long to be kept".to_owned()), None),
         (Ok(run), None) => run,
     };
     Some(Fetch {
@@ -193,10 +186,10 @@ pub(super) fn seen(together: &Together, credentials: CredentialsMode) -> Option<
         method,
         asked_headers,
         sent: [&together.preflight, &together.actual].into_iter().flatten().map(|exchange| sent(exchange)).collect(),
-        outcome: run.outcome,
-        last: run.last,
+        outcome,
+        last: last_sent,
         policy: None,
-        written: None,
+        decisions: None,
         is_preflight_unseen,
     })
 }
@@ -210,8 +203,8 @@ fn script(
     let script = ScriptRequest::new(url).credentials(credentials);
     if let Some(preflight) = &together.preflight {
         let lines = &preflight.request.lines;
-        let method = lines.get("access-control-request-method").unwrap_or_default();
-        let names = lines.get("access-control-request-headers").unwrap_or_default();
+        let method = lines.get(RequestHeader::AccessControlRequestMethod.name()).unwrap_or_default();
+        let names = lines.get(RequestHeader::AccessControlRequestHeaders.name()).unwrap_or_default();
         let names: Vec<String> =
             names.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
         // The values were not sent. This one needs permission whatever the name.
@@ -227,7 +220,7 @@ fn script(
     Some((script, request.method.clone(), Vec::new()))
 }
 
-/// Where a preflight came that neither method nor headers explain, listeners on an upload do.
+/// A preflight that neither method nor headers explain comes from listeners on the upload.
 fn with_preflight(page: &Page, script: ScriptRequest) -> ScriptRequest {
     match Browser::new().fetch(page, &script) {
         Step::Send(pending) if !pending.request().preflight => script.upload_listeners(true),
@@ -235,17 +228,17 @@ fn with_preflight(page: &Page, script: ScriptRequest) -> ScriptRequest {
     }
 }
 
-/// The answer that was there before.
+/// Returns the answer that a remembered preflight must have had.
 fn granting(preflight: &OutgoingRequest) -> Response {
-    let of = |name| preflight.header(name).unwrap_or_default().to_vec();
+    let of = |header: RequestHeader| preflight.header(header.name()).unwrap_or_default().to_vec();
     Response::new(204)
-        .header("access-control-allow-origin", of("Origin"))
-        .header("access-control-allow-credentials", "true")
-        .header("access-control-allow-methods", of("Access-Control-Request-Method"))
-        .header("access-control-allow-headers", of("Access-Control-Request-Headers"))
+        .header(ResponseHeader::AllowOrigin.name(), of(RequestHeader::Origin))
+        .header(ResponseHeader::AllowCredentials.name(), "true")
+        .header(ResponseHeader::AllowMethods.name(), of(RequestHeader::AccessControlRequestMethod))
+        .header(ResponseHeader::AllowHeaders.name(), of(RequestHeader::AccessControlRequestHeaders))
 }
 
-/// Why CORS has no say, if so.
+/// Returns why CORS does not decide about the request, if so.
 fn not_cors(together: &Together) -> Option<&'static str> {
     let lines = &together.actual.as_ref()?.request.lines;
     let mode = lines.get("sec-fetch-mode");
@@ -263,14 +256,14 @@ fn not_cors(together: &Together) -> Option<&'static str> {
 const WEB_SOCKET: &str =
     "it opens a WebSocket, for which browsers ask no permission: the server has to look at Origin itself";
 
-fn sent(exchange: &Exchange) -> Sent {
-    let decided = &exchange.written.decided;
+fn sent(exchange: &KeptExchange) -> Sent {
+    let decided = &exchange.decisions.policies;
     let by = match decided.iter().any(|seen| seen.is_answer) {
         true => By::Policy,
         false if decided.is_empty() => By::Unknown,
         false => By::App,
     };
-    let lines = |lines: &Lines| lines.lines.clone();
+    let lines = |lines: &KeptHeaders| lines.lines.clone();
     Sent {
         is_preflight: exchange.request.is_preflight,
         request: lines(&exchange.request.lines),

@@ -1,26 +1,26 @@
 //! The last exchanges, and which of them belong together.
 
 use std::collections::VecDeque;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use actix_web::http::header::HeaderMap;
 
-use super::exchange::{Exchange, Request};
-use crate::observe::Written;
+use super::exchange::{KeptExchange, KeptRequest};
+use crate::observe::Decisions;
 
-/// So many exchanges are kept.
+/// Maximum number of exchanges to keep.
 const MOST: usize = 50;
 
 /// A browser sends the request as soon as the preflight is answered; one that comes later has been allowed by another.
 const AT_ONCE: Duration = Duration::from_secs(10);
 
-/// What all workers write into.
+/// The exchanges of all workers.
 pub(super) struct Log {
     now: Box<dyn Fn() -> Instant + Send + Sync>,
     began: Instant,
-    /// Another one in each process, so that a page notices when the app was started anew.
+    /// Differs in each process, so that an open page notices a restart of the app.
     hashes: RandomState,
     kept: Mutex<Kept>,
 }
@@ -28,22 +28,22 @@ pub(super) struct Log {
 #[derive(Default)]
 struct Kept {
     count: u64,
-    exchanges: VecDeque<Arc<Exchange>>,
+    exchanges: VecDeque<Arc<KeptExchange>>,
     /// A policy is wrapped around the inspector.
     is_inside_policy: bool,
 }
 
 /// A preflight, the request that followed it, or both.
 pub(super) struct Together {
-    pub(super) preflight: Option<Arc<Exchange>>,
-    pub(super) actual: Option<Arc<Exchange>>,
+    pub(super) preflight: Option<Arc<KeptExchange>>,
+    pub(super) actual: Option<Arc<KeptExchange>>,
 }
 
-/// What is there when somebody looks.
+/// A snapshot for the page.
 pub(super) struct Look {
-    pub(super) exchanges: Vec<Arc<Exchange>>,
+    pub(super) exchanges: Vec<Arc<KeptExchange>>,
     pub(super) is_inside_policy: bool,
-    /// Another text whenever there is something new to see.
+    /// Changes whenever there is something new to see.
     pub(super) revision: String,
 }
 
@@ -53,25 +53,31 @@ impl Log {
         Self { now: Box::new(now), began, hashes: RandomState::new(), kept: Mutex::default() }
     }
 
-    pub(super) fn add(&self, request: Request, status: u16, headers: &HeaderMap, written: Written) {
-        let (elapsed, answer) = ((self.now)().saturating_duration_since(self.began), Exchange::answer_lines(headers));
+    pub(super) fn add(&self, request: KeptRequest, status: u16, headers: &HeaderMap, decisions: Decisions) {
+        let (elapsed, answer) =
+            ((self.now)().saturating_duration_since(self.began), KeptExchange::answer_lines(headers));
         let mut kept = self.kept();
         kept.count += 1;
         let (number, time) = (kept.count, SystemTime::now());
         if kept.exchanges.len() == MOST {
             kept.exchanges.pop_front();
         }
-        kept.exchanges.push_back(Arc::new(Exchange { number, time, elapsed, request, status, answer, written }));
+        kept.exchanges.push_back(Arc::new(KeptExchange { number, time, elapsed, request, status, answer, decisions }));
     }
 
     pub(super) fn is_inside_policy(&self) {
         self.kept().is_inside_policy = true;
     }
 
-    /// The texts are what else is shown.
+    /// Returns a hash that only this process can compute.
+    pub(super) fn hash(&self, value: impl Hash) -> u64 {
+        self.hashes.hash_one(value)
+    }
+
+    /// Returns a snapshot. `texts` is what else the page shows.
     pub(super) fn look(&self, texts: &[String]) -> Look {
         let kept = self.kept();
-        let hash = self.hashes.hash_one((kept.count, kept.is_inside_policy, texts));
+        let hash = self.hash((kept.count, kept.is_inside_policy, texts));
         Look {
             exchanges: kept.exchanges.iter().cloned().collect(),
             is_inside_policy: kept.is_inside_policy,
@@ -79,15 +85,18 @@ impl Log {
         }
     }
 
-    /// Whoever panicked while writing left an entry or none, never half of one.
+    /// A poisoned lock still holds whole entries, so poisoning is ignored.
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Joins each request with the last preflight before it that asked for it; the newest first. Whether a preflight's answer lets a
-/// request follow is for the caller to say: one that came nevertheless belongs to something else.
-pub(super) fn together(exchanges: &[Arc<Exchange>], lets_follow: impl Fn(&Exchange) -> bool) -> Vec<Together> {
+/// Joins each request with the last preflight before it that asked for it, the newest first. `lets_follow` says whether the answer to a
+/// preflight lets the request follow; if not, the two do not belong together.
+pub(super) fn together(
+    exchanges: &[Arc<KeptExchange>],
+    lets_follow: impl Fn(&Arc<KeptExchange>) -> bool,
+) -> Vec<Together> {
     let mut joined: Vec<Together> = Vec::new();
     for exchange in exchanges {
         if exchange.request.is_preflight {
@@ -95,7 +104,7 @@ pub(super) fn together(exchanges: &[Arc<Exchange>], lets_follow: impl Fn(&Exchan
             continue;
         }
         let waiting = joined.iter_mut().rev().find(|before| {
-            let fits = |preflight: &Arc<Exchange>| {
+            let fits = |preflight: &Arc<KeptExchange>| {
                 preflight.asks_about(exchange)
                     && exchange.elapsed.saturating_sub(preflight.elapsed) <= AT_ONCE
                     && lets_follow(preflight)
@@ -112,11 +121,11 @@ pub(super) fn together(exchanges: &[Arc<Exchange>], lets_follow: impl Fn(&Exchan
 }
 
 impl Together {
-    pub(super) fn first(&self) -> Option<&Exchange> {
+    pub(super) fn first(&self) -> Option<&KeptExchange> {
         self.preflight.as_deref().or(self.actual.as_deref())
     }
 
-    pub(super) fn last(&self) -> Option<&Exchange> {
+    pub(super) fn last(&self) -> Option<&KeptExchange> {
         self.actual.as_deref().or(self.preflight.as_deref())
     }
 }

@@ -6,15 +6,15 @@ use actix_web::HttpResponse;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::web::Query;
+use cors_browser::CredentialsMode;
 use cors_core::Answered;
-use cors_core::browser::CredentialsMode;
 
 use crate::CurrentPolicy;
 use serde_json::{Value as Json, json};
 
 use super::Inspector;
 use super::access::check;
-use super::ask::Question;
+use super::ask::Form;
 use super::fetch::{Fetch, lets_follow, seen};
 use super::log::{Together, together};
 use super::picture::picture;
@@ -42,7 +42,7 @@ files! {
     "icon.svg": "image/svg+xml";
 }
 
-/// Nothing from elsewhere, nothing inline, in no frame; and no other page gets hold of it.
+/// Forbid resources from elsewhere, inline scripts and frames, and other pages to read this one.
 const HEADERS: [(&str, &str); 7] = [
     (
         "content-security-policy",
@@ -57,7 +57,7 @@ const HEADERS: [(&str, &str); 7] = [
     ("x-robots-tag", "noindex"),
 ];
 
-/// What is asked for below [`PLACE`]; none where the request is the app's.
+/// Returns the path below [`PLACE`], or `None` for a request to the app.
 pub(super) fn path_of(request: &ServiceRequest) -> Option<String> {
     let rest = request.path().strip_prefix(PLACE)?;
     match rest.strip_prefix('/') {
@@ -104,7 +104,7 @@ fn respond(status: StatusCode, kind: &str, content: String) -> HttpResponse {
     response.force_close().insert_header((header::CONTENT_TYPE, kind)).body(content)
 }
 
-/// All there is to see; nothing where the page has seen it.
+/// Returns all that the page shows, or 204 if it has that already.
 fn state(inspector: &Inspector, request: &ServiceRequest) -> HttpResponse {
     let policies: Vec<CurrentPolicy> = inspector.policies.iter().map(|named| named.present()).collect();
     let texts: Vec<String> = policies.iter().map(ToString::to_string).collect();
@@ -127,15 +127,15 @@ fn fields(request: &ServiceRequest) -> Vec<(String, String)> {
     Query::<Vec<(String, String)>>::from_query(request.query_string()).map(Query::into_inner).unwrap_or_default()
 }
 
-/// What was seen, for both ways in which the page may have asked.
+/// Returns the picture of what was seen, with credentials and without if that makes a difference.
 fn shown(together: &Together) -> Option<Json> {
     let (first, last) = (together.first()?, together.last()?);
-    let decided = last.written.deciding();
+    let decided = last.decisions.deciding();
     let policy = || decided.map(|seen| (*seen.policy).clone());
     let with = |credentials| {
         seen(together, credentials).map(|fetch| Fetch {
             policy: policy(),
-            written: Some(last.written.clone()),
+            decisions: Some(last.decisions.clone()),
             ..fetch
         })
     };
@@ -165,25 +165,25 @@ fn shown(together: &Together) -> Option<Json> {
     Some(shown)
 }
 
-/// What would happen, by the policy alone.
+/// Returns the picture of what the policy alone would do.
 fn ask(inspector: &Inspector, request: &ServiceRequest, own: &str) -> HttpResponse {
     let fields = fields(request);
     let index = fields.iter().find(|(name, _)| name == "policy").and_then(|(_, value)| value.parse::<usize>().ok());
     let Some(named) = inspector.policies.get(index.unwrap_or_default()) else {
         return json(&json!({ "mistake": "there is no such policy" }));
     };
-    let question = match Question::read(&fields) {
-        Ok(question) => question,
+    let form = match Form::read(&fields) {
+        Ok(form) => form,
         Err(mistake) => return json(&json!({ "mistake": mistake })),
     };
     let policy = named.present();
-    let (fetch, asks) = question.under(&policy, own, Answered::Denied);
-    let mut shown = picture(&fetch, question.credentials);
+    let (fetch, asks) = form.under(&policy, own, Answered::Denied);
+    let mut shown = picture(&fetch, form.credentials);
     shown["policy"] = named.name.as_str().into();
     if asks {
-        let (known, _) = question.under(&policy, own, Answered::Allowed);
+        let (known, _) = form.under(&policy, own, Answered::Allowed);
         shown["credentials"] = "Drawn as if the source did not know the origin: this page never asks it.".into();
-        shown["otherwise"] = picture(&known, question.credentials);
+        shown["otherwise"] = picture(&known, form.credentials);
         shown["otherwise"]["when"] = "If the source knows the origin".into();
     }
     json(&shown)

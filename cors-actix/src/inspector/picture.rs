@@ -3,11 +3,13 @@
 mod reason;
 mod words;
 
-use cors_core::browser::{At, CredentialsMode, Reason};
+use cors_browser::{At, CredentialsMode, Reason, canonical_name};
+use cors_core::ResponseHeader;
 use serde_json::{Value as Json, json};
 
-use super::exchange::{Line, status};
-use super::fetch::{By, Fetch, Outcome, Sent};
+use super::exchange::{KeptLine, is_about_cors};
+use super::fetch::{By, Fetch, FetchOutcome, Sent};
+use crate::finding::Status;
 pub(super) use reason::reason;
 
 /// The arrows, from top to bottom, with what is said over each.
@@ -55,7 +57,7 @@ fn steps_of(fetch: &Fetch, sent: &Sent, credentials: CredentialsMode) -> [Json; 
         json!({
             "kind": "answer",
             "preflight": sent.is_preflight,
-            "wire": status(sent.status),
+            "wire": Status(sent.status).to_string(),
             "text": words::answer(fetch, sent, is_stopped),
             "lines": answer_lines,
             "others": answer_others,
@@ -68,7 +70,7 @@ fn steps_of(fetch: &Fetch, sent: &Sent, credentials: CredentialsMode) -> [Json; 
 /// Whether the browser goes no further than this answer.
 fn stops_at(fetch: &Fetch, sent: &Sent) -> bool {
     match &fetch.outcome {
-        Outcome::Blocked(blocked) => match blocked.at {
+        FetchOutcome::Blocked(blocked) => match blocked.at {
             At::Preflight => sent.is_preflight,
             At::Actual | At::Redirect => !sent.is_preflight,
             At::Request => false,
@@ -78,7 +80,7 @@ fn stops_at(fetch: &Fetch, sent: &Sent) -> bool {
 }
 
 fn is_about_status(fetch: &Fetch) -> bool {
-    matches!(&fetch.outcome, Outcome::Blocked(blocked) if matches!(blocked.reason, Reason::PreflightStatus { .. }))
+    matches!(&fetch.outcome, FetchOutcome::Blocked(blocked) if matches!(blocked.reason, Reason::PreflightStatus { .. }))
 }
 
 /// The header that decides, what is said of it, and what the browser looked for in vain.
@@ -90,17 +92,17 @@ struct Decisive {
 
 impl Decisive {
     fn of(fetch: &Fetch, sent: &Sent, credentials: CredentialsMode) -> Option<Self> {
-        const ORIGIN: &str = "access-control-allow-origin";
-        const CREDENTIALS: &str = "access-control-allow-credentials";
+        const ORIGIN: &str = ResponseHeader::AllowOrigin.name();
+        const CREDENTIALS: &str = ResponseHeader::AllowCredentials.name();
         if !stops_at(fetch, sent) {
-            let is_wrong = matches!(fetch.outcome, Outcome::None(_) | Outcome::Refused(_));
+            let is_wrong = matches!(fetch.outcome, FetchOutcome::None(_) | FetchOutcome::Refused(_));
             let names = match credentials {
                 CredentialsMode::Include => vec![ORIGIN, CREDENTIALS],
                 CredentialsMode::Omit | CredentialsMode::SameOrigin => vec![ORIGIN],
             };
             return (!is_wrong).then_some(Self { names, mark: "good", wanted: None });
         }
-        let Outcome::Blocked(blocked) = &fetch.outcome else { return None };
+        let FetchOutcome::Blocked(blocked) = &fetch.outcome else { return None };
         let (name, wanted) = match &blocked.reason {
             // `null` is never a value to write.
             Reason::AllowOriginMissing { origin }
@@ -109,8 +111,8 @@ impl Decisive {
                 (ORIGIN, Some(origin.clone()).filter(|origin| origin != "null"))
             }
             Reason::AllowCredentialsNotTrue { .. } => (CREDENTIALS, Some("true".to_owned())),
-            Reason::MethodNotAllowed { method, .. } => ("access-control-allow-methods", Some(method.clone())),
-            Reason::HeaderNotAllowed { name, .. } => ("access-control-allow-headers", Some(name.clone())),
+            Reason::MethodNotAllowed { method, .. } => (ResponseHeader::AllowMethods.name(), Some(method.clone())),
+            Reason::HeaderNotAllowed { name, .. } => (ResponseHeader::AllowHeaders.name(), Some(name.clone())),
             Reason::PreflightListMalformed { header, .. } => (*header, None),
             Reason::ResourcePolicy { .. } => ("cross-origin-resource-policy", None),
             _ => return None,
@@ -119,36 +121,20 @@ impl Decisive {
     }
 }
 
-/// The lines that CORS is about, and the others. Whatever was kept is shown, so nobody need trust that a value was not.
-fn shown(lines: &[Line], decisive: Option<&Decisive>) -> (Vec<Json>, Vec<Json>) {
-    let (about, others): (Vec<&Line>, Vec<&Line>) = lines.iter().partition(|line| is_about_cors(&line.name));
+/// Returns the lines that CORS is about, and the others. All that was kept is shown, so that everybody sees what was not.
+fn shown(lines: &[KeptLine], decisive: Option<&Decisive>) -> (Vec<Json>, Vec<Json>) {
+    let (about, others): (Vec<&KeptLine>, Vec<&KeptLine>) = lines.iter().partition(|line| is_about_cors(&line.name));
     let mark =
         |name: &str| decisive.filter(|decisive| decisive.names.contains(&name)).map_or("", |decisive| decisive.mark);
-    let json = |line: &Line| {
+    let json = |line: &KeptLine| {
         let value = line.value.as_deref().map(String::from_utf8_lossy);
-        json!({ "name": titled(&line.name), "value": value, "mark": mark(&line.name) })
+        json!({ "name": canonical_name(&line.name), "value": value, "mark": mark(&line.name) })
     };
     let mut shown: Vec<Json> = about.into_iter().map(json).collect();
     if let Some(Decisive { names, mark: "bad", wanted }) = decisive
         && let Some(name) = names.first().filter(|name| !lines.iter().any(|line| line.name == **name))
     {
-        shown.insert(0, json!({ "name": titled(name), "value": wanted, "mark": "missing" }));
+        shown.insert(0, json!({ "name": canonical_name(name), "value": wanted, "mark": "missing" }));
     }
     (shown, others.into_iter().map(json).collect())
-}
-
-fn is_about_cors(name: &str) -> bool {
-    name.starts_with("access-control-")
-        || ["origin", "vary", "location", "cross-origin-resource-policy"].contains(&name)
-}
-
-/// A header's name as people write it.
-pub(super) fn titled(name: &str) -> String {
-    let mut begins = true;
-    let upper = |letter: char| {
-        let letter = if begins { letter.to_ascii_uppercase() } else { letter };
-        begins = letter == '-';
-        letter
-    };
-    name.chars().map(upper).collect()
 }

@@ -1,9 +1,9 @@
-//! The policies of the app, as they are whenever somebody looks.
+//! The policies of the app, as they are at present.
 
+use cors_browser::canonical_name;
 use cors_core::{Origins, Policy, RequestHeader, ResponseHeader, Rule, Value, Vary};
 use serde_json::{Value as Json, json};
 
-use super::picture::titled;
 use crate::held::Held;
 use crate::{Cors, CurrentPolicy};
 
@@ -23,7 +23,7 @@ impl Named {
         self.cors.policy()
     }
 
-    /// What the page says of it besides its text.
+    /// Returns what the page says of it besides its text.
     const fn note(&self) -> &'static str {
         if self.cors.options.questions.is_some() {
             "A source is asked for origins that are not listed. This page never asks it."
@@ -34,14 +34,14 @@ impl Named {
         }
     }
 
-    /// For the page: its text, and what each rule sends.
+    /// Returns its text and what each rule sends, for the page.
     pub(super) fn shown(&self, policy: &Policy) -> Json {
         let rules: Vec<Json> = policy.rules().iter().map(|rule| shown_rule(policy, rule)).collect();
         json!({ "name": self.name, "note": self.note(), "text": policy.to_string(), "rules": rules })
     }
 }
 
-/// So many origins name a rule; its text has them all.
+/// Maximum number of origins that name a rule. Its text has them all.
 const NAMED: usize = 4;
 
 fn shown_rule(policy: &Policy, rule: &Rule) -> Json {
@@ -57,7 +57,7 @@ fn shown_rule(policy: &Policy, rule: &Rule) -> Json {
     };
     let lines = |headers: &[ResponseHeader], vary: Option<Vary>| -> Vec<Json> {
         let of_rule = headers.iter().filter_map(|header| {
-            let (name, value) = (titled(header.name()), rule.value(*header)?);
+            let (name, value) = (canonical_name(header.name()), rule.value(*header)?);
             Some(match value {
                 Value::Text(text) => json!({ "name": name, "value": text }),
                 Value::Requested(line) => json!({ "name": name, "repeats": repeated(line) }),

@@ -1,6 +1,6 @@
 //! Lets requests through as they are, and answers those for its own page.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::future::{Future, Ready, ready};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -15,10 +15,10 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderMap;
 use pin_project_lite::pin_project;
 
-use super::exchange::Request;
-use super::{Inspector, Shared, page};
+use super::exchange::KeptRequest;
+use super::{Inspector, InspectorState, page};
 use crate::nesting;
-use crate::observe::Slip;
+use crate::observe::DecisionLog;
 
 /// The service that [`Inspector`] wraps around another.
 #[derive(Debug)]
@@ -27,16 +27,16 @@ pub struct InspectorService<S> {
     pub(super) service: S,
 }
 
-/// A request under way, whose answer will be written down.
+/// A request under way, whose answer will be kept.
 struct Watched {
-    shared: Arc<Shared>,
-    request: Request,
-    slip: Slip,
+    shared: Arc<InspectorState>,
+    request: KeptRequest,
+    decisions: DecisionLog,
 }
 
 impl Watched {
-    fn write_down(self, status: StatusCode, headers: &HeaderMap) {
-        self.shared.log.add(self.request, status.as_u16(), headers, self.slip.written());
+    fn keep(self, status: StatusCode, headers: &HeaderMap) {
+        self.shared.log.add(self.request, status.as_u16(), headers, self.decisions.decisions());
     }
 }
 
@@ -66,9 +66,10 @@ where
             shared.log.is_inside_policy();
             None
         } else {
-            let slip = Slip::default();
-            request.extensions_mut().insert(slip.clone());
-            Request::of(&request).map(|request| Watched { shared, request, slip })
+            // A test, or an inspector outside, may have put one there to read.
+            let decisions = request.extensions().get::<DecisionLog>().cloned().unwrap_or_default();
+            request.extensions_mut().insert(decisions.clone());
+            KeptRequest::of(&request, &shared.log).map(|request| Watched { shared, request, decisions })
         };
         InspectorFuture::Passing { response: self.service.call(request), watched }
     }
@@ -105,16 +106,16 @@ where
         Poll::Ready(match (response, watched) {
             (Ok(response), watched) => {
                 if let Some(watched) = watched {
-                    watched.write_down(response.status(), response.headers());
+                    watched.keep(response.status(), response.headers());
                 }
                 Ok(response.map_into_left_body())
             }
-            // An inner middleware's error becomes a response further out, and is written down then.
+            // An inner middleware's error becomes a response further out, and is kept then.
             (Err(mut error), Some(watched)) => {
-                let watched = RefCell::new(Some(watched));
+                let watched = Cell::new(Some(watched));
                 error.add_response_mapper(move |response| {
-                    if let Ok(Some(watched)) = watched.try_borrow_mut().map(|mut watched| watched.take()) {
-                        watched.write_down(response.status(), response.headers());
+                    if let Some(watched) = watched.take() {
+                        watched.keep(response.status(), response.headers());
                     }
                     response
                 });

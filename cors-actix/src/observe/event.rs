@@ -1,5 +1,7 @@
 //! What observers are told.
 
+use std::fmt;
+
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderName};
 use cors_core::{
@@ -11,9 +13,9 @@ use crate::incoming::Incoming;
 use crate::name::PolicyName;
 use crate::unanswered::Unanswered;
 
-/// Is told what a policy does; [`Cors::observer`](crate::Cors::observer) adds one. Log and counters are observers that each policy has.
+/// Receives the decisions of a policy. [`Cors::observer`](crate::Cors::observer) adds one.
 ///
-/// It is called while a request is served, so keep it short. Needs the feature `tracing`.
+/// It is called while a request is served: keep it short, and do not panic.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -34,7 +36,7 @@ use crate::unanswered::Unanswered;
 /// let cors = cors_policy! { origins: ["https://app.example.com"] }.observer(Preflights::default());
 /// ```
 pub trait Observer: Send + Sync {
-    /// A policy decided about a request. A refusal is final. A grant is written later, unless another policy refuses it.
+    /// A policy decided about a request. A refusal is final; a grant is written later, unless another policy refuses the request.
     fn decided(&self, decided: &Decided<'_>) {
         let _ = decided;
     }
@@ -49,8 +51,8 @@ pub trait Observer: Send + Sync {
         let _ = policy;
     }
 
-    /// A policy stands inside another, and they disagree about the origin of a request. Only what both grant is in force. Told of each such
-    /// request; the log says each disagreement once.
+    /// Two nested policies disagree about the origin of a request. Only what both grant applies. Called for each such request; the log has
+    /// each disagreement once.
     fn nested(&self, outer: PolicyName, inner: PolicyName, conflict: &NestingConflict) {
         let _ = (outer, inner, conflict);
     }
@@ -60,13 +62,13 @@ pub trait Observer: Send + Sync {
         let _ = (policy, origin, reason);
     }
 
-    /// The source of origins allows an origin that is nobody's. It is asked in debug builds only, and this is told once.
+    /// The source allows an origin that nobody can own (debug builds only). Called once.
     fn careless(&self, policy: PolicyName, source: &CarelessSource) {
         let _ = (policy, source);
     }
 }
 
-/// What a policy decided about a request. There is an example at [`Observer`].
+/// What a policy decided about a request, from [`Observer::decided`], which has an example.
 pub struct Decided<'a> {
     name: PolicyName,
     policy: &'a Policy,
@@ -109,7 +111,7 @@ impl<'a> Decided<'a> {
         self.request.origin_lines().one()
     }
 
-    /// Returns whether the request is a preflight, which the policy answered itself.
+    /// Returns whether the request is a preflight, which the policy answers itself.
     pub fn is_preflight(&self) -> bool {
         self.request.is_options()
             && self.request.origin_lines() != Lines::None
@@ -133,6 +135,18 @@ impl<'a> Decided<'a> {
             return Some(self.policy.advice_after(answered, denial, &preflight));
         }
         Some(self.policy.advice_after(answered, denial, &self.request))
+    }
+}
+
+impl fmt::Debug for Decided<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Decided")
+            .field("policy_name", &self.name)
+            .field("origin", &self.origin().map(<[u8]>::escape_ascii).map(|origin| origin.to_string()))
+            .field("is_preflight", &self.is_preflight())
+            .field("denial", &self.denial)
+            .finish_non_exhaustive()
     }
 }
 

@@ -5,19 +5,17 @@ use std::sync::atomic::Ordering;
 use cors_core::{NestingConflict, Origin};
 use tracing::Level;
 
+use super::TARGET;
 use super::event::{Decided, Observer};
 use crate::careless::CarelessSource;
 use crate::name::PolicyName;
-use crate::record::{Said, SharedLimit};
+use crate::record::{Compared, LogState, RefusalLimit};
 use crate::unanswered::Unanswered;
-
-/// What filters know our lines by.
-const TARGET: &str = "cors_actix";
 
 /// What is written of a value that is too long to be an origin, in bytes.
 const QUOTED: usize = 64;
 
-impl Observer for Said {
+impl Observer for LogState {
     fn decided(&self, decided: &Decided<'_>) {
         if let Some(Line { origin, reason, text, advice, left_out }) = Line::of(decided, &self.refusals) {
             let policy = decided.policy_name();
@@ -62,8 +60,18 @@ impl Observer for Said {
     }
 }
 
+impl LogState {
+    pub(super) fn compared_enough(&self, policy: PolicyName) {
+        let most = Compared::MOST;
+        tracing::warn!(
+            target: TARGET, %policy,
+            "this policy was compared with those around it for {most} pairs of rules: whether others disagree is not said any more"
+        );
+    }
+}
+
 /// What a shadow policy would have refused.
-pub(super) fn would_have_refused(decided: &Decided<'_>, limit: &SharedLimit<super::shadow::Refusal>) {
+pub(super) fn would_have_refused(decided: &Decided<'_>, limit: &RefusalLimit) {
     if let Some(Line { origin, reason, text, advice, left_out }) = Line::of(decided, limit) {
         let policy = decided.policy_name();
         tracing::info!(
@@ -84,7 +92,7 @@ struct Line {
 
 impl Line {
     /// None where nothing is refused, nobody listens, or the same was written lately.
-    fn of(decided: &Decided<'_>, limit: &SharedLimit<super::shadow::Refusal>) -> Option<Self> {
+    fn of(decided: &Decided<'_>, limit: &RefusalLimit) -> Option<Self> {
         let denial = decided.denial().filter(|_| tracing::enabled!(target: TARGET, Level::INFO))?;
         let origin = decided.origin().unwrap_or_default();
         // SRV-5a: of what is too long to be an origin, the length and the first bytes are written.

@@ -1,24 +1,21 @@
 //! A policy that is tried out beside the one in use.
 
-use cors_core::{Answered, Decision, Denial, Policy, decide};
+use cors_core::{Answered, Decision, Policy, decide};
 
 use super::event::{Decided, Observer};
 use super::log;
-use crate::record::{Counters, SharedLimit};
-
-/// What tells two refusals apart.
-pub(super) type Refusal = (Denial, Vec<u8>);
+use crate::record::{Counters, RefusalLimit};
 
 /// Counts and logs what a policy would refuse of what the policy in use grants.
 pub(crate) struct Shadow {
     policy: Policy,
     pub(crate) counters: Counters,
-    refusals: SharedLimit<Refusal>,
+    refusals: RefusalLimit,
 }
 
 impl Shadow {
     pub(crate) const fn new(policy: Policy) -> Self {
-        Self { policy, counters: Counters::new(), refusals: SharedLimit::new() }
+        Self { policy, counters: Counters::new(), refusals: RefusalLimit::new() }
     }
 }
 

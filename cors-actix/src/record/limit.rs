@@ -3,10 +3,12 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use cors_core::Denial;
+
 /// Each refusal is written once in this time.
 const WINDOW: Duration = Duration::from_secs(60);
 
-/// So many lines are written in a window, whatever is refused. It also bounds what is remembered.
+/// Maximum number of lines in a window. It bounds the memory, too.
 const LINES: usize = 60;
 
 /// What was written in this window, by what tells two refusals apart.
@@ -41,6 +43,9 @@ impl<K: PartialEq> Limit<K> {
 /// A limit for all threads, by the present time.
 #[derive(Debug)]
 pub(crate) struct SharedLimit<K>(Mutex<Limit<K>>);
+
+/// The limit of refusals, which differ by reason and origin.
+pub(crate) type RefusalLimit = SharedLimit<(Denial, Vec<u8>)>;
 
 impl<K: PartialEq> SharedLimit<K> {
     pub(crate) const fn new() -> Self {

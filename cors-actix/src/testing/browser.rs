@@ -1,25 +1,25 @@
-//! A page that asks a test app.
+//! A page in a browser, whose scripts send requests to a test app.
 
 use std::time::Duration;
 
 use actix_http::Request;
 use actix_web::Error;
 use actix_web::dev::{Service, ServiceResponse};
-use cors_core::Policy;
-use cors_core::browser::explain::Explanation;
-use cors_core::browser::{
+use cors_browser::explain::Explanation;
+use cors_browser::{
     Body, Browser as Model, Engine, HeaderLine, OutgoingRequest, Page, Response, ScriptRequest, Step, Stranger, Verdict,
 };
+use cors_core::Policy;
 
 use super::strangers::verdict;
 use super::wire::{exchange, host};
 use super::{Exchange, Outcome, Strangers};
-use crate::observe::Written;
+use crate::observe::Decisions;
 
-/// A browser that shows one page, whose scripts ask an app from [`init_service`](actix_web::test::init_service).
+/// A browser that shows one page, whose scripts send requests to an app from [`init_service`](actix_web::test::init_service).
 ///
-/// It does what the standard says, or what an [`engine`](Self::engine) does. It remembers preflights from one
-/// [`fetch`](Self::fetch) to the next, and keeps no cookies but those that it is [given](Self::cookies).
+/// It follows the standard, or an [`engine`](Self::engine) where that differs. It remembers preflights from one [`fetch`](Self::fetch) to
+/// the next. It has the [cookies](Self::cookies) that you set, and stores no others.
 /// [The module](super) has an example.
 #[derive(Clone, Debug)]
 pub struct Browser {
@@ -31,11 +31,11 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Shows the page at this address, of which only the origin matters.
+    /// Returns a browser that shows the page at this address. Only the origin matters.
     ///
     /// # Panics
     ///
-    /// When the text is no URL.
+    /// When the text is not a URL.
     #[track_caller]
     pub fn at(url: &str) -> Self {
         match Page::at(url) {
@@ -44,7 +44,7 @@ impl Browser {
         }
     }
 
-    /// Shows a page whose origin is opaque, such as a sandboxed frame: it sends `Origin: null`.
+    /// Returns a browser that shows a page whose origin is opaque, such as a sandboxed frame: it sends `Origin: null`.
     ///
     /// ```
     /// # use actix_web::{App, test};
@@ -64,7 +64,7 @@ impl Browser {
         Self { model: Model::new(), page, cookies: None, elsewhere: Vec::new(), policy: None }
     }
 
-    /// Does what this engine does, where that is not what the standard says. Nothing is remembered yet.
+    /// Follows this engine where it differs from the standard. Drops remembered preflights.
     ///
     /// ```
     /// use cors_actix::testing::{Browser, Engine};
@@ -76,7 +76,7 @@ impl Browser {
         Self { model: Model::of(engine), ..self }
     }
 
-    /// Has these cookies, which go along wherever the credentials mode lets them, to whichever host: `"session=7; theme=dark"`.
+    /// Sets the cookies, as in `"session=7; theme=dark"`. They are sent to every host if the credentials mode of the request allows it.
     ///
     /// ```
     /// # use actix_web::{App, HttpRequest, HttpResponse, test, web};
@@ -101,8 +101,8 @@ impl Browser {
         Self { cookies: Some(cookies.into()), ..self }
     }
 
-    /// Gets this answer from another host, `"login.example.com"` or `"localhost:3000"`, to which the app redirects. Every host
-    /// that is not named so is the app.
+    /// Sets the answer of another host to which the app redirects: `"login.example.com"`, `"localhost:3000"`. Requests to all other hosts go
+    /// to the app.
     ///
     /// ```
     /// # use actix_web::{App, test, web};
@@ -124,7 +124,7 @@ impl Browser {
         self
     }
 
-    /// Knows the policy of the app, so that an outcome can say what to write in it.
+    /// Sets the policy of the app, so that an outcome can say what to write in it.
     ///
     /// ```
     /// # use actix_web::{App, test};
@@ -144,7 +144,7 @@ impl Browser {
         Self { policy: Some(policy.clone()), ..self }
     }
 
-    /// Lets time pass, which ends what is remembered of preflights.
+    /// Advances the clock, so that remembered preflights expire.
     ///
     /// ```
     /// use std::time::Duration;
@@ -158,19 +158,19 @@ impl Browser {
         self.model.advance(time);
     }
 
-    /// Runs a script's request, with all that it takes: a preflight, the request, redirects and their preflights. Handlers run
-    /// as they would in the server; their answers' bodies are not read.
+    /// Runs a script's request, with preflights and redirects. Handlers run as in the server; response bodies are not read.
     ///
-    /// The app gets the whole URL and its `Host`, and nothing of what else browsers send by themselves, such as `Sec-Fetch-Site`.
-    /// A body, of whichever kind, holds the text `body`; [`fetch_with_body`](Self::fetch_with_body) sends another.
-    pub async fn fetch<S, B>(&mut self, app: &S, request: ScriptRequest) -> Outcome
-    where
-        S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-    {
+    /// The app gets the whole URL and `Host`, but no other headers that browsers add by themselves, such as `Sec-Fetch-Site`. A body
+    /// contains the text `body`; use [`fetch_with_body`](Self::fetch_with_body) for another text.
+    pub async fn fetch<B>(
+        &mut self,
+        app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
+        request: ScriptRequest,
+    ) -> Outcome {
         self.run(app, &request, "body").await
     }
 
-    /// [`fetch`](Self::fetch) with this text as the body.
+    /// Does what [`fetch`](Self::fetch) does, with this text as the body.
     ///
     /// ```
     /// # use actix_web::{App, test, web};
@@ -186,18 +186,20 @@ impl Browser {
     /// assert_eq!(outcome.status(), 200);
     /// # });
     /// ```
-    pub async fn fetch_with_body<S, B>(&mut self, app: &S, request: ScriptRequest, text: &str) -> Outcome
-    where
-        S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-    {
+    pub async fn fetch_with_body<B>(
+        &mut self,
+        app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
+        request: ScriptRequest,
+        text: &str,
+    ) -> Outcome {
         self.run(app, &request.body(Body::Text), text).await
     }
 
-    /// Runs the same request from pages that the app does not mean, if it means this page's origin: see [`Stranger`]. It catches
-    /// comparisons written by hand, of beginnings, endings or without the scheme, and an echo of whatever origin asks.
+    /// Runs the same request from origins that resemble this page's origin but should not be allowed: see [`Stranger`]. It finds
+    /// comparisons by hand, of beginnings or endings or without the scheme, and servers that echo every origin.
     ///
-    /// Handlers run each time, as with [`fetch`](Self::fetch). Of a page that knows the [`policy`](Self::policy), whatever the app
-    /// lets a stranger read and the policy does not is a hole; without one, answers that everybody may read, by `*`, are none.
+    /// Handlers run each time, as with [`fetch`](Self::fetch). With a [`policy`](Self::policy), everything that the app lets a stranger read
+    /// and the policy does not is a hole. Without one, responses that everybody may read, by `*`, are not.
     ///
     /// ```
     /// # use actix_web::{App, test};
@@ -211,10 +213,11 @@ impl Browser {
     /// page.strangers(&app, ScriptRequest::new("https://api.example.com/")).await.assert_refused();
     /// # });
     /// ```
-    pub async fn strangers<S, B>(&self, app: &S, request: ScriptRequest) -> Strangers
-    where
-        S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-    {
+    pub async fn strangers<B>(
+        &self,
+        app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
+        request: ScriptRequest,
+    ) -> Strangers {
         let mut outcomes = Vec::new();
         for stranger in Stranger::of(self.page.origin()) {
             let Ok(page) = Page::at(stranger.origin()) else { continue };
@@ -230,14 +233,16 @@ impl Browser {
         Strangers { outcomes }
     }
 
-    async fn run<S, B>(&mut self, app: &S, request: &ScriptRequest, body: &str) -> Outcome
-    where
-        S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-    {
+    async fn run<B>(
+        &mut self,
+        app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
+        request: &ScriptRequest,
+        body: &str,
+    ) -> Outcome {
         let mut exchanges = Vec::new();
-        // What another host answered is no mistake of the app, nor of its policy.
+        // What another host answered is not a mistake of the app or its policy.
         let mut is_of_others = false;
-        let mut last_written = Written::default();
+        let mut last_decisions = Decisions::default();
         let mut step = self.model.fetch(&self.page, request);
         let verdict = loop {
             match step {
@@ -246,13 +251,13 @@ impl Browser {
                     let request = self.with_cookies(pending.request().clone());
                     let of_others = self.answer_of_others(&request.url);
                     is_of_others = of_others.is_some();
-                    let (response, written) = match of_others {
-                        Some(response) => (response, Written::default()),
+                    let (response, decisions) = match of_others {
+                        Some(response) => (response, Decisions::default()),
                         None => exchange(app, &request, body).await,
                     };
                     step = self.model.answer(pending, &response);
                     exchanges.push(Exchange { request, response });
-                    last_written = written;
+                    last_decisions = decisions;
                 }
             }
         };
@@ -265,8 +270,8 @@ impl Browser {
             (explanation, _) => explanation,
         };
         let (origin, engine) = (self.page.origin().to_owned(), self.model.engine());
-        let (written, known) = (last_written, self.policy.clone());
-        Outcome { origin, engine, exchanges, is_of_others, written, known, verdict, explanation }
+        let (decisions, known) = (last_decisions, self.policy.clone());
+        Outcome { origin, engine, exchanges, is_of_others, decisions, known, verdict, explanation }
     }
 
     fn with_cookies(&self, mut request: OutgoingRequest) -> OutgoingRequest {

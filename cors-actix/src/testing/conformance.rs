@@ -7,16 +7,17 @@ use actix_http::Request;
 use actix_web::Error;
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::Method;
-use cors_core::browser::{HeaderLine, OutgoingRequest, Response, Stranger};
-use cors_core::{Answered, Origins, Policy, ResponseHeader};
+use cors_browser::{HeaderLine, OutgoingRequest, Response, Stranger};
+use cors_core::{Answered, Origins, Policy, RequestHeader, ResponseHeader};
 
-use super::wire::exchange;
-use crate::finding::alone::{self, Alone};
+use super::wire::{assert_path, exchange};
+use crate::finding::WRAP_LAST;
+use crate::finding::policy_only::{self, PolicyAnswer};
 
-/// So many origins of each rule are asked as; a rule may list thousands.
+/// Maximum number of origins of each rule to ask as: a rule may list thousands.
 const ORIGINS: usize = 20;
 
-/// So many differences are told.
+/// Maximum number of differences to print.
 const TOLD: usize = 10;
 
 /// The host that is asked.
@@ -27,7 +28,7 @@ const HOST: &str = "api.example.com";
 ///
 /// It shows what in the app changes an answer: another policy around or inside, a handler or middleware that sets CORS headers, a
 /// guard that keeps preflights out, authentication that stands outside. Handlers run, several times each. At most 20 origins of a rule are
-/// asked as, without request headers of a script; the origins that only a source knows are asked as strangers are.
+/// asked as, without request headers of a script. Origins that only a source knows count as unknown.
 ///
 /// ```
 /// # use actix_web::{App, http::Method, test, web};
@@ -41,25 +42,27 @@ const HOST: &str = "api.example.com";
 /// testing::conformance(&app, &NOTES.policy(), routes).await.assert_holds();
 /// # });
 /// ```
-pub async fn conformance<S, B>(
-    app: &S,
+///
+/// # Panics
+///
+/// When a path does not begin with `/`, or has a character that no path has.
+pub async fn conformance<B>(
+    app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
     policy: &Policy,
     routes: impl IntoIterator<Item = (Method, &str)>,
-) -> Conformance
-where
-    S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-{
+) -> Conformance {
     let origins = origins(policy);
     let mut differences = Vec::new();
     for (method, path) in routes {
+        assert_path(path);
         for origin in &origins {
             for outgoing in [preflight(&method, path, origin), actual(&method, path, origin)] {
-                let (response, written) = exchange(app, &outgoing, "body").await;
-                let alone = alone::answer(policy, &outgoing, HOST, Answered::Denied);
+                let (response, decisions) = exchange(app, &outgoing, "body").await;
+                let alone = policy_only::answer(policy, &outgoing, HOST, Answered::Denied);
                 let (expected, got) = (relevant(&alone.response, &alone), relevant(&response, &alone));
-                let conflict = written.conflicts.first().cloned();
+                let conflict = decisions.conflict().map(str::to_owned);
                 if expected != got || conflict.is_some() {
-                    let decided = written.decided.iter().map(|seen| seen.name.to_string()).collect();
+                    let decided = decisions.policies.iter().map(|seen| seen.name.to_string()).collect();
                     differences.push(Difference {
                         request: told(&outgoing, &method, origin),
                         expected,
@@ -135,18 +138,22 @@ fn url(path: &str) -> String {
 }
 
 fn actual(method: &Method, path: &str, origin: &str) -> OutgoingRequest {
-    OutgoingRequest::by_hand(method.as_str(), url(path), vec![HeaderLine::new("Origin", origin)])
+    OutgoingRequest::by_hand(method.as_str(), url(path), vec![HeaderLine::new(RequestHeader::Origin.name(), origin)])
 }
 
 fn preflight(method: &Method, path: &str, origin: &str) -> OutgoingRequest {
-    let asked = HeaderLine::new("Access-Control-Request-Method", method.as_str());
-    let mut request = OutgoingRequest::by_hand("OPTIONS", url(path), vec![HeaderLine::new("Origin", origin), asked]);
+    let asked = HeaderLine::new(RequestHeader::AccessControlRequestMethod.name(), method.as_str());
+    let mut request = OutgoingRequest::by_hand(
+        "OPTIONS",
+        url(path),
+        vec![HeaderLine::new(RequestHeader::Origin.name(), origin), asked],
+    );
     request.preflight = true;
     request
 }
 
-/// What of an answer the policy speaks of. The status counts where the policy answers itself, and `Vary` where it must name the origin.
-fn relevant(answer: &Response, alone: &Alone) -> Vec<String> {
+/// Returns the parts of an answer that the policy determines: the status if the policy answers itself, and `Vary` if it must name the origin.
+fn relevant(answer: &Response, alone: &PolicyAnswer) -> Vec<String> {
     let status = alone.is_answer.then(|| format!("status {}", answer.status));
     let cors = ResponseHeader::ALL.iter().flat_map(|header| {
         let line = |value: &[u8]| format!("{}: {}", header.name(), value.escape_ascii());
@@ -176,10 +183,7 @@ impl fmt::Display for Difference {
         }
         match (conflict, decided.as_slice()) {
             (Some(conflict), _) => write!(formatter, "\n{conflict}"),
-            (None, []) => formatter.write_str(
-                "\n    no policy decided\n\
-                 help: wrap the policy last, outside of whatever answers: `.wrap(authentication).wrap(CORS)`",
-            ),
+            (None, []) => write!(formatter, "\n    no policy decided\nhelp: {WRAP_LAST}"),
             (None, decided) => write!(formatter, "\n    decided by {}", decided.join(", then ")),
         }
     }

@@ -1,11 +1,12 @@
-//! What went to the app, and what came back.
+//! A request and its answer.
 
 use std::fmt;
 
-use actix_web::http::StatusCode;
-use cors_core::browser::{HeaderLine, OutgoingRequest, Response};
+use cors_browser::{HeaderLine, OutgoingRequest, Response};
 
-/// A request of a [`Browser`](super::Browser) and the app's answer. Displayed, it is a line for each line of the two:
+use crate::finding::Status;
+
+/// A request of a [`Browser`](super::Browser) and the app's answer. Displayed, it has a line for each of theirs:
 ///
 /// ```
 /// # use actix_web::{App, test};
@@ -44,16 +45,4 @@ impl fmt::Display for Exchange {
 
 fn lines(formatter: &mut fmt::Formatter<'_>, direction: char, lines: &[HeaderLine]) -> fmt::Result {
     lines.iter().try_for_each(|line| writeln!(formatter, "{direction} {}: {}", line.name, line.value.escape_ascii()))
-}
-
-/// A status with its name, where it has one.
-pub(super) struct Status(pub(super) u16);
-
-impl fmt::Display for Status {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match StatusCode::from_u16(self.0).ok().and_then(|status| status.canonical_reason()) {
-            Some(name) => write!(formatter, "{} {name}", self.0),
-            None => write!(formatter, "{}", self.0),
-        }
-    }
 }

@@ -2,17 +2,16 @@
 
 use std::fmt;
 
+use cors_browser::explain::Explanation;
+use cors_browser::{At, Blocked, Engine, Readable, Verdict};
 use cors_core::Policy;
-use cors_core::browser::explain::Explanation;
-use cors_core::browser::{At, Blocked, Engine, Readable, Verdict};
 
 use super::Exchange;
-use super::exchange::Status;
-use crate::finding::Finding;
-use crate::observe::Written;
+use crate::finding::{Status, diagnose};
+use crate::observe::Decisions;
 
-/// What became of a script's request. Displayed, it tells the whole story: what was sent and answered, and what the page gets, or
-/// why not.
+/// What became of a script's request. Displayed, it lists what was sent and answered, and says what the page reads, or why it reads
+/// nothing.
 ///
 /// ```
 /// # use actix_web::{App, HttpResponse, test, web};
@@ -39,7 +38,7 @@ pub struct Outcome {
     /// Whether the last answer was that of another host.
     pub(super) is_of_others: bool,
     /// What policies made of the last request.
-    pub(super) written: Written,
+    pub(super) decisions: Decisions,
     pub(super) known: Option<Policy>,
     pub(super) verdict: Verdict,
     /// Of what is blocked.
@@ -47,12 +46,24 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// What the model of the browser says: every case there is.
+    /// Returns the verdict of the browser: use it for cases without an assertion.
+    ///
+    /// ```
+    /// # use actix_web::{App, test};
+    /// # use cors_actix::cors_policy;
+    /// # use cors_actix::testing::{Browser, Mode, ScriptRequest, Verdict};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let app = test::init_service(App::new().wrap(cors_policy! { origins: ["https://app.example.com"] })).await;
+    /// let request = ScriptRequest::new("https://api.example.com/").mode(Mode::NoCors);
+    /// let outcome = Browser::at("https://evil.example").fetch(&app, request).await;
+    /// assert!(matches!(outcome.verdict(), Verdict::Opaque));
+    /// # });
+    /// ```
     pub const fn verdict(&self) -> &Verdict {
         &self.verdict
     }
 
-    /// What was sent and answered, in order. A preflight that is remembered is not sent.
+    /// Returns what was sent and answered, in order. A remembered preflight is not sent.
     pub fn exchanges(&self) -> &[Exchange] {
         &self.exchanges
     }
@@ -61,7 +72,7 @@ impl Outcome {
     ///
     /// # Panics
     ///
-    /// When it cannot, with the whole story.
+    /// When it cannot. The message is the text of this value.
     #[track_caller]
     pub fn assert_readable(&self) {
         self.readable();
@@ -70,9 +81,20 @@ impl Outcome {
     /// Asserts that the browser keeps the answer from the page for this reason: the code of a [`Reason`](super::Reason),
     /// such as `method-not-allowed`, or of a [`Refusal`](super::Refusal), where `fetch()` throws.
     ///
+    /// ```
+    /// # use actix_web::{App, test};
+    /// # use cors_actix::cors_policy;
+    /// # use cors_actix::testing::{Browser, ScriptRequest};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let app = test::init_service(App::new().wrap(cors_policy! { origins: ["https://app.example.com"] })).await;
+    /// let put = ScriptRequest::new("https://api.example.com/").method("PUT");
+    /// Browser::at("https://app.example.com").fetch(&app, put).await.assert_blocked("method-not-allowed");
+    /// # });
+    /// ```
+    ///
     /// # Panics
     ///
-    /// When the page gets something, or the reason is another; with the whole story.
+    /// When the page can read the answer, or the reason is another. The message has the text of this value.
     #[track_caller]
     pub fn assert_blocked(&self, code: &str) {
         let found = match &self.verdict {
@@ -83,7 +105,7 @@ impl Outcome {
         assert!(found == Some(code), "not blocked by {code}:\n{self}");
     }
 
-    /// The status that the page reads.
+    /// Returns the status that the page reads.
     ///
     /// # Panics
     ///
@@ -93,8 +115,8 @@ impl Outcome {
         self.readable().status
     }
 
-    /// What `response.headers.get(name)` gives the page: all lines of the header, joined by `, `. None where there is no such
-    /// header, and where the page must not read it.
+    /// Returns what `response.headers.get(name)` gives the page: all lines of the header, joined by `, `. Returns `None` if there is no such
+    /// header, or the page may not read it.
     ///
     /// # Panics
     ///
@@ -119,7 +141,7 @@ impl Outcome {
         }
     }
 
-    /// Why the browser blocks. A mistake of the app comes before one of the policy, which then is not to be changed.
+    /// Writes why the browser blocks.
     fn explain(&self, blocked: &Blocked, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = match blocked.at {
             At::Request => "the request",
@@ -130,14 +152,12 @@ impl Outcome {
         write!(formatter, "{at} is blocked: {}, {}", blocked.reason, blocked.reason.anchor())?;
         let Some(explanation) = &self.explanation else { return Ok(()) };
         let last = self.exchanges.last().map(|last| &last.request).filter(|_| !self.is_of_others);
-        let finding = Finding::of(blocked, explanation, last, Some(&self.written), self.known.as_ref());
-        let is_nested = matches!(finding, Some(Finding::Nested(_)));
+        let (finding, conflict) = diagnose(blocked, explanation, last, Some(&self.decisions), self.known.as_ref());
         match finding {
             Some(finding) => write!(formatter, "\n{finding}")?,
             None => write!(formatter, "\n{explanation}")?,
         }
-        let conflicts = self.written.conflicts.iter().take(usize::from(!is_nested));
-        conflicts.into_iter().try_for_each(|conflict| write!(formatter, "\n{conflict}"))
+        conflict.map_or(Ok(()), |conflict| write!(formatter, "\n{conflict}"))
     }
 }
 

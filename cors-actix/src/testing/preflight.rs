@@ -4,16 +4,16 @@ use actix_http::Request;
 use actix_web::Error;
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{self, HeaderMap};
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::test::TestRequest;
 
-use super::Unanswered;
-use super::wire::answer;
+use super::PreflightUnanswered;
+use super::wire::{answer, assert_path};
 
-/// Sends the preflight that a browser sends before a page of this origin may use this method, and says who answered it.
+/// Sends the preflight that a browser sends for a page of this origin and this method, and says who answered it.
 ///
-/// The app comes from [`init_service`](actix_web::test::init_service), the origin is as in a policy. Only the preflight is sent:
-/// no handler of the method runs.
+/// The app comes from [`init_service`](actix_web::test::init_service); write the origin as in a policy. Only the preflight is sent, so no
+/// handler of the method runs.
 ///
 /// ```
 /// use actix_web::http::Method;
@@ -33,40 +33,49 @@ use super::wire::answer;
 /// println!("{unanswered}"); // what is wrong, and what to write instead
 /// # });
 /// ```
-pub async fn preflight<S, B>(app: &S, method: Method, path: &str, origin: &str) -> Preflight
-where
-    S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-{
+///
+/// # Panics
+///
+/// When the path does not begin with `/` or has a character that no path has, or the origin has one that no header has.
+pub async fn preflight<B>(
+    app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
+    method: Method,
+    path: &str,
+    origin: &str,
+) -> Preflight {
+    assert_path(path);
+    let page = HeaderValue::from_str(origin)
+        .unwrap_or_else(|error| panic!("{origin:?} cannot stand in an `Origin` line: {error}"));
     let request = TestRequest::with_uri(path)
         .method(Method::OPTIONS)
         .insert_header((header::ACCEPT, "*/*"))
         .insert_header((header::ACCESS_CONTROL_REQUEST_METHOD, method.as_str()))
-        .insert_header((header::ORIGIN, origin));
-    let (status, headers, written) = answer(app, request.to_request()).await;
-    match written.decided.iter().any(|seen| seen.is_answer) {
+        .insert_header((header::ORIGIN, page));
+    let (status, headers, decisions) = answer(app, request.to_request()).await;
+    match decisions.policies.iter().any(|seen| seen.is_answer) {
         true if headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) => Preflight::Granted(headers),
         true => Preflight::Refused,
-        false => Preflight::Unanswered(Unanswered::new(method, path.to_owned(), status)),
+        false => Preflight::Unanswered(PreflightUnanswered { method, path: path.to_owned(), status }),
     }
 }
 
-/// What became of a preflight, as far as its answer tells.
+/// How a preflight was answered.
 ///
 /// Exhaustive, so that a test handles every case.
 #[derive(Clone, Debug)]
 #[must_use]
 pub enum Preflight {
-    /// A policy answered with 204, and grants to the origin what these headers say. A browser goes on if they list the method and
-    /// the headers that it asks for.
+    /// A policy answered with 204, and these headers say what it grants. A browser sends the request if they list its method and
+    /// headers.
     Granted(HeaderMap),
     /// A policy answered with 403: it grants nothing to the origin.
     Refused,
     /// No policy answered.
-    Unanswered(Unanswered),
+    Unanswered(PreflightUnanswered),
 }
 
 impl Preflight {
-    /// Asserts that a policy answered, whether it grants or refuses; one that does not list the method passes too.
+    /// Asserts that a policy answered, whether it grants or refuses, and whether or not it lists the method.
     ///
     /// ```
     /// # use actix_web::{App, http::Method, test};
@@ -81,7 +90,7 @@ impl Preflight {
     ///
     /// # Panics
     ///
-    /// When no policy answered, with what [`Unanswered`] says.
+    /// When no policy answered, with what [`PreflightUnanswered`] says.
     #[track_caller]
     pub fn assert_reaches_policy(&self) {
         if let Self::Unanswered(unanswered) = self {

@@ -1,12 +1,14 @@
-//! Whom a source of origins allows by mistake.
+//! Origins that a source allows by mistake.
 
 use std::fmt;
 
 use cors_core::{Origin, Stranger};
 
+use super::strangers::listed;
 use crate::Source;
+use crate::careless::warning;
 
-/// Asks a source for an origin that nobody can own, and for those that look like one that it allows: by their beginning or their end.
+/// Asks a source for an origin that nobody can own, and for origins that begin or end like one that it allows.
 ///
 /// The key is that of [`Source::key`], and empty without one.
 ///
@@ -21,14 +23,14 @@ use crate::Source;
 ///
 /// # Panics
 ///
-/// When the last argument is no origin, the source does not allow it, or has no answer.
+/// When the last argument is not an origin, or the source does not allow it or gives no answer.
 pub async fn source_strangers(source: impl Into<Source>, key: &str, allowed: &str) -> SourceStrangers {
     let origin = Origin::parse(allowed).unwrap_or_else(|error| panic!("{error}"));
     let allowed = source.into().allowed_strangers(key, &origin).await;
     SourceStrangers { allowed: allowed.unwrap_or_else(|text| panic!("{text}")) }
 }
 
-/// The strangers whom a source allows, from [`source_strangers`]. Displayed, it tells what is wrong.
+/// The origins that a source allows by mistake, from [`source_strangers`]. Displayed, it says what is wrong.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct SourceStrangers {
@@ -36,7 +38,7 @@ pub struct SourceStrangers {
 }
 
 impl SourceStrangers {
-    /// Returns whom the source allows.
+    /// Returns the origins that the source allows by mistake.
     pub fn allowed(&self) -> &[Stranger] {
         &self.allowed
     }
@@ -54,14 +56,7 @@ impl SourceStrangers {
 
 impl fmt::Display for SourceStrangers {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.allowed.is_empty() {
-            return formatter.write_str("no stranger is allowed");
-        }
-        for (index, stranger) in self.allowed.iter().enumerate() {
-            let separator = if index > 0 { "\n" } else { "" };
-            let warning = stranger.warning("the source of origins", "`origins: \"*\"`", false);
-            write!(formatter, "{separator}warning: {warning}")?;
-        }
-        Ok(())
+        let warnings = self.allowed.iter().map(|stranger| format!("warning: {}", warning(stranger, false)));
+        formatter.write_str(&listed(warnings, "\n"))
     }
 }

@@ -1,25 +1,39 @@
-//! What an app answers to pages that it does not mean.
+//! What an app answers to origins that resemble an allowed one.
 
 use std::fmt;
 
-use cors_core::browser::{Browser, Page, ScriptRequest, Step, Stranger, Verdict};
+use cors_browser::{Browser, Page, ScriptRequest, Stranger, Verdict};
 use cors_core::{Answered, Policy};
 
 use super::Outcome;
 use super::wire::host;
-use crate::finding::alone;
+use crate::finding::policy_only;
 
-/// What pages of strangers get, from [`Browser::strangers`](super::Browser::strangers). Displayed, it tells each hole: what is wrong,
-/// and the whole story of the request that shows it.
+/// What pages of origins that should not be allowed get, from [`Browser::strangers`](super::Browser::strangers). Displayed, it lists each
+/// hole: what is wrong, and all that was sent and answered.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Strangers {
-    /// Each with whether the app lets it read what the page's policy does not.
+    /// Each with whether the app lets it read what the policy of the page does not.
     pub(super) outcomes: Vec<(Stranger, Outcome, bool)>,
 }
 
 impl Strangers {
-    /// Each stranger, and what its page gets.
+    /// Returns each stranger, and what its page gets.
+    ///
+    /// ```
+    /// # use actix_web::{App, test};
+    /// # use cors_actix::cors_policy;
+    /// # use cors_actix::testing::{Browser, ScriptRequest};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let app = test::init_service(App::new().wrap(cors_policy! { origins: ["https://app.example.com"] })).await;
+    /// let page = Browser::at("https://app.example.com");
+    /// let strangers = page.strangers(&app, ScriptRequest::new("https://api.example.com/")).await;
+    /// for (stranger, outcome) in strangers.outcomes() {
+    ///     println!("{}: {:?}", stranger.origin(), outcome.verdict());
+    /// }
+    /// # });
+    /// ```
     pub fn outcomes(&self) -> impl Iterator<Item = (&Stranger, &Outcome)> {
         self.outcomes.iter().map(|(stranger, outcome, _)| (stranger, outcome))
     }
@@ -28,18 +42,18 @@ impl Strangers {
     ///
     /// # Panics
     ///
-    /// When one is, with the hole and its story.
+    /// When one is. The message is the text of this value.
     #[track_caller]
     pub fn assert_refused(&self) {
         assert!(self.holes().next().is_none(), "{self}");
     }
 
-    /// The stories of those whom an answer names, each with what is wrong.
+    /// The outcomes in which a stranger is allowed, each with what is wrong.
     fn holes(&self) -> impl Iterator<Item = (&Outcome, String)> {
         self.outcomes.iter().filter_map(|(stranger, outcome, exceeds)| {
             let answer = &outcome.exchanges().last()?.response;
             let more = || exceeds.then(|| exceeding(stranger.origin()));
-            Some((outcome, stranger.hole(answer).or_else(more)?))
+            Some((outcome, answer.hole(stranger).or_else(more)?))
         })
     }
 }
@@ -53,28 +67,21 @@ fn exceeding(origin: &str) -> String {
 
 impl fmt::Display for Strangers {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.holes().next().is_none() {
-            return formatter.write_str("no stranger is allowed");
-        }
-        for (index, (outcome, hole)) in self.holes().enumerate() {
-            let separator = if index > 0 { "\n\n" } else { "" };
-            write!(formatter, "{separator}{outcome}\nwarning: {hole}")?;
-        }
-        Ok(())
+        let holes = self.holes().map(|(outcome, hole)| format!("{outcome}\nwarning: {hole}"));
+        formatter.write_str(&listed(holes, "\n\n"))
     }
+}
+
+/// Returns what is wrong with those who are allowed, if any are.
+pub(super) fn listed(holes: impl Iterator<Item = String>, separator: &str) -> String {
+    let holes: Vec<String> = holes.collect();
+    if holes.is_empty() { "no stranger is allowed".to_owned() } else { holes.join(separator) }
 }
 
 /// What a page gets from a server that is this policy and an empty 200.
 pub(super) fn verdict(policy: &Policy, mut browser: Browser, page: &Page, request: &ScriptRequest) -> Verdict {
-    let mut step = browser.fetch(page, request);
-    loop {
-        match step {
-            Step::Done(verdict) => return verdict,
-            Step::Send(pending) => {
-                let host = host(&pending.request().url).unwrap_or_default();
-                let alone = alone::answer(policy, pending.request(), &host, Answered::Denied);
-                step = browser.answer(pending, &alone.response);
-            }
-        }
-    }
+    browser.run(page, request, |outgoing| {
+        let host = host(&outgoing.url).unwrap_or_default();
+        policy_only::answer(policy, outgoing, &host, Answered::Denied).response
+    })
 }

@@ -6,17 +6,17 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode, Uri};
 use actix_web::test::TestRequest;
 use actix_web::{Error, HttpMessage};
-use cors_core::browser::{OutgoingRequest, Response};
+use cors_browser::{OutgoingRequest, Response};
 
-use crate::observe::{Slip, Written};
+use crate::observe::{DecisionLog, Decisions};
 
-/// What the app answers, and what its policies wrote down; an error becomes a response as in the server.
-pub(super) async fn answer<S, B>(app: &S, request: Request) -> (StatusCode, HeaderMap, Written)
-where
-    S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-{
-    let slip = Slip::default();
-    request.extensions_mut().insert(slip.clone());
+/// Returns what the app answers, and what its policies decided. An error becomes a response as in the server.
+pub(super) async fn answer<B>(
+    app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
+    request: Request,
+) -> (StatusCode, HeaderMap, Decisions) {
+    let log = DecisionLog::default();
+    request.extensions_mut().insert(log.clone());
     let (status, headers) = match app.call(request).await {
         Ok(response) => (response.status(), response.headers().clone()),
         Err(error) => {
@@ -24,17 +24,29 @@ where
             (response.status(), response.headers().clone())
         }
     };
-    (status, headers, slip.written())
+    (status, headers, log.decisions())
 }
 
-/// [`answer`], for the model. What is no HTTP is refused by the server, before any app sees it.
-pub(super) async fn exchange<S, B>(app: &S, outgoing: &OutgoingRequest, body: &str) -> (Response, Written)
-where
-    S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-{
-    let Some(request) = incoming(outgoing, body) else { return (Response::new(400), Written::default()) };
-    let (status, headers, written) = answer(app, request).await;
-    (read(status, &headers), written)
+/// Does the same for the model. A server answers what is not HTTP itself, before any app sees it.
+pub(super) async fn exchange<B>(
+    app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
+    outgoing: &OutgoingRequest,
+    body: &str,
+) -> (Response, Decisions) {
+    let Some(request) = incoming(outgoing, body) else { return (Response::new(400), Decisions::default()) };
+    let (status, headers, decisions) = answer(app, request).await;
+    (read(status, &headers), decisions)
+}
+
+/// # Panics
+///
+/// When the text is no path.
+pub(super) fn assert_path(path: &str) {
+    let flaw = path.parse::<Uri>().err().map(|error| error.to_string());
+    let flaw = flaw.or_else(|| (!path.starts_with('/')).then(|| "a path begins with `/`".to_owned()));
+    if let Some(flaw) = flaw {
+        panic!("{path:?} is not a path: {flaw}");
+    }
 }
 
 /// An answer as the model reads it.

@@ -1,7 +1,6 @@
 //! A policy back to a draft.
 
 use super::{List, PolicyDraft, RuleDraft};
-use crate::policy::written_rules;
 use crate::{Names, OnDenied, Origins, Policy, Rule};
 
 impl Policy {
@@ -17,8 +16,7 @@ impl Policy {
     /// # Ok::<(), cors_core::Issues>(())
     /// ```
     pub fn to_draft(&self) -> PolicyDraft {
-        let (rules, has_source) = written_rules(self);
-        let mut draft = match rules {
+        let mut draft = match self.written_rules() {
             [] => PolicyDraft::new().origins("none"),
             [rule] => rule.to_draft().into(),
             rules => PolicyDraft::new().rules(rules.iter().map(Rule::to_draft)),
@@ -26,7 +24,7 @@ impl Policy {
         if self.on_denied() != OnDenied::default() {
             draft = draft.on_denied(self.on_denied());
         }
-        if has_source { draft.ask_for_other_origins() } else { draft }
+        if self.has_source() { draft.ask_for_other_origins() } else { draft }
     }
 }
 

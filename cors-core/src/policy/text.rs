@@ -18,8 +18,7 @@ impl fmt::Display for Policy {
         if self.on_denied != OnDenied::default() {
             writeln!(formatter, "on_denied: {},", self.on_denied.name())?;
         }
-        let (rules, has_source) = written_rules(self);
-        match rules {
+        match self.written_rules() {
             [] => write!(formatter, "origins: none,")?,
             [rule] => write!(formatter, "{rule}")?,
             rules => {
@@ -31,30 +30,32 @@ impl fmt::Display for Policy {
                 write!(formatter, "],")?;
             }
         }
-        if has_source { write!(formatter, "\n// a source is asked for other origins") } else { Ok(()) }
-    }
-}
-
-/// The rules as written, and whether the policy has a source of origins. A rule for the source that repeats the last rule is not
-/// among them, since `validate` adds it.
-pub(crate) fn written_rules(policy: &Policy) -> (&[Rule], bool) {
-    match policy.rules() {
-        [rules @ .., last] if matches!(last.origins, Origins::FromSource) => {
-            let repeats = |before: &Rule| {
-                !matches!(before.origins, Origins::FromSource)
-                    && Rule { origins: Origins::FromSource, ..before.clone() } == *last
-            };
-            let written = if rules.last().is_some_and(repeats) { rules } else { policy.rules() };
-            (written, true)
-        }
-        rules => (rules, false),
+        if self.has_source() { write!(formatter, "\n// a source is asked for other origins") } else { Ok(()) }
     }
 }
 
 impl Policy {
-    /// Whether the policy is written with `rules`.
-    pub(crate) fn has_written_rules(&self) -> bool {
-        written_rules(self).0.len() > 1
+    /// Returns the rules as written: without the rule for a source that repeats the last one, since `validate` adds it.
+    ///
+    /// ```
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::PolicyDraft;
+    ///
+    /// let draft = PolicyDraft::new().origins(["https://app.example.com"]).ask_for_other_origins();
+    /// let policy = draft.validate()?;
+    /// assert!(policy.has_source());
+    /// assert_eq!((policy.rules().len(), policy.written_rules().len()), (2, 1));
+    /// # Ok::<(), cors_core::Issues>(())
+    /// ```
+    pub fn written_rules(&self) -> &[Rule] {
+        match self.rules() {
+            [rules @ .., before, last] if matches!(last.origins, Origins::FromSource) => {
+                let repeats = Rule { origins: Origins::FromSource, ..before.clone() } == *last;
+                let is_written = matches!(before.origins, Origins::FromSource) || !repeats;
+                if is_written { self.rules() } else { &self.rules()[..=rules.len()] }
+            }
+            rules => rules,
+        }
     }
 }
 

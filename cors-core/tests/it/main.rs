@@ -2,12 +2,10 @@
 
 mod advice;
 mod answers;
-mod browser_model;
 mod data;
 mod doors;
 mod drafts;
 mod edges;
-mod explain;
 mod matcher;
 mod origins;
 mod parts;

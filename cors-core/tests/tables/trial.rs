@@ -1,8 +1,10 @@
-//! A row as a test.
+//! A row as a test, and a program of such tests.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
 
-use libtest_mimic::{Completion, Trial};
+use libtest_mimic::{Arguments, Completion, Trial};
 use serde::Deserialize;
 
 use crate::support::{Row, not_yet, rows};
@@ -47,10 +49,36 @@ fn checked<T>(row: &Row<T>, check: fn(&T) -> Result<(), String>) -> Result<(), S
     let Row { table, name, line, content } = row;
     let result = catch_unwind(AssertUnwindSafe(|| check(content)));
     let difference = result.unwrap_or_else(|_| Err("it panicked, see above".to_owned()));
-    difference.map_err(|difference| format!("{name} at cors-core/tests/data/{table}.json:{line}\n{difference}"))
+    difference.map_err(|difference| {
+        format!("{name} at {}/tests/data/{table}.json:{line}\n{difference}", env!("CARGO_PKG_NAME"))
+    })
 }
 
 /// What differs between two things.
 pub(crate) fn same<T: PartialEq + std::fmt::Debug>(found: T, expected: T) -> Result<(), String> {
     if found == expected { Ok(()) } else { Err(format!("  expected {expected:?}\n  found    {found:?}")) }
+}
+
+/// Runs the tests of all tables. `least` has how many rows each table has at least, so that none is lost unseen.
+pub(crate) fn run(tables: Vec<Vec<Trial>>, least: &'static [(&str, usize)]) -> ExitCode {
+    let mut trials: Vec<Trial> = tables.into_iter().flatten().collect();
+    let names: Vec<String> = trials.iter().map(|trial| trial.name().to_owned()).collect();
+    let all = move || Ok(complete(&names, least)?);
+    trials.push(Trial::test("tables::no-row-is-lost-or-has-the-name-of-another", all));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+fn complete(names: &[String], least: &[(&str, usize)]) -> Result<(), String> {
+    let mut different = BTreeSet::new();
+    if let Some(name) = names.iter().find(|name| !different.insert(name.as_str())) {
+        return Err(format!("two rows have the name {name}"));
+    }
+    for (table, rows) in least {
+        let is_of = |name: &&&str| name.split_once("::").is_some_and(|(of, _)| of == *table);
+        let found = different.iter().filter(is_of).count();
+        if found < *rows {
+            return Err(format!("{table} has {found} rows left of {rows}"));
+        }
+    }
+    Ok(())
 }

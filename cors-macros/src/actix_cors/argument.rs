@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, TokenTree};
 use syn::Lit;
 
 use crate::constant;
-use crate::text::{quoted, text_of, visible};
+use crate::text::{quoted, split_at_commas, text_of, visible};
 
 /// The items of a list: `vec![..]`, `[..]`, `&[..]`. `None` for what is no list.
 pub(super) fn items(tokens: &[TokenTree]) -> Option<Vec<Vec<TokenTree>>> {
@@ -16,9 +16,8 @@ pub(super) fn items(tokens: &[TokenTree]) -> Option<Vec<Vec<TokenTree>>> {
         [TokenTree::Ident(vec), TokenTree::Punct(_), TokenTree::Group(group)] if vec == "vec" => group,
         _ => return None,
     };
-    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(comma) if comma.as_char() == ',');
     let tokens = visible(group.stream());
-    let items = tokens.split(is_comma).filter(|item| !item.is_empty()).map(<[TokenTree]>::to_vec);
+    let items = split_at_commas(&tokens).into_iter().filter(|item| !item.is_empty()).map(<[TokenTree]>::to_vec);
     (group.delimiter() == Delimiter::Bracket).then(|| items.collect())
 }
 

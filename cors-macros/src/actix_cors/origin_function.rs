@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, TokenTree};
 
 use super::argument;
-use crate::text::visible;
+use crate::text::{is_punct, visible};
 
 /// A part of a function: what it lets in, as items of `origins`, and what else it lets in, which they do not.
 pub(super) enum Part {
@@ -120,8 +120,4 @@ fn compared(tokens: &[TokenTree], method: &str, argument: &[TokenTree]) -> Part 
 
 fn is_local(host: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "[::1]")
-}
-
-fn is_punct(token: &TokenTree, character: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
 }

@@ -46,7 +46,7 @@ impl Translation {
                 }
                 _ => self.unreadable(&Key::OnDenied, call),
             },
-            "send_wildcard" => self.note("`.send_wildcard()` is not needed: origins: \"*\" is answered with `*`"),
+            "send_wildcard" => self.note("`.send_wildcard()` is not needed: origins: \"*\" is answered with `*`, and other origins with themselves"),
             "disable_vary_header" => {
                 self.note("`.disable_vary_header()` has no counterpart: `Vary` is sent where answers differ, or a cache would mix them up");
             }

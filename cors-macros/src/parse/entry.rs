@@ -9,7 +9,7 @@ use proc_macro2::{Delimiter, Ident, Punct, Spacing, TokenTree};
 use super::{Parser, end_of_names, no_key};
 use crate::configuration::Predicate;
 use crate::extent::Extent;
-use crate::text::{quoted, text_of};
+use crate::text::{is_punct, quoted, text_of};
 
 impl Parser {
     /// Parses an entry, and the next ones if commas are missing.
@@ -131,8 +131,7 @@ impl Separator {
 fn end_of_value(tokens: &[TokenTree]) -> usize {
     let begins_entry = |index: &usize| match &tokens[*index..] {
         [TokenTree::Ident(name), TokenTree::Punct(punct), rest @ ..] => {
-            let follows_colon =
-                *index > 0 && matches!(&tokens[*index - 1], TokenTree::Punct(punct) if punct.as_char() == ':');
+            let follows_colon = *index > 0 && is_punct(&tokens[*index - 1], ':');
             (is_colon(punct, rest) && !follows_colon) || (punct.as_char() == '=' && is_key(name))
         }
         [TokenTree::Ident(name), TokenTree::Group(_), ..] => *index > 0 && is_key(name),
@@ -142,8 +141,8 @@ fn end_of_value(tokens: &[TokenTree]) -> usize {
 }
 
 fn begins_with_attribute(tokens: &[TokenTree]) -> bool {
-    matches!(tokens, [TokenTree::Punct(hash), TokenTree::Group(group), ..]
-        if hash.as_char() == '#' && group.delimiter() == Delimiter::Bracket)
+    matches!(tokens, [hash, TokenTree::Group(group), ..]
+        if is_punct(hash, '#') && group.delimiter() == Delimiter::Bracket)
 }
 
 fn is_key(name: &Ident) -> bool {
@@ -152,6 +151,6 @@ fn is_key(name: &Ident) -> bool {
 
 /// Whether this is a single colon, not the first half of `::`.
 fn is_colon(punct: &Punct, rest: &[TokenTree]) -> bool {
-    let another_follows = matches!(rest, [TokenTree::Punct(next), ..] if next.as_char() == ':');
+    let another_follows = rest.first().is_some_and(|next| is_punct(next, ':'));
     punct.as_char() == ':' && !(punct.spacing() == Spacing::Joint && another_follows)
 }

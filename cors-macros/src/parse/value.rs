@@ -13,7 +13,7 @@ use crate::constant;
 use crate::environment::{self, Variable};
 use crate::extent::Extent;
 use crate::source::Unset;
-use crate::text::text_of;
+use crate::text::{is_punct, text_of};
 
 impl Parser {
     /// Parses the value of a key, which builds have if `enclosing` holds. `tokens` is not empty.
@@ -120,11 +120,10 @@ fn invalid(syntax: SyntaxIssue) -> RawValue {
 fn end_of_item(tokens: &[TokenTree]) -> usize {
     let is_whole = |token: &TokenTree| matches!(token, TokenTree::Literal(_) | TokenTree::Ident(_));
     let is_rule = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-    let is_attribute = |token: &TokenTree| matches!(token, TokenTree::Punct(hash) if hash.as_char() == '#');
     let ends = |token: &TokenTree| is_whole(token) || matches!(token, TokenTree::Group(_));
     let begins = |index: usize| {
         let (before, token) = (&tokens[index - 1], &tokens[index]);
-        ends(before) && (is_whole(token) || is_attribute(token)) || is_rule(before) && is_rule(token)
+        ends(before) && (is_whole(token) || is_punct(token, '#')) || is_rule(before) && is_rule(token)
     };
     (1..tokens.len()).find(|index| begins(*index)).unwrap_or(tokens.len())
 }

@@ -1,6 +1,6 @@
 //! What a recording looks like (HTTP Archive 1.2), as far as it matters here.
 
-use cors_core::browser::Response;
+use cors_browser::Response;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]

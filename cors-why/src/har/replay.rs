@@ -1,6 +1,6 @@
 //! Which of the recorded answers belong to a request: the same address may be asked for often, by scripts and by others.
 
-use cors_core::browser::{OutgoingRequest, Response};
+use cors_browser::{OutgoingRequest, Response};
 
 use super::format::Entry;
 use super::{Recording, is_type_of_script};

@@ -1,6 +1,6 @@
-//! What only this command says; what blocks is in the words of [`cors_core::browser::explain`].
+//! What only this command says; what blocks is in the words of [`cors_browser::explain`].
 
-use cors_core::browser::{Engine, OutgoingRequest, Refusal, is_forbidden_request_header, normalise_method};
+use cors_browser::{Engine, OutgoingRequest, Refusal, is_forbidden_request_header, normalise_method};
 
 use crate::investigation::{Exchange, Purpose, is_harmless};
 use crate::script::Script;

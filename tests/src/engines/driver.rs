@@ -10,7 +10,7 @@ use std::time::Duration;
 use std::{env, fs, process};
 
 use clap::ValueEnum;
-use cors_core::browser::Engine;
+use cors_browser::Engine;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};

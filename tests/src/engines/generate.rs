@@ -7,7 +7,7 @@ mod request;
 mod values;
 mod wild;
 
-use cors_core::browser::{CredentialsMode, Mode};
+use cors_browser::{CredentialsMode, Mode};
 
 use super::pair::{Id, Kind, PageKind, Pair};
 use super::random::Random;

@@ -1,6 +1,6 @@
 //! A pair in the model.
 
-use cors_core::browser::{
+use cors_browser::{
     Body, Browser, Engine, OutgoingRequest, Page, ReferrerPolicy, Response, ResponseType, ScriptRequest, Step, Verdict,
 };
 

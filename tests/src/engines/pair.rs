@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cors_core::browser::{CacheMode, CredentialsMode, Mode, RedirectMode};
+use cors_browser::{CacheMode, CredentialsMode, Mode, RedirectMode};
 
 use super::answers::Hop;
 use super::site::Site;

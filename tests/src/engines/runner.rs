@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 
-use cors_core::browser::{CacheMode, CredentialsMode, Mode, RedirectMode};
+use cors_browser::{CacheMode, CredentialsMode, Mode, RedirectMode};
 use fantoccini::Client;
 use serde::Deserialize;
 use serde_json::{Value, json};

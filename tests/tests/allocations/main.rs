@@ -13,11 +13,13 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::ErrorUnauthorized;
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::init_service;
-use actix_web::{App, Error, HttpResponse, web};
-use cors_actix::{Cors, PolicyDraft, cors_policy};
+use actix_web::{App, Error, HttpResponse, guard, web};
+use cors_actix::{Cors, PolicyDraft, cors_policy, with_preflight};
 use cors_tests::service::{ALLOWED, CORS, REFUSED};
 
-use crate::counting::{CALLS, Lines, app_with, count, handled, on_a_new_thread, origin, preflight, request, requests};
+use crate::counting::{
+    CALLS, Counted, Lines, app_with, count, handled, on_a_new_thread, origin, preflight, request, requests,
+};
 
 const PUBLIC: Cors = cors_policy! { origins: "*", methods: "*", expose_headers: "*" };
 const SUBDOMAINS: Cors = cors_policy! { origins: ["https://*.example.com"], expose_headers: ["X-Total"] };
@@ -208,4 +210,17 @@ fn a_thousand_origins_add_nothing() {
         let (answered, added) = added!(app_with(handled()), cors.clone(), origin(asks));
         assert_eq!((answered.contains("access-control-allow-origin"), added), (grants, [0; CALLS]));
     }
+}
+
+/// A method of more than 15 letters is on the heap.
+#[test]
+fn nothing_is_added_by_a_guard_for_a_method_of_any_length() {
+    fn counted<G: guard::Guard + 'static>(guard: fn(Method) -> G) -> Counted {
+        on_a_new_thread(move || async move {
+            let method = Method::from_bytes(b"VERSION-CONTROL-AND-MORE").expect("a method is a token");
+            let app = App::new().route("/", web::route().guard(guard(method)).to(async || "never"));
+            count(&init_service(app.route("/", handled())).await, requests(&vec![]))
+        })
+    }
+    assert_eq!(counted(with_preflight::method).allocations, counted(guard::Method).allocations);
 }

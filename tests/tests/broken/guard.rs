@@ -43,7 +43,7 @@ async fn the_kit_says_what_to_write_before_the_handler() {
         note: a preflight is an OPTIONS request, so a guard on the method keeps it out, and what is wrapped \
         inside the guard never sees it, as in `#[put(\"/notes/1\", wrap = \"CORS\")]` and \
         `web::put().to(handler).wrap(CORS)`\n\
-        note: a guard on a header keeps it out too; and where nothing is served, no policy but the app's is asked"
+        note: a guard on a header keeps it out too; and for a path without a service, only a policy around the whole app is asked"
     );
     assert_eq!(fetched(Browser::at(PAGE), mended(), put()).await.status(), 200);
 }

@@ -95,8 +95,8 @@ async fn the_kit_says_that_another_answers() {
         no CORS policy answered the preflight for PUT /notes: 400 Bad Request came instead\n\
         help: take out the other middleware for CORS, or wrap the policy last, outside of it: \
         `.wrap(other).wrap(CORS)`\n\
-        note: of two that are nested the outer one answers preflights; some refuse by 400 what their own lists \
-        lack"
+        note: of two that are nested the outer one answers preflights; some answer 400 when their own lists do \
+        not match"
     );
     assert_eq!(
         story(&fetched(page(), two_places(), put()).await),

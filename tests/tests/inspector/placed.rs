@@ -132,3 +132,16 @@ async fn each_policy_is_shown_with_what_it_would_send() {
         ])
     );
 }
+
+#[actix_web::test]
+async fn one_inside_another_sees_what_the_policies_decided_and_so_does_the_other() {
+    let inspectors = [Inspector::new(), Inspector::new()];
+    let [inner, outer] = inspectors.clone();
+    let app = App::new().default_service(web::to(async || "handled")).wrap(CORS.name("policy")).wrap(inner).wrap(outer);
+    let app = init_service(app).await;
+    respond(&app, from(ALLOWED, TestRequest::get())).await;
+    for inspector in inspectors {
+        let state = state(&init_service(App::new().wrap(inspector)).await).await;
+        assert_eq!(state["pictures"][0]["policy"], "policy");
+    }
+}

@@ -99,3 +99,24 @@ async fn policies_that_agree_say_nothing() {
     assert_eq!(counted(&outer), (2, vec![]), "the request and the preflight");
     assert_eq!(counted(&inner), (1, vec![]), "it never sees the preflight");
 }
+
+#[actix_web::test]
+async fn that_nothing_more_is_said_of_policies_that_disagree_is_said_once() {
+    let outer = |method: String| PolicyDraft::new().origins("*").methods([method]).validate().expect("a policy");
+    let (app, handle) = Cors::replaceable(outer("M0".to_owned()));
+    let inner = cors("inner", &[ALLOWED], &[]);
+    let lines = lines_of(async {
+        let scope = web::scope("/x").wrap(inner).default_service(web::to(async || "handled"));
+        let app = init_service(App::new().wrap(app).service(scope)).await;
+        for number in 1..=100 {
+            respond(&app, from(ALLOWED, TestRequest::get()).uri("/x/y")).await;
+            handle.replace(outer(format!("M{number}")));
+        }
+    })
+    .await;
+    let warnings: Vec<_> = lines.iter().filter(|line| line.contains("WARN")).collect();
+    let [.., before, last] = warnings.as_slice() else { panic!("{lines:?}") };
+    assert!(before.contains("stands inside the policy"), "{before}");
+    assert!(last.contains("for 64 pairs of rules: whether others disagree is not said any more"), "{last}");
+    assert_eq!(warnings.len(), 65);
+}

@@ -178,3 +178,13 @@ async fn nothing_is_written_of_what_both_grant_or_the_policy_in_use_refuses_or_n
     };
     assert!(line.contains(" refused by CORS: "), "{line}");
 }
+
+#[actix_web::test]
+async fn a_shadow_is_the_policy_that_it_was_when_it_was_given() {
+    let (shadow, handle) = Cors::replaceable((*STRICTER.policy()).clone());
+    let kept = Cors::new((*LOOSER.policy()).clone()).shadow(shadow);
+    handle.replace((*LOOSER.policy()).clone());
+    let app = init_service(App::new().wrap(kept.clone()).default_service(web::to(async || "handled"))).await;
+    respond(&app, from(REFUSED, TestRequest::get())).await;
+    assert_eq!(kept.shadow_counts().expect("there is a shadow").total_refused(), 1);
+}

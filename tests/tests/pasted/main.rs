@@ -1,6 +1,6 @@
 //! `why --message`, given every message that was recorded, and each as people paste it.
 
-use cors_core::browser::explain::Explanation;
+use cors_browser::explain::Explanation;
 use cors_tests::why::why_reading;
 use serde::Deserialize;
 use serde_json::Value;
@@ -25,7 +25,7 @@ impl Row {
 
 fn rows() -> Vec<Row> {
     let rows: Vec<Row> =
-        serde_json::from_str(include_str!("../../../cors-core/tests/data/explain/messages.json")).expect("a table");
+        serde_json::from_str(include_str!("../../../cors-browser/tests/data/explain/messages.json")).expect("a table");
     assert_eq!(rows.len(), 146, "the table has lost or gained rows");
     rows
 }

@@ -5,8 +5,8 @@ use actix_web::http::StatusCode;
 use actix_web::test::init_service;
 use actix_web::{App, HttpResponse, web};
 use cors_actix::testing::{Browser, Outcome, Verdict};
-use cors_core::browser::Page;
-use cors_core::browser::explain::Explanation;
+use cors_browser::Page;
+use cors_browser::explain::Explanation;
 use cors_tests::service::ALLOWED;
 
 use crate::{complaint, put, request};

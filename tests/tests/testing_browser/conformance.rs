@@ -8,7 +8,7 @@ use actix_web::middleware::DefaultHeaders;
 use actix_web::test::init_service;
 use actix_web::{App, HttpResponse, web};
 use cors_actix::testing::{Conformance, conformance};
-use cors_actix::{Cors, cors_policy};
+use cors_actix::{Cors, Inspector, cors_policy};
 
 const NOTES: Cors = cors_policy! {
     rules: [
@@ -89,4 +89,23 @@ async fn every_mistake_in_the_wiring_shows() {
             "{name}: {said}"
         );
     }
+}
+
+#[actix_web::test]
+async fn an_inspector_around_the_policy_hides_nobody_who_decided() {
+    let app = App::new().service(notes()).wrap(PUBLIC).wrap(Inspector::new());
+    let text = said!(app);
+    assert!(text.contains("decided by public") && !text.contains("no policy decided"), "{text}");
+}
+
+#[test]
+fn what_is_no_path_is_said() {
+    let asked = || {
+        actix_web::rt::System::new().block_on(async {
+            let _ = conformance(&init_service(App::new()).await, &NOTES.policy(), [(Method::GET, "/ x")]).await;
+        });
+    };
+    let panic = catch_unwind(AssertUnwindSafe(asked)).expect_err("nothing is asked");
+    let text = panic.downcast::<String>().expect("the text is formatted");
+    assert!(text.starts_with("\"/ x\" is not a path: "), "{text}");
 }

@@ -55,7 +55,7 @@ help: or let the preflights for PUT in:
       #[route(\"/notes/1\", method = \"PUT\", method = \"OPTIONS\", guard = \"cors_actix::with_preflight::put\", wrap = \"CORS\")]
 note: a preflight is an OPTIONS request, so a guard on the method keeps it out, and what is wrapped inside the guard never \
 sees it, as in `#[put(\"/notes/1\", wrap = \"CORS\")]` and `web::put().to(handler).wrap(CORS)`
-note: a guard on a header keeps it out too; and where nothing is served, no policy but the app's is asked";
+note: a guard on a header keeps it out too; and for a path without a service, only a policy around the whole app is asked";
     assert_eq!(
         complaint(&outcome),
         format!(

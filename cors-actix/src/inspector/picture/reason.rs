@@ -1,11 +1,12 @@
 //! Why, and what to write instead.
 
-use cors_core::browser::explain::Explanation;
-use cors_core::browser::{Blocked, Engine, Readable, Refusal, ResponseType};
+use cors_browser::explain::Explanation;
+use cors_browser::{Blocked, Engine, Readable, Refusal, ResponseType};
 use serde_json::{Value as Json, json};
 
-use crate::finding::Finding;
-use crate::inspector::fetch::{By, Fetch, Outcome};
+use crate::finding::diagnose;
+use crate::inspector::fetch::{By, Fetch, FetchOutcome};
+use crate::observe::Decisions;
 
 /// The standard's part on the whole protocol.
 const PROTOCOL: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
@@ -13,18 +14,20 @@ const PROTOCOL: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
 /// One sentence, advice, what the consoles say, and where the standard says so.
 pub(in crate::inspector) fn reason(fetch: &Fetch) -> Json {
     match &fetch.outcome {
-        Outcome::Blocked(blocked) => of_blocked(fetch, blocked),
-        Outcome::Readable(readable) => of_readable(fetch, readable),
-        Outcome::Refused(refusal) => json!({
+        FetchOutcome::Blocked(blocked) => of_blocked(fetch, blocked),
+        FetchOutcome::Readable(readable) => of_readable(fetch, readable),
+        FetchOutcome::Refused(refusal) => json!({
             "text": format!("fetch() throws, and nothing is sent: {}", of_refusal(refusal)),
             "statement": refusal.statement(),
             "anchor": refusal.anchor(),
         }),
-        Outcome::Allowed => json!({ "text": "the answer to the preflight allows the request", "anchor": PROTOCOL }),
-        Outcome::Redirected(url) => {
+        FetchOutcome::Allowed => {
+            json!({ "text": "the answer to the preflight allows the request", "anchor": PROTOCOL })
+        }
+        FetchOutcome::Redirected(url) => {
             json!({ "text": format!("this answer leads to {url}, and the browser checks what is there too"), "anchor": PROTOCOL })
         }
-        Outcome::None(why) => json!({ "text": why, "anchor": PROTOCOL }),
+        FetchOutcome::None(why) => json!({ "text": why, "anchor": PROTOCOL }),
     }
 }
 
@@ -45,17 +48,16 @@ fn of_readable(fetch: &Fetch, readable: &Readable) -> Json {
     };
     let anchor = "https://fetch.spec.whatwg.org/#concept-cors-check";
     let anchor = if readable.response_type == ResponseType::Cors { anchor } else { PROTOCOL };
-    json!({ "text": text, "anchor": anchor, "readable": readable.headers, "advice": conflict(fetch) })
+    let conflict = fetch.decisions.as_ref().and_then(Decisions::conflict);
+    json!({ "text": text, "anchor": anchor, "readable": readable.headers, "advice": warning(conflict) })
 }
 
-/// What nested policies disagree about, which a page that reads less than its policy grants does not show.
-fn conflict(fetch: &Fetch) -> Vec<Json> {
-    let conflicts = fetch.written.iter().flat_map(|written| &written.conflicts);
-    let Some((text, advice)) = conflicts.map(|conflict| taken_apart(conflict)).next() else { return Vec::new() };
+/// A warning of what nested policies disagree about.
+fn warning(conflict: Option<&str>) -> Vec<Json> {
+    let Some((text, advice)) = conflict.map(taken_apart) else { return Vec::new() };
     [vec![json!({ "kind": "warning", "text": text })], advice].concat()
 }
 
-/// A mistake of the app comes before one of the policy, which then is not to be changed.
 fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
     let explanation = Explanation::new(blocked, &fetch.page, &fetch.script);
     let explanation = match &fetch.policy {
@@ -66,8 +68,7 @@ fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
         .into_iter()
         .filter_map(|(name, engine)| Some(json!({ "browser": name, "text": explanation.console(engine)? })))
         .collect();
-    let finding = Finding::of(blocked, &explanation, fetch.last.as_ref(), fetch.written.as_ref(), None);
-    let is_nested = matches!(finding, Some(Finding::Nested(_)));
+    let (finding, conflict) = diagnose(blocked, &explanation, fetch.last.as_ref(), fetch.decisions.as_ref(), None);
     let (text, advice) = match finding {
         Some(finding) => taken_apart(&finding.to_string()),
         None if fetch.sent.last().is_some_and(|sent| sent.by == By::Unknown) => {
@@ -75,10 +76,9 @@ fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
         }
         None => taken_apart(&explanation.to_string()),
     };
-    let advice = if is_nested { advice } else { [advice, conflict(fetch)].concat() };
     json!({
         "text": text,
-        "advice": advice,
+        "advice": advice.into_iter().chain(warning(conflict)).collect::<Vec<_>>(),
         "consoles": consoles,
         "statement": explanation.statement(),
         "anchor": explanation.anchor(),

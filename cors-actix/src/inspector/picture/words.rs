@@ -1,22 +1,22 @@
 //! What is said in a picture, for somebody who is new to CORS.
 
-use cors_core::browser::{At, Reason};
+use cors_browser::{At, Reason};
 
-use crate::inspector::exchange::status;
-use crate::inspector::fetch::{By, Fetch, Outcome, Sent};
+use crate::finding::Status;
+use crate::inspector::fetch::{By, Fetch, FetchOutcome, Sent};
 
 pub(super) const fn title(fetch: &Fetch) -> &'static str {
     match &fetch.outcome {
-        Outcome::Readable(_) => "The page may read the answer",
-        Outcome::Blocked(blocked) => match blocked.at {
+        FetchOutcome::Readable(_) => "The page may read the answer",
+        FetchOutcome::Blocked(blocked) => match blocked.at {
             At::Preflight | At::Request => "Blocked: the request was never sent",
             At::Redirect => "Blocked at a redirect",
             At::Actual => "Blocked: the request was sent, but the page may not read the answer",
         },
-        Outcome::Allowed => "Allowed: the request itself has not come yet",
-        Outcome::Redirected(_) => "Redirected: what is there decides",
-        Outcome::Refused(_) => "The browser sends no such request",
-        Outcome::None(_) => "Not for CORS to decide",
+        FetchOutcome::Allowed => "Allowed: the request itself has not come yet",
+        FetchOutcome::Redirected(_) => "Redirected: what is there decides",
+        FetchOutcome::Refused(_) => "The browser sends no such request",
+        FetchOutcome::None(_) => "Not for CORS to decide",
     }
 }
 
@@ -46,9 +46,9 @@ pub(super) const fn server(sent: &Sent) -> &'static str {
 pub(super) fn answer(fetch: &Fetch, sent: &Sent, is_stopped: bool) -> String {
     let origin = fetch.page.origin();
     let blocked = match &fetch.outcome {
-        Outcome::Blocked(blocked) if is_stopped => blocked,
-        Outcome::None(_) => return "answers".to_owned(),
-        Outcome::Redirected(url) if !sent.is_preflight => return format!("answers: go to {url}"),
+        FetchOutcome::Blocked(blocked) if is_stopped => blocked,
+        FetchOutcome::None(_) => return "answers".to_owned(),
+        FetchOutcome::Redirected(url) if !sent.is_preflight => return format!("answers: go to {url}"),
         _ if sent.is_preflight => return "answers: yes, you may".to_owned(),
         _ => return format!("answers: {origin} may read this"),
     };
@@ -61,7 +61,7 @@ pub(super) fn answer(fetch: &Fetch, sent: &Sent, is_stopped: bool) -> String {
             "answers: permission for everybody, but that is not for requests with cookies".to_owned()
         }
         Reason::AllowCredentialsNotTrue { .. } => "answers: permission, but not with cookies".to_owned(),
-        Reason::PreflightStatus { status: code } => format!("answers {}: that is no permission", status(*code)),
+        Reason::PreflightStatus { status: code } => format!("answers {}: that is no permission", Status(*code)),
         Reason::MethodNotAllowed { method, .. } => format!("answers: permission, but not for {method}"),
         Reason::HeaderNotAllowed { name, .. } => format!("answers: permission, but not for the header {name}"),
         Reason::PreflightListMalformed { .. } => "answers by a list that cannot be read".to_owned(),
@@ -73,20 +73,22 @@ pub(super) fn answer(fetch: &Fetch, sent: &Sent, is_stopped: bool) -> String {
 pub(super) fn end(fetch: &Fetch) -> Option<(&'static str, String)> {
     let method = &fetch.method;
     Some(match &fetch.outcome {
-        Outcome::Readable(_) => ("good", "the browser gives the answer to the page".to_owned()),
-        Outcome::Blocked(blocked) if blocked.at == At::Preflight => {
+        FetchOutcome::Readable(_) => ("good", "the browser gives the answer to the page".to_owned()),
+        FetchOutcome::Blocked(blocked) if blocked.at == At::Preflight => {
             ("bad", format!("the browser stops here: the {method} request is never sent"))
         }
-        Outcome::Blocked(blocked) if blocked.at == At::Request => return None,
-        Outcome::Blocked(_) if refused_by_policy(fetch) => {
+        FetchOutcome::Blocked(blocked) if blocked.at == At::Request => return None,
+        FetchOutcome::Blocked(_) if refused_by_policy(fetch) => {
             ("bad", "the browser stops here: no handler ran, and the page may not read the answer".to_owned())
         }
-        Outcome::Blocked(_) => {
+        FetchOutcome::Blocked(_) => {
             ("bad", "the browser stops here: the app has run, but the page may not read the answer".to_owned())
         }
-        Outcome::Allowed => ("open", format!("the browser may send the {method} request now; it has not come yet")),
-        Outcome::Redirected(url) => ("open", format!("the browser goes on to {url}")),
-        Outcome::Refused(_) | Outcome::None(_) => return None,
+        FetchOutcome::Allowed => {
+            ("open", format!("the browser may send the {method} request now; it has not come yet"))
+        }
+        FetchOutcome::Redirected(url) => ("open", format!("the browser goes on to {url}")),
+        FetchOutcome::Refused(_) | FetchOutcome::None(_) => return None,
     })
 }
 

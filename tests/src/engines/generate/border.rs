@@ -1,6 +1,6 @@
 //! One change to a pair whose answers consent: to one line of one answer, or to the request.
 
-use cors_core::browser::{CredentialsMode, Mode, RedirectMode};
+use cors_browser::{CredentialsMode, Mode, RedirectMode};
 
 use super::super::answers::Answer;
 use super::super::pair::{By, Pair, Payload};

@@ -1,6 +1,6 @@
 //! Answers that consent to a request, in many ways.
 
-use cors_core::browser::{CredentialsMode, is_forbidden_request_header, normalise_method};
+use cors_browser::{CredentialsMode, is_forbidden_request_header, normalise_method};
 
 use super::super::answers::{Answer, Hop};
 use super::super::pair::{Ask, PageKind, Pair};

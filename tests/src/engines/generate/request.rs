@@ -1,6 +1,6 @@
 //! What a script asks for.
 
-use cors_core::browser::{CacheMode, CredentialsMode, Mode, RedirectMode, normalise_method};
+use cors_browser::{CacheMode, CredentialsMode, Mode, RedirectMode, normalise_method};
 
 use super::super::pair::{Ask, By, Payload};
 use super::super::random::Random;

@@ -1,6 +1,6 @@
 //! Policies as an explanation writes them, pasted and read.
 
-use cors_core::browser::explain::Fix;
+use cors_browser::explain::Fix;
 use cors_core::{Key, Policy, PolicyDraft};
 
 /// The text of a policy with the entries of a fix, each in place of the one with its key.

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 
 use actix_web::test::init_service;
 use cors_actix::testing::{Browser, Engine, Verdict};
-use cors_core::browser::explain::Explanation;
-use cors_core::browser::{At, Page};
+use cors_browser::explain::Explanation;
+use cors_browser::{At, Page};
 use fantoccini::Client;
 
 use crate::chromium::{Layout, browse, console};
@@ -129,7 +129,7 @@ fn pasted(served: &Served, explanation: Explanation, said: &str) -> Result<Serve
 
 /// The names of the variants, from the source of the model, so that none can be added without a row.
 fn reasons() -> BTreeSet<String> {
-    let source = include_str!("../../../../cors-core/src/browser/reason.rs");
+    let source = include_str!("../../../../cors-browser/src/reason.rs");
     let (_, variants) = source.split_once("pub enum Reason {").expect("the type");
     let (variants, _) = variants.split_once("\n}").expect("its end");
     let names = variants.lines().filter_map(|line| line.strip_prefix("    ")?.split([' ', ',']).next());

@@ -1,6 +1,6 @@
 //! What the script of a page asks for, in the page and in the model.
 
-use cors_core::browser::{CredentialsMode, Mode, RedirectMode, ScriptRequest};
+use cors_browser::{CredentialsMode, Mode, RedirectMode, ScriptRequest};
 use fantoccini::Client;
 use serde_json::{Value, json};
 

@@ -1,0 +1,171 @@
+//! What the Fetch API makes of a script's request, before anything is sent (<https://fetch.spec.whatwg.org/#dom-request>).
+
+use std::borrow::Cow;
+
+use url::Url;
+
+use super::deviations::{Deviations, Streams};
+use super::fetching::{Fetching, Tainting};
+use super::header::{get, trim_whitespace};
+use super::safelist::is_no_cors_safelisted;
+use super::script::{Body, Mode};
+use super::{HeaderLine, Page, Refusal, ScriptRequest};
+use cors_core::names;
+
+/// The method as it is sent (MET-3, <https://fetch.spec.whatwg.org/#concept-method-normalize>).
+///
+/// ```
+/// use cors_browser::normalise_method;
+///
+/// assert_eq!((&*normalise_method("put"), &*normalise_method("patch")), ("PUT", "patch"));
+/// ```
+pub fn normalise_method(method: &str) -> Cow<'_, str> {
+    let upper = method.to_ascii_uppercase();
+    match upper.as_str() {
+        "DELETE" | "GET" | "HEAD" | "OPTIONS" | "POST" | "PUT" => Cow::Owned(upper),
+        _ => Cow::Borrowed(method),
+    }
+}
+
+/// Whether a script's header is dropped (HDR-5, <https://fetch.spec.whatwg.org/#forbidden-request-header>).
+///
+/// ```
+/// use cors_browser::is_forbidden_request_header;
+///
+/// assert!(is_forbidden_request_header("Cookie", b"a=b"));
+/// assert!(is_forbidden_request_header("X-HTTP-Method-Override", b"TRACE"));
+/// assert!(!is_forbidden_request_header("X-HTTP-Method-Override", b"PUT"));
+/// ```
+pub fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
+    let overrides = ["x-http-method", "x-http-method-override", "x-method-override"];
+    names::is_forbidden_request_header(name)
+        || (overrides.contains(&name.to_ascii_lowercase().as_str())
+            && split(value).into_iter().any(names::is_forbidden_method))
+}
+
+/// The elements of a list in which commas may be quoted (<https://fetch.spec.whatwg.org/#header-value-get-decode-and-split>).
+fn split(value: &[u8]) -> Vec<&[u8]> {
+    let (mut quoted, mut escaped) = (false, false);
+    let elements = value.split(|byte| {
+        let ends = *byte == b',' && !quoted;
+        match *byte {
+            _ if escaped => escaped = false,
+            b'"' => quoted = !quoted,
+            b'\\' => escaped = quoted,
+            _ => {}
+        }
+        ends
+    });
+    elements.map(trim_whitespace).collect()
+}
+
+/// Checks the request and fills in what the script left to the browser (HDR-7).
+pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviations) -> Result<Fetching, Refusal> {
+    let url = Url::parse(&script.url).map_err(|_| Refusal::UrlInvalid { url: script.url.clone() })?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Refusal::UrlWithCredentials { url: script.url.clone() });
+    }
+    let method = check_method(script)?;
+    let mut headers = Vec::new();
+    for line in &script.headers {
+        append(&mut headers, line, script.mode, deviations)?;
+    }
+    let body = match (&script.body, deviations.streams) {
+        (Body::Stream, Streams::AsText) => &Body::Text,
+        (Body::Stream, Streams::Refused) => return Err(Refusal::StreamNotSupported),
+        (body, _) => body,
+    };
+    if *body != Body::None && ["GET", "HEAD"].contains(&&*method) {
+        return Err(Refusal::BodyWithGet { method: method.into_owned() });
+    }
+    let content_type = content_type(body);
+    if let Some(value) = content_type.filter(|_| !headers.iter().any(|line| line.is("content-type"))) {
+        let mode = if deviations.no_cors_keeps_type_of_body { Mode::Cors } else { script.mode };
+        append(&mut headers, &HeaderLine::new("Content-Type", value), mode, deviations)?;
+    }
+    if *body == Body::Stream && script.mode == Mode::NoCors {
+        return Err(Refusal::StreamInNoCors);
+    }
+    let upload_listeners = script.upload_listeners && (*body != Body::None || !deviations.upload_listeners_need_body);
+    Ok(Fetching {
+        page: page.clone(),
+        url,
+        tainted_origin: false,
+        redirects: 0,
+        first_method: method.clone().into_owned(),
+        method: method.into_owned(),
+        first_headers: headers.clone(),
+        headers,
+        has_body: *body != Body::None,
+        // PRE-4: the use-CORS-preflight flag.
+        use_cors_preflight: upload_listeners || *body == Body::Stream,
+        streams: *body == Body::Stream,
+        mode: if deviations.streams_ask_in_every_mode && *body == Body::Stream { Mode::Cors } else { script.mode },
+        credentials: script.credentials,
+        redirect: script.redirect,
+        cache: script.cache,
+        referrer_policy: script.referrer_policy,
+        kept_origin_line: None,
+        asked_headers: None,
+        left_own_origin: false,
+        refused_late: None,
+        no_cors_keeps_credentials: deviations.no_cors_keeps_credentials,
+        referrer_policy_hides_origin: deviations.referrer_policy_hides_origin,
+        tainting: Tainting::Basic,
+        preflight_was_due: false,
+    })
+}
+
+fn check_method(script: &ScriptRequest) -> Result<Cow<'_, str>, Refusal> {
+    let method = &script.method;
+    if !names::is_token(method.as_bytes()) {
+        return Err(Refusal::MethodInvalid { method: method.clone() });
+    }
+    // MET-2
+    if names::is_forbidden_method(method.as_bytes()) {
+        return Err(Refusal::MethodForbidden { method: method.clone() });
+    }
+    let method = normalise_method(method);
+    if script.mode == Mode::NoCors && !names::is_safelisted_method(&*method) {
+        return Err(Refusal::MethodNotSimpleInNoCors { method: method.into_owned() });
+    }
+    Ok(method)
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-headers-append>
+fn append(
+    headers: &mut Vec<HeaderLine>,
+    line: &HeaderLine,
+    mode: Mode,
+    deviations: &Deviations,
+) -> Result<(), Refusal> {
+    let value = trim_whitespace(&line.value);
+    if !names::is_token(line.name.as_bytes()) || value.iter().any(|byte| b"\0\r\n".contains(byte)) {
+        return Err(Refusal::HeaderInvalid { line: line.clone() });
+    }
+    let dropped_by_engine = deviations.drops_user_agent && line.is("user-agent");
+    if is_forbidden_request_header(&line.name, value) || dropped_by_engine {
+        return Ok(());
+    }
+    let line = HeaderLine::new(line.name.clone(), value);
+    if mode == Mode::NoCors {
+        // HDR-6: together with what is there already.
+        let so_far = get(headers, &line.name).map_or_else(Vec::new, |value| [&value, b", ".as_slice()].concat());
+        if !is_no_cors_safelisted(&line.name, &[so_far, line.value.clone()].concat(), deviations) {
+            return Ok(());
+        }
+    }
+    headers.push(line);
+    Ok(())
+}
+
+/// The type that a body brings along (<https://fetch.spec.whatwg.org/#concept-bodyinit-extract>).
+fn content_type(body: &Body) -> Option<&str> {
+    match body {
+        Body::None | Body::Bytes | Body::Stream => None,
+        Body::Text => Some("text/plain;charset=UTF-8"),
+        Body::UrlSearchParams => Some("application/x-www-form-urlencoded;charset=UTF-8"),
+        Body::FormData => Some("multipart/form-data; boundary=boundary"),
+        Body::Blob(kind) => Some(kind.as_str()).filter(|kind| !kind.is_empty()),
+    }
+}

@@ -1,0 +1,58 @@
+//! The CORS check, and the check of Cross-Origin-Resource-Policy.
+
+use super::fetching::Fetching;
+use super::header::{get, isomorphic_decode};
+use super::script::CredentialsMode;
+use super::{HeaderLine, Reason};
+
+/// Whether an answer consents to be read by an origin (<https://fetch.spec.whatwg.org/#concept-cors-check>).
+///
+/// # Errors
+///
+/// Why it does not.
+///
+/// ```
+/// use cors_browser::{CredentialsMode, HeaderLine, cors_check};
+///
+/// let lines = [HeaderLine::new("Access-Control-Allow-Origin", "*")];
+/// assert_eq!(cors_check("https://app.example.com", CredentialsMode::SameOrigin, &lines), Ok(()));
+///
+/// let reason = cors_check("https://app.example.com", CredentialsMode::Include, &lines).unwrap_err();
+/// assert_eq!((reason.code(), reason.statement()), ("wildcard-with-credentials", "CHK-3"));
+/// ```
+pub fn cors_check(origin: &str, credentials: CredentialsMode, headers: &[HeaderLine]) -> Result<(), Reason> {
+    let origin = origin.to_owned();
+    // CHK-1
+    let Some(allowed) = get(headers, "access-control-allow-origin") else {
+        return Err(Reason::AllowOriginMissing { origin });
+    };
+    let include = credentials == CredentialsMode::Include;
+    // CHK-2
+    if allowed == b"*" && !include {
+        return Ok(());
+    }
+    // CHK-3
+    if allowed == b"*" {
+        return Err(Reason::WildcardWithCredentials { origin });
+    }
+    if allowed != origin.as_bytes() {
+        return Err(Reason::AllowOriginMismatch { origin, value: allowed });
+    }
+    // CHK-4
+    let value = get(headers, "access-control-allow-credentials");
+    if include && value.as_deref() != Some(b"true") {
+        return Err(Reason::AllowCredentialsNotTrue { value });
+    }
+    Ok(())
+}
+
+/// PRE-2 (<https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>). Which hosts are of one site is not known here, so
+/// only `same-origin` blocks.
+pub(super) fn resource_policy_check(fetching: &Fetching, headers: &[HeaderLine]) -> Result<(), Reason> {
+    match get(headers, "cross-origin-resource-policy") {
+        Some(value) if value == b"same-origin" && !fetching.is_same_origin() => {
+            Err(Reason::ResourcePolicy { value: isomorphic_decode(&value) })
+        }
+        _ => Ok(()),
+    }
+}

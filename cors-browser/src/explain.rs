@@ -1,0 +1,251 @@
+//! Why a browser blocks, for people: what it wanted, what it got, what its console says, and what to write instead.
+//!
+//! ```
+//! use cors_core::PolicyDraft;
+//! use cors_browser::explain::Explanation;
+//! use cors_browser::{Browser, Engine, Page, Response, ScriptRequest, Verdict};
+//!
+//! let page = Page::at("https://app.example.com/")?;
+//! let request = ScriptRequest::new("https://api.example.com/notes").method("DELETE");
+//! let verdict = Browser::new().run(&page, &request, |_| {
+//!     Response::new(204)
+//!         .header("Access-Control-Allow-Origin", "https://app.example.com")
+//!         .header("Access-Control-Allow-Methods", "PUT")
+//! });
+//! let Verdict::Blocked(blocked) = verdict else { unreachable!() };
+//!
+//! let policy = PolicyDraft::new().origins(["https://app.example.com"]).methods(["PUT"]).validate().unwrap();
+//! let explanation = Explanation::new(&blocked, &page, &request).with_policy(&policy);
+//! assert_eq!(explanation.to_string(), "\
+//! the answer to the preflight of https://api.example.com/notes does not allow the method DELETE; \
+//! Access-Control-Allow-Methods lists PUT
+//! help: write in the policy
+//!     methods: [PUT, DELETE],");
+//!
+//! let console = explanation.console(Engine::Firefox).unwrap();
+//! let same = Explanation::from_console(&console).unwrap();
+//! assert_eq!(same.cause(), explanation.cause());
+//! # Ok::<(), cors_browser::InvalidUrl>(())
+//! ```
+
+mod cause;
+mod console;
+mod facts;
+mod fix;
+mod initiator;
+mod words;
+
+use std::fmt;
+
+use super::{At, Blocked, Engine, Page, ScriptRequest};
+pub use cause::Cause;
+use cors_core::Policy;
+use facts::Facts;
+pub use fix::Fix;
+use fix::{Consulted, Remedy, consult};
+pub use initiator::InitiatorType;
+
+/// Why a page may not read an answer, and what to do about it. The module's documentation has an example.
+///
+/// Its `Display` is made like the messages of the compiler: what is wrong, then `help:` with what to write, then `note:` with why,
+/// or with what else it may be, and `warning:` where the wish is dangerous.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    cause: Cause,
+    facts: Facts,
+    consulted: Option<Consulted>,
+}
+
+impl Explanation {
+    /// Explains a verdict. The request is as the script stated it.
+    pub fn new(blocked: &Blocked, page: &Page, request: &ScriptRequest) -> Self {
+        let (cause, facts) = Facts::of(blocked, page, request);
+        Self { cause, facts, consulted: None }
+    }
+
+    /// Explains a message of the console of Chromium, Firefox or WebKit; none where it is about something else. It does not matter
+    /// which quotes it has, where its lines break, and what was copied along before and after.
+    ///
+    /// ```
+    /// use cors_browser::explain::{Cause, Explanation};
+    ///
+    /// let explanation = Explanation::from_console(
+    ///     "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
+    ///      https://api.example.com/. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 502.",
+    /// )
+    /// .unwrap();
+    /// assert_eq!((explanation.cause(), explanation.status()), (Cause::AllowOriginMissing, Some(502)));
+    /// assert_eq!(explanation.url(), Some("https://api.example.com/"));
+    /// assert_eq!(Explanation::from_console("Uncaught SyntaxError"), None);
+    /// ```
+    pub fn from_console(text: &str) -> Option<Self> {
+        let (cause, facts) = console::read(text)?;
+        Some(Self { cause, facts, consulted: None })
+    }
+
+    /// The same with the policy of the server that answered, from which the [`fix`](Self::fix) comes.
+    ///
+    /// ```
+    /// # use cors_core as cors_actix;
+    /// use cors_actix::PolicyDraft;
+    /// use cors_browser::explain::Explanation;
+    ///
+    /// let text = "Access to fetch at 'https://api.example.com/' from origin 'https://app.example.com' has been blocked by CORS policy: \
+    ///             Request header field x-token is not allowed by Access-Control-Allow-Headers in preflight response.";
+    /// let policy = PolicyDraft::new().origins(["https://app.example.com"]).validate()?;
+    /// let explanation = Explanation::from_console(text).unwrap().with_policy(&policy);
+    /// let fix = explanation.fix().unwrap();
+    /// assert_eq!(fix.changes()[0].0.to_string(), "allow_headers");
+    /// assert_eq!(fix.changes()[0].1, "allow_headers: [\"X-Token\"],");
+    /// assert_eq!(fix.policy().to_string(), "origins: [\"https://app.example.com\"],\nallow_headers: [\"X-Token\"],");
+    /// # Ok::<(), cors_core::Issues>(())
+    /// ```
+    #[must_use]
+    pub fn with_policy(self, policy: &Policy) -> Self {
+        let consulted = consult(policy, self.cause, &self.facts);
+        Self { consulted, ..self }
+    }
+
+    /// Says what asked, where it was not `fetch`.
+    #[must_use]
+    pub fn asked_by(mut self, initiator: InitiatorType) -> Self {
+        self.facts.initiator = initiator;
+        self
+    }
+
+    /// Says of which page a console message is, where the message does not: that of Firefox never does.
+    ///
+    /// ```
+    /// use cors_browser::Page;
+    /// use cors_browser::explain::Explanation;
+    ///
+    /// let text = "(Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 200.";
+    /// let explanation = Explanation::from_console(text).unwrap().of_page(&Page::at("https://app.example.com/cart")?);
+    /// assert_eq!(explanation.header_lines(), ["Access-Control-Allow-Origin: https://app.example.com", "Vary: Origin"]);
+    /// # Ok::<(), cors_browser::InvalidUrl>(())
+    /// ```
+    #[must_use]
+    pub fn of_page(mut self, page: &Page) -> Self {
+        self.facts.page_origin.get_or_insert_with(|| page.origin().to_owned());
+        self.facts.origin.get_or_insert_with(|| page.origin().to_owned());
+        self
+    }
+
+    /// What is wrong.
+    pub const fn cause(&self) -> Cause {
+        self.cause
+    }
+
+    /// At which step, where that is known.
+    pub const fn at(&self) -> Option<At> {
+        self.facts.at
+    }
+
+    /// The number of the statement of the standard that blocks; none where CORS does not.
+    pub fn statement(&self) -> Option<&'static str> {
+        let is_authorization = self.header().is_some_and(|name| name.eq_ignore_ascii_case("authorization"));
+        match self.cause {
+            Cause::HeaderNotAllowed if is_authorization => Some("PRE-14"),
+            cause => cause.statement(),
+        }
+    }
+
+    /// Where the standard says so.
+    pub fn anchor(&self) -> Option<String> {
+        self.cause.anchor()
+    }
+
+    /// What asked.
+    pub const fn initiator(&self) -> InitiatorType {
+        self.facts.initiator
+    }
+
+    /// The URL whose answer is refused, where that is known.
+    pub fn url(&self) -> Option<&str> {
+        self.facts.url.as_deref()
+    }
+
+    /// The origin that the answer had to allow, which is `null` after some redirects; where that is known.
+    pub fn origin(&self) -> Option<&str> {
+        self.facts.origin.as_deref()
+    }
+
+    /// The value of the header that is wrong, with one character for each byte.
+    pub fn value(&self) -> Option<&str> {
+        self.facts.value.as_deref()
+    }
+
+    /// The status of the answer, where that is known.
+    pub const fn status(&self) -> Option<u16> {
+        self.facts.status
+    }
+
+    /// The method that is not allowed.
+    pub fn method(&self) -> Option<&str> {
+        self.facts.method.as_deref()
+    }
+
+    /// The request header that is not allowed, or the header of a preflight's answer that is no list.
+    pub fn header(&self) -> Option<&str> {
+        self.facts.header.as_deref()
+    }
+
+    /// What is wrong, in one sentence for somebody who is new to CORS.
+    pub fn reason(&self) -> String {
+        words::reason(self.cause, &self.facts)
+    }
+
+    /// What the console of this engine says, where that is known.
+    pub fn console(&self, engine: Engine) -> Option<String> {
+        console::text(engine, self.cause, &self.facts)
+    }
+
+    /// The header lines that the server has to send, without a policy that says it better. None where no header is the remedy.
+    pub fn header_lines(&self) -> Vec<String> {
+        match self.consulted {
+            Some(_) => Vec::new(),
+            None => words::header_lines(self.cause, &self.facts),
+        }
+    }
+
+    /// What to write in the policy. None without a policy, where it is not the remedy, and where it would be a mistake.
+    pub fn fix(&self) -> Option<&Fix> {
+        match &self.consulted {
+            Some(Consulted { remedy: Remedy::Fix(fix), .. }) => Some(fix),
+            _ => None,
+        }
+    }
+
+    /// Whether the policy allows the request, so that something else made the answer. Unknown without a policy.
+    pub fn policy_allows(&self) -> Option<bool> {
+        self.consulted.as_ref().map(|consulted| consulted.remedy == Remedy::Needless)
+    }
+
+    /// What to do, the best first. Texts to paste stand in lines of their own.
+    pub fn help(&self) -> Vec<String> {
+        words::help(self.cause, &self.facts, self.consulted.as_ref())
+    }
+
+    /// Why it is so, and what else may be the cause.
+    pub fn notes(&self) -> Vec<String> {
+        words::notes(self.cause, &self.facts, self.consulted.as_ref())
+    }
+
+    /// Why the wish is dangerous, where it is.
+    pub fn warning(&self) -> Option<String> {
+        words::warning(self.cause, &self.facts)
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.reason())?;
+        let parts = [("help", self.help()), ("note", self.notes()), ("warning", self.warning().into_iter().collect())];
+        for (name, texts) in parts {
+            for text in texts {
+                write!(formatter, "\n{name}: {text}")?;
+            }
+        }
+        Ok(())
+    }
+}

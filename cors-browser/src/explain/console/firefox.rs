@@ -1,0 +1,141 @@
+//! The console of Firefox. After a failed preflight it says a second time, and more vaguely, that the request did not succeed.
+
+use super::{between, number_after, owned_between};
+use crate::At;
+use crate::explain::facts::is_several;
+use crate::explain::{Cause, Facts};
+use crate::header::canonical_name;
+use cors_core::names::is_token;
+
+pub(super) fn text(cause: Cause, facts: &Facts) -> Option<String> {
+    let url = facts.url.as_deref()?;
+    if cause == Cause::ResourcePolicy {
+        return Some(format!(
+            "The resource at “{url}” was blocked due to its Cross-Origin-Resource-Policy header (or lack thereof). See \
+             https://developer.mozilla.org/docs/Web/HTTP/Cross-Origin_Resource_Policy_(CORP)#"
+        ));
+    }
+    // This text alone has quotes around the address.
+    let url = if cause == Cause::WildcardWithCredentials { format!("‘{url}’") } else { url.to_owned() };
+    let (reason, status) = reason(cause, facts)?;
+    let status = status.map(|status| format!(" Status code: {status}.")).unwrap_or_default();
+    Some(format!(
+        "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {url}. (Reason: \
+         {reason}).{status}"
+    ))
+}
+
+fn reason(cause: Cause, facts: &Facts) -> Option<(String, Option<String>)> {
+    let value = facts.value.as_deref().unwrap_or_default();
+    let status = facts.status.map(|status| status.to_string());
+    let reason = match cause {
+        _ if facts.at == Some(At::Preflight) && facts.location.is_some() => {
+            "CORS request external redirect not allowed".to_owned()
+        }
+        Cause::AllowOriginMissing => {
+            return Some(("CORS header ‘Access-Control-Allow-Origin’ missing".to_owned(), status));
+        }
+        Cause::PreflightStatus => return Some(("CORS preflight response did not succeed".to_owned(), status)),
+        Cause::RedirectWithCredentialsInUrl => {
+            return Some(("CORS request did not succeed".to_owned(), Some("(null)".to_owned())));
+        }
+        Cause::SeveralAllowedOrigins if facts.allow_origin_lines > 1 => {
+            "Multiple CORS header ‘Access-Control-Allow-Origin’ not allowed".to_owned()
+        }
+        Cause::SeveralAllowedOrigins | Cause::AllowOriginMismatch => {
+            format!("CORS header ‘Access-Control-Allow-Origin’ does not match ‘{value}’")
+        }
+        Cause::WildcardWithCredentials => {
+            "Credential is not supported if the CORS header ‘Access-Control-Allow-Origin’ is ‘*’".to_owned()
+        }
+        Cause::AllowCredentialsNotTrue => {
+            "expected ‘true’ in CORS header ‘Access-Control-Allow-Credentials’".to_owned()
+        }
+        Cause::PreflightListMalformed => {
+            let mut elements = value.split(',').map(str::trim).filter(|element| !element.is_empty());
+            let element = elements.find(|element| !is_token(element.as_bytes()))?;
+            format!("invalid token ‘{element}’ in CORS header ‘{}’", facts.header.as_deref()?)
+        }
+        Cause::MethodNotAllowed => "Did not find method in CORS header ‘Access-Control-Allow-Methods’".to_owned(),
+        Cause::HeaderNotAllowed => format!(
+            "header ‘{}’ is not allowed according to header ‘Access-Control-Allow-Headers’ from CORS preflight response",
+            facts.header.as_deref()?.to_ascii_lowercase()
+        ),
+        _ => return None,
+    };
+    Some((reason, None))
+}
+
+pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
+    if !message.contains("(Reason: ") {
+        return None;
+    }
+    let (cause, mut facts) = read_reason(message)?;
+    // It warns of what it will block soon.
+    let url = between(message, "remote resource at ", " (Reason: ")
+        .map(|url| url.trim_end_matches(" soon.").trim_end_matches('.'));
+    facts.url = url.map(|url| url.trim_matches('\'').to_owned());
+    facts.status = number_after(message, "Status code: ");
+    Some((cause, facts))
+}
+
+fn read_reason(message: &str) -> Option<(Cause, Facts)> {
+    let mut facts = Facts::default();
+    let found = |before, after| owned_between(message, before, after);
+    let cause = if message.contains("CORS header 'Access-Control-Allow-Origin' missing") {
+        Cause::AllowOriginMissing
+    } else if message.contains("Multiple CORS header 'Access-Control-Allow-Origin' not allowed") {
+        facts.allow_origin_lines = 2;
+        Cause::SeveralAllowedOrigins
+    } else if let Some(value) = found("CORS header 'Access-Control-Allow-Origin' does not match '", "')") {
+        let cause = if is_several(&value) { Cause::SeveralAllowedOrigins } else { Cause::AllowOriginMismatch };
+        facts.value = Some(value);
+        cause
+    } else if message.contains("Credential is not supported if the CORS header 'Access-Control-Allow-Origin' is '*'") {
+        facts.credentials = Some(true);
+        Cause::WildcardWithCredentials
+    } else if message.contains("expected 'true' in CORS header 'Access-Control-Allow-Credentials'") {
+        facts.credentials = Some(true);
+        Cause::AllowCredentialsNotTrue
+    } else if message.contains("CORS request external redirect not allowed") {
+        facts.at = Some(At::Preflight);
+        Cause::PreflightRedirected
+    } else if message.contains("CORS preflight response did not succeed")
+        || message.contains("CORS preflight channel did not succeed")
+    {
+        facts.at = Some(At::Preflight);
+        let status = number_after(message, "Status code: ");
+        if status.is_some_and(|status| status != 304 && (300..400).contains(&status)) {
+            Cause::PreflightRedirected
+        } else {
+            Cause::PreflightStatus
+        }
+    } else if message.contains("Did not find method in CORS header") {
+        facts.at = Some(At::Preflight);
+        Cause::MethodNotAllowed
+    } else if let Some(token) = found("invalid token '", "' in CORS header '") {
+        facts.at = Some(At::Preflight);
+        (facts.value, facts.header) = (Some(token), found("' in CORS header '", "'"));
+        Cause::PreflightListMalformed
+    } else if let Some(header) = read_header(message) {
+        facts.at = Some(At::Preflight);
+        facts.needs.add_header(&header);
+        facts.header = Some(header);
+        Cause::HeaderNotAllowed
+    } else if message.contains("CORS request not http") {
+        Cause::Scheme
+    } else if message.contains("CORS request did not succeed") {
+        Cause::NoAnswer
+    } else {
+        return None;
+    };
+    Some((cause, facts))
+}
+
+/// The second of these was said by older versions, the third is a warning.
+fn read_header(message: &str) -> Option<String> {
+    let header = between(message, "header '", "' is not allowed according to header")
+        .or_else(|| between(message, "missing token '", "' in CORS header 'Access-Control-Allow-Headers'"))
+        .or_else(|| message.contains("the 'Authorization' header is not covered").then_some("authorization"))?;
+    Some(canonical_name(header))
+}

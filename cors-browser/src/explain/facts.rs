@@ -1,0 +1,207 @@
+//! What is known of a request that was blocked: all of it from a verdict, less from a console message.
+
+use url::Url;
+
+use super::{Cause, InitiatorType};
+use crate::header::{canonical_name, isomorphic_decode};
+use crate::{At, Blocked, Browser, CredentialsMode, HeaderLine, Page, Reason, ScriptRequest, Step};
+use cors_core::names::is_safelisted_method;
+
+/// What is known. Texts of headers have one character for each byte.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Facts {
+    pub(super) initiator: InitiatorType,
+    pub(super) at: Option<At>,
+    /// The URL whose answer is refused.
+    pub(super) url: Option<String>,
+    /// The URL that the script asked for, where a redirect led to another.
+    pub(super) redirected_from: Option<String>,
+    /// Where a redirect leads.
+    pub(super) location: Option<String>,
+    pub(super) page_origin: Option<String>,
+    /// The origin that the answer had to allow: the page's, or `null`.
+    pub(super) origin: Option<String>,
+    /// The value of the header that is wrong.
+    pub(super) value: Option<String>,
+    /// How many lines of `Access-Control-Allow-Origin` there are.
+    pub(super) allow_origin_lines: usize,
+    /// Whether the answer has a `Vary` that names the origin.
+    pub(super) varies: bool,
+    /// Whether it does so by name, which only servers do that look at the origin.
+    pub(super) looks_at_origin: bool,
+    /// Whether a preflight went before, and was answered well.
+    pub(super) passed_preflight: bool,
+    pub(super) status: Option<u16>,
+    pub(super) method: Option<String>,
+    /// A request header as the script wrote it, or the name of a list in a preflight's answer.
+    pub(super) header: Option<String>,
+    /// What the answer lists in place of the method or header.
+    pub(super) listed: Option<Vec<String>>,
+    /// Whether the credentials mode is include.
+    pub(super) credentials: Option<bool>,
+    pub(super) needs: NeededGrants,
+}
+
+/// What a preflight has to allow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct NeededGrants {
+    pub(super) method: Option<String>,
+    /// As the script wrote them.
+    pub(super) headers: Vec<String>,
+}
+
+impl Facts {
+    pub(super) fn of(blocked: &Blocked, page: &Page, request: &ScriptRequest) -> (Cause, Self) {
+        let response = blocked.response.as_ref();
+        let allowed: Vec<&[u8]> =
+            response.into_iter().flat_map(|response| response.values("access-control-allow-origin")).collect();
+        let sees_null = page.origin() == "null" || allowed == [b"null"];
+        let varies_by = |name| response.is_some_and(|response| response.varies_by(name));
+        let needs = if blocked.redirects == 0 { NeededGrants::of(page, request) } else { NeededGrants::default() };
+        let mut facts = Self {
+            at: Some(blocked.at),
+            url: Some(blocked.url.clone()),
+            redirected_from: (blocked.redirects > 0).then(|| without_fragment(&request.url)),
+            location: location(blocked),
+            page_origin: Some(page.origin().to_owned()),
+            origin: Some(if sees_null { "null" } else { page.origin() }.to_owned()),
+            allow_origin_lines: allowed.len(),
+            varies: varies_by("origin") || varies_by("*"),
+            looks_at_origin: varies_by("origin"),
+            passed_preflight: blocked.at == At::Actual && needs != NeededGrants::default(),
+            status: response.map(|response| response.status),
+            credentials: Some(request.credentials == CredentialsMode::Include),
+            needs,
+            ..Self::default()
+        };
+        facts.add(&blocked.reason, &request.headers);
+        let cause = cause(&blocked.reason, &facts);
+        (cause, facts)
+    }
+
+    fn add(&mut self, reason: &Reason, written: &[HeaderLine]) {
+        match reason {
+            Reason::AllowOriginMissing { origin } | Reason::WildcardWithCredentials { origin } => {
+                self.origin = Some(origin.clone());
+            }
+            Reason::AllowOriginMismatch { origin, value } => {
+                self.origin = Some(origin.clone());
+                self.value = Some(isomorphic_decode(value));
+            }
+            Reason::AllowCredentialsNotTrue { value } => self.value = value.as_deref().map(isomorphic_decode),
+            Reason::PreflightListMalformed { header, value } => {
+                self.header = Some(canonical_name(header));
+                self.value = Some(isomorphic_decode(value));
+            }
+            Reason::MethodNotAllowed { method, allowed, .. } => {
+                self.method = Some(method.clone());
+                self.listed = Some(allowed.clone());
+                self.needs.method = Some(method.clone());
+            }
+            Reason::HeaderNotAllowed { name, allowed, .. } => {
+                let name = as_written(name, written);
+                self.listed = Some(allowed.clone());
+                self.needs.add_header(&name);
+                self.header = Some(name);
+            }
+            Reason::RedirectLocationInvalid { value } => self.value = Some(isomorphic_decode(value)),
+            Reason::RedirectScheme { url } | Reason::RedirectWithCredentialsInUrl { url } => {
+                self.location = Some(url.clone());
+            }
+            Reason::ResourcePolicy { value } => self.value = Some(value.clone()),
+            Reason::PreflightStatus { .. }
+            | Reason::RedirectModeError { .. }
+            | Reason::TooManyRedirects
+            | Reason::RedirectWithStreamBody { .. }
+            | Reason::CrossOriginInSameOriginMode { .. }
+            | Reason::NoCorsNeedsFollow
+            | Reason::Scheme { .. } => {}
+        }
+    }
+
+    /// Whether a redirect through another origin made the browser send `null` for a page that has an origin.
+    pub(super) fn is_tainted(&self) -> bool {
+        self.origin.as_deref() == Some("null") && self.page_origin.as_deref().is_some_and(|own| own != "null")
+    }
+
+    pub(super) fn with_credentials(&self) -> bool {
+        self.credentials == Some(true)
+    }
+}
+
+impl NeededGrants {
+    fn of(page: &Page, request: &ScriptRequest) -> Self {
+        let Step::Send(pending) = Browser::new().fetch(page, request) else {
+            return Self::default();
+        };
+        let text = |name| pending.request().header(name).map(isomorphic_decode);
+        let headers = text("access-control-request-headers").unwrap_or_default();
+        let names = headers.split(',').filter(|name| !name.is_empty());
+        Self {
+            method: text("access-control-request-method").filter(|method| !is_safelisted_method(method)),
+            headers: names.map(|name| as_written(name, &request.headers)).collect(),
+        }
+    }
+
+    pub(super) fn add_header(&mut self, name: &str) {
+        if !self.headers.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+            self.headers.push(name.to_owned());
+        }
+    }
+}
+
+fn without_fragment(url: &str) -> String {
+    Url::parse(url).map_or_else(
+        |_| url.to_owned(),
+        |mut url| {
+            url.set_fragment(None);
+            url.into()
+        },
+    )
+}
+
+fn location(blocked: &Blocked) -> Option<String> {
+    let response = blocked.response.as_ref().filter(|response| response.is_redirect())?;
+    let value = isomorphic_decode(response.values("location").next()?);
+    let resolved = Url::parse(&blocked.url).and_then(|url| url.join(&value));
+    Some(resolved.map_or(value, String::from))
+}
+
+/// Browsers ask in lower case; people look for what they wrote.
+fn as_written(name: &str, written: &[HeaderLine]) -> String {
+    let line = written.iter().find(|line| line.is(name));
+    line.map_or_else(|| canonical_name(name), |line| line.name.clone())
+}
+
+/// Whether a value of `Access-Control-Allow-Origin` holds more than one.
+pub(super) fn is_several(value: &str) -> bool {
+    value.contains([',', ' '])
+}
+
+fn cause(reason: &Reason, facts: &Facts) -> Cause {
+    match reason {
+        // Browsers follow no redirect there, whatever headers it has; with better ones it would be blocked all the same.
+        _ if facts.at == Some(At::Preflight) && facts.location.is_some() => Cause::PreflightRedirected,
+        Reason::AllowOriginMissing { .. } => Cause::AllowOriginMissing,
+        Reason::WildcardWithCredentials { .. } => Cause::WildcardWithCredentials,
+        Reason::AllowOriginMismatch { .. } if facts.value.as_deref().is_some_and(is_several) => {
+            Cause::SeveralAllowedOrigins
+        }
+        Reason::AllowOriginMismatch { .. } => Cause::AllowOriginMismatch,
+        Reason::AllowCredentialsNotTrue { .. } => Cause::AllowCredentialsNotTrue,
+        Reason::PreflightStatus { .. } => Cause::PreflightStatus,
+        Reason::PreflightListMalformed { .. } => Cause::PreflightListMalformed,
+        Reason::MethodNotAllowed { .. } => Cause::MethodNotAllowed,
+        Reason::HeaderNotAllowed { .. } => Cause::HeaderNotAllowed,
+        Reason::RedirectModeError { .. } => Cause::RedirectModeError,
+        Reason::RedirectLocationInvalid { .. } => Cause::RedirectLocationInvalid,
+        Reason::RedirectScheme { .. } => Cause::RedirectScheme,
+        Reason::TooManyRedirects => Cause::TooManyRedirects,
+        Reason::RedirectWithCredentialsInUrl { .. } => Cause::RedirectWithCredentialsInUrl,
+        Reason::RedirectWithStreamBody { .. } => Cause::RedirectWithStreamBody,
+        Reason::CrossOriginInSameOriginMode { .. } => Cause::CrossOriginInSameOriginMode,
+        Reason::NoCorsNeedsFollow => Cause::NoCorsNeedsFollow,
+        Reason::Scheme { .. } => Cause::Scheme,
+        Reason::ResourcePolicy { .. } => Cause::ResourcePolicy,
+    }
+}

@@ -1,0 +1,97 @@
+//! All that explanations say, but for what browsers say.
+
+mod danger;
+mod help;
+mod note;
+mod reason;
+
+pub(super) use danger::warning;
+pub(super) use help::{header_lines, help};
+pub(super) use note::notes;
+pub(super) use reason::reason;
+
+use super::{Cause, Facts};
+use crate::At;
+use cors_core::{Denial, Difference, Issue, Lines, Origin, PolicyDraft, Request};
+
+/// `the answer to the preflight of https://api.example.com/notes`
+fn answer(facts: &Facts) -> String {
+    let of = facts.url.as_ref().map(|url| format!(" of {url}")).unwrap_or_default();
+    match facts.at {
+        Some(At::Preflight) => format!("the answer to the preflight{of}"),
+        _ => format!("the answer{of}"),
+    }
+}
+
+/// `the page of https://app.example.com`
+fn page(facts: &Facts) -> String {
+    match facts.page_origin.as_deref() {
+        Some("null") => "the page, which has no origin of its own".to_owned(),
+        Some(origin) => format!("the page of {origin}"),
+        None => "the page".to_owned(),
+    }
+}
+
+/// What an explanation's text is about: the origin that browsers send, if it is one that a server may allow.
+fn allowable_origin(facts: &Facts) -> Option<&str> {
+    facts.origin.as_deref().filter(|origin| *origin != "null")
+}
+
+/// Whether a network between browser and server could put its own page at the origin.
+fn is_insecure(facts: &Facts) -> bool {
+    facts.origin.as_deref().is_some_and(|origin| Origin::parse(origin).is_ok_and(|origin| origin.is_insecure()))
+}
+
+/// What would be wrong with the method or header in any policy, for then the script is to be corrected.
+fn mistake_of_script(cause: Cause, facts: &Facts) -> Option<Issue> {
+    let draft = PolicyDraft::new().origins("*");
+    let draft = match (cause, &facts.method, &facts.header) {
+        (Cause::MethodNotAllowed, Some(method), _) => draft.methods([method.as_str()]),
+        (Cause::HeaderNotAllowed, _, Some(header)) => draft.allow_headers([header.as_str()]),
+        _ => return None,
+    };
+    draft.validate().err()?.iter().next().cloned()
+}
+
+/// What is wrong with the address of the script, where a redirect sets it right.
+fn slip(facts: &Facts) -> Option<&'static str> {
+    let (url, to) = (facts.url.as_deref()?, facts.location.as_deref()?);
+    let is_encrypted = |rest: &str| to.strip_prefix("https:") == Some(rest);
+    if url == to {
+        None
+    } else if url.strip_prefix("http:").is_some_and(is_encrypted) {
+        Some("the address lacks only the s of https")
+    } else if url.trim_end_matches('/') == to.trim_end_matches('/') {
+        Some("the two addresses differ by a final slash only")
+    } else {
+        None
+    }
+}
+
+/// By what a value of `Access-Control-Allow-Origin` differs from the origin, in half a sentence.
+fn difference(value: &str, origin: &str) -> Option<String> {
+    if value.is_empty() {
+        return None;
+    }
+    if value == "null" {
+        return Some("null is for pages without an origin of their own".to_owned());
+    }
+    let policy = match PolicyDraft::new().origins([value]).validate() {
+        Ok(policy) => policy,
+        Err(issues) => return issues.iter().next().map(|issue| issue.message().summary()),
+    };
+    if value.contains('*') {
+        return Some("browsers know no wildcard but * alone".to_owned());
+    }
+    let request = Request::new(b"GET").origin(Lines::One(origin.as_bytes()));
+    let advice = policy.advice(Denial::OriginNotListed, &request);
+    let what = match advice.nearest()?.difference() {
+        Difference::Port => "the port is another",
+        Difference::Scheme => "the scheme is another",
+        Difference::SchemeAndPort => "scheme and port are others",
+        Difference::HostOfSubdomains | Difference::Subdomain => "one host is a subdomain of the other",
+        Difference::Spelling => "the host is spelt almost alike",
+        _ => return None,
+    };
+    Some(what.to_owned())
+}

@@ -1,0 +1,294 @@
+//! What to write, and where.
+
+use super::{allowable_origin, is_insecure, mistake_of_script, slip};
+use crate::At;
+use crate::explain::fix::{Consulted, Fix, Remedy};
+use crate::explain::{Cause, Facts, InitiatorType};
+use cors_core::names::is_token;
+use cors_core::{IssueKind, Place};
+
+/// The header lines that are the remedy on any server.
+pub(in crate::explain) fn header_lines(cause: Cause, facts: &Facts) -> Vec<String> {
+    if mistake_of_script(cause, facts).is_some() || (facts.with_credentials() && is_insecure(facts)) {
+        return Vec::new();
+    }
+    match cause {
+        Cause::AllowOriginMissing
+        | Cause::AllowOriginMismatch
+        | Cause::SeveralAllowedOrigins
+        | Cause::OriginNotAllowed
+        | Cause::WildcardWithCredentials => {
+            let mut lines = of_origin(facts);
+            if !lines.is_empty() && facts.at == Some(At::Preflight) {
+                lines.extend(list("Access-Control-Allow-Methods", facts.needs.method.iter()));
+                lines.extend(list("Access-Control-Allow-Headers", facts.needs.headers.iter()));
+            }
+            lines
+        }
+        Cause::AllowCredentialsNotTrue if facts.origin.as_deref() == Some("null") => Vec::new(),
+        Cause::AllowCredentialsNotTrue => vec!["Access-Control-Allow-Credentials: true".to_owned()],
+        Cause::MethodNotAllowed => {
+            let unknown = "<the method of the request>".to_owned();
+            let method = facts.method.as_ref().unwrap_or(&unknown);
+            list("Access-Control-Allow-Methods", listed(facts).chain([method])).into_iter().collect()
+        }
+        Cause::HeaderNotAllowed => {
+            list("Access-Control-Allow-Headers", listed(facts).chain(&facts.needs.headers)).into_iter().collect()
+        }
+        Cause::PreflightListMalformed => repaired(facts).into_iter().collect(),
+        Cause::ResourcePolicy => vec!["Cross-Origin-Resource-Policy: cross-origin".to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+fn of_origin(facts: &Facts) -> Vec<String> {
+    let origin = match (allowable_origin(facts), &facts.origin) {
+        (Some(origin), _) => origin,
+        (None, Some(_)) => return Vec::new(),
+        (None, None) => "<the origin of the page>",
+    };
+    let mut lines = vec![format!("Access-Control-Allow-Origin: {origin}"), "Vary: Origin".to_owned()];
+    if facts.with_credentials() {
+        lines.insert(1, "Access-Control-Allow-Credentials: true".to_owned());
+    }
+    lines
+}
+
+/// What is listed already. With credentials `*` is a name that nobody means; without, it covers all but Authorization.
+fn listed(facts: &Facts) -> impl Iterator<Item = &String> {
+    facts.listed.iter().flatten().filter(|name| *name != "*" || !facts.with_credentials())
+}
+
+fn list<'n>(header: &str, names: impl Iterator<Item = &'n String>) -> Option<String> {
+    let mut unique: Vec<&str> = Vec::new();
+    for name in names {
+        if !unique.iter().any(|other| other == name) {
+            unique.push(name);
+        }
+    }
+    (!unique.is_empty()).then(|| format!("{header}: {}", unique.join(", ")))
+}
+
+/// The names in a list that is none.
+fn repaired(facts: &Facts) -> Option<String> {
+    let header = facts.header.as_deref()?;
+    let separates = |letter: char| !is_token(letter.encode_utf8(&mut [0; 4]).as_bytes());
+    let found = facts.value.as_deref().unwrap_or_default().split(separates).filter(|name| !name.is_empty());
+    let mut names: Vec<String> = found.map(str::to_owned).collect();
+    match header {
+        "Access-Control-Allow-Methods" => names.extend(facts.needs.method.clone()),
+        _ => {
+            let is_new = |name: &&String| !names.iter().any(|other| other.eq_ignore_ascii_case(name));
+            let needed: Vec<String> = facts.needs.headers.iter().filter(is_new).cloned().collect();
+            names.extend(needed);
+        }
+    }
+    list(header, names.iter())
+}
+
+/// What to do, the best first.
+pub(in crate::explain) fn help(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
+    let mut help: Vec<String> = of_script(cause, facts).into_iter().collect();
+    help.extend(of_place(cause, facts, consulted).map(str::to_owned));
+    if mistake_of_script(cause, facts).is_none() {
+        match consulted {
+            Some(consulted) => help.extend(of_policy(facts, consulted)),
+            None => help.extend(of_lines(facts, &header_lines(cause, facts))),
+        }
+        help.extend(of_insecure(cause, facts, consulted));
+        help.extend(of_null(cause, facts, consulted));
+    }
+    help.extend(of_server(cause).map(str::to_owned));
+    help
+}
+
+fn of_lines(facts: &Facts, lines: &[String]) -> Option<String> {
+    let on = match facts.at {
+        Some(At::Preflight) => "the answer to the preflight",
+        _ => "the answer",
+    };
+    let names_who_may = |line: &String| {
+        line.starts_with("Access-Control-Allow-Origin: ") || line.starts_with("Access-Control-Allow-Credentials: ")
+    };
+    let condition = match allowable_origin(facts) {
+        Some(origin) if lines.iter().any(names_who_may) => format!("if pages of {origin} may read, "),
+        _ if lines.iter().any(|line| line.starts_with("Cross-Origin-Resource-Policy: ")) => {
+            "if every site may load it, ".to_owned()
+        }
+        _ => String::new(),
+    };
+    (!lines.is_empty()).then(|| format!("{condition}send on {on}\n    {}", lines.join("\n    ")))
+}
+
+fn of_policy(facts: &Facts, consulted: &Consulted) -> Vec<String> {
+    match &consulted.remedy {
+        Remedy::Fix(fix) => vec![of_fix(facts, consulted, fix)],
+        Remedy::Mistake(issue) => issue_help(issue.to_string()),
+        Remedy::Needless => {
+            vec![
+                "look for what stands before the policy: it allows this request, so the answer is not its own"
+                    .to_owned(),
+            ]
+        }
+        // The advice of `null` says what is said without a policy too.
+        Remedy::None if facts.origin.as_deref() == Some("null") => Vec::new(),
+        Remedy::None => consulted.denied.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn of_fix(facts: &Facts, consulted: &Consulted, fix: &Fix) -> String {
+    let place = match fix.changes().first().map(|(place, _)| place).and_then(Place::rule) {
+        Some(rule) => format!("rules[{rule}] of the policy"),
+        None => "the policy".to_owned(),
+    };
+    let entries: Vec<String> = fix.changes().iter().map(|(_, entry)| entry.replace('\n', "\n    ")).collect();
+    let adds_credentials = facts.with_credentials() && entries.iter().any(|entry| entry.contains("credentials: true"));
+    let condition = match allowable_origin(facts) {
+        Some(origin) if consulted.denied.is_some() || adds_credentials => format!("if pages of {origin} may read, "),
+        _ => String::new(),
+    };
+    format!("{condition}write in {place}\n    {}", entries.join("\n    "))
+}
+
+/// The mistake that the policy would have, and its own help.
+fn issue_help(message: String) -> Vec<String> {
+    let mut lines = message.lines();
+    let summary = lines.next().unwrap_or_default();
+    let help = lines.find_map(|line| line.strip_prefix("help: ")).unwrap_or_default();
+    vec![format!("what the request needs would be a mistake in the policy: {summary}; {help}")]
+}
+
+/// With a policy its mistake says so.
+fn of_insecure(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Option<String> {
+    if !cause.is_about_cors_headers() || !facts.with_credentials() || !is_insecure(facts) || consulted.is_some() {
+        return None;
+    }
+    let encrypted = IssueKind::InsecureWithCredentials { origin: facts.origin.clone()? }.suggestion()?;
+    Some(format!("serve the page by https, and allow {encrypted}"))
+}
+
+fn of_null(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
+    if facts.origin.as_deref() != Some("null") || !cause.is_about_cors_headers() {
+        return Vec::new();
+    }
+    let mut help = Vec::new();
+    if facts.is_tainted() {
+        let url = facts.url.as_deref().unwrap_or("the last address");
+        help.push(format!("ask for {url} at once, without the redirect"));
+    } else {
+        help.push(
+            "serve the page from an origin of its own, and allow that: a file by a development server, what a sandboxed frame \
+             shows from a host of its own"
+                .to_owned(),
+        );
+    }
+    if !facts.with_credentials() && matches!(cause, Cause::AllowOriginMissing | Cause::AllowOriginMismatch) {
+        let for_all = match consulted {
+            None => Some("send on it\n    Access-Control-Allow-Origin: *"),
+            Some(Consulted { can_be_for_all: true, .. }) => Some("write in the policy\n    origins: \"*\","),
+            Some(_) => None,
+        };
+        help.extend(for_all.map(|what| format!("if everybody may read the answer, {what}")));
+    }
+    help
+}
+
+/// What to change in the script.
+fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
+    if let Some(issue) = mistake_of_script(cause, facts) {
+        let header = facts.header.as_deref().unwrap_or_default();
+        return Some(match (issue.kind(), cause) {
+            (IssueKind::MethodCase { suggestion, .. }, _) => format!("write method: {suggestion:?} in the script"),
+            (_, Cause::HeaderNotAllowed) => {
+                format!("remove {header} from the request: it is a header of answers, which the server sends")
+            }
+            _ => "let the script send another method".to_owned(),
+        });
+    }
+    let text = match cause {
+        Cause::WildcardWithCredentials => match facts.initiator {
+            InitiatorType::XmlHttpRequest => {
+                "if the answer does not depend on cookies, leave withCredentials out of the script"
+            }
+            InitiatorType::Script | InitiatorType::Image => {
+                "if the answer does not depend on cookies, write crossorigin=\"anonymous\""
+            }
+            _ => "if the answer does not depend on cookies, leave credentials: \"include\" out of the script",
+        },
+        Cause::PreflightRedirected => {
+            let to = facts.location.as_deref().filter(|_| slip(facts).is_some())?;
+            return Some(format!("ask for {to} in the script"));
+        }
+        Cause::RedirectModeError => "ask for the address that it redirects to, or leave redirect: \"error\" out",
+        Cause::RedirectWithStreamBody => {
+            "ask for the address that it redirects to, or send a body that is not a stream"
+        }
+        Cause::CrossOriginInSameOriginMode => {
+            "leave mode: \"same-origin\" out of the script if other origins may be asked"
+        }
+        Cause::NoCorsNeedsFollow => {
+            "leave redirect out of the script; and mode: \"no-cors\", if it shall read the answer"
+        }
+        Cause::ResourcePolicy => {
+            "ask with CORS, if the server allows it: fetch without mode: \"no-cors\", or crossorigin"
+        }
+        Cause::SaidElsewhere => {
+            "look at the message before it in the console, which says why; if there is none, see whether the script asked for \
+             redirect: \"error\", and the answer redirects"
+        }
+        Cause::NoAnswer => {
+            "look for a message about CORS before it in the console; if there is none, see whether the server runs, and \
+             whether the address and its certificate are right"
+        }
+        _ => return None,
+    };
+    Some(text.to_owned())
+}
+
+/// What to move or to remove in the server, before any header is worth a thought.
+fn of_place(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Option<&'static str> {
+    let is_denied = facts.looks_at_origin || consulted.is_some_and(|consulted| consulted.remedy != Remedy::Needless);
+    let is_bare = cause == Cause::AllowOriginMissing && !is_denied;
+    let is_preflight = cause == Cause::PreflightStatus || (is_bare && facts.at == Some(At::Preflight));
+    Some(match facts.status {
+        _ if cause == Cause::SeveralAllowedOrigins => {
+            "let one program alone send the header: the policy, or the proxy before it, or the handler"
+        }
+        Some(401 | 403 | 407) if is_preflight => {
+            "let preflights pass before authentication: wrap CORS outside of it, for they never carry cookies or tokens"
+        }
+        Some(404 | 405) if is_preflight => {
+            "let the route answer OPTIONS too: CORS must stand outside of the routing, or the route's guard let preflights in"
+        }
+        // Often it means a list of CORS, and then no place.
+        Some(400) if is_bare && is_preflight => return None,
+        _ if cause == Cause::PreflightStatus => "answer preflights with 204, before the handler",
+        Some(400..) if is_preflight => "answer preflights with 204, before the handler",
+        Some(400..) if is_bare && facts.at == Some(At::Actual) => {
+            "give errors the headers too: wrap CORS outside of whatever answers so, a handler, a middleware or a proxy"
+        }
+        _ => return None,
+    })
+}
+
+/// What to change in the server beside the headers of CORS.
+fn of_server(cause: Cause) -> Option<&'static str> {
+    Some(match cause {
+        Cause::PreflightRedirected => "answer preflights where they arrive, before anything redirects",
+        Cause::PreflightListMalformed => "write names alone into the list, with commas between them and without quotes",
+        Cause::RedirectLocationInvalid => "send one Location, with one URL",
+        Cause::RedirectScheme => "let the redirect lead to http or https",
+        Cause::TooManyRedirects => "look for a loop of redirects",
+        Cause::RedirectWithCredentialsInUrl => {
+            "leave user name and password out of Location; a script can send Authorization"
+        }
+        Cause::Scheme => "serve it by http or https; files by a development server",
+        Cause::ErrorStatus => "look in the log of the server",
+        Cause::BlockedPort => "let the server listen on another port, such as 8080",
+        Cause::LocalNetwork => "permit it in the browser's settings of the site, or serve the page from that network",
+        Cause::CrossSiteCookie => {
+            "set the cookie with SameSite=None; Secure; it then goes along with requests of every site, so protect against forged ones"
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,134 @@
+//! Why it is so, and what else may be the cause.
+
+use super::{allowable_origin, mistake_of_script, slip};
+use crate::At;
+use crate::explain::fix::{Consulted, Remedy};
+use crate::explain::{Cause, Facts, InitiatorType};
+use cors_core::{IssueKind, Origin};
+
+pub(in crate::explain) fn notes(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
+    let mut notes: Vec<String> = nearest(consulted).into_iter().collect();
+    notes.extend(of_rule(cause, facts).map(str::to_owned));
+    // What the policy itself denied needs no other explanation.
+    let may_be_foreign = consulted.is_none_or(|consulted| consulted.remedy == Remedy::Needless);
+    notes.extend(of_surroundings(cause, facts, consulted).filter(|_| may_be_foreign).map(str::to_owned));
+    if is_for_both(cause, facts) && consulted.is_none() {
+        notes.push("the answer to the request itself needs its own Access-Control-Allow-Origin, errors too".to_owned());
+    }
+    if facts.with_credentials() && cause.is_about_cors_headers() && facts.at != Some(At::Preflight) {
+        notes.push(
+            "cookies of another site also need SameSite=None; Secure, which no CORS header can give them".to_owned(),
+        );
+    }
+    notes
+}
+
+fn nearest(consulted: Option<&Consulted>) -> Option<String> {
+    let consulted = consulted?;
+    // Where nothing can be added, the help is the advice, which begins with it.
+    let said = matches!(consulted.remedy, Remedy::None);
+    consulted.denied.as_ref()?.nearest().filter(|_| !said).map(ToString::to_string)
+}
+
+fn of_rule(cause: Cause, facts: &Facts) -> Option<&'static str> {
+    let lists_wildcard = facts.listed.iter().flatten().any(|name| name == "*");
+    let is = |name: &Option<String>, other: &str| name.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(other));
+    Some(match cause {
+        Cause::AllowOriginMismatch if facts.is_tainted() => {
+            "the last server cannot know whether the one before may see the answer, so the browser names nobody"
+        }
+        Cause::AllowOriginMismatch => "browsers compare byte for byte, and allow one origin or * alone",
+        Cause::MethodNotAllowed if lists_wildcard => "for a request with credentials * is a method of that name",
+        Cause::MethodNotAllowed if has_other_case(facts) => {
+            "methods have case; browsers write DELETE, GET, HEAD, OPTIONS, POST and PUT in upper case, and no others"
+        }
+        Cause::HeaderNotAllowed if is(&facts.header, "authorization") && lists_wildcard => {
+            "* does not cover Authorization, which must be listed by name"
+        }
+        Cause::HeaderNotAllowed if lists_wildcard => "for a request with credentials * is a header of that name",
+        Cause::HeaderNotAllowed if is(&facts.header, "content-type") => {
+            "only the types of forms and text/plain need no permission; JSON does"
+        }
+        Cause::AllowCredentialsNotTrue if facts.value.is_some() => {
+            "the value is true in lower case, once, and no other"
+        }
+        Cause::PreflightStatus => {
+            "a preflight is an OPTIONS request that the browser sends before the request of the script"
+        }
+        Cause::PreflightRedirected => slip(facts).unwrap_or(
+            "often it is authentication that leads to a page for signing in, a final slash that is missing, or http for https",
+        ),
+        _ => return None,
+    })
+}
+
+fn has_other_case(facts: &Facts) -> bool {
+    let Some(method) = &facts.method else { return false };
+    let is_listed = facts.listed.iter().flatten().any(|name| name.eq_ignore_ascii_case(method));
+    let mistake = mistake_of_script(Cause::MethodNotAllowed, facts);
+    is_listed || mistake.is_some_and(|issue| matches!(issue.kind(), IssueKind::MethodCase { .. }))
+}
+
+/// What stands between browser and policy, or beside it.
+fn of_surroundings(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Option<&'static str> {
+    let is_foreign = consulted.is_some_and(|consulted| consulted.remedy == Remedy::Needless);
+    Some(match (cause, facts.status) {
+        (Cause::AllowOriginMissing, _) if facts.looks_at_origin => {
+            "the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not list this one, or lists it with \
+             a slash at the end, a path, or another port"
+        }
+        (Cause::AllowOriginMissing, Some(400)) if facts.at == Some(At::Preflight) => {
+            "some middlewares refuse so, and do not say why: the origin, the method or a header is not in their lists; of two \
+             that are nested the outer one answers"
+        }
+        // Whose answer it is, a message may leave open; of a preflight's the help says it.
+        (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(401 | 403 | 407)) if facts.at.is_none() => {
+            "authentication that stands outside of CORS answers preflights like this: they never carry cookies or tokens"
+        }
+        (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(404 | 405)) if facts.at.is_none() => {
+            "a route that does not answer OPTIONS answers preflights like this, where CORS stands inside of the routing"
+        }
+        (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(400..)) if facts.at.is_none() => {
+            "the answer is an error: those that are made outside of CORS, by a proxy or a middleware, lack its headers"
+        }
+        (
+            Cause::AllowOriginMissing
+            | Cause::AllowOriginMismatch
+            | Cause::WildcardWithCredentials
+            | Cause::AllowCredentialsNotTrue,
+            Some(200..=299),
+        ) if facts.passed_preflight => {
+            "the answer to its preflight allowed the page, so two places speak for CORS, as of nested middlewares, and contradict \
+             each other; let one of them do both"
+        }
+        (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(300..=399)) => {
+            "each redirect must allow the origin as well, not only what it leads to"
+        }
+        (Cause::AllowOriginMismatch, _) if is_other_origin(facts) && !facts.varies && !facts.is_tainted() => {
+            "without Vary: Origin a cache may give out the answer to a page of another origin"
+        }
+        (Cause::SeveralAllowedOrigins, _) => "a proxy that adds the header to what the server sends makes two of one",
+        (Cause::WildcardWithCredentials, _) if facts.initiator == InitiatorType::Script => {
+            "crossorigin=\"use-credentials\" makes it a request with credentials"
+        }
+        _ if is_foreign => "a proxy, a cache, another middleware or a handler may have made or changed it",
+        _ => return None,
+    })
+}
+
+/// A server that allows a single other origin may have answered a page of that one.
+fn is_other_origin(facts: &Facts) -> bool {
+    let value = facts.value.as_deref().unwrap_or_default();
+    facts.at != Some(At::Preflight) && facts.origin.as_deref() != Some("null") && Origin::parse(value).is_ok()
+}
+
+fn is_for_both(cause: Cause, facts: &Facts) -> bool {
+    let about_origin = matches!(
+        cause,
+        Cause::AllowOriginMissing
+            | Cause::AllowOriginMismatch
+            | Cause::WildcardWithCredentials
+            | Cause::OriginNotAllowed
+    );
+    about_origin && facts.at == Some(At::Preflight) && allowable_origin(facts).is_some()
+}

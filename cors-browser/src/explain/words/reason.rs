@@ -1,0 +1,143 @@
+//! What is wrong, in one sentence: what the browser wanted, and what it got.
+
+use super::{answer, difference, page};
+use crate::At;
+use crate::explain::{Cause, Facts};
+
+pub(in crate::explain) fn reason(cause: Cause, facts: &Facts) -> String {
+    let (answer, page) = (answer(facts), page(facts));
+    match cause {
+        Cause::AllowOriginMissing => {
+            format!("{answer} has no Access-Control-Allow-Origin, so the browser {}", consequence(facts, &page))
+        }
+        Cause::AllowOriginMismatch => mismatch(facts, &answer),
+        Cause::SeveralAllowedOrigins => {
+            let value = facts.value.as_ref().map(|value| format!(", {value:?}")).unwrap_or_default();
+            format!("{answer} has more than one Access-Control-Allow-Origin{value}, and browsers accept only one")
+        }
+        Cause::OriginNotAllowed => {
+            let origin = facts.origin.as_deref().unwrap_or("the page's origin");
+            format!(
+                "{answer} does not name {origin} in Access-Control-Allow-Origin: it is missing, or has another value"
+            )
+        }
+        Cause::WildcardWithCredentials => format!(
+            "{answer} has Access-Control-Allow-Origin: *, and for a request with credentials browsers accept only the \
+             page's own origin"
+        ),
+        Cause::AllowCredentialsNotTrue => {
+            let but = facts.value.as_ref().map(|value| format!(", but {value:?}")).unwrap_or_default();
+            format!(
+                "{answer} does not have Access-Control-Allow-Credentials: true{but}, and the request has credentials"
+            )
+        }
+        Cause::PreflightStatus => {
+            let status =
+                facts.status.map_or("no status from 200 to 299".to_owned(), |status| format!("the status {status}"));
+            format!("{answer} has {status}, so the browser {}", consequence(facts, &page))
+        }
+        Cause::PreflightRedirected => {
+            let to = facts.location.as_ref().map(|location| format!(" to {location}")).unwrap_or_default();
+            format!("{answer} is a redirect{to}, and browsers follow none there")
+        }
+        Cause::PreflightListMalformed => {
+            let header = facts.header.as_deref().unwrap_or("a header");
+            let value = facts.value.as_ref().map(|value| format!(": {value:?}")).unwrap_or_default();
+            format!("{header} in {answer} is not a list of names with commas between them{value}")
+        }
+        Cause::MethodNotAllowed => {
+            let method = facts.method.as_ref().map_or("of the request".to_owned(), Clone::clone);
+            format!("{answer} does not allow the method {method}{}", listed(facts, "Access-Control-Allow-Methods"))
+        }
+        Cause::HeaderNotAllowed => {
+            let header = facts.header.as_deref().unwrap_or("of the script");
+            format!(
+                "{answer} does not allow the request header {header}{}",
+                listed(facts, "Access-Control-Allow-Headers")
+            )
+        }
+        Cause::RedirectModeError => format!("{} redirects, and the script asked for redirect: \"error\"", url(facts)),
+        Cause::RedirectLocationInvalid => {
+            let value = facts.value.as_ref().map(|value| format!(": {value:?}")).unwrap_or_default();
+            format!("{} redirects, and its Location is not one URL{value}", url(facts))
+        }
+        Cause::RedirectScheme => {
+            format!("{} redirects to {}, which is neither http nor https", url(facts), location(facts))
+        }
+        Cause::TooManyRedirects => format!("{} redirects, after 20 redirects before it", url(facts)),
+        Cause::RedirectWithCredentialsInUrl => {
+            format!("{} redirects to an address with a user name or password in it", url(facts))
+        }
+        Cause::RedirectWithStreamBody => {
+            format!("{} redirects, and the body of the request is a stream, which cannot be sent again", url(facts))
+        }
+        Cause::CrossOriginInSameOriginMode => {
+            format!("{} is not of the origin of {page}, and the script asked for mode: \"same-origin\"", url(facts))
+        }
+        Cause::NoCorsNeedsFollow => {
+            "the script asked for mode: \"no-cors\", in which redirect must be \"follow\" for other origins".to_owned()
+        }
+        Cause::Scheme => format!("{} is neither http nor https, and only these know CORS", url(facts)),
+        Cause::ResourcePolicy => format!("{answer} has a Cross-Origin-Resource-Policy that keeps it from {page}"),
+        Cause::NoAnswer => format!("no answer came{}", from(facts)),
+        Cause::SaidElsewhere => "this message says only that the request failed".to_owned(),
+        Cause::ErrorStatus => {
+            let status = facts.status.map_or(String::new(), |status| format!(" {status}"));
+            format!("the answer has the error status{status}; CORS did not block it")
+        }
+        Cause::BlockedPort => format!("browsers send no request to the port{}", of(facts)),
+        Cause::LocalNetwork => format!("{page} has no permission to reach the local network; CORS did not block it"),
+        Cause::CrossSiteCookie => "the cookie is of another site than the page; CORS did not block anything".to_owned(),
+    }
+}
+
+fn consequence(facts: &Facts, page: &str) -> String {
+    match facts.at {
+        Some(At::Preflight) => "does not send the request".to_owned(),
+        _ => format!("does not show it to {page}"),
+    }
+}
+
+fn mismatch(facts: &Facts, answer: &str) -> String {
+    let allowed = match &facts.value {
+        Some(value) if value.is_empty() => format!("{answer} has an empty Access-Control-Allow-Origin"),
+        Some(value) => format!("{answer} allows {value:?}"),
+        None => format!("{answer} allows another origin"),
+    };
+    if facts.is_tainted() {
+        let page = facts.page_origin.as_deref().unwrap_or_default();
+        return format!(
+            "{allowed}, but after a redirect from one origin to another the browser says null in place of {page}"
+        );
+    }
+    let (Some(value), Some(origin)) = (&facts.value, &facts.origin) else {
+        return format!("{allowed}, which is not the origin of the page");
+    };
+    let how = difference(value, origin).map(|how| format!(": {how}")).unwrap_or_default();
+    format!("{allowed}, and the origin of the page is {origin:?}{how}")
+}
+
+/// What the header lists, where that is known.
+fn listed(facts: &Facts, header: &str) -> String {
+    match facts.listed.as_deref() {
+        Some([]) => format!("; it has no {header}"),
+        Some(names) => format!("; {header} lists {}", names.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn url(facts: &Facts) -> &str {
+    facts.url.as_deref().unwrap_or("the address")
+}
+
+fn location(facts: &Facts) -> &str {
+    facts.location.as_deref().unwrap_or("an address")
+}
+
+fn from(facts: &Facts) -> String {
+    facts.url.as_ref().map(|url| format!(" from {url}")).unwrap_or_default()
+}
+
+fn of(facts: &Facts) -> String {
+    facts.url.as_ref().map(|url| format!(" of {url}")).unwrap_or_default()
+}

@@ -1,0 +1,192 @@
+//! The preflight: when one is due, what it asks, and whether its answer allows the request
+//! (<https://fetch.spec.whatwg.org/#cors-preflight-fetch>).
+
+use std::time::Duration;
+
+use super::cache::Requester;
+use super::check::cors_check;
+use super::deviations::{Deviations, LaterPreflights, Remembered};
+use super::fetching::Fetching;
+use super::header::{get, isomorphic_decode, single, tokens};
+use super::safelist::unsafe_names;
+use super::{HeaderLine, OutgoingRequest, Reason, Response};
+use cors_core::names::{is_non_wildcard_request_header, is_safelisted_method};
+
+/// What a request needs permission for.
+#[derive(Clone, Debug)]
+pub(super) struct Needs {
+    /// The serialised origin of the preflight.
+    origin: String,
+    unsafe_names: Vec<String>,
+    /// Whether the method needs permission, or to be asked about although it is safelisted.
+    method: bool,
+}
+
+/// What the answer to a preflight allows, as listed, and for how long.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Permissions {
+    pub(super) methods: Vec<String>,
+    pub(super) headers: Vec<String>,
+    pub(super) max_age: Duration,
+    /// Whether an engine forgets them after the request that asked.
+    pub(super) for_one_fetch: bool,
+}
+
+impl Needs {
+    pub(super) fn of(fetching: &Fetching, deviations: &Deviations) -> Self {
+        let redirected = fetching.redirects > 0;
+        let headers = match deviations.later_preflights {
+            LaterPreflights::OnceDueByFirstHeaders if redirected => &fetching.first_headers,
+            _ => fetching.asked_headers.as_ref().unwrap_or(&fetching.headers),
+        };
+        let still_due = match deviations.later_preflights {
+            LaterPreflights::ByRequest => false,
+            LaterPreflights::OnceDueByFirstHeaders => fetching.preflight_was_due,
+            LaterPreflights::OnceDueAlwaysDue => {
+                let by_headers = redirected && !unsafe_names(&fetching.first_headers, deviations).is_empty();
+                fetching.preflight_was_due || by_headers
+            }
+        };
+        let origin =
+            if deviations.preflight_ignores_taint { fetching.page.origin() } else { fetching.serialised_origin() };
+        Self {
+            origin: origin.to_owned(),
+            unsafe_names: unsafe_names(headers, deviations),
+            method: !is_safelisted_method(&fetching.method) || fetching.use_cors_preflight || still_due,
+        }
+    }
+
+    /// PRE-4 (<https://fetch.spec.whatwg.org/#concept-main-fetch>).
+    pub(super) fn preflight(&self) -> bool {
+        self.method || !self.unsafe_names.is_empty()
+    }
+
+    /// For whom the answer is remembered.
+    pub(super) fn requester(&self, fetching: &Fetching) -> Requester {
+        Requester {
+            top_level_site: fetching.page.top_level_site.clone(),
+            origin: self.origin.clone(),
+            url: fetching.address(),
+            credentials: fetching.with_credentials(),
+        }
+    }
+
+    /// The method and names that the cache must have for the preflight to be spared (PRE-5).
+    pub(super) fn to_remember<'n>(
+        &'n self,
+        fetching: &'n Fetching,
+        deviations: &Deviations,
+    ) -> (Option<&'n str>, &'n [String]) {
+        let method = self.method || deviations.remembers_safelisted_methods;
+        (method.then_some(fetching.method.as_str()), &self.unsafe_names)
+    }
+
+    /// PRE-10
+    pub(super) fn request(&self, fetching: &Fetching) -> OutgoingRequest {
+        let mut headers = vec![
+            HeaderLine::new("Accept", "*/*"),
+            HeaderLine::new("Access-Control-Request-Method", fetching.method.as_str()),
+        ];
+        if !self.unsafe_names.is_empty() {
+            headers.push(HeaderLine::new("Access-Control-Request-Headers", self.unsafe_names.join(",")));
+        }
+        headers.push(HeaderLine::new("Origin", self.origin.as_str()));
+        OutgoingRequest {
+            preflight: true,
+            method: "OPTIONS".to_owned(),
+            url: fetching.address(),
+            headers,
+            credentials: false,
+            body: false,
+        }
+    }
+
+    /// What the answer to the preflight allows, whatever was asked for.
+    pub(super) fn read(
+        &self,
+        fetching: &Fetching,
+        response: &Response,
+        deviations: &Deviations,
+    ) -> Result<Permissions, Reason> {
+        // PRE-11
+        if !(deviations.own_preflights_pass && fetching.is_same_origin()) {
+            cors_check(&self.origin, fetching.credentials, &response.headers)?;
+        }
+        if !(200..=299).contains(&response.status) {
+            return Err(Reason::PreflightStatus { status: response.status });
+        }
+        // PRE-12
+        let methods = list(response, "access-control-allow-methods")?;
+        let headers = list(response, "access-control-allow-headers")?.unwrap_or_default();
+        let methods = methods.unwrap_or_else(|| match fetching.use_cors_preflight && deviations.forced_methods_count {
+            true => vec![fetching.method.clone()],
+            false => Vec::new(),
+        });
+        let remembered = match (fetching.page.origin(), fetching.tainted_origin) {
+            (_, true) if deviations.tainted_remembered == Remembered::Never => Remembered::Never,
+            ("null", _) => deviations.opaque_remembered,
+            (_, true) => deviations.tainted_remembered,
+            _ => Remembered::AsItSays,
+        };
+        let max_age =
+            if remembered == Remembered::Never { Duration::ZERO } else { max_age(&response.headers, deviations) };
+        Ok(Permissions { methods, headers, max_age, for_one_fetch: remembered == Remembered::ForOneFetch })
+    }
+
+    /// Whether that is what was asked for.
+    pub(super) fn check(
+        &self,
+        fetching: &Fetching,
+        permissions: &Permissions,
+        deviations: &Deviations,
+    ) -> Result<(), Reason> {
+        let Permissions { methods, headers, .. } = permissions;
+        let with_credentials = fetching.with_credentials();
+        let wildcard = |list: &[String]| !with_credentials && list.iter().any(|name| name == "*");
+        // PRE-13
+        let method = &fetching.method;
+        if !methods.contains(method) && !is_safelisted_method(method) && !wildcard(methods) {
+            let allowed = methods.clone();
+            return Err(Reason::MethodNotAllowed { method: method.clone(), allowed, with_credentials });
+        }
+        // PRE-14 before PRE-15, as the standard looks at them.
+        let listed = |name: &str| headers.iter().any(|header| header.eq_ignore_ascii_case(name));
+        let non_wildcard =
+            |name: &str| is_non_wildcard_request_header(name) && !deviations.wildcard_covers_authorization;
+        let refused = |name: &&String| !listed(name) && (non_wildcard(name) || !wildcard(headers));
+        let (first, others): (Vec<_>, Vec<_>) = self.unsafe_names.iter().partition(|name| non_wildcard(name));
+        match first.into_iter().chain(others).find(refused) {
+            Some(name) => {
+                let allowed = headers.clone();
+                Err(Reason::HeaderNotAllowed { name: name.clone(), allowed, with_credentials })
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+fn list(response: &Response, name: &'static str) -> Result<Option<Vec<String>>, Reason> {
+    tokens(&response.headers, name).map_err(|_| {
+        let value = get(&response.headers, name).unwrap_or_default();
+        Reason::PreflightListMalformed { header: name, value }
+    })
+}
+
+/// PRE-16
+fn max_age(headers: &[HeaderLine], deviations: &Deviations) -> Duration {
+    const NAME: &str = "access-control-max-age";
+    const DEFAULT: u64 = 5;
+    let text = get(headers, NAME).map(|value| isomorphic_decode(&value)).unwrap_or_default();
+    let negative = text.strip_prefix('-').is_some_and(is_number);
+    let seconds = match single(headers, NAME) {
+        Ok(Some(_)) if is_number(&text) => text.parse().unwrap_or(u64::MAX),
+        _ if negative && deviations.negative_max_age_forbids => 0,
+        _ if !text.is_empty() && deviations.malformed_max_age_forbids => 0,
+        _ => DEFAULT,
+    };
+    Duration::from_secs(deviations.longest_max_age.map_or(seconds, |longest| seconds.min(longest)))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,146 @@
+//! Which request headers need no permission.
+
+use super::HeaderLine;
+use super::deviations::Deviations;
+use super::header::{isomorphic_decode, trim_whitespace};
+use cors_core::names::is_token;
+
+/// The longest value that is safelisted (HDR-1).
+const LONGEST_VALUE: usize = 128;
+/// How many bytes safelisted values may have together (HDR-3).
+const LONGEST_VALUES: usize = 1024;
+
+/// Whether a request may have this header without a preflight (HDR-1,
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>).
+///
+/// ```
+/// use cors_browser::is_safelisted_request_header;
+///
+/// assert!(is_safelisted_request_header("Content-Type", b"text/plain;charset=UTF-8"));
+/// assert!(!is_safelisted_request_header("Content-Type", b"application/json"));
+/// ```
+pub fn is_safelisted_request_header(name: &str, value: &[u8]) -> bool {
+    is_safelisted(name, value, &Deviations::STANDARD)
+}
+
+pub(super) fn is_safelisted(name: &str, value: &[u8], deviations: &Deviations) -> bool {
+    let unsafe_byte = |byte: &u8| is_unsafe_byte(*byte) || (deviations.high_bytes_are_unsafe && *byte >= 0x80);
+    value.len() <= LONGEST_VALUE
+        && match name.to_ascii_lowercase().as_str() {
+            "accept" => !value.iter().any(unsafe_byte),
+            "accept-language" | "content-language" => value.iter().all(is_language_byte),
+            "content-type" => !value.iter().any(unsafe_byte) && is_form_type(value),
+            "range" => is_simple_range(value, deviations),
+            name => deviations.safelists_client_hints && is_client_hint_with(name, value),
+        }
+}
+
+/// The names for which permission is needed, as a preflight lists them (HDR-3,
+/// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>).
+///
+/// ```
+/// use cors_browser::{HeaderLine, unsafe_request_header_names};
+///
+/// let lines = [HeaderLine::new("X-B", "1"), HeaderLine::new("Accept", "*/*"), HeaderLine::new("x-a", "2")];
+/// assert_eq!(unsafe_request_header_names(&lines), ["x-a", "x-b"]);
+/// ```
+pub fn unsafe_request_header_names(headers: &[HeaderLine]) -> Vec<String> {
+    unsafe_names(headers, &Deviations::STANDARD)
+}
+
+pub(super) fn unsafe_names(headers: &[HeaderLine], deviations: &Deviations) -> Vec<String> {
+    let safelisted = |line: &&HeaderLine| is_safelisted(&line.name, &line.value, deviations);
+    let (safe, mut needed): (Vec<&HeaderLine>, Vec<&HeaderLine>) = headers.iter().partition(safelisted);
+    if safe.iter().map(|line| line.value.len()).sum::<usize>() > LONGEST_VALUES {
+        needed.extend(safe);
+    }
+    let mut names: Vec<String> = needed.iter().map(|line| line.name.to_ascii_lowercase()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// HDR-6 (<https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header>).
+pub(super) fn is_no_cors_safelisted(name: &str, value: &[u8], deviations: &Deviations) -> bool {
+    let allowed = ["accept", "accept-language", "content-language", "content-type"];
+    allowed.contains(&name.to_ascii_lowercase().as_str()) && is_safelisted(name, value, deviations)
+}
+
+/// HDR-2 (<https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>).
+fn is_unsafe_byte(byte: u8) -> bool {
+    (byte < 0x20 && byte != b'\t') || byte == 0x7f || b"\"():<>?@[\\]{}".contains(&byte)
+}
+
+fn is_language_byte(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || b" *,-.;=".contains(byte)
+}
+
+fn is_form_type(value: &[u8]) -> bool {
+    matches!(
+        essence(value).as_deref(),
+        Some("application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain")
+    )
+}
+
+/// The essence of a MIME type (<https://mimesniff.spec.whatwg.org/#parse-a-mime-type>); its parameters cannot make it invalid.
+fn essence(value: &[u8]) -> Option<String> {
+    let value = trim_whitespace(value);
+    let slash = value.iter().position(|byte| *byte == b'/')?;
+    let (main, rest) = (&value[..slash], &value[slash + 1..]);
+    let subtype = trim_whitespace_end(rest.split(|byte| *byte == b';').next()?);
+    let valid = is_token(main) && is_token(subtype);
+    valid.then(|| isomorphic_decode(&[main, b"/", subtype].concat()).to_ascii_lowercase())
+}
+
+fn trim_whitespace_end(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().rposition(|byte| !b" \t\r\n".contains(byte)).map_or(0, |last| last + 1);
+    &bytes[..end]
+}
+
+/// <https://fetch.spec.whatwg.org/#simple-range-header-value>, which must have a first byte.
+fn is_simple_range(value: &[u8], deviations: &Deviations) -> bool {
+    const UNIT: &[u8] = b"bytes=";
+    let Some((unit, range)) = value.split_at_checked(UNIT.len()) else {
+        return false;
+    };
+    if unit != UNIT && !(deviations.range_unit_in_any_case && unit.eq_ignore_ascii_case(UNIT)) {
+        return false;
+    }
+    let Some(dash) = range.iter().position(|byte| *byte == b'-') else {
+        return false;
+    };
+    let (first, last) = (&range[..dash], &range[dash + 1..]);
+    let digits = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_digit);
+    let fits = |digits: &[u8]| deviations.largest_in_range.is_none_or(|largest| !is_less(largest.as_bytes(), digits));
+    let well_formed = !first.is_empty() && digits(first) && digits(last) && (last.is_empty() || !is_less(last, first));
+    well_formed && fits(first) && fits(last)
+}
+
+/// Compares numbers of any length.
+fn is_less(left: &[u8], right: &[u8]) -> bool {
+    let (left, right) = (without_zeros(left), without_zeros(right));
+    (left.len(), left) < (right.len(), right)
+}
+
+fn without_zeros(mut digits: &[u8]) -> &[u8] {
+    while let [b'0', rest @ ..] = digits {
+        digits = rest;
+    }
+    digits
+}
+
+/// Headers by which Chromium tells a server about a device.
+pub(super) fn is_client_hint(name: &str) -> bool {
+    const NAMES: [&str; 8] = ["device-memory", "downlink", "dpr", "ect", "rtt", "save-data", "viewport-width", "width"];
+    NAMES.iter().any(|hint| name.eq_ignore_ascii_case(hint))
+}
+
+fn is_client_hint_with(name: &str, value: &[u8]) -> bool {
+    let text = isomorphic_decode(value);
+    match name {
+        "ect" => ["slow-2g", "2g", "3g", "4g"].contains(&text.as_str()),
+        "save-data" => text == "on",
+        "rtt" | "viewport-width" | "width" => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
+        _ => is_client_hint(name) && text.parse::<f64>().is_ok_and(|number| number >= 0.0),
+    }
+}

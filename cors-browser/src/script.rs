@@ -1,0 +1,254 @@
+//! A request as a script states it.
+
+use super::HeaderLine;
+
+/// What a script gives to `fetch()`, or to an `XMLHttpRequest`: each method is named as in `fetch`'s second argument.
+///
+/// ```
+/// # mod cors_actix { pub use cors_browser as testing; }
+/// use cors_actix::testing::{Body, CredentialsMode, ScriptRequest};
+///
+/// let request = ScriptRequest::new("https://api.example.com/notes")
+///     .method("POST")
+///     .header("Content-Type", "application/json")
+///     .body(Body::Text)
+///     .credentials(CredentialsMode::Include);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptRequest {
+    pub(super) url: String,
+    pub(super) method: String,
+    pub(super) headers: Vec<HeaderLine>,
+    pub(super) body: Body,
+    pub(super) mode: Mode,
+    pub(super) credentials: CredentialsMode,
+    pub(super) redirect: RedirectMode,
+    pub(super) cache: CacheMode,
+    pub(super) referrer_policy: ReferrerPolicy,
+    pub(super) upload_listeners: bool,
+}
+
+impl ScriptRequest {
+    /// A GET of this URL, with the defaults of `fetch`.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            method: "GET".to_owned(),
+            headers: Vec::new(),
+            body: Body::None,
+            mode: Mode::default(),
+            credentials: CredentialsMode::default(),
+            redirect: RedirectMode::default(),
+            cache: CacheMode::default(),
+            referrer_policy: ReferrerPolicy::default(),
+            upload_listeners: false,
+        }
+    }
+
+    /// The method, in any case.
+    pub fn method(self, method: impl Into<String>) -> Self {
+        Self { method: method.into(), ..self }
+    }
+
+    /// One more header.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
+        self.headers.push(HeaderLine::new(name, value));
+        self
+    }
+
+    /// What is sent.
+    pub fn body(self, body: Body) -> Self {
+        Self { body, ..self }
+    }
+
+    /// Whether CORS is asked for.
+    pub fn mode(self, mode: Mode) -> Self {
+        Self { mode, ..self }
+    }
+
+    /// Whether cookies go along.
+    pub fn credentials(self, credentials: CredentialsMode) -> Self {
+        Self { credentials, ..self }
+    }
+
+    /// What becomes of redirects.
+    pub fn redirect(self, redirect: RedirectMode) -> Self {
+        Self { redirect, ..self }
+    }
+
+    /// Whether the HTTP cache is asked; some engines bypass the preflight cache with it.
+    pub fn cache(self, cache: CacheMode) -> Self {
+        Self { cache, ..self }
+    }
+
+    /// What the server may learn about the page.
+    pub fn referrer_policy(self, referrer_policy: ReferrerPolicy) -> Self {
+        Self { referrer_policy, ..self }
+    }
+
+    /// Whether listeners were registered on an `XMLHttpRequest`'s `upload`; they alone make a preflight due (PRE-4).
+    pub fn upload_listeners(self, upload_listeners: bool) -> Self {
+        Self { upload_listeners, ..self }
+    }
+}
+
+/// A body, by what it says about its type (<https://fetch.spec.whatwg.org/#concept-bodyinit-extract>).
+///
+/// ```
+/// # mod cors_actix { pub use cors_browser as testing; }
+/// use cors_actix::testing::Body;
+///
+/// let photo = Body::Blob("image/png".to_owned());
+/// assert_ne!(photo, Body::None);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Body {
+    /// None.
+    #[default]
+    None,
+    /// A string: `text/plain;charset=UTF-8`.
+    Text,
+    /// `URLSearchParams`: `application/x-www-form-urlencoded;charset=UTF-8`.
+    UrlSearchParams,
+    /// `FormData`: `multipart/form-data`.
+    FormData,
+    /// A `Blob` or `File` of this type, which may be empty.
+    Blob(String),
+    /// Bytes, which have no type.
+    Bytes,
+    /// A `ReadableStream`, which has no type, needs a preflight, and cannot be sent twice.
+    Stream,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-request-mode>, as far as scripts can choose it.
+///
+/// Exhaustive: scripts can choose no others.
+///
+/// ```
+/// # mod cors_actix { pub use cors_browser as testing; }
+/// use cors_actix::testing::Mode;
+///
+/// assert_eq!(Mode::default(), Mode::Cors);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// Answers of other origins may be read where they consent.
+    #[default]
+    Cors,
+    /// Answers of other origins may never be read.
+    NoCors,
+    /// No request to another origin.
+    SameOrigin,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
+///
+/// Exhaustive: the standard has no others.
+///
+/// ```
+/// # mod cors_actix { pub use cors_browser as testing; }
+/// use cors_actix::testing::CredentialsMode;
+///
+/// assert_eq!(CredentialsMode::default(), CredentialsMode::SameOrigin);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CredentialsMode {
+    /// Never.
+    Omit,
+    /// To the page's own origin.
+    #[default]
+    SameOrigin,
+    /// Always.
+    Include,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
+///
+/// Exhaustive: the standard has no others.
+///
+/// ```
+/// # mod cors_actix { pub use cors_browser as testing; }
+/// use cors_actix::testing::RedirectMode;
+///
+/// assert_eq!(RedirectMode::default(), RedirectMode::Follow);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum RedirectMode {
+    /// They are followed.
+    #[default]
+    Follow,
+    /// They are failures.
+    Error,
+    /// The script learns that there was one, and nothing else.
+    Manual,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-request-cache-mode>, as far as it matters to preflights.
+///
+/// Exhaustive: no other mode matters to them.
+///
+/// ```
+/// # mod cors_actix { pub use cors_browser as testing; }
+/// use cors_actix::testing::CacheMode;
+///
+/// assert_eq!(CacheMode::default(), CacheMode::Default);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CacheMode {
+    /// `default`, and every other mode that is not here.
+    #[default]
+    Default,
+    /// `no-store`.
+    NoStore,
+    /// `reload`.
+    Reload,
+}
+
+/// <https://w3c.github.io/webappsec-referrer-policy/#referrer-policies>; ORG-3 depends on it.
+///
+/// Exhaustive: the standard has no others.
+///
+/// ```
+/// # mod cors_actix { pub use cors_browser as testing; }
+/// use cors_actix::testing::ReferrerPolicy;
+///
+/// assert_eq!(ReferrerPolicy::default(), ReferrerPolicy::StrictOriginWhenCrossOrigin);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ReferrerPolicy {
+    /// `no-referrer`.
+    NoReferrer,
+    /// `no-referrer-when-downgrade`.
+    NoReferrerWhenDowngrade,
+    /// `same-origin`.
+    SameOrigin,
+    /// `origin`.
+    Origin,
+    /// `strict-origin`.
+    StrictOrigin,
+    /// `origin-when-cross-origin`.
+    OriginWhenCrossOrigin,
+    /// `strict-origin-when-cross-origin`.
+    #[default]
+    StrictOriginWhenCrossOrigin,
+    /// `unsafe-url`.
+    UnsafeUrl,
+}
+
+impl ReferrerPolicy {
+    /// Nothing where the name is unknown or empty.
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        Some(match name.to_ascii_lowercase().as_str() {
+            "no-referrer" => Self::NoReferrer,
+            "no-referrer-when-downgrade" => Self::NoReferrerWhenDowngrade,
+            "same-origin" => Self::SameOrigin,
+            "origin" => Self::Origin,
+            "strict-origin" => Self::StrictOrigin,
+            "origin-when-cross-origin" => Self::OriginWhenCrossOrigin,
+            "strict-origin-when-cross-origin" => Self::StrictOriginWhenCrossOrigin,
+            "unsafe-url" => Self::UnsafeUrl,
+            _ => return None,
+        })
+    }
+}

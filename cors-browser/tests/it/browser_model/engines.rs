@@ -1,0 +1,108 @@
+//! Where generated pairs showed an engine to differ from the standard: a test for each difference.
+
+mod answers;
+mod redirects;
+mod remembered;
+mod requests;
+
+use cors_browser::{Browser, Engine, OutgoingRequest, Page, Response, ScriptRequest, Verdict};
+
+const PAGE: &str = "https://app.example.com";
+const API: &str = "https://api.example.com";
+const OTHER: &str = "https://other.example.com";
+
+/// What came of some requests of a script, one after the other.
+struct Run {
+    sent: Vec<OutgoingRequest>,
+    verdicts: Vec<Verdict>,
+}
+
+impl Run {
+    fn preflights(&self) -> usize {
+        self.sent.iter().filter(|request| request.preflight).count()
+    }
+
+    /// A header of the last request.
+    fn last(&self, name: &str) -> Option<String> {
+        let value = self.sent.last()?.header(name)?;
+        Some(String::from_utf8_lossy(value).into_owned())
+    }
+
+    /// The reason of the last verdict, or `read`.
+    fn end(&self) -> &'static str {
+        match self.verdicts.last() {
+            Some(Verdict::Blocked(blocked)) => blocked.reason.code(),
+            Some(Verdict::Readable(_)) => "read",
+            Some(Verdict::OpaqueRedirect) => "opaque redirect",
+            Some(Verdict::Opaque) => "opaque",
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The methods in order; that of a preflight with what it asks for.
+    fn methods(&self) -> String {
+        let method = |request: &OutgoingRequest| match request.header("Access-Control-Request-Method") {
+            Some(asked) => format!("?{}", String::from_utf8_lossy(asked)),
+            None => request.method.clone(),
+        };
+        self.sent.iter().map(method).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What the standard, Chromium, Firefox and WebKit do, in this order.
+fn all<T>(
+    page: &Page,
+    asks: &[ScriptRequest],
+    server: impl Fn(&OutgoingRequest) -> Response,
+    look: impl Fn(&Run) -> T,
+) -> [T; 4] {
+    [None, Some(Engine::Chromium), Some(Engine::Firefox), Some(Engine::WebKit)].map(|engine| {
+        let mut browser = engine.map_or_else(Browser::new, Browser::of);
+        let mut run = Run { sent: Vec::new(), verdicts: Vec::new() };
+        for ask in asks {
+            let sent = &mut run.sent;
+            run.verdicts.push(browser.run(page, ask, |request| {
+                sent.push(request.clone());
+                server(request)
+            }));
+        }
+        look(&run)
+    })
+}
+
+fn page() -> Page {
+    Page::at(PAGE).expect("a URL")
+}
+
+fn ask(method: &str) -> ScriptRequest {
+    ScriptRequest::new(format!("{API}/1")).method(method)
+}
+
+/// Consents to all that these tests ask for.
+fn consent(request: &OutgoingRequest) -> Response {
+    let origin = request.header("Origin").unwrap_or_default();
+    Response::new(200)
+        .header("Access-Control-Allow-Origin", origin)
+        .header("Access-Control-Allow-Credentials", "true")
+        .header("Access-Control-Allow-Methods", "PUT, DELETE, PATCH")
+        .header("Access-Control-Allow-Headers", "Authorization, Content-Type, X-A, DPR, Save-Data, Range, Accept")
+}
+
+fn with_status(status: u16, mut response: Response) -> Response {
+    response.status = status;
+    response
+}
+
+/// Consents, and redirects by these statuses from `/1` to the second address, from there to the third.
+fn redirects<'a>(hops: &'a [(u16, &str)]) -> impl Fn(&OutgoingRequest) -> Response + 'a {
+    move |request| {
+        let path = request.url.rsplit('/').next().and_then(|path| path.parse::<usize>().ok()).unwrap_or(1);
+        match hops.get(path - 1) {
+            Some((status, host)) if !request.preflight => {
+                let location = format!("{host}/{}", path + 1);
+                with_status(*status, consent(request)).header("Location", location)
+            }
+            _ => consent(request),
+        }
+    }
+}

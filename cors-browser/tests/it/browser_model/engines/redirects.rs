@@ -1,0 +1,110 @@
+//! What a redirect does to a request.
+
+use cors_browser::{Body, CredentialsMode, Mode, OutgoingRequest, Response, ScriptRequest};
+
+use super::{API, OTHER, PAGE, Run, all, ask, consent, page, redirects};
+
+fn own(method: &str) -> ScriptRequest {
+    ScriptRequest::new(format!("{PAGE}/1")).method(method)
+}
+
+#[test]
+fn chromium_leaves_client_hints_behind_but_save_data() {
+    let sent = |name: &'static str, value: &str, to: &str| {
+        let ask = ask("GET").header(name, value);
+        all(&page(), &[ask], redirects(&[(307, to)]), move |run| run.last(name).is_some())
+    };
+    assert_eq!(sent("DPR", "2", OTHER), [true, false, true, true]);
+    assert_eq!(sent("DPR", "2", PAGE), [true; 4]);
+    assert_eq!(sent("Save-Data", "on", OTHER), [true; 4]);
+}
+
+#[test]
+fn chromium_taints_the_origin_at_once_in_mode_no_cors() {
+    let post = [own("POST").mode(Mode::NoCors)];
+    let tainted = all(&page(), &post, redirects(&[(307, API)]), |run| run.last("Origin").as_deref() == Some("null"));
+    assert_eq!(tainted, [false, true, false, false]);
+}
+
+#[test]
+fn webkit_keeps_the_origin_of_a_post_that_became_get_within_an_origin() {
+    let post = [ask("POST").mode(Mode::NoCors)];
+    let origin = |to| all(&page(), &post, redirects(&[(303, to)]), |run| run.last("Origin").is_some());
+    assert_eq!(origin(API), [false, false, false, true]);
+    assert_eq!(origin(OTHER), [false; 4]);
+}
+
+#[test]
+fn the_type_of_a_body_comes_back_in_firefox_and_webkit() {
+    let post = ask("POST").body(Body::Text);
+    let comes = |ask: &ScriptRequest, hops: &[(u16, &str)]| {
+        all(&page(), std::slice::from_ref(ask), redirects(hops), |run| run.last("Content-Type").is_some())
+    };
+    assert_eq!(comes(&post, &[(303, API)]), [false; 4]);
+    assert_eq!(comes(&post, &[(303, API), (307, API)]), [false, false, true, true]);
+    assert_eq!(comes(&post, &[(303, API), (301, API)]), [false, false, false, true]);
+    assert_eq!(comes(&post.mode(Mode::NoCors), &[(303, API), (301, API)]), [false; 4]);
+}
+
+#[test]
+fn authorization_comes_back_in_firefox() {
+    let get = [ask("GET").header("Authorization", "Bearer 7")];
+    let comes = |hops: &[(u16, &str)]| all(&page(), &get, redirects(hops), |run| run.last("Authorization").is_some());
+    assert_eq!(comes(&[(307, OTHER)]), [false; 4]);
+    assert_eq!(comes(&[(307, OTHER), (307, OTHER)]), [false, false, true, false]);
+}
+
+#[test]
+fn firefox_asks_about_what_the_script_set_although_a_redirect_removed_it() {
+    let post = [own("POST").header("Authorization", "Bearer 7")];
+    let methods = all(&page(), &post, redirects(&[(303, API)]), Run::methods);
+    assert_eq!(methods, ["POST GET", "POST GET", "POST ?GET GET", "POST ?GET GET"]);
+    let json = [ask("POST").body(Body::Blob("image/png".to_owned()))];
+    let listed = |run: &Run| {
+        let last = run.sent.iter().rfind(|request| request.preflight);
+        last.is_some_and(|request| request.header("Access-Control-Request-Headers").is_some())
+    };
+    // After the second redirect of a POST the header is gone, and the preflight lists it all the same.
+    assert_eq!(all(&page(), &json, redirects(&[(302, API), (301, API)]), listed), [true, true, true, true]);
+    let asked = all(&page(), &json, redirects(&[(302, API), (301, API)]), Run::preflights);
+    assert_eq!(asked, [1, 1, 3, 3]);
+}
+
+#[test]
+fn webkit_makes_a_get_of_a_delete_that_changes_its_origin() {
+    let methods =
+        |to| all(&page(), &[ask("DELETE")], redirects(&[(307, to)]), |run| run.sent.last().map(|r| r.method.clone()));
+    assert_eq!(methods(OTHER).map(Option::unwrap), ["DELETE", "DELETE", "DELETE", "GET"]);
+    assert_eq!(methods(API).map(Option::unwrap), ["DELETE"; 4]);
+}
+
+#[test]
+fn webkit_sends_cookies_on_in_mode_no_cors() {
+    let get = [own("GET").mode(Mode::NoCors)];
+    let cookies =
+        all(&page(), &get, redirects(&[(307, API)]), |run| run.sent.last().is_some_and(|sent| sent.credentials));
+    assert_eq!(cookies, [false, false, false, true]);
+}
+
+#[test]
+fn webkit_refuses_redirects_after_the_next_preflight() {
+    let server = |to: &'static str| {
+        move |request: &OutgoingRequest| match request.url.as_str() {
+            "https://app.example.com/1" => Response::new(307).header("Location", to),
+            "https://api.example.com/2" if !request.preflight => {
+                Response::new(307).header("Access-Control-Allow-Origin", PAGE).header("Location", "/3")
+            }
+            _ => consent(request),
+        }
+    };
+    let look = |run: &Run| format!("{} {}", run.methods(), run.end());
+    let credentials = [own("PUT").credentials(CredentialsMode::SameOrigin)];
+    let [standard, chromium, firefox, webkit] = all(&page(), &credentials, server("https://api.example.com/2"), look);
+    assert_eq!([&standard, &chromium, &firefox].map(String::as_str), ["PUT ?PUT PUT ?PUT PUT read"; 3]);
+    assert_eq!(webkit, "PUT ?PUT PUT ?PUT allow-credentials-not-true");
+    let [standard, chromium, firefox, webkit] =
+        all(&page(), &credentials, server("https://u:p@api.example.com/4"), look);
+    let refused = "redirect-with-credentials-in-url";
+    assert_eq!([standard, chromium, firefox], [(); 3].map(|()| format!("PUT {refused}")));
+    assert_eq!(webkit, format!("PUT ?PUT {refused}"));
+}

@@ -1,0 +1,80 @@
+//! What a script's request becomes.
+
+use cors_browser::{Body, CacheMode, CredentialsMode, Mode, OutgoingRequest, RedirectMode, ReferrerPolicy, Response};
+
+use super::{API, Run, all, ask, consent, page, redirects};
+
+fn asked_for(name: &str, value: &str) -> [usize; 4] {
+    all(&page(), &[ask("GET").header(name, value)], consent, Run::preflights)
+}
+
+#[test]
+fn chromium_knows_which_values_client_hints_have() {
+    for (name, values) in
+        [("DPR", ["1.5", "x"]), ("RTT", ["100", "1.5"]), ("ECT", ["4g", "4G"]), ("Save-Data", ["on", "off"])]
+    {
+        assert_eq!(asked_for(name, values[0]), [1, 0, 1, 1], "{name}");
+        assert_eq!(asked_for(name, values[1]), [1, 1, 1, 1], "{name}");
+    }
+}
+
+#[test]
+fn webkit_takes_the_unit_of_range_in_any_case() {
+    assert_eq!(asked_for("Range", "Bytes=0-1"), [1, 1, 1, 0]);
+}
+
+#[test]
+fn engines_ask_about_numbers_in_range_that_are_too_large_for_them() {
+    assert_eq!(asked_for("Range", "bytes=0-9223372036854775807"), [0, 0, 0, 0]);
+    assert_eq!(asked_for("Range", "bytes=0-9223372036854775808"), [0, 1, 0, 0]);
+    assert_eq!(asked_for("Range", "bytes=0-18446744073709551616"), [0, 1, 1, 1]);
+}
+
+#[test]
+fn chromium_hides_no_origin_for_the_sake_of_the_referrer_policy() {
+    let post = ask("POST").mode(Mode::NoCors).referrer_policy(ReferrerPolicy::NoReferrer);
+    let origins = all(&page(), &[post], consent, |run| run.last("Origin").as_deref() == Some("null"));
+    assert_eq!(origins, [true, false, true, true]);
+}
+
+#[test]
+fn webkit_sends_the_type_of_a_body_in_mode_no_cors() {
+    let post = ask("POST").mode(Mode::NoCors).body(Body::Blob("image/png".to_owned()));
+    let sent = all(&page(), &[post], consent, |run| run.last("Content-Type").is_some());
+    assert_eq!(sent, [false, false, false, true]);
+}
+
+#[test]
+fn chromium_looks_at_upload_listeners_only_where_there_is_a_body() {
+    let post = |body| ask("POST").upload_listeners(true).body(body);
+    assert_eq!(all(&page(), &[post(Body::Text)], consent, Run::preflights), [1, 1, 1, 1]);
+    assert_eq!(all(&page(), &[post(Body::None)], consent, Run::preflights), [1, 0, 1, 1]);
+    assert_eq!(all(&page(), &[post(Body::Text)], redirects(&[(303, API)]), Run::preflights), [2, 2, 2, 2]);
+}
+
+#[test]
+fn engines_want_the_method_listed_also_where_listeners_made_them_ask() {
+    let server = |request: &OutgoingRequest| {
+        let mut response = consent(request);
+        response.headers.retain(|line| line.name != "Access-Control-Allow-Methods");
+        response
+    };
+    let put = ask("PUT").upload_listeners(true).body(Body::Text);
+    assert_eq!(
+        all(&page(), &[put], server, Run::end),
+        ["read", "method-not-allowed", "method-not-allowed", "method-not-allowed"]
+    );
+}
+
+#[test]
+fn chromium_asks_about_a_stream_in_mode_same_origin_too() {
+    let post = ask("POST").body(Body::Stream).mode(Mode::SameOrigin);
+    let asked = all(&page(), &[post], |_| Response::new(500), Run::preflights);
+    assert_eq!(asked, [0, 1, 0, 0]);
+}
+
+#[test]
+fn engines_agree_where_nothing_is_special() {
+    let put = ask("PUT").credentials(CredentialsMode::Include).redirect(RedirectMode::Error).cache(CacheMode::Reload);
+    assert_eq!(all(&page(), &[put], consent, Run::methods), ["?PUT PUT"; 4]);
+}

@@ -1,0 +1,115 @@
+//! The recorded situations, played to the model of an engine.
+
+use cors_browser::explain::{Explanation, InitiatorType};
+use cors_browser::{
+    Body, Browser, CredentialsMode, Engine, Mode, Page, RedirectMode, Response, ScriptRequest, Verdict,
+};
+use serde_json::Value;
+
+/// A situation whose last step was blocked.
+pub(crate) struct Blocked {
+    pub(crate) explanation: Explanation,
+    /// The URLs that `{URL}` and `{URL2}` stand for.
+    pub(crate) urls: [String; 2],
+}
+
+/// What the situations are, by name.
+pub(crate) fn situations() -> Vec<Value> {
+    serde_json::from_str(include_str!("../../data/situations.json")).expect("a table")
+}
+
+/// Plays a situation; none where the last step is not blocked by CORS.
+pub(crate) fn play(situation: &Value, engine: Engine) -> Option<Blocked> {
+    let (mut browser, mut answered, mut last) = (Browser::of(engine), 0, None);
+    let url = format!("http://{}/api", text(&situation["host"]).expect("a host"));
+    for step in situation["steps"].as_array().expect("steps").iter().filter(|step| step["init"].is_object()) {
+        let page = text(&step["page"]).map_or_else(Page::opaque, |page| Page::at(page).expect("a URL"));
+        let request = request(&step["init"], &url);
+        let mut second = None;
+        let verdict = browser.run(&page, &request, |outgoing| {
+            let origin = outgoing.header("Origin").map(|origin| String::from_utf8_lossy(origin).into_owned());
+            let is_second = outgoing.url.ends_with("?hop=2");
+            let side = if is_second { &situation["second_hop"] } else { &situation["server"] };
+            if outgoing.preflight {
+                return response(&side["preflight"], 204, origin.as_deref(), false);
+            }
+            let answers = side["actual"].as_array().expect("answers");
+            let answer = answers.get(answered).or(answers.last()).expect("an answer");
+            answered += 1;
+            let response = response(answer, 200, origin.as_deref(), situation["second_hop"].is_object());
+            let location = response.headers.iter().find(|line| line.name == "Location");
+            second = location.map(|line| String::from_utf8_lossy(&line.value).into_owned()).or(second.take());
+            response
+        });
+        let initiator = match text(&step["by"]).expect("an initiator") {
+            "xhr" => InitiatorType::XmlHttpRequest,
+            "script" | "import" => InitiatorType::Script,
+            "img" => InitiatorType::Image,
+            "font" => InitiatorType::Font,
+            "es" => InitiatorType::Other,
+            _ => InitiatorType::Fetch,
+        };
+        let urls = [url.clone(), second.unwrap_or_default()];
+        last = match verdict {
+            Verdict::Blocked(blocked) => {
+                let explanation = Explanation::new(&blocked, &page, &request).asked_by(initiator);
+                Some(Blocked { explanation, urls })
+            }
+            _ => None,
+        };
+    }
+    last
+}
+
+fn text(value: &Value) -> Option<&str> {
+    value.as_str()
+}
+
+fn request(init: &Value, url: &str) -> ScriptRequest {
+    let included = init["withCredentials"] == true || init["crossorigin"] == "use-credentials";
+    let credentials = match text(&init["credentials"]) {
+        Some("omit") => CredentialsMode::Omit,
+        Some("include") => CredentialsMode::Include,
+        _ if included => CredentialsMode::Include,
+        _ => CredentialsMode::SameOrigin,
+    };
+    let mode = match text(&init["mode"]) {
+        Some("no-cors") => Mode::NoCors,
+        Some("same-origin") => Mode::SameOrigin,
+        _ => Mode::Cors,
+    };
+    let redirect = match text(&init["redirect"]) {
+        Some("error") => RedirectMode::Error,
+        Some("manual") => RedirectMode::Manual,
+        _ => RedirectMode::Follow,
+    };
+    let body = match (text(&init["blob"]), text(&init["body"])) {
+        (Some(kind), _) => Body::Blob(kind.to_owned()),
+        (None, Some(_)) => Body::Text,
+        (None, None) => Body::None,
+    };
+    let request = ScriptRequest::new(url)
+        .method(text(&init["method"]).unwrap_or("GET"))
+        .credentials(credentials)
+        .mode(mode)
+        .redirect(redirect)
+        .body(body)
+        .upload_listeners(init["upload"] == true);
+    let headers = init["headers"].as_array().into_iter().flatten();
+    headers.fold(request, |request, line| {
+        request.header(text(&line[0]).expect("a name"), text(&line[1]).expect("a value"))
+    })
+}
+
+fn response(answer: &Value, usual_status: u16, origin: Option<&str>, leads_on: bool) -> Response {
+    let status = answer[0].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(usual_status);
+    let lines = answer[1].as_array().into_iter().flatten();
+    lines.fold(Response::new(status), |response, line| {
+        let (name, value) = (text(&line[0]).expect("a name"), text(&line[1]).expect("a value"));
+        let mut value = value.replace("@ORIGIN@", origin.unwrap_or("@ORIGIN@"));
+        if name == "Location" && leads_on {
+            value.push_str("?hop=2");
+        }
+        response.header(name, value)
+    })
+}

@@ -1,0 +1,129 @@
+//! What a script asks for and a server answers, as the tables of the browser have it.
+
+use std::collections::BTreeMap;
+
+use cors_browser::{
+    Body, CacheMode, CredentialsMode, HeaderLine, Mode, RedirectMode, ReferrerPolicy, Response, ScriptRequest,
+};
+use serde::Deserialize;
+
+use crate::support::bytes;
+
+/// A header line as the tables have it.
+pub(crate) type Line = (String, String);
+
+/// A status, 200 where there is none, and header lines.
+pub(crate) type Answer = (Option<u16>, Vec<Line>);
+
+pub(crate) fn lines(lines: &[Line]) -> Vec<HeaderLine> {
+    lines.iter().map(|(name, value)| HeaderLine::new(name, bytes(value))).collect()
+}
+
+/// The answer to a request with this origin.
+pub(crate) fn response((status, lines): &Answer, origin: Option<&str>) -> Response {
+    let add = |response: Response, (name, value): &Line| {
+        response.header(name, bytes(&value.replace("@ORIGIN@", origin.unwrap_or("@ORIGIN@"))))
+    };
+    lines.iter().fold(Response::new(status.unwrap_or(200)), add)
+}
+
+/// What a script says beside the URL.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct Init {
+    method: Option<String>,
+    headers: Vec<Line>,
+    body: Option<String>,
+    blob: Option<String>,
+    mode: Option<String>,
+    credentials: Option<String>,
+    redirect: Option<String>,
+    cache: Option<String>,
+    referrer_policy: Option<String>,
+    /// Of an `XMLHttpRequest`.
+    with_credentials: bool,
+    /// Of an `XMLHttpRequest`.
+    #[serde(alias = "upload_listeners")]
+    upload: bool,
+    /// Of an element.
+    crossorigin: Option<String>,
+}
+
+impl Init {
+    pub(crate) fn request(&self, url: &str) -> ScriptRequest {
+        let body = match (&self.body, &self.blob) {
+            (_, Some(kind)) => Body::Blob(kind.clone()),
+            (Some(_), None) => Body::Text,
+            (None, None) => Body::None,
+        };
+        let request = ScriptRequest::new(url)
+            .method(self.method.as_deref().unwrap_or("GET"))
+            .body(body)
+            .mode(self.mode.as_deref().map_or_else(Mode::default, mode))
+            .credentials(self.credentials())
+            .redirect(self.redirect.as_deref().map_or_else(RedirectMode::default, redirect))
+            .cache(self.cache.as_deref().map_or_else(CacheMode::default, cache))
+            .referrer_policy(match self.referrer_policy.as_deref() {
+                None => ReferrerPolicy::default(),
+                Some("no-referrer") => ReferrerPolicy::NoReferrer,
+                Some(other) => panic!("{other}"),
+            })
+            .upload_listeners(self.upload);
+        self.headers.iter().fold(request, |request, (name, value)| request.header(name, bytes(value)))
+    }
+
+    fn credentials(&self) -> CredentialsMode {
+        let included = self.with_credentials || self.crossorigin.as_deref() == Some("use-credentials");
+        match self.credentials.as_deref() {
+            None if included => CredentialsMode::Include,
+            None => CredentialsMode::SameOrigin,
+            Some(name) => credentials(name),
+        }
+    }
+}
+
+pub(crate) fn credentials(name: &str) -> CredentialsMode {
+    match name {
+        "omit" => CredentialsMode::Omit,
+        "same-origin" => CredentialsMode::SameOrigin,
+        "include" => CredentialsMode::Include,
+        other => panic!("{other}"),
+    }
+}
+
+fn mode(name: &str) -> Mode {
+    match name {
+        "cors" => Mode::Cors,
+        "no-cors" => Mode::NoCors,
+        "same-origin" => Mode::SameOrigin,
+        other => panic!("{other}"),
+    }
+}
+
+fn redirect(name: &str) -> RedirectMode {
+    match name {
+        "follow" => RedirectMode::Follow,
+        "error" => RedirectMode::Error,
+        "manual" => RedirectMode::Manual,
+        other => panic!("{other}"),
+    }
+}
+
+fn cache(name: &str) -> CacheMode {
+    match name {
+        "reload" => CacheMode::Reload,
+        "no-store" => CacheMode::NoStore,
+        other => panic!("{other}"),
+    }
+}
+
+/// What a URL answers.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Answers {
+    pub(crate) preflight: Option<Answer>,
+    pub(crate) actual: Option<Answer>,
+}
+
+/// What each URL answers.
+pub(crate) type Server = BTreeMap<String, Answers>;

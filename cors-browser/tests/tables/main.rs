@@ -1,0 +1,41 @@
+//! Each row of the tables in `tests/data` as a test of its own, called after its table and its name:
+//! `cargo test -p cors-browser --test tables cors_check::chk-3`.
+
+#[path = "../../../cors-core/tests/tables/answer.rs"]
+mod answer;
+mod effect;
+mod fetches;
+mod functions;
+mod init;
+mod peers;
+mod preflights;
+mod situations;
+#[path = "../../../cors-core/tests/support/mod.rs"]
+#[allow(dead_code, unreachable_pub, unused_imports, reason = "other programs use the rest")]
+mod support;
+#[path = "../../../cors-core/tests/tables/trial.rs"]
+mod trial;
+
+use std::process::ExitCode;
+
+/// How many rows each table has at least, so that none is lost unseen.
+const ROWS: [(&str, usize); 12] = [
+    ("cache", 68),
+    ("cors_check", 80),
+    ("fetches", 231),
+    ("forbidden_request_headers", 40),
+    ("methods", 20),
+    ("origins", 10),
+    ("peers", 687),
+    ("preflight_check", 160),
+    ("readable", 22),
+    ("safelisted_request_headers", 72),
+    ("situations", 245),
+    ("unsafe_names", 23),
+];
+
+fn main() -> ExitCode {
+    let tables =
+        vec![fetches::trials(), functions::trials(), peers::trials(), preflights::trials(), situations::trials()];
+    trial::run(tables, &ROWS)
+}
