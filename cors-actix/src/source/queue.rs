@@ -245,11 +245,13 @@ mod tests {
             changes();
             begin.elapsed()
         };
-        let few = time(&mut || drop(fill(&queue, 100)));
+        // The shortest of several, since a busy machine makes one long.
+        let shortest = || (0..5).map(|_| time(&mut || drop(fill(&queue, 100)))).min().unwrap_or_default();
+        let few = shortest();
         let mut tickets = Vec::new();
         let filled = time(&mut || tickets = fill(&queue, 10_000));
         assert_eq!(queue.lock().entries, 10_000 * PEERS_OF_A_TICKET);
-        let more = time(&mut || drop(fill(&queue, 100)));
+        let more = shortest();
         println!("100 tickets: {few:?} in an empty queue, {more:?} in a full one, which took {filled:?}");
         // A search through all entries would take hundreds of times as long.
         assert!(more < 5 * few, "{more:?} instead of {few:?}");
