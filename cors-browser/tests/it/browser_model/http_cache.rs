@@ -127,6 +127,17 @@ fn what_is_no_longer_fresh_is_confirmed_by_the_server() {
 }
 
 #[test]
+fn what_was_confirmed_is_fresh_again() {
+    let mut run = Run::new(&[("ETag", "\"1\""), ("Cache-Control", "max-age=60")]);
+    let counts = [0, 60, 59, 1].map(|seconds| {
+        run.browser.advance(Duration::from_secs(seconds));
+        run.reads(APP);
+        run.sent.len()
+    });
+    assert_eq!(counts, [1, 2, 2, 3]);
+}
+
+#[test]
 fn a_304_that_a_script_asked_for_is_the_scripts() {
     let mut run = Run::new(&[("ETag", "\"1\""), ("Access-Control-Allow-Headers", "if-none-match")]);
     run.reads(APP);

@@ -150,6 +150,8 @@ fn same_site_is_what_one_registered_in_the_list_of_public_suffixes() {
         ("https://app.example.co.uk", "https://other.co.uk/", false),
         ("https://one.github.io", "https://two.github.io/", false),
         ("https://a.one.github.io", "https://one.github.io/", true),
+        // A public suffix below a name that is none.
+        ("https://other.kawasaki.jp", "https://kawasaki.jp/", false),
         // Names that nobody registered.
         ("http://app.intranet.test", "http://api.intranet.test/", true),
         ("http://app.test", "http://api.test/", false),
