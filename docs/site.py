@@ -7,7 +7,7 @@ FENCE = re.compile(r"^```([a-z]+)((?:,[a-z_-]+)*)$", re.MULTILINE)
 PICTURE = re.compile(r"^!\[([^\]]+)\]\((pictures/[a-z-]+\.svg)\)$", re.MULTILINE)
 ROW = re.compile(r"^\|.*", re.MULTILINE)
 CODE = re.compile(r"`[^`\n]*`")
-TITLES = {"compile_fail": "Does not compile", "sh": "Not run by the tests of this project"}
+TITLES = {"compile_fail": "Does not compile", "sh": "not run here"}
 # What Pygments calls otherwise.
 HIGHLIGHTED = {"caddyfile": "nginx", "dotenv": "ini"}
 
