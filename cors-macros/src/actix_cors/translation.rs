@@ -43,7 +43,7 @@ impl Translation {
     /// Leaves a value or an item to the author.
     pub(super) fn leave_open(&mut self, key: &Key, found: &str) {
         self.note_once(
-            "replace each todo!(..) by what you would write in quotes; values that only the running program knows need a PolicyDraft in \
+            "replace each todo!(..) by the value itself; values that only the running program knows need a PolicyDraft in \
              place of cors_policy!, as docs/guide/run-time.md shows",
         );
         if key.takes_list() { self.add(key, open(found)) } else { self.set(key, open(found)) }
