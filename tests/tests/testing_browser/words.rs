@@ -164,6 +164,8 @@ async fn a_method_is_a_text_or_that_of_the_crate_http() {
 
     let put = request("/x").method("PUT");
     assert_eq!(put, request("/x").method(Method::PUT));
-    assert_eq!(put, request("/x").method("PUT".to_owned()));
+    let text = String::from("PUT");
+    assert_eq!(put, request("/x").method(&text));
+    assert_eq!(put, request("/x").method(text));
     assert_eq!(put, request("/x").method(&Method::PUT));
 }
