@@ -7,7 +7,10 @@ FENCE = re.compile(r"^```([a-z]+)((?:,[a-z_-]+)*)$", re.MULTILINE)
 PICTURE = re.compile(r"^!\[([^\]]+)\]\((pictures/[a-z-]+\.svg)\)$", re.MULTILINE)
 ROW = re.compile(r"^\|.*", re.MULTILINE)
 CODE = re.compile(r"`[^`\n]*`")
-TITLES = {"compile_fail": "Does not compile", "sh": "Not run by the tests of this project"}
+CELL = re.compile(r"<t[dh]\b.*?</t[dh]>", re.DOTALL)
+IN_CODE = re.compile(r"(?<=<code>)[^<]*")
+PUNCTUATION = re.compile(r"([/._:(=])(?=\w)")
+TITLES = {"compile_fail": "Does not compile", "sh": "not run here"}
 # What Pygments calls otherwise.
 HIGHLIGHTED = {"caddyfile": "nginx", "dotenv": "ini"}
 
@@ -31,6 +34,11 @@ def on_page_markdown(markdown, page, config, files):
         return f'<p>{svg.replace("<svg ", f"""<svg role="img" aria-label="{match[1]}" """, 1)}</p>'.replace("\n", " ")
 
     return PICTURE.sub(picture, FENCE.sub(fence, ROW.sub(row, markdown)))
+
+
+def on_page_content(html, page, config, files):
+    """Lets code in a table break after punctuation, since a phone has no room for it in one line."""
+    return CELL.sub(lambda cell: IN_CODE.sub(lambda code: PUNCTUATION.sub(r"\1<wbr>", code[0]), cell[0]), html)
 
 
 def on_post_page(output, page, config):

@@ -2,7 +2,7 @@
 
 use cors_core::Policy;
 
-/// A policy that was checked, which is a [`Policy`].
+/// A validated policy. Implemented for [`Policy`] only.
 ///
 /// A [`PolicyDraft`](crate::PolicyDraft) is none until it is validated; the compiler says so where a draft is passed:
 ///
@@ -30,7 +30,7 @@ impl CheckedPolicy for Policy {
     }
 }
 
-/// Outside, nothing can name this, so nothing else is a checked policy.
+/// Private, so that no other type can implement `CheckedPolicy`.
 mod sealed {
     pub trait Sealed {}
 

@@ -18,17 +18,19 @@ use crate::name::PolicyName;
 use crate::nesting;
 use crate::options::Options;
 use crate::prepared::Prepared;
+use crate::record::Record;
 use crate::rejection::Rejection;
 use crate::service::{CorsService, Wrapped};
 
-/// Middleware for actix-web that keeps a CORS policy: answers preflights, and puts the CORS headers on every other response.
+/// Middleware for actix-web that enforces a CORS policy: it answers preflights and adds the CORS headers to every other response.
 ///
 /// - [`cors_policy!`](crate::cors_policy) makes one from a policy in source,
 /// - [`Cors::new`] from a policy made at run time,
 /// - [`Cors::replaceable`] from one that can be replaced while serving,
 /// - [`Cors::with_source`] from one that asks a source, such as a database, for origins that are not listed (feature `source`).
 ///
-/// One value serves all workers; cloning it is cheap.
+/// One value serves all workers, and cloning it is cheap. Make it once, before `HttpServer::new`, and clone it into the workers: then they
+/// share counters, the limits of the log, and what a source answered.
 ///
 /// ```
 /// use actix_web::{App, web};
@@ -49,7 +51,10 @@ pub struct Cors {
 }
 
 impl Cors {
-    /// Middleware for a policy made at run time.
+    /// Middleware for a policy made at run time. Call it once, before `HttpServer::new`, and clone the value into the workers;
+    /// otherwise each worker has counters of its own.
+    ///
+    /// A policy that asks a source needs [`Cors::with_source`]: here, all origins that it does not list are denied.
     ///
     /// ```
     /// use cors_actix::{Cors, PolicyDraft};
@@ -60,7 +65,7 @@ impl Cors {
     /// ```
     #[track_caller]
     pub fn new(policy: impl CheckedPolicy) -> Self {
-        let current = Current::Shared(Arc::new(Prepared::new(policy.into_policy())));
+        let current = Current::Shared(Arc::new(Prepared::new(policy.into_policy(), Arc::new(Record::new()))));
         Self { held: Held::Fixed(current), options: Options::new(PolicyName::of_caller()) }
     }
 
@@ -89,13 +94,9 @@ impl Cors {
     /// ```
     #[track_caller]
     pub fn replaceable(policy: impl CheckedPolicy) -> (Self, PolicyHandle) {
-        Self::with_handle(policy.into_policy(), Options::new(PolicyName::of_caller()))
-    }
-
-    pub(crate) fn with_handle(policy: Policy, options: Options) -> (Self, PolicyHandle) {
-        let policy = Arc::new(Replaceable::new(Prepared::new(policy)));
-        let handle = PolicyHandle::new(Arc::clone(&policy), options.questions.clone());
-        (Self { held: Held::Replaceable(policy), options }, handle)
+        let policy = Arc::new(Replaceable::new(policy.into_policy()));
+        let options = Options::new(PolicyName::of_caller());
+        (Self { held: Held::Replaceable(Arc::clone(&policy)), options }, PolicyHandle(policy))
     }
 
     /// Middleware for a policy in the statics of an expansion.
@@ -104,8 +105,8 @@ impl Cors {
         Self { held: Held::Fixed(Current::Static(prepared)), options: Options::new(PolicyName::of_caller()) }
     }
 
-    /// Gives the policy a name, for the log, counters and the inspector. Without one, it is called by the file and line where it was
-    /// made.
+    /// Gives the policy a name, for the log, counters and the inspector. Without a name, logs show the file and
+    /// line that created it.
     ///
     /// ```
     /// use cors_actix::{Cors, cors_policy};
@@ -135,7 +136,18 @@ impl Cors {
         CurrentPolicy(self.held.current())
     }
 
-    /// Sets how requests are refused while the policy has `on_denied: reject`; there is an example at [`Rejection`].
+    /// Sets how refused requests are answered. Only has an effect with `on_denied: reject`, or inside another policy. If it is called
+    /// twice, the last call counts.
+    ///
+    /// ```
+    /// use actix_web::HttpResponse;
+    /// use cors_actix::{Cors, Rejection, cors_policy};
+    ///
+    /// const WEB_APP: Cors = cors_policy! { origins: ["https://app.example.com"], on_denied: reject };
+    ///
+    /// let problem = Rejection::new().respond_with(|_request, denial| HttpResponse::Forbidden().body(denial.to_string()));
+    /// let cors = WEB_APP.rejection(problem);
+    /// ```
     #[must_use]
     pub fn rejection(mut self, rejection: Rejection) -> Self {
         self.options.rejection = Some(Arc::new(rejection));

@@ -10,8 +10,7 @@ use actix_web::{Error, HttpRequest, HttpResponse};
 use pin_project_lite::pin_project;
 
 use crate::grants::Grants;
-
-use crate::passage::Passage;
+use crate::nested_grant::NestedGrant;
 use crate::source::Asking;
 
 pin_project! {
@@ -29,7 +28,7 @@ pin_project! {
             response: F,
             grants: Grants,
             // None for a policy alone.
-            passage: Option<Passage>,
+            nested: Option<NestedGrant>,
         },
         Asking {
             // Waits for the source of origins.
@@ -53,7 +52,7 @@ where
     type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let (response, grants, passage) = match self.project() {
+        let (response, grants, nested) = match self.project() {
             Projected::Answered { answer } => {
                 return answer.poll(context).map(|answer| {
                     // Taken apart and put together, and not by `map_into_right_body`: 80 instructions less.
@@ -62,26 +61,26 @@ where
                     Ok(ServiceResponse::new(request, head.set_body(EitherBody::right(body))))
                 });
             }
-            Projected::Forwarded { response, grants, passage } => (response, grants, passage),
+            Projected::Forwarded { response, grants, nested } => (response, grants, nested),
             Projected::Asking { response } => return Pin::new(response).poll(context),
         };
-        let response = match passage {
+        let response = match nested {
             None => response.poll(context),
-            Some(passage) => {
-                let _entered = passage.enter();
+            Some(nested) => {
+                let _entered = nested.enter();
                 response.poll(context)
             }
         };
         // By `?`, and not by a match, a response is moved once less: 40 instructions.
-        let response = ready!(response).map_err(|error| match passage {
+        let response = ready!(response).map_err(|error| match nested {
             None => grants.attach_to(error),
-            Some(passage) => passage.clone().attach_to(grants.clone(), error),
+            Some(nested) => nested.clone().attach_to(grants.clone(), error),
         })?;
         // Taken apart, as above: 120 instructions less.
         let (request, mut response) = response.into_parts();
-        match passage {
+        match nested {
             None => grants.write(response.headers_mut()),
-            Some(passage) => passage.clone().write(grants.clone(), response.headers_mut()),
+            Some(nested) => nested.clone().write(grants.clone(), response.headers_mut()),
         }
         Poll::Ready(Ok(ServiceResponse::new(request, {
             let (head, body) = response.into_parts();

@@ -53,7 +53,7 @@ impl Grants {
         error
     }
 
-    /// Writes onto a response made outside the wrapped service. Never inlined: 3.7 KB less of a program.
+    /// Adds the grants to a response that the wrapped service did not make. Never inlined: 3.7 KB less of a program.
     #[inline(never)]
     pub(crate) fn onto(mut self, mut response: HttpResponse) -> HttpResponse {
         self.write(response.headers_mut());

@@ -4,33 +4,34 @@ use std::sync::Arc;
 
 use crate::checked::CheckedPolicy;
 use crate::held::{CurrentPolicy, Replaceable};
-use crate::source::SharedQuestions;
 
 /// Replaces the policy of a [`Cors`](crate::Cors), for all its clones and all requests that come from then on.
 ///
-/// [`Cors::replaceable`](crate::Cors::replaceable) and [`Cors::with_source`](crate::Cors::with_source) return one. All clones of a
-/// handle are of the same policy.
+/// [`Cors::replaceable`](crate::Cors::replaceable) returns one. All clones of a handle are of the same policy.
+///
+/// ```
+/// use std::fs;
+///
+/// use cors_actix::{List, PolicyDraft, PolicyHandle};
+///
+/// /// Called by a file watcher: the file has an origin on each line. A file with a mistake changes nothing.
+/// fn reload(handle: &PolicyHandle) -> Result<(), Box<dyn std::error::Error>> {
+///     let origins: List = fs::read_to_string("origins.txt")?.lines().collect();
+///     handle.replace(PolicyDraft::new().origins(origins).credentials(true).validate()?);
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Debug)]
-pub struct PolicyHandle {
-    policy: Arc<Replaceable>,
-    pub(crate) questions: Option<SharedQuestions>,
-}
+pub struct PolicyHandle(pub(crate) Arc<Replaceable>);
 
 impl PolicyHandle {
-    pub(crate) const fn new(policy: Arc<Replaceable>, questions: Option<SharedQuestions>) -> Self {
-        Self { policy, questions }
-    }
-
-    /// Puts another policy in place of the present one. Answers of a source are forgotten; a draft of a policy that
-    /// asks one says [`ask_for_other_origins`](cors_core::PolicyDraft::ask_for_other_origins). Only a checked policy goes in, so a draft
-    /// with mistakes leaves the present one in place.
+    /// Puts another policy in place of the present one. Takes a validated policy only, so a draft with mistakes changes nothing.
     pub fn replace(&self, policy: impl CheckedPolicy) {
-        self.policy.replace(policy.into_policy());
-        self.questions.iter().for_each(|questions| questions.forget_all());
+        self.0.replace(policy.into_policy());
     }
 
     /// Returns the policy that is in use now.
     pub fn policy(&self) -> CurrentPolicy {
-        CurrentPolicy(self.policy.current())
+        CurrentPolicy(self.0.current())
     }
 }

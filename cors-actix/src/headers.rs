@@ -8,7 +8,7 @@ use cors_core::{Grants, Reply, ResponseHeader, Value, Vary};
 use crate::incoming::Incoming;
 use crate::prepared::{Prepared, PreparedRule};
 
-/// The answer that the policy makes itself: to a preflight, or to a request that is refused before the handler.
+/// Builds the response to a preflight, or to a request that is refused before the handler.
 pub(crate) fn answer(prepared: &Prepared, reply: Reply<'_>, incoming: Incoming<'_>) -> HttpResponse {
     let mut response = HttpResponse::new(match reply.status() {
         Some(204) => StatusCode::NO_CONTENT,
@@ -100,8 +100,8 @@ const OURS: [ResponseHeader; ResponseHeader::ALL.len()] = match ResponseHeader::
     None => panic!("an array has its length"),
 };
 
-/// What an inner service set of the headers that the middleware writes. One look at the few names takes 385 instructions less than a
-/// search for each.
+/// Which of the middleware's headers an inner service has set. One pass over the names costs 385 instructions less than a lookup for
+/// each.
 #[derive(Default)]
 pub(crate) struct Found {
     grants: bool,

@@ -1,6 +1,7 @@
 //! Where a policy is kept, and which one decides a request.
 
 use std::cell::RefCell;
+use std::mem;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use cors_core::Policy;
 
 use crate::prepared::Prepared;
+use crate::record::Record;
 
 /// A policy as one request sees it, from its decision to its response.
 #[derive(Clone, Debug)]
@@ -23,16 +25,19 @@ pub(crate) enum Held {
     Replaceable(Arc<Replaceable>),
 }
 
-/// A policy that a handle replaces. `version` counts the replacements, so that a request sees with one look that there was none.
+/// A policy that a handle replaces.
 #[derive(Debug)]
 pub(crate) struct Replaceable {
+    /// That of the present policy, so that one atomic load tells a request whether the policy was replaced.
     version: AtomicU64,
-    policy: Mutex<Arc<Prepared>>,
+    present: Mutex<Arc<Prepared>>,
+    /// All policies that replace each other share it.
+    record: Arc<Record>,
 }
 
-/// What a service, which belongs to one thread, knows of its policy.
+/// The policy as one worker sees it.
 #[derive(Debug)]
-pub(crate) enum Reader {
+pub(crate) enum WorkerPolicy {
     Static(&'static Prepared),
     Shared(Arc<Prepared>),
     Replaceable { policy: Arc<Replaceable>, seen: RefCell<(u64, Arc<Prepared>)> },
@@ -46,10 +51,8 @@ impl Current {
             Self::Shared(prepared) => prepared,
         }
     }
-}
 
-impl Current {
-    /// Whether this is the same policy, and not one that has replaced it.
+    /// Returns whether this is the same policy, and not one that has replaced it.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.prepared().version() == other.prepared().version()
     }
@@ -63,27 +66,34 @@ impl Held {
         }
     }
 
-    pub(crate) fn reader(&self) -> Reader {
+    pub(crate) fn reader(&self) -> WorkerPolicy {
         match self {
-            Self::Fixed(Current::Static(prepared)) => Reader::Static(prepared),
-            Self::Fixed(Current::Shared(prepared)) => Reader::Shared(Arc::clone(prepared)),
+            Self::Fixed(Current::Static(prepared)) => WorkerPolicy::Static(prepared),
+            Self::Fixed(Current::Shared(prepared)) => WorkerPolicy::Shared(Arc::clone(prepared)),
             Self::Replaceable(policy) => {
-                Reader::Replaceable { seen: RefCell::new(policy.latest()), policy: Arc::clone(policy) }
+                let seen = RefCell::new(policy.latest());
+                WorkerPolicy::Replaceable { policy: Arc::clone(policy), seen }
             }
         }
     }
 }
 
 impl Replaceable {
-    pub(crate) fn new(prepared: Prepared) -> Self {
-        Self { version: AtomicU64::new(0), policy: Mutex::new(Arc::new(prepared)) }
+    pub(crate) fn new(policy: Policy) -> Self {
+        let record = Arc::new(Record::new());
+        let present = Mutex::new(Arc::new(Prepared::new(policy, Arc::clone(&record))));
+        Self { version: AtomicU64::new(0), present, record }
     }
 
-    /// Puts another policy in place of the present one, which keeps its record.
     pub(crate) fn replace(&self, policy: Policy) {
+        // Made before the lock, which each worker takes at its next request.
+        let next = Prepared::new(policy, Arc::clone(&self.record));
         let mut present = self.lock();
-        *present = Arc::new(present.replaced_by(policy));
-        self.version.fetch_add(1, Ordering::Release);
+        let version = present.version() + 1;
+        let former = mem::replace(&mut *present, Arc::new(next.of_version(version)));
+        self.version.store(version, Ordering::Release);
+        drop(present);
+        drop(former);
     }
 
     pub(crate) fn current(&self) -> Current {
@@ -92,16 +102,16 @@ impl Replaceable {
 
     fn latest(&self) -> (u64, Arc<Prepared>) {
         let present = self.lock();
-        (self.version.load(Ordering::Acquire), Arc::clone(&present))
+        (present.version(), Arc::clone(&present))
     }
 
-    /// A panic cannot leave a policy half replaced.
+    /// A poisoned lock still holds a whole policy.
     fn lock(&self) -> MutexGuard<'_, Arc<Prepared>> {
-        self.policy.lock().unwrap_or_else(PoisonError::into_inner)
+        self.present.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Reader {
+impl WorkerPolicy {
     /// Returns the policy for a request that comes now.
     #[inline]
     pub(crate) fn current(&self) -> Current {
@@ -119,7 +129,7 @@ impl Reader {
     }
 }
 
-/// A policy that is in use. It stays as it is, also when another replaces it.
+/// A snapshot of the policy that is in use: it does not change when the policy is replaced.
 ///
 /// ```
 /// use cors_actix::cors_policy;

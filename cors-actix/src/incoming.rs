@@ -12,7 +12,7 @@ use crate::rejection::Rejection;
 
 /// A request of actix-web, whose `Origin` lines were looked up.
 ///
-/// Goes by value to what is not inlined, so that it stays in registers until then: 10 instructions less.
+/// Passed by value to functions that are not inlined, so that it stays in registers: 10 instructions less.
 #[derive(Clone, Copy)]
 pub(crate) struct Incoming<'r> {
     request: &'r ServiceRequest,
@@ -42,7 +42,7 @@ impl<'r> Incoming<'r> {
         self.origin
     }
 
-    /// What the answer to a preflight repeats, without a copy unless it came on several lines.
+    /// Returns the request's value of a header that the preflight response echoes. Copies only if it came in several lines.
     #[inline]
     pub(crate) fn requested(self, header: RequestHeader) -> Option<HeaderValue> {
         let headers = self.request.headers();

@@ -173,6 +173,8 @@ mod inspector;
 #[doc(hidden)]
 pub mod keys;
 mod name;
+mod nested_grant;
+mod nested_response;
 mod nesting;
 mod observation;
 #[cfg_attr(not(feature = "tracing"), path = "off/observe.rs")]
@@ -180,7 +182,6 @@ mod observe;
 #[cfg(feature = "tracing")]
 mod observed;
 mod options;
-mod passage;
 mod prepared;
 #[cfg_attr(not(feature = "tracing"), path = "off/record.rs")]
 mod record;
@@ -188,7 +189,6 @@ mod rejection;
 mod service;
 #[cfg_attr(not(feature = "source"), path = "off/source.rs")]
 mod source;
-mod standing;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod unanswered;
@@ -214,6 +214,8 @@ pub use rejection::Rejection;
 #[cfg(feature = "source")]
 pub use source::{Addressed, OriginSource, Source, SourceAnswer};
 pub use unanswered::Unanswered;
+#[cfg(feature = "source")]
+pub use with_source::SourceHandle;
 
 /// A CORS policy, checked while your program is compiled. Yields a [`Cors`], as a constant expression: for `const`, `static` and
 /// in place.

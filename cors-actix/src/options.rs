@@ -1,9 +1,9 @@
-//! What an application says beside the policy.
+//! Settings of the middleware that are not part of the policy.
 
 use std::sync::Arc;
 
 use actix_web::dev::ServiceRequest;
-use cors_core::{Answered, Ask, Denial, Question};
+use cors_core::{Answered, Ask, Question};
 
 use crate::careless::Told;
 use crate::held::Current;
@@ -34,22 +34,10 @@ impl Options {
         current: &Current,
         incoming: &Incoming<'_>,
     ) -> Result<Answered, (SharedQuestions, Question, Subject)> {
-        // A policy that expects a source and has none: in doubt a request is denied.
+        // The policy expects a source but has none, so the request is denied.
         let Some(questions) = &self.questions else { return Ok(Answered::Denied) };
-        let version = current.prepared().version();
-        let key = questions.key(incoming.request());
-        let of_origin = key.as_deref().zip(incoming.origin());
-        if let Some(answered) = of_origin.and_then(|(key, origin)| questions.recall(key, origin.as_bytes(), version)) {
-            return Ok(answered);
-        }
-        match (ask.question(incoming), key) {
-            (Err(denial), _) => Ok(Answered::NotAsked(denial)),
-            (Ok(_), None) => Ok(Answered::NotAsked(Denial::NobodyAddressed)),
-            (Ok(question), Some(key)) => {
-                let subject = Subject::new(&key, question.origin()).of_version(version);
-                Err((Arc::clone(questions), question, subject))
-            }
-        }
+        let known = questions.known(ask, current.prepared().version(), incoming);
+        known.map_err(|(question, subject)| (Arc::clone(questions), question, subject))
     }
 
     /// Asks the source, and tells the observers where it has no answer.
@@ -61,9 +49,8 @@ impl Options {
         subject: Subject,
         is_current: impl Fn() -> bool,
     ) -> Answered {
-        let policy = current.prepared().policy();
-        let (observers, name, current) = (self.observers.clone(), self.name, current.clone());
-        let tell = move |told: Told<'_>| observers.of_source(name, &current, &told);
-        questions.answer(request, policy, subject, Arc::new(tell), is_current).await
+        let (observers, name, policy) = (self.observers.clone(), self.name, current.clone());
+        let tell = move |told: Told<'_>| observers.of_source(name, &policy, &told);
+        questions.answer(request, current.prepared(), subject, Arc::new(tell), is_current).await
     }
 }

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::mem;
 use std::sync::Arc;
 
-use crate::record::Record;
 use actix_web::http::header::HeaderValue;
 use cors_core::__private::ALLOW_CREDENTIALS;
 use cors_core::{OnDenied, Policy, ResponseHeader, Rule, Value, Vary};
+
+use crate::record::Record;
 
 /// A policy and the values of every header that it can send.
 #[derive(Debug)]
@@ -66,22 +67,14 @@ impl Prepared {
         }
     }
 
-    pub(crate) fn new(policy: Policy) -> Self {
-        Self::with_record(policy, Arc::new(Record::new()), 0)
-    }
-
-    fn with_record(policy: Policy, record: Arc<Record>, version: u64) -> Self {
+    pub(crate) fn new(policy: Policy, record: Arc<Record>) -> Self {
         let rules = policy.rules().iter().map(PreparedRule::new).collect();
-        Self { vary: policy.vary(), policy, rules: Cow::Owned(rules), record: Recorded::Shared(record), version }
+        let record = Recorded::Shared(record);
+        Self { vary: policy.vary(), policy, rules: Cow::Owned(rules), record, version: 0 }
     }
 
-    /// Returns what takes the place of this when the policy is replaced. The record stays.
-    pub(crate) fn replaced_by(&self, policy: Policy) -> Self {
-        let record = match &self.record {
-            Recorded::Own(_) => Arc::new(Record::new()),
-            Recorded::Shared(record) => Arc::clone(record),
-        };
-        Self::with_record(policy, record, self.version + 1)
+    pub(crate) fn of_version(self, version: u64) -> Self {
+        Self { version, ..self }
     }
 
     pub(crate) const fn version(&self) -> u64 {
@@ -128,31 +121,39 @@ impl PreparedRule {
     }
 
     const fn from_static(rule: &'static Rule) -> Self {
-        const fn value(rule: &'static Rule, header: ResponseHeader) -> Option<HeaderValue> {
-            match rule.value(header) {
-                Some(Value::Text(text)) => Some(HeaderValue::from_static(text)),
-                Some(Value::Requested(_)) | None => None,
+        let mut prepared = Self { values: [const { None }; _] };
+        let mut index = 0;
+        while index < ResponseHeader::ALL.len() {
+            if let Some(text) = text(rule, ResponseHeader::ALL[index]) {
+                // A constant drops nothing.
+                mem::forget(prepared.values[index].replace(HeaderValue::from_static(text)));
             }
+            index += 1;
         }
-        Self {
-            values: [
-                value(rule, ResponseHeader::AllowOrigin),
-                value(rule, ResponseHeader::AllowCredentials),
-                value(rule, ResponseHeader::AllowMethods),
-                value(rule, ResponseHeader::AllowHeaders),
-                value(rule, ResponseHeader::MaxAge),
-                value(rule, ResponseHeader::ExposeHeaders),
-            ],
-        }
+        prepared
     }
 
     fn new(rule: &Rule) -> Self {
-        let value = |header| match rule.value(header) {
-            // Names and numbers always are header values; if one were not, its header would be missing and nothing granted.
-            // The first clone of a value makes it shareable, which allocates: here, and not in the first request.
-            Some(Value::Text(text)) => HeaderValue::from_str(text).ok().inspect(|value| drop(value.clone())),
-            Some(Value::Requested(_)) | None => None,
-        };
-        Self { values: std::array::from_fn(|index| value(*ResponseHeader::ALL.get(index)?)) }
+        // Names and numbers always are header values; if one were not, its header would be missing and nothing granted.
+        // The first clone of a value makes it shareable, which allocates: here, and not in the first request.
+        let value = |text| HeaderValue::from_str(text).ok().inspect(|value| drop(value.clone()));
+        Self { values: std::array::from_fn(|index| value(text(rule, *ResponseHeader::ALL.get(index)?)?)) }
     }
 }
+
+/// The text that a rule sends, unless it sends nothing or what was asked for.
+const fn text(rule: &Rule, header: ResponseHeader) -> Option<&str> {
+    match rule.value(header) {
+        Some(Value::Text(text)) => Some(text),
+        Some(Value::Requested(_)) | None => None,
+    }
+}
+
+// The values are found by the number of their header.
+const _: () = {
+    let mut index = 0;
+    while index < ResponseHeader::ALL.len() {
+        assert!(ResponseHeader::ALL[index] as usize == index);
+        index += 1;
+    }
+};

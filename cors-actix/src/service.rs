@@ -12,12 +12,12 @@ use cors_core::{Answered, Ask, Decision, Denial, Question, decide};
 use crate::future::ResponseFuture;
 use crate::grants::{Granted, Grants};
 use crate::headers;
-use crate::held::{Current, Reader};
+use crate::held::{Current, WorkerPolicy};
 use crate::incoming::Incoming;
+use crate::nested_grant::NestedGrant;
 use crate::nesting::{self, Built};
 use crate::observe::{Observed, Outermost, Telling};
 use crate::options::Options;
-use crate::passage::Passage;
 use crate::source::{Asking, SharedQuestions, Subject, asking};
 
 /// The service that [`Cors`](crate::Cors) wraps around another.
@@ -27,7 +27,7 @@ pub struct CorsService<S>(pub(crate) Rc<Wrapped<S>>);
 /// A service and its policy. A request that waits for a source keeps it, perhaps beyond the service.
 #[derive(Debug)]
 pub(crate) struct Wrapped<S> {
-    pub(crate) policy: Reader,
+    pub(crate) policy: WorkerPolicy,
     pub(crate) options: Options,
     pub(crate) built: Built,
     pub(crate) service: S,
@@ -64,7 +64,7 @@ where
                 let response = service.call(request);
                 // Put together after the call: 25 instructions less.
                 let grants = Grants { policy: current, granted, telling };
-                ResponseFuture::Forwarded { response, grants, passage: None }
+                ResponseFuture::Forwarded { response, grants, nested: None }
             }
             Decision::Answer(_) | Decision::Reject(_) => {
                 let telling = options.observers.decided(&request, incoming, observed);
@@ -86,7 +86,7 @@ where
 {
     let incoming = Incoming::new(&request, &wrapped.options.rejection);
     let decision = decide(current.prepared().policy(), &incoming);
-    respond(wrapped, current, Decided { request, decision, answered: None, may_ask_anew: true })
+    respond(wrapped, current, Resolved { request, decision, answered: None, may_ask_anew: true })
 }
 
 /// Goes on where a policy that stands alone has to ask its source.
@@ -103,11 +103,11 @@ where
     B: MessageBody + 'static,
 {
     let decision = Decision::Ask(ask);
-    respond(wrapped, current, Decided { request, decision, answered: None, may_ask_anew: true })
+    respond(wrapped, current, Resolved { request, decision, answered: None, may_ask_anew: true })
 }
 
 /// A request, what was decided about it, and what the source said, if it was asked.
-struct Decided<'p> {
+struct Resolved<'p> {
     request: ServiceRequest,
     decision: Decision<'p>,
     answered: Option<Answered>,
@@ -116,7 +116,7 @@ struct Decided<'p> {
 
 /// What becomes of a request.
 enum Pending<F, B> {
-    Forwarded(F, Grants, Option<Passage>),
+    Forwarded(F, Grants, Option<NestedGrant>),
     Answered(HttpRequest, HttpResponse),
     Asking(Asking<B>),
 }
@@ -125,7 +125,7 @@ impl<F, B> From<Pending<F, B>> for ResponseFuture<F, B> {
     #[inline(always)]
     fn from(pending: Pending<F, B>) -> Self {
         match pending {
-            Pending::Forwarded(response, grants, passage) => Self::Forwarded { response, grants, passage },
+            Pending::Forwarded(response, grants, nested) => Self::Forwarded { response, grants, nested },
             Pending::Answered(request, response) => Self::answered(request, response),
             Pending::Asking(response) => Self::Asking { response },
         }
@@ -133,13 +133,13 @@ impl<F, B> From<Pending<F, B>> for ResponseFuture<F, B> {
 }
 
 /// Answers the request or calls the wrapped service, whether the policy stands alone or not, and asks its source.
-fn respond<S, B>(wrapped: &Rc<Wrapped<S>>, current: &Current, decided: Decided<'_>) -> Pending<S::Future, B>
+fn respond<S, B>(wrapped: &Rc<Wrapped<S>>, current: &Current, resolved: Resolved<'_>) -> Pending<S::Future, B>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
     B: MessageBody + 'static,
 {
     let Wrapped { options, built, service, .. } = &**wrapped;
-    let Decided { request, decision, mut answered, may_ask_anew } = decided;
+    let Resolved { request, decision, mut answered, may_ask_anew } = resolved;
     let incoming = Incoming::new(&request, &options.rejection);
     let decision = match decision {
         Decision::Ask(ask) => match options.known(ask, current, &incoming) {
@@ -151,11 +151,11 @@ where
         },
         decision => decision,
     };
-    let (around, has_late) = nesting::serve();
-    let refused = around.as_ref().and_then(|passage| passage.pass(current, &decision, incoming));
-    let is_inside = around.is_some();
+    let (outer, has_late) = nesting::serve();
+    let refused = outer.as_ref().and_then(|nested| nested.pass(current, &decision, incoming));
+    let is_inside = outer.is_some();
     let observed = Observed { refused, answered, is_inside, ..Observed::alone(options.name, current, &decision) };
-    if let Some(outermost) = around.as_ref().and_then(Passage::outermost) {
+    if let Some(outermost) = outer.as_ref().and_then(NestedGrant::outermost) {
         options.observers.nested(&outermost, &observed, &incoming);
     }
     let telling = options.observers.decided(&request, incoming, observed);
@@ -168,21 +168,21 @@ where
         return Pending::Answered(request.into_parts().0, response);
     };
     let granted = Granted::new(current.prepared(), decision.grants(), incoming.origin());
-    let passage = match around {
-        Some(passage) => {
-            passage.tell(current, telling.clone());
-            Some(Passage::inside(current.prepared().vary()))
+    let nested = match outer {
+        Some(nested) => {
+            nested.tell(current, telling.clone());
+            Some(NestedGrant::inner(current.prepared().vary()))
         }
         None if built.may_have_inner() || has_late => {
             let outermost = Outermost::new(options.name, current, granted.as_ref().map(|granted| granted.rule));
-            Some(Passage::begin(current, granted.as_ref(), outermost))
+            Some(NestedGrant::begin(current, granted.as_ref(), outermost))
         }
         None => None,
     };
-    let entered = passage.as_ref().and_then(Passage::enter);
+    let entered = nested.as_ref().and_then(NestedGrant::enter);
     let response = service.call(request);
     drop(entered);
-    Pending::Forwarded(response, Grants { policy: current.clone(), granted, telling }, passage)
+    Pending::Forwarded(response, Grants { policy: current.clone(), granted, telling }, nested)
 }
 
 /// The policy's own answer: to a preflight, or to a request that is refused before the handler.
@@ -233,8 +233,8 @@ where
                 (question.resume(current.prepared().policy(), answered, &incoming), Some(answered))
             }
         };
-        let decided = Decided { request, decision, answered, may_ask_anew: false };
-        ResponseFuture::from(respond(&wrapped, &current, decided)).await
+        let resolved = Resolved { request, decision, answered, may_ask_anew: false };
+        ResponseFuture::from(respond(&wrapped, &current, resolved)).await
     })
 }
 

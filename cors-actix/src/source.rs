@@ -1,13 +1,13 @@
 //! Origins that a function or a database knows.
 
 mod addressed;
-mod asked;
-mod lane;
+mod in_flight;
 mod memory;
 mod origin_source;
 mod peer;
 mod probe;
 mod questions;
+mod queue;
 mod settings;
 mod subject;
 

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use super::deviations::{Deviations, Streams};
+use super::deviations::{Deviations, RepeatedHeader, Streams};
 use super::fetching::{Fetching, Tainting};
 use super::header::{get, trim_whitespace};
 use super::safelist::is_no_cors_safelisted;
-use super::script::{Body, Mode};
-use super::{HeaderLine, Page, Refusal, ScriptRequest};
+use super::script::{Body, CacheMode, Mode};
+use super::{EmbedderPolicy, HeaderLine, Page, Refusal, ScriptRequest};
 use cors_core::names;
 
 /// The method as it is sent (MET-3, <https://fetch.spec.whatwg.org/#concept-method-normalize>).
@@ -62,7 +62,7 @@ fn split(value: &[u8]) -> Vec<&[u8]> {
 /// Checks the request and fills in what the script left to the browser (HDR-7).
 pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviations) -> Result<Fetching, Refusal> {
     let url = Url::parse(&script.url).map_err(|_| Refusal::UrlInvalid { url: script.url.clone() })?;
-    if !url.username().is_empty() || url.password().is_some() {
+    if !script.xml_http_request && (!url.username().is_empty() || url.password().is_some()) {
         return Err(Refusal::UrlWithCredentials { url: script.url.clone() });
     }
     let method = check_method(script)?;
@@ -86,9 +86,16 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
     if *body == Body::Stream && script.mode == Mode::NoCors {
         return Err(Refusal::StreamInNoCors);
     }
+    if script.cache == CacheMode::OnlyIfCached && script.mode != Mode::SameOrigin {
+        return Err(Refusal::OnlyIfCachedNeedsSameOrigin);
+    }
     let upload_listeners = script.upload_listeners && (*body != Body::None || !deviations.upload_listeners_need_body);
+    let mut page = page.clone();
+    if deviations.ignores_embedder_policy {
+        page.embedder_policy = EmbedderPolicy::UnsafeNone;
+    }
     Ok(Fetching {
-        page: page.clone(),
+        page,
         url,
         tainted_origin: false,
         redirects: 0,
@@ -103,17 +110,28 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         mode: if deviations.streams_ask_in_every_mode && *body == Body::Stream { Mode::Cors } else { script.mode },
         credentials: script.credentials,
         redirect: script.redirect,
-        cache: script.cache,
+        cache: cache_mode(script),
         referrer_policy: script.referrer_policy,
         kept_origin_line: None,
         asked_headers: None,
         left_own_origin: false,
+        is_stored: false,
         refused_late: None,
         no_cors_keeps_credentials: deviations.no_cors_keeps_credentials,
         referrer_policy_hides_origin: deviations.referrer_policy_hides_origin,
         tainting: Tainting::Basic,
         preflight_was_due: false,
     })
+}
+
+/// A script that revalidates by itself wants no cache between (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>).
+fn cache_mode(script: &ScriptRequest) -> CacheMode {
+    let conditions = ["if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since"];
+    let is_condition = |line: &HeaderLine| conditions.iter().any(|name| line.is(name));
+    match script.cache {
+        CacheMode::Default if script.headers.iter().any(is_condition) => CacheMode::NoStore,
+        mode => mode,
+    }
 }
 
 fn check_method(script: &ScriptRequest) -> Result<Cow<'_, str>, Refusal> {
@@ -155,7 +173,12 @@ fn append(
             return Ok(());
         }
     }
-    headers.push(line);
+    match headers.iter_mut().find(|before| before.is(&line.name)) {
+        Some(before) if deviations.repeated_header == RepeatedHeader::Joined => {
+            before.value = [&before.value, b", ".as_slice(), &line.value].concat();
+        }
+        _ => headers.push(line),
+    }
     Ok(())
 }
 

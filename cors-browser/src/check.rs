@@ -1,9 +1,12 @@
 //! The CORS check, and the check of Cross-Origin-Resource-Policy.
 
+use url::Url;
+
 use super::fetching::Fetching;
 use super::header::{get, isomorphic_decode};
 use super::script::CredentialsMode;
-use super::{HeaderLine, Reason};
+use super::site::is_schemelessly_same_site;
+use super::{EmbedderPolicy, HeaderLine, Reason};
 
 /// Whether an answer consents to be read by an origin (<https://fetch.spec.whatwg.org/#concept-cors-check>).
 ///
@@ -46,13 +49,30 @@ pub fn cors_check(origin: &str, credentials: CredentialsMode, headers: &[HeaderL
     Ok(())
 }
 
-/// PRE-2 (<https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>). Which hosts are of one site is not known here, so
-/// only `same-origin` blocks.
+/// PRE-2 (<https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>).
 pub(super) fn resource_policy_check(fetching: &Fetching, headers: &[HeaderLine]) -> Result<(), Reason> {
-    match get(headers, "cross-origin-resource-policy") {
-        Some(value) if value == b"same-origin" && !fetching.is_same_origin() => {
-            Err(Reason::ResourcePolicy { value: isomorphic_decode(&value) })
+    let policy = get(headers, "cross-origin-resource-policy");
+    let blocks = match policy.as_deref() {
+        Some(b"same-origin") => !fetching.is_same_origin(),
+        Some(b"same-site") => !is_same_site(fetching),
+        Some(b"cross-origin") => false,
+        // What it is by default, and what is no policy. A credentialless page sent no credentials, which is enough.
+        _ if fetching.page.embedder_policy == EmbedderPolicy::RequireCorp && !fetching.is_same_origin() => {
+            return Err(Reason::EmbedderPolicy);
         }
-        _ => Ok(()),
+        _ => false,
+    };
+    match policy.filter(|_| blocks) {
+        Some(value) => Err(Reason::ResourcePolicy { value: isomorphic_decode(&value) }),
+        None => Ok(()),
     }
+}
+
+/// Of one site, and the answer to a page without encryption has none either.
+fn is_same_site(fetching: &Fetching) -> bool {
+    let is_same = |page: Url| {
+        is_schemelessly_same_site(&page, &fetching.url)
+            && (page.scheme() == "https" || fetching.url.scheme() != "https")
+    };
+    Url::parse(fetching.page.origin()).is_ok_and(is_same)
 }

@@ -5,8 +5,6 @@
 pub(super) struct Deviations {
     /// `Access-Control-Allow-Headers: *` covers `Authorization` (against PRE-14).
     pub(super) wildcard_covers_authorization: bool,
-    /// A remembered `*` does so too (against CAC-3).
-    pub(super) remembered_wildcard_covers_authorization: bool,
     /// `DPR`, `Save-Data` and their like are safelisted, where the value is one of theirs, and all but `Save-Data` stay
     /// behind where a redirect leads to another origin than the page's (against HDR-1)
     pub(super) safelists_client_hints: bool,
@@ -14,6 +12,8 @@ pub(super) struct Deviations {
     pub(super) drops_user_agent: bool,
     /// Bytes from 0x80 are unsafe (against HDR-2).
     pub(super) high_bytes_are_unsafe: bool,
+    /// What lines of one name that a script sets are (HDR-1 and HDR-3).
+    pub(super) repeated_header: RepeatedHeader,
     /// The unit of `Range` may be written in any case (against HDR-1).
     pub(super) range_unit_in_any_case: bool,
     /// A larger number in `Range` is unsafe (against HDR-1).
@@ -29,6 +29,8 @@ pub(super) struct Deviations {
     pub(super) streams_ask_in_every_mode: bool,
     /// The referrer policy has a say in what `Origin` is in mode no-cors (ORG-3).
     pub(super) referrer_policy_hides_origin: bool,
+    /// The `Referrer-Policy` of a redirect counts for the next request.
+    pub(super) redirects_set_referrer_policy: bool,
     /// A redirect in mode no-cors taints the origin also where it leaves the page's own origin (against ORG-4).
     pub(super) no_cors_taints_at_once: bool,
     /// A GET that was a POST keeps `Origin` while it is redirected within an origin (against ORG-3).
@@ -43,6 +45,8 @@ pub(super) struct Deviations {
     pub(super) empty_location: EmptyLocation,
     /// What must be right with `Location` also in redirect mode manual (against RED-1).
     pub(super) manual_reads: ManualReads,
+    /// A redirect status without `Location`, or with an empty one, is no redirect in redirect mode error (against RED-1).
+    pub(super) error_needs_location: bool,
     /// User info in `Location` is refused wherever it leads (against RED-2).
     pub(super) user_info_is_refused: bool,
     /// Some redirects are refused late, after the preflight of the next request: with user info where only the page's own origin
@@ -51,8 +55,6 @@ pub(super) struct Deviations {
     pub(super) refuses_redirects_late: bool,
     /// A preflight to the page's own origin passes the CORS check (against PRE-11).
     pub(super) own_preflights_pass: bool,
-    /// A method is looked for among the remembered also where it is safelisted (against PRE-5).
-    pub(super) remembers_safelisted_methods: bool,
     /// What a redirect does with headers that one before removed (against RED-3 and RED-4).
     pub(super) removed_headers: RemovedHeaders,
     /// DELETE becomes GET when the origin changes, whatever the status, and keeps its headers (against RED-3; seen in WebKitGTK).
@@ -60,30 +62,10 @@ pub(super) struct Deviations {
     /// An empty line of a response header counts only where it is the only one, but for `Access-Control-Allow-Origin`
     /// (against CHK-4 and PRE-16).
     pub(super) skips_empty_lines: bool,
-    /// How long preflights are remembered whose origin a redirect made `null` (against CAC-1).
-    pub(super) tainted_remembered: Remembered,
-    /// How long those of pages with an opaque origin are remembered (against CAC-1).
-    pub(super) opaque_remembered: Remembered,
-    /// Methods that are remembered for a URL with whatever else is (against CAC-1).
-    pub(super) covered_methods: &'static [&'static str],
-    /// A negative max-age forbids to remember (against PRE-16).
-    pub(super) negative_max_age_forbids: bool,
-    /// A max-age that is not empty and no number forbids to remember (against PRE-16).
-    pub(super) malformed_max_age_forbids: bool,
-    /// The longest time a preflight is remembered, in seconds, which the standard leaves to the browser.
-    pub(super) longest_max_age: Option<u64>,
-    /// For whom a remembered `*` covers other methods and names (CAC-1).
-    pub(super) remembered_wildcards: Wildcards,
-    /// An answer to a preflight is remembered also where it does not allow what was asked for (against PRE-13 and PRE-15).
-    pub(super) remembers_refusals: bool,
     /// In mode no-cors cookies go along after a redirect away from the page's own origin (against CRD-1).
     pub(super) no_cors_keeps_credentials: bool,
-    /// What was remembered with credentials serves requests without them too (CAC-2).
-    pub(super) reuses_across_credentials: bool,
-    /// Which failures clear what was remembered for the URL (CAC-4).
-    pub(super) failure_forgets: Failures,
-    /// The cache modes reload and no-store bypass the preflight cache.
-    pub(super) reload_asks_again: bool,
+    /// The embedder policy of a page has no effect (against PRE-2).
+    pub(super) ignores_embedder_policy: bool,
     /// What becomes of a body that is a stream.
     pub(super) streams: Streams,
 }
@@ -104,8 +86,18 @@ pub(super) enum RemovedHeaders {
     StayAway,
     /// They come back, unless this redirect removes them too, as it would from the first method.
     ComeBack,
-    /// They come back by CORS and by 307 and 308, but for `Authorization`.
+    /// They come back by 307 and 308, and where CORS decides or will decide by this redirect, but for `Authorization`.
     ComeBackWithoutAuthorization,
+}
+
+/// See [`Deviations::repeated_header`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RepeatedHeader {
+    Apart,
+    /// One line, joined by `, `.
+    Joined,
+    /// They are listed once for each line, and there is no limit to what they have together.
+    ListedEach,
 }
 
 /// See [`Deviations::repeated_location`].
@@ -133,34 +125,8 @@ pub(super) enum ManualReads {
     Nothing,
     /// It is a URL.
     Url,
-    /// Where it is a URL, it is one of http, https or data.
-    Scheme,
-}
-
-/// See [`Deviations::remembered_wildcards`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wildcards {
-    All,
-    WithoutCredentials,
-    None,
-}
-
-/// See [`Deviations::failure_forgets`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Failures {
-    All,
-    /// Not a redirect in mode error.
-    AllButRedirectMode,
-    None,
-}
-
-/// How long a preflight is remembered at most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Remembered {
-    AsItSays,
-    /// For the redirects of the request that made it.
-    ForOneFetch,
-    Never,
+    /// Where it is a URL, its scheme is not `ftp`.
+    NoFtp,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,10 +140,10 @@ pub(super) enum Streams {
 impl Deviations {
     pub(super) const STANDARD: Self = Self {
         wildcard_covers_authorization: false,
-        remembered_wildcard_covers_authorization: false,
         safelists_client_hints: false,
         drops_user_agent: false,
         high_bytes_are_unsafe: false,
+        repeated_header: RepeatedHeader::Apart,
         range_unit_in_any_case: false,
         largest_in_range: None,
         no_cors_keeps_type_of_body: false,
@@ -185,6 +151,7 @@ impl Deviations {
         forced_methods_count: true,
         streams_ask_in_every_mode: false,
         referrer_policy_hides_origin: true,
+        redirects_set_referrer_policy: true,
         no_cors_taints_at_once: false,
         redirects_keep_origin_line: false,
         preflight_ignores_taint: false,
@@ -192,25 +159,15 @@ impl Deviations {
         repeated_location: RepeatedLocation::Invalid,
         empty_location: EmptyLocation::Followed,
         manual_reads: ManualReads::Nothing,
+        error_needs_location: false,
         user_info_is_refused: false,
         refuses_redirects_late: false,
         own_preflights_pass: false,
-        remembers_safelisted_methods: false,
         removed_headers: RemovedHeaders::StayAway,
         delete_becomes_get: false,
         skips_empty_lines: false,
-        tainted_remembered: Remembered::AsItSays,
-        opaque_remembered: Remembered::AsItSays,
-        covered_methods: &[],
-        negative_max_age_forbids: false,
-        malformed_max_age_forbids: false,
-        longest_max_age: None,
-        remembered_wildcards: Wildcards::All,
-        remembers_refusals: false,
         no_cors_keeps_credentials: false,
-        reuses_across_credentials: true,
-        failure_forgets: Failures::All,
-        reload_asks_again: false,
+        ignores_embedder_policy: false,
         streams: Streams::Sent,
     };
 }

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::origin::WebOrigin;
 use super::script::{CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy};
-use super::{HeaderLine, OutgoingRequest, Page, Reason, Response};
+use super::{EmbedderPolicy, HeaderLine, OutgoingRequest, Page, Reason, Response};
 
 /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub(super) struct Fetching {
     pub(super) asked_headers: Option<Vec<HeaderLine>>,
     /// Whether the first redirect was one of the page's own origin.
     pub(super) left_own_origin: bool,
+    /// Whether the HTTP cache answered in place of the server.
+    pub(super) is_stored: bool,
     /// The redirect that an engine refuses once it sent the next preflight.
     pub(super) refused_late: Option<(Reason, Response)>,
     pub(super) no_cors_keeps_credentials: bool,
@@ -66,21 +68,26 @@ impl Fetching {
         self.credentials == CredentialsMode::Include
     }
 
-    /// The current URL as servers and caches know it.
+    /// The current URL as servers know it.
     pub(super) fn address(&self) -> String {
         let mut url = self.url.clone();
         url.set_fragment(None);
-        // A URL that cannot have user info has none to remove.
-        let _ = url.set_username("");
-        let _ = url.set_password(None);
-        url.into()
+        without_user_info(url)
+    }
+
+    /// The current URL as the memory of preflights knows it (CAC-1).
+    pub(super) fn address_with_fragment(&self) -> String {
+        without_user_info(self.url.clone())
     }
 
     /// The request itself.
     pub(super) fn actual(&self) -> OutgoingRequest {
         let origin = self.origin_header().map(|origin| HeaderLine::new("Origin", origin));
         // CRD-1 (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>)
+        let embedded_without =
+            self.tainting == Tainting::Opaque && self.page.embedder_policy == EmbedderPolicy::Credentialless;
         let credentials = match self.credentials {
+            _ if embedded_without => false,
             CredentialsMode::Include => true,
             CredentialsMode::SameOrigin => {
                 let kept = self.no_cors_keeps_credentials && self.mode == Mode::NoCors && self.left_own_origin;
@@ -120,4 +127,11 @@ impl Fetching {
             };
         Some(if hidden { "null" } else { self.serialised_origin() })
     }
+}
+
+fn without_user_info(mut url: Url) -> String {
+    // A URL that cannot have user info has none to remove.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.into()
 }

@@ -24,11 +24,28 @@
 //! # Ok::<(), cors_browser::InvalidUrl>(())
 //! ```
 //!
+//! # How it travels
+//!
+//! `http:` URLs are asked by HTTP/1.1 and `https:` ones by HTTP/2, so a body that is a stream fails at an `http:` URL.
+//! [`Browser::with_http_cache`] puts an HTTP cache between browser and server. Sites, which `Cross-Origin-Resource-Policy: same-site` and
+//! the memory of preflights look at, follow the list of public suffixes. [`Page::embedder_policy`] is what the page demands of opaque answers.
+//!
 //! # What it leaves out
 //!
-//! Content security policy, mixed content, blocked ports and permissions for local networks come before CORS; cookies have rules of their
-//! own ([`OutgoingRequest::credentials`] says whether they may go along); the HTTP cache, service workers and retries come between
-//! browser and server. Which hosts are of one site is not known, so `Cross-Origin-Resource-Policy: same-site` blocks nobody.
+//! - What comes before CORS: content security policy, mixed content, blocked ports, and permissions to reach a local network.
+//! - Cookies: [`OutgoingRequest::credentials`] says whether they may go along, not which there are. `SameSite` and partitions decide more.
+//! - Authentication by the browser: a 401 with `WWW-Authenticate: Basic` and credentials is the answer here; Chromium and Firefox ask the
+//!   user first.
+//! - Retries of a lost connection, HTTP/2 without TLS, and HTTP/1.1 over TLS.
+//! - Service workers, and what a page preloads.
+//! - Of the HTTP cache: `Expires`, freshness that is guessed, `stale-while-revalidate`, parts of an answer, and what a page that frames
+//!   another has to do with it beyond its site.
+//! - Of the memory of preflights: how many fit in it.
+//! - Of an embedder policy: `report-only`, and what navigations and workers need. It counts on pages that are secure contexts; whether one
+//!   is, the caller knows.
+//! - `Origin` where an engine's privacy settings hide it, `Referer`, and `Sec-Fetch-` headers.
+//! - Fonts: WebKit loads them without CORS before it checks.
+//! - Which of two `Content-Type` lines of a script Firefox sends, and what a `Location` that is no UTF-8 becomes in an engine.
 //!
 //! Numbers such as CHK-3 in comments and reasons are statements of the standard; `DESIGN.md` lists them.
 
@@ -41,6 +58,8 @@ pub mod explain;
 mod expose;
 mod fetching;
 mod header;
+mod http_cache;
+mod memory;
 mod message;
 mod origin;
 mod preflight;
@@ -50,11 +69,12 @@ mod refusal;
 mod route;
 mod safelist;
 mod script;
+mod site;
 mod statement;
+mod steps;
 mod stranger;
 mod verdict;
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 pub use api::{is_forbidden_request_header, normalise_method};
@@ -65,34 +85,30 @@ pub use engine::Engine;
 pub use expose::readable_names;
 pub use header::{HeaderLine, canonical_name};
 pub use message::{OutgoingRequest, Response};
-pub use origin::{InvalidUrl, Page};
+pub use origin::{EmbedderPolicy, InvalidUrl, Page};
 pub use reason::Reason;
 pub use refusal::Refusal;
 pub use safelist::{is_safelisted_request_header, unsafe_request_header_names};
 pub use script::{Body, CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy, ScriptRequest};
 pub use verdict::{At, Blocked, Pending, Readable, ResponseType, Step, Verdict};
 
-use cache::PreflightCache;
-use check::resource_policy_check;
-use deviations::{Deviations, Failures, Remembered};
-use fetching::{Fetching, Tainting};
-use header::without_empty_lines;
+use deviations::Deviations;
+use http_cache::HttpCache;
+use memory::Memory;
 use preflight::Needs;
-use redirect::{Redirected, check_locations, follow};
-use route::{Route, route};
 
 /// A browser, which remembers preflights. The module's documentation has an example.
 #[derive(Clone, Debug)]
 pub struct Browser {
     engine: Option<Engine>,
     deviations: Deviations,
-    cache: PreflightCache,
-    now: Duration,
+    memory: Memory,
+    http_cache: Option<HttpCache>,
 }
 
 impl Default for Browser {
     fn default() -> Self {
-        Self { engine: None, deviations: Deviations::STANDARD, cache: PreflightCache::default(), now: Duration::ZERO }
+        Self { engine: None, deviations: Deviations::STANDARD, memory: Memory::default(), http_cache: None }
     }
 }
 
@@ -104,7 +120,30 @@ impl Browser {
 
     /// A browser with this engine.
     pub fn of(engine: Engine) -> Self {
-        Self { engine: Some(engine), deviations: Deviations::of(engine), ..Self::default() }
+        Self { engine: Some(engine), deviations: Deviations::of(engine), memory: Memory::of(engine), http_cache: None }
+    }
+
+    /// Returns the same browser with an HTTP cache, which may answer in place of a server. Without one, every request is sent.
+    ///
+    /// ```
+    /// use cors_browser::{Browser, Engine, Page, Response, ScriptRequest, Verdict};
+    ///
+    /// let mut browser = Browser::of(Engine::Chromium).with_http_cache();
+    /// let request = ScriptRequest::new("https://api.example.com/notes");
+    /// let mut from = |page: &str| {
+    ///     let verdict = browser.run(&Page::at(page).unwrap(), &request, |outgoing| {
+    ///         // Without `Vary: Origin`.
+    ///         let origin = outgoing.header("Origin").unwrap_or_default();
+    ///         Response::new(200).header("Access-Control-Allow-Origin", origin).header("Cache-Control", "max-age=60")
+    ///     });
+    ///     matches!(verdict, Verdict::Readable(_))
+    /// };
+    /// assert!(from("https://app.example.com"));
+    /// // This page gets what was stored for the first.
+    /// assert!(!from("https://admin.example.com"));
+    /// ```
+    pub fn with_http_cache(self) -> Self {
+        Self { http_cache: Some(HttpCache::default()), ..self }
     }
 
     /// The engine, or none for the standard.
@@ -114,18 +153,17 @@ impl Browser {
 
     /// Lets time pass, which ends what is remembered.
     pub fn advance(&mut self, time: Duration) {
-        self.now = self.now.saturating_add(time);
-        self.cache.forget_expired(self.now);
+        self.memory.advance(time);
     }
 
     /// What is remembered of preflights.
     pub fn preflight_cache(&self) -> impl Iterator<Item = &CachedPermission> {
-        self.cache.entries().iter()
+        self.memory.entries().iter()
     }
 
     /// Begins a script's request.
     pub fn fetch(&mut self, page: &Page, request: &ScriptRequest) -> Step {
-        self.cache.forget_those_for_one_fetch();
+        self.memory.begin_fetch();
         match api::construct(page, request, &self.deviations) {
             Ok(fetching) => self.main_fetch(Box::new(fetching)),
             Err(refusal) => Step::Done(Verdict::RefusedByApi(refusal)),
@@ -135,24 +173,20 @@ impl Browser {
     /// Goes on with the answer to what was sent.
     pub fn answer(&mut self, pending: Pending, response: &Response) -> Step {
         let response = &self.read(response);
-        match pending.asked {
-            Some(needs) => self.answer_preflight(pending.fetching, &needs, response),
-            None => self.answer_actual(pending.fetching, response),
-        }
-    }
-
-    /// The response as the engine keeps it.
-    fn read<'r>(&self, response: &'r Response) -> Cow<'r, Response> {
-        if self.deviations.skips_empty_lines {
-            Cow::Owned(Response { headers: without_empty_lines(&response.headers), ..*response })
-        } else {
-            Cow::Borrowed(response)
+        let Pending { request, fetching, asked } = pending;
+        match asked {
+            Some(needs) => self.answer_preflight(fetching, &needs, response),
+            None => {
+                let response = self.receive(&fetching, &request, response);
+                self.answer_actual(fetching, &response)
+            }
         }
     }
 
     /// Goes on without an answer: the connection was refused or lost.
     pub fn fail(&mut self, pending: Pending) -> Step {
-        self.forget(&pending.fetching, None);
+        let Pending { fetching, .. } = pending;
+        self.memory.failed(&fetching, &Needs::of(&fetching, &self.deviations), None);
         Step::Done(Verdict::Unanswered)
     }
 
@@ -187,113 +221,4 @@ impl Browser {
             }
         }
     }
-
-    /// Goes on with the current URL.
-    fn main_fetch(&mut self, mut fetching: Box<Fetching>) -> Step {
-        match route(&fetching) {
-            Ok(Route::Local) => Step::Done(Verdict::Local),
-            Ok(Route::Plain(tainting)) => {
-                fetching.tainting = tainting;
-                send(fetching)
-            }
-            Ok(Route::Cors) => self.cors_fetch(fetching),
-            Err(reason) => self.block(&fetching, reason, At::Request, None),
-        }
-    }
-
-    /// Sends a preflight where one is due and not remembered (<https://fetch.spec.whatwg.org/#concept-http-fetch>).
-    fn cors_fetch(&mut self, mut fetching: Box<Fetching>) -> Step {
-        fetching.tainting = Tainting::Cors;
-        let needs = Needs::of(&fetching, &self.deviations);
-        if needs.preflight() {
-            fetching.preflight_was_due = true;
-            let never = fetching.tainted_origin && self.deviations.tainted_remembered == Remembered::Never;
-            let bypassed = never || (self.deviations.reload_asks_again && fetching.cache != CacheMode::Default);
-            let requester = needs.requester(&fetching);
-            self.cache.forget_expired(self.now);
-            // PRE-5
-            if bypassed || !self.cache.has(&requester, needs.to_remember(&fetching, &self.deviations), &self.deviations)
-            {
-                return Step::Send(Pending { request: needs.request(&fetching), fetching, asked: Some(needs) });
-            }
-        }
-        match fetching.refused_late.take() {
-            Some((reason, response)) => self.block(&fetching, reason, At::Redirect, Some(&response)),
-            None => send(fetching),
-        }
-    }
-
-    fn answer_preflight(&mut self, mut fetching: Box<Fetching>, needs: &Needs, response: &Response) -> Step {
-        let permissions = needs.read(&fetching, response, &self.deviations);
-        let checked = permissions.and_then(|permissions| {
-            let checked = needs.check(&fetching, &permissions, &self.deviations);
-            if checked.is_ok() || self.deviations.remembers_refusals {
-                self.cache.store(&needs.requester(&fetching), permissions, self.now, &self.deviations);
-            }
-            checked
-        });
-        match (fetching.refused_late.take(), checked) {
-            (Some((reason, response)), _) => self.block(&fetching, reason, At::Redirect, Some(&response)),
-            (None, Err(reason)) => self.block(&fetching, reason, At::Preflight, Some(response)),
-            (None, Ok(())) => send(fetching),
-        }
-    }
-
-    /// <https://fetch.spec.whatwg.org/#concept-http-fetch>
-    fn answer_actual(&mut self, mut fetching: Box<Fetching>, response: &Response) -> Step {
-        if let Err(reason) = check_locations(response, &self.deviations) {
-            return self.block(&fetching, reason, At::Redirect, Some(response));
-        }
-        let checked = match fetching.tainting {
-            Tainting::Basic => Ok(()),
-            Tainting::Opaque => resource_policy_check(&fetching, &response.headers),
-            Tainting::Cors => cors_check(fetching.serialised_origin(), fetching.credentials, &response.headers),
-        };
-        if let Err(reason) = checked {
-            return self.block(&fetching, reason, At::Actual, Some(response));
-        }
-        match follow(&mut fetching, response, &self.deviations) {
-            Ok(Redirected::Followed) => self.main_fetch(fetching),
-            Ok(Redirected::RefusedLate(reason)) => {
-                fetching.refused_late = Some((reason, response.clone()));
-                self.main_fetch(fetching)
-            }
-            Ok(Redirected::Opaque) => Step::Done(Verdict::OpaqueRedirect),
-            Ok(Redirected::No) => Step::Done(filtered(&fetching, response)),
-            Err(reason) => self.block(&fetching, reason, At::Redirect, Some(response)),
-        }
-    }
-
-    fn block(&mut self, fetching: &Fetching, reason: Reason, at: At, response: Option<&Response>) -> Step {
-        self.forget(fetching, Some(&reason));
-        let (url, redirects, response) = (fetching.address(), fetching.redirects, response.cloned());
-        Step::Done(Verdict::Blocked(Box::new(Blocked { reason, at, url, redirects, response })))
-    }
-
-    /// CAC-4: only a request for which a preflight was due.
-    fn forget(&mut self, fetching: &Fetching, reason: Option<&Reason>) {
-        let forgets = match self.deviations.failure_forgets {
-            Failures::All => true,
-            Failures::AllButRedirectMode => !matches!(reason, Some(Reason::RedirectModeError { .. })),
-            Failures::None => false,
-        };
-        if fetching.preflight_was_due && forgets {
-            self.cache.clear(&Needs::of(fetching, &self.deviations).requester(fetching));
-        }
-    }
-}
-
-fn send(fetching: Box<Fetching>) -> Step {
-    Step::Send(Pending { request: fetching.actual(), fetching, asked: None })
-}
-
-/// <https://fetch.spec.whatwg.org/#concept-filtered-response>
-fn filtered(fetching: &Fetching, response: &Response) -> Verdict {
-    let response_type = match fetching.tainting {
-        Tainting::Basic => ResponseType::Basic,
-        Tainting::Cors => ResponseType::Cors,
-        Tainting::Opaque => return Verdict::Opaque,
-    };
-    let headers = expose::readable_by(fetching.tainting, fetching.credentials, &response.headers);
-    Verdict::Readable(Readable { status: response.status, response_type, headers })
 }

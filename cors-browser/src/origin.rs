@@ -4,6 +4,8 @@ use std::fmt;
 
 use url::Url;
 
+use super::site::site_of;
+
 /// The origin of a page or URL (ORG-1).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum WebOrigin {
@@ -76,7 +78,10 @@ impl std::error::Error for InvalidUrl {}
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Page {
     pub(super) origin: WebOrigin,
+    /// Of the outermost page.
+    pub(super) top_level_origin: String,
     pub(super) top_level_site: String,
+    pub(super) embedder_policy: EmbedderPolicy,
 }
 
 impl Page {
@@ -88,8 +93,9 @@ impl Page {
     pub fn at(url: &str) -> Result<Self, InvalidUrl> {
         let url = Url::parse(url).map_err(|_| InvalidUrl { url: url.to_owned() })?;
         let origin = WebOrigin::of(&url);
-        let top_level_site = origin.serialised().to_owned();
-        Ok(Self { origin, top_level_site })
+        let page = Self { origin, ..Self::opaque() };
+        let top_level = page.origin().to_owned();
+        Ok(page.framed_by(top_level))
     }
 
     /// A page whose origin is opaque, such as a sandboxed frame.
@@ -98,16 +104,64 @@ impl Page {
     /// assert_eq!(cors_browser::Page::opaque().origin(), "null");
     /// ```
     pub fn opaque() -> Self {
-        Self { origin: WebOrigin::Opaque, top_level_site: "null".to_owned() }
+        Self {
+            origin: WebOrigin::Opaque,
+            top_level_origin: "null".to_owned(),
+            top_level_site: "null".to_owned(),
+            embedder_policy: EmbedderPolicy::UnsafeNone,
+        }
     }
 
-    /// The same page, framed by a page of this site. Preflights are remembered for each site apart (CAC-1).
-    pub fn framed_by(self, site: impl Into<String>) -> Self {
-        Self { top_level_site: site.into(), ..self }
+    /// Returns the same page in a frame of a page of this origin. Preflights are remembered for each site of an outermost page apart
+    /// (CAC-1); in WebKit for each origin.
+    ///
+    /// ```
+    /// # mod cors_actix { pub use cors_browser as testing; }
+    /// use cors_actix::testing::Page;
+    ///
+    /// let framed = Page::at("https://widget.example")?.framed_by("https://shop.example.com");
+    /// assert_eq!(framed.origin(), "https://widget.example");
+    /// # Ok::<(), cors_actix::testing::InvalidUrl>(())
+    /// ```
+    pub fn framed_by(self, origin: impl Into<String>) -> Self {
+        let top_level_origin = origin.into();
+        let top_level_site = site_of(&top_level_origin);
+        Self { top_level_origin, top_level_site, ..self }
+    }
+
+    /// Returns the same page with this `Cross-Origin-Embedder-Policy`. WebKit was not seen to follow it.
+    ///
+    /// ```
+    /// # mod cors_actix { pub use cors_browser as testing; }
+    /// use cors_actix::testing::{Browser, EmbedderPolicy, Mode, Page, Response, ScriptRequest, Verdict};
+    ///
+    /// let page = Page::at("https://app.example.com")?.embedder_policy(EmbedderPolicy::RequireCorp);
+    /// let image = ScriptRequest::new("https://images.example.net/1.png").mode(Mode::NoCors);
+    /// let Verdict::Blocked(blocked) = Browser::new().run(&page, &image, |_| Response::new(200)) else { unreachable!() };
+    /// assert_eq!(blocked.reason.to_string(), "embedder-policy (PRE-2)");
+    /// # Ok::<(), cors_actix::testing::InvalidUrl>(())
+    /// ```
+    pub fn embedder_policy(self, embedder_policy: EmbedderPolicy) -> Self {
+        Self { embedder_policy, ..self }
     }
 
     /// The origin as it stands in an `Origin` line.
     pub fn origin(&self) -> &str {
         self.origin.serialised()
     }
+}
+
+/// What a page demands of what it embeds from other origins in mode no-cors
+/// (<https://html.spec.whatwg.org/#embedder-policy-value>): [`Page::embedder_policy`] has an example.
+///
+/// Exhaustive: the standard has no others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum EmbedderPolicy {
+    /// Nothing.
+    #[default]
+    UnsafeNone,
+    /// A `Cross-Origin-Resource-Policy` that allows it.
+    RequireCorp,
+    /// That it was asked for without credentials; the browser sees to that.
+    Credentialless,
 }

@@ -1,13 +1,10 @@
 //! The preflight: when one is due, what it asks, and whether its answer allows the request
 //! (<https://fetch.spec.whatwg.org/#cors-preflight-fetch>).
 
-use std::time::Duration;
-
-use super::cache::Requester;
 use super::check::cors_check;
-use super::deviations::{Deviations, LaterPreflights, Remembered};
+use super::deviations::{Deviations, LaterPreflights};
 use super::fetching::Fetching;
-use super::header::{get, isomorphic_decode, single, tokens};
+use super::header::{get, tokens};
 use super::safelist::unsafe_names;
 use super::{HeaderLine, OutgoingRequest, Reason, Response};
 use cors_core::names::{is_non_wildcard_request_header, is_safelisted_method};
@@ -22,14 +19,11 @@ pub(super) struct Needs {
     method: bool,
 }
 
-/// What the answer to a preflight allows, as listed, and for how long.
+/// What the answer to a preflight allows, as listed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Permissions {
     pub(super) methods: Vec<String>,
     pub(super) headers: Vec<String>,
-    pub(super) max_age: Duration,
-    /// Whether an engine forgets them after the request that asked.
-    pub(super) for_one_fetch: bool,
 }
 
 impl Needs {
@@ -61,24 +55,19 @@ impl Needs {
         self.method || !self.unsafe_names.is_empty()
     }
 
-    /// For whom the answer is remembered.
-    pub(super) fn requester(&self, fetching: &Fetching) -> Requester {
-        Requester {
-            top_level_site: fetching.page.top_level_site.clone(),
-            origin: self.origin.clone(),
-            url: fetching.address(),
-            credentials: fetching.with_credentials(),
-        }
+    /// The serialised origin of the preflight.
+    pub(super) fn origin(&self) -> &str {
+        &self.origin
     }
 
-    /// The method and names that the cache must have for the preflight to be spared (PRE-5).
-    pub(super) fn to_remember<'n>(
-        &'n self,
-        fetching: &'n Fetching,
-        deviations: &Deviations,
-    ) -> (Option<&'n str>, &'n [String]) {
-        let method = self.method || deviations.remembers_safelisted_methods;
-        (method.then_some(fetching.method.as_str()), &self.unsafe_names)
+    /// Whether the method has to be allowed.
+    pub(super) fn method(&self) -> bool {
+        self.method
+    }
+
+    /// The names that have to be allowed.
+    pub(super) fn unsafe_names(&self) -> &[String] {
+        &self.unsafe_names
     }
 
     /// PRE-10
@@ -122,15 +111,7 @@ impl Needs {
             true => vec![fetching.method.clone()],
             false => Vec::new(),
         });
-        let remembered = match (fetching.page.origin(), fetching.tainted_origin) {
-            (_, true) if deviations.tainted_remembered == Remembered::Never => Remembered::Never,
-            ("null", _) => deviations.opaque_remembered,
-            (_, true) => deviations.tainted_remembered,
-            _ => Remembered::AsItSays,
-        };
-        let max_age =
-            if remembered == Remembered::Never { Duration::ZERO } else { max_age(&response.headers, deviations) };
-        Ok(Permissions { methods, headers, max_age, for_one_fetch: remembered == Remembered::ForOneFetch })
+        Ok(Permissions { methods, headers })
     }
 
     /// Whether that is what was asked for.
@@ -140,7 +121,7 @@ impl Needs {
         permissions: &Permissions,
         deviations: &Deviations,
     ) -> Result<(), Reason> {
-        let Permissions { methods, headers, .. } = permissions;
+        let Permissions { methods, headers } = permissions;
         let with_credentials = fetching.with_credentials();
         let wildcard = |list: &[String]| !with_credentials && list.iter().any(|name| name == "*");
         // PRE-13
@@ -170,23 +151,4 @@ fn list(response: &Response, name: &'static str) -> Result<Option<Vec<String>>, 
         let value = get(&response.headers, name).unwrap_or_default();
         Reason::PreflightListMalformed { header: name, value }
     })
-}
-
-/// PRE-16
-fn max_age(headers: &[HeaderLine], deviations: &Deviations) -> Duration {
-    const NAME: &str = "access-control-max-age";
-    const DEFAULT: u64 = 5;
-    let text = get(headers, NAME).map(|value| isomorphic_decode(&value)).unwrap_or_default();
-    let negative = text.strip_prefix('-').is_some_and(is_number);
-    let seconds = match single(headers, NAME) {
-        Ok(Some(_)) if is_number(&text) => text.parse().unwrap_or(u64::MAX),
-        _ if negative && deviations.negative_max_age_forbids => 0,
-        _ if !text.is_empty() && deviations.malformed_max_age_forbids => 0,
-        _ => DEFAULT,
-    };
-    Duration::from_secs(deviations.longest_max_age.map_or(seconds, |longest| seconds.min(longest)))
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

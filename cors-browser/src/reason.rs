@@ -99,10 +99,17 @@ pub enum Reason {
         /// The URL.
         url: String,
     },
-    /// `Cross-Origin-Resource-Policy` keeps the answer from pages of other origins.
+    /// `Cross-Origin-Resource-Policy` keeps the answer from pages of other origins or sites.
     ResourcePolicy {
         /// The value.
         value: String,
+    },
+    /// The page demands a `Cross-Origin-Resource-Policy`, and the answer has none.
+    EmbedderPolicy,
+    /// The body is a stream, and the URL is `http:`, where browsers speak HTTP/1.1, which cannot send one.
+    StreamNeedsHttp2 {
+        /// The URL.
+        url: String,
     },
 }
 
@@ -145,6 +152,8 @@ impl Reason {
             Self::NoCorsNeedsFollow => Statement::NO_CORS_NEEDS_FOLLOW,
             Self::Scheme { .. } => Statement::SCHEME,
             Self::ResourcePolicy { .. } => Statement::RESOURCE_POLICY,
+            Self::EmbedderPolicy => Statement::EMBEDDER_POLICY,
+            Self::StreamNeedsHttp2 { .. } => Statement::STREAM_NEEDS_HTTP_2,
         }
     }
 }

@@ -49,6 +49,7 @@ pub(super) fn follow(
         return Ok(Redirected::No);
     }
     match fetching.redirect {
+        RedirectMode::Error if deviations.error_needs_location && leads_nowhere(response) => return Ok(Redirected::No),
         RedirectMode::Error => return Err(Reason::RedirectModeError { status: response.status }),
         RedirectMode::Manual => return manual(fetching, response, deviations),
         RedirectMode::Follow => {}
@@ -75,11 +76,15 @@ pub(super) fn follow(
 fn manual(fetching: &Fetching, response: &Response, deviations: &Deviations) -> Result<Redirected, Reason> {
     match (deviations.manual_reads, location(fetching, response, deviations)) {
         (ManualReads::Url, Err(reason)) => Err(reason),
-        (ManualReads::Scheme, Ok(Some(location))) if !is_http(&location) && location.scheme() != "data" => {
+        (ManualReads::NoFtp, Ok(Some(location))) if location.scheme() == "ftp" => {
             Err(Reason::RedirectScheme { url: location.into() })
         }
         _ => Ok(Redirected::Opaque),
     }
+}
+
+fn leads_nowhere(response: &Response) -> bool {
+    get(&response.headers, "location").is_none_or(|value| value.is_empty())
 }
 
 fn is_http(url: &Url) -> bool {
@@ -100,7 +105,11 @@ fn location(fetching: &Fetching, response: &Response, deviations: &Deviations) -
         _ => {}
     }
     let text = String::from_utf8(value).unwrap_or_else(|error| isomorphic_decode(error.as_bytes()));
-    fetching.url.join(&text).map(Some).map_err(|_| invalid(response))
+    let mut location = fetching.url.join(&text).map_err(|_| invalid(response))?;
+    if location.fragment().is_none() {
+        location.set_fragment(fetching.url.fragment());
+    }
+    Ok(Some(location))
 }
 
 fn one(headers: &[HeaderLine]) -> Result<Option<Vec<u8>>, Repeated> {
@@ -139,7 +148,7 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url, deviation
     let kept = deviations.redirects_keep_origin_line && !changes_origin;
     fetching.kept_origin_line = fetching.origin_header().filter(|_| kept).map(str::to_owned);
     fetching.left_own_origin |= fetching.tainting == Tainting::Basic;
-    restore_headers(fetching, response.status, deviations);
+    restore_headers(fetching, response.status, &to, deviations);
     if deviations.safelists_client_hints && !to.is_same(&fetching.page.origin) {
         fetching.headers.retain(|line| line.is("save-data") || !is_client_hint(&line.name));
     }
@@ -173,7 +182,8 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url, deviation
     }
     // https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect: the last that is known.
     let policies = get(&response.headers, "referrer-policy").map(|value| isomorphic_decode(&value)).unwrap_or_default();
-    if let Some(policy) = policies.split(',').rev().find_map(|name| ReferrerPolicy::from_name(name.trim())) {
+    let policy = policies.split(',').rev().find_map(|name| ReferrerPolicy::from_name(name.trim()));
+    if let Some(policy) = policy.filter(|_| deviations.redirects_set_referrer_policy) {
         fetching.referrer_policy = policy;
     }
     fetching.asked_headers = (deviations.removed_headers == RemovedHeaders::ComeBack).then_some(asked);
@@ -202,14 +212,15 @@ fn becomes_get(status: u16, method: &str) -> bool {
     }
 }
 
-fn restore_headers(fetching: &mut Fetching, status: u16, deviations: &Deviations) {
+fn restore_headers(fetching: &mut Fetching, status: u16, to: &WebOrigin, deviations: &Deviations) {
     let is_authorization = |line: &HeaderLine| is_non_wildcard_request_header(&line.name);
     let left_behind = !fetching.headers.iter().any(is_authorization);
     let restores = match deviations.removed_headers {
         RemovedHeaders::StayAway => false,
         RemovedHeaders::ComeBack => true,
         RemovedHeaders::ComeBackWithoutAuthorization => {
-            fetching.tainting == Tainting::Cors || matches!(status, 307 | 308)
+            let will_be_cors = fetching.mode == Mode::Cors && !fetching.page.origin.is_same(to);
+            fetching.tainting == Tainting::Cors || will_be_cors || matches!(status, 307 | 308)
         }
     };
     if restores {

@@ -61,6 +61,8 @@ pub enum Refusal {
     StreamInNoCors,
     /// The body is a stream, which this engine cannot send.
     StreamNotSupported,
+    /// The cache mode is only-if-cached, and the mode is not same-origin.
+    OnlyIfCachedNeedsSameOrigin,
 }
 
 impl Refusal {
@@ -76,6 +78,7 @@ impl Refusal {
             Self::BodyWithGet { .. } => "body-with-get",
             Self::StreamInNoCors => "stream-in-no-cors",
             Self::StreamNotSupported => "stream-not-supported",
+            Self::OnlyIfCachedNeedsSameOrigin => "only-if-cached-needs-same-origin",
         }
     }
 

@@ -1,7 +1,7 @@
 //! Which request headers need no permission.
 
 use super::HeaderLine;
-use super::deviations::Deviations;
+use super::deviations::{Deviations, RepeatedHeader};
 use super::header::{isomorphic_decode, trim_whitespace};
 use cors_core::names::is_token;
 
@@ -51,12 +51,15 @@ pub fn unsafe_request_header_names(headers: &[HeaderLine]) -> Vec<String> {
 pub(super) fn unsafe_names(headers: &[HeaderLine], deviations: &Deviations) -> Vec<String> {
     let safelisted = |line: &&HeaderLine| is_safelisted(&line.name, &line.value, deviations);
     let (safe, mut needed): (Vec<&HeaderLine>, Vec<&HeaderLine>) = headers.iter().partition(safelisted);
-    if safe.iter().map(|line| line.value.len()).sum::<usize>() > LONGEST_VALUES {
+    let each = deviations.repeated_header == RepeatedHeader::ListedEach;
+    if safe.iter().map(|line| line.value.len()).sum::<usize>() > LONGEST_VALUES && !each {
         needed.extend(safe);
     }
     let mut names: Vec<String> = needed.iter().map(|line| line.name.to_ascii_lowercase()).collect();
     names.sort_unstable();
-    names.dedup();
+    if !each {
+        names.dedup();
+    }
     names
 }
 

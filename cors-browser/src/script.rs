@@ -26,6 +26,7 @@ pub struct ScriptRequest {
     pub(super) cache: CacheMode,
     pub(super) referrer_policy: ReferrerPolicy,
     pub(super) upload_listeners: bool,
+    pub(super) xml_http_request: bool,
 }
 
 impl ScriptRequest {
@@ -42,6 +43,7 @@ impl ScriptRequest {
             cache: CacheMode::default(),
             referrer_policy: ReferrerPolicy::default(),
             upload_listeners: false,
+            xml_http_request: false,
         }
     }
 
@@ -90,6 +92,11 @@ impl ScriptRequest {
     /// Whether listeners were registered on an `XMLHttpRequest`'s `upload`; they alone make a preflight due (PRE-4).
     pub fn upload_listeners(self, upload_listeners: bool) -> Self {
         Self { upload_listeners, ..self }
+    }
+
+    /// Whether an `XMLHttpRequest` sends it: its URL may have user info, which `fetch` refuses (HDR-7).
+    pub fn xml_http_request(self, xml_http_request: bool) -> Self {
+        Self { xml_http_request, ..self }
     }
 }
 
@@ -188,9 +195,9 @@ pub enum RedirectMode {
     Manual,
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-request-cache-mode>, as far as it matters to preflights.
+/// <https://fetch.spec.whatwg.org/#concept-request-cache-mode>
 ///
-/// Exhaustive: no other mode matters to them.
+/// Exhaustive: the standard has no others.
 ///
 /// ```
 /// # mod cors_actix { pub use cors_browser as testing; }
@@ -200,13 +207,19 @@ pub enum RedirectMode {
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum CacheMode {
-    /// `default`, and every other mode that is not here.
+    /// `default`: fresh answers come from the HTTP cache.
     #[default]
     Default,
     /// `no-store`.
     NoStore,
     /// `reload`.
     Reload,
+    /// `no-cache`.
+    NoCache,
+    /// `force-cache`.
+    ForceCache,
+    /// `only-if-cached`, for requests in mode same-origin only.
+    OnlyIfCached,
 }
 
 /// <https://w3c.github.io/webappsec-referrer-policy/#referrer-policies>; ORG-3 depends on it.

@@ -38,6 +38,9 @@ impl Statement {
     pub(super) const SCHEME: Self = Self::new("scheme", "PRE-3", MAIN);
     pub(super) const RESOURCE_POLICY: Self =
         Self::new("resource-policy", "PRE-2", "cross-origin-resource-policy-check");
+    pub(super) const EMBEDDER_POLICY: Self = Self::RESOURCE_POLICY.named("embedder-policy");
+    pub(super) const STREAM_NEEDS_HTTP_2: Self =
+        Self::new("stream-needs-http-2", "NET-1", "concept-http-network-fetch");
 
     pub(super) const fn new(code: &'static str, number: &'static str, fragment: &'static str) -> Self {
         Self { code, number, fragment }

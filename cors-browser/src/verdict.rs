@@ -151,6 +151,8 @@ pub struct Blocked {
     pub redirects: u8,
     /// The response that decided, where one did.
     pub response: Option<Response>,
+    /// Whether the HTTP cache had stored that response, and no server was asked.
+    pub is_stored: bool,
 }
 
 /// A step of a fetch: [`Blocked`] has an example.

@@ -10,7 +10,7 @@ use actix_web::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, Data, Path, Query, ServiceConfig};
 use actix_web::{Error, HttpResponse};
-use cors_actix::{Origin, PolicyHandle};
+use cors_actix::{Origin, SourceHandle};
 use serde::Deserialize;
 
 use crate::database::{Added, Database};
@@ -18,7 +18,7 @@ use crate::database::{Added, Database};
 /// What the administrator's handlers need.
 pub(crate) struct Admin {
     pub(crate) database: Database,
-    pub(crate) cors: PolicyHandle,
+    pub(crate) cors: SourceHandle,
     pub(crate) token: String,
 }
 

@@ -81,7 +81,7 @@ impl Database {
 impl OriginSource for Database {
     type Error = Box<dyn Error + Send + Sync>;
 
-    async fn allows(&self, origin: Origin, _: String) -> Result<SourceAnswer, Self::Error> {
+    async fn answer(&self, origin: Origin, _: String) -> Result<SourceAnswer, Self::Error> {
         let database = self.clone();
         Ok(web::block(move || database.knows(&origin)).await??.into())
     }

@@ -18,7 +18,7 @@
 //! impl OriginSource for Tenants {
 //!     type Error = sqlx::Error;
 //!
-//!     async fn allows(&self, origin: Origin, _key: String) -> Result<SourceAnswer, sqlx::Error> {
+//!     async fn answer(&self, origin: Origin, _key: String) -> Result<SourceAnswer, sqlx::Error> {
 //!         let query = sqlx::query_scalar("select exists (select from origins where origin = $1)");
 //!         let known: bool = query.bind(origin.as_str()).fetch_one(&self.0).await?;
 //!         Ok(known.into())

@@ -9,9 +9,9 @@ use cors_tests::engines::{EngineName, Outcome, Pair, Sites, ask_model, generate,
 const SEED: u64 = 32;
 const SAMPLE: usize = 1000;
 
-/// Every reason and refusal of the model that a pair can reach in Chromium. Two need a body that is a stream to arrive, which
-/// Chromium sends over HTTP/2 only (`redirect-with-stream-body`), or WebKit (`stream-not-supported`).
-const REASONS: [&str; 25] = [
+/// Every reason and refusal of the model that a pair can reach in Chromium. Two need a body that is a stream to arrive, which needs TLS
+/// (`redirect-with-stream-body`), or WebKit (`stream-not-supported`).
+const REASONS: [&str; 26] = [
     "allow-credentials-not-true (CHK-4)",
     "allow-origin-mismatch (CHK-3)",
     "allow-origin-missing (CHK-1)",
@@ -34,6 +34,7 @@ const REASONS: [&str; 25] = [
     "resource-policy (PRE-2)",
     "scheme (PRE-3)",
     "stream-in-no-cors (HDR-7)",
+    "stream-needs-http-2 (NET-1)",
     "too-many-redirects (RED-1)",
     "url-with-credentials (HDR-7)",
     "wildcard-with-credentials (CHK-3)",

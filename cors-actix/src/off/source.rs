@@ -1,6 +1,5 @@
 //! Without the feature `source` there is none.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -11,49 +10,33 @@ use std::task::{Context, Poll};
 use actix_web::Error;
 use actix_web::body::EitherBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use cors_core::{Answered, Origin, Policy};
+use cors_core::{Answered, Ask, Question};
 
 use crate::careless::Told;
+use crate::incoming::Incoming;
+use crate::prepared::Prepared;
 
 #[derive(Debug)]
 pub(crate) enum Questions {}
 
 pub(crate) type SharedQuestions = Arc<Questions>;
 
-pub(crate) struct Subject;
-
-impl Subject {
-    pub(crate) const fn new(_: &str, _: &Origin) -> Self {
-        Self
-    }
-
-    pub(crate) const fn of_version(self, _: u64) -> Self {
-        self
-    }
-}
+pub(crate) type Subject = Infallible;
 
 impl Questions {
-    pub(crate) const fn key<'r>(&self, _: &'r ServiceRequest) -> Option<Cow<'r, str>> {
+    pub(crate) const fn known(&self, _: Ask<'_>, _: u64, _: &Incoming<'_>) -> Result<Answered, (Question, Subject)> {
         match *self {}
     }
 
-    pub(crate) const fn recall(&self, _: &str, _: &[u8], _: u64) -> Option<Answered> {
-        match *self {}
-    }
-
-    #[expect(clippy::unused_async, reason = "with the feature it waits")]
+    #[expect(clippy::unused_async, reason = "the feature `source` awaits")]
     pub(crate) async fn answer(
         self: Arc<Self>,
         _: &ServiceRequest,
-        _: &Policy,
+        _: &Prepared,
         _: Subject,
         _: Arc<dyn Fn(Told<'_>) + Send + Sync>,
         _: impl Fn() -> bool,
     ) -> Answered {
-        match *self {}
-    }
-
-    pub(crate) const fn forget_all(&self) {
         match *self {}
     }
 }

@@ -1,5 +1,7 @@
 //! What a request addresses, as far as its preflight says it too.
 
+use std::borrow::Cow;
+
 use actix_web::dev::ServiceRequest;
 
 use crate::authority;
@@ -15,7 +17,8 @@ use crate::authority;
 ///
 /// /// `acme.api.example` is the host of the tenant `acme`.
 /// fn tenant(request: Addressed<'_>) -> Option<Cow<'_, str>> {
-///     request.host()?.strip_suffix(".api.example").map(Cow::from)
+///     let host = request.host_name()?;
+///     host.strip_suffix(".api.example").map(|tenant| tenant.to_owned().into())
 /// }
 ///
 /// let knows = |origin: Origin, tenant: String| async move {
@@ -35,7 +38,17 @@ impl<'r> Addressed<'r> {
         Self { request }
     }
 
-    /// Returns the host and its port, as the client wrote them: compare without case. None where there is none, or several that differ.
+    /// Returns the host in lower case and without its port. Returns none if there is no host, or if there are several that differ.
+    pub fn host_name(&self) -> Option<Cow<'r, str>> {
+        let host = self.host()?;
+        let is_port = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        // An IPv6 address ends with a bracket.
+        let name = host.rsplit_once(':').filter(|(_, port)| is_port(port)).map_or(host, |(name, _)| name);
+        let has_upper_case = name.bytes().any(|byte| byte.is_ascii_uppercase());
+        Some(if has_upper_case { name.to_ascii_lowercase().into() } else { name.into() })
+    }
+
+    /// Returns the host and its port as the client wrote them, in any case. Use [`host_name`](Self::host_name) to compare it.
     pub fn host(&self) -> Option<&'r str> {
         authority::of(self.request)
     }

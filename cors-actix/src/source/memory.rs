@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use cors_core::{Answered, Origin};
 use quick_cache::Weighter;
@@ -27,6 +27,7 @@ struct Remembered {
     at: Instant,
     generation: u64,
     version: u64,
+    is_known: bool,
 }
 
 /// Key and origin of so many bytes take one place. Hardly any are longer, but strangers send what they like.
@@ -48,7 +49,8 @@ const FORGOTTEN: u64 = 0;
 /// What is known of an origin.
 pub(super) enum Recalled {
     Answer(Answered),
-    /// It is no stranger: it was allowed when the source was last asked, too long ago to count, or was forgotten on purpose.
+    /// It is no stranger: it was named, forgotten on purpose, or allowed more than once, too long ago to count. Once is not enough, since
+    /// a source may allow any number of origins, such as all subdomains of one.
     Known,
     Nothing,
 }
@@ -61,58 +63,61 @@ impl Memory {
         let known: usize = settings.known.iter().map(|subject| 1 + subject.len() / BYTES_OF_A_PLACE).sum();
         let allowed = cache(settings.capacity.saturating_add(known.saturating_mul(2)));
         let memory = Self { allowed, denied: cache(settings.capacity), generation: AtomicU64::new(FORGOTTEN + 1) };
-        settings.known.iter().for_each(|subject| memory.forget(subject, settings));
+        let now = (settings.clock)();
+        settings.known.iter().for_each(|subject| memory.forget(subject, now));
         memory
     }
 
     /// Allocates nothing.
-    pub(super) fn recall(&self, subject: SubjectRef<'_>, version: u64, settings: &Source) -> Recalled {
-        let now = (settings.clock)();
+    pub(super) fn recall(
+        &self,
+        subject: SubjectRef<'_>,
+        version: u64,
+        now: Instant,
+        time_to_live: Duration,
+    ) -> Recalled {
         let generation = self.generation.load(Ordering::Acquire);
         let counts = |remembered: &Remembered| {
             remembered.generation == generation
                 && remembered.version == version
-                && now.saturating_duration_since(remembered.at) < settings.time_to_live
+                && now.saturating_duration_since(remembered.at) < time_to_live
         };
         let allowed = self.allowed.get(&subject);
         let counted = allowed.filter(counts).or_else(|| self.denied.get(&subject).filter(counts));
         match counted {
             Some(remembered) => Recalled::Answer(remembered.answer.into()),
-            None if allowed.is_some() => Recalled::Known,
+            None if allowed.is_some_and(|remembered| remembered.is_known) => Recalled::Known,
             None => Recalled::Nothing,
         }
     }
 
-    pub(super) fn remember(&self, subject: &Arc<Subject>, answer: SourceAnswer, settings: &Source) {
+    pub(super) fn remember(&self, subject: &Arc<Subject>, answer: SourceAnswer, version: u64, now: Instant) {
         let generation = self.generation.load(Ordering::Acquire);
-        let remembered = Remembered { answer, at: (settings.clock)(), generation, version: subject.version };
         if answer == SourceAnswer::Deny {
             self.allowed.remove(subject);
-            self.denied.insert(Arc::clone(subject), remembered);
+            self.denied
+                .insert(Arc::clone(subject), Remembered { answer, at: now, generation, version, is_known: false });
         } else {
-            self.allowed.insert(Arc::clone(subject), remembered);
+            let is_known = self.allowed.get(subject).is_some();
+            self.allowed.insert(Arc::clone(subject), Remembered { answer, at: now, generation, version, is_known });
             self.denied.remove(subject);
         }
     }
 
     /// Whoever says that an origin changed knows it, so it is no stranger when it is asked for next.
-    pub(super) fn forget(&self, subject: &Arc<Subject>, settings: &Source) {
-        let forgotten = Remembered {
-            answer: SourceAnswer::Deny,
-            at: (settings.clock)(),
-            generation: FORGOTTEN,
-            version: subject.version,
-        };
+    pub(super) fn forget(&self, subject: &Arc<Subject>, now: Instant) {
+        let answer = SourceAnswer::Deny;
+        let forgotten = Remembered { answer, at: now, generation: FORGOTTEN, version: 0, is_known: true };
         self.allowed.insert(Arc::clone(subject), forgotten);
         self.denied.remove(subject);
     }
 
     /// Forgets an origin under every key. Goes through all that is remembered.
-    pub(super) fn forget_origin(&self, origin: &Origin, settings: &Source) {
+    pub(super) fn forget_origin(&self, origin: &Origin, now: Instant) {
         let is_of_origin = |subject: &Arc<Subject>| subject.origin == *origin;
         self.denied.retain(|subject, _| !is_of_origin(subject));
         let allowed: Vec<_> = self.allowed.iter().map(|(subject, _)| subject).filter(is_of_origin).collect();
-        allowed.iter().for_each(|subject| self.forget(subject, settings));
+        allowed.iter().for_each(|subject| self.forget(subject, now));
     }
 
     /// Those that were allowed are still known.

@@ -3,7 +3,6 @@
 use std::error::Error;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 
 use cors_core::{Answered, Origin};
 
@@ -43,7 +42,7 @@ pub(super) type BoxedError = Box<dyn Error + Send + Sync>;
 /// impl OriginSource for Tenants {
 ///     type Error = Infallible;
 ///
-///     async fn allows(&self, origin: Origin, _key: String) -> Result<SourceAnswer, Infallible> {
+///     async fn answer(&self, origin: Origin, _key: String) -> Result<SourceAnswer, Infallible> {
 ///         Ok(self.0.read().is_ok_and(|known| known.contains(&origin)).into())
 ///     }
 /// }
@@ -52,7 +51,7 @@ pub trait OriginSource: Send + Sync + 'static {
     /// Why there is no answer. The origin is denied then, and asked for again next time.
     type Error: Into<Box<dyn Error + Send + Sync>>;
 
-    /// Whether pages of this origin may read what requests with this key address. The key is empty unless
+    /// Returns whether pages of this origin may read what requests with this key address. The key is empty unless
     /// [`Source::key`](crate::Source::key) makes one.
     ///
     /// The origin is well-formed. The future must not block its thread, and is dropped when its time is over; work that it gave to
@@ -61,7 +60,7 @@ pub trait OriginSource: Send + Sync + 'static {
     /// # Errors
     ///
     /// When nobody knows, say because the database does not answer.
-    fn allows(&self, origin: Origin, key: String) -> impl Future<Output = Result<SourceAnswer, Self::Error>> + Send;
+    fn answer(&self, origin: Origin, key: String) -> impl Future<Output = Result<SourceAnswer, Self::Error>> + Send;
 }
 
 /// What a source says of an origin: `true` and `false`, or a rule of the policy for it.
@@ -119,38 +118,12 @@ where
 {
     type Error = E;
 
-    async fn allows(&self, origin: Origin, _: String) -> Result<SourceAnswer, E> {
+    async fn answer(&self, origin: Origin, _: String) -> Result<SourceAnswer, E> {
         self(origin).await.map(Into::into)
     }
 }
 
-/// A function that takes the key too.
-pub(super) struct Keyed<F>(pub(super) F);
-
-impl<F, A, T, E> OriginSource for Keyed<F>
-where
-    F: Fn(Origin, String) -> A + Send + Sync + 'static,
-    A: Future<Output = Result<T, E>> + Send,
-    T: Into<SourceAnswer>,
-    E: Into<BoxedError>,
-{
-    type Error = E;
-
-    async fn allows(&self, origin: Origin, key: String) -> Result<SourceAnswer, E> {
-        (self.0)(origin, key).await.map(Into::into)
-    }
-}
-
-type Answer = Pin<Box<dyn Future<Output = Result<SourceAnswer, BoxedError>> + Send>>;
+pub(super) type Answer = Pin<Box<dyn Future<Output = Result<SourceAnswer, BoxedError>> + Send>>;
 
 /// A source whose type is not known.
-pub(super) trait AnySource: Send + Sync {
-    fn ask(self: Arc<Self>, subject: &Subject) -> Answer;
-}
-
-impl<S: OriginSource> AnySource for S {
-    fn ask(self: Arc<Self>, Subject { key, origin, .. }: &Subject) -> Answer {
-        let (key, origin) = (key.to_string(), origin.clone());
-        Box::pin(async move { self.allows(origin, key).await.map_err(Into::into) })
-    }
-}
+pub(super) type Ask = dyn Fn(&Subject) -> Answer + Send + Sync;

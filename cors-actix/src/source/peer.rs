@@ -7,10 +7,15 @@ use actix_web::dev::ServiceRequest;
 /// The other end of a connection. Not what headers say of it, which everybody writes as they like.
 ///
 /// IPv6 addresses count by their first 64 bits, which is the least that one network has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Peer(Option<IpAddr>);
 
 impl Peer {
+    #[cfg(test)]
+    pub(super) fn numbered(number: u64) -> Self {
+        Self(Some(Ipv6Addr::from_bits(u128::from(number) << 64).into()))
+    }
+
     pub(super) fn of(request: &ServiceRequest) -> Self {
         Self(request.peer_addr().map(|address| network(address.ip())))
     }

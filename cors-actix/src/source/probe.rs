@@ -2,7 +2,6 @@
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use cors_core::{Answered, Denial, Origin, Stranger};
@@ -58,7 +57,7 @@ impl Source {
     #[doc(hidden)]
     pub async fn allowed_strangers(&self, key: &str, origin: &Origin) -> Result<Vec<Stranger>, String> {
         let allows = async |subject: &Subject| {
-            let answer = Arc::clone(&self.source).ask(subject).await;
+            let answer = (self.ask)(subject).await;
             let text = |error| format!("the source has no answer for {}: {error}", subject.origin);
             answer.map(|answer| answer != SourceAnswer::Deny).map_err(text)
         };

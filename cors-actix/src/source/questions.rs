@@ -8,79 +8,63 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use actix_web::dev::ServiceRequest;
-use cors_core::{Answered, Origin, Policy, Rule};
+use cors_core::{Answered, Ask, Denial, Origin, Question, Rule};
 use futures_util::FutureExt;
 use futures_util::future::{Shared, WeakShared};
 use tokio::time::{Instant, timeout_at};
 
 use super::addressed::Addressed;
-use super::asked::Asked;
-use super::lane::Lane;
+use super::in_flight::{Asker, End, InFlightGuard, Tell};
 use super::memory::{Memory, Recalled};
 use super::peer::Peer;
 use super::probe::{CARELESS, Carelessness};
+use super::queue::Queue;
 use super::settings::Source;
 use super::subject::{LONGEST_KEY, Subject, SubjectRef};
 use crate::careless::Told;
+use crate::incoming::Incoming;
+use crate::prepared::Prepared;
 use crate::unanswered::Unanswered;
 
-/// What all workers share: the answers so far, and the questions under way.
+/// What all workers share: the answers so far, and the questions in flight.
 pub(crate) struct Questions {
     pub(super) settings: Source,
     pub(super) memory: Memory,
-    under_way: Mutex<UnderWay>,
+    in_flight: Mutex<Table>,
     pub(super) carelessness: Carelessness,
     /// Known origins wait among themselves, so that strangers, however many, do not keep them waiting.
-    known: Arc<Lane>,
-    strangers: Arc<Lane>,
+    known: Arc<Queue>,
+    strangers: Arc<Queue>,
 }
 
+/// No strong reference to a question's future may be dropped under this lock: the last one takes the lock to remove the question. Nor
+/// may anything that the application wrote be called under it.
 #[derive(Default)]
-pub(super) struct UnderWay {
-    pub(super) questions: HashMap<Arc<Subject>, Question>,
-    /// So many were asked; each question knows its own number.
-    asked: u64,
+pub(super) struct Table {
+    pub(super) questions: HashMap<Arc<Subject>, InFlight>,
+    /// The number of the newest question.
+    last_number: u64,
 }
 
-pub(super) struct Question {
+/// A question that is waiting for its permit or for the source.
+pub(super) struct InFlight {
     pub(super) number: u64,
-    /// Of the policy that asks.
+    /// Of the policy that asks: an answer may name one of its rules.
     version: u64,
-    lane: Arc<Lane>,
-    /// Its place in the lane.
-    place: u64,
+    queue: Arc<Queue>,
+    ticket: u64,
     deadline: Instant,
     /// Those who wait hold the future, and whichever of them wakes drives it: if they all leave, it is dropped.
     end: WeakShared<Ending>,
 }
 
-/// Who wants an answer.
-struct Asker {
-    subject: Arc<Subject>,
-    peer: Peer,
-    /// Of each rule of the policy, whether it has credentials.
-    credentials: Arc<[bool]>,
-    tell: Arc<Tell>,
-}
-
-pub(super) type Tell = dyn Fn(Told<'_>) + Send + Sync;
-
 type Ending = Pin<Box<dyn Future<Output = End> + Send>>;
 
-/// How a question ended.
-#[derive(Clone, Copy)]
-pub(super) enum End {
-    /// Also when there was no answer.
-    Answered(Answered),
-    /// The answer is from before somebody said to forget.
-    Outdated,
-}
-
-/// What somebody who wants an answer has to do.
-enum Turn {
-    Take(Answered),
+/// What somebody who wants an answer finds.
+enum Lookup {
+    Known(Answered),
     Wait(Instant, Shared<Ending>),
-    GoAway,
+    QueueFull,
 }
 
 impl fmt::Debug for Questions {
@@ -93,26 +77,49 @@ impl Questions {
     pub(crate) fn new(settings: Source) -> Self {
         Self {
             memory: Memory::new(&settings),
-            under_way: Mutex::default(),
+            in_flight: Mutex::default(),
             carelessness: Carelessness::default(),
-            known: Arc::new(Lane::unbounded(settings.questions_at_once)),
-            strangers: Arc::new(Lane::bounded(settings.questions_at_once)),
+            known: Arc::new(Queue::unbounded(settings.questions_at_once)),
+            strangers: Arc::new(Queue::bounded(settings.questions_at_once)),
             settings,
         }
     }
 
+    /// Returns what is known of the request's origin without asking, or else the question to ask.
+    pub(crate) fn known(
+        &self,
+        ask: Ask<'_>,
+        version: u64,
+        incoming: &Incoming<'_>,
+    ) -> Result<Answered, (Question, Subject)> {
+        let key = self.key(incoming.request());
+        let of_origin = key.as_deref().zip(incoming.origin());
+        if let Some(answered) = of_origin.and_then(|(key, origin)| self.recall(key, origin.as_bytes(), version)) {
+            return Ok(answered);
+        }
+        match (ask.question(incoming), key) {
+            (Err(denial), _) => Ok(Answered::NotAsked(denial)),
+            (Ok(_), None) => Ok(Answered::NotAsked(Denial::NobodyAddressed)),
+            (Ok(question), Some(key)) => {
+                let subject = Subject::new(&key, question.origin());
+                Err((question, subject))
+            }
+        }
+    }
+
     /// The key of whom a request addresses.
-    pub(crate) fn key<'r>(&self, request: &'r ServiceRequest) -> Option<Cow<'r, str>> {
+    fn key<'r>(&self, request: &'r ServiceRequest) -> Option<Cow<'r, str>> {
         let Some(key) = &self.settings.key else { return Some(Cow::Borrowed("")) };
         key(Addressed::of(request)).filter(|key| key.len() <= LONGEST_KEY)
     }
 
     /// The answer, if it is remembered.
-    pub(crate) fn recall(&self, key: &str, origin: &[u8], version: u64) -> Option<Answered> {
+    fn recall(&self, key: &str, origin: &[u8], version: u64) -> Option<Answered> {
         if self.carelessness.denies() {
             return Some(CARELESS);
         }
-        match self.memory.recall(SubjectRef { key, origin }, version, &self.settings) {
+        let (now, time_to_live) = ((self.settings.clock)(), self.settings.time_to_live);
+        match self.memory.recall(SubjectRef { key, origin }, version, now, time_to_live) {
             Recalled::Answer(answered) => Some(answered),
             Recalled::Known | Recalled::Nothing => None,
         }
@@ -123,25 +130,22 @@ impl Questions {
     pub(crate) async fn answer(
         self: Arc<Self>,
         request: &ServiceRequest,
-        policy: &Policy,
+        policy: &Prepared,
         subject: Subject,
         tell: Arc<Tell>,
         is_current: impl Fn() -> bool,
     ) -> Answered {
-        let credentials = policy.rules().iter().map(Rule::credentials).collect();
-        let asker = Asker { subject: Arc::new(subject), peer: Peer::of(request), credentials, tell };
-        self.ask(&asker, is_current).await
-    }
-
-    async fn ask(self: &Arc<Self>, asker: &Asker, is_current: impl Fn() -> bool) -> Answered {
+        let credentials = policy.policy().rules().iter().map(Rule::credentials).collect();
+        let (subject, version) = (Arc::new(subject), policy.version());
+        let asker = Arc::new(Asker { subject, version, peer: Peer::of(request), credentials, tell });
         let tell = |reason: &Unanswered| (asker.tell)(Told::Unanswered(&asker.subject.origin, reason));
         // However often somebody says to forget, nobody waits longer.
         let own_deadline = Instant::now() + self.settings.time_limit;
         loop {
-            let (deadline, end) = match self.turn(asker) {
-                Turn::Take(answered) => return answered,
-                Turn::Wait(deadline, end) => (deadline, end),
-                Turn::GoAway => {
+            let (deadline, end) = match self.look_up(&asker) {
+                Lookup::Known(answered) => return answered,
+                Lookup::Wait(deadline, end) => (deadline, end),
+                Lookup::QueueFull => {
                     tell(&Unanswered::TooMany);
                     return Answered::Unanswered;
                 }
@@ -161,76 +165,117 @@ impl Questions {
         }
     }
 
-    fn turn(self: &Arc<Self>, Asker { subject, peer, credentials, tell }: &Asker) -> Turn {
-        let mut under_way = self.lock();
+    fn look_up(self: &Arc<Self>, asker: &Arc<Asker>) -> Lookup {
+        let Asker { subject, version, peer, .. } = &**asker;
+        let (now, time_to_live) = ((self.settings.clock)(), self.settings.time_to_live);
+        let mut table = self.lock();
         // The answer may have come in between.
-        let lane = match self.memory.recall(subject.borrowed(), subject.version, &self.settings) {
-            Recalled::Answer(answered) => return Turn::Take(answered),
+        let queue = match self.memory.recall(subject.borrowed(), *version, now, time_to_live) {
+            Recalled::Answer(answered) => return Lookup::Known(answered),
             Recalled::Known => &self.known,
             Recalled::Nothing => &self.strangers,
         };
-        if let Some(question) = under_way.questions.get(subject)
-            && question.version >= subject.version
-            && let Some(end) = question.end.upgrade()
+        if let Some(question) = table.questions.get(subject)
+            && question.version >= *version
         {
-            if question.version > subject.version {
+            if question.version > *version {
                 // The policy was replaced meanwhile, so the request is decided anew.
-                return Turn::Take(Answered::Unanswered);
+                return Lookup::Known(Answered::Unanswered);
             }
-            question.lane.join(question.place, *peer);
-            return Turn::Wait(question.deadline, end);
+            if let Some(end) = question.end.upgrade() {
+                question.queue.join(question.ticket, *peer);
+                return Lookup::Wait(question.deadline, end);
+            }
         }
-        let Some(place) = lane.place(*peer) else {
-            return Turn::GoAway;
+        let Some(ticket) = queue.ticket(*peer) else {
+            return Lookup::QueueFull;
         };
-        under_way.asked += 1;
-        let number = under_way.asked;
+        table.last_number += 1;
+        let number = table.last_number;
         let deadline = Instant::now() + self.settings.time_limit;
-        let asked = Asked {
-            questions: Arc::clone(self),
-            subject: Arc::clone(subject),
-            number,
-            credentials: Arc::clone(credentials),
-            tell: Arc::clone(tell),
-        };
-        let place_number = place.number();
-        let ending: Ending = Box::pin(asked.end(place, deadline));
+        let guard = InFlightGuard { questions: Arc::clone(self), asker: Arc::clone(asker), number };
+        let ticket_number = ticket.number();
+        let ending: Ending = Box::pin(guard.end(ticket, deadline));
         let end = ending.shared();
         if let Some(weak) = end.downgrade() {
-            let (version, lane) = (subject.version, Arc::clone(lane));
-            let question = Question { number, version, lane, place: place_number, deadline, end: weak };
-            under_way.questions.insert(Arc::clone(subject), question);
+            let (version, queue) = (*version, Arc::clone(queue));
+            let question = InFlight { number, version, queue, ticket: ticket_number, deadline, end: weak };
+            table.questions.insert(Arc::clone(subject), question);
         }
-        Turn::Wait(deadline, end)
+        Lookup::Wait(deadline, end)
     }
 
     /// Forgets an origin, under every key or under one.
     pub(crate) fn forget(&self, origin: &Origin, key: Option<&str>) {
+        let now = (self.settings.clock)();
         // The lock is held while the memory changes, so that no answer comes in between.
-        let mut under_way = self.lock();
+        let mut table = self.lock();
         match key.or_else(|| self.settings.key.is_none().then_some("")) {
             Some(key) => {
                 let subject = Arc::new(Subject::new(key, origin));
-                under_way.questions.remove(&subject);
-                self.memory.forget(&subject, &self.settings);
+                table.questions.remove(&subject);
+                self.memory.forget(&subject, now);
             }
             None => {
-                under_way.questions.retain(|subject, _| subject.origin != *origin);
-                self.memory.forget_origin(origin, &self.settings);
+                table.questions.retain(|subject, _| subject.origin != *origin);
+                self.memory.forget_origin(origin, now);
             }
         }
     }
 
     pub(crate) fn forget_all(&self) {
-        let mut under_way = self.lock();
-        under_way.questions.clear();
+        let mut table = self.lock();
+        table.questions.clear();
         // Whatever was wrong may be mended, and shows again if it is not.
         self.carelessness.forget();
         self.memory.forget_all();
     }
 
-    /// Nothing is left half done where a panic could come, so what a panicking thread left is as good as ever.
-    pub(super) fn lock(&self) -> MutexGuard<'_, UnderWay> {
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Nothing is left half done where a panic could come, so poisoning is ignored.
+    pub(super) fn lock(&self) -> MutexGuard<'_, Table> {
+        self.in_flight.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::future::pending;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::mpsc;
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    /// A request of a former policy finds a question of the present one, whose only client leaves at that moment. The two must meet within
+    /// a few instructions, so they try often.
+    #[test]
+    fn no_question_ends_under_the_lock() {
+        let questions = Arc::new(Questions::new(Source::new(|_: Origin| pending::<Result<bool, Infallible>>())));
+        let origin = Origin::parse("https://tenant.example").unwrap();
+        let asker = |version| {
+            let (subject, peer) = (Arc::new(Subject::new("", &origin)), Peer::numbered(0));
+            Arc::new(Asker { subject, version, peer, credentials: Box::default(), tell: Arc::new(|_| {}) })
+        };
+        let (former, present) = (asker(0), asker(1));
+        let is_over = Arc::new(AtomicBool::new(false));
+        let (finished, end) = mpsc::channel();
+        {
+            let (questions, is_over) = (Arc::clone(&questions), Arc::clone(&is_over));
+            thread::spawn(move || {
+                for spins in (0..1500).cycle().take_while(|_| !is_over.load(Ordering::Relaxed)) {
+                    let _lookup = questions.look_up(&present);
+                    (0..spins).for_each(|_| std::hint::spin_loop());
+                }
+            });
+        }
+        thread::spawn(move || {
+            (0..100_000).for_each(|_| drop(questions.look_up(&former)));
+            finished.send(()).unwrap();
+        });
+        let end = end.recv_timeout(Duration::from_secs(60));
+        is_over.store(true, Ordering::Relaxed);
+        end.expect("the threads do not wait for each other");
     }
 }

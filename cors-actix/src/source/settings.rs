@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use cors_core::Origin;
 
 use super::addressed::Addressed;
-use super::origin_source::{AnySource, BoxedError, Keyed, OriginSource, SourceAnswer};
+use super::origin_source::{Answer, Ask, BoxedError, OriginSource, SourceAnswer};
 use super::subject::Subject;
 
 /// A day is longer than any client waits, and can be added to any instant.
@@ -33,7 +33,7 @@ type KeyFunction = dyn for<'r> Fn(Addressed<'r>) -> Option<Cow<'r, str>> + Send 
 /// ```
 #[derive(Clone)]
 pub struct Source {
-    pub(super) source: Arc<dyn AnySource>,
+    pub(super) ask: Arc<Ask>,
     pub(super) key: Option<Arc<KeyFunction>>,
     pub(super) known: Vec<Arc<Subject>>,
     pub(super) probes: bool,
@@ -47,8 +47,16 @@ pub struct Source {
 impl Source {
     /// Returns the settings that hold unless others are set.
     pub fn new(source: impl OriginSource) -> Self {
+        let source = Arc::new(source);
+        Self::asking(move |Subject { key, origin }| {
+            let (source, key, origin) = (Arc::clone(&source), key.to_string(), origin.clone());
+            Box::pin(async move { source.answer(origin, key).await.map_err(Into::into) })
+        })
+    }
+
+    fn asking(ask: impl Fn(&Subject) -> Answer + Send + Sync + 'static) -> Self {
         Self {
-            source: Arc::new(source),
+            ask: Arc::new(ask),
             key: None,
             known: Vec::new(),
             probes: cfg!(debug_assertions),
@@ -88,27 +96,56 @@ impl Source {
         T: Into<SourceAnswer> + 'static,
         E: Into<BoxedError> + 'static,
     {
-        Self::new(Keyed(source)).key(key)
+        let ask = move |Subject { key, origin }: &Subject| -> Answer {
+            let answer = source(origin.clone(), key.to_string());
+            Box::pin(async move { answer.await.map(Into::into).map_err(Into::into) })
+        };
+        Self::asking(ask).key(key)
     }
 
-    /// Sets what makes a key of whom a request addresses: its host, its path, parts of it. Without, there is one key for all, which is
-    /// empty.
+    /// Sets the function that makes a key of whom a request addresses: its host, its path, parts of it. Without it, there is one key for
+    /// all, which is empty.
     ///
-    /// It is called for each request whose origin no rule lists, so keep it short. A request for which it returns none is denied, and
-    /// so is one whose key has more than 128 bytes.
+    /// It is called for each request whose origin no rule lists, so keep it short. It must not panic: a panic ends the request. If it
+    /// returns none, or a key of more than 128 bytes, the request is denied. Has no effect on the answers of a source that ignores the
+    /// key, but they are remembered for each key by itself.
     #[must_use]
     pub fn key(self, key: impl for<'r> Fn(Addressed<'r>) -> Option<Cow<'r, str>> + Send + Sync + 'static) -> Self {
         Self { key: Some(Arc::new(key)), ..self }
     }
 
-    /// Says which origins are no strangers: say all rows of the database when the program starts. They are asked for as others are, and
-    /// have turns of their own, so that a flood of strangers that is there already when a program starts keeps none of them waiting.
+    /// Names origins that are no strangers, such as all rows of the database when the program starts. The source is asked for them as
+    /// for others, but they have a queue of their own. So a flood of strangers that is there already when a program starts keeps none of
+    /// them waiting.
+    ///
+    /// ```
+    /// use std::convert::Infallible;
+    ///
+    /// use cors_actix::{Origin, Source};
+    ///
+    /// # fn rows() -> Vec<&'static str> { vec!["https://app.tenant.example"] }
+    /// let tenants = |origin: Origin| async move { Ok::<_, Infallible>(origin.as_str() == "https://app.tenant.example") };
+    /// let known = rows().into_iter().map(Origin::parse).collect::<Result<Vec<_>, _>>()?;
+    /// let source = Source::new(tenants).known(known);
+    /// # Ok::<(), cors_actix::OriginError>(())
+    /// ```
     #[must_use]
     pub fn known(self, origins: impl IntoIterator<Item = Origin>) -> Self {
         self.known_by_key(origins.into_iter().map(|origin| ("", origin)))
     }
 
-    /// The same of a source with keys.
+    /// Names origins as [`known`](Self::known) does, each under its key.
+    ///
+    /// ```
+    /// use std::convert::Infallible;
+    ///
+    /// use cors_actix::{Origin, Source};
+    ///
+    /// let knows = |origin: Origin, tenant: String| async move { Ok::<_, Infallible>(origin.host().ends_with(&tenant)) };
+    /// let source = Source::keyed(|request| request.host_name(), knows)
+    ///     .known_by_key([("acme.example", Origin::parse("https://acme.example")?)]);
+    /// # Ok::<(), cors_actix::OriginError>(())
+    /// ```
     #[must_use]
     pub fn known_by_key(mut self, origins: impl IntoIterator<Item = (impl AsRef<str>, Origin)>) -> Self {
         self.known.extend(origins.into_iter().map(|(key, origin)| Arc::new(Subject::new(key.as_ref(), &origin))));
@@ -117,7 +154,7 @@ impl Source {
 
     /// Sets how long an answer counts. A minute unless set.
     ///
-    /// A change of the source may go unnoticed for so long, unless [`PolicyHandle::forget`](crate::PolicyHandle::forget) is called.
+    /// A change of the source may go unnoticed for so long, unless [`SourceHandle::forget`](crate::SourceHandle::forget) is called.
     #[must_use]
     pub fn time_to_live(self, time: Duration) -> Self {
         Self { time_to_live: time, ..self }
@@ -125,7 +162,8 @@ impl Source {
 
     /// Sets how many allowed origins are remembered, and how many denied ones. 10,000 of each unless set.
     ///
-    /// Set more than there are allowed ones, so that none makes room for another; those that are [known](Self::known) come on top.
+    /// Set more than there are allowed ones, so that none makes room for another; those that are [named](Self::known) come on top.
+    /// Where the source allows any number of origins, such as all subdomains of one, a client that makes them up pushes others out.
     /// Each takes some hundred bytes: an origin and a key of together more than 256 count by their length, as up to two and a half,
     /// so that strangers cannot choose how much memory is taken.
     #[must_use]
@@ -133,7 +171,17 @@ impl Source {
         Self { capacity: origins, ..self }
     }
 
-    /// Sets how long a request waits for an answer, its turn included; then it is denied. 2 seconds unless set, at most a day.
+    /// Sets how long a request waits for an answer, its time in the queue included. Then it is denied. 2 seconds unless set, at most a day.
+    ///
+    /// ```
+    /// use std::convert::Infallible;
+    /// use std::time::Duration;
+    ///
+    /// use cors_actix::{Origin, Source};
+    ///
+    /// # let slow = |_: Origin| async { Ok::<_, Infallible>(true) };
+    /// let source = Source::new(slow).time_limit(Duration::from_millis(500)).questions_at_once(64).capacity(100_000);
+    /// ```
     #[must_use]
     pub fn time_limit(self, limit: Duration) -> Self {
         Self { time_limit: limit.min(LONGEST_TIME_LIMIT), ..self }
@@ -141,9 +189,9 @@ impl Source {
 
     /// Sets how many questions are under way at once. 16 unless set, at least 1.
     ///
-    /// So many for strangers, of whom 1,000 more may wait, and so many for known origins, of which all may wait. Those who wait take
-    /// turns by the address of their connection (IPv6: its first 64 bits): whoever has the most gives up a place to who has fewer, and
-    /// one alone may use all. Behind a proxy all come from one address.
+    /// This many for strangers, of whom 1,000 more may wait, and this many for known origins, of which all may wait. Those who wait take
+    /// turns by the address of their connection (IPv6: its first 64 bits). When the queue is full, the address with the most questions
+    /// gives up a place to one that has fewer. Behind a proxy all requests come from one address.
     #[must_use]
     pub fn questions_at_once(self, count: usize) -> Self {
         Self { questions_at_once: count.max(1), ..self }

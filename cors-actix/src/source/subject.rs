@@ -14,8 +14,6 @@ pub(super) const LONGEST_KEY: usize = 128;
 pub(crate) struct Subject {
     pub(super) key: Box<str>,
     pub(super) origin: Origin,
-    /// Of the policy that asks: an answer may name one of its rules.
-    pub(super) version: u64,
 }
 
 /// What is remembered is found by this, which a request has without an allocation.
@@ -26,12 +24,8 @@ pub(super) struct SubjectRef<'r> {
 }
 
 impl Subject {
-    pub(crate) fn new(key: &str, origin: &Origin) -> Self {
-        Self { key: key.into(), origin: origin.clone(), version: 0 }
-    }
-
-    pub(crate) fn of_version(self, version: u64) -> Self {
-        Self { version, ..self }
+    pub(super) fn new(key: &str, origin: &Origin) -> Self {
+        Self { key: key.into(), origin: origin.clone() }
     }
 
     pub(super) fn borrowed(&self) -> SubjectRef<'_> {

@@ -56,8 +56,12 @@ pub enum Cause {
     NoCorsNeedsFollow,
     /// The URL is neither http nor https.
     Scheme,
-    /// `Cross-Origin-Resource-Policy` keeps the answer from pages of other origins.
+    /// `Cross-Origin-Resource-Policy` keeps the answer from pages of other origins or sites.
     ResourcePolicy,
+    /// The page demands a `Cross-Origin-Resource-Policy`, and the answer has none.
+    EmbedderPolicy,
+    /// The body is a stream, and the URL is `http:`, where browsers speak HTTP/1.1, which cannot send one.
+    StreamNeedsHttp2,
     /// No answer came. Firefox says so too after a failed preflight, whose cause stands in the message before.
     NoAnswer,
     /// The message says only that something failed; the one before it says what.
@@ -133,6 +137,8 @@ impl Cause {
             Self::NoCorsNeedsFollow => Statement::NO_CORS_NEEDS_FOLLOW,
             Self::Scheme => Statement::SCHEME,
             Self::ResourcePolicy => Statement::RESOURCE_POLICY,
+            Self::EmbedderPolicy => Statement::EMBEDDER_POLICY,
+            Self::StreamNeedsHttp2 => Statement::STREAM_NEEDS_HTTP_2,
             Self::BlockedPort => Statement::new("blocked-port", "PRE-0", "port-blocking"),
             Self::NoAnswer => return Err("no-answer"),
             Self::SaidElsewhere => return Err("said-elsewhere"),

@@ -42,6 +42,8 @@ pub(super) struct Facts {
     /// Whether the credentials mode is include.
     pub(super) credentials: Option<bool>,
     pub(super) needs: NeededGrants,
+    /// Whether the HTTP cache answered in place of the server.
+    pub(super) is_stored: bool,
 }
 
 /// What a preflight has to allow.
@@ -75,6 +77,7 @@ impl Facts {
             server: response.and_then(|response| response.values("server").next()).and_then(name_of_server),
             credentials: Some(request.credentials == CredentialsMode::Include),
             needs,
+            is_stored: blocked.is_stored,
             ..Self::default()
         };
         facts.add(&blocked.reason, &request.headers);
@@ -118,7 +121,9 @@ impl Facts {
             | Reason::RedirectWithStreamBody { .. }
             | Reason::CrossOriginInSameOriginMode { .. }
             | Reason::NoCorsNeedsFollow
-            | Reason::Scheme { .. } => {}
+            | Reason::Scheme { .. }
+            | Reason::EmbedderPolicy
+            | Reason::StreamNeedsHttp2 { .. } => {}
         }
     }
 
@@ -213,5 +218,7 @@ fn cause(reason: &Reason, facts: &Facts) -> Cause {
         Reason::NoCorsNeedsFollow => Cause::NoCorsNeedsFollow,
         Reason::Scheme { .. } => Cause::Scheme,
         Reason::ResourcePolicy { .. } => Cause::ResourcePolicy,
+        Reason::EmbedderPolicy => Cause::EmbedderPolicy,
+        Reason::StreamNeedsHttp2 { .. } => Cause::StreamNeedsHttp2,
     }
 }

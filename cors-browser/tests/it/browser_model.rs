@@ -4,6 +4,7 @@ mod between;
 mod deviations;
 mod engines;
 mod generated;
+mod http_cache;
 mod never_panics;
 mod proof;
 mod rules;

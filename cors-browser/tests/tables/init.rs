@@ -35,6 +35,8 @@ pub(crate) struct Init {
     headers: Vec<Line>,
     body: Option<String>,
     blob: Option<String>,
+    form_data: bool,
+    bytes: bool,
     mode: Option<String>,
     credentials: Option<String>,
     redirect: Option<String>,
@@ -54,6 +56,8 @@ impl Init {
         let body = match (&self.body, &self.blob) {
             (_, Some(kind)) => Body::Blob(kind.clone()),
             (Some(_), None) => Body::Text,
+            (None, None) if self.form_data => Body::FormData,
+            (None, None) if self.bytes => Body::Bytes,
             (None, None) => Body::None,
         };
         let request = ScriptRequest::new(url)
@@ -63,11 +67,7 @@ impl Init {
             .credentials(self.credentials())
             .redirect(self.redirect.as_deref().map_or_else(RedirectMode::default, redirect))
             .cache(self.cache.as_deref().map_or_else(CacheMode::default, cache))
-            .referrer_policy(match self.referrer_policy.as_deref() {
-                None => ReferrerPolicy::default(),
-                Some("no-referrer") => ReferrerPolicy::NoReferrer,
-                Some(other) => panic!("{other}"),
-            })
+            .referrer_policy(self.referrer_policy.as_deref().map_or_else(ReferrerPolicy::default, referrer_policy))
             .upload_listeners(self.upload);
         self.headers.iter().fold(request, |request, (name, value)| request.header(name, bytes(value)))
     }
@@ -111,8 +111,23 @@ fn redirect(name: &str) -> RedirectMode {
 
 fn cache(name: &str) -> CacheMode {
     match name {
+        "default" => CacheMode::Default,
         "reload" => CacheMode::Reload,
         "no-store" => CacheMode::NoStore,
+        "no-cache" => CacheMode::NoCache,
+        "force-cache" => CacheMode::ForceCache,
+        "only-if-cached" => CacheMode::OnlyIfCached,
+        other => panic!("{other}"),
+    }
+}
+
+fn referrer_policy(name: &str) -> ReferrerPolicy {
+    match name {
+        "no-referrer" => ReferrerPolicy::NoReferrer,
+        "no-referrer-when-downgrade" => ReferrerPolicy::NoReferrerWhenDowngrade,
+        "same-origin" => ReferrerPolicy::SameOrigin,
+        "origin-when-cross-origin" => ReferrerPolicy::OriginWhenCrossOrigin,
+        "unsafe-url" => ReferrerPolicy::UnsafeUrl,
         other => panic!("{other}"),
     }
 }

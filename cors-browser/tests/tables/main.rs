@@ -15,11 +15,12 @@ mod situations;
 mod support;
 #[path = "../../../cors-core/tests/tables/trial.rs"]
 mod trial;
+mod wpt;
 
 use std::process::ExitCode;
 
 /// How many rows each table has at least, so that none is lost unseen.
-const ROWS: [(&str, usize); 12] = [
+const ROWS: [(&str, usize); 13] = [
     ("cache", 68),
     ("cors_check", 80),
     ("fetches", 231),
@@ -30,12 +31,19 @@ const ROWS: [(&str, usize); 12] = [
     ("preflight_check", 160),
     ("readable", 22),
     ("safelisted_request_headers", 72),
-    ("situations", 245),
+    ("situations", 340),
     ("unsafe_names", 23),
+    ("wpt", 977),
 ];
 
 fn main() -> ExitCode {
-    let tables =
-        vec![fetches::trials(), functions::trials(), peers::trials(), preflights::trials(), situations::trials()];
+    let tables = vec![
+        fetches::trials(),
+        functions::trials(),
+        peers::trials(),
+        preflights::trials(),
+        situations::trials(),
+        wpt::trials(),
+    ];
     trial::run(tables, &ROWS)
 }

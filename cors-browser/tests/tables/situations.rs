@@ -41,6 +41,10 @@ enum Act {
         /// None where the page's origin is opaque.
         page: Option<String>,
         init: Box<Init>,
+        /// What its URL has more than those of the others.
+        #[serde(default)]
+        suffix: String,
+        user_info: Option<String>,
     },
 }
 
@@ -114,15 +118,17 @@ fn run(situation: &Situation, mut browser: Browser) -> Recorded {
     let mut recorded = Recorded { outcome: String::new(), preflights: 0, readable: None, requests: Vec::new() };
     let mut answered = 0;
     for act in &situation.steps {
-        let (by, page, init) = match act {
+        let (by, page, init, suffix, user_info) = match act {
             Act::Wait { wait_ms } => {
                 browser.advance(Duration::from_millis(*wait_ms));
                 continue;
             }
-            Act::Fetch { by, page, init } => (by, page, init),
+            Act::Fetch { by, page, init, suffix, user_info } => (by, page, init, suffix, user_info),
         };
         let page = page.as_deref().map_or_else(Page::opaque, |page| Page::at(page).expect("a URL"));
-        let request = init.request(&format!("http://{}/api", situation.host));
+        let user_info = user_info.as_ref().map(|user_info| format!("{user_info}@")).unwrap_or_default();
+        let url = format!("http://{user_info}{}/api{suffix}", situation.host);
+        let request = init.request(&url).xml_http_request(by == "xhr");
         let verdict = browser.run(&page, &request, |request| {
             let arrived = Arrived::of(request, situation);
             let response = answer(situation, request, arrived.origin.as_deref(), &mut answered);
@@ -154,7 +160,7 @@ fn answer(situation: &Situation, request: &OutgoingRequest, origin: Option<&str>
     let second = request.url.ends_with("?hop=2");
     let side = if second { situation.second_hop.as_ref().expect("a second hop") } else { &situation.server };
     if request.preflight {
-        return response(side.preflight.as_ref().expect("a preflight's answer"), origin);
+        return echoed(response(side.preflight.as_ref().expect("a preflight's answer"), origin), request);
     }
     let answer = side.actual.get(*answered).or(side.actual.last()).expect("an answer");
     *answered += 1;
@@ -171,6 +177,19 @@ fn answer(situation: &Situation, request: &OutgoingRequest, origin: Option<&str>
     response
 }
 
+/// The answer of a server that allows what it is asked for.
+fn echoed(mut response: Response, request: &OutgoingRequest) -> Response {
+    for line in &mut response.headers {
+        let asked = match line.value.as_slice() {
+            b"@ACRM@" => "Access-Control-Request-Method",
+            b"@ACRH@" => "Access-Control-Request-Headers",
+            _ => continue,
+        };
+        line.value = request.header(asked).unwrap_or_default().to_owned();
+    }
+    response
+}
+
 fn differences(expected: &Recorded, found: &Recorded) -> bool {
     let requests = expected.requests.len() == found.requests.len()
         && found.requests.iter().zip(&expected.requests).all(|(found, expected)| found.agrees_with(expected));
@@ -181,7 +200,7 @@ fn differences(expected: &Recorded, found: &Recorded) -> bool {
 
 /// The model does what the standard says, and the model of each engine what the engine did.
 fn check(situation: &Situation) -> Result<(), String> {
-    let found = run(situation, Browser::new());
+    let found = run(situation, Browser::new().with_http_cache());
     let Expected { outcome, preflights } = &situation.standard;
     let outcome_differs = outcome.as_ref().is_some_and(|outcome| *outcome != found.outcome);
     if outcome_differs || preflights.is_some_and(|preflights| preflights != found.preflights) {
@@ -190,7 +209,7 @@ fn check(situation: &Situation) -> Result<(), String> {
     for (name, engine) in [("chromium", Engine::Chromium), ("firefox", Engine::Firefox), ("webkit", Engine::WebKit)] {
         let recorded = situation.engines.iter().find(|(names, _)| names.iter().any(|other| other == name));
         let (_, recorded) = recorded.ok_or_else(|| format!("  it was not run in {name}"))?;
-        let found = run(situation, Browser::of(engine));
+        let found = run(situation, Browser::of(engine).with_http_cache());
         if differences(recorded, &found) {
             return Err(format!("  recorded in {name} {recorded:?}\n  found {found:?}"));
         }

@@ -9,9 +9,9 @@ import { askServer } from "./server.js";
 const setup = { ...await askServer("/setup"), here: location.origin };
 const { here, page, other, api } = setup;
 
-function originEntry(kind, term, origin, note) {
+function originEntry(kind, term, origin, ...notes) {
   return element("div", { className: kind },
-    element("dt", {}, term), element("dd", { className: "address" }, origin), element("dd", {}, note));
+    element("dt", {}, term), element("dd", { className: "address" }, origin), element("dd", {}, notes));
 }
 
 function linkTo(origin, text) {
@@ -21,11 +21,11 @@ function linkTo(origin, text) {
 function showOrigins() {
   const listed = here === page;
   document.querySelector("#origins").append(
-    originEntry(listed ? "listed" : "unlisted", "This page", here, listed ? "" : "not in the lessons’ policy"),
+    originEntry(listed ? "listed" : "unlisted", "This page", here, listed ? "listed in the policy" : "not listed"),
     listed
-      ? originEntry("unlisted", "Another page", other, linkTo(other, "open"))
-      : originEntry("listed", "Another page", page, linkTo(page, "open")),
-    originEntry("api", "The API", api, ""),
+      ? originEntry("unlisted", "Another page", other, "not listed, ", linkTo(other, "open it"))
+      : originEntry("listed", "Another page", page, "listed in the policy, ", linkTo(page, "open it")),
+    originEntry("api", "The API", api),
   );
   if (listed) return;
   const banner = document.querySelector("#banner");
@@ -40,7 +40,7 @@ function showOrigins() {
 /** What has room beside something else is open, what would push it down is not. */
 function openWhereThereIsRoom() {
   const wide = matchMedia("(min-width: 62rem)");
-  const set = () => document.querySelectorAll("#lesson-policy, #contents, .notation").forEach((part) => { part.open = wide.matches; });
+  const set = () => document.querySelectorAll("#lesson-policy, #contents").forEach((part) => { part.open = wide.matches; });
   wide.addEventListener("change", set);
   set();
 }

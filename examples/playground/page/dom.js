@@ -1,13 +1,8 @@
 // Small helpers to build elements.
 
-import { element } from "./element.js";
+import { element, titled } from "./element.js";
 
-export { element, ticked } from "./element.js";
-
-/** A header's name as people write it. */
-export function titled(name) {
-  return name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
-}
+export { element, ticked, titled } from "./element.js";
 
 /** A header as one line. */
 export function headerLine(name, value, properties = {}) {

@@ -74,7 +74,7 @@ export class Editor {
     this.#text.setAttribute("aria-invalid", String(state === "wrong"));
     this.#mistakes.replaceChildren(...mistakes.map((mistake) => this.#draw(mistake)));
     if (state !== "right") {
-      for (const notation of this.#notations) notation.textContent = "Once the policy has no mistakes.";
+      for (const notation of this.#notations) notation.textContent = "Shown when the policy has no mistakes.";
     }
   }
 

@@ -6,7 +6,7 @@ import { element } from "./dom.js";
 import { Editor } from "./editor.js";
 import { VERDICTS } from "./facts.js";
 import { askThrough } from "./frame.js";
-import { RUN_TO_COME } from "./predict.js";
+import { RUN_TO_COME, predictedBy } from "./predict.js";
 import { RequestForm } from "./request.js";
 import { askServer, lookAtWire, newRun } from "./server.js";
 import { StepView } from "./step.js";
@@ -14,6 +14,8 @@ import { StepView } from "./step.js";
 const result = document.querySelector("#result");
 const problem = document.querySelector("#problem");
 const shared = document.querySelector("#shared");
+const state = document.querySelector("#guess-state");
+const invitation = state.textContent;
 const announcement = document.querySelector("#announcement");
 
 export class Play {
@@ -45,6 +47,7 @@ export class Play {
     if (!state) return false;
     this.editor.fill(state.policy);
     this.form.fill(state);
+    this.#age();
     shared.hidden = false;
     return true;
   }
@@ -55,7 +58,16 @@ export class Play {
 
   async #changed() {
     shared.hidden = true;
+    this.#age();
     await this.#show();
+  }
+
+  /** Says that the result shown is one of an earlier policy or request. */
+  #age() {
+    const title = result.querySelector("h3");
+    if (!title) return;
+    title.textContent = "Before your change";
+    result.dataset.stale = "";
   }
 
   async #show() {
@@ -77,7 +89,7 @@ export class Play {
     } catch {
       button.textContent = "Copy it from above";
     }
-    setTimeout(() => { button.textContent = "Copy address"; }, 2000);
+    setTimeout(() => { button.textContent = "Copy link to this try"; }, 2000);
   }
 
   async #guess(guess) {
@@ -85,6 +97,7 @@ export class Play {
     this.#be(true);
     problem.hidden = true;
     shared.hidden = true;
+    state.textContent = invitation;
     try {
       await this.#show();
       const sent = await this.#send();
@@ -106,17 +119,18 @@ export class Play {
     const kept = await askServer("/tries", this.editor.value);
     if (kept.number === undefined) {
       this.editor.show(kept);
-      throw new Error("The policy has mistakes, so it is not served. Mend them, and guess again.");
+      throw new Error("The policy has mistakes, so it is not served. Fix them, then guess again.");
     }
     const { setup } = this;
     const [step, sender] = [this.form.step(kept.number), this.form.origin];
     const { url, options } = requestOf(step, setup, RUN_TO_COME);
     const { engine, rows: [[prediction]] } = await askServer("/predictions", [{ origin: sender, requests: [{ url, ...options }] }]);
     const inFrame = sender !== setup.here;
-    const view = new StepView({ step, setup, sender, prediction, engine, inFrame });
+    const view = new StepView({ step, setup, sender, prediction, engine, inFrame, mend: (policy) => this.#mended(policy) });
     // The frame loads only where it is on the page.
     const steps = element("ol", { className: "steps" }, view.item);
     result.replaceChildren(steps);
+    delete result.dataset.stale;
     const send = inFrame ? askThrough(view.frame, sender) : ask;
     const run = newRun("try");
     view.show(await send(requestOf(step, setup, run)), await lookAtWire(run), run);
@@ -131,29 +145,31 @@ export class Play {
     const { all, right: times } = this.#guesses;
     const tile = (who, outcome) => element("li", { className: outcome, data: { who } },
       element("span", {}, who), element("strong", {}, VERDICTS[outcome]));
-    const verdict = right ? "You guessed right" : "It came otherwise than you guessed";
+    const verdict = right ? "You guessed right" : "Not what you guessed";
     result.prepend(
       element("div", { className: "sum" },
-        element("h3", {}, verdict),
+        element("h3", { className: right ? "right" : "wrong" }, verdict),
         element("p", { className: "score" }, `${times} of ${all} guessed right`)),
       element("h4", {}, element("code", {}, `${step.method} ${step.path}`), ` from ${sender}`),
       element("ol", { className: "verdicts" },
         tile("Your guess", guess),
-        tile(engine ? `The model of ${engine}` : "The model", prediction.outcome),
-        tile("Your browser", view.outcome)),
-      prediction.policy && view.agreement === "agrees" ? this.#mender(prediction.policy) : "");
+        tile(predictedBy(engine), prediction.outcome),
+        tile("Your browser", view.outcome)));
     steps.classList.add("card");
     announcement.textContent = `${verdict}: ${VERDICTS[view.outcome]}, ${view.agreement === "agrees" ? "as" : "not as"} predicted`;
     result.scrollIntoView({ block: "nearest" });
   }
 
-  /** A button that puts the policy there that would allow the request. */
-  #mender(policy) {
-    const button = element("button", { type: "button", className: "quiet fix-policy" }, "Change the policy so that the page may read it");
+  /** The policy that would allow the request, its new lines marked, and a button that writes it. */
+  #mended(policy) {
+    const before = this.editor.value.split("\n");
+    const lines = policy.trimEnd().split("\n").map((line) => (before.includes(line) ? `${line}\n` : element("mark", {}, `${line}\n`)));
+    const button = element("button", { type: "button", className: "quiet fix-policy" }, "Change the policy");
     button.addEventListener("click", () => {
       this.editor.write(policy);
-      document.querySelector("#play-title").scrollIntoView();
+      state.textContent = "Policy changed. Guess again.";
+      this.buttons[0].focus();
     });
-    return button;
+    return [element("pre", { className: "body fix" }, lines), button];
   }
 }

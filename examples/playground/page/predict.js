@@ -29,6 +29,11 @@ export function engineOf(engine) {
     : "as the Fetch standard says, for the engine of this browser is unknown";
 }
 
+/** The title of what the model says. */
+export function predictedBy(engine) {
+  return engine ? `Predicted for ${engine}` : "Predicted by the standard";
+}
+
 /** A text of the model, without the run in its addresses. */
 export function withoutRun(text) {
   return text.replaceAll(`?${RUN}`, "");
@@ -57,7 +62,7 @@ export class Comparison {
       element("table", {},
         element("thead", {}, element("tr", {},
           element("td", {}, this.mark),
-          element("th", { scope: "col" }, engine ? `Predicted for ${engine}` : "Predicted by the standard"),
+          element("th", { scope: "col" }, predictedBy(engine)),
           element("th", { scope: "col" }, "What happened"))),
         element("tbody", {}, lines)),
       prediction.reason ? reasonOf(prediction) : null);

@@ -38,24 +38,24 @@ function contents({ reading, exchanges }) {
 }
 
 /** What the model says of it: that is worth something only where it was right. */
-function remedy({ prediction, agrees, run }) {
+function remedy({ prediction, agrees, run, mend }) {
   if (!agrees) return [element("p", { className: "why" }, "The model expected something else, so its explanation is left out.")];
-  const { console, help, notes } = prediction;
+  const { console, help, notes, policy } = prediction;
   return [
+    help.length ? part("What helps") : null,
+    ...help.flatMap((text) => helpOf(text, policy && mend && (() => mend(policy)))),
+    ...notes.map((note) => element("p", { className: "note" }, `Note: ${withoutRun(note)}`)),
     console ? part("What the console says") : null,
     console ? element("pre", { className: "body console" }, withRun(console, run)) : null,
-    help.length ? part("What helps") : null,
-    ...help.flatMap(helpOf),
-    ...notes.map((note) => element("p", { className: "note" }, `Note: ${withoutRun(note)}`)),
   ];
 }
 
-/** A text to paste stands in lines of its own, indented. */
-function helpOf(help) {
+/** A text to paste stands in lines of its own, indented. Where the policy is at hand, it can be mended instead. */
+function helpOf(help, mend) {
   const [words, ...pasted] = withoutRun(help).split("\n    ");
   return [
     element("p", { className: "help" }, words[0].toUpperCase() + words.slice(1)),
-    pasted.length ? element("pre", { className: "body fix" }, pasted.join("\n")) : null,
+    ...(pasted.length ? mend?.() ?? [element("pre", { className: "body fix" }, pasted.join("\n"))] : []),
   ];
 }
 

@@ -8,8 +8,8 @@ import { drawReading } from "./read.js";
 import { drawWire } from "./wire.js";
 
 export class StepView {
-  constructor({ step, setup, sender, prediction, engine, inFrame }) {
-    Object.assign(this, { step, sender, prediction });
+  constructor({ step, setup, sender, prediction, engine, inFrame, mend }) {
+    Object.assign(this, { step, sender, prediction, mend });
     this.target = step.via === "proxy" ? sender : setup.api;
     this.frame = inFrame ? element("iframe", { src: `${sender}/probe.html`, title: `A page of ${sender}` }) : null;
     this.wire = cell("wire", "Over the wire", nothing("Nothing sent yet."));
@@ -33,7 +33,7 @@ export class StepView {
   }
 
   show(reading, exchanges, run) {
-    const { step, sender, target, prediction } = this;
+    const { step, sender, target, prediction, mend } = this;
     const isRefusedUnsent = !prediction.preflights && !prediction.requests;
     // To a script an unreachable server looks the same; the log tells them apart.
     const outcome = exchanges.length || isRefusedUnsent ? reading.outcome : "failed";
@@ -46,7 +46,7 @@ export class StepView {
       requests: count("request", own),
       headers: reading.headers?.map(([name]) => name),
     });
-    const seen = { step, sender, target, outcome, reading, status: reading.status, exchanges, prediction, agrees, run };
+    const seen = { step, sender, target, outcome, reading, status: reading.status, exchanges, prediction, agrees, run, mend };
     fill(this.wire, drawWire(seen));
     fill(this.read, drawReading(seen));
     Object.assign(this.item.dataset, {

@@ -62,11 +62,6 @@ fn run(
             Step::Send(pending) => pending,
         };
         let outgoing = pending.request();
-        // Chromium sends streams over HTTP/2 only, and the servers speak HTTP/1.1.
-        if outgoing.body && ask.body == Payload::Stream && browser.engine() == Some(Engine::Chromium) {
-            step = browser.fail(pending);
-            continue;
-        }
         let (site, hop) = target(outgoing, sites);
         let value = |name: &str| value(outgoing, name);
         let request = Arrived::new((hop, site), &outgoing.method, value);

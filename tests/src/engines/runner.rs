@@ -115,6 +115,9 @@ fn ask_in_javascript(ask: &Ask, pair: &Pair, sites: &Sites) -> Value {
             CacheMode::Default => "default",
             CacheMode::NoStore => "no-store",
             CacheMode::Reload => "reload",
+            CacheMode::NoCache => "no-cache",
+            CacheMode::ForceCache => "force-cache",
+            CacheMode::OnlyIfCached => "only-if-cached",
         },
     });
     if let Some(policy) = ask.referrer_policy {

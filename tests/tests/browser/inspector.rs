@@ -83,10 +83,10 @@ async fn the_inspector_shows_at_once_what_a_page_asks_and_why_it_is_blocked() {
         assert_eq!(
             said(client, picture).await,
             [
-                "asks first: may I PUT with content-type?",
-                "your policy answers, no handler runs",
-                "answers: permission, but not for PUT",
-                "✕the browser stops here: the PUT request is never sent",
+                "The browser asks first: may I PUT with Content-Type?",
+                "Your policy answers, no handler runs",
+                "Your server answers: permission, but not for PUT",
+                "✕The browser stops here",
             ]
         );
         let missing = appears(client, &format!("{picture} .line[data-mark=missing]")).await;
@@ -127,7 +127,9 @@ async fn the_form_draws_what_would_happen() {
         }
         client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
         appears(client, "#imagined .picture[data-code=method-not-allowed]").await;
-        assert_eq!(said(client, "#imagined").await[0], "asks first: may I PUT with x-token?");
+        assert_eq!(said(client, "#imagined").await[0], "The browser asks first: may I PUT with X-Token?");
+        let script = "return document.getElementById('imagined').getBoundingClientRect().top < innerHeight / 2";
+        assert_eq!(client.execute(script, Vec::new()).await.unwrap(), json!(true), "the picture is in view");
         let fix = appears(client, "#imagined .paste code").await;
         assert_eq!(fix, "methods: [PUT],\nallow_headers: [\"Content-Type\", \"X-Token\"],");
 

@@ -107,6 +107,19 @@ async fn on_a_phone_the_page_is_at_most_eight_screens() {
 }
 
 #[tokio::test]
+async fn on_a_desktop_a_guess_needs_no_scrolling() {
+    let playground = Playground::start().await;
+    browse(Layout::Desktop, async |client| {
+        resize(client, 1280, 800).await;
+        start(client, &playground).await;
+        let script = "return [document.getElementById('guess-blocked').getBoundingClientRect().bottom, innerHeight]";
+        let ends: (f64, f64) = serde_json::from_value(client.execute(script, Vec::new()).await.unwrap()).unwrap();
+        assert!(ends.0 < ends.1 && ends.1 == 800.0, "{ends:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn without_scripts_the_page_says_so_and_has_nothing_to_press() {
     let playground = Playground::start().await;
     browse(Layout::Desktop, async |client| {

@@ -144,12 +144,16 @@ async fn what_is_predicted_happens_and_a_press_mends_the_policy() {
     browse(Layout::Desktop, async |client| {
         open(client, page).await;
         assert_eq!(guess(client, "readable").await, result("readable", "blocked", 1, 0), "Authorization is not listed");
-        assert_eq!(texts(client, "#result h3").await, ["It came otherwise than you guessed"]);
+        assert_eq!(texts(client, "#result h3").await, ["Not what you guessed"]);
+        assert_eq!(texts(client, ".fix mark").await, ["allow_headers = [\"Content-Type\", \"Authorization\"]\n"]);
         click(client, "#result .fix-policy").await;
+        let told = texts(client, "#guess-state, #result[data-stale] h3").await;
+        assert_eq!(told, ["Policy changed. Guess again.", "Before your change"]);
+        assert_eq!(client.active_element().await.unwrap().attr("id").await.unwrap().as_deref(), Some("guess-readable"));
         let mended = value(client, "policy-text").await;
         assert!(mended.contains("allow_headers = [\"Content-Type\", \"Authorization\"]"), "{mended}");
         assert_eq!(guess(client, "readable").await, result("readable", "readable", 1, 1));
-        assert_eq!(texts(client, "#result .score").await, ["1 of 2 guessed right"]);
+        assert_eq!(texts(client, "#result:not([data-stale]) .score").await, ["1 of 2 guessed right"]);
         assert_eq!(guess(client, "readable").await, result("readable", "readable", 1, 1), "nothing is remembered");
 
         choose(client, "sender", "other").await;
@@ -218,7 +222,7 @@ async fn a_shared_address_fills_in_and_sends_nothing_before_a_press() {
         write(client, "method", "DELETE").await;
         choose(client, "sender", "other").await;
         click(client, "#share").await;
-        let told = Locator::XPath("//*[@id='share' and text()!='Copy address']");
+        let told = Locator::XPath("//*[@id='share' and text()!='Copy link to this try']");
         client.wait().for_element(told).await.unwrap();
         let address = client.current_url().await.unwrap();
         assert!(address.fragment().is_some_and(|state| state.starts_with("play=")), "{address}");

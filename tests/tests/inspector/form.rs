@@ -54,10 +54,10 @@ async fn the_form_draws_the_same_picture() {
     assert_eq!(
         said(&picture),
         [
-            "asks first: may I DELETE?",
-            "your policy answers, no handler runs",
-            "answers: permission, but not for DELETE",
-            "the browser stops here: the DELETE request is never sent",
+            "The browser asks first: may I DELETE?",
+            "Your policy answers, no handler runs",
+            "Your server answers: permission, but not for DELETE",
+            "The browser stops here",
         ]
     );
     assert_eq!(marked(&picture), ["bad: Access-Control-Allow-Methods: PUT"]);

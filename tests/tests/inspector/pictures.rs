@@ -40,10 +40,10 @@ async fn a_refused_origin_sees_where_the_browser_stops_and_what_to_write() {
     assert_eq!(
         said(picture),
         [
-            "asks first: may I PUT?",
-            "your policy answers, no handler runs",
-            "answers: no permission for https://evil.example",
-            "the browser stops here: the PUT request is never sent",
+            "The browser asks first: may I PUT?",
+            "Your policy answers, no handler runs",
+            "Your server answers: no permission for https://evil.example",
+            "The browser stops here",
         ]
     );
     assert_eq!(marked(picture), ["missing: Access-Control-Allow-Origin: https://evil.example"]);
@@ -67,7 +67,7 @@ async fn a_method_that_is_not_allowed_is_marked_in_the_list_that_lacks_it() {
     let delete = preflight(ALLOWED, "/notes").insert_header((header::ACCESS_CONTROL_REQUEST_METHOD, "DELETE"));
     let [picture] = &pictures(inspector(), [delete]).await[..] else { panic!("one picture") };
     assert_eq!(marked(picture), ["bad: Access-Control-Allow-Methods: PUT"]);
-    assert_eq!(said(picture)[2], "answers: permission, but not for DELETE");
+    assert_eq!(said(picture)[2], "Your server answers: permission, but not for DELETE");
     assert_eq!(advice(&picture["reason"]), ["help: write in the policy\n    methods: [PUT, DELETE],"]);
 }
 
@@ -76,8 +76,8 @@ async fn a_header_that_is_not_allowed_is_named_in_question_and_answer() {
     let [picture] = &pictures(inspector(), [asking_for_headers("x-other,x-token")]).await[..] else {
         panic!("one picture")
     };
-    assert_eq!(said(picture)[0], "asks first: may I PUT with x-other, x-token?");
-    assert_eq!(said(picture)[2], "answers: permission, but not for the header x-other");
+    assert_eq!(said(picture)[0], "The browser asks first: may I PUT with X-Other, X-Token?");
+    assert_eq!(said(picture)[2], "Your server answers: permission, but not for the header X-Other");
     assert_eq!(marked(picture), ["bad: Access-Control-Allow-Headers: X-Token"]);
 }
 
@@ -90,13 +90,13 @@ async fn a_preflight_and_the_request_that_followed_are_one_picture() {
     assert_eq!(
         said(first),
         [
-            "asks first: may I PUT with x-token?",
-            "your policy answers, no handler runs",
-            "answers: yes, you may",
-            "sends the PUT request",
-            "your app runs",
-            "answers: https://app.example.com may read this",
-            "the browser gives the answer to the page",
+            "The browser asks first: may I PUT with X-Token?",
+            "Your policy answers, no handler runs",
+            "Your server answers: yes, you may",
+            "The browser sends the PUT request",
+            "Your app runs",
+            "Your server answers: https://app.example.com may read this",
+            "The browser gives the answer to the page",
         ]
     );
     let origin = "good: Access-Control-Allow-Origin: https://app.example.com";
@@ -104,7 +104,7 @@ async fn a_preflight_and_the_request_that_followed_are_one_picture() {
     assert_eq!(first["reason"]["readable"], json!([]));
     assert_eq!(
         said(again)[0],
-        "nobody asked first: the browser remembers that PUT was allowed, or it was no browser that sent this"
+        "Nobody asked first: the browser remembers that PUT was allowed, or it was no browser that sent this"
     );
 }
 
@@ -141,10 +141,10 @@ async fn a_request_that_ran_and_may_not_be_read_says_both() {
     assert_eq!(
         said(picture),
         [
-            "sends the GET request",
-            "your app runs",
-            "answers: no permission for https://evil.example",
-            "the browser stops here: the app has run, but the page may not read the answer",
+            "The browser sends the GET request",
+            "Your app runs",
+            "Your server answers: no permission for https://evil.example",
+            "The browser stops here",
         ]
     );
 }
@@ -182,9 +182,9 @@ async fn what_no_policy_saw_is_told_from_what_a_policy_refused() {
     let requests = [from(ALLOWED, get().uri("/open")), preflight(ALLOWED, "/guarded")];
     let pictures = pictures(inspector(), requests).await;
     let [guarded, open] = &pictures[..] else { panic!("two pictures") };
-    assert_eq!(said(open)[1], "no policy saw this request: your app answers alone");
+    assert_eq!(said(open)[1], "No policy saw this request: your app answers alone");
     assert!(advice(&open["reason"])[0].starts_with("help: wrap a policy around what serves /open"), "{open:#}");
-    assert_eq!(said(guarded)[1], "no policy saw this preflight: something else answered it");
+    assert_eq!(said(guarded)[1], "No policy saw this preflight: something else answered it");
     let first = &advice(&guarded["reason"])[0];
     assert!(first.starts_with("help: wrap the resource, which has no guard:"), "{first}");
 }
@@ -232,9 +232,9 @@ async fn a_request_that_the_policy_rejects_reaches_no_handler() {
     assert_eq!(
         said(&state["pictures"][0])[1..],
         [
-            "your policy refuses, no handler runs",
-            "answers: no permission for https://evil.example",
-            "the browser stops here: no handler ran, and the page may not read the answer",
+            "Your policy refuses, no handler runs",
+            "Your server answers: no permission for https://evil.example",
+            "The browser stops here",
         ]
     );
     assert_eq!(state["pictures"][0]["steps"][2]["wire"], "403 Forbidden");
@@ -254,7 +254,7 @@ async fn a_redirect_leaves_the_verdict_to_what_it_leads_to() {
     respond(&app, from(ALLOWED, TestRequest::get().uri("/old"))).await;
     let state = state(&app).await;
     assert_eq!(state["pictures"][0]["title"], "Redirected: what is there decides");
-    assert_eq!(said(&state["pictures"][0]).last(), Some(&"the browser goes on to http://localhost/new"));
+    assert_eq!(said(&state["pictures"][0]).last(), Some(&"The browser goes on to http://localhost/new"));
 }
 
 #[actix_web::test]

@@ -81,7 +81,7 @@ async fn authentication_outside_of_the_policy_is_told_from_a_policy_that_refuses
     respond(&app, preflight(ALLOWED, "/notes")).await;
     let state = state(&app).await;
     let picture = &state["pictures"][0];
-    assert_eq!(said(picture)[1], "no policy saw this preflight: something else answered it");
+    assert_eq!(said(picture)[1], "No policy saw this preflight: something else answered it");
     assert_eq!(
         super::advice(&picture["reason"])[0],
         "help: wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`"

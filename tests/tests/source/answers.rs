@@ -149,7 +149,7 @@ struct Suffix(&'static str);
 impl OriginSource for Suffix {
     type Error = std::io::Error;
 
-    async fn allows(&self, origin: Origin, _: String) -> Result<SourceAnswer, std::io::Error> {
+    async fn answer(&self, origin: Origin, _: String) -> Result<SourceAnswer, std::io::Error> {
         Ok(origin.as_str().ends_with(self.0).into())
     }
 }

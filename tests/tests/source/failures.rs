@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use actix_web::HttpResponse;
-use cors_actix::{Cors, Denial, Origin, Rejection};
+use cors_actix::{Cors, Denial, Observer, Origin, PolicyName, Rejection, Unanswered};
 use futures_util::FutureExt;
 use tokio::time::{Instant, advance, pause};
 
@@ -146,4 +146,21 @@ async fn an_application_can_tell_a_source_that_is_away_from_an_origin_that_nobod
     let app = app(&cors.rejection(rejection)).await;
     assert_eq!(get(&app, TENANT).await, (503, rejected().1));
     assert_eq!(get(&app, STRANGER).await, rejected());
+}
+
+#[actix_web::test]
+async fn an_observer_that_panics_does_not_fail_the_requests_that_wait() {
+    struct Panics;
+    impl Observer for Panics {
+        fn unanswered(&self, _: PolicyName, _: &Origin, _: &Unanswered) {
+            panic!("an observer panics");
+        }
+    }
+    let (source, mut questions) = held();
+    let app = app(&cors_of_source(source).0.observer(Panics)).await;
+    let (mut first, mut second) = (pin!(get(&app, TENANT)), pin!(get(&app, TENANT)));
+    assert!(first.as_mut().now_or_never().is_none());
+    assert!(second.as_mut().now_or_never().is_none());
+    questions.try_recv().unwrap().answer.send(Err("away")).unwrap();
+    assert_eq!((first.await, second.await), (denied(), denied()));
 }

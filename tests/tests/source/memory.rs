@@ -148,8 +148,8 @@ async fn an_answer_that_comes_after_the_policy_was_replaced_is_asked_for_anew() 
     assert!(response.as_mut().now_or_never().is_none());
     let first = questions.try_recv().unwrap();
 
-    let without_credentials = PolicyDraft::new().ask_for_other_origins().validate().unwrap();
-    handle.replace(without_credentials);
+    // Without credentials.
+    handle.replace(PolicyDraft::new()).unwrap();
     // Nobody listens any more, or the answer counts for nothing.
     let _ = first.answer.send(Ok(true));
     assert!(response.as_mut().now_or_never().is_none());
@@ -165,12 +165,27 @@ async fn a_request_is_not_asked_for_without_end_while_the_policy_is_replaced() {
     let (cors, handle) = cors_of_source(source);
     let app = app(&cors).await;
     let mut response = pin!(get(&app, TENANT));
-    let policy = || draft().ask_for_other_origins().validate().unwrap();
     for _ in 0..2 {
         assert!(response.as_mut().now_or_never().is_none());
         let question = questions.try_recv().unwrap();
-        handle.replace(policy());
+        handle.replace(draft()).unwrap();
         let _ = question.answer.send(Ok(true));
     }
     assert_eq!(response.await, denied(), "in doubt");
+}
+
+#[actix_web::test]
+async fn a_policy_that_replaces_another_asks_the_same_source() {
+    let tenants = Tenants::of([TENANT]);
+    let (cors, handle) = tenants.cors(draft());
+    let app = app(&cors).await;
+    assert_eq!(get(&app, TENANT).await, allowed(TENANT));
+    handle.replace(draft().methods(["PATCH"])).unwrap();
+    assert_eq!(get(&app, TENANT).await, allowed(TENANT));
+    assert_eq!(tenants.asked(), [TENANT, TENANT]);
+
+    let before = handle.policy();
+    let issues = handle.replace(draft().origins("none")).unwrap_err();
+    assert_eq!(issues.iter().map(|issue| issue.kind().code()).collect::<Vec<_>>(), ["source-with-none"]);
+    assert!(handle.policy() == *before, "a mistake changes nothing");
 }

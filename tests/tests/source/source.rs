@@ -13,7 +13,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, Error, HttpResponse, web};
-use cors_actix::{Cors, Observer, Origin, PolicyDraft, PolicyHandle, PolicyName, Source, Unanswered};
+use cors_actix::{Cors, Observer, Origin, PolicyDraft, PolicyName, Source, SourceHandle, Unanswered};
 use cors_tests::cors_of;
 use cors_tests::service::{CORS, GRANTED, PREFLIGHT_GRANTED, from, preflight, respond};
 use futures_util::FutureExt;
@@ -49,7 +49,7 @@ impl Tenants {
         })
     }
 
-    pub(crate) fn cors(&self, draft: PolicyDraft) -> (Cors, PolicyHandle) {
+    pub(crate) fn cors(&self, draft: PolicyDraft) -> (Cors, SourceHandle) {
         Cors::with_source(draft, self.source().probes(false)).unwrap()
     }
 
@@ -87,7 +87,7 @@ pub(crate) fn held() -> (Source, Questions) {
 }
 
 /// The policy of the other tests with this source, which is asked for nobody but those who come, as in a release build.
-pub(crate) fn cors_of_source(source: impl Into<Source>) -> (Cors, PolicyHandle) {
+pub(crate) fn cors_of_source(source: impl Into<Source>) -> (Cors, SourceHandle) {
     Cors::with_source(draft(), source.into().probes(false)).unwrap()
 }
 

@@ -77,7 +77,7 @@ pub(crate) fn draw(searches: &[Search]) -> String {
     names.sort_by(|one, other| other.0.total_cmp(&one.0));
     let mut free = HEIGHT;
     for (height, label) in names {
-        free = f64::min(height + 4.0, free - 16.0);
+        free = f64::min(height + 4.0, free - 18.0);
         put(format!("<text x=\"{}\" y=\"{free:.1}\">{label}</text>", WIDTH - RIGHT + 8.0));
     }
     svg + "</svg>\n"

@@ -2,7 +2,7 @@
 
 import { element, ticked } from "./element.js";
 
-export { element };
+export { element, titled } from "./element.js";
 
 /** Text of the server, in which indented lines are to be pasted. */
 export function prose(text) {
@@ -32,7 +32,8 @@ function paste(lines) {
 }
 
 /** An address of the standard, and of nothing else. */
-export function toStandard(anchor, text) {
+export function toStandard(anchor, statement) {
   const known = anchor?.startsWith("https://fetch.spec.whatwg.org/");
-  return known ? element("a", { href: anchor, rel: "noreferrer", target: "_blank" }, text) : text;
+  const text = "The rule, in the Fetch standard";
+  return known ? element("a", { href: anchor, title: statement ?? "", rel: "noreferrer", target: "_blank" }, text) : text;
 }

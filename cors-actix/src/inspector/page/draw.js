@@ -1,6 +1,6 @@
 // Draws a fetch: the browser on the left, the server on the right, arrows between them, and the reason below.
 
-import { element, prose, toStandard } from "./dom.js";
+import { element, prose, titled, toStandard } from "./dom.js";
 
 const SIGNS = { readable: "✓", blocked: "✕", open: "…", none: "–" };
 const VERDICTS = { readable: "readable", blocked: "blocked", open: "allowed so far", none: "no verdict" };
@@ -68,17 +68,16 @@ function line({ name, value, mark }) {
 
 function why({ reason }) {
   const consoles = reason.consoles ?? [];
-  const rule = `What the Fetch standard says${reason.statement ? ` (${reason.statement})` : ""}`;
   return element("div", { className: "why" },
     element("p", { className: "reason" }, sentence(reason.text)),
     (reason.advice ?? []).map(({ kind, text }) => element("div", { className: `advice ${kind}` },
-      element("h4", {}, { help: "What to change", note: "Note", warning: "Warning" }[kind]), prose(text))),
+      element("h3", {}, { help: "What to change", note: "Note", warning: "Warning" }[kind]), prose(capital(text)))),
     reason.readable ? element("p", { className: "readable-headers" }, "Headers that the script may read: ",
-      element("code", {}, reason.readable.join(", ") || "none")) : null,
+      element("code", {}, reason.readable.map(titled).join(", ") || "none")) : null,
     consoles.length ? element("details", { className: "consoles" },
       element("summary", {}, "What the console of the browser says"),
-      consoles.map(({ browser, text }) => [element("h4", {}, browser), element("pre", {}, element("code", {}, text))])) : null,
-    element("p", { className: "rule" }, toStandard(reason.anchor, rule)));
+      consoles.map(({ browser, text }) => [element("h3", {}, browser), element("pre", {}, element("code", {}, text))])) : null,
+    element("p", { className: "rule" }, toStandard(reason.anchor, reason.statement)));
 }
 
 function otherwise(picture) {
@@ -91,6 +90,10 @@ function otherwise(picture) {
       diagram(other), why(other)) : null);
 }
 
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 function sentence(text) {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? "" : "."}`;
+  return `${capital(text)}${/[.?!]$/.test(text) ? "" : "."}`;
 }

@@ -16,3 +16,8 @@ export function element(name, properties = {}, ...children) {
 export function ticked(text) {
   return text.split("`").map((part, index) => (index % 2 ? element("code", {}, part) : part));
 }
+
+/** A header's name as people write it. */
+export function titled(name) {
+  return name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+}

@@ -91,6 +91,7 @@ find("form").addEventListener("submit", async (event) => {
   } catch (error) {
     place.replaceChildren(element("p", { className: "banner" }, error.message));
   }
+  place.scrollIntoView({ block: "nearest" });
 });
 
 watch();

@@ -1,6 +1,6 @@
 //! What is said in a picture, for somebody who is new to CORS.
 
-use cors_browser::{At, Reason};
+use cors_browser::{At, Reason, canonical_name};
 
 use crate::finding::Status;
 use crate::inspector::fetch::{By, Fetch, FetchOutcome, Sent};
@@ -20,30 +20,35 @@ pub(super) const fn title(fetch: &Fetch) -> &'static str {
     }
 }
 
-/// `asks first: may I PUT with content-type?`
+/// `The browser asks first: may I PUT with Content-Type?`
 pub(super) fn ask(fetch: &Fetch, sent: &Sent) -> String {
     let method = &fetch.method;
     if !sent.is_preflight {
-        return format!("sends the {method} request");
+        return format!("The browser sends the {method} request");
     }
-    match fetch.asked_headers.as_slice() {
-        [] => format!("asks first: may I {method}?"),
-        names => format!("asks first: may I {method} with {}?", names.join(", ")),
+    let names: Vec<_> = fetch.asked_headers.iter().map(|name| canonical_name(name)).collect();
+    match names.as_slice() {
+        [] => format!("The browser asks first: may I {method}?"),
+        names => format!("The browser asks first: may I {method} with {}?", names.join(", ")),
     }
 }
 
 pub(super) const fn server(sent: &Sent) -> &'static str {
     match (sent.by, sent.is_preflight) {
-        (By::Policy, true) => "your policy answers, no handler runs",
-        (By::Policy, false) => "your policy refuses, no handler runs",
-        (By::App, false) => "your app runs",
-        (By::App, true) => "your app answers the preflight itself",
-        (By::Unknown, true) => "no policy saw this preflight: something else answered it",
-        (By::Unknown, false) => "no policy saw this request: your app answers alone",
+        (By::Policy, true) => "Your policy answers, no handler runs",
+        (By::Policy, false) => "Your policy refuses, no handler runs",
+        (By::App, false) => "Your app runs",
+        (By::App, true) => "Your app answers the preflight itself",
+        (By::Unknown, true) => "No policy saw this preflight: something else answered it",
+        (By::Unknown, false) => "No policy saw this request: your app answers alone",
     }
 }
 
 pub(super) fn answer(fetch: &Fetch, sent: &Sent, is_stopped: bool) -> String {
+    format!("Your server {}", answers(fetch, sent, is_stopped))
+}
+
+fn answers(fetch: &Fetch, sent: &Sent, is_stopped: bool) -> String {
     let origin = fetch.page.origin();
     let blocked = match &fetch.outcome {
         FetchOutcome::Blocked(blocked) if is_stopped => blocked,
@@ -63,39 +68,29 @@ pub(super) fn answer(fetch: &Fetch, sent: &Sent, is_stopped: bool) -> String {
         Reason::AllowCredentialsNotTrue { .. } => "answers: permission, but not with cookies".to_owned(),
         Reason::PreflightStatus { status: code } => format!("answers {}: that is no permission", Status(*code)),
         Reason::MethodNotAllowed { method, .. } => format!("answers: permission, but not for {method}"),
-        Reason::HeaderNotAllowed { name, .. } => format!("answers: permission, but not for the header {name}"),
-        Reason::PreflightListMalformed { .. } => "answers by a list that cannot be read".to_owned(),
+        Reason::HeaderNotAllowed { name, .. } => {
+            format!("answers: permission, but not for the header {}", canonical_name(name))
+        }
+        Reason::PreflightListMalformed { .. } => "answers with a list that cannot be read".to_owned(),
         _ => "answers".to_owned(),
     }
 }
 
-/// What becomes of it at the browser's side.
+/// What becomes of it at the browser's side. Why it stops is told elsewhere.
 pub(super) fn end(fetch: &Fetch) -> Option<(&'static str, String)> {
     let method = &fetch.method;
     Some(match &fetch.outcome {
-        FetchOutcome::Readable(_) => ("good", "the browser gives the answer to the page".to_owned()),
-        FetchOutcome::Blocked(blocked) if blocked.at == At::Preflight => {
-            ("bad", format!("the browser stops here: the {method} request is never sent"))
-        }
+        FetchOutcome::Readable(_) => ("good", "The browser gives the answer to the page".to_owned()),
         FetchOutcome::Blocked(blocked) if blocked.at == At::Request => return None,
-        FetchOutcome::Blocked(_) if refused_by_policy(fetch) => {
-            ("bad", "the browser stops here: no handler ran, and the page may not read the answer".to_owned())
-        }
-        FetchOutcome::Blocked(_) => {
-            ("bad", "the browser stops here: the app has run, but the page may not read the answer".to_owned())
-        }
+        FetchOutcome::Blocked(_) => ("bad", "The browser stops here".to_owned()),
         FetchOutcome::Allowed => {
-            ("open", format!("the browser may send the {method} request now; it has not come yet"))
+            ("open", format!("The browser may send the {method} request now; it has not come yet"))
         }
-        FetchOutcome::Redirected(url) => ("open", format!("the browser goes on to {url}")),
+        FetchOutcome::Redirected(url) => ("open", format!("The browser goes on to {url}")),
         FetchOutcome::Refused(_) | FetchOutcome::None(_) => return None,
     })
 }
 
 pub(super) fn preflight_unseen(method: &str) -> String {
-    format!("nobody asked first: the browser remembers that {method} was allowed, or it was no browser that sent this")
-}
-
-fn refused_by_policy(fetch: &Fetch) -> bool {
-    fetch.sent.last().is_some_and(|sent| sent.by == By::Policy)
+    format!("Nobody asked first: the browser remembers that {method} was allowed, or it was no browser that sent this")
 }

@@ -6,7 +6,7 @@ use crate::explain::{Cause, Facts};
 
 /// Parts of messages, in the order in which they are looked for: what is more telling comes first.
 const PARTS: [(&str, Cause); 25] = [
-    ("net::ERR_BLOCKED_BY_RESPONSE.NotSameOriginAfterDefaulted", Cause::SaidElsewhere),
+    ("net::ERR_BLOCKED_BY_RESPONSE.NotSameOriginAfterDefaulted", Cause::EmbedderPolicy),
     ("net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin", Cause::ResourcePolicy),
     ("net::ERR_BLOCKED_BY_RESPONSE.NotSameSite", Cause::ResourcePolicy),
     ("net::ERR_BLOCKED_BY_RESPONSE", Cause::SaidElsewhere),

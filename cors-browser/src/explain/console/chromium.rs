@@ -22,6 +22,11 @@ pub(super) fn text(cause: Cause, facts: &Facts) -> Option<String> {
         Cause::ResourcePolicy => {
             return Some("Failed to load resource: net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin".to_owned());
         }
+        Cause::EmbedderPolicy => {
+            let text =
+                "Failed to load resource: net::ERR_BLOCKED_BY_RESPONSE.NotSameOriginAfterDefaultedToSameOriginByCoep";
+            return Some(text.to_owned());
+        }
         _ => {}
     }
     let from = facts.redirected_from.as_ref().map(|from| format!(" (redirected from '{from}')")).unwrap_or_default();

@@ -9,7 +9,7 @@ use cors_core::names::is_token;
 
 pub(super) fn text(cause: Cause, facts: &Facts) -> Option<String> {
     let url = facts.url.as_deref()?;
-    if cause == Cause::ResourcePolicy {
+    if matches!(cause, Cause::ResourcePolicy | Cause::EmbedderPolicy) {
         return Some(format!(
             "The resource at “{url}” was blocked due to its Cross-Origin-Resource-Policy header (or lack thereof). See \
              https://developer.mozilla.org/docs/Web/HTTP/Cross-Origin_Resource_Policy_(CORP)#"

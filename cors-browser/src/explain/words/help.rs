@@ -36,7 +36,7 @@ pub(in crate::explain) fn header_lines(cause: Cause, facts: &Facts) -> Vec<Strin
             list("Access-Control-Allow-Headers", listed(facts).chain(&facts.needs.headers)).into_iter().collect()
         }
         Cause::PreflightListMalformed => repaired(facts).into_iter().collect(),
-        Cause::ResourcePolicy => vec!["Cross-Origin-Resource-Policy: cross-origin".to_owned()],
+        Cause::ResourcePolicy | Cause::EmbedderPolicy => vec!["Cross-Origin-Resource-Policy: cross-origin".to_owned()],
         _ => Vec::new(),
     }
 }
@@ -236,7 +236,8 @@ fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
         Cause::NoCorsNeedsFollow => {
             "leave redirect out of the script; and mode: \"no-cors\", if it shall read the answer"
         }
-        Cause::ResourcePolicy => {
+        Cause::StreamNeedsHttp2 => "send a body that is not a stream, or ask by https",
+        Cause::ResourcePolicy | Cause::EmbedderPolicy => {
             "ask with CORS, if the server allows it: fetch without mode: \"no-cors\", or crossorigin"
         }
         Cause::SaidElsewhere => {

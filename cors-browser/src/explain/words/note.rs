@@ -73,6 +73,10 @@ fn has_other_case(facts: &Facts) -> bool {
 fn of_surroundings(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Option<&'static str> {
     let is_foreign = consulted.is_some_and(|consulted| consulted.remedy == Remedy::Needless);
     Some(match (cause, facts.status) {
+        _ if facts.is_stored => {
+            "the browser had stored this answer, perhaps for another page or without CORS, and asked no server; with Vary: Origin it asks \
+             anew for each origin"
+        }
         (Cause::AllowOriginMissing, _) if facts.looks_at_origin => {
             "the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not list this one, or lists it with \
              a slash at the end, a path, or another port"

@@ -79,6 +79,13 @@ pub(in crate::explain) fn reason(cause: Cause, facts: &Facts) -> String {
         }
         Cause::Scheme => format!("{} is neither http nor https, and only these know CORS", url(facts)),
         Cause::ResourcePolicy => format!("{answer} has a Cross-Origin-Resource-Policy that keeps it from {page}"),
+        Cause::EmbedderPolicy => format!(
+            "{answer} has no Cross-Origin-Resource-Policy, which the Cross-Origin-Embedder-Policy of {page} demands"
+        ),
+        Cause::StreamNeedsHttp2 => format!(
+            "the body of the request is a stream, which needs HTTP/2, and browsers speak HTTP/1.1 to {}, which is not https",
+            url(facts)
+        ),
         Cause::NoAnswer => format!("no answer came{}", from(facts)),
         Cause::SaidElsewhere => "this message says only that the request failed".to_owned(),
         Cause::ErrorStatus => {

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use cors_browser::{
-    At, Body, Browser, CredentialsMode, Mode, Page, ReferrerPolicy, Response, ScriptRequest, Step, Verdict,
-    is_forbidden_request_header,
+    At, Body, Browser, CredentialsMode, EmbedderPolicy, Engine, Mode, Page, ReferrerPolicy, Response, ScriptRequest,
+    Step, Verdict, is_forbidden_request_header,
 };
 
 fn page() -> Page {
@@ -132,6 +132,96 @@ fn cross_origin_resource_policy_keeps_opaque_answers_back() {
     assert_eq!(run(&page(), "cross-origin"), Verdict::Opaque);
     let own = Page::at("https://api.example.com").expect("a URL");
     assert!(matches!(run(&own, "same-origin"), Verdict::Readable(_)));
+}
+
+/// Whether an opaque answer with this policy reaches a page.
+fn reaches(page: &str, url: &str, policy: &str) -> bool {
+    let page = Page::at(page).expect("a URL");
+    let answer = Response::new(200).header("Cross-Origin-Resource-Policy", policy);
+    Browser::new().run(&page, &ScriptRequest::new(url).mode(Mode::NoCors), |_| answer.clone()) == Verdict::Opaque
+}
+
+#[test]
+fn same_site_is_what_one_registered_in_the_list_of_public_suffixes() {
+    for (page, url, expected) in [
+        ("https://app.example.com", "https://api.example.com/", true),
+        ("https://app.example.com", "https://example.com:8443/", true),
+        ("https://app.example.com", "https://example.org/", false),
+        ("https://app.example.co.uk", "https://other.co.uk/", false),
+        ("https://one.github.io", "https://two.github.io/", false),
+        ("https://a.one.github.io", "https://one.github.io/", true),
+        // A public suffix below a name that is none.
+        ("https://other.kawasaki.jp", "https://kawasaki.jp/", false),
+        // Names that nobody registered.
+        ("http://app.intranet.test", "http://api.intranet.test/", true),
+        ("http://app.test", "http://api.test/", false),
+        ("http://localhost:3000", "http://localhost:8080/", true),
+        ("http://127.0.0.1:3000", "http://127.0.0.1:8080/", true),
+        ("http://127.0.0.1", "http://126.0.0.1/", false),
+        ("http://[::1]", "http://[::2]/", false),
+        ("data:text/html,x", "https://api.example.com/", false),
+        // By scheme: what is encrypted is not for pages that are not.
+        ("http://app.example.com", "https://api.example.com/", false),
+        ("https://app.example.com", "http://api.example.com/", true),
+        ("http://app.example.com", "http://api.example.com/", true),
+    ] {
+        assert_eq!(reaches(page, url, "same-site"), expected, "{page} and {url}");
+    }
+    for other in ["same-Site", "same-site, same-site", "x", ""] {
+        assert!(reaches("https://app.example.com", "https://example.org/", other), "{other}");
+    }
+}
+
+#[test]
+fn an_embedder_policy_demands_a_resource_policy_or_sends_no_credentials() {
+    let image =
+        ScriptRequest::new("https://images.example.net/1").mode(Mode::NoCors).credentials(CredentialsMode::Include);
+    let run = |browser: &mut Browser, embedder: EmbedderPolicy, policy: Option<&str>| {
+        let mut credentials = false;
+        let verdict = browser.run(&page().embedder_policy(embedder), &image, |request| {
+            credentials = request.credentials;
+            let response = Response::new(200);
+            policy.into_iter().fold(response, |response, value| response.header("Cross-Origin-Resource-Policy", value))
+        });
+        (verdict == Verdict::Opaque, credentials)
+    };
+    let standard = |embedder, policy| run(&mut Browser::new(), embedder, policy);
+    assert_eq!(standard(EmbedderPolicy::UnsafeNone, None), (true, true));
+    assert_eq!(standard(EmbedderPolicy::RequireCorp, None), (false, true));
+    assert_eq!(standard(EmbedderPolicy::RequireCorp, Some("x")), (false, true));
+    assert_eq!(standard(EmbedderPolicy::RequireCorp, Some("cross-origin")), (true, true));
+    assert_eq!(standard(EmbedderPolicy::Credentialless, None), (true, false));
+    assert_eq!(standard(EmbedderPolicy::Credentialless, Some("same-origin")), (false, false));
+    let engines = [Engine::Chromium, Engine::Firefox, Engine::WebKit];
+    let of = |embedder| engines.map(|engine| run(&mut Browser::of(engine), embedder, None));
+    assert_eq!(of(EmbedderPolicy::RequireCorp), [(false, true), (false, true), (true, true)]);
+    assert_eq!(of(EmbedderPolicy::Credentialless), [(true, false), (true, false), (true, true)]);
+    // What CORS allows, and what is of the page's own origin, is embedded.
+    let page = page().embedder_policy(EmbedderPolicy::RequireCorp);
+    let verdict = Browser::new().run(&page, &ScriptRequest::new("https://images.example.net/1"), |_| {
+        Response::new(200).header("Access-Control-Allow-Origin", "*")
+    });
+    assert!(matches!(verdict, Verdict::Readable(_)));
+}
+
+#[test]
+fn a_stream_needs_tls_for_browsers_speak_http_2_nowhere_else() {
+    let upload = |url: &str| ScriptRequest::new(url).method("POST").body(Body::Stream);
+    let run = |browser: &mut Browser, url: &str| {
+        let mut sent = Vec::new();
+        let verdict = browser.run(&Page::at("http://app.example.com").expect("a URL"), &upload(url), |request| {
+            sent.push(request.method.clone());
+            Response::new(200).header("Access-Control-Allow-Origin", "*")
+        });
+        (sent.join(" "), if let Verdict::Blocked(blocked) = verdict { blocked.reason.code() } else { "" })
+    };
+    let failed = |sent: &str| (sent.to_owned(), "stream-needs-http-2");
+    assert_eq!(run(&mut Browser::new(), "http://api.example.com/"), failed("OPTIONS"));
+    assert_eq!(run(&mut Browser::of(Engine::Chromium), "http://api.example.com/"), failed("OPTIONS"));
+    assert_eq!(run(&mut Browser::new(), "http://app.example.com/"), failed(""));
+    assert_eq!(run(&mut Browser::new(), "https://api.example.com/"), ("OPTIONS POST".to_owned(), ""));
+    // It is text there.
+    assert_eq!(run(&mut Browser::of(Engine::Firefox), "http://api.example.com/"), ("POST".to_owned(), ""));
 }
 
 #[test]

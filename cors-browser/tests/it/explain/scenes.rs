@@ -2,8 +2,8 @@
 
 use cors_browser::explain::Explanation;
 use cors_browser::{
-    Blocked, Body, Browser, CredentialsMode, Mode, OutgoingRequest, Page, RedirectMode, Response, ScriptRequest,
-    Verdict,
+    Blocked, Body, Browser, CredentialsMode, EmbedderPolicy, Mode, OutgoingRequest, Page, RedirectMode, Response,
+    ScriptRequest, Verdict,
 };
 use cors_core::{Lines, Policy, Request};
 
@@ -42,7 +42,10 @@ fn with_credentials(url: &str) -> ScriptRequest {
 
 /// The first answers to one request after another; the last answers all that follow. Each is a status and header lines.
 fn scene(name: &'static str, origin: &str, request: ScriptRequest, answers: &[(u16, &[(&str, &str)])]) -> Scene {
-    let page = page(origin);
+    scene_at(name, page(origin), request, answers)
+}
+
+fn scene_at(name: &'static str, page: Page, request: ScriptRequest, answers: &[(u16, &[(&str, &str)])]) -> Scene {
     let mut remaining = answers.iter();
     let mut current = remaining.next();
     let verdict = Browser::new().run(&page, &request, |_| {
@@ -177,7 +180,9 @@ pub(crate) fn of_the_rest() -> Vec<Scene> {
         scene(name, APP, request, &[(307, &[(ORIGIN, APP), (METHODS, "POST"), ("Location", location)])])
     };
     let stream = get(NOTES).method("POST").body(Body::Stream);
+    let http = get("http://api.example.com/notes").method("POST").body(Body::Stream);
     let no_cors = get(NOTES).mode(Mode::NoCors);
+    let demanding = page(APP).embedder_policy(EmbedderPolicy::RequireCorp);
     vec![
         redirecting("a redirect in redirect mode error", get(NOTES).redirect(RedirectMode::Error), "/later"),
         redirecting("a Location that is none", get(NOTES), "https://["),
@@ -193,6 +198,8 @@ pub(crate) fn of_the_rest() -> Vec<Scene> {
         scene("another origin in mode same-origin", APP, get(NOTES).mode(Mode::SameOrigin), &[]),
         scene("mode no-cors without redirects", APP, no_cors.clone().redirect(RedirectMode::Error), &[]),
         scene("a file", APP, get("file:///notes"), &[]),
+        scene("a stream without TLS", APP, http, &[(204, &[(ORIGIN, APP)])]),
+        scene_at("no resource policy", demanding, no_cors.clone(), &[(200, &[])]),
         scene("a resource policy", APP, no_cors, &[(200, &[("Cross-Origin-Resource-Policy", "same-origin")])]),
     ]
 }

@@ -8,11 +8,12 @@ use cors_browser::explain::Cause;
 use super::texts::all;
 
 /// Code, statement, and fragment of the anchor.
-const EXPECTED: [(&str, &str, &str); 20] = [
+const EXPECTED: [(&str, &str, &str); 22] = [
     ("allow-credentials-not-true", "CHK-4", "concept-cors-check"),
     ("allow-origin-mismatch", "CHK-3", "concept-cors-check"),
     ("allow-origin-missing", "CHK-1", "concept-cors-check"),
     ("cross-origin-in-same-origin-mode", "PRE-2", "concept-main-fetch"),
+    ("embedder-policy", "PRE-2", "cross-origin-resource-policy-check"),
     ("header-not-allowed", "PRE-15", "cors-preflight-fetch"),
     ("method-not-allowed", "PRE-13", "cors-preflight-fetch"),
     ("no-cors-needs-follow", "PRE-2", "concept-main-fetch"),
@@ -27,6 +28,7 @@ const EXPECTED: [(&str, &str, &str); 20] = [
     ("resource-policy", "PRE-2", "cross-origin-resource-policy-check"),
     ("scheme", "PRE-3", "concept-main-fetch"),
     ("several-allowed-origins", "CHK-3", "concept-cors-check"),
+    ("stream-needs-http-2", "NET-1", "concept-http-network-fetch"),
     ("too-many-redirects", "RED-1", "concept-http-redirect-fetch"),
     ("wildcard-with-credentials", "CHK-3", "concept-cors-check"),
 ];

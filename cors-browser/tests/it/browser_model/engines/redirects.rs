@@ -1,6 +1,6 @@
 //! What a redirect does to a request.
 
-use cors_browser::{Body, CredentialsMode, Mode, OutgoingRequest, Response, ScriptRequest};
+use cors_browser::{Body, CredentialsMode, Mode, OutgoingRequest, RedirectMode, Response, ScriptRequest};
 
 use super::{API, OTHER, PAGE, Run, all, ask, consent, page, redirects};
 
@@ -44,6 +44,11 @@ fn the_type_of_a_body_comes_back_in_firefox_and_webkit() {
     assert_eq!(comes(&post, &[(303, API), (307, API)]), [false, false, true, true]);
     assert_eq!(comes(&post, &[(303, API), (301, API)]), [false, false, false, true]);
     assert_eq!(comes(&post.mode(Mode::NoCors), &[(303, API), (301, API)]), [false; 4]);
+    // In WebKit as soon as the next request needs CORS.
+    let own = own("POST").body(Body::Text);
+    assert_eq!(comes(&own, &[(303, PAGE), (302, PAGE)]), [false; 4]);
+    assert_eq!(comes(&own, &[(303, PAGE), (302, OTHER)]), [false, false, false, true]);
+    assert_eq!(comes(&own.mode(Mode::NoCors), &[(303, PAGE), (302, OTHER)]), [false; 4]);
 }
 
 #[test]
@@ -107,4 +112,48 @@ fn webkit_refuses_redirects_after_the_next_preflight() {
     let refused = "redirect-with-credentials-in-url";
     assert_eq!([standard, chromium, firefox], [(); 3].map(|()| format!("PUT {refused}")));
     assert_eq!(webkit, format!("PUT ?PUT {refused}"));
+}
+
+#[test]
+fn chromium_and_webkit_fail_in_mode_error_only_where_a_redirect_says_where_to() {
+    let end = |location: Option<&'static str>| {
+        let server = move |request: &OutgoingRequest| {
+            let response = consent(request);
+            let response =
+                location.into_iter().fold(response, |response, location| response.header("Location", location));
+            super::with_status(308, response)
+        };
+        all(&page(), &[ask("GET").redirect(RedirectMode::Error)], server, Run::end)
+    };
+    let blocked = "redirect-mode-error";
+    assert_eq!(end(None), [blocked, "read", blocked, "read"]);
+    assert_eq!(end(Some("")), [blocked, "read", blocked, "read"]);
+    assert_eq!(end(Some("mailto:a@b.example")), [blocked; 4]);
+}
+
+#[test]
+fn webkit_lets_a_redirect_to_ftp_fail_in_mode_manual() {
+    let end = |location: &'static str| {
+        let server =
+            move |request: &OutgoingRequest| super::with_status(302, consent(request)).header("Location", location);
+        all(&page(), &[ask("GET").redirect(RedirectMode::Manual)], server, Run::end)
+    };
+    for location in ["about:blank", "javascript:0", "mailto:a@b.example", "foo:bar", "ws://x.example/", "data:,x"] {
+        assert_eq!(end(location), ["opaque redirect"; 4], "{location}");
+    }
+    let opaque = "opaque redirect";
+    assert_eq!(end("ftp://x.example/"), [opaque, opaque, opaque, "redirect-scheme"]);
+}
+
+#[test]
+fn the_referrer_policy_of_a_redirect_counts_but_in_webkit() {
+    let server = |request: &OutgoingRequest| match request.url.as_str() {
+        "https://app.example.com/1" => {
+            Response::new(307).header("Referrer-Policy", "no-referrer").header("Location", format!("{API}/2"))
+        }
+        _ => Response::new(200),
+    };
+    let hidden = |run: &Run| run.last("Origin").as_deref() == Some("null");
+    // Chromium's is tainted, not hidden.
+    assert_eq!(all(&page(), &[own("POST").mode(Mode::NoCors)], server, hidden), [true, true, true, false]);
 }

@@ -1,6 +1,10 @@
 //! What is remembered of a preflight.
 
-use cors_browser::{Body, CredentialsMode, OutgoingRequest, Page, RedirectMode, ScriptRequest};
+use std::time::Duration;
+
+use cors_browser::{
+    Body, Browser, CacheMode, CredentialsMode, Engine, OutgoingRequest, Page, RedirectMode, Response, ScriptRequest,
+};
 
 use super::{API, OTHER, PAGE, Run, all, ask, consent, page, redirects, with_status};
 
@@ -43,14 +47,16 @@ fn firefox_looks_for_head_among_the_remembered() {
 }
 
 #[test]
-fn webkit_remembers_no_wildcard_with_credentials() {
+fn a_wildcard_that_came_with_credentials_is_remembered_by_the_standard_alone() {
     let server = |request: &OutgoingRequest| {
         let mut response = consent(request);
         response.headers.retain(|line| line.name != "Access-Control-Allow-Headers");
         response.header("Access-Control-Allow-Headers", "*")
     };
     let put = || ask("PUT").credentials(CredentialsMode::Include);
-    assert_eq!(all(&page(), &[put(), put().header("X-A", "1")], server, Run::preflights), [1, 1, 2, 2]);
+    assert_eq!(all(&page(), &[put(), put().header("X-A", "1")], server, Run::preflights), [1, 2, 2, 2]);
+    // WebKit looks at the credentials of the request that comes, Chromium at those of the one that asked.
+    assert_eq!(all(&page(), &[put(), ask("PUT").header("X-A", "1")], server, Run::preflights), [1, 2, 2, 1]);
 }
 
 #[test]
@@ -75,7 +81,7 @@ fn what_comes_after_a_refused_redirect_is_remembered() {
     let server = |request: &OutgoingRequest| match request.url.as_str() {
         "https://app.example.com/1" => with_status(307, consent(request)).header("Location", format!("{API}/2")),
         "https://api.example.com/2" if !request.preflight => {
-            let response = cors_browser::Response::new(307).header("Access-Control-Allow-Origin", PAGE);
+            let response = Response::new(307).header("Access-Control-Allow-Origin", PAGE);
             response.header("Location", "/3")
         }
         _ => consent(request),
@@ -88,4 +94,124 @@ fn what_comes_after_a_refused_redirect_is_remembered() {
 fn firefox_keeps_what_it_remembers_when_redirects_are_errors() {
     let asks = [ask("PUT").redirect(RedirectMode::Error), ask("PUT").redirect(RedirectMode::Manual)];
     assert_eq!(all(&page(), &asks, redirects(&[(307, API)]), Run::preflights), [2, 1, 1, 1]);
+}
+
+/// Allows what is asked for, and no more.
+fn echo(request: &OutgoingRequest) -> Response {
+    let value = |name| request.header(name).unwrap_or_default();
+    let mut response = consent(request);
+    response.headers.retain(|line| !line.name.starts_with("Access-Control-Allow-"));
+    response
+        .header("Access-Control-Allow-Origin", value("Origin"))
+        .header("Access-Control-Allow-Methods", value("Access-Control-Request-Method"))
+        .header("Access-Control-Allow-Headers", value("Access-Control-Request-Headers"))
+        .header("Access-Control-Max-Age", "600")
+}
+
+#[test]
+fn chromium_and_webkit_remember_the_last_answer_and_drop_it_when_it_does_not_cover() {
+    assert_eq!(all(&page(), &[ask("PUT"), ask("DELETE"), ask("PUT")], echo, Run::preflights), [2, 3, 2, 3]);
+    let refuses_delete = |request: &OutgoingRequest| match request.header("Access-Control-Request-Method") {
+        Some(b"DELETE") => Response::new(403),
+        _ => echo(request),
+    };
+    assert_eq!(all(&page(), &[ask("PUT"), ask("DELETE"), ask("PUT")], refuses_delete, Run::preflights), [3; 4]);
+}
+
+#[test]
+fn the_fragment_is_a_part_of_what_is_remembered() {
+    let with = |fragment: &str| ScriptRequest::new(format!("{API}/1{fragment}")).method("PUT");
+    assert_eq!(all(&page(), &[with("#a"), with("#a"), with("#b"), with("")], echo, Run::preflights), [3; 4]);
+    // A redirect inherits it.
+    let moved = |request: &OutgoingRequest| match request.url.as_str() {
+        "https://api.example.com/1" if !request.preflight => {
+            with_status(307, echo(request)).header("Location", format!("{API}/2"))
+        }
+        _ => echo(request),
+    };
+    assert_eq!(all(&page(), &[with("#a"), with("#a"), with("#b")], moved, Run::preflights), [4; 4]);
+}
+
+#[test]
+fn cache_modes_spare_or_do_not_spare() {
+    let put = |cache| ask("PUT").cache(cache);
+    let second = |cache| all(&page(), &[ask("PUT"), put(cache)], echo, Run::preflights);
+    assert_eq!(second(CacheMode::NoCache), [1, 2, 1, 1]);
+    assert_eq!(second(CacheMode::ForceCache), [1; 4]);
+    let first = |cache| all(&page(), &[put(cache), ask("PUT")], echo, Run::preflights);
+    assert_eq!(first(CacheMode::NoStore), [1, 2, 1, 1]);
+    assert_eq!(first(CacheMode::Reload), [1; 4]);
+    // What reload brought takes the place of what was there.
+    let reload = ask("DELETE").cache(CacheMode::Reload);
+    assert_eq!(all(&page(), &[ask("PUT"), reload, ask("PUT")], echo, Run::preflights), [2, 3, 2, 3]);
+    // What a script revalidates by itself is as with no-store.
+    let conditional = || ask("PUT").header("If-None-Match", "\"1\"");
+    assert_eq!(all(&page(), &[conditional(), conditional()], echo, Run::preflights), [1, 2, 2, 1]);
+}
+
+#[test]
+fn firefox_forgets_where_a_request_without_preflight_fails() {
+    let refuses_get = |request: &OutgoingRequest| match request.method.as_str() {
+        "GET" => Response::new(200),
+        _ => echo(request),
+    };
+    assert_eq!(all(&page(), &[ask("PUT"), ask("GET"), ask("PUT")], refuses_get, Run::preflights), [1, 1, 2, 1]);
+}
+
+#[test]
+fn firefox_keeps_what_an_answer_that_forbids_to_remember_lists() {
+    let forbids_for_delete = |request: &OutgoingRequest| {
+        let mut response = consent(request);
+        let max_age = if request.header("Access-Control-Request-Method") == Some(b"DELETE") { "0" } else { "600" };
+        response.headers.retain(|line| line.name != "Access-Control-Allow-Methods");
+        let methods = if max_age == "0" { "PUT, DELETE" } else { "PUT" };
+        response.header("Access-Control-Allow-Methods", methods).header("Access-Control-Max-Age", max_age)
+    };
+    let asks = [ask("PUT"), ask("DELETE"), ask("PUT")];
+    assert_eq!(all(&page(), &asks, forbids_for_delete, Run::preflights), [3, 3, 2, 3]);
+}
+
+#[test]
+fn an_outermost_page_of_the_same_site_shares_what_is_remembered_but_in_webkit() {
+    let asked_again = |other: &str| {
+        [None, Some(Engine::Chromium), Some(Engine::Firefox), Some(Engine::WebKit)].map(|engine| {
+            let mut browser = engine.map_or_else(Browser::new, Browser::of);
+            let mut preflights = 0;
+            for top in ["https://www.shop.example", other] {
+                browser.run(&page().framed_by(top), &ask("PUT"), |request| {
+                    preflights += usize::from(request.preflight);
+                    echo(request)
+                });
+            }
+            preflights == 2
+        })
+    };
+    assert_eq!(asked_again("https://www.shop.example"), [false; 4]);
+    assert_eq!(asked_again("https://shop.example:8443"), [false, false, false, true]);
+    assert_eq!(asked_again("http://www.shop.example"), [true; 4]);
+    assert_eq!(asked_again("https://other.example"), [true; 4]);
+}
+
+#[test]
+fn engines_count_the_time_from_the_last_answer_and_the_standard_from_the_first() {
+    let for_ten_seconds = |request: &OutgoingRequest| consent(request).header("Access-Control-Max-Age", "10");
+    let lists_put_alone = |request: &OutgoingRequest| {
+        let mut response = for_ten_seconds(request);
+        response.headers.retain(|line| line.name != "Access-Control-Allow-Methods");
+        response.header("Access-Control-Allow-Methods", "PUT")
+    };
+    let preflights = [None, Some(Engine::Chromium), Some(Engine::Firefox), Some(Engine::WebKit)].map(|engine| {
+        let mut browser = engine.map_or_else(Browser::new, Browser::of);
+        let mut preflights = 0;
+        for (method, seconds) in [("PUT", 6), ("DELETE", 6), ("PUT", 0)] {
+            let is_first = preflights == 0;
+            browser.run(&page(), &ask(method), |request| {
+                preflights += usize::from(request.preflight);
+                if is_first { lists_put_alone(request) } else { for_ten_seconds(request) }
+            });
+            browser.advance(Duration::from_secs(seconds));
+        }
+        preflights
+    });
+    assert_eq!(preflights, [3, 2, 2, 2]);
 }

@@ -1,6 +1,9 @@
 //! What a script's request becomes.
 
-use cors_browser::{Body, CacheMode, CredentialsMode, Mode, OutgoingRequest, RedirectMode, ReferrerPolicy, Response};
+use cors_browser::{
+    Body, CacheMode, CredentialsMode, Mode, OutgoingRequest, RedirectMode, ReferrerPolicy, Refusal, Response,
+    ScriptRequest, Verdict,
+};
 
 use super::{API, Run, all, ask, consent, page, redirects};
 
@@ -77,4 +80,40 @@ fn chromium_asks_about_a_stream_in_mode_same_origin_too() {
 fn engines_agree_where_nothing_is_special() {
     let put = ask("PUT").credentials(CredentialsMode::Include).redirect(RedirectMode::Error).cache(CacheMode::Reload);
     assert_eq!(all(&page(), &[put], consent, Run::methods), ["?PUT PUT"; 4]);
+}
+
+#[test]
+fn lines_of_one_name_are_apart_joined_or_listed_each() {
+    let accept = |value: &str, lines| (0..lines).fold(ask("GET"), |ask, _| ask.header("Accept", value));
+    let asked = |ask| all(&page(), &[ask], consent, Run::preflights);
+    // 128 bytes a value, and 1,024 together.
+    assert_eq!(asked(accept(&"a".repeat(100), 2)), [0, 1, 0, 1]);
+    assert_eq!(asked(accept(&"a".repeat(120), 9)), [1, 1, 0, 1]);
+    assert_eq!(
+        asked(ask("GET").header("Content-Type", "text/plain").header("content-type", "text/plain")),
+        [0, 1, 0, 1]
+    );
+    let names = |run: &Run| {
+        let value = run.sent[0].header("Access-Control-Request-Headers").unwrap_or_default();
+        String::from_utf8_lossy(value).into_owned()
+    };
+    let twice = ask("GET").header("X-A", "1").header("x-a", "2");
+    assert_eq!(all(&page(), &[twice], consent, names), ["x-a", "x-a", "x-a,x-a", "x-a"]);
+}
+
+#[test]
+fn only_if_cached_is_for_the_pages_own_origin() {
+    let refused = |run: &Run| matches!(run.verdicts[0], Verdict::RefusedByApi(Refusal::OnlyIfCachedNeedsSameOrigin));
+    let only = ask("GET").cache(CacheMode::OnlyIfCached);
+    assert_eq!(all(&page(), &[only], consent, refused), [true; 4]);
+}
+
+#[test]
+fn an_xml_http_request_may_have_user_info() {
+    let url = "https://user:secret@api.example.com/1";
+    let ask = || ScriptRequest::new(url);
+    let refused = |run: &Run| matches!(run.verdicts[0], Verdict::RefusedByApi(Refusal::UrlWithCredentials { .. }));
+    assert_eq!(all(&page(), &[ask()], consent, refused), [true; 4]);
+    let sent = all(&page(), &[ask().xml_http_request(true)], consent, |run| run.sent[0].url.clone());
+    assert_eq!(sent, ["https://api.example.com/1"; 4]);
 }

@@ -1,4 +1,4 @@
-//! The way of a request through policies inside each other (SRV-25).
+//! Tracks a request through nested policies (SRV-25).
 
 use std::cell::RefCell;
 use std::mem;
@@ -13,40 +13,38 @@ use crate::incoming::Incoming;
 use crate::observe::{Outermost, Telling};
 use crate::prepared::PreparedRule;
 
-/// What a policy that does not stand alone writes. One word, since every request moves it, also where there is none.
+/// What a nested policy will write. Pointer-sized, because every request moves an `Option` of it.
 #[derive(Clone, Debug)]
-pub(crate) struct Passage(Shared);
-
-type Shared = Rc<Cells>;
+pub(crate) struct NestedGrant(Rc<Cells>);
 
 #[derive(Debug, Default)]
 struct Cells {
     /// Nothing while it is spare.
-    state: RefCell<Option<State>>,
-    /// Of the policies inside that let the request pass. By themselves, so that their place is used again.
+    role: RefCell<Option<Role>>,
+    /// Reports of inner policies that let the request pass. Kept in the spare, so that the allocation is reused.
     tellings: RefCell<Vec<(Current, Telling)>>,
 }
 
 #[derive(Debug)]
-pub(crate) enum State {
+pub(crate) enum Role {
     /// Policies may be inside, which share this. The outermost policy writes what all of them grant.
-    Around(Around),
+    Outer(Outer),
     /// Another is around it, and writes what both grant. A cache in between must know what this one varies by.
-    Inside(Option<Vary>),
+    Inner(Option<Vary>),
 }
 
 /// What the policies inside have left of the outermost policy's grant.
 #[derive(Debug)]
-pub(crate) struct Around {
+pub(crate) struct Outer {
     outermost: Outermost,
     /// Whether the outermost policy grants the origin by itself.
     is_granted: bool,
-    pub(crate) narrowed: Narrowed,
+    pub(crate) intersection: Intersection,
 }
 
 /// What is left of a grant.
 #[derive(Clone, Debug)]
-pub(crate) struct Narrowed {
+pub(crate) struct Intersection {
     /// The origin; none where a policy grants nothing.
     pub(crate) allow_origin: Option<HeaderValue>,
     pub(crate) has_credentials: bool,
@@ -56,68 +54,68 @@ pub(crate) struct Narrowed {
 
 thread_local! {
     /// Those of former requests, so that a request allocates none.
-    static SPARE: RefCell<Vec<Shared>> = const { RefCell::new(Vec::new()) };
+    static SPARE: RefCell<Vec<Rc<Cells>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// As many are kept as actix keeps requests.
+/// Maximum number of spares: the size of actix's own request pool.
 const SPARE_ONES: usize = 128;
 
-impl Passage {
+impl NestedGrant {
     /// Begins with what the outermost policy grants.
     pub(crate) fn begin(current: &Current, granted: Option<&Granted>, outermost: Outermost) -> Self {
         let prepared = current.prepared();
         let rule = granted.and_then(|granted| prepared.rule(granted.rule));
-        let narrowed = Narrowed {
+        let intersection = Intersection {
             allow_origin: granted.map(|granted| granted.allow_origin.clone()),
             has_credentials: rule.is_some_and(|rule| rule.credentials().is_some()),
             expose_headers: rule.and_then(|rule| rule.value(ResponseHeader::ExposeHeaders)).cloned(),
             vary: prepared.vary(),
         };
-        Self::of(State::Around(Around { outermost, is_granted: granted.is_some(), narrowed }))
+        Self::of(Role::Outer(Outer { outermost, is_granted: granted.is_some(), intersection }))
     }
 
     /// Returns what a policy inside another writes.
-    pub(crate) fn inside(vary: Option<Vary>) -> Self {
-        Self::of(State::Inside(vary))
+    pub(crate) fn inner(vary: Option<Vary>) -> Self {
+        Self::of(Role::Inner(vary))
     }
 
-    fn of(state: State) -> Self {
+    fn of(role: Role) -> Self {
         let spare = SPARE.try_with(|spare| spare.borrow_mut().pop()).ok().flatten();
-        let shared: Shared = spare.unwrap_or_default();
-        shared.state.replace(Some(state));
-        Self(shared)
+        let cells: Rc<Cells> = spare.unwrap_or_default();
+        cells.role.replace(Some(role));
+        Self(cells)
     }
 
-    fn around<R>(&self, look: impl FnOnce(&mut Around) -> R) -> Option<R> {
-        match self.0.state.borrow_mut().as_mut()? {
-            State::Around(around) => Some(look(around)),
-            State::Inside(_) => None,
+    fn outer<R>(&self, look: impl FnOnce(&mut Outer) -> R) -> Option<R> {
+        match self.0.role.borrow_mut().as_mut()? {
+            Role::Outer(outer) => Some(look(outer)),
+            Role::Inner(_) => None,
         }
     }
 
     /// Whether policies may be inside.
-    pub(crate) fn is_around(&self) -> bool {
-        self.around(|_| ()).is_some()
+    pub(crate) fn is_outer(&self) -> bool {
+        self.outer(|_| ()).is_some()
     }
 
     /// Returns the policy that a policy inside is compared with.
     pub(crate) fn outermost(&self) -> Option<Outermost> {
-        self.around(|around| around.outermost.clone())
+        self.outer(|outer| outer.outermost.clone())
     }
 
     /// Takes away what a policy inside does not grant. Returns why that policy refuses the request before the handler, if it does.
     pub(crate) fn pass(&self, inner: &Current, decision: &Decision<'_>, incoming: Incoming<'_>) -> Option<Denial> {
-        let pass = |Around { is_granted, narrowed, .. }: &mut Around| {
+        let pass = |Outer { is_granted, intersection, .. }: &mut Outer| {
             // Also where another policy has taken the grant away: middleware may ask twice.
             let method = incoming.request().method().as_str();
             let refused = if *is_granted { decision.refused_inside(method.as_bytes(), &incoming) } else { None };
-            narrowed.narrow(inner, decision, incoming, refused.is_some());
+            intersection.narrow(inner, decision, incoming, refused.is_some());
             refused
         };
-        self.around(pass).flatten()
+        self.outer(pass).flatten()
     }
 
-    /// Has a policy inside be told when the grant is written.
+    /// Records what to tell a policy inside when the grant is written.
     pub(crate) fn tell(&self, inner: &Current, telling: Telling) {
         if telling.is_granted() {
             self.0.tellings.borrow_mut().push((inner.clone(), telling));
@@ -125,8 +123,8 @@ impl Passage {
     }
 
     /// Returns what is to be written, once.
-    pub(crate) fn end(&self) -> Option<State> {
-        self.0.state.replace(None)
+    pub(crate) fn end(&self) -> Option<Role> {
+        self.0.role.replace(None)
     }
 
     /// Tells the policies inside that the grant was written.
@@ -135,14 +133,14 @@ impl Passage {
     }
 }
 
-impl Drop for Passage {
+impl Drop for NestedGrant {
     // Not inlined, so that it costs a policy alone nothing.
     #[cold]
     #[inline(never)]
     fn drop(&mut self) {
         // The last one becomes a spare one.
         if Rc::strong_count(&self.0) == 1 {
-            mem::drop(self.0.state.replace(None));
+            mem::drop(self.0.role.replace(None));
             self.0.tellings.borrow_mut().clear();
             let _ = SPARE.try_with(|spare| {
                 let mut spare = spare.borrow_mut();
@@ -154,7 +152,7 @@ impl Drop for Passage {
     }
 }
 
-impl Narrowed {
+impl Intersection {
     fn narrow(&mut self, inner: &Current, decision: &Decision<'_>, incoming: Incoming<'_>, is_refused: bool) {
         let inner = inner.prepared();
         self.vary = self.vary.or(inner.vary());

@@ -9,17 +9,17 @@ use cors_core::{ResponseHeader, Vary};
 use crate::grants::Grants;
 use crate::headers::{self, Found};
 use crate::held::Current;
+use crate::nested_grant::{Intersection, NestedGrant, Outer, Role};
 use crate::nesting::{self, Entered};
 use crate::observe::Telling;
-use crate::passage::{Around, Narrowed, Passage, State};
 use crate::prepared::CREDENTIALS;
 
-impl Passage {
-    /// Puts the passage into the thread's cell, if policies may be inside, until what this returns is dropped.
+impl NestedGrant {
+    /// Puts the nested grant into the thread's cell, if policies may be inside, until what this returns is dropped.
     #[cold]
     #[inline(never)]
     pub(crate) fn enter(&self) -> Option<Entered> {
-        self.is_around().then(|| nesting::enter(self.clone()))
+        self.is_outer().then(|| nesting::enter(self.clone()))
     }
 
     /// Writes what the policies grant. By value, so that the grants of a policy alone stay in registers.
@@ -27,8 +27,8 @@ impl Passage {
     #[inline(never)]
     pub(crate) fn write(self, grants: Grants, headers: &mut HeaderMap) {
         match self.end() {
-            Some(State::Around(around)) => Written::new(grants, around).write(Some(&self), headers),
-            Some(State::Inside(vary)) => merge_vary(vary, headers),
+            Some(Role::Outer(outer)) => Outgoing::new(grants, outer).write(Some(&self), headers),
+            Some(Role::Inner(vary)) => merge_vary(vary, headers),
             None => {}
         }
     }
@@ -38,16 +38,16 @@ impl Passage {
     #[inline(never)]
     pub(crate) fn attach_to(self, grants: Grants, mut error: Error) -> Error {
         match self.end() {
-            Some(State::Around(around)) => {
-                let written = Written::new(grants, around);
+            Some(Role::Outer(outer)) => {
+                let outgoing = Outgoing::new(grants, outer);
                 // An error may become a response more than once, which is told once.
-                let passage = Cell::new(Some(self));
+                let nested = Cell::new(Some(self));
                 error.add_response_mapper(move |mut response: HttpResponse| {
-                    written.clone().write(passage.take().as_ref(), response.headers_mut());
+                    outgoing.clone().write(nested.take().as_ref(), response.headers_mut());
                     response
                 });
             }
-            Some(State::Inside(vary)) => error.add_response_mapper(move |mut response: HttpResponse| {
+            Some(Role::Inner(vary)) => error.add_response_mapper(move |mut response: HttpResponse| {
                 merge_vary(vary, response.headers_mut());
                 response
             }),
@@ -65,25 +65,25 @@ fn merge_vary(vary: Option<Vary>, headers: &mut HeaderMap) {
 
 /// What the outermost policy writes.
 #[derive(Clone)]
-struct Written {
+struct Outgoing {
     policy: Current,
-    narrowed: Narrowed,
+    intersection: Intersection,
     telling: Telling,
 }
 
-impl Written {
-    fn new(grants: Grants, around: Around) -> Self {
+impl Outgoing {
+    fn new(grants: Grants, outer: Outer) -> Self {
         let Grants { policy, telling, .. } = grants;
-        Self { policy, narrowed: around.narrowed, telling }
+        Self { policy, intersection: outer.intersection, telling }
     }
 
-    /// Writes, and tells all policies of the passage, unless it was told already.
-    fn write(self, passage: Option<&Passage>, headers: &mut HeaderMap) {
-        let Self { policy, narrowed, telling } = self;
-        let Narrowed { allow_origin, has_credentials, expose_headers, vary } = narrowed;
+    /// Writes, and tells all policies of the nested grant, unless it was told already.
+    fn write(self, nested: Option<&NestedGrant>, headers: &mut HeaderMap) {
+        let Self { policy, intersection, telling } = self;
+        let Intersection { allow_origin, has_credentials, expose_headers, vary } = intersection;
         let found = Found::among(headers);
         if found.remove_grants(headers) {
-            passage.iter().for_each(|_| telling.overwrote(&policy));
+            nested.iter().for_each(|_| telling.overwrote(&policy));
         }
         if let Some(allow_origin) = allow_origin {
             headers.append(headers::name(ResponseHeader::AllowOrigin), allow_origin);
@@ -94,9 +94,9 @@ impl Written {
                 headers.append(headers::name(ResponseHeader::ExposeHeaders), names);
             }
             // What one of the policies refuses, a browser keeps from the page.
-            if let Some(passage) = passage.filter(|_| telling.is_granted()) {
+            if let Some(nested) = nested.filter(|_| telling.is_granted()) {
                 telling.granted(&policy);
-                passage.granted();
+                nested.granted();
             }
         }
         if let Some(vary) = vary {

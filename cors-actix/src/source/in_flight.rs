@@ -1,0 +1,150 @@
+//! One question to a source, from its permit to the answer.
+
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+use cors_core::Answered;
+use futures_util::FutureExt;
+use futures_util::future::join_all;
+use tokio::time::Instant;
+
+use super::origin_source::SourceAnswer;
+use super::peer::Peer;
+use super::probe::{CARELESS, probes};
+use super::questions::{Questions, Table};
+use super::queue::Ticket;
+use super::subject::Subject;
+use crate::careless::{CarelessSource, Told};
+use crate::unanswered::Unanswered;
+
+/// Who wants an answer.
+pub(super) struct Asker {
+    pub(super) subject: Arc<Subject>,
+    /// Of the policy that asks.
+    pub(super) version: u64,
+    pub(super) peer: Peer,
+    /// Of each rule of the policy, whether it has credentials.
+    pub(super) credentials: Box<[bool]>,
+    pub(super) tell: Arc<Tell>,
+}
+
+pub(super) type Tell = dyn Fn(Told<'_>) + Send + Sync;
+
+/// How a question ended.
+#[derive(Clone, Copy)]
+pub(super) enum End {
+    /// Also when there was no answer.
+    Answered(Answered),
+    /// The answer is from before somebody said to forget.
+    Outdated,
+}
+
+/// Removes its question from the table when it is dropped: answered, or with nobody left who waits.
+pub(super) struct InFlightGuard {
+    pub(super) questions: Arc<Questions>,
+    pub(super) asker: Arc<Asker>,
+    pub(super) number: u64,
+}
+
+impl InFlightGuard {
+    pub(super) async fn end(self, ticket: Ticket, deadline: Instant) -> End {
+        match self.answer(ticket, deadline).await {
+            Ok(_) if self.questions.carelessness.denies() => End::Answered(CARELESS),
+            Ok(answer) => self.remember(answer),
+            Err(reason) => {
+                self.tell(Told::Unanswered(&self.asker.subject.origin, &reason));
+                End::Answered(Answered::Unanswered)
+            }
+        }
+    }
+
+    /// A panic of an observer must not reach the others who wait.
+    fn tell(&self, told: Told<'_>) {
+        let _ = catch_unwind(AssertUnwindSafe(|| (self.asker.tell)(told)));
+    }
+
+    async fn answer(&self, mut ticket: Ticket, deadline: Instant) -> Result<SourceAnswer, Unanswered> {
+        let permit = until(deadline, ticket.permit()).await.flatten();
+        // A permit that comes when the time is over would only keep the source busy.
+        let _permit = permit.filter(|_| Instant::now() < deadline).ok_or(Unanswered::TooMany)?;
+        let answer = self.ask(&self.asker.subject, deadline).await?;
+        if self.questions.settings.probes && answer != SourceAnswer::Deny {
+            self.probe(deadline).await?;
+        }
+        Ok(answer)
+    }
+
+    async fn ask(&self, subject: &Subject, deadline: Instant) -> Result<SourceAnswer, Unanswered> {
+        let answer = async { (self.questions.settings.ask)(subject).await };
+        match until(deadline, AssertUnwindSafe(answer).catch_unwind()).await {
+            Some(Ok(Ok(SourceAnswer::Rule(rule)))) if rule >= self.asker.credentials.len() => {
+                Err(Unanswered::NoSuchRule(rule))
+            }
+            Some(Ok(Ok(answer))) => Ok(answer),
+            Some(Ok(Err(error))) => Err(Unanswered::Failed(error)),
+            Some(Err(_panic)) => Err(Unanswered::Panicked),
+            None => Err(Unanswered::TimedOut),
+        }
+    }
+
+    /// Asks the source, which allows this origin, for some that it must not allow.
+    async fn probe(&self, deadline: Instant) -> Result<(), Unanswered> {
+        let probes = probes(&self.asker.subject);
+        // At once, so that a yes takes no more than twice the time of a question.
+        let answers = join_all(probes.iter().map(|(_, subject)| self.ask(subject, deadline))).await;
+        for ((stranger, _), answer) in probes.into_iter().zip(answers) {
+            let rule = match answer {
+                Ok(SourceAnswer::Allow) => self.asker.credentials.last(),
+                Ok(SourceAnswer::Rule(rule)) => self.asker.credentials.get(rule),
+                Err(Unanswered::TimedOut) => return Err(Unanswered::TimedOut),
+                Ok(SourceAnswer::Deny) | Err(_) => None,
+            };
+            let Some(&with_credentials) = rule else { continue };
+            if self.questions.carelessness.admit(with_credentials) {
+                self.tell(Told::Careless(&CarelessSource { stranger, with_credentials }));
+            }
+            if with_credentials {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn remember(&self, answer: SourceAnswer) -> End {
+        let Asker { subject, version, .. } = &*self.asker;
+        let now = (self.questions.settings.clock)();
+        let table = self.questions.lock();
+        if !self.is_in(&table) {
+            return End::Outdated;
+        }
+        self.questions.memory.remember(subject, answer, *version, now);
+        End::Answered(answer.into())
+    }
+
+    /// Not any more once somebody said to forget.
+    fn is_in(&self, table: &Table) -> bool {
+        table.questions.get(&self.asker.subject).is_some_and(|question| question.number == self.number)
+    }
+}
+
+impl Drop for InFlightGuard {
+    fn drop(&mut self) {
+        let mut table = self.questions.lock();
+        if self.is_in(&table) {
+            table.questions.remove(&self.asker.subject);
+        }
+    }
+}
+
+/// What the future gives before the deadline. It has no timer: those who wait wake it.
+async fn until<F: Future>(deadline: Instant, future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    let end = poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Pending if Instant::now() >= deadline => Poll::Ready(None),
+        poll => poll.map(Some),
+    });
+    end.await
+}

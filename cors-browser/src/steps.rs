@@ -1,0 +1,142 @@
+//! The steps of a fetch.
+
+use std::borrow::Cow;
+
+use super::check::{cors_check, resource_policy_check};
+use super::expose;
+use super::fetching::{Fetching, Tainting};
+use super::header::without_empty_lines;
+use super::http_cache::Found;
+use super::preflight::Needs;
+use super::redirect::{Redirected, check_locations, follow};
+use super::route::{Route, route};
+use super::script::CacheMode;
+use super::verdict::{At, Blocked, Pending, Readable, ResponseType, Step, Verdict};
+use super::{Browser, OutgoingRequest, Reason, Response};
+
+impl Browser {
+    /// The response as the engine keeps it.
+    pub(super) fn read<'r>(&self, response: &'r Response) -> Cow<'r, Response> {
+        if self.deviations.skips_empty_lines {
+            Cow::Owned(Response { headers: without_empty_lines(&response.headers), ..*response })
+        } else {
+            Cow::Borrowed(response)
+        }
+    }
+
+    /// What the HTTP cache makes of an answer.
+    pub(super) fn receive(&mut self, fetching: &Fetching, request: &OutgoingRequest, response: &Response) -> Response {
+        let (partition, now) = (self.memory.http_partition(&fetching.page), self.memory.now());
+        match &mut self.http_cache {
+            Some(cache) => cache.receive(&partition, request, fetching.cache, response, now),
+            None => response.clone(),
+        }
+    }
+
+    /// Goes on with the current URL.
+    pub(super) fn main_fetch(&mut self, mut fetching: Box<Fetching>) -> Step {
+        match route(&fetching) {
+            Ok(Route::Local) => Step::Done(Verdict::Local),
+            Ok(Route::Plain(tainting)) => {
+                fetching.tainting = tainting;
+                self.send(fetching)
+            }
+            Ok(Route::Cors) => self.cors_fetch(fetching),
+            Err(reason) => self.block(&fetching, reason, At::Request, None),
+        }
+    }
+
+    /// Sends a preflight where one is due and not remembered (<https://fetch.spec.whatwg.org/#concept-http-fetch>).
+    fn cors_fetch(&mut self, mut fetching: Box<Fetching>) -> Step {
+        fetching.tainting = Tainting::Cors;
+        let needs = Needs::of(&fetching, &self.deviations);
+        if needs.preflight() {
+            fetching.preflight_was_due = true;
+            if !self.memory.spares(&needs, &fetching) {
+                return Step::Send(Pending { request: needs.request(&fetching), fetching, asked: Some(needs) });
+            }
+        }
+        match fetching.refused_late.take() {
+            Some((reason, response)) => self.block(&fetching, reason, At::Redirect, Some(&response)),
+            None => self.send(fetching),
+        }
+    }
+
+    fn send(&mut self, mut fetching: Box<Fetching>) -> Step {
+        // NET-1: only over TLS browsers speak HTTP/2.
+        if fetching.streams && fetching.url.scheme() == "http" {
+            let reason = Reason::StreamNeedsHttp2 { url: fetching.address() };
+            return self.block(&fetching, reason, At::Request, None);
+        }
+        let mut request = fetching.actual();
+        let found = self.http_cache.as_ref().map_or(Found::Nothing, |cache| {
+            let partition = self.memory.http_partition(&fetching.page);
+            cache.find(&partition, &request, fetching.cache, self.memory.now())
+        });
+        fetching.is_stored = matches!(found, Found::Response(_));
+        match found {
+            Found::Response(response) => return self.answer_actual(fetching, &response),
+            Found::Nothing if fetching.cache == CacheMode::OnlyIfCached => return Step::Done(Verdict::Unanswered),
+            Found::Nothing => {}
+            Found::Conditions(conditions) => request.headers.extend(conditions),
+        }
+        Step::Send(Pending { request, fetching, asked: None })
+    }
+
+    pub(super) fn answer_preflight(&mut self, mut fetching: Box<Fetching>, needs: &Needs, response: &Response) -> Step {
+        let permissions = needs.read(&fetching, response, &self.deviations);
+        let checked = permissions.and_then(|permissions| {
+            let checked = needs.check(&fetching, &permissions, &self.deviations);
+            self.memory.learn(needs, &fetching, response, permissions, checked.is_ok());
+            checked
+        });
+        match (fetching.refused_late.take(), checked) {
+            (Some((reason, response)), _) => self.block(&fetching, reason, At::Redirect, Some(&response)),
+            (None, Err(reason)) => self.block(&fetching, reason, At::Preflight, Some(response)),
+            (None, Ok(())) => self.send(fetching),
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-http-fetch>
+    pub(super) fn answer_actual(&mut self, mut fetching: Box<Fetching>, response: &Response) -> Step {
+        if let Err(reason) = check_locations(response, &self.deviations) {
+            return self.block(&fetching, reason, At::Redirect, Some(response));
+        }
+        let checked = match fetching.tainting {
+            Tainting::Basic => Ok(()),
+            Tainting::Opaque => resource_policy_check(&fetching, &response.headers),
+            Tainting::Cors => cors_check(fetching.serialised_origin(), fetching.credentials, &response.headers),
+        };
+        if let Err(reason) = checked {
+            return self.block(&fetching, reason, At::Actual, Some(response));
+        }
+        match follow(&mut fetching, response, &self.deviations) {
+            Ok(Redirected::Followed) => self.main_fetch(fetching),
+            Ok(Redirected::RefusedLate(reason)) => {
+                fetching.refused_late = Some((reason, response.clone()));
+                self.main_fetch(fetching)
+            }
+            Ok(Redirected::Opaque) => Step::Done(Verdict::OpaqueRedirect),
+            Ok(Redirected::No) => Step::Done(filtered(&fetching, response)),
+            Err(reason) => self.block(&fetching, reason, At::Redirect, Some(response)),
+        }
+    }
+
+    fn block(&mut self, fetching: &Fetching, reason: Reason, at: At, response: Option<&Response>) -> Step {
+        self.memory.failed(fetching, &Needs::of(fetching, &self.deviations), Some(&reason));
+        let (url, redirects, response) = (fetching.address(), fetching.redirects, response.cloned());
+        let is_stored = fetching.is_stored && response.is_some();
+        Step::Done(Verdict::Blocked(Box::new(Blocked { reason, at, url, redirects, response, is_stored })))
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-filtered-response>
+fn filtered(fetching: &Fetching, response: &Response) -> Verdict {
+    let response_type = match fetching.tainting {
+        Tainting::Basic => ResponseType::Basic,
+        Tainting::Cors => ResponseType::Cors,
+        Tainting::Opaque => return Verdict::Opaque,
+    };
+    let headers = expose::readable_by(fetching.tainting, fetching.credentials, &response.headers);
+    Verdict::Readable(Readable { status: response.status, response_type, headers })
+}
