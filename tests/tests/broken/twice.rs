@@ -53,10 +53,7 @@ fn why_says_that_one_has_to_go() {
         blocked: the answer of http://api/notes has more than one Access-Control-Allow-Origin, \
         \"https://app.example.com, *\", and browsers accept only one\n\
         help: let one program alone send the header: the policy, or the proxy before it, or the handler\n\
-        help: if pages of https://app.example.com may read, send on the answer\n    \
-        Access-Control-Allow-Origin: https://app.example.com\n    \
-        Vary: Origin\n\
-        note: a proxy that adds the header to what the server sends makes two of one\n\
+        note: where the server sends the header, a proxy that adds it as well sends it twice\n\
         see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-3)"
                 .to_owned()
         )

@@ -27,10 +27,12 @@ pub(super) enum Mend {
 }
 
 /// Reasons that no answer of a server to Chromium gives, and why.
-pub(super) const OUT: [(&str, &str); 4] = [
+pub(super) const OUT: [(&str, &str); 6] = [
     ("cross-origin-in-same-origin-mode", "the script asks for it, before anything is sent to the other origin"),
     ("no-cors-needs-follow", "the script asks for it, before anything is sent"),
     ("scheme", "the script asks for it, before anything is sent"),
+    ("embedder-policy", "the page demands it of what it embeds"),
+    ("stream-needs-http2", "the script asks for it, and the server is of HTTP/1.1"),
     ("redirect-with-stream-body", "Chromium sends a stream over HTTP/2 only, which needs a certificate"),
 ];
 
