@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{Cause, InitiatorType};
 use crate::header::{canonical_name, isomorphic_decode};
-use crate::{At, Blocked, Browser, CredentialsMode, HeaderLine, Page, Reason, ScriptRequest, Step};
+use crate::{At, Blocked, Browser, CredentialsMode, HeaderLine, Page, Reason, ScriptRequest};
 use cors_core::names::is_safelisted_method;
 
 /// What is known. Texts of headers have one character for each byte.
@@ -136,10 +136,9 @@ impl Facts {
 
 impl NeededGrants {
     fn of(page: &Page, request: &ScriptRequest) -> Self {
-        let Step::Send(pending) = Browser::new().fetch(page, request) else {
-            return Self::default();
-        };
-        let text = |name| pending.request().header(name).map(isomorphic_decode);
+        let mut browser = Browser::new();
+        let fetch = browser.fetch(page, request);
+        let text = |name| fetch.pending()?.header(name).map(isomorphic_decode);
         let headers = text("access-control-request-headers").unwrap_or_default();
         let names = headers.split(',').filter(|name| !name.is_empty());
         Self {
