@@ -101,7 +101,7 @@ impl Report {
             }
             (_, Some(Missing::Withheld)) => {
                 let begun = Self::begin(Verdict::Unknown, "not-sent", words::withheld(transcript));
-                Self { help: vec!["add --send to send it".to_owned()], ..begun }
+                Self { help: vec![words::send(transcript)], ..begun }
             }
             (_, Some(Missing::Failed(error))) => {
                 Self::begin(Verdict::Unknown, "no-answer", words::unanswered(transcript, error))

@@ -50,6 +50,13 @@ pub(super) fn withheld(transcript: &Transcript) -> String {
     }
 }
 
+/// What sends it.
+pub(super) fn send(transcript: &Transcript) -> String {
+    let method = transcript.unanswered.as_ref().map_or("", |request| &request.method);
+    let harmless = if is_harmless(method) { format!("; a {method} normally changes nothing") } else { String::new() };
+    format!("add --send to send it{harmless}")
+}
+
 pub(super) fn unanswered(transcript: &Transcript, error: &str) -> String {
     let url = transcript.unanswered.as_ref().map_or("the server", |request| &request.url);
     format!("no answer came from {url}: {error}")

@@ -198,6 +198,23 @@ fn patterns_of_every_length_are_found_below_and_beside_each_other() {
 }
 
 #[test]
+fn patterns_that_end_alike_are_found_by_their_ports() {
+    for count in [2, 8, 20] {
+        let mut items: Vec<String> = (1..count).map(|port| format!("https://*.example.com:{port}")).collect();
+        items.push("https://example.com:*".to_owned());
+        let policy = PolicyDraft::new().origins(items).validate().unwrap_or_else(|issues| panic!("{issues}"));
+        let Origins::Listed(list) = policy.rules()[0].origins() else { panic!("a list") };
+        for port in 1..=count {
+            let is_found = |host: &str| list.matches(format!("https://{host}:{port}").as_bytes());
+            assert_eq!(is_found("w.example.com"), port < count, "{port} of {count}");
+            assert!(!is_found("w..example.com") && !is_found("w_example.com"), "{port} of {count}");
+            assert!(is_found("example.com") && !is_found("aexample.com"), "{port} of {count}");
+        }
+        assert!(!list.matches(b"https://w.example.com") && list.matches(b"https://example.com"), "{count}");
+    }
+}
+
+#[test]
 fn hosts_of_one_letter_are_found() {
     for count in [1, 20] {
         let items: Vec<String> = "abcdefghijklmnopqrst".chars().take(count).map(|c| format!("http://{c}:*")).collect();
