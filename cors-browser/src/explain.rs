@@ -27,7 +27,6 @@
 //! # Ok::<(), cors_browser::InvalidUrl>(())
 //! ```
 
-mod cause;
 mod console;
 mod facts;
 mod fix;
@@ -36,8 +35,8 @@ mod words;
 
 use std::fmt;
 
+pub use super::catalogue::Cause;
 use super::{At, Engine, Page, Transcript, Verdict};
-pub use cause::Cause;
 use cors_core::Policy;
 use facts::Facts;
 pub use fix::Fix;

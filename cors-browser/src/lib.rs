@@ -51,6 +51,7 @@
 
 mod api;
 mod cache;
+mod catalogue;
 mod check;
 mod deviations;
 mod engine;
@@ -71,7 +72,6 @@ mod route;
 mod safelist;
 mod script;
 mod site;
-mod statement;
 mod steps;
 mod stranger;
 mod transcript;
@@ -81,6 +81,7 @@ use std::time::Duration;
 
 pub use api::{is_forbidden_request_header, normalise_method};
 pub use cache::{CachedPermission, Permission, Requester};
+pub use catalogue::Reason;
 pub use check::cors_check;
 pub use cors_core::Stranger;
 pub use engine::Engine;
@@ -89,7 +90,6 @@ pub use fetch::Fetch;
 pub use header::{HeaderLine, canonical_name};
 pub use message::{OutgoingRequest, Response};
 pub use origin::{EmbedderPolicy, InvalidUrl, Page};
-pub use reason::Reason;
 pub use refusal::Refusal;
 pub use safelist::{is_safelisted_request_header, unsafe_request_header_names};
 pub use script::{Body, CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy, ScriptRequest};

@@ -115,15 +115,7 @@ impl Facts {
                 self.location = Some(url.clone());
             }
             Reason::ResourcePolicy { value } => self.value = Some(value.clone()),
-            Reason::PreflightStatus { .. }
-            | Reason::RedirectModeError { .. }
-            | Reason::TooManyRedirects
-            | Reason::RedirectWithStreamBody { .. }
-            | Reason::CrossOriginInSameOriginMode { .. }
-            | Reason::NoCorsNeedsFollow
-            | Reason::Scheme { .. }
-            | Reason::EmbedderPolicy
-            | Reason::StreamNeedsHttp2 { .. } => {}
+            _ => {}
         }
     }
 
@@ -196,28 +188,9 @@ fn cause(reason: &Reason, facts: &Facts) -> Cause {
     match reason {
         // Browsers follow no redirect there, whatever headers it has; with better ones it would be blocked all the same.
         _ if facts.at == Some(At::Preflight) && facts.location.is_some() => Cause::PreflightRedirected,
-        Reason::AllowOriginMissing { .. } => Cause::AllowOriginMissing,
-        Reason::WildcardWithCredentials { .. } => Cause::WildcardWithCredentials,
         Reason::AllowOriginMismatch { .. } if facts.value.as_deref().is_some_and(is_several) => {
             Cause::SeveralAllowedOrigins
         }
-        Reason::AllowOriginMismatch { .. } => Cause::AllowOriginMismatch,
-        Reason::AllowCredentialsNotTrue { .. } => Cause::AllowCredentialsNotTrue,
-        Reason::PreflightStatus { .. } => Cause::PreflightStatus,
-        Reason::PreflightListMalformed { .. } => Cause::PreflightListMalformed,
-        Reason::MethodNotAllowed { .. } => Cause::MethodNotAllowed,
-        Reason::HeaderNotAllowed { .. } => Cause::HeaderNotAllowed,
-        Reason::RedirectModeError { .. } => Cause::RedirectModeError,
-        Reason::RedirectLocationInvalid { .. } => Cause::RedirectLocationInvalid,
-        Reason::RedirectScheme { .. } => Cause::RedirectScheme,
-        Reason::TooManyRedirects => Cause::TooManyRedirects,
-        Reason::RedirectWithCredentialsInUrl { .. } => Cause::RedirectWithCredentialsInUrl,
-        Reason::RedirectWithStreamBody { .. } => Cause::RedirectWithStreamBody,
-        Reason::CrossOriginInSameOriginMode { .. } => Cause::CrossOriginInSameOriginMode,
-        Reason::NoCorsNeedsFollow => Cause::NoCorsNeedsFollow,
-        Reason::Scheme { .. } => Cause::Scheme,
-        Reason::ResourcePolicy { .. } => Cause::ResourcePolicy,
-        Reason::EmbedderPolicy => Cause::EmbedderPolicy,
-        Reason::StreamNeedsHttp2 { .. } => Cause::StreamNeedsHttp2,
+        reason => reason.cause(),
     }
 }
