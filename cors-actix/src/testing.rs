@@ -53,7 +53,6 @@
 
 mod browser;
 mod conformance;
-mod exchange;
 mod outcome;
 mod preflight;
 mod source;
@@ -63,10 +62,10 @@ mod wire;
 pub use browser::Browser;
 pub use conformance::{Conformance, conformance};
 pub use cors_browser::{
-    At, Blocked, Body, CacheMode, CredentialsMode, Engine, HeaderLine, Mode, OutgoingRequest, Readable, Reason,
-    RedirectMode, ReferrerPolicy, Refusal, Response, ResponseType, ScriptRequest, Stranger, Verdict,
+    At, Blocked, Body, CacheMode, CredentialsMode, Engine, Exchange, HeaderLine, Mode, OutgoingRequest, Readable,
+    Reason, RedirectMode, ReferrerPolicy, Refusal, Response, ResponseType, ScriptRequest, Stranger, Transcript,
+    Verdict,
 };
-pub use exchange::Exchange;
 pub use outcome::Outcome;
 pub use preflight::{Preflight, preflight};
 pub use source::{SourceStrangers, source_strangers};

@@ -3,19 +3,18 @@
 //! ```
 //! use cors_core::PolicyDraft;
 //! use cors_browser::explain::Explanation;
-//! use cors_browser::{Browser, Engine, Page, Response, ScriptRequest, Verdict};
+//! use cors_browser::{Browser, Engine, Page, Response, ScriptRequest};
 //!
 //! let page = Page::at("https://app.example.com/")?;
 //! let request = ScriptRequest::new("https://api.example.com/notes").method("DELETE");
-//! let verdict = Browser::new().run(&page, &request, |_| {
+//! let transcript = Browser::new().run(&page, &request, |_| {
 //!     Response::new(204)
 //!         .header("Access-Control-Allow-Origin", "https://app.example.com")
 //!         .header("Access-Control-Allow-Methods", "PUT")
 //! });
-//! let Verdict::Blocked(blocked) = verdict else { unreachable!() };
 //!
 //! let policy = PolicyDraft::new().origins(["https://app.example.com"]).methods(["PUT"]).validate().unwrap();
-//! let explanation = Explanation::new(&blocked, &page, &request).with_policy(&policy);
+//! let explanation = Explanation::of(&transcript).unwrap().with_policy(&policy);
 //! assert_eq!(explanation.to_string(), "\
 //! the answer to the preflight of https://api.example.com/notes does not allow the method DELETE; \
 //! Access-Control-Allow-Methods lists PUT
@@ -28,7 +27,6 @@
 //! # Ok::<(), cors_browser::InvalidUrl>(())
 //! ```
 
-mod cause;
 mod console;
 mod facts;
 mod fix;
@@ -37,8 +35,8 @@ mod words;
 
 use std::fmt;
 
-use super::{At, Blocked, Engine, Page, ScriptRequest};
-pub use cause::Cause;
+pub use super::catalogue::Cause;
+use super::{At, Engine, Page, Transcript, Verdict};
 use cors_core::Policy;
 use facts::Facts;
 pub use fix::Fix;
@@ -57,10 +55,11 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// Explains a verdict. The request is as the script stated it.
-    pub fn new(blocked: &Blocked, page: &Page, request: &ScriptRequest) -> Self {
-        let (cause, facts) = Facts::of(blocked, page, request);
-        Self { cause, facts, consulted: None }
+    /// Explains what the browser blocks. None where it blocks nothing.
+    pub fn of(transcript: &Transcript) -> Option<Self> {
+        let Verdict::Blocked(blocked) = &transcript.verdict else { return None };
+        let (cause, facts) = Facts::of(blocked, &transcript.page, &transcript.request);
+        Some(Self { cause, facts, consulted: None })
     }
 
     /// Explains a message of the console of Chromium, Firefox or WebKit; none where it is about something else. It does not matter

@@ -5,21 +5,21 @@
 //! for an [`Engine`], it differs from the standard where that engine was seen to.
 //!
 //! ```
-//! use cors_browser::{Browser, Page, Response, ScriptRequest, Step, Verdict};
+//! use cors_browser::{Browser, Page, Response, ScriptRequest, Verdict};
 //!
-//! let mut browser = Browser::new();
 //! let page = Page::at("https://app.example.com")?;
 //! let request = ScriptRequest::new("https://api.example.com/notes").method("PUT").header("X-Token", "7");
 //!
-//! let Step::Send(pending) = browser.fetch(&page, &request) else { unreachable!() };
-//! let preflight = pending.request();
+//! let transcript = Browser::new().run(&page, &request, |_| {
+//!     Response::new(204)
+//!         .header("Access-Control-Allow-Origin", "https://app.example.com")
+//!         .header("Access-Control-Allow-Methods", "PUT")
+//! });
+//! let preflight = &transcript.exchanges[0].request;
 //! assert_eq!(preflight.method, "OPTIONS");
 //! assert_eq!(preflight.header("Access-Control-Request-Headers"), Some(b"x-token".as_slice()));
 //!
-//! let answer = Response::new(204)
-//!     .header("Access-Control-Allow-Origin", "https://app.example.com")
-//!     .header("Access-Control-Allow-Methods", "PUT");
-//! let Step::Done(Verdict::Blocked(blocked)) = browser.answer(pending, &answer) else { unreachable!() };
+//! let Verdict::Blocked(blocked) = transcript.verdict else { unreachable!() };
 //! assert_eq!(blocked.reason.to_string(), "header-not-allowed (PRE-15)");
 //! # Ok::<(), cors_browser::InvalidUrl>(())
 //! ```
@@ -51,11 +51,13 @@
 
 mod api;
 mod cache;
+mod catalogue;
 mod check;
 mod deviations;
 mod engine;
 pub mod explain;
 mod expose;
+mod fetch;
 mod fetching;
 mod header;
 mod http_cache;
@@ -70,32 +72,33 @@ mod route;
 mod safelist;
 mod script;
 mod site;
-mod statement;
 mod steps;
 mod stranger;
+mod transcript;
 mod verdict;
 
 use std::time::Duration;
 
 pub use api::{is_forbidden_request_header, normalise_method};
 pub use cache::{CachedPermission, Permission, Requester};
+pub use catalogue::Reason;
 pub use check::cors_check;
 pub use cors_core::Stranger;
 pub use engine::Engine;
 pub use expose::readable_names;
+pub use fetch::Fetch;
 pub use header::{HeaderLine, canonical_name};
 pub use message::{OutgoingRequest, Response};
 pub use origin::{EmbedderPolicy, InvalidUrl, Page};
-pub use reason::Reason;
 pub use refusal::Refusal;
 pub use safelist::{is_safelisted_request_header, unsafe_request_header_names};
 pub use script::{Body, CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy, ScriptRequest};
-pub use verdict::{At, Blocked, Pending, Readable, ResponseType, Step, Verdict};
+pub use transcript::{Exchange, Transcript};
+pub use verdict::{At, Blocked, Readable, ResponseType, Verdict};
 
 use deviations::Deviations;
 use http_cache::HttpCache;
 use memory::Memory;
-use preflight::Needs;
 
 /// A browser, which remembers preflights. The module's documentation has an example.
 #[derive(Clone, Debug)]
@@ -131,12 +134,12 @@ impl Browser {
     /// let mut browser = Browser::of(Engine::Chromium).with_http_cache();
     /// let request = ScriptRequest::new("https://api.example.com/notes");
     /// let mut from = |page: &str| {
-    ///     let verdict = browser.run(&Page::at(page).unwrap(), &request, |outgoing| {
+    ///     let transcript = browser.run(&Page::at(page).unwrap(), &request, |outgoing| {
     ///         // Without `Vary: Origin`.
     ///         let origin = outgoing.header("Origin").unwrap_or_default();
     ///         Response::new(200).header("Access-Control-Allow-Origin", origin).header("Cache-Control", "max-age=60")
     ///     });
-    ///     matches!(verdict, Verdict::Readable(_))
+    ///     matches!(transcript.verdict, Verdict::Readable(_))
     /// };
     /// assert!(from("https://app.example.com"));
     /// // This page gets what was stored for the first.
@@ -159,66 +162,5 @@ impl Browser {
     /// What is remembered of preflights.
     pub fn preflight_cache(&self) -> impl Iterator<Item = &CachedPermission> {
         self.memory.entries().iter()
-    }
-
-    /// Begins a script's request.
-    pub fn fetch(&mut self, page: &Page, request: &ScriptRequest) -> Step {
-        self.memory.begin_fetch();
-        match api::construct(page, request, &self.deviations) {
-            Ok(fetching) => self.main_fetch(Box::new(fetching)),
-            Err(refusal) => Step::Done(Verdict::RefusedByApi(refusal)),
-        }
-    }
-
-    /// Goes on with the answer to what was sent.
-    pub fn answer(&mut self, pending: Pending, response: &Response) -> Step {
-        let response = &self.read(response);
-        let Pending { request, fetching, asked } = pending;
-        match asked {
-            Some(needs) => self.answer_preflight(fetching, &needs, response),
-            None => {
-                let response = self.receive(&fetching, &request, response);
-                self.answer_actual(fetching, &response)
-            }
-        }
-    }
-
-    /// Goes on without an answer: the connection was refused or lost.
-    pub fn fail(&mut self, pending: Pending) -> Step {
-        let Pending { fetching, .. } = pending;
-        self.memory.failed(&fetching, &Needs::of(&fetching, &self.deviations), None);
-        Step::Done(Verdict::Unanswered)
-    }
-
-    /// Runs a whole fetch against a server that always answers.
-    ///
-    /// ```
-    /// use cors_browser::{Browser, Page, Response, ScriptRequest};
-    ///
-    /// let mut sent = Vec::new();
-    /// let request = ScriptRequest::new("https://api.example.com/").method("PUT");
-    /// Browser::new().run(&Page::at("https://app.example.com")?, &request, |outgoing| {
-    ///     sent.push(outgoing.method.clone());
-    ///     Response::new(200).header("Access-Control-Allow-Origin", "*").header("Access-Control-Allow-Methods", "*")
-    /// });
-    /// assert_eq!(sent, ["OPTIONS", "PUT"]);
-    /// # Ok::<(), cors_browser::InvalidUrl>(())
-    /// ```
-    pub fn run(
-        &mut self,
-        page: &Page,
-        request: &ScriptRequest,
-        mut server: impl FnMut(&OutgoingRequest) -> Response,
-    ) -> Verdict {
-        let mut step = self.fetch(page, request);
-        loop {
-            match step {
-                Step::Send(pending) => {
-                    let response = server(pending.request());
-                    step = self.answer(pending, &response);
-                }
-                Step::Done(verdict) => return verdict,
-            }
-        }
     }
 }

@@ -12,10 +12,11 @@ use super::{HeaderLine, header};
 /// fn asked(request: &OutgoingRequest) -> Option<&[u8]> {
 ///     if request.preflight { request.header("Access-Control-Request-Method") } else { None }
 /// }
-/// # use cors_browser::{Browser, Page, ScriptRequest, Step};
+/// # use cors_browser::{Browser, Page, ScriptRequest};
 /// # let request = ScriptRequest::new("https://api.example.com/notes/7#top").method("delete");
-/// # let Step::Send(pending) = Browser::new().fetch(&Page::at("https://app.example.com")?, &request) else { unreachable!() };
-/// # let preflight = pending.request();
+/// # let mut browser = Browser::new();
+/// # let fetch = browser.fetch(&Page::at("https://app.example.com")?, &request);
+/// # let preflight = fetch.pending().unwrap();
 /// # assert_eq!((preflight.method.as_str(), preflight.url.as_str()), ("OPTIONS", "https://api.example.com/notes/7"));
 /// # assert_eq!(preflight.header("Origin"), Some(b"https://app.example.com".as_slice()));
 /// # assert_eq!(asked(preflight), Some(b"DELETE".as_slice()));

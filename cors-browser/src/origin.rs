@@ -137,7 +137,8 @@ impl Page {
     ///
     /// let page = Page::at("https://app.example.com")?.embedder_policy(EmbedderPolicy::RequireCorp);
     /// let image = ScriptRequest::new("https://images.example.net/1.png").mode(Mode::NoCors);
-    /// let Verdict::Blocked(blocked) = Browser::new().run(&page, &image, |_| Response::new(200)) else { unreachable!() };
+    /// let verdict = Browser::new().run(&page, &image, |_| Response::new(200)).verdict;
+    /// let Verdict::Blocked(blocked) = verdict else { unreachable!() };
     /// assert_eq!(blocked.reason.to_string(), "embedder-policy (PRE-2)");
     /// # Ok::<(), cors_actix::testing::InvalidUrl>(())
     /// ```

@@ -12,11 +12,10 @@ use super::HeaderLine;
 ///
 /// let refusal = Refusal::MethodForbidden { method: "TRACE".to_owned() };
 /// assert_eq!(refusal.to_string(), "method-forbidden (MET-2)");
-/// # use cors_browser::{Browser, Page, ScriptRequest, Step, Verdict};
+/// # use cors_browser::{Browser, Page, ScriptRequest, Verdict};
 /// # let request = ScriptRequest::new("https://api.example.com/x").method("TRACE");
-/// # let step = Browser::new().fetch(&Page::at("https://app.example.com")?, &request);
-/// # let Step::Done(Verdict::RefusedByApi(found)) = step else { unreachable!() };
-/// # assert_eq!(found, refusal);
+/// # let verdict = Browser::new().fetch(&Page::at("https://app.example.com")?, &request).end().verdict;
+/// # assert_eq!(verdict, Verdict::RefusedByApi(refusal));
 /// # Ok::<(), cors_browser::InvalidUrl>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::api;
 use super::check::{cors_check, resource_policy_check};
 use super::expose;
 use super::fetching::{Fetching, Tainting};
@@ -11,12 +12,57 @@ use super::preflight::Needs;
 use super::redirect::{Redirected, check_locations, follow};
 use super::route::{Route, route};
 use super::script::CacheMode;
-use super::verdict::{At, Blocked, Pending, Readable, ResponseType, Step, Verdict};
-use super::{Browser, OutgoingRequest, Reason, Response};
+use super::verdict::{At, Blocked, Readable, ResponseType, Verdict};
+use super::{Browser, OutgoingRequest, Page, Reason, Response, ScriptRequest};
+
+/// What happens next.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    /// A request goes out and waits for its answer.
+    Send(Pending),
+    /// Nothing more is sent.
+    Done(Verdict),
+}
+
+/// A request that waits for its answer.
+#[derive(Clone, Debug)]
+pub(super) struct Pending {
+    pub(super) request: OutgoingRequest,
+    fetching: Box<Fetching>,
+    /// What the answer must allow, where the request is a preflight.
+    asked: Option<Needs>,
+}
 
 impl Browser {
+    pub(super) fn begin(&mut self, page: &Page, request: &ScriptRequest) -> Step {
+        self.memory.begin_fetch();
+        match api::construct(page, request, &self.deviations) {
+            Ok(fetching) => self.main_fetch(Box::new(fetching)),
+            Err(refusal) => Step::Done(Verdict::RefusedByApi(refusal)),
+        }
+    }
+
+    pub(super) fn answer(&mut self, pending: Pending, response: &Response) -> Step {
+        let response = &self.read(response);
+        let Pending { request, fetching, asked } = pending;
+        match asked {
+            Some(needs) => self.answer_preflight(fetching, &needs, response),
+            None => {
+                let response = self.receive(&fetching, &request, response);
+                self.answer_actual(fetching, &response)
+            }
+        }
+    }
+
+    /// Goes on without an answer: the connection was refused or lost.
+    pub(super) fn fail(&mut self, pending: Pending) -> Step {
+        let Pending { fetching, .. } = pending;
+        self.memory.failed(&fetching, &Needs::of(&fetching, &self.deviations), None);
+        Step::Done(Verdict::Unanswered)
+    }
+
     /// The response as the engine keeps it.
-    pub(super) fn read<'r>(&self, response: &'r Response) -> Cow<'r, Response> {
+    fn read<'r>(&self, response: &'r Response) -> Cow<'r, Response> {
         if self.deviations.skips_empty_lines {
             Cow::Owned(Response { headers: without_empty_lines(&response.headers), ..*response })
         } else {
@@ -25,7 +71,7 @@ impl Browser {
     }
 
     /// What the HTTP cache makes of an answer.
-    pub(super) fn receive(&mut self, fetching: &Fetching, request: &OutgoingRequest, response: &Response) -> Response {
+    fn receive(&mut self, fetching: &Fetching, request: &OutgoingRequest, response: &Response) -> Response {
         let (partition, now) = (self.memory.http_partition(&fetching.page), self.memory.now());
         match &mut self.http_cache {
             Some(cache) => cache.receive(&partition, request, fetching.cache, response, now),
@@ -34,7 +80,7 @@ impl Browser {
     }
 
     /// Goes on with the current URL.
-    pub(super) fn main_fetch(&mut self, mut fetching: Box<Fetching>) -> Step {
+    fn main_fetch(&mut self, mut fetching: Box<Fetching>) -> Step {
         match route(&fetching) {
             Ok(Route::Local) => Step::Done(Verdict::Local),
             Ok(Route::Plain(tainting)) => {
@@ -83,7 +129,7 @@ impl Browser {
         Step::Send(Pending { request, fetching, asked: None })
     }
 
-    pub(super) fn answer_preflight(&mut self, mut fetching: Box<Fetching>, needs: &Needs, response: &Response) -> Step {
+    fn answer_preflight(&mut self, mut fetching: Box<Fetching>, needs: &Needs, response: &Response) -> Step {
         let permissions = needs.read(&fetching, response, &self.deviations);
         let checked = permissions.and_then(|permissions| {
             let checked = needs.check(&fetching, &permissions, &self.deviations);
@@ -98,7 +144,7 @@ impl Browser {
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>
-    pub(super) fn answer_actual(&mut self, mut fetching: Box<Fetching>, response: &Response) -> Step {
+    fn answer_actual(&mut self, mut fetching: Box<Fetching>, response: &Response) -> Step {
         if let Err(reason) = check_locations(response, &self.deviations) {
             return self.block(&fetching, reason, At::Redirect, Some(response));
         }

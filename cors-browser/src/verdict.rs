@@ -1,35 +1,6 @@
 //! What the script gets in the end.
 
-use super::fetching::Fetching;
-use super::preflight::Needs;
-use super::{OutgoingRequest, Reason, Refusal, Response};
-
-/// What happens next: see [`Browser::fetch`](super::Browser::fetch).
-///
-/// Exhaustive, so that a driver handles every case.
-#[derive(Clone, Debug)]
-pub enum Step {
-    /// A request goes out and waits for its answer.
-    Send(Pending),
-    /// Nothing more is sent.
-    Done(Verdict),
-}
-
-/// A request that waits for its answer, to be handed to [`Browser::answer`](super::Browser::answer).
-#[derive(Clone, Debug)]
-pub struct Pending {
-    pub(super) request: OutgoingRequest,
-    pub(super) fetching: Box<Fetching>,
-    /// What the answer must allow, where the request is a preflight.
-    pub(super) asked: Option<Needs>,
-}
-
-impl Pending {
-    /// What goes out.
-    pub fn request(&self) -> &OutgoingRequest {
-        &self.request
-    }
-}
+use super::{Reason, Refusal, Response};
 
 /// What the script gets.
 ///
@@ -45,7 +16,8 @@ impl Pending {
 /// }
 /// # use cors_browser::{Browser, Mode, Page, Response, ScriptRequest};
 /// # let request = ScriptRequest::new("https://cdn.example.com/pixel.gif").mode(Mode::NoCors);
-/// # let verdict = Browser::new().run(&Page::at("https://app.example.com")?, &request, |_| Response::new(200));
+/// # let page = Page::at("https://app.example.com")?;
+/// # let verdict = Browser::new().run(&page, &request, |_| Response::new(200)).verdict;
 /// # assert_eq!((&verdict, status(&verdict)), (&Verdict::Opaque, None));
 /// # Ok::<(), cors_browser::InvalidUrl>(())
 /// ```
@@ -61,7 +33,7 @@ pub enum Verdict {
     Local,
     /// A network error.
     Blocked(Box<Blocked>),
-    /// A network error, for no answer came: see [`Browser::fail`](super::Browser::fail).
+    /// A network error, for no answer came.
     Unanswered,
     /// An exception before anything was sent.
     RefusedByApi(Refusal),
@@ -80,7 +52,7 @@ pub enum Verdict {
 /// # use cors_browser::{Browser, Page, Response, ScriptRequest, Verdict};
 /// # let page = Page::at("https://app.example.com")?;
 /// # let own = ScriptRequest::new("https://app.example.com/notes");
-/// # let verdict = Browser::new().run(&page, &own, |_| Response::new(200).header("ETag", "\"1\""));
+/// # let verdict = Browser::new().run(&page, &own, |_| Response::new(200).header("ETag", "\"1\"")).verdict;
 /// # let Verdict::Readable(readable) = verdict else { unreachable!() };
 /// # assert_eq!((readable.status, readable.response_type), (200, ResponseType::Basic));
 /// # assert_eq!(readable.headers, ["etag"]);
@@ -125,12 +97,12 @@ pub enum ResponseType {
 /// # use cors_browser::{Browser, Page, Response, ScriptRequest, Verdict};
 /// # let page = Page::at("https://app.example.com")?;
 /// # let request = ScriptRequest::new("https://api.example.com/notes/7").method("DELETE");
-/// # let verdict = Browser::new().run(&page, &request, |_| {
+/// # let transcript = Browser::new().run(&page, &request, |_| {
 /// #     Response::new(204)
 /// #         .header("Access-Control-Allow-Origin", "https://app.example.com")
 /// #         .header("Access-Control-Allow-Methods", "PUT")
 /// # });
-/// # let Verdict::Blocked(blocked) = verdict else { unreachable!() };
+/// # let Verdict::Blocked(blocked) = transcript.verdict else { unreachable!() };
 /// # assert_eq!(missing_method(&blocked), Some("DELETE"));
 /// # let Reason::MethodNotAllowed { allowed, .. } = &blocked.reason else { unreachable!() };
 /// # assert_eq!(allowed.as_slice(), ["PUT".to_owned()]);

@@ -8,7 +8,7 @@ use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Error};
 use url::{Origin, Url};
 
-use crate::investigation::{Answer, Missing, Server, is_harmless};
+use crate::investigation::{Missing, Server, is_harmless};
 use crate::script::Script;
 
 /// Any server that the network reaches.
@@ -83,17 +83,14 @@ fn origin(url: &str) -> Option<Origin> {
 }
 
 impl Server for Network {
-    fn answer(&mut self, request: &OutgoingRequest) -> Answer {
+    fn answer(&mut self, request: &OutgoingRequest) -> Result<Response, Missing> {
         if request.preflight {
             self.preflighted = true;
         } else if !self.permitted
             && (self.preflighted || !is_harmless(&request.method) || request.header("Authorization").is_some())
         {
-            return Answer::Withheld;
+            return Err(Missing::Withheld);
         }
-        match self.send(request) {
-            Ok(response) => Answer::Came(response),
-            Err(error) => Answer::Missing(Missing::Failed(error)),
-        }
+        self.send(request).map_err(Missing::Failed)
     }
 }

@@ -6,10 +6,13 @@ mod words;
 use std::process::ExitCode;
 
 use cors_browser::explain::{Cause, Explanation};
-use cors_browser::{At, Blocked, Engine, HeaderLine, Readable, ResponseType, Verdict as Decided, canonical_name};
+use cors_browser::{
+    At, Engine, Exchange, HeaderLine, OutgoingRequest, Readable, Response, ResponseType, Verdict as Decided,
+    canonical_name,
+};
 use serde::Serialize;
 
-use crate::investigation::{Exchange, Investigation, Missing, Outcome, Purpose};
+use crate::investigation::{Investigation, Missing};
 use crate::script::Script;
 use crate::warning::Warning;
 
@@ -54,6 +57,17 @@ pub(crate) struct Report {
     exchanges: Vec<Shown>,
 }
 
+/// What a request is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Purpose {
+    Preflight,
+    /// What the script asked for, or what a redirect made of it.
+    Request,
+    /// To see what strangers get.
+    Probe,
+}
+
 /// A request, and its answer where one came.
 #[derive(Debug, Serialize)]
 struct Shown {
@@ -74,11 +88,10 @@ impl Report {
         investigation: Investigation,
         warnings: Vec<Warning>,
     ) -> Self {
-        let Investigation { exchanges, outcome } = investigation;
-        let mut report = match &outcome {
-            Outcome::Decided(Decided::Readable(readable)) => Self::of_readable(readable),
-            Outcome::Decided(Decided::Blocked(blocked)) => Self::of_blocked(blocked, script, engine),
-            Outcome::Decided(Decided::RefusedByApi(refusal)) => {
+        let Investigation { transcript, missing, .. } = &investigation;
+        let mut report = match (&transcript.verdict, missing) {
+            (Decided::Readable(readable), _) => Self::of_readable(readable),
+            (Decided::RefusedByApi(refusal), _) => {
                 let begun = Self::begin(Verdict::Blocked, refusal.code(), words::refused(refusal));
                 Self {
                     statement: Some(refusal.statement().to_owned()),
@@ -86,19 +99,22 @@ impl Report {
                     ..begun
                 }
             }
-            // Not reached: only other modes end so, and `why` asks in mode cors and follows redirects.
-            Outcome::Decided(other) => Self::begin(Verdict::Unknown, "not-decided", format!("it ended by {other:?}")),
-            Outcome::Withheld => {
-                let begun = Self::begin(Verdict::Unknown, "not-sent", words::withheld(&exchanges));
-                Self { help: vec![words::send(&exchanges)], ..begun }
+            (_, Some(Missing::Withheld)) => {
+                let begun = Self::begin(Verdict::Unknown, "not-sent", words::withheld(transcript));
+                Self { help: vec![words::send(transcript)], ..begun }
             }
-            Outcome::Missing(Missing::Failed(error)) => {
-                Self::begin(Verdict::Unknown, "no-answer", words::unanswered(&exchanges, error))
+            (_, Some(Missing::Failed(error))) => {
+                Self::begin(Verdict::Unknown, "no-answer", words::unanswered(transcript, error))
             }
-            Outcome::Missing(Missing::NotRecorded) => {
-                let begun = Self::begin(Verdict::Unknown, "not-recorded", words::not_recorded(&exchanges));
+            (_, Some(Missing::NotRecorded)) => {
+                let begun = Self::begin(Verdict::Unknown, "not-recorded", words::not_recorded(transcript));
                 Self { help: vec![format!("ask the server itself:\n    {}", words::command(script))], ..begun }
             }
+            (other, None) => match Explanation::of(transcript) {
+                Some(explanation) => Self::of_explanation(&explanation, engine),
+                // Not reached: only other modes end so, and `why` asks in mode cors and follows redirects.
+                None => Self::begin(Verdict::Unknown, "not-decided", format!("it ended by {other:?}")),
+            },
         };
         report.notes.extend(words::dropped(script));
         if script.credentials_unknown {
@@ -111,7 +127,7 @@ impl Report {
         report.url.get_or_insert_with(|| script.asked.url.clone());
         report.origin.get_or_insert_with(|| script.page.origin().to_owned());
         report.warnings.splice(0..0, warnings);
-        report.exchanges = exchanges.iter().map(Shown::of).collect();
+        report.exchanges = shown_exchanges(&investigation);
         report
     }
 
@@ -158,11 +174,6 @@ impl Report {
         Self { readable_headers: readable.headers.clone(), ..begun }
     }
 
-    fn of_blocked(blocked: &Blocked, script: &Script, engine: Option<Engine>) -> Self {
-        let explanation = Explanation::new(blocked, &script.page, &script.request);
-        Self { url: Some(blocked.url.clone()), ..Self::of_explanation(&explanation, engine) }
-    }
-
     fn of_explanation(explanation: &Explanation, engine: Option<Engine>) -> Self {
         let verdict = match explanation.cause() {
             // A message about something else does not say whether the page could read the answer.
@@ -188,19 +199,31 @@ impl Report {
 }
 
 impl Shown {
-    fn of(exchange: &Exchange) -> Self {
-        let Exchange { purpose, request, response, withheld } = exchange;
-        let response_headers = response.as_ref().map(|response| shown(&response.headers));
+    fn new(purpose: Purpose, request: &OutgoingRequest, response: Option<&Response>) -> Self {
+        let response_headers = response.map(|response| shown(&response.headers));
         Self {
-            purpose: *purpose,
-            sent: !withheld,
+            purpose,
+            sent: true,
             method: request.method.clone(),
             url: request.url.clone(),
             request_headers: shown(&request.headers),
-            status: response.as_ref().map(|response| response.status),
+            status: response.map(|response| response.status),
             response_headers: response_headers.unwrap_or_default(),
         }
     }
+}
+
+fn shown_exchanges(Investigation { transcript, missing, probes }: &Investigation) -> Vec<Shown> {
+    let purpose = |request: &OutgoingRequest| if request.preflight { Purpose::Preflight } else { Purpose::Request };
+    let answered = transcript
+        .exchanges
+        .iter()
+        .map(|Exchange { request, response }| Shown::new(purpose(request), request, Some(response)));
+    let sent = !matches!(missing, Some(Missing::Withheld));
+    let unanswered = transcript.unanswered.iter();
+    let unanswered = unanswered.map(|request| Shown { sent, ..Shown::new(purpose(request), request, None) });
+    let probes = probes.iter().map(|probe| Shown::new(Purpose::Probe, &probe.request, Some(&probe.response)));
+    answered.chain(unanswered).chain(probes).collect()
 }
 
 fn shown(lines: &[HeaderLine]) -> Vec<(String, String)> {

@@ -1,11 +1,11 @@
 //! What is wrong with a server beside what blocks, or although nothing does.
 
-use cors_browser::{HeaderLine, OutgoingRequest, Response, Stranger};
+use cors_browser::{Exchange, HeaderLine, OutgoingRequest, Response, Stranger};
 use serde::Serialize;
 use url::{Host, Url};
 
 use crate::client::Network;
-use crate::investigation::{Exchange, Investigation, Purpose, is_harmless};
+use crate::investigation::{Investigation, is_harmless};
 use crate::script::Script;
 
 /// Something to know, by a name that does not change and in words.
@@ -31,7 +31,7 @@ pub(crate) fn of_recording(script: &Script, investigation: &Investigation) -> Ve
 pub(crate) fn of_network(script: &Script, investigation: &mut Investigation, network: &Network) -> Vec<Warning> {
     let mut warnings = of_recording(script, investigation);
     let origin = script.page.origin();
-    let echo = investigation.exchanges.iter().rev().find_map(|exchange| echo_of(exchange, origin));
+    let echo = investigation.transcript.exchanges.iter().rev().find_map(|exchange| echo_of(exchange, origin));
     let Some((asked, response)) = echo else {
         return warnings;
     };
@@ -51,20 +51,19 @@ pub(crate) fn of_network(script: &Script, investigation: &mut Investigation, net
                 "the answer depends on the origin and has no Vary: Origin, so a cache may give it to pages of other origins",
             ));
         }
-        probes.push(Exchange { purpose: Purpose::Probe, request, response: Some(answer), withheld: false });
+        probes.push(Exchange { request, response: answer });
         if says_enough {
             break;
         }
     }
-    investigation.exchanges.extend(probes);
+    investigation.probes = probes;
     warnings
 }
 
 /// A harmless request whose answer allows exactly the origin that asked.
 fn echo_of<'e>(exchange: &'e Exchange, origin: &str) -> Option<(&'e OutgoingRequest, &'e Response)> {
     let request = Some(&exchange.request).filter(|request| request.preflight || is_harmless(&request.method))?;
-    let response = exchange.response.as_ref()?;
-    allows(response, origin).then_some((request, response))
+    allows(&exchange.response, origin).then_some((request, &exchange.response))
 }
 
 fn allows(response: &Response, origin: &str) -> bool {
@@ -82,11 +81,9 @@ fn asked_by(stranger: &Stranger, request: &OutgoingRequest) -> OutgoingRequest {
 
 /// A redirect makes a page null too.
 fn null(investigation: &Investigation) -> Option<Warning> {
-    let allows_null = |exchange: &Exchange| {
-        let allowed = exchange.response.as_ref().is_some_and(|response| allows(response, "null"));
-        exchange.request.header("origin") == Some(b"null") && allowed
-    };
-    investigation.exchanges.iter().any(allows_null).then(|| {
+    let allows_null =
+        |exchange: &Exchange| exchange.request.header("origin") == Some(b"null") && allows(&exchange.response, "null");
+    investigation.transcript.exchanges.iter().any(allows_null).then(|| {
         Warning::new(
             "null-allowed",
             "the server allows null, which is what sandboxed frames of every site are, so every site can read the answer",

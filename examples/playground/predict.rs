@@ -13,7 +13,10 @@ use actix_web::{
     middleware::from_fn,
     web::{self, Data, Json, JsonConfig, ServiceConfig},
 };
-use cors_browser::{Body, Browser, CredentialsMode, Engine, Page, ScriptRequest, Step, Verdict, explain::Explanation};
+use cors_browser::{
+    Body, Browser, CredentialsMode, Engine, OutgoingRequest, Page, ScriptRequest, Transcript, Verdict,
+    explain::Explanation,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -144,46 +147,39 @@ impl<'a> Rehearsed<'a> {
     async fn predict(&mut self, asked: &Asked) -> Prediction {
         let script = asked.to_script();
         let preflight_due = self.is_preflight_due(&script);
-        let (mut preflights, mut requests) = (0, 0);
-        let mut step = self.browser.fetch(&self.page, &script);
-        let verdict = loop {
-            match step {
-                Step::Done(verdict) => break verdict,
-                Step::Send(pending) => {
-                    let outgoing = pending.request();
-                    *(if outgoing.preflight { &mut preflights } else { &mut requests }) += 1;
-                    let body = asked.body.as_deref();
-                    let answer = exchange(self.client, &self.setup.rehearsal, &mut self.cookies, outgoing, body).await;
-                    step = match answer {
-                        Some(response) => self.browser.answer(pending, &response),
-                        None => self.browser.fail(pending),
-                    };
-                }
-            }
+        let Self { browser, page, cookies, client, setup } = self;
+        let server = async |outgoing: &OutgoingRequest| {
+            exchange(client, &setup.rehearsal, cookies, outgoing, asked.body.as_deref()).await
         };
-        Prediction { preflight_due, preflights, requests, outcome: self.outcome(verdict, &script) }
+        let transcript = browser.run_async(page, &script, server).await;
+        let sent = transcript.exchanges.iter().map(|exchange| &exchange.request).chain(&transcript.unanswered);
+        let (preflights, requests): (Vec<_>, Vec<_>) = sent.partition(|request| request.preflight);
+        let (preflights, requests) = (preflights.len(), requests.len());
+        Prediction { preflight_due, preflights, requests, outcome: self.outcome(&transcript) }
     }
 
     fn is_preflight_due(&self, script: &ScriptRequest) -> bool {
         let mut forgetful = self.browser.engine().map_or_else(Browser::new, Browser::of);
-        matches!(forgetful.fetch(&self.page, script), Step::Send(pending) if pending.request().preflight)
+        forgetful.fetch(&self.page, script).pending().is_some_and(|request| request.preflight)
     }
 
-    fn outcome(&self, verdict: Verdict, script: &ScriptRequest) -> Outcome {
+    fn outcome(&self, transcript: &Transcript) -> Outcome {
         let because = |reason: String| Outcome::Blocked(Why { reason, ..Why::default() });
-        match verdict {
-            Verdict::Readable(readable) => Outcome::Readable { status: readable.status, headers: readable.headers },
-            Verdict::Blocked(blocked) => {
-                let path = blocked.url.parse().map(|url: Uri| url.path().to_owned()).unwrap_or_default();
-                let explanation = Explanation::new(&blocked, &self.page, script);
-                Outcome::Blocked(self.why(&match self.setup.policy_of(&path) {
-                    Some(cors) => explanation.with_policy(&cors.policy()),
-                    None => explanation,
-                }))
+        if let Some(explanation) = Explanation::of(transcript) {
+            let url = explanation.url().and_then(|url| url.parse::<Uri>().ok());
+            let policy = self.setup.policy_of(url.as_ref().map_or("", Uri::path));
+            return Outcome::Blocked(self.why(&match policy {
+                Some(cors) => explanation.with_policy(&cors.policy()),
+                None => explanation,
+            }));
+        }
+        match &transcript.verdict {
+            Verdict::Readable(readable) => {
+                Outcome::Readable { status: readable.status, headers: readable.headers.clone() }
             }
             Verdict::RefusedByApi(refusal) => because(refusal.to_string()),
             Verdict::Unanswered => because("no answer came".to_owned()),
-            Verdict::Opaque | Verdict::OpaqueRedirect | Verdict::Local => {
+            Verdict::Opaque | Verdict::OpaqueRedirect | Verdict::Local | Verdict::Blocked(_) => {
                 because("the script can read nothing of it".to_owned())
             }
         }

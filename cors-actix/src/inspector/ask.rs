@@ -1,10 +1,10 @@
 //! What would happen: a policy and the model of the browser, without the app.
 
-use cors_browser::{CredentialsMode, HeaderLine, Page, ScriptRequest};
+use cors_browser::{Browser, CredentialsMode, HeaderLine, Page, ScriptRequest};
 use cors_core::{Answered, Policy, RequestHeader};
 
 use super::exchange::KeptLine;
-use super::fetch::{By, Fetch, Sent, run};
+use super::fetch::{By, Fetch, Sent, outcome};
 use crate::finding::policy_only::{self, PolicyAnswer};
 
 /// The form of the page, filled in.
@@ -53,7 +53,7 @@ impl Form {
         let mut sent: Vec<Sent> = Vec::new();
         let mut asks = false;
         let mut asked_headers = Vec::new();
-        let (outcome, last) = run(&self.page, &script, |outgoing| {
+        let transcript = Browser::new().run(&self.page, &script, |outgoing| {
             let PolicyAnswer { response, is_answer, asks: asked } =
                 policy_only::answer(policy, outgoing, host, answered);
             let by = if is_answer { By::Policy } else { By::App };
@@ -68,18 +68,16 @@ impl Form {
                 answer: lines(&response.headers),
                 by,
             });
-            Some(response)
+            response
         });
         let fetch = Fetch {
-            page: self.page.clone(),
-            script,
+            outcome: outcome(&transcript),
+            transcript,
             server: server.to_owned(),
             path: self.path.clone(),
             method: cors_browser::normalise_method(&self.method).into_owned(),
             asked_headers,
             sent,
-            outcome,
-            last,
             policy: Some(policy.clone()),
             is_preflight_unseen: false,
             decisions: None,

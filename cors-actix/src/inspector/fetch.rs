@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::observe::Decisions;
 use cors_browser::{
-    Blocked, Browser, CredentialsMode, OutgoingRequest, Page, Readable, Refusal, Response, ScriptRequest, Step, Verdict,
+    Blocked, Browser, CredentialsMode, OutgoingRequest, Page, Readable, Refusal, Response, ScriptRequest, Transcript,
+    Verdict,
 };
 use cors_core::{Policy, RequestHeader, ResponseHeader};
 
@@ -13,8 +14,8 @@ use super::log::Together;
 
 /// A fetch, message by message, and what the page gets.
 pub(super) struct Fetch {
-    pub(super) page: Page,
-    pub(super) script: ScriptRequest,
+    /// What was sent, as the model knows it.
+    pub(super) transcript: Transcript,
     pub(super) server: String,
     pub(super) path: String,
     /// The method of the request itself.
@@ -24,8 +25,6 @@ pub(super) struct Fetch {
     /// At most a preflight and the request.
     pub(super) sent: Vec<Sent>,
     pub(super) outcome: FetchOutcome,
-    /// What was sent last, as the model knows it.
-    pub(super) last: Option<OutgoingRequest>,
     /// The policy that decided, if any did.
     pub(super) policy: Option<Policy>,
     /// What the policies made of the last request; none where no app was asked.
@@ -89,39 +88,17 @@ impl FetchOutcome {
     }
 }
 
-/// Runs a script's request against the answers that are known. Returns what the page gets, and what was sent last.
-pub(super) fn run(
-    page: &Page,
-    script: &ScriptRequest,
-    mut answer: impl FnMut(&OutgoingRequest) -> Option<Response>,
-) -> (FetchOutcome, Option<OutgoingRequest>) {
-    let mut browser = Browser::new();
-    let mut step = browser.fetch(page, script);
-    let mut last = None;
-    loop {
-        match step {
-            Step::Done(verdict) => return (outcome(verdict), last),
-            Step::Send(pending) => {
-                let Some(response) = answer(pending.request()) else {
-                    // Only a redirect makes a browser send more after the request itself.
-                    let redirected = last.as_ref().is_some_and(|last: &OutgoingRequest| !last.preflight);
-                    let url = || pending.request().url.clone();
-                    let outcome = if redirected { FetchOutcome::Redirected(url()) } else { FetchOutcome::Allowed };
-                    return (outcome, last);
-                };
-                last = Some(pending.request().clone());
-                step = browser.answer(pending, &response);
-            }
-        }
-    }
-}
-
-fn outcome(verdict: Verdict) -> FetchOutcome {
-    match verdict {
-        Verdict::Readable(readable) => FetchOutcome::Readable(readable),
-        Verdict::Blocked(blocked) => FetchOutcome::Blocked(blocked),
-        Verdict::RefusedByApi(refusal) => FetchOutcome::Refused(refusal),
-        Verdict::Opaque | Verdict::OpaqueRedirect | Verdict::Local | Verdict::Unanswered => {
+/// Returns what the page gets. Only a redirect makes a browser send more after the request itself.
+pub(super) fn outcome(transcript: &Transcript) -> FetchOutcome {
+    match (&transcript.verdict, &transcript.unanswered) {
+        (Verdict::Readable(readable), _) => FetchOutcome::Readable(readable.clone()),
+        (Verdict::Blocked(blocked), _) => FetchOutcome::Blocked(blocked.clone()),
+        (Verdict::RefusedByApi(refusal), _) => FetchOutcome::Refused(refusal.clone()),
+        (Verdict::Unanswered, Some(unanswered)) => match transcript.exchanges.last() {
+            Some(last) if !last.request.preflight => FetchOutcome::Redirected(unanswered.url.clone()),
+            _ => FetchOutcome::Allowed,
+        },
+        (Verdict::Opaque | Verdict::OpaqueRedirect | Verdict::Local | Verdict::Unanswered, _) => {
             FetchOutcome::None("nothing of the answer is for the page".to_owned())
         }
     }
@@ -148,46 +125,40 @@ pub(super) fn lets_follow(preflight: &Arc<KeptExchange>) -> bool {
 pub(super) fn seen(together: &Together, credentials: CredentialsMode) -> Option<Fetch> {
     let (first, last) = (together.first()?, together.last()?);
     let origin = first.request.origin();
-    let page = page_of(&origin);
+    let page = page_of(&origin).ok_or("no browser sends such an Origin line");
     let is_own = last.request.lines.get("sec-fetch-site").as_deref() == Some("same-origin");
     // Behind a proxy that ends encryption the browser knows the server by another scheme than we do.
     let server = if is_own { origin.clone() } else { last.request.server.clone() };
     let (script, method, asked_headers) = script(together, &format!("{server}{}", last.request.path), credentials)?;
-    let page = page.ok_or("no browser sends such an Origin line");
-    let script = match &page {
-        Ok(page) if together.preflight.is_some() => with_preflight(page, script),
-        _ => script,
-    };
+    let shown_page = page.clone().unwrap_or(Page::opaque());
+    let script = if together.preflight.is_some() { with_preflight(&shown_page, script) } else { script };
 
     let mut is_preflight_unseen = false;
-    let run = page.clone().map(|page| {
-        let (mut preflight, mut actual) = (together.preflight.as_deref(), together.actual.as_deref());
-        run(&page, &script, |outgoing| match (outgoing.preflight, preflight.take()) {
+    let (mut preflight, mut actual) = (together.preflight.as_deref(), together.actual.as_deref());
+    let transcript =
+        Browser::new().run(&shown_page, &script, |outgoing| match (outgoing.preflight, preflight.take()) {
             (true, Some(preflight)) => Some(preflight.response()),
             // Remembered, or no browser asked: either way the request came.
             (true, None) if actual.is_some() => {
-                is_preflight_unseen = true;
+                is_preflight_unseen = page.is_ok();
                 Some(granting(outgoing))
             }
             _ => actual.take().map(KeptExchange::response),
-        })
-    });
+        });
     let is_whole = [&together.preflight, &together.actual].into_iter().flatten().all(|exchange| exchange.is_whole());
-    let (outcome, last_sent) = match (run, not_cors(together)) {
-        (_, Some(reason)) | (Err(reason), None) => (FetchOutcome::None(reason.to_owned()), None),
-        (Ok(_), None) if !is_whole => (FetchOutcome::None("the headers are too long to be kept".to_owned()), None),
-        (Ok(run), None) => run,
+    let outcome = match (page, not_cors(together)) {
+        (_, Some(reason)) | (Err(reason), None) => FetchOutcome::None(reason.to_owned()),
+        (Ok(_), None) if !is_whole => FetchOutcome::None("the headers are too long to be kept".to_owned()),
+        (Ok(_), None) => outcome(&transcript),
     };
     Some(Fetch {
-        page: page.unwrap_or(Page::opaque()),
-        script,
+        transcript,
         server,
         path: last.request.path.clone(),
         method,
         asked_headers,
         sent: [&together.preflight, &together.actual].into_iter().flatten().map(|exchange| sent(exchange)).collect(),
         outcome,
-        last: last_sent,
         policy: None,
         decisions: None,
         is_preflight_unseen,
@@ -222,8 +193,8 @@ fn script(
 
 /// A preflight that neither method nor headers explain comes from listeners on the upload.
 fn with_preflight(page: &Page, script: ScriptRequest) -> ScriptRequest {
-    match Browser::new().fetch(page, &script) {
-        Step::Send(pending) if !pending.request().preflight => script.upload_listeners(true),
+    match Browser::new().fetch(page, &script).pending() {
+        Some(request) if !request.preflight => script.upload_listeners(true),
         _ => script,
     }
 }

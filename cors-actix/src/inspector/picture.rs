@@ -23,7 +23,7 @@ pub(super) fn picture(fetch: &Fetch, credentials: CredentialsMode) -> Json {
     }
     steps.extend(words::end(fetch).map(|(mood, text)| json!({ "kind": "end", "mood": mood, "text": text })));
     json!({
-        "page": fetch.page.origin(),
+        "page": fetch.transcript.page.origin(),
         "server": fetch.server,
         "method": fetch.method,
         "path": fetch.path,

@@ -7,13 +7,13 @@ use actix_web::Error;
 use actix_web::dev::{Service, ServiceResponse};
 use cors_browser::explain::Explanation;
 use cors_browser::{
-    Body, Browser as Model, Engine, HeaderLine, OutgoingRequest, Page, Response, ScriptRequest, Step, Stranger, Verdict,
+    Body, Browser as Model, Engine, HeaderLine, OutgoingRequest, Page, Response, ScriptRequest, Stranger, Verdict,
 };
 use cors_core::Policy;
 
 use super::strangers::verdict;
 use super::wire::{exchange, host};
-use super::{Exchange, Outcome, Strangers};
+use super::{Outcome, Strangers};
 use crate::observe::Decisions;
 
 /// A browser that shows one page, whose scripts send requests to an app from [`init_service`](actix_web::test::init_service).
@@ -239,50 +239,39 @@ impl Browser {
         request: &ScriptRequest,
         body: &str,
     ) -> Outcome {
-        let mut exchanges = Vec::new();
+        let Self { model, page, cookies, elsewhere, policy } = self;
+        let with_cookies = |request: &mut OutgoingRequest| {
+            let cookies = cookies.as_ref().filter(|_| request.credentials);
+            request.headers.extend(cookies.map(|cookies| HeaderLine::new("Cookie", cookies.as_str())));
+        };
+        let answer_of_others = |url: &str| {
+            let host = host(url)?;
+            elsewhere.iter().find(|(other, _)| *other == host).map(|(_, answer)| answer.clone())
+        };
         // What another host answered is not a mistake of the app or its policy.
         let mut is_of_others = false;
-        let mut last_decisions = Decisions::default();
-        let mut step = self.model.fetch(&self.page, request);
-        let verdict = loop {
-            match step {
-                Step::Done(verdict) => break verdict,
-                Step::Send(pending) => {
-                    let request = self.with_cookies(pending.request().clone());
-                    let of_others = self.answer_of_others(&request.url);
-                    is_of_others = of_others.is_some();
-                    let (response, decisions) = match of_others {
-                        Some(response) => (response, Decisions::default()),
-                        None => exchange(app, &request, body).await,
-                    };
-                    step = self.model.answer(pending, &response);
-                    exchanges.push(Exchange { request, response });
-                    last_decisions = decisions;
-                }
-            }
+        let mut decisions = Decisions::default();
+        let engine = model.engine();
+        let server = async |outgoing: &OutgoingRequest| {
+            let of_others = answer_of_others(&outgoing.url);
+            is_of_others = of_others.is_some();
+            let mut request = outgoing.clone();
+            with_cookies(&mut request);
+            let response;
+            (response, decisions) = match of_others {
+                Some(response) => (response, Decisions::default()),
+                None => exchange(app, &request, body).await,
+            };
+            response
         };
-        let explanation = match &verdict {
-            Verdict::Blocked(blocked) => Some(Explanation::new(blocked, &self.page, request)),
-            _ => None,
-        };
-        let explanation = match (explanation, &self.policy) {
+        let mut transcript = model.run_async(page, request, server).await;
+        transcript.exchanges.iter_mut().for_each(|exchange| with_cookies(&mut exchange.request));
+        let explanation = Explanation::of(&transcript);
+        let explanation = match (explanation, &policy) {
             (Some(explanation), Some(policy)) if !is_of_others => Some(explanation.with_policy(policy)),
             (explanation, _) => explanation,
         };
-        let (origin, engine) = (self.page.origin().to_owned(), self.model.engine());
-        let (decisions, known) = (last_decisions, self.policy.clone());
-        Outcome { origin, engine, exchanges, is_of_others, decisions, known, verdict, explanation }
-    }
-
-    fn with_cookies(&self, mut request: OutgoingRequest) -> OutgoingRequest {
-        let cookies = self.cookies.as_ref().filter(|_| request.credentials);
-        request.headers.extend(cookies.map(|cookies| HeaderLine::new("Cookie", cookies.as_str())));
-        request
-    }
-
-    fn answer_of_others(&self, url: &str) -> Option<Response> {
-        let host = host(url)?;
-        self.elsewhere.iter().find(|(other, _)| *other == host).map(|(_, answer)| answer.clone())
+        Outcome { transcript, engine, is_of_others, decisions, known: policy.clone(), explanation }
     }
 }
 

@@ -3,10 +3,9 @@
 use std::fmt;
 
 use cors_browser::explain::Explanation;
-use cors_browser::{At, Blocked, Engine, Readable, Verdict};
+use cors_browser::{At, Blocked, Engine, Exchange, HeaderLine, Readable, Transcript, Verdict};
 use cors_core::Policy;
 
-use super::Exchange;
 use crate::finding::{Status, diagnose};
 use crate::observe::Decisions;
 
@@ -32,15 +31,14 @@ use crate::observe::Decisions;
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Outcome {
-    pub(super) origin: String,
+    /// Its requests with the `Cookie` line.
+    pub(super) transcript: Transcript,
     pub(super) engine: Option<Engine>,
-    pub(super) exchanges: Vec<Exchange>,
     /// Whether the last answer was that of another host.
     pub(super) is_of_others: bool,
     /// What policies made of the last request.
     pub(super) decisions: Decisions,
     pub(super) known: Option<Policy>,
-    pub(super) verdict: Verdict,
     /// Of what is blocked.
     pub(super) explanation: Option<Explanation>,
 }
@@ -60,12 +58,30 @@ impl Outcome {
     /// # });
     /// ```
     pub const fn verdict(&self) -> &Verdict {
-        &self.verdict
+        &self.transcript.verdict
     }
 
-    /// Returns what was sent and answered, in order. A remembered preflight is not sent.
+    /// Returns what was sent and answered, in order. A remembered preflight is not sent. Requests have the `Cookie` line, and no `Host`;
+    /// lines of answers are in alphabetical order, without what the server adds to every answer, as `Date`.
     pub fn exchanges(&self) -> &[Exchange] {
-        &self.exchanges
+        &self.transcript.exchanges
+    }
+
+    /// Returns page, request, exchanges and verdict, of which an [`Explanation`] is made.
+    ///
+    /// ```
+    /// # use actix_web::{App, test};
+    /// # use cors_actix::cors_policy;
+    /// # use cors_actix::testing::{Browser, ScriptRequest};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let app = test::init_service(App::new().wrap(cors_policy! { origins: ["https://app.example.com"] })).await;
+    /// let outcome = Browser::at("https://evil.example").fetch(&app, ScriptRequest::new("https://api.example.com/")).await;
+    /// let explanation = cors_browser::explain::Explanation::of(outcome.transcript()).unwrap();
+    /// assert_eq!(explanation.cause().code(), "allow-origin-missing");
+    /// # });
+    /// ```
+    pub const fn transcript(&self) -> &Transcript {
+        &self.transcript
     }
 
     /// Asserts that the page can read the answer, whatever its status.
@@ -96,7 +112,7 @@ impl Outcome {
     /// When it can, or nothing was sent. The message is the text of this value, with what the page reads.
     #[track_caller]
     pub fn assert_not_readable(&self) {
-        assert!(!self.exchanges.is_empty() && !matches!(self.verdict, Verdict::Readable(_)), "{self}");
+        assert!(!self.exchanges().is_empty() && !matches!(self.verdict(), Verdict::Readable(_)), "{self}");
     }
 
     /// Asserts that the browser keeps the answer from the page for this reason: the code of a [`Reason`](super::Reason),
@@ -118,7 +134,7 @@ impl Outcome {
     /// When the page can read the answer, or the reason is another. The message has the text of this value.
     #[track_caller]
     pub fn assert_blocked(&self, code: &str) {
-        let found = match &self.verdict {
+        let found = match self.verdict() {
             Verdict::Blocked(blocked) => Some(blocked.reason.code()),
             Verdict::RefusedByApi(refusal) => Some(refusal.code()),
             _ => None,
@@ -148,7 +164,8 @@ impl Outcome {
         if !self.readable().headers.contains(&name) {
             return None;
         }
-        let lines = self.exchanges.last()?.response.headers.iter().filter(|line| line.name.eq_ignore_ascii_case(&name));
+        let lines =
+            self.exchanges().last()?.response.headers.iter().filter(|line| line.name.eq_ignore_ascii_case(&name));
         // Scripts read bytes as characters of the same number.
         let values = lines.map(|line| line.value.trim_ascii().iter().copied().map(char::from).collect::<String>());
         Some(values.collect::<Vec<_>>().join(", "))
@@ -156,7 +173,7 @@ impl Outcome {
 
     #[track_caller]
     fn readable(&self) -> &Readable {
-        match &self.verdict {
+        match self.verdict() {
             Verdict::Readable(readable) => readable,
             _ => panic!("{self}"),
         }
@@ -172,7 +189,7 @@ impl Outcome {
         };
         write!(formatter, "{at} is blocked: {}, {}", blocked.reason, blocked.reason.anchor())?;
         let Some(explanation) = &self.explanation else { return Ok(()) };
-        let last = self.exchanges.last().map(|last| &last.request).filter(|_| !self.is_of_others);
+        let last = self.exchanges().last().map(|last| &last.request).filter(|_| !self.is_of_others);
         let (finding, conflict) = diagnose(blocked, explanation, last, Some(&self.decisions), self.known.as_ref());
         match finding {
             Some(finding) => write!(formatter, "\n{finding}")?,
@@ -184,14 +201,14 @@ impl Outcome {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let can = if matches!(self.verdict, Verdict::Readable(_)) { "can" } else { "cannot" };
-        write!(formatter, "a page of {}", self.origin)?;
+        let can = if matches!(self.verdict(), Verdict::Readable(_)) { "can" } else { "cannot" };
+        write!(formatter, "a page of {}", self.transcript.page.origin())?;
         if let Some(engine) = self.engine {
             write!(formatter, " in {engine:?}")?;
         }
         writeln!(formatter, " {can} read the answer")?;
-        self.exchanges.iter().try_for_each(|exchange| exchange.fmt(formatter))?;
-        match &self.verdict {
+        self.exchanges().iter().try_for_each(|exchange| write_exchange(formatter, exchange))?;
+        match self.verdict() {
             Verdict::Readable(readable) => write!(formatter, "the page reads {}", Status(readable.status)),
             Verdict::Opaque => formatter.write_str("nothing of an answer can be read in mode no-cors"),
             Verdict::OpaqueRedirect => formatter.write_str("nothing of a redirect can be read in redirect mode manual"),
@@ -201,4 +218,15 @@ impl fmt::Display for Outcome {
             Verdict::Blocked(blocked) => self.explain(blocked, formatter),
         }
     }
+}
+
+fn write_exchange(formatter: &mut fmt::Formatter<'_>, Exchange { request, response }: &Exchange) -> fmt::Result {
+    writeln!(formatter, "> {} {}", request.method, request.url)?;
+    write_lines(formatter, '>', &request.headers)?;
+    writeln!(formatter, "< {}", Status(response.status))?;
+    write_lines(formatter, '<', &response.headers)
+}
+
+fn write_lines(formatter: &mut fmt::Formatter<'_>, direction: char, lines: &[HeaderLine]) -> fmt::Result {
+    lines.iter().try_for_each(|line| writeln!(formatter, "{direction} {}: {}", line.name, line.value.escape_ascii()))
 }

@@ -80,8 +80,10 @@ pub(super) fn listed(holes: impl Iterator<Item = String>, separator: &str) -> St
 
 /// What a page gets from a server that is this policy and an empty 200.
 pub(super) fn verdict(policy: &Policy, mut browser: Browser, page: &Page, request: &ScriptRequest) -> Verdict {
-    browser.run(page, request, |outgoing| {
-        let host = host(&outgoing.url).unwrap_or_default();
-        policy_only::answer(policy, outgoing, &host, Answered::Denied).response
-    })
+    browser
+        .run(page, request, |outgoing| {
+            let host = host(&outgoing.url).unwrap_or_default();
+            policy_only::answer(policy, outgoing, &host, Answered::Denied).response
+        })
+        .verdict
 }

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{Cause, InitiatorType};
 use crate::header::{canonical_name, isomorphic_decode};
-use crate::{At, Blocked, Browser, CredentialsMode, HeaderLine, Page, Reason, ScriptRequest, Step};
+use crate::{At, Blocked, Browser, CredentialsMode, HeaderLine, Page, Reason, ScriptRequest};
 use cors_core::names::is_safelisted_method;
 
 /// What is known. Texts of headers have one character for each byte.
@@ -115,15 +115,7 @@ impl Facts {
                 self.location = Some(url.clone());
             }
             Reason::ResourcePolicy { value } => self.value = Some(value.clone()),
-            Reason::PreflightStatus { .. }
-            | Reason::RedirectModeError { .. }
-            | Reason::TooManyRedirects
-            | Reason::RedirectWithStreamBody { .. }
-            | Reason::CrossOriginInSameOriginMode { .. }
-            | Reason::NoCorsNeedsFollow
-            | Reason::Scheme { .. }
-            | Reason::EmbedderPolicy
-            | Reason::StreamNeedsHttp2 { .. } => {}
+            _ => {}
         }
     }
 
@@ -139,10 +131,9 @@ impl Facts {
 
 impl NeededGrants {
     fn of(page: &Page, request: &ScriptRequest) -> Self {
-        let Step::Send(pending) = Browser::new().fetch(page, request) else {
-            return Self::default();
-        };
-        let text = |name| pending.request().header(name).map(isomorphic_decode);
+        let mut browser = Browser::new();
+        let fetch = browser.fetch(page, request);
+        let text = |name| fetch.pending()?.header(name).map(isomorphic_decode);
         let headers = text("access-control-request-headers").unwrap_or_default();
         let names = headers.split(',').filter(|name| !name.is_empty());
         Self {
@@ -197,28 +188,9 @@ fn cause(reason: &Reason, facts: &Facts) -> Cause {
     match reason {
         // Browsers follow no redirect there, whatever headers it has; with better ones it would be blocked all the same.
         _ if facts.at == Some(At::Preflight) && facts.location.is_some() => Cause::PreflightRedirected,
-        Reason::AllowOriginMissing { .. } => Cause::AllowOriginMissing,
-        Reason::WildcardWithCredentials { .. } => Cause::WildcardWithCredentials,
         Reason::AllowOriginMismatch { .. } if facts.value.as_deref().is_some_and(is_several) => {
             Cause::SeveralAllowedOrigins
         }
-        Reason::AllowOriginMismatch { .. } => Cause::AllowOriginMismatch,
-        Reason::AllowCredentialsNotTrue { .. } => Cause::AllowCredentialsNotTrue,
-        Reason::PreflightStatus { .. } => Cause::PreflightStatus,
-        Reason::PreflightListMalformed { .. } => Cause::PreflightListMalformed,
-        Reason::MethodNotAllowed { .. } => Cause::MethodNotAllowed,
-        Reason::HeaderNotAllowed { .. } => Cause::HeaderNotAllowed,
-        Reason::RedirectModeError { .. } => Cause::RedirectModeError,
-        Reason::RedirectLocationInvalid { .. } => Cause::RedirectLocationInvalid,
-        Reason::RedirectScheme { .. } => Cause::RedirectScheme,
-        Reason::TooManyRedirects => Cause::TooManyRedirects,
-        Reason::RedirectWithCredentialsInUrl { .. } => Cause::RedirectWithCredentialsInUrl,
-        Reason::RedirectWithStreamBody { .. } => Cause::RedirectWithStreamBody,
-        Reason::CrossOriginInSameOriginMode { .. } => Cause::CrossOriginInSameOriginMode,
-        Reason::NoCorsNeedsFollow => Cause::NoCorsNeedsFollow,
-        Reason::Scheme { .. } => Cause::Scheme,
-        Reason::ResourcePolicy { .. } => Cause::ResourcePolicy,
-        Reason::EmbedderPolicy => Cause::EmbedderPolicy,
-        Reason::StreamNeedsHttp2 { .. } => Cause::StreamNeedsHttp2,
+        reason => reason.cause(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cors_browser::{At, Browser, OutgoingRequest, Page, Response, ResponseType, ScriptRequest, Step, Verdict};
+use cors_browser::{At, Browser, OutgoingRequest, Page, Response, ResponseType, ScriptRequest, Verdict};
 use serde::Deserialize;
 
 use libtest_mimic::Trial;
@@ -96,22 +96,13 @@ pub(crate) fn end(
     mut server: impl FnMut(&Sent) -> Option<Response>,
 ) -> End {
     let mut end = End::default();
-    let mut step = browser.fetch(page, request);
-    let verdict = loop {
-        step = match step {
-            Step::Done(verdict) => break verdict,
-            Step::Send(pending) => {
-                let sent = Sent::of(pending.request());
-                let response = server(&sent);
-                end.sent.push(sent);
-                match response {
-                    Some(response) => browser.answer(pending, &response),
-                    None => browser.fail(pending),
-                }
-            }
-        };
-    };
-    end.outcome = match verdict {
+    let transcript = browser.run(page, request, |outgoing| {
+        let sent = Sent::of(outgoing);
+        let response = server(&sent);
+        end.sent.push(sent);
+        response
+    });
+    end.outcome = match transcript.verdict {
         Verdict::Readable(readable) => {
             end.kind = Some(if readable.response_type == ResponseType::Cors { "cors" } else { "basic" }.to_owned());
             end.readable = Some(readable.headers);

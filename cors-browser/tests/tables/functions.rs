@@ -1,7 +1,7 @@
 //! Tables about one rule of the browser each.
 
 use cors_browser::{
-    Browser, OutgoingRequest, Page, Pending, ScriptRequest, Step, Verdict, cors_check, is_forbidden_request_header,
+    Browser, OutgoingRequest, Page, ScriptRequest, Transcript, Verdict, cors_check, is_forbidden_request_header,
     is_safelisted_request_header, normalise_method, readable_names, unsafe_request_header_names,
 };
 use libtest_mimic::Trial;
@@ -45,26 +45,27 @@ struct Method {
 }
 
 /// What goes out for a request of this method to another origin.
-fn first(method: &str) -> Step {
+fn first(method: &str) -> Transcript {
     let page = Page::at("https://app.example.com").expect("a URL");
-    Browser::new().fetch(&page, &ScriptRequest::new("https://api.example.com/").method(method))
+    Browser::new().fetch(&page, &ScriptRequest::new("https://api.example.com/").method(method)).end()
 }
 
 fn method(Method { method, normalised, safelisted, forbidden }: &Method) -> Result<(), String> {
     same(normalise_method(method).as_ref(), normalised.as_str())?;
     match first(method) {
-        Step::Done(Verdict::RefusedByApi(refusal)) => same((true, "method-forbidden"), (*forbidden, refusal.code())),
-        Step::Send(pending) => {
-            let OutgoingRequest { preflight, method: sent, .. } = pending.request();
-            let sent = if *safelisted { sent.as_bytes() } else { asked(&pending) };
-            same((false, *preflight, sent), (*forbidden, !safelisted, normalised.as_bytes()))
+        Transcript { verdict: Verdict::RefusedByApi(refusal), .. } => {
+            same((true, "method-forbidden"), (*forbidden, refusal.code()))
         }
-        Step::Done(verdict) => Err(format!("  {verdict:?}")),
+        Transcript { unanswered: Some(request), .. } => {
+            let sent = if *safelisted { request.method.as_bytes() } else { asked(&request) };
+            same((false, request.preflight, sent), (*forbidden, !safelisted, normalised.as_bytes()))
+        }
+        transcript => Err(format!("  {:?}", transcript.verdict)),
     }
 }
 
-fn asked(pending: &Pending) -> &[u8] {
-    pending.request().header("Access-Control-Request-Method").unwrap_or_default()
+fn asked(request: &OutgoingRequest) -> &[u8] {
+    request.header("Access-Control-Request-Method").unwrap_or_default()
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,6 @@
 //! Answers to a preflight: how they are judged, and what is remembered of them.
 
-use cors_browser::{Browser, Page, Permission, Step, Verdict};
+use cors_browser::{Browser, Page, Permission, Verdict};
 use libtest_mimic::Trial;
 use serde::Deserialize;
 
@@ -36,15 +36,16 @@ struct End {
 fn check(row: &Row) -> Result<(), String> {
     let mut browser = Browser::new();
     let page = Page::at(&row.origin).expect("the table has origins");
-    let Step::Send(pending) = browser.fetch(&page, &row.request.request("https://api.example.com/x")) else {
-        return Err("  nothing is sent".to_owned());
-    };
-    same(pending.request().preflight, true)?;
+    let mut fetch = browser.fetch(&page, &row.request.request("https://api.example.com/x"));
+    same(fetch.pending().map(|request| request.preflight), Some(true))?;
     let answer = response(&(Some(row.status), row.headers.clone()), None);
-    let why = match browser.answer(pending, &answer) {
-        Step::Send(_) => None,
-        Step::Done(Verdict::Blocked(blocked)) => Some(blocked.reason.code().to_owned()),
-        Step::Done(verdict) => return Err(format!("  {verdict:?}")),
+    fetch.answer(answer);
+    let why = match fetch.pending() {
+        Some(_) => None,
+        None => match fetch.end().verdict {
+            Verdict::Blocked(blocked) => Some(blocked.reason.code().to_owned()),
+            verdict => return Err(format!("  {verdict:?}")),
+        },
     };
     let mut end = End { why, cached_methods: Vec::new(), cached_headers: Vec::new(), max_age: None };
     for entry in browser.preflight_cache() {

@@ -129,12 +129,14 @@ fn run(situation: &Situation, mut browser: Browser) -> Recorded {
         let user_info = user_info.as_ref().map(|user_info| format!("{user_info}@")).unwrap_or_default();
         let url = format!("http://{user_info}{}/api{suffix}", situation.host);
         let request = init.request(&url).xml_http_request(by == "xhr");
-        let verdict = browser.run(&page, &request, |request| {
-            let arrived = Arrived::of(request, situation);
-            let response = answer(situation, request, arrived.origin.as_deref(), &mut answered);
-            recorded.requests.push(arrived);
-            response
-        });
+        let verdict = browser
+            .run(&page, &request, |request| {
+                let arrived = Arrived::of(request, situation);
+                let response = answer(situation, request, arrived.origin.as_deref(), &mut answered);
+                recorded.requests.push(arrived);
+                response
+            })
+            .verdict;
         recorded.readable = None;
         let outcome = match verdict {
             Verdict::Readable(readable) => {

@@ -4,7 +4,7 @@ use cors_browser::{OutgoingRequest, Response};
 
 use super::format::Entry;
 use super::{Recording, is_type_of_script};
-use crate::investigation::{Answer, Missing, Server};
+use crate::investigation::{Missing, Server};
 
 /// The recorded answers to one request of a script, its preflights and its redirects.
 #[derive(Debug)]
@@ -80,8 +80,8 @@ fn is_same_method(entry: &Entry, request: &OutgoingRequest) -> bool {
 }
 
 impl Server for Replay<'_> {
-    fn answer(&mut self, request: &OutgoingRequest) -> Answer {
+    fn answer(&mut self, request: &OutgoingRequest) -> Result<Response, Missing> {
         let response = if request.preflight { self.preflight(request) } else { self.request(request) };
-        response.map_or(Answer::Missing(Missing::NotRecorded), Answer::Came)
+        response.ok_or(Missing::NotRecorded)
     }
 }

@@ -2,8 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Report, Shown, Verdict};
-use crate::investigation::Purpose;
+use super::{Purpose, Report, Shown, Verdict};
 
 const STRONG: Style = Style::new().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();

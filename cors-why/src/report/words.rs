@@ -1,8 +1,8 @@
 //! What only this command says; what blocks is in the words of [`cors_browser::explain`].
 
-use cors_browser::{Engine, OutgoingRequest, Refusal, is_forbidden_request_header, normalise_method};
+use cors_browser::{Engine, Refusal, Transcript, is_forbidden_request_header, normalise_method};
 
-use crate::investigation::{Exchange, Purpose, is_harmless};
+use crate::investigation::is_harmless;
 use crate::script::Script;
 
 /// In place of what lets in whoever has it: reports are pasted where others read along.
@@ -33,9 +33,9 @@ pub(super) fn refused(refusal: &Refusal) -> String {
 }
 
 /// Why the last request stayed here.
-pub(super) fn withheld(exchanges: &[Exchange]) -> String {
-    let method = last(exchanges).map_or("", |request| &request.method);
-    let after_preflight = exchanges.iter().any(|exchange| exchange.purpose == Purpose::Preflight);
+pub(super) fn withheld(transcript: &Transcript) -> String {
+    let method = transcript.unanswered.as_ref().map_or("", |request| &request.method);
+    let after_preflight = transcript.exchanges.iter().any(|exchange| exchange.request.preflight);
     match (after_preflight, is_harmless(method)) {
         (true, true) => {
             format!(
@@ -51,26 +51,21 @@ pub(super) fn withheld(exchanges: &[Exchange]) -> String {
 }
 
 /// What sends it.
-pub(super) fn send(exchanges: &[Exchange]) -> String {
-    let method = last(exchanges).map_or("", |request| &request.method);
+pub(super) fn send(transcript: &Transcript) -> String {
+    let method = transcript.unanswered.as_ref().map_or("", |request| &request.method);
     let harmless = if is_harmless(method) { format!("; a {method} normally changes nothing") } else { String::new() };
     format!("add --send to send it{harmless}")
 }
 
-pub(super) fn unanswered(exchanges: &[Exchange], error: &str) -> String {
-    let url = last(exchanges).map_or("the server", |request| &request.url);
+pub(super) fn unanswered(transcript: &Transcript, error: &str) -> String {
+    let url = transcript.unanswered.as_ref().map_or("the server", |request| &request.url);
     format!("no answer came from {url}: {error}")
 }
 
-pub(super) fn not_recorded(exchanges: &[Exchange]) -> String {
-    let what = last(exchanges).map_or(String::new(), |request| format!("{} {}", request.method, request.url));
+pub(super) fn not_recorded(transcript: &Transcript) -> String {
+    let what =
+        transcript.unanswered.as_ref().map_or(String::new(), |request| format!("{} {}", request.method, request.url));
     format!("the recording has no answer to {what}")
-}
-
-/// The request that has no answer.
-fn last(exchanges: &[Exchange]) -> Option<&OutgoingRequest> {
-    let mut requests = exchanges.iter().rev().filter(|exchange| exchange.purpose != Purpose::Probe);
-    requests.next().map(|exchange| &exchange.request)
 }
 
 /// Headers that the script cannot set.

@@ -1,7 +1,7 @@
 //! A pair in the model.
 
 use cors_browser::{
-    Body, Browser, Engine, OutgoingRequest, Page, ReferrerPolicy, Response, ResponseType, ScriptRequest, Step, Verdict,
+    Body, Browser, Engine, OutgoingRequest, Page, ReferrerPolicy, Response, ResponseType, ScriptRequest, Verdict,
 };
 
 use super::answers::Answer;
@@ -55,20 +55,15 @@ fn run(
     sites: &Sites,
     arrived: &mut Vec<Arrived>,
 ) -> Verdict {
-    let mut step = browser.fetch(page, &request(ask, pair, sites));
-    loop {
-        let pending = match step {
-            Step::Done(verdict) => return verdict,
-            Step::Send(pending) => pending,
-        };
-        let outgoing = pending.request();
+    let server = |outgoing: &OutgoingRequest| {
         let (site, hop) = target(outgoing, sites);
         let value = |name: &str| value(outgoing, name);
         let request = Arrived::new((hop, site), &outgoing.method, value);
         let answer = render::answer(pair, sites, hop, outgoing.preflight, request.origin.as_deref());
         arrived.push(Arrived { cookies: outgoing.credentials, ..request });
-        step = browser.answer(pending, &response(&answer));
-    }
+        response(&answer)
+    };
+    browser.run(page, &request(ask, pair, sites), server).verdict
 }
 
 /// Of all lines of this name.

@@ -4,8 +4,7 @@
 use actix_web::http::StatusCode;
 use actix_web::test::init_service;
 use actix_web::{App, HttpResponse, web};
-use cors_actix::testing::{Browser, Outcome, Verdict};
-use cors_browser::Page;
+use cors_actix::testing::{Browser, Outcome};
 use cors_browser::explain::Explanation;
 use cors_tests::service::ALLOWED;
 
@@ -24,10 +23,9 @@ async fn answered(status: u16, lines: &'static [(&'static str, &'static str)], i
     Browser::at(ALLOWED).fetch(&app, if is_put { put("/x") } else { request("/x") }).await
 }
 
-fn code(outcome: &Outcome, is_put: bool) -> &'static str {
-    let Verdict::Blocked(blocked) = outcome.verdict() else { panic!("{outcome}") };
-    let request = if is_put { put("/x") } else { request("/x") };
-    Explanation::new(blocked, &Page::at(ALLOWED).expect("a URL"), &request).cause().code()
+fn code(outcome: &Outcome) -> &'static str {
+    let Some(explanation) = Explanation::of(outcome.transcript()) else { panic!("{outcome}") };
+    explanation.cause().code()
 }
 
 #[actix_web::test]
@@ -63,7 +61,7 @@ async fn findings_and_causes_agree() {
     ];
     for (status, lines, is_put, cause, told) in rows {
         let outcome = answered(status, lines, is_put).await;
-        assert_eq!(code(&outcome, is_put), cause, "{status} {lines:?}");
+        assert_eq!(code(&outcome), cause, "{status} {lines:?}");
         let text = complaint(&outcome);
         assert!(text.contains(told), "{status} {lines:?}: {told}\n{text}");
         let others = [redirected, several, elsewhere].into_iter().filter(|other| *other != told);

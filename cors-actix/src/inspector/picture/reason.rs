@@ -14,7 +14,8 @@ const PROTOCOL: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
 /// One sentence, advice, what the consoles say, and where the standard says so.
 pub(in crate::inspector) fn reason(fetch: &Fetch) -> Json {
     match &fetch.outcome {
-        FetchOutcome::Blocked(blocked) => of_blocked(fetch, blocked),
+        FetchOutcome::Blocked(blocked) => Explanation::of(&fetch.transcript)
+            .map_or_else(Json::default, |explanation| of_blocked(fetch, blocked, explanation)),
         FetchOutcome::Readable(readable) => of_readable(fetch, readable),
         FetchOutcome::Refused(refusal) => json!({
             "text": format!("fetch() throws, and nothing is sent: {}", of_refusal(refusal)),
@@ -44,7 +45,9 @@ fn of_refusal(refusal: &Refusal) -> String {
 fn of_readable(fetch: &Fetch, readable: &Readable) -> Json {
     let text = match readable.response_type {
         ResponseType::Basic => "page and server have the same origin, so no permission is needed".to_owned(),
-        ResponseType::Cors => format!("the answer’s Access-Control-Allow-Origin allows {}", fetch.page.origin()),
+        ResponseType::Cors => {
+            format!("the answer’s Access-Control-Allow-Origin allows {}", fetch.transcript.page.origin())
+        }
     };
     let anchor = "https://fetch.spec.whatwg.org/#concept-cors-check";
     let anchor = if readable.response_type == ResponseType::Cors { anchor } else { PROTOCOL };
@@ -58,8 +61,7 @@ fn warning(conflict: Option<&str>) -> Vec<Json> {
     [vec![json!({ "kind": "warning", "text": text })], advice].concat()
 }
 
-fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
-    let explanation = Explanation::new(blocked, &fetch.page, &fetch.script);
+fn of_blocked(fetch: &Fetch, blocked: &Blocked, explanation: Explanation) -> Json {
     let explanation = match &fetch.policy {
         Some(policy) => explanation.with_policy(policy),
         None => explanation,
@@ -68,7 +70,8 @@ fn of_blocked(fetch: &Fetch, blocked: &Blocked) -> Json {
         .into_iter()
         .filter_map(|(name, engine)| Some(json!({ "browser": name, "text": explanation.console(engine)? })))
         .collect();
-    let (finding, conflict) = diagnose(blocked, &explanation, fetch.last.as_ref(), fetch.decisions.as_ref(), None);
+    let last = fetch.transcript.exchanges.last().map(|last| &last.request);
+    let (finding, conflict) = diagnose(blocked, &explanation, last, fetch.decisions.as_ref(), None);
     let (text, advice) = match finding {
         Some(finding) => taken_apart(&finding.to_string()),
         None if fetch.sent.last().is_some_and(|sent| sent.by == By::Unknown) => {

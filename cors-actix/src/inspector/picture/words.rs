@@ -49,7 +49,7 @@ pub(super) fn answer(fetch: &Fetch, sent: &Sent, is_stopped: bool) -> String {
 }
 
 fn answers(fetch: &Fetch, sent: &Sent, is_stopped: bool) -> String {
-    let origin = fetch.page.origin();
+    let origin = fetch.transcript.page.origin();
     let blocked = match &fetch.outcome {
         FetchOutcome::Blocked(blocked) if is_stopped => blocked,
         FetchOutcome::None(_) => return "answers".to_owned(),

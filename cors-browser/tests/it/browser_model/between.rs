@@ -108,11 +108,13 @@ fn a_page_is_blocked_where_the_server_says_so_whatever_gateways_make_of_the_list
         let asked = Asked { upload: false, ..asked };
         let page = Page::at(asked.page).expect("the pages have URLs");
         let mut said = Vec::new();
-        let verdict = Browser::new().run(&page, &asked.script(), |outgoing| {
-            let (response, blocked) = served(&policy, outgoing, &asked, &dice);
-            said.push(blocked);
-            response
-        });
+        let verdict = Browser::new()
+            .run(&page, &asked.script(), |outgoing| {
+                let (response, blocked) = served(&policy, outgoing, &asked, &dice);
+                said.push(blocked);
+                response
+            })
+            .verdict;
         let is_blocked = match verdict {
             Verdict::Readable(_) => false,
             Verdict::Blocked(_) => true,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cors_browser::{
     Body, Browser, CacheMode, CredentialsMode, Engine, HeaderLine, OutgoingRequest, Page, Refusal, Response,
-    ScriptRequest, Verdict,
+    ScriptRequest, Transcript, Verdict,
 };
 
 /// The standard first.
@@ -34,12 +34,8 @@ fn generous(max_age: &str) -> Response {
 
 /// What is sent for a request that is allowed.
 fn sent(browser: &mut Browser, request: &ScriptRequest) -> (Vec<OutgoingRequest>, Verdict) {
-    let mut sent = Vec::new();
-    let verdict = browser.run(&page(), request, |outgoing| {
-        sent.push(outgoing.clone());
-        generous("100000")
-    });
-    (sent, verdict)
+    let Transcript { exchanges, verdict, .. } = browser.run(&page(), request, |_| generous("100000"));
+    (exchanges.into_iter().map(|exchange| exchange.request).collect(), verdict)
 }
 
 fn preflights(browser: &mut Browser, request: &ScriptRequest) -> usize {

@@ -5,7 +5,7 @@ mod redirects;
 mod remembered;
 mod requests;
 
-use cors_browser::{Browser, Engine, OutgoingRequest, Page, Response, ScriptRequest, Verdict};
+use cors_browser::{Browser, Engine, OutgoingRequest, Page, Response, ScriptRequest, Transcript, Verdict};
 
 const PAGE: &str = "https://app.example.com";
 const API: &str = "https://api.example.com";
@@ -60,11 +60,9 @@ fn all<T>(
         let mut browser = engine.map_or_else(Browser::new, Browser::of);
         let mut run = Run { sent: Vec::new(), verdicts: Vec::new() };
         for ask in asks {
-            let sent = &mut run.sent;
-            run.verdicts.push(browser.run(page, ask, |request| {
-                sent.push(request.clone());
-                server(request)
-            }));
+            let Transcript { exchanges, verdict, .. } = browser.run(page, ask, &server);
+            run.sent.extend(exchanges.into_iter().map(|exchange| exchange.request));
+            run.verdicts.push(verdict);
         }
         look(&run)
     })

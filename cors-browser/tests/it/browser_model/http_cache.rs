@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cors_browser::explain::Explanation;
 use cors_browser::{
-    Browser, CacheMode, Engine, HeaderLine, Mode, OutgoingRequest, Page, Response, ScriptRequest, Verdict,
+    Browser, CacheMode, Engine, HeaderLine, Mode, OutgoingRequest, Page, Response, ScriptRequest, Transcript, Verdict,
 };
 
 const APP: &str = "https://app.example.com";
@@ -33,6 +33,10 @@ impl Run {
     }
 
     fn fetch(&mut self, page: &str, request: &ScriptRequest) -> Verdict {
+        self.run(page, request).verdict
+    }
+
+    fn run(&mut self, page: &str, request: &ScriptRequest) -> Transcript {
         let (sent, lines) = (&mut self.sent, &self.lines);
         self.browser.run(&Page::at(page).expect("a URL"), request, |outgoing| {
             sent.push(outgoing.clone());
@@ -68,9 +72,9 @@ fn what_was_stored_for_one_origin_is_blocked_for_another_unless_it_varies() {
 fn what_was_asked_for_without_cors_is_blocked_with_it() {
     let mut run = Run::new(&[("Cache-Control", "max-age=60")]);
     assert_eq!(run.fetch(APP, &get().mode(Mode::NoCors)), Verdict::Opaque);
-    let Verdict::Blocked(blocked) = run.fetch(APP, &get()) else { panic!("it is readable") };
-    assert!(blocked.is_stored);
-    let explanation = Explanation::new(&blocked, &Page::at(APP).expect("a URL"), &get()).to_string();
+    let transcript = run.run(APP, &get());
+    let explanation = Explanation::of(&transcript).expect("it is blocked").to_string();
+    assert!(matches!(transcript.verdict, Verdict::Blocked(blocked) if blocked.is_stored));
     assert!(explanation.contains("the browser had stored this answer"), "{explanation}");
     // It works after a reload.
     assert!(matches!(run.fetch(APP, &get().cache(CacheMode::Reload)), Verdict::Readable(_)));

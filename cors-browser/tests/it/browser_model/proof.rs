@@ -88,11 +88,13 @@ fn what_a_policy_allows_is_readable_and_what_it_denies_is_blocked_for_that_reaso
         };
         let page = Page::at(asked.page).expect("the pages have URLs");
         let mut refused = None;
-        let verdict = Browser::new().run(&page, &asked.script(), |outgoing| {
-            let (response, refusal) = serve(&policy, outgoing);
-            refused = refused.or(refusal);
-            response
-        });
+        let verdict = Browser::new()
+            .run(&page, &asked.script(), |outgoing| {
+                let (response, refusal) = serve(&policy, outgoing);
+                refused = refused.or(refusal);
+                response
+            })
+            .verdict;
         if asked.page == API {
             prop_assert!(matches!(verdict, Verdict::Readable(_)), "{:?}", verdict);
             count("same-origin");

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cors_browser::{
     At, Body, Browser, CredentialsMode, EmbedderPolicy, Engine, Mode, Page, ReferrerPolicy, Response, ScriptRequest,
-    Step, Verdict, is_forbidden_request_header,
+    Verdict, is_forbidden_request_header,
 };
 
 fn page() -> Page {
@@ -25,26 +25,23 @@ fn allowing(max_age: &str) -> Response {
 
 /// How many requests it takes.
 fn requests(browser: &mut Browser, page: &Page, request: &ScriptRequest, response: &Response) -> usize {
-    let mut requests = 0;
-    browser.run(page, request, |_| {
-        requests += 1;
-        response.clone()
-    });
-    requests
+    browser.run(page, request, |_| response.clone()).exchanges.len()
 }
 
 /// Redirects once, and sees what arrives at the end.
 fn redirected(from: &str, status: u16, request: ScriptRequest) -> (Verdict, Vec<Option<String>>) {
     let mut origins = Vec::new();
-    let verdict = Browser::new().run(&Page::at(from).expect("a URL"), &request, |outgoing| {
-        origins.push(outgoing.header("Origin").map(|value| String::from_utf8_lossy(value).into_owned()));
-        let mut response = allowing("0").header("Referrer-Policy", "bogus, no-referrer, ");
-        if !outgoing.preflight && !outgoing.url.ends_with("/end") {
-            response.status = status;
-            response = response.header("Location", "/end");
-        }
-        response
-    });
+    let verdict = Browser::new()
+        .run(&Page::at(from).expect("a URL"), &request, |outgoing| {
+            origins.push(outgoing.header("Origin").map(|value| String::from_utf8_lossy(value).into_owned()));
+            let mut response = allowing("0").header("Referrer-Policy", "bogus, no-referrer, ");
+            if !outgoing.preflight && !outgoing.url.ends_with("/end") {
+                response.status = status;
+                response = response.header("Location", "/end");
+            }
+            response
+        })
+        .verdict;
     (verdict, origins)
 }
 
@@ -108,7 +105,7 @@ fn a_stream_cannot_be_sent_again() {
 #[test]
 fn a_stream_needs_cors_or_the_same_origin() {
     let upload = ScriptRequest::new("https://api.example.com/").method("POST").body(Body::Stream).mode(Mode::NoCors);
-    let verdict = Browser::new().run(&page(), &upload, |_| panic!("nothing is sent"));
+    let verdict = Browser::new().run(&page(), &upload, |_| -> Response { panic!("nothing is sent") }).verdict;
     assert!(matches!(&verdict, Verdict::RefusedByApi(refusal) if refusal.code() == "stream-in-no-cors"), "{verdict:?}");
 }
 
@@ -116,7 +113,7 @@ fn a_stream_needs_cors_or_the_same_origin() {
 fn every_name_of_the_same_origin_is_readable_but_those_of_cookies() {
     let own = ScriptRequest::new("https://app.example.com/x");
     let answer = Response::new(200).header("Set-Cookie", "a=b").header("X-Cost", "7");
-    let Verdict::Readable(readable) = Browser::new().run(&page(), &own, |_| answer.clone()) else {
+    let Verdict::Readable(readable) = Browser::new().run(&page(), &own, |_| answer.clone()).verdict else {
         panic!("not readable");
     };
     assert_eq!(readable.headers, ["x-cost"]);
@@ -126,7 +123,7 @@ fn every_name_of_the_same_origin_is_readable_but_those_of_cookies() {
 fn cross_origin_resource_policy_keeps_opaque_answers_back() {
     let pixel = ScriptRequest::new("https://api.example.com/").mode(Mode::NoCors);
     let run = |page: &Page, policy: &str| {
-        Browser::new().run(page, &pixel, |_| Response::new(200).header("Cross-Origin-Resource-Policy", policy))
+        Browser::new().run(page, &pixel, |_| Response::new(200).header("Cross-Origin-Resource-Policy", policy)).verdict
     };
     assert_eq!(blocked(run(&page(), "same-origin")), ("resource-policy", At::Actual));
     assert_eq!(run(&page(), "cross-origin"), Verdict::Opaque);
@@ -138,7 +135,8 @@ fn cross_origin_resource_policy_keeps_opaque_answers_back() {
 fn reaches(page: &str, url: &str, policy: &str) -> bool {
     let page = Page::at(page).expect("a URL");
     let answer = Response::new(200).header("Cross-Origin-Resource-Policy", policy);
-    Browser::new().run(&page, &ScriptRequest::new(url).mode(Mode::NoCors), |_| answer.clone()) == Verdict::Opaque
+    Browser::new().run(&page, &ScriptRequest::new(url).mode(Mode::NoCors), |_| answer.clone()).verdict
+        == Verdict::Opaque
 }
 
 #[test]
@@ -178,11 +176,15 @@ fn an_embedder_policy_demands_a_resource_policy_or_sends_no_credentials() {
         ScriptRequest::new("https://images.example.net/1").mode(Mode::NoCors).credentials(CredentialsMode::Include);
     let run = |browser: &mut Browser, embedder: EmbedderPolicy, policy: Option<&str>| {
         let mut credentials = false;
-        let verdict = browser.run(&page().embedder_policy(embedder), &image, |request| {
-            credentials = request.credentials;
-            let response = Response::new(200);
-            policy.into_iter().fold(response, |response, value| response.header("Cross-Origin-Resource-Policy", value))
-        });
+        let verdict = browser
+            .run(&page().embedder_policy(embedder), &image, |request| {
+                credentials = request.credentials;
+                let response = Response::new(200);
+                policy
+                    .into_iter()
+                    .fold(response, |response, value| response.header("Cross-Origin-Resource-Policy", value))
+            })
+            .verdict;
         (verdict == Verdict::Opaque, credentials)
     };
     let standard = |embedder, policy| run(&mut Browser::new(), embedder, policy);
@@ -198,9 +200,11 @@ fn an_embedder_policy_demands_a_resource_policy_or_sends_no_credentials() {
     assert_eq!(of(EmbedderPolicy::Credentialless), [(true, false), (true, false), (true, true)]);
     // What CORS allows, and what is of the page's own origin, is embedded.
     let page = page().embedder_policy(EmbedderPolicy::RequireCorp);
-    let verdict = Browser::new().run(&page, &ScriptRequest::new("https://images.example.net/1"), |_| {
-        Response::new(200).header("Access-Control-Allow-Origin", "*")
-    });
+    let verdict = Browser::new()
+        .run(&page, &ScriptRequest::new("https://images.example.net/1"), |_| {
+            Response::new(200).header("Access-Control-Allow-Origin", "*")
+        })
+        .verdict;
     assert!(matches!(verdict, Verdict::Readable(_)));
 }
 
@@ -209,10 +213,12 @@ fn a_stream_needs_tls_for_browsers_speak_http_2_nowhere_else() {
     let upload = |url: &str| ScriptRequest::new(url).method("POST").body(Body::Stream);
     let run = |browser: &mut Browser, url: &str| {
         let mut sent = Vec::new();
-        let verdict = browser.run(&Page::at("http://app.example.com").expect("a URL"), &upload(url), |request| {
-            sent.push(request.method.clone());
-            Response::new(200).header("Access-Control-Allow-Origin", "*")
-        });
+        let verdict = browser
+            .run(&Page::at("http://app.example.com").expect("a URL"), &upload(url), |request| {
+                sent.push(request.method.clone());
+                Response::new(200).header("Access-Control-Allow-Origin", "*")
+            })
+            .verdict;
         (sent.join(" "), if let Verdict::Blocked(blocked) = verdict { blocked.reason.code() } else { "" })
     };
     let failed = |sent: &str| (sent.to_owned(), "stream-needs-http-2");
@@ -226,7 +232,7 @@ fn a_stream_needs_tls_for_browsers_speak_http_2_nowhere_else() {
 
 #[test]
 fn what_needs_no_server_is_local_and_what_has_none_is_blocked() {
-    let fetch = |url: &str| Browser::new().run(&page(), &ScriptRequest::new(url), |_| panic!("nothing is sent"));
+    let fetch = |url: &str| Browser::new().fetch(&page(), &ScriptRequest::new(url)).end().verdict;
     assert_eq!(fetch("data:text/plain,x"), Verdict::Local);
     assert_eq!(fetch("blob:https://app.example.com/0-1"), Verdict::Local);
     for url in ["blob:https://api.example.com/0-1", "ftp://api.example.com/", "about:blank", "file:///etc/hosts"] {
@@ -284,11 +290,13 @@ fn an_extension_has_an_origin_of_its_own() {
     let page = Page::at("chrome-extension://abcdefgh/popup.html").expect("a URL");
     assert_eq!(page.origin(), "chrome-extension://abcdefgh");
     let request = ScriptRequest::new("https://api.example.com/").credentials(CredentialsMode::Include);
-    let verdict = Browser::new().run(&page, &request, |_| {
-        Response::new(200)
-            .header("Access-Control-Allow-Origin", "chrome-extension://abcdefgh")
-            .header("Access-Control-Allow-Credentials", "true")
-    });
+    let verdict = Browser::new()
+        .run(&page, &request, |_| {
+            Response::new(200)
+                .header("Access-Control-Allow-Origin", "chrome-extension://abcdefgh")
+                .header("Access-Control-Allow-Credentials", "true")
+        })
+        .verdict;
     assert!(matches!(verdict, Verdict::Readable(_)), "{verdict:?}");
 }
 
@@ -315,7 +323,7 @@ fn a_preflight_is_remembered_until_its_time_has_passed() {
 #[test]
 fn a_lost_connection_is_a_network_error() {
     let mut browser = Browser::new();
-    let Step::Send(preflight) = browser.fetch(&page(), &put()) else { panic!("nothing is sent") };
-    assert!(preflight.request().preflight);
-    assert!(matches!(browser.fail(preflight), Step::Done(Verdict::Unanswered)));
+    let transcript = browser.fetch(&page(), &put()).end();
+    assert!(transcript.exchanges.is_empty() && transcript.unanswered.is_some_and(|request| request.preflight));
+    assert_eq!(transcript.verdict, Verdict::Unanswered);
 }

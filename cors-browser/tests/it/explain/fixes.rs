@@ -50,8 +50,7 @@ fn with_list(rule: RuleDraft, key: &Key, list: List) -> RuleDraft {
 /// where there is no fix.
 fn fixed(rules: &[RuleDraft], page: &Page, request: &ScriptRequest) -> Option<Policy> {
     let policy = together(rules.to_vec()).validate().expect("a policy");
-    let Verdict::Blocked(blocked) = ask(&policy, page, request) else { return None };
-    let explanation = Explanation::new(&blocked, page, request).with_policy(&policy);
+    let explanation = Explanation::of(&ask(&policy, page, request))?.with_policy(&policy);
     // The policy made the answer, so it cannot be that it allows the request.
     assert_eq!(explanation.policy_allows(), Some(false), "{policy}\n{page:?} {request:?}\n{explanation}");
     assert!(!explanation.help().is_empty(), "{policy}\n{page:?} {request:?}\n{explanation}");
@@ -61,7 +60,7 @@ fn fixed(rules: &[RuleDraft], page: &Page, request: &ScriptRequest) -> Option<Po
         _ => assert_eq!(&typed_in(rules, fix).validate().expect("the fix is no mistake"), fix.policy()),
     }
     assert_eq!(fix.policy().to_draft().validate().as_ref(), Ok(fix.policy()));
-    let verdict = ask(fix.policy(), page, request);
+    let verdict = ask(fix.policy(), page, request).verdict;
     assert!(
         matches!(verdict, Verdict::Readable(_)),
         "{policy}\nbecame {}\n{page:?} {request:?}\n{verdict:?}",
@@ -141,7 +140,7 @@ fn no_fix_lets_in_null_or_takes_on_a_danger() {
     ] {
         let policy = PolicyDraft::from(rule.clone()).validate().expect("a policy");
         let (page, rules) = (page(origin), [rule]);
-        assert!(matches!(ask(&policy, &page, &request), Verdict::Blocked(_)), "{request:?}");
+        assert!(matches!(ask(&policy, &page, &request).verdict, Verdict::Blocked(_)), "{request:?}");
         assert_eq!(fixed(&rules, &page, &request), None, "{request:?}");
     }
 }
@@ -158,17 +157,18 @@ fn with_the_header_lines_the_step_succeeds() {
         }
         let names: Vec<&str> = lines.iter().map(|line| line.split_once(": ").expect("a header line").0).collect();
         // Those that the answer had, but for those that are to be sent in their place.
-        let kept = scene.blocked.response.as_ref().expect("a response").headers.iter();
+        let kept = scene.blocked().response.as_ref().expect("a response").headers.iter();
         let kept = kept.filter(|line| !names.contains(&line.name.as_str()));
         let corrected = kept.fold(Response::new(204), |response, line| response.header(&line.name, line.value.clone()));
         let corrected = lines.iter().fold(corrected, |response, line| {
             let (name, value) = line.split_once(": ").expect("a header line");
             response.header(name, value)
         });
-        let verdict = Browser::new().run(&scene.page, &scene.request, |_| corrected.clone());
+        let verdict =
+            Browser::new().run(&scene.transcript.page, &scene.transcript.request, |_| corrected.clone()).verdict;
         let gets_on = match verdict {
             Verdict::Readable(_) => true,
-            Verdict::Blocked(after) => scene.blocked.at == At::Preflight && after.reason != scene.blocked.reason,
+            Verdict::Blocked(after) => scene.blocked().at == At::Preflight && after.reason != scene.blocked().reason,
             _ => false,
         };
         assert!(gets_on, "{}: {lines:?}", scene.name);

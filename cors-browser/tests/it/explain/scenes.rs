@@ -3,7 +3,7 @@
 use cors_browser::explain::Explanation;
 use cors_browser::{
     Blocked, Body, Browser, CredentialsMode, EmbedderPolicy, Mode, OutgoingRequest, Page, RedirectMode, Response,
-    ScriptRequest, Verdict,
+    ScriptRequest, Transcript, Verdict,
 };
 use cors_core::{Lines, Policy, Request};
 
@@ -13,14 +13,19 @@ pub(crate) const NOTES: &str = "https://api.example.com/notes";
 /// An exchange that is blocked.
 pub(crate) struct Scene {
     pub(crate) name: &'static str,
-    pub(crate) page: Page,
-    pub(crate) request: ScriptRequest,
-    pub(crate) blocked: Blocked,
+    pub(crate) transcript: Transcript,
 }
 
 impl Scene {
     pub(crate) fn explanation(&self) -> Explanation {
-        Explanation::new(&self.blocked, &self.page, &self.request)
+        Explanation::of(&self.transcript).expect("it is blocked")
+    }
+
+    pub(crate) fn blocked(&self) -> &Blocked {
+        let Verdict::Blocked(blocked) = &self.transcript.verdict else {
+            panic!("{} is not blocked: {:?}", self.name, self.transcript.verdict)
+        };
+        blocked
     }
 }
 
@@ -48,15 +53,12 @@ fn scene(name: &'static str, origin: &str, request: ScriptRequest, answers: &[(u
 fn scene_at(name: &'static str, page: Page, request: ScriptRequest, answers: &[(u16, &[(&str, &str)])]) -> Scene {
     let mut remaining = answers.iter();
     let mut current = remaining.next();
-    let verdict = Browser::new().run(&page, &request, |_| {
+    let transcript = Browser::new().run(&page, &request, |_| {
         let (status, lines) = current.expect("the scene has an answer");
         current = remaining.next().or(current);
         lines.iter().fold(Response::new(*status), |response, (name, value)| response.header(*name, *value))
     });
-    match verdict {
-        Verdict::Blocked(blocked) => Scene { name, page, request, blocked: *blocked },
-        other => panic!("{name} is not blocked: {other:?}"),
-    }
+    Scene { name, transcript }
 }
 
 const ORIGIN: &str = "Access-Control-Allow-Origin";
@@ -218,6 +220,6 @@ pub(crate) fn serve(policy: &Policy, outgoing: &OutgoingRequest) -> Response {
 }
 
 /// What becomes of a request to a server with this policy.
-pub(crate) fn ask(policy: &Policy, page: &Page, request: &ScriptRequest) -> Verdict {
+pub(crate) fn ask(policy: &Policy, page: &Page, request: &ScriptRequest) -> Transcript {
     Browser::new().run(page, request, |outgoing| serve(policy, outgoing))
 }

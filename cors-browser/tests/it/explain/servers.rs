@@ -1,9 +1,7 @@
 //! The recorded situations, played to the model of an engine.
 
 use cors_browser::explain::{Explanation, InitiatorType};
-use cors_browser::{
-    Body, Browser, CredentialsMode, Engine, Mode, Page, RedirectMode, Response, ScriptRequest, Verdict,
-};
+use cors_browser::{Body, Browser, CredentialsMode, Engine, Mode, Page, RedirectMode, Response, ScriptRequest};
 use serde_json::Value;
 
 /// A situation whose last step was blocked.
@@ -26,7 +24,7 @@ pub(crate) fn play(situation: &Value, engine: Engine) -> Option<Blocked> {
         let page = text(&step["page"]).map_or_else(Page::opaque, |page| Page::at(page).expect("a URL"));
         let request = request(&step["init"], &url);
         let mut second = None;
-        let verdict = browser.run(&page, &request, |outgoing| {
+        let transcript = browser.run(&page, &request, |outgoing| {
             let origin = outgoing.header("Origin").map(|origin| String::from_utf8_lossy(origin).into_owned());
             let is_second = outgoing.url.ends_with("?hop=2");
             let side = if is_second { &situation["second_hop"] } else { &situation["server"] };
@@ -50,13 +48,8 @@ pub(crate) fn play(situation: &Value, engine: Engine) -> Option<Blocked> {
             _ => InitiatorType::Fetch,
         };
         let urls = [url.clone(), second.unwrap_or_default()];
-        last = match verdict {
-            Verdict::Blocked(blocked) => {
-                let explanation = Explanation::new(&blocked, &page, &request).asked_by(initiator);
-                Some(Blocked { explanation, urls })
-            }
-            _ => None,
-        };
+        let explanation = Explanation::of(&transcript).map(|explanation| explanation.asked_by(initiator));
+        last = explanation.map(|explanation| Blocked { explanation, urls });
     }
     last
 }

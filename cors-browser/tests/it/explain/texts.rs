@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use cors_browser::explain::{Cause, Explanation};
-use cors_browser::{CredentialsMode, ScriptRequest, Verdict};
+use cors_browser::{CredentialsMode, ScriptRequest};
 use cors_core::{Policy, PolicyDraft, RuleDraft};
 
 use super::scenes::{APP, NOTES, Scene, ask, get, of_origins, of_preflights, of_the_rest, page};
@@ -39,7 +39,7 @@ fn every_reason_is_explained_with_the_headers_to_send() {
     let scenes = all();
     let texts: Vec<_> = scenes.iter().map(|scene| (scene.name, scene.explanation().to_string())).collect();
     assert_texts(&texts);
-    let mut codes: Vec<&str> = scenes.iter().map(|scene| scene.blocked.reason.code()).collect();
+    let mut codes: Vec<&str> = scenes.iter().map(|scene| scene.blocked().reason.code()).collect();
     codes.sort_unstable();
     codes.dedup();
     assert_eq!(codes.len(), 20, "a reason of the model has no scene: {codes:?}");
@@ -48,10 +48,10 @@ fn every_reason_is_explained_with_the_headers_to_send() {
 #[test]
 fn statement_and_anchor_are_those_of_the_reason() {
     for scene in all() {
-        let (explanation, reason) = (scene.explanation(), &scene.blocked.reason);
+        let (explanation, reason) = (scene.explanation(), &scene.blocked().reason);
         assert_eq!(explanation.statement(), Some(reason.statement()), "{}", scene.name);
         assert_eq!(explanation.anchor(), Some(reason.anchor()), "{}", scene.name);
-        assert_eq!(explanation.at(), Some(scene.blocked.at), "{}", scene.name);
+        assert_eq!(explanation.at(), Some(scene.blocked().at), "{}", scene.name);
         let refined = [Cause::SeveralAllowedOrigins, Cause::PreflightRedirected].contains(&explanation.cause());
         assert!(refined || explanation.cause().code() == reason.code(), "{}", scene.name);
     }
@@ -67,11 +67,8 @@ fn app() -> PolicyDraft {
 
 /// The explanation of what a server with this policy makes of a request.
 fn under(policy: &Policy, origin: &str, request: &ScriptRequest) -> String {
-    let page = page(origin);
-    match ask(policy, &page, request) {
-        Verdict::Blocked(blocked) => Explanation::new(&blocked, &page, request).with_policy(policy).to_string(),
-        other => panic!("{other:?}"),
-    }
+    let explanation = Explanation::of(&ask(policy, &page(origin), request)).expect("it is blocked");
+    explanation.with_policy(policy).to_string()
 }
 
 #[test]
@@ -111,7 +108,7 @@ fn an_answer_that_the_policy_did_not_make_is_said_to_be_foreign() {
     let policy = policy(app().methods(["PUT"]).credentials(true));
     for scene in of_origins().iter().chain(&of_preflights()) {
         let explanation = scene.explanation().with_policy(&policy);
-        if scene.page.origin() != APP || scene.name == "a redirect to a third origin" {
+        if scene.transcript.page.origin() != APP || scene.name == "a redirect to a third origin" {
             assert_eq!(explanation.policy_allows(), Some(false), "{}", scene.name);
         }
     }

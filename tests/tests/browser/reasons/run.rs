@@ -8,9 +8,9 @@ mod served;
 use std::collections::BTreeSet;
 
 use actix_web::test::init_service;
-use cors_actix::testing::{Browser, Engine, Verdict};
+use cors_actix::testing::{Browser, Engine};
+use cors_browser::At;
 use cors_browser::explain::Explanation;
-use cors_browser::{At, Page};
 use fantoccini::Client;
 
 use crate::chromium::{Layout, browse, console};
@@ -76,11 +76,8 @@ async fn mend(client: &Client, page: &str, row: &Row) -> Result<(), String> {
 async fn of_model(page: &str, row: &Row, api: &str) -> Explanation {
     let request = row.script.request(api);
     let app = init_service(app(row.served.clone(), page.to_owned())).await;
-    let outcome = Browser::at(page).engine(Engine::Chromium).fetch(&app, request.clone()).await;
-    match outcome.verdict() {
-        Verdict::Blocked(blocked) => Explanation::new(blocked, &Page::at(page).expect("a URL"), &request),
-        _ => panic!("{outcome}"),
-    }
+    let outcome = Browser::at(page).engine(Engine::Chromium).fetch(&app, request).await;
+    Explanation::of(outcome.transcript()).unwrap_or_else(|| panic!("{outcome}"))
 }
 
 fn says(explanation: &Explanation, help: &str) -> bool {
