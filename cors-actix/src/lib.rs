@@ -204,7 +204,7 @@ pub use cors::Cors;
 pub use handle::PolicyHandle;
 pub use held::CurrentPolicy;
 #[cfg(feature = "inspector")]
-pub use inspector::Inspector;
+pub use inspector::{Inspector, InspectorSecretError};
 pub use name::PolicyName;
 #[cfg(feature = "tracing")]
 pub use observe::{Decided, Observer};

@@ -1,6 +1,6 @@
 //! An API with an inspector, and a page on another port whose requests it refuses in several ways.
 //!
-//! `cargo run --bin inspector`, then open the two addresses that it prints side by side.
+//! `cargo run --bin inspector`, then open the addresses of the inspector and of the page, which it prints, side by side.
 
 use std::error::Error;
 
@@ -60,16 +60,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let cors = policy(&page).name("notes");
     let inspector = Inspector::new().policy(cors.clone());
+    let watched = inspector.clone();
     let mut api = HttpServer::new(move || {
         App::new()
             .service(health)
             .service(web::scope("/api").wrap(cors.clone()).service(read).service(write))
-            .wrap(inspector.clone()) // last, so that it is outermost
+            .wrap(watched.clone()) // last, so that it is outermost
     });
     let bound = bind("--port", port)?;
     let address = format!("http://127.0.0.1:{}", bound.port);
     println!("{address}");
-    println!("inspector {address}/__cors");
+    if let Some(inspector) = inspector.address(&address) {
+        println!("inspector {inspector}");
+    }
     println!("page      {page}/?api={address}");
     for listener in bound.listeners {
         api = api.listen(listener)?;

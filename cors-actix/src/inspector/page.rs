@@ -4,7 +4,8 @@ use std::time::UNIX_EPOCH;
 
 use actix_web::HttpResponse;
 use actix_web::dev::ServiceRequest;
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::Query;
 use cors_browser::CredentialsMode;
 use cors_core::Answered;
@@ -13,14 +14,14 @@ use crate::CurrentPolicy;
 use serde_json::{Value as Json, json};
 
 use super::Inspector;
-use super::access::check;
+use super::access;
 use super::ask::Form;
 use super::fetch::{Fetch, lets_follow, seen};
 use super::log::{Together, together};
 use super::picture::picture;
 
 /// Where the page is.
-const PLACE: &str = "/__cors";
+pub(super) const PLACE: &str = "/__cors";
 
 macro_rules! files {
     ($($path:literal: $kind:literal;)*) => {
@@ -67,16 +68,24 @@ pub(super) fn path_of(request: &ServiceRequest) -> Option<String> {
 }
 
 pub(super) fn answer(inspector: &Inspector, request: &ServiceRequest, path: &str) -> HttpResponse {
-    let own = match check(request) {
+    let refuse = |why| text(StatusCode::FORBIDDEN, &format!("The CORS inspector shows nothing here: {why}.\n"));
+    let own = match access::check(request) {
         Ok(own) => own,
-        Err(why) => return text(StatusCode::FORBIDDEN, &format!("The CORS inspector shows nothing here: {why}.\n")),
+        Err(why) => return refuse(why),
     };
     if ![Method::GET, Method::HEAD].contains(request.method()) {
         return text(StatusCode::METHOD_NOT_ALLOWED, "The CORS inspector is only looked at.\n");
     }
+    let fields = fields(request);
+    let given = fields.iter().find(|(name, _)| path.is_empty() && name == "key").map(|(_, value)| value);
+    match given {
+        Some(given) if inspector.key.is(given.as_bytes()) => return opened(&access::cookie(given, &own)),
+        None if access::cookies(request).any(|given| inspector.key.is(given)) => {}
+        _ => return refuse(access::NO_KEY),
+    }
     match path {
-        "state" => state(inspector, request),
-        "ask" => ask(inspector, request, &own),
+        "state" => state(inspector, &fields),
+        "ask" => ask(inspector, &fields, &own),
         path => {
             let path = if path.is_empty() { "index.html" } else { path };
             match FILES.iter().find(|(name, ..)| *name == path) {
@@ -85,6 +94,17 @@ pub(super) fn answer(inspector: &Inspector, request: &ServiceRequest, path: &str
             }
         }
     }
+}
+
+/// The key stays in a cookie, and leaves the address.
+fn opened(cookie: &str) -> HttpResponse {
+    let mut response = text(StatusCode::SEE_OTHER, "The CORS inspector is open.\n");
+    for (name, value) in [(header::LOCATION, PLACE), (header::SET_COOKIE, cookie)] {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
 }
 
 fn text(status: StatusCode, text: &str) -> HttpResponse {
@@ -105,11 +125,10 @@ fn respond(status: StatusCode, kind: &str, content: String) -> HttpResponse {
 }
 
 /// Returns all that the page shows, or 204 if it has that already.
-fn state(inspector: &Inspector, request: &ServiceRequest) -> HttpResponse {
+fn state(inspector: &Inspector, fields: &[(String, String)]) -> HttpResponse {
     let policies: Vec<CurrentPolicy> = inspector.policies.iter().map(|named| named.present()).collect();
     let texts: Vec<String> = policies.iter().map(ToString::to_string).collect();
     let look = inspector.shared.log.look(&texts);
-    let fields = fields(request);
     if fields.iter().any(|(name, value)| name == "seen" && *value == look.revision) {
         return respond(StatusCode::NO_CONTENT, "application/json", String::new());
     }
@@ -166,13 +185,12 @@ fn shown(together: &Together) -> Option<Json> {
 }
 
 /// Returns the picture of what the policy alone would do.
-fn ask(inspector: &Inspector, request: &ServiceRequest, own: &str) -> HttpResponse {
-    let fields = fields(request);
+fn ask(inspector: &Inspector, fields: &[(String, String)], own: &str) -> HttpResponse {
     let index = fields.iter().find(|(name, _)| name == "policy").and_then(|(_, value)| value.parse::<usize>().ok());
     let Some(named) = inspector.policies.get(index.unwrap_or_default()) else {
         return json(&json!({ "mistake": "there is no such policy" }));
     };
-    let form = match Form::read(&fields) {
+    let form = match Form::read(fields) {
         Ok(form) => form,
         Err(mistake) => return json(&json!({ "mistake": mistake })),
     };

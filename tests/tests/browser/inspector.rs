@@ -32,6 +32,11 @@ impl Inspected {
     fn origin(&self) -> &str {
         self.page.split_once("/?").map_or("", |(origin, _)| origin)
     }
+
+    /// The address without the key.
+    fn place(&self) -> &str {
+        self.inspector.split_once('?').map_or("", |(place, _)| place)
+    }
 }
 
 /// Presses a button of the page, and waits until the page was told something.
@@ -154,9 +159,33 @@ async fn the_form_draws_what_would_happen() {
 }
 
 #[tokio::test]
+async fn a_browser_without_the_key_is_told_where_it_is_and_with_it_keeps_it_out_of_the_address() {
+    let app = Inspected::start();
+    browse(Layout::Desktop, async |client| {
+        client.goto(app.place()).await.unwrap();
+        let text = appears(client, "body").await;
+        assert!(
+            text.starts_with("The CORS inspector shows nothing here: it opens by the address with a key"),
+            "{text}"
+        );
+        for address in [&app.inspector, app.place()] {
+            client.goto(address).await.unwrap();
+            appears(client, "#live[data-state=live]").await;
+            assert_eq!(client.current_url().await.unwrap().as_str(), app.place());
+        }
+        let seen = client.execute("return document.cookie", Vec::new()).await.unwrap();
+        assert_eq!(seen, json!(""), "no script reads the key");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_page_of_another_origin_gets_nothing_of_the_inspector() {
     let app = Inspected::start();
     browse(Layout::Desktop, async |client| {
+        // The page is on another port of this machine, so the browser would send the cookie along.
+        client.goto(&app.inspector).await.unwrap();
+        appears(client, "#live[data-state=live]").await;
         client.goto(&app.page).await.unwrap();
         let script = "
             const [url, done] = arguments;
@@ -173,7 +202,7 @@ async fn a_page_of_another_origin_gets_nothing_of_the_inspector() {
             });
             Promise.all([...attempts, framed]).then(done);
         ";
-        let got = execute(client, script, &app.inspector).await;
+        let got = execute(client, script, app.place()).await;
         let blocked = "TypeError: Failed to fetch";
         assert_eq!(got, json!([blocked, blocked, blocked, "of another origin"]));
 

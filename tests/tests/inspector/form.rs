@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use actix_web::test::init_service;
 use actix_web::{App, HttpResponse, web};
-use cors_actix::{Cors, Inspector, Origin, PolicyDraft};
+use cors_actix::{Cors, Origin, PolicyDraft};
 use cors_tests::service::CORS;
 use serde_json::json;
 
 use super::{json, local, marked, said};
 
 async fn ask(query: &str) -> serde_json::Value {
-    let app = super::app(Inspector::new().policy(CORS)).await;
+    let app = super::app(super::inspector().policy(CORS)).await;
     json(&app, local(&format!("/__cors/ask?{query}"))).await
 }
 
@@ -76,7 +76,7 @@ async fn the_form_calls_no_handler_and_asks_no_source() {
         async { HttpResponse::Ok().finish() }
     };
     let (tenants, _) = Cors::with_source(PolicyDraft::new().methods(["PUT"]), source).unwrap();
-    let inspector = Inspector::new().policy(tenants.clone().name("tenants"));
+    let inspector = super::inspector().policy(tenants.clone().name("tenants"));
     let app = init_service(App::new().default_service(web::to(handler)).wrap(tenants).wrap(inspector)).await;
     let picture = json(&app, local("/__cors/ask?origin=https://tenant.example&method=PUT&path=/x")).await;
     assert_eq!(calls.load(Ordering::SeqCst), 0);

@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use actix_web::http::header;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, web};
-use cors_actix::{Cors, Inspector, PolicyDraft};
+use cors_actix::{Cors, PolicyDraft};
 use cors_tests::service::{ALLOWED, CORS, REFUSED, from, preflight, respond};
 use serde_json::json;
 
 use super::{advice, local, marked, pictures, said, state};
 
-fn inspector() -> Inspector {
-    Inspector::new().policy(CORS)
+fn inspector() -> cors_actix::Inspector {
+    super::inspector().policy(CORS)
 }
 
 fn get() -> TestRequest {
@@ -152,7 +152,7 @@ async fn a_request_that_ran_and_may_not_be_read_says_both() {
 #[actix_web::test]
 async fn where_only_credentials_make_a_difference_both_verdicts_are_there() {
     let widgets = cors_actix::cors_policy! { origins: "*" };
-    let inspector = Inspector::new().policy(widgets.clone().name("widgets"));
+    let inspector = super::inspector().policy(widgets.clone().name("widgets"));
     let app = init_service(App::new().wrap(widgets).wrap(inspector).default_service(web::to(async || "handled"))).await;
     respond(&app, from(REFUSED, get())).await;
     let state = state(&app).await;
@@ -167,7 +167,7 @@ async fn where_only_credentials_make_a_difference_both_verdicts_are_there() {
 #[actix_web::test]
 async fn a_request_with_cookies_is_judged_with_credentials_alone() {
     let open = cors_actix::cors_policy! { origins: ["https://app.example.com"] };
-    let app = App::new().wrap(open).wrap(Inspector::new()).default_service(web::to(async || "handled"));
+    let app = App::new().wrap(open).wrap(super::inspector()).default_service(web::to(async || "handled"));
     let app = init_service(app).await;
     respond(&app, from(ALLOWED, get()).insert_header((header::COOKIE, "session=7"))).await;
     let state = state(&app).await;
@@ -280,7 +280,7 @@ async fn a_request_without_an_origin_is_not_kept() {
 async fn only_what_is_new_is_sent_and_a_live_policy_is_shown_as_it_is() {
     let policy = |origin: &str| PolicyDraft::new().origins([origin]).validate().unwrap();
     let (live, handle) = Cors::replaceable(policy(ALLOWED));
-    let inspector = Inspector::new().policy(live.clone().name("live"));
+    let inspector = super::inspector().policy(live.clone().name("live"));
     let app =
         init_service(App::new().wrap(live.clone()).wrap(inspector).default_service(web::to(async || "handled"))).await;
     let before = state(&app).await;
