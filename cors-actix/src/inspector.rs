@@ -9,6 +9,7 @@ mod log;
 mod page;
 mod picture;
 mod policies;
+mod seen;
 mod service;
 
 use std::fmt;

@@ -1,13 +1,10 @@
 //! The page's files, and what it asks for.
 
-use std::time::UNIX_EPOCH;
-
 use actix_web::HttpResponse;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Query;
-use cors_browser::CredentialsMode;
 use cors_core::Answered;
 
 use crate::CurrentPolicy;
@@ -16,9 +13,10 @@ use serde_json::{Value as Json, json};
 use super::Inspector;
 use super::access;
 use super::ask::Form;
-use super::fetch::{Fetch, lets_follow, seen};
-use super::log::{Together, together};
+use super::fetch::lets_follow;
+use super::log::together;
 use super::picture::picture;
+use super::seen::{depends, shown};
 
 /// Where the page is.
 pub(super) const PLACE: &str = "/__cors";
@@ -133,7 +131,8 @@ fn state(inspector: &Inspector, fields: &[(String, String)]) -> HttpResponse {
         return respond(StatusCode::NO_CONTENT, "application/json", String::new());
     }
     let named = || inspector.policies.iter().zip(&policies);
-    let pictures: Vec<Json> = together(&look.exchanges, lets_follow).iter().filter_map(shown).collect();
+    let together = together(&look.exchanges, lets_follow);
+    let pictures: Vec<Json> = together.iter().filter_map(|together| shown(together, &inspector.policies)).collect();
     json(&json!({
         "revision": look.revision,
         "isInsidePolicy": look.is_inside_policy,
@@ -144,44 +143,6 @@ fn state(inspector: &Inspector, fields: &[(String, String)]) -> HttpResponse {
 
 fn fields(request: &ServiceRequest) -> Vec<(String, String)> {
     Query::<Vec<(String, String)>>::from_query(request.query_string()).map(Query::into_inner).unwrap_or_default()
-}
-
-/// Returns the picture of what was seen, with credentials and without if that makes a difference.
-fn shown(together: &Together) -> Option<Json> {
-    let (first, last) = (together.first()?, together.last()?);
-    let decided = last.decisions.deciding();
-    let policy = || decided.map(|seen| (*seen.policy).clone());
-    let with = |credentials| {
-        seen(together, credentials).map(|fetch| Fetch {
-            policy: policy(),
-            decisions: Some(last.decisions.clone()),
-            ..fetch
-        })
-    };
-    let included = with(CredentialsMode::Include)?;
-    let has_cookies = together.actual.as_ref().is_some_and(|actual| actual.request.lines.has("cookie"));
-    let mut shown = if has_cookies {
-        let mut shown = picture(&included, CredentialsMode::Include);
-        shown["credentials"] = "Cookies came along, so the page asked with credentials.".into();
-        shown
-    } else {
-        let omitted = with(CredentialsMode::SameOrigin)?;
-        let mut shown = picture(&omitted, CredentialsMode::SameOrigin);
-        if omitted.outcome.verdict() != included.outcome.verdict() {
-            shown["credentials"] =
-                "Drawn for a request without credentials: no cookie came along, and whether the page \
-                                    asked with them cannot be seen here."
-                    .into();
-            shown["otherwise"] = picture(&included, CredentialsMode::Include);
-            shown["otherwise"]["when"] = "With credentials: \"include\"".into();
-        }
-        shown
-    };
-    let time = last.time.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis());
-    shown["id"] = first.number.into();
-    shown["time"] = u64::try_from(time).unwrap_or_default().into();
-    shown["policy"] = decided.map_or(Json::Null, |seen| seen.name.to_string().into());
-    Some(shown)
 }
 
 /// Returns the picture of what the policy alone would do.
@@ -200,9 +161,10 @@ fn ask(inspector: &Inspector, fields: &[(String, String)], own: &str) -> HttpRes
     shown["policy"] = named.name.as_str().into();
     if asks {
         let (known, _) = form.under(&policy, own, Answered::Allowed);
-        shown["credentials"] = "Drawn as if the source did not know the origin: this page never asks it.".into();
+        shown["assumed"] = "Drawn as if the source did not know the origin: this page never asks it.".into();
         shown["otherwise"] = picture(&known, form.credentials);
         shown["otherwise"]["when"] = "If the source knows the origin".into();
+        depends(&mut shown, "source", ["if it does not know the origin", "if it does"]);
     }
     json(&shown)
 }

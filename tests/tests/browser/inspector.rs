@@ -6,7 +6,8 @@ use cors_tests::example::Example;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
-use crate::chromium::{self, Layout, browse};
+use crate::axe::findings;
+use crate::chromium::{self, Layout, browse, prefer, resize};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -109,8 +110,12 @@ async fn the_inspector_shows_at_once_what_a_page_asks_and_why_it_is_blocked() {
         client.switch_to_window(asking).await.unwrap();
         assert_eq!(press(client, "button[data-path='/api/notes']:not([data-method])").await, "200 [\"milk\"]");
         client.switch_to_window(watching).await.unwrap();
-        let text = appears(client, "#pictures .picture[data-code=readable]").await;
-        assert!(text.contains("GET /api/notes\nThe page may read the answer"), "{text}");
+        let text = appears(client, "#pictures .picture[data-verdict=depends]").await;
+        let title = "Depends on credentials: readable without them, blocked with them";
+        assert!(text.contains(&format!("GET /api/notes\n{title}")), "{text}");
+        assert_eq!(appears(client, "#pictures .picture[data-verdict=depends] .sign").await, "?");
+        let announced = "return document.getElementById('announcement').textContent";
+        assert_eq!(client.execute(announced, Vec::new()).await.unwrap(), json!(format!("GET /api/notes: {title}")));
 
         let complaints = chromium::console(client).await;
         let of_inspector: Vec<_> = complaints.iter().filter(|text| text.contains("/__cors")).collect();
@@ -216,24 +221,75 @@ async fn a_page_of_another_origin_gets_nothing_of_the_inspector() {
     .await;
 }
 
+/// Makes entries of each kind, opens the inspector, and has the form draw what would happen.
+async fn fill(client: &Client, app: &Inspected) {
+    client.goto(&app.page).await.unwrap();
+    for button in ["[data-method=PUT]", "[data-credentials]", "[data-path='/health']", "[data-path='/api/notes']"] {
+        press(client, &format!("button{button}")).await;
+    }
+    client.goto(&app.inspector).await.unwrap();
+    for verdict in ["blocked", "depends"] {
+        appears(client, &format!("#pictures .picture[data-verdict={verdict}]")).await;
+    }
+    appears(client, "#policies .policy").await;
+    client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
+    appears(client, "#imagined .picture").await;
+    let open = "document.querySelectorAll('details').forEach((part) => { part.open = true; })";
+    client.execute(open, Vec::new()).await.unwrap();
+}
+
 #[tokio::test]
-async fn nothing_on_a_phone_is_wider_than_the_phone() {
+async fn axe_finds_nothing_and_nothing_is_wider_than_the_screen() {
     let app = Inspected::start();
-    browse(Layout::Phone, async |client| {
+    browse(Layout::Desktop, async |client| {
+        for (scheme, width) in [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)] {
+            prefer(client, scheme).await;
+            resize(client, width, 776).await;
+            client.goto(&app.inspector).await.unwrap();
+            appears(client, "#policies .policy").await;
+            assert_eq!(findings(client).await, [""; 0], "{scheme}, {width} pixels, as it opens");
+            fill(client, &app).await;
+            assert_eq!(findings(client).await, [""; 0], "{scheme}, {width} pixels, with everything unfolded");
+            // A scroll bar takes some of the screen.
+            let script = "
+                const { scrollWidth, clientWidth } = document.documentElement;
+                return [scrollWidth - clientWidth, innerWidth];
+            ";
+            let widths = client.execute(script, Vec::new()).await.unwrap();
+            assert_eq!(widths, json!([0, width]), "{scheme}");
+        }
+        client.execute("document.querySelector('h1').remove()", Vec::new()).await.unwrap();
+        assert_eq!(findings(client).await.len(), 1, "axe finds that a page without heading has none");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_form_begins_with_the_last_blocked_request_until_somebody_writes_in_it() {
+    let app = Inspected::start();
+    browse(Layout::Desktop, async |client| {
+        let values = async || {
+            let script = "return ['origin', 'method', 'path', 'headers', 'credentials']
+                .map((name) => document.getElementById('form').elements[name].value)";
+            serde_json::from_value::<Vec<String>>(client.execute(script, Vec::new()).await.unwrap()).unwrap()
+        };
         client.goto(&app.page).await.unwrap();
         press(client, "button[data-method=PUT]").await;
-        press(client, "button[data-credentials]").await;
         client.goto(&app.inspector).await.unwrap();
         appears(client, "#pictures .picture").await;
-        let widths = client
-            .execute(
-                "for (const details of document.querySelectorAll('details')) details.open = true;
-                 return [document.documentElement.scrollWidth, innerWidth]",
-                Vec::new(),
-            )
-            .await
-            .unwrap();
-        assert_eq!(widths, json!([360, 360]), "the content's width and the phone's");
+        let put = [app.origin(), "PUT", "/api/notes", "content-type", "same-origin"];
+        assert_eq!(values().await, put);
+        client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
+        appears(client, "#imagined .picture[data-code=method-not-allowed]").await;
+
+        let watching = client.window().await.unwrap();
+        let asking = client.new_window(true).await.unwrap().handle;
+        client.switch_to_window(asking).await.unwrap();
+        client.goto(&app.page).await.unwrap();
+        press(client, "button[data-path='/health']").await;
+        client.switch_to_window(watching).await.unwrap();
+        appears(client, "#pictures .picture[data-code=allow-origin-missing]").await;
+        assert_eq!(values().await, put, "what somebody asked about stays");
     })
     .await;
 }

@@ -2,6 +2,8 @@
 
 mod access;
 mod builds;
+mod credentials;
+mod decided;
 mod example;
 mod form;
 mod pictures;

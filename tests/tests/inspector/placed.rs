@@ -47,7 +47,7 @@ async fn what_nested_policies_disagree_about_shows_also_where_the_page_reads() {
     let app = init_service(App::new().service(scope).wrap(outer).wrap(super::inspector())).await;
     respond(&app, from(ALLOWED, TestRequest::get().uri("/x/y"))).await;
     let picture = &state(&app).await["pictures"][0];
-    assert_eq!(picture["verdict"], "readable");
+    assert_eq!(picture["title"], "Depends on credentials: readable without them, blocked with them");
     assert_eq!(
         super::advice(&picture["reason"])[..2],
         [
