@@ -23,7 +23,8 @@ pub(super) fn shown(together: &Together, policies: &[Named]) -> Option<Json> {
         })
     };
     let included = with(CredentialsMode::Include)?;
-    let mut shown = match with_credentials(together) {
+    let known = with_credentials(together);
+    let mut shown = match known {
         Some(why) => {
             let mut shown = picture(&included, CredentialsMode::Include);
             shown["assumed"] = why.into();
@@ -31,7 +32,8 @@ pub(super) fn shown(together: &Together, policies: &[Named]) -> Option<Json> {
         }
         None => with_or_without(&with(CredentialsMode::SameOrigin)?, &included),
     };
-    let mode = if shown["assumed"].is_null() { "same-origin" } else { "include" };
+    // The form begins with what blocks.
+    let mode = if known.is_some() || shown["verdict"] == "depends" { "include" } else { "same-origin" };
     let name = decided.map(|seen| seen.name.to_string());
     if ["blocked", "depends"].iter().any(|verdict| shown["verdict"] == *verdict) {
         let index = policies.iter().position(|named| Some(&named.name) == name.as_ref());

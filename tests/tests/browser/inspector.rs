@@ -58,7 +58,7 @@ async fn appears(client: &Client, selector: &str) -> String {
 async fn said(client: &Client, place: &str) -> Vec<String> {
     let script = "
         const texts = document.querySelector(arguments[0]).querySelector('.lifelines')
-            .querySelectorAll('.says, .at-server, .at-browser');
+            .querySelectorAll('.says, .at-it, .at-browser');
         return [...texts].map((text) => text.textContent);
     ";
     serde_json::from_value(client.execute(script, vec![json!(place)]).await.unwrap()).unwrap()
@@ -94,6 +94,10 @@ async fn the_inspector_shows_at_once_what_a_page_asks_and_why_it_is_blocked() {
                 "Your server answers: permission, but not for PUT",
                 "✕The browser stops here",
             ]
+        );
+        assert_eq!(
+            appears(client, &format!("{picture} .decided")).await,
+            "notes refuses: the rule for the origin does not list the method\nthe shadow policy of notes would refuse nothing"
         );
         let missing = appears(client, &format!("{picture} .line[data-mark=missing]")).await;
         assert_eq!(missing, "missing Access-Control-Allow-Methods: PUT");
@@ -231,7 +235,8 @@ async fn fill(client: &Client, app: &Inspected) {
     for verdict in ["blocked", "depends"] {
         appears(client, &format!("#pictures .picture[data-verdict={verdict}]")).await;
     }
-    appears(client, "#policies .policy").await;
+    appears(client, "#pictures .decided [data-mood=good]").await;
+    appears(client, "#policies .shadow").await;
     client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
     appears(client, "#imagined .picture").await;
     let open = "document.querySelectorAll('details').forEach((part) => { part.open = true; })";

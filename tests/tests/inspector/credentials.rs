@@ -59,6 +59,7 @@ async fn what_is_blocked_either_way_is_blocked_and_each_reason_is_there() {
     let picture = picture(WIDGETS, [delete]).await;
     assert_eq!(headline(&picture), ["blocked", "method-not-allowed", "Blocked: the request was never sent"]);
     assert_eq!(picture["otherwise"]["code"], "wildcard-with-credentials");
+    assert_eq!(picture["form"]["credentials"], "same-origin");
 }
 
 #[actix_web::test]
