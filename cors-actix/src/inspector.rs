@@ -26,6 +26,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use crate::Cors;
 use crate::nesting;
 use crate::observe::TARGET;
+use access::PLACE;
 pub use key::InspectorSecretError;
 use key::Key;
 use log::Log;
@@ -154,7 +155,7 @@ impl Inspector {
     /// ```
     pub fn address(&self, base: &str) -> Option<String> {
         let query = self.key.query().filter(|_| self.is_on)?;
-        Some(format!("{}{}?{query}", base.trim_end_matches('/'), page::PLACE))
+        Some(format!("{}{}?{query}", base.trim_end_matches('/'), PLACE))
     }
 
     /// Enables the inspector in release builds. The log of such a program then has the key, unless [`secret`](Self::secret) sets one.
@@ -169,7 +170,7 @@ impl Inspector {
 
     /// Says where the page is, or why there is none.
     fn begins(&self) {
-        let path = page::PLACE;
+        let path = PLACE;
         match (self.address(""), self.key.is_of_application()) {
             _ if !self.is_on => {
                 let text = "the CORS inspector is off, for this is a release build: `Inspector::even_in_release_builds` switches it on";

@@ -3,8 +3,10 @@
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderMap};
 
-use super::page::PLACE;
 use crate::authority;
+
+/// Where the page is.
+pub(super) const PLACE: &str = "/__cors";
 
 /// Where the key is.
 pub(super) const NO_KEY: &str =

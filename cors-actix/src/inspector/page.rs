@@ -11,15 +11,12 @@ use crate::CurrentPolicy;
 use serde_json::{Value as Json, json};
 
 use super::Inspector;
-use super::access;
+use super::access::{self, PLACE};
 use super::ask::Form;
 use super::fetch::lets_follow;
 use super::log::together;
 use super::picture::picture;
 use super::seen::{depends, shown};
-
-/// Where the page is.
-pub(super) const PLACE: &str = "/__cors";
 
 macro_rules! files {
     ($($path:literal: $kind:literal;)*) => {

@@ -129,6 +129,25 @@ async fn the_inspector_shows_at_once_what_a_page_asks_and_why_it_is_blocked() {
 }
 
 #[tokio::test]
+async fn a_browser_shows_by_a_header_that_the_page_of_another_site_asked_with_credentials() {
+    let app = Inspected::start();
+    browse(Layout::Desktop, async |client| {
+        client.goto(&app.page.replacen("127.0.0.1", "localhost", 1)).await.unwrap();
+        press(client, "button[data-credentials]").await;
+        press(client, "button[data-path='/api/notes']:not([data-method], [data-credentials])").await;
+        client.goto(&app.inspector).await.unwrap();
+        appears(client, "#pictures .picture:nth-child(2) .sign").await;
+        let script = "return [...document.querySelectorAll('#pictures .picture')]
+            .map((picture) => picture.querySelector('.assumed')?.textContent ?? '')";
+        let assumed: Vec<String> = serde_json::from_value(client.execute(script, Vec::new()).await.unwrap()).unwrap();
+        assert_eq!(assumed.len(), 2);
+        assert_eq!(assumed[0], "", "without credentials, and blocked either way");
+        assert!(assumed[1].starts_with("Sec-Fetch-Storage-Access came along"), "{assumed:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_form_draws_what_would_happen() {
     let app = Inspected::start();
     browse(Layout::Desktop, async |client| {
