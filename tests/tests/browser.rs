@@ -7,6 +7,8 @@ mod axe;
 mod chromium;
 #[path = "browser/inspector.rs"]
 mod inspector;
+#[path = "browser/inspector_form.rs"]
+mod inspector_form;
 #[path = "browser/looks.rs"]
 mod looks;
 #[path = "browser/play.rs"]

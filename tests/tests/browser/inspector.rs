@@ -9,17 +9,17 @@ use serde_json::{Value, json};
 use crate::axe::findings;
 use crate::chromium::{self, Layout, browse, prefer, resize};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The example, with the addresses that it prints.
-struct Inspected {
-    inspector: String,
-    page: String,
+pub(crate) struct Inspected {
+    pub(crate) inspector: String,
+    pub(crate) page: String,
     _example: Example,
 }
 
 impl Inspected {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let mut example = Example::start("inspector", &[]);
         let mut read = |name: &str| {
             let line = example.read_until(name);
@@ -30,7 +30,7 @@ impl Inspected {
     }
 
     /// The origin of the page.
-    fn origin(&self) -> &str {
+    pub(crate) fn origin(&self) -> &str {
         self.page.split_once("/?").map_or("", |(origin, _)| origin)
     }
 
@@ -41,21 +41,21 @@ impl Inspected {
 }
 
 /// Presses a button of the page, and waits until the page was told something.
-async fn press(client: &Client, selector: &str) -> String {
+pub(crate) async fn press(client: &Client, selector: &str) -> String {
     client.execute("document.getElementById('told').textContent = ''", Vec::new()).await.unwrap();
     client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
     appears(client, "#told:not(:empty)").await
 }
 
 /// The text of an element, once it is there.
-async fn appears(client: &Client, selector: &str) -> String {
+pub(crate) async fn appears(client: &Client, selector: &str) -> String {
     let wait = client.wait().at_most(PATIENCE).every(Duration::from_millis(20));
     let found = wait.for_element(Locator::Css(selector)).await;
     found.unwrap_or_else(|error| panic!("{selector}: {error}")).text().await.unwrap()
 }
 
 /// What is said over the arrows of the newest picture within `place`, from top to bottom.
-async fn said(client: &Client, place: &str) -> Vec<String> {
+pub(crate) async fn said(client: &Client, place: &str) -> Vec<String> {
     let script = "
         const texts = document.querySelector(arguments[0]).querySelector('.lifelines')
             .querySelectorAll('.says, .at-it, .at-browser');
@@ -143,45 +143,6 @@ async fn a_browser_shows_by_a_header_that_the_page_of_another_site_asked_with_cr
         assert_eq!(assumed.len(), 2);
         assert_eq!(assumed[0], "", "without credentials, and blocked either way");
         assert!(assumed[1].starts_with("Sec-Fetch-Storage-Access came along"), "{assumed:?}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_form_draws_what_would_happen() {
-    let app = Inspected::start();
-    browse(Layout::Desktop, async |client| {
-        client.goto(&app.inspector).await.unwrap();
-        appears(client, "#policies .policy").await;
-        for (field, value) in [("origin", app.origin()), ("method", "PUT"), ("headers", "X-Token: 7")] {
-            let input = client.find(Locator::Css(&format!("#form [name={field}]"))).await.unwrap();
-            input.clear().await.unwrap();
-            input.send_keys(value).await.unwrap();
-        }
-        client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
-        appears(client, "#imagined .picture[data-code=method-not-allowed]").await;
-        assert_eq!(said(client, "#imagined").await[0], "The browser asks first: may I PUT with X-Token?");
-        let script = "return document.getElementById('imagined').getBoundingClientRect().top < innerHeight / 2";
-        assert_eq!(client.execute(script, Vec::new()).await.unwrap(), json!(true), "the picture is in view");
-        let fix = appears(client, "#imagined .paste code").await;
-        assert_eq!(fix, "methods: [PUT],\nallow_headers: [\"Content-Type\", \"X-Token\"],");
-
-        let method = client.find(Locator::Css("#form [name=method]")).await.unwrap();
-        method.clear().await.unwrap();
-        method.send_keys("GET").await.unwrap();
-        let headers = client.find(Locator::Css("#form [name=headers]")).await.unwrap();
-        headers.clear().await.unwrap();
-        headers.send_keys("Content-Type: application/json").await.unwrap();
-        client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
-        appears(client, "#imagined .picture[data-code=readable]").await;
-        // What somebody writes stays text.
-        let path = client.find(Locator::Css("#form [name=path]")).await.unwrap();
-        path.send_keys("<b>x</b>").await.unwrap();
-        client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
-        let wait = client.wait().at_most(PATIENCE).every(Duration::from_millis(20));
-        wait.for_element(Locator::XPath("//*[@id='imagined']//*[text()='GET /<b>x</b>']")).await.unwrap();
-        // The app was not asked.
-        appears(client, "#empty:not([hidden])").await;
     })
     .await;
 }
@@ -284,36 +245,6 @@ async fn axe_finds_nothing_and_nothing_is_wider_than_the_screen() {
         }
         client.execute("document.querySelector('h1').remove()", Vec::new()).await.unwrap();
         assert_eq!(findings(client).await.len(), 1, "axe finds that a page without heading has none");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn the_form_begins_with_the_last_blocked_request_until_somebody_writes_in_it() {
-    let app = Inspected::start();
-    browse(Layout::Desktop, async |client| {
-        let values = async || {
-            let script = "return ['origin', 'method', 'path', 'headers', 'credentials']
-                .map((name) => document.getElementById('form').elements[name].value)";
-            serde_json::from_value::<Vec<String>>(client.execute(script, Vec::new()).await.unwrap()).unwrap()
-        };
-        client.goto(&app.page).await.unwrap();
-        press(client, "button[data-method=PUT]").await;
-        client.goto(&app.inspector).await.unwrap();
-        appears(client, "#pictures .picture").await;
-        let put = [app.origin(), "PUT", "/api/notes", "content-type", "same-origin"];
-        assert_eq!(values().await, put);
-        client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
-        appears(client, "#imagined .picture[data-code=method-not-allowed]").await;
-
-        let watching = client.window().await.unwrap();
-        let asking = client.new_window(true).await.unwrap().handle;
-        client.switch_to_window(asking).await.unwrap();
-        client.goto(&app.page).await.unwrap();
-        press(client, "button[data-path='/health']").await;
-        client.switch_to_window(watching).await.unwrap();
-        appears(client, "#pictures .picture[data-code=allow-origin-missing]").await;
-        assert_eq!(values().await, put, "what somebody asked about stays");
     })
     .await;
 }
