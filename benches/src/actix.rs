@@ -2,7 +2,7 @@
 
 pub(crate) mod by_hand;
 mod floor;
-mod inner;
+pub(crate) mod inner;
 
 use actix_http::Request;
 use actix_service::{Service, ServiceFactory};
@@ -19,7 +19,7 @@ use crate::lines::lines;
 use crate::setting::RULES;
 use crate::{Answer, Case, Inner, Served, Setting, Subject};
 
-struct Actix<S>(S);
+pub(crate) struct Actix<S>(pub(crate) S);
 
 /// What comes out of a service.
 enum Outcome<B> {
@@ -60,7 +60,7 @@ where
     }
 }
 
-fn request(case: &Case) -> Request {
+pub(crate) fn request(case: &Case) -> Request {
     let method = Method::from_bytes(case.method.as_bytes()).expect("a method");
     let request = TestRequest::default().method(method);
     let insert = |request: TestRequest, (name, value)| {

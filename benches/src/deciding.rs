@@ -14,6 +14,8 @@ pub enum Structure {
     Origins,
     /// Patterns for subdomains, by this project.
     Patterns,
+    /// Patterns with bases of all lengths, half of them for any port: what a search goes through longest.
+    AllLengths,
     /// `HashSet<HeaderValue>`, as in actix-cors.
     HashSet,
     /// One after the other, as in tower-http.
@@ -38,13 +40,14 @@ pub enum Question {
 
 impl Structure {
     /// All, in the order of the tables.
-    pub const ALL: [Self; 4] = [Self::Origins, Self::Patterns, Self::HashSet, Self::Scan];
+    pub const ALL: [Self; 5] = [Self::Origins, Self::Patterns, Self::AllLengths, Self::HashSet, Self::Scan];
 
     /// How tables call it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Origins => "exact origins",
             Self::Patterns => "patterns",
+            Self::AllLengths => "patterns of all lengths",
             Self::HashSet => "HashSet",
             Self::Scan => "scan",
         }
@@ -54,6 +57,7 @@ impl Structure {
     pub const fn counts(self) -> &'static [usize] {
         match self {
             Self::Patterns => &[1, 10, 1_000, 100_000],
+            Self::AllLengths => &[10, 480],
             _ => &[1, 10, 1_000, 100_000, 1_000_000],
         }
     }
@@ -69,7 +73,7 @@ impl Structure {
     pub fn build(self, count: usize) -> Search {
         let values = || (0..count).map(|number| value(origin(number)));
         match self {
-            Self::Origins | Self::Patterns => {
+            Self::Origins | Self::Patterns | Self::AllLengths => {
                 let policy = self.draft(count).validate().expect("a valid policy");
                 let Origins::Listed(list) = policy.rules()[0].origins().clone() else {
                     unreachable!("the draft lists origins");
@@ -91,6 +95,10 @@ impl Structure {
     pub fn draft(self, count: usize) -> PolicyDraft {
         let item = |number| match self {
             Self::Patterns => origin(number).replace("://", "://*."),
+            Self::AllLengths => {
+                let (host, port) = of_all_lengths(number);
+                format!("https://*.{host}{}", if port.is_empty() { "" } else { ":*" })
+            }
             _ => origin(number),
         };
         PolicyDraft::new().origins((0..count).map(item).collect::<Vec<_>>())
@@ -99,8 +107,10 @@ impl Structure {
     /// What is looked for among so many listed origins.
     pub fn asked(self, count: usize, question: Question, times: usize) -> Vec<HeaderValue> {
         let asked = |index| {
+            let hit = (2 * shuffled(index, times) + 1) * count / (2 * times);
             let origin = match question {
-                Question::Hit => origin((2 * shuffled(index, times) + 1) * count / (2 * times)),
+                Question::Hit | Question::Miss if self == Self::AllLengths => return value(longest(hit, question)),
+                Question::Hit => origin(hit),
                 Question::Miss => origin(count + index),
                 Question::Labels => return value(format!("https://a{}", ".a".repeat(126))),
                 Question::Long => return value(format!("https://a.{}", "a.".repeat(4091))),
@@ -131,6 +141,23 @@ fn shuffled(index: usize, times: usize) -> usize {
     // A prime number that divides no such `times`.
     index * 1_000_003 % times
 }
+
+/// The host below which a pattern matches, and a port where it matches any.
+fn of_all_lengths(number: usize) -> (String, &'static str) {
+    let (length, any_port) = (number / 2, number.is_multiple_of(2));
+    let (label, port) = if any_port { ("p", ":65535") } else { ("o", "") };
+    (format!("{}{label}.com{}", ["", "y"][length % 2], ".a".repeat(length / 2)), port)
+}
+
+/// The longest origin that such a pattern matches, or one that looks alike.
+fn longest(number: usize, question: Question) -> String {
+    let (host, port) = of_all_lengths(number);
+    let labels = "a.".repeat((LONGEST_HOST - host.len()) / 2);
+    let host = if question == Question::Hit { host } else { host.replace(".com", ".net") };
+    format!("https://{labels}{host}{port}")
+}
+
+const LONGEST_HOST: usize = 253;
 
 fn value(origin: String) -> HeaderValue {
     HeaderValue::try_from(origin).expect("a header value")

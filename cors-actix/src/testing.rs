@@ -34,9 +34,8 @@
 //!
 //! [`source_strangers`] asks a source of origins.
 //!
-//! The model is described in the package
-//! [`cors-actix-core`](https://docs.rs/cors-actix-core/latest/cors_core/browser/index.html), module `browser`. It decides about CORS, not about content security policies or
-//! the `SameSite` of cookies.
+//! The model is described in the package [`cors-browser`](https://docs.rs/cors-browser). It decides about CORS, not about content security
+//! policies or the `SameSite` of cookies.
 //!
 //! [`conformance()`] sends requests from the origins of a policy and from others, and compares the whole app with the policy.
 //!

@@ -47,9 +47,9 @@ impl ScriptRequest {
         }
     }
 
-    /// The method, in any case.
-    pub fn method(self, method: impl Into<String>) -> Self {
-        Self { method: method.into(), ..self }
+    /// The method, in any case: a text, or the `Method` of the crate `http`.
+    pub fn method(self, method: impl AsRef<str>) -> Self {
+        Self { method: method.as_ref().to_owned(), ..self }
     }
 
     /// One more header.
@@ -58,7 +58,8 @@ impl ScriptRequest {
         self
     }
 
-    /// What is sent.
+    /// Which kind of body is sent. Its content is not part of the request: `fetch_with_body` of `cors_actix::testing::Browser` sends one,
+    /// such as JSON.
     pub fn body(self, body: Body) -> Self {
         Self { body, ..self }
     }
@@ -100,6 +101,9 @@ impl ScriptRequest {
 }
 
 /// A body, by what it says about its type (<https://fetch.spec.whatwg.org/#concept-bodyinit-extract>).
+///
+/// It has no content. A test sends one to the app by `fetch_with_body` of `cors_actix::testing::Browser`; `fetch` sends the word `body`,
+/// which a handler that reads JSON answers with 400.
 ///
 /// ```
 /// # mod cors_actix { pub use cors_browser as testing; }

@@ -26,7 +26,7 @@ use crate::{
 /// assert_eq!(decide(&policy, &refused), Decision::Answer(Err(Denial::OriginNotListed)));
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
-// Inlined always, with what it calls, and `find_rule` never, whose loop needs all registers.
+// Inlined always, with what it calls, and `find_among` never, whose loop needs all registers.
 #[inline(always)]
 pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) -> Decision<'p> {
     let origin = request.origin_lines();
@@ -48,9 +48,19 @@ pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) ->
 }
 
 /// Returns the first rule that matches (SRV-8). What none lists, a source is asked for: that rule is the last.
-#[inline(never)]
+#[inline(always)]
 fn find_rule<'p>(policy: &'p Policy, origin: Option<&[u8]>) -> Option<(usize, &'p Rule)> {
-    let rules = policy.rules();
+    match policy.rules() {
+        // Most policies are one rule without patterns: 40 instructions less.
+        [rule @ Rule { origins: Origins::Listed(list), .. }] if list.is_exact() => {
+            origin.is_some_and(|origin| list.matches(origin)).then_some((0, rule))
+        }
+        rules => find_among(rules, origin),
+    }
+}
+
+#[inline(never)]
+fn find_among<'p>(rules: &'p [Rule], origin: Option<&[u8]>) -> Option<(usize, &'p Rule)> {
     rules.iter().enumerate().find(|(index, rule)| match &rule.origins {
         // SRV-7: the answer is the same for every value of the line, valid or not.
         Origins::Any => true,

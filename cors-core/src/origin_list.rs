@@ -3,7 +3,6 @@
 mod asked;
 mod hash;
 mod items;
-mod lengths;
 mod lookup;
 mod perfect;
 mod wildcards;
@@ -76,6 +75,12 @@ impl OriginList {
         self.exact.has(&self.items, origin) || !self.wildcards.is_empty() && self.wildcards.have(&self.items, origin)
     }
 
+    /// Whether it has no patterns.
+    #[inline(always)]
+    pub(crate) fn is_exact(&self) -> bool {
+        self.wildcards.is_empty()
+    }
+
     pub(crate) fn pack(&self, into: &mut Packing) {
         let Self { items, exact, wildcards } = self;
         items.pack(into);
@@ -122,8 +127,8 @@ mod tests {
     }
 
     #[test]
-    fn bases_of_five_labels_are_found_by_dots_and_bases_of_six_by_their_length() {
-        for (labels, is_deep) in [(5, false), (6, true)] {
+    fn bases_of_many_lengths_are_found_among_each_other() {
+        for labels in [5, 6] {
             let base = |first, labels| format!("{first}{}", ".a".repeat(labels - 1));
             // Others of each length, so that each is asked for, and enough for a table.
             let item = |number| match (number % labels, number / labels) {
@@ -131,7 +136,7 @@ mod tests {
                 (fewer, first) => format!("https://*.{}", base(["x", "y", "z"][first], labels - fewer)),
             };
             let list = list(13, item);
-            assert_eq!((list.len(), list.wildcards.deep), (13, is_deep), "{labels} labels");
+            assert!(!list.wildcards.table.is_empty(), "{labels} labels");
             let base = base("t", labels);
             for (host, is_found) in [
                 (format!("w.{base}"), true),

@@ -15,7 +15,8 @@ use translation::Translation;
 
 /// Returns the expansion of a chain of actix-cors: errors, and a policy that allows nothing. `None` for other tokens.
 pub(crate) fn expand(krate: &TokenStream, policy: TokenStream) -> Option<TokenStream> {
-    let errors = errors(&visible(policy))?;
+    let tokens = visible(policy);
+    let errors = misplaced(&tokens).map(|error| vec![error]).or_else(|| errors(&tokens))?;
     let errors = errors.iter().map(|(extent, text)| extent.error(text));
     let nothing = emit::nothing(krate);
     Some(quote!({ #(#errors)* #nothing }))
@@ -38,6 +39,22 @@ pub(crate) fn errors(tokens: &[TokenTree]) -> Option<Vec<(Extent, String)>> {
         translation.error(Extent::of(rest), format!("`{}` is no setter of actix-cors\nhelp: remove it", text_of(rest)));
     }
     Some(translation.into_errors(Extent::of(&tokens[..length])))
+}
+
+/// The error for a chain with the statement around it, and for a policy that was pasted with its macro. `None` for other tokens.
+fn misplaced(tokens: &[TokenTree]) -> Option<(Extent, String)> {
+    let is_word = |token: &TokenTree, word: &str| matches!(token, TokenTree::Ident(name) if name == word);
+    let end = tokens.iter().position(|token| matches!(token, TokenTree::Group(_)))?;
+    let text = match &tokens[..end] {
+        [first, ..] if is_word(first, "let") => {
+            "a statement stands where a chain of actix-cors belongs\nhelp: put only the chain here, without `let` and `;`"
+        }
+        [.., name, bang] if is_word(name, "cors_policy") && is_punct(bang, '!') => {
+            "cors_policy! stands inside of cors_policy!\nhelp: paste the policy in place of the whole cors_policy! { .. }"
+        }
+        _ => return None,
+    };
+    Some((Extent::of(&tokens[..end]), text.to_owned()))
 }
 
 /// Whether the chain begins with `Cors::permissive()`, not `Cors::default()`, and with how many tokens.

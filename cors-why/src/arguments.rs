@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
     /// A header that the script sets: 'Content-Type: application/json'
     #[arg(short = 'H', long = "header", value_name = "LINE", conflicts_with_all = ["har", "curl", "message"])]
     pub(crate) headers: Vec<String>,
-    /// A body, as text/plain unless a header says otherwise; makes it a POST
+    /// A body, as text/plain unless a header says otherwise, or @ and the file that has it; makes it a POST
     #[arg(short, long, value_name = "TEXT", conflicts_with_all = ["har", "curl", "message"])]
     pub(crate) data: Option<String>,
     /// As fetch(url, { credentials: "include" }), or withCredentials

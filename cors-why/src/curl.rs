@@ -43,6 +43,11 @@ pub(crate) fn parse(command: &str) -> Result<Asked, Mistake> {
             "-e" | "--referer" => headers.push(("Referer".to_owned(), value()?)),
             "-d" | "--data" | "--data-raw" | "--data-binary" | "--data-ascii" | "--data-urlencode" => {
                 let data = value()?;
+                if data.starts_with('@') && word != "--data-raw" {
+                    return Err(Mistake::new(format!(
+                        "{word} {data:?} means a file, which is not part of the command; put its text in place of it"
+                    )));
+                }
                 asked.body = Some(asked.body.map_or_else(|| data.clone(), |former| format!("{former}&{data}")));
             }
             "--url" => asked.url = value()?,

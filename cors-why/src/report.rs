@@ -90,7 +90,7 @@ impl Report {
             Outcome::Decided(other) => Self::begin(Verdict::Unknown, "not-decided", format!("it ended by {other:?}")),
             Outcome::Withheld => {
                 let begun = Self::begin(Verdict::Unknown, "not-sent", words::withheld(&exchanges));
-                Self { help: vec!["add --send to send it".to_owned()], ..begun }
+                Self { help: vec![words::send(&exchanges)], ..begun }
             }
             Outcome::Missing(Missing::Failed(error)) => {
                 Self::begin(Verdict::Unknown, "no-answer", words::unanswered(&exchanges, error))

@@ -3,7 +3,7 @@
 use cors_browser::{Body, CredentialsMode, Page, ScriptRequest, is_forbidden_request_header};
 use url::Url;
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, text_in};
 use crate::mistake::Mistake;
 
 /// A request as it was written or recorded.
@@ -62,7 +62,7 @@ impl Script {
             url: arguments.url.clone().unwrap_or_default(),
             method: arguments.request.clone(),
             headers,
-            body: arguments.data.clone(),
+            body: arguments.data.as_deref().map(body).transpose()?,
             ..Asked::default()
         };
         Self::new(asked, arguments, Body::Text)
@@ -107,6 +107,11 @@ impl Script {
         }
         Ok(Self { page, request, asked, credentials, credentials_unknown: false })
     }
+}
+
+/// A text, or what stands in the file that an `@` names.
+fn body(data: &str) -> Result<String, Mistake> {
+    data.strip_prefix('@').map_or_else(|| Ok(data.to_owned()), text_in)
 }
 
 /// `null`, or the page at an address.

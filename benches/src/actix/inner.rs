@@ -8,7 +8,7 @@ use actix_web::error::ErrorUnauthorized;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{Error, HttpResponse};
 
-pub(super) async fn handler() -> HttpResponse {
+pub(crate) async fn handler() -> HttpResponse {
     HttpResponse::Ok().insert_header((header::CONTENT_TYPE, HeaderValue::from_static("text/plain"))).body("handled")
 }
 

@@ -26,7 +26,11 @@ fn number(text: &str) -> usize {
 
 fn send(case: &str, subject: &str, times: usize) {
     let case = Case::named(case).expect("a case");
-    let served = Subject::named(subject).and_then(|subject| subject.serve(&case)).expect("a subject");
+    #[cfg(feature = "source")]
+    let with_source = (subject == cors_benches::WITH_SOURCE).then(|| cors_benches::with_source(&case)).flatten();
+    #[cfg(not(feature = "source"))]
+    let with_source = None;
+    let served = with_source.or_else(|| Subject::named(subject)?.serve(&case)).expect("a subject");
     let mut warm_up = served.calls(&case, WARM_UP);
     (0..WARM_UP).for_each(|_| warm_up());
     drop(warm_up);

@@ -161,7 +161,7 @@ impl Browser {
     /// Runs a script's request, with preflights and redirects. Handlers run as in the server; response bodies are not read.
     ///
     /// The app gets the whole URL and `Host`, but no other headers that browsers add by themselves, such as `Sec-Fetch-Site`. A body
-    /// contains the text `body`; use [`fetch_with_body`](Self::fetch_with_body) for another text.
+    /// contains the text `body`; use [`fetch_with_body`](Self::fetch_with_body) for another text, such as JSON.
     pub async fn fetch<B>(
         &mut self,
         app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,

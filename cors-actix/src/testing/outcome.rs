@@ -78,6 +78,27 @@ impl Outcome {
         self.readable();
     }
 
+    /// Asserts that the app was asked, and that the page cannot read the answer, whatever the reason.
+    ///
+    /// ```
+    /// # use actix_web::{App, test};
+    /// # use cors_actix::cors_policy;
+    /// # use cors_actix::testing::{Browser, ScriptRequest};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// let app = test::init_service(App::new().wrap(cors_policy! { origins: ["https://app.example.com"] })).await;
+    /// let request = ScriptRequest::new("https://api.example.com/");
+    /// Browser::at("https://other.example.com").fetch(&app, request).await.assert_not_readable();
+    /// # });
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When it can, or nothing was sent. The message is the text of this value, with what the page reads.
+    #[track_caller]
+    pub fn assert_not_readable(&self) {
+        assert!(!self.exchanges.is_empty() && !matches!(self.verdict, Verdict::Readable(_)), "{self}");
+    }
+
     /// Asserts that the browser keeps the answer from the page for this reason: the code of a [`Reason`](super::Reason),
     /// such as `method-not-allowed`, or of a [`Refusal`](super::Refusal), where `fetch()` throws.
     ///

@@ -83,5 +83,7 @@ fn number_after(text: &str, before: &str) -> Option<u16> {
 fn address(text: &str) -> Option<String> {
     let start = text.find("https://").into_iter().chain(text.find("http://")).min()?;
     let end = text[start..].find([' ', '\'', '"']).map_or(text.len(), |length| start + length);
-    Some(text[start..end].trim_end_matches(['.', ',']).to_owned())
+    // Parentheses are part of an address, unless it stands in them.
+    let closing: &[char] = if text[..start].ends_with('(') { &['.', ',', ')'] } else { &['.', ','] };
+    Some(text[start..end].trim_end_matches(closing).to_owned())
 }

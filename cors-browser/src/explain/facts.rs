@@ -32,6 +32,8 @@ pub(super) struct Facts {
     /// Whether a preflight went before, and was answered well.
     pub(super) passed_preflight: bool,
     pub(super) status: Option<u16>,
+    /// The header `Server` of the answer.
+    pub(super) server: Option<String>,
     pub(super) method: Option<String>,
     /// A request header as the script wrote it, or the name of a list in a preflight's answer.
     pub(super) header: Option<String>,
@@ -72,6 +74,7 @@ impl Facts {
             looks_at_origin: varies_by("origin"),
             passed_preflight: blocked.at == At::Actual && needs != NeededGrants::default(),
             status: response.map(|response| response.status),
+            server: response.and_then(|response| response.values("server").next()).and_then(name_of_server),
             credentials: Some(request.credentials == CredentialsMode::Include),
             needs,
             is_stored: blocked.is_stored,
@@ -163,6 +166,13 @@ fn without_fragment(url: &str) -> String {
             url.into()
         },
     )
+}
+
+/// A name to show. Anybody can send any.
+fn name_of_server(value: &[u8]) -> Option<String> {
+    const LONGEST: usize = 64;
+    let is_plain = value.len() <= LONGEST && value.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ');
+    (is_plain && !value.is_empty()).then(|| isomorphic_decode(value))
 }
 
 fn location(blocked: &Blocked) -> Option<String> {

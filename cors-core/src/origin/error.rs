@@ -8,7 +8,8 @@ use crate::quote::{Quoted, start};
 
 /// The error of a text that is not an [`Origin`](crate::Origin) or [`OriginPattern`](crate::OriginPattern).
 ///
-/// Prints as one line with at most 64 bytes of the text, escaped, so that untrusted text can be logged.
+/// Prints as one line with at most 64 bytes of the text, escaped, so that untrusted text can be logged. `Debug` adds the suggestion as a
+/// second line, since a `main` that returns an error prints it.
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -18,8 +19,9 @@ use crate::quote::{Quoted, start};
 /// assert_eq!(error.to_string(), "\"https://app.example.com/\" ends with a slash");
 /// assert_eq!(error.kind(), OriginErrorKind::Unserialisable(OriginFlaw::TrailingSlash));
 /// assert_eq!(error.suggestion(), Some("https://app.example.com"));
+/// assert!(format!("{error:?}").ends_with("ends with a slash\nhelp: write \"https://app.example.com\""));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct OriginError {
     text: String,
     kind: OriginErrorKind,
@@ -100,6 +102,13 @@ impl fmt::Display for OriginError {
             }
             kind => write!(formatter, "{} {kind}", Quoted { text: &self.text, max_bytes: MAX_SHOWN }),
         }
+    }
+}
+
+impl fmt::Debug for OriginError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)?;
+        self.suggestion.as_ref().map_or(Ok(()), |suggestion| write!(formatter, "\nhelp: write {suggestion:?}"))
     }
 }
 

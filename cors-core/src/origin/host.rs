@@ -25,54 +25,36 @@ fn are_short(text: &[u8]) -> bool {
     wrong == 0 && last != DOT
 }
 
-/// Strangers choose the text, so each question goes through a long one by many bytes at a time.
+/// Strangers choose the text, so a long one is gone through by many bytes at a time.
 fn are_long(text: &[u8]) -> bool {
-    let in_alphabet = |all, byte: &u8| all & (is_label_byte(*byte) | (*byte == b'.'));
-    let apart = |all, (byte, next): (&u8, &u8)| all & ((*byte != b'.') | (*next != b'.'));
-    let starts = (0..).step_by(BLOCK).zip(text.as_chunks().0);
-    // The last one covers what the others leave.
-    let last = text.last_chunk().map(|block| (text.len() - BLOCK, block));
-    if text.starts_with(b".") || text.ends_with(b".") {
-        return false;
-    }
+    let last = text.len() - BLOCK;
     let mut label = 0;
-    for (start, block) in starts.chain(last) {
-        let Some([first_dot, last_dot]) = outer_dots(block) else {
-            return false;
-        };
-        if !block.iter().fold(true, in_alphabet) || start + first_dot > label + LONGEST_LABEL {
+    // Each has the last byte of the one before, so that no two dots stand side by side unseen.
+    for start in (0..last).step_by(BLOCK - 1).chain([last]) {
+        let dots = text[start..].first_chunk().map_or(0, dots);
+        let first = start + dots.trailing_zeros() as usize;
+        if dots == 0 || dots & dots << 1 != 0 || first > label + LONGEST_LABEL {
             return false;
         }
-        label = start + last_dot + 1;
+        label = start + BLOCK - dots.leading_zeros() as usize;
     }
-    text.len() - label <= LONGEST_LABEL && text.iter().zip(&text[1..]).fold(true, apart)
+    !text.starts_with(b".") && !text.ends_with(b".")
 }
 
 /// No label fills it.
 const BLOCK: usize = LONGEST_LABEL + 1;
 
-/// Where the first dot and the last one stand.
-fn outer_dots(block: &[u8; BLOCK]) -> Option<[usize; 2]> {
-    let mut first = u8::MAX;
-    let mut last = 0;
-    for (byte, place) in block.iter().zip(&PLACES) {
-        let is_dot = *byte == b'.';
-        first = first.min(if is_dot { *place } else { u8::MAX });
-        last = last.max(if is_dot { *place } else { 0 });
+/// A bit for each dot, the first byte's lowest; none if a byte is in no label and no dot.
+fn dots(block: &[u8; BLOCK]) -> u64 {
+    let in_alphabet = |all, byte: &u8| all & (is_label_byte(*byte) | (*byte == b'.'));
+    if !block.iter().fold(true, in_alphabet) {
+        return 0;
     }
-    (first != u8::MAX).then(|| [usize::from(first), usize::from(last)])
+    let dots = block.map(|byte| u8::from(byte == b'.'));
+    // The factor moves the lowest bit of each byte into the highest byte.
+    let eight = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    dots.as_chunks().0.iter().rev().fold(0, |dots, bytes| dots << 8 | eight(bytes))
 }
-
-/// The places of a block, from which many are taken at a time.
-const PLACES: [u8; BLOCK] = {
-    let mut places = [0; BLOCK];
-    let mut place = 0;
-    while place < 64 {
-        places[place as usize] = place;
-        place += 1;
-    }
-    places
-};
 
 /// A byte of a label.
 const LABEL: u8 = 0;

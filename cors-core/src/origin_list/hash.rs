@@ -8,7 +8,7 @@ const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Makes every bit depend on every other.
 #[expect(clippy::cast_possible_truncation, reason = "both halves are used")]
 pub(super) const fn mix(value: u64) -> u64 {
-    let product = (value ^ FACTOR) as u128 * FACTOR as u128;
+    let product = value as u128 * FACTOR as u128;
     (product >> 64) as u64 ^ product as u64
 }
 
@@ -24,58 +24,40 @@ pub(super) fn exact(seed: u64, text: &[u8]) -> u64 {
 }
 
 /// The hashes of what a text ends with, eight bytes at a time from its end.
-#[derive(Clone, Copy)]
-pub(super) struct Suffix<'t> {
+pub(super) struct Suffixes<'t> {
     text: &'t [u8],
-    /// How many chunks are hashed.
-    whole: usize,
-    state: u64,
+    states: &'t States,
 }
 
-/// The state after so many chunks.
+/// After so many chunks.
 pub(super) type States = [u64; LONGEST_HOST.div_ceil(8)];
 
-impl<'t> Suffix<'t> {
+impl<'t> Suffixes<'t> {
     /// Of a text with at least seven bytes before the longest suffix: `http://` stands before a host.
-    pub(super) fn new(seed: u64, text: &'t [u8]) -> Self {
-        Self { text, whole: 0, state: seed }
-    }
-
-    /// All whole chunks of a suffix that is not shorter, but for its first bytes, one to eight.
-    pub(super) fn extended(mut self, length: usize) -> Self {
-        while (self.whole + 1) * 8 < length {
-            self = Self { whole: self.whole + 1, state: mix(self.state ^ self.chunk()), ..self };
-        }
-        self
-    }
-
-    /// What extending leads to, for all lengths at once.
     #[inline(always)]
-    pub(super) fn states(&self) -> States {
-        let mut states = [self.state; _];
-        let mut state = self.state;
-        for (next, chunk) in states[1..].iter_mut().zip(self.text.as_rchunks().1.iter().rev()) {
+    pub(super) fn new(seed: u64, text: &'t [u8], states: &'t mut States) -> Self {
+        let mut state = seed;
+        states[0] = seed;
+        text.as_rchunks().1.iter().rev().zip(&mut states[1..]).for_each(|(chunk, next)| {
             state = mix(state ^ u64::from_le_bytes(*chunk));
             *next = state;
-        }
-        states
+        });
+        Self { text, states }
     }
 
-    /// The same as extending it.
-    pub(super) fn with_state_of(&self, states: &States, length: usize) -> Self {
-        let whole = (length - 1) / 8;
-        Self { whole, state: states.get(whole).copied().unwrap_or_default(), ..*self }
+    pub(super) fn suffix(&self, length: u8) -> &'t [u8] {
+        self.text.get(self.text.len().wrapping_sub(length.into())..).unwrap_or_default()
     }
 
-    /// The hash of the suffix to which this was extended, and of what is asked for beside it.
-    pub(super) fn hash(&self, length: usize, beside: u32) -> u64 {
-        let unused = 8 * (8 - (length - 8 * self.whole));
-        mix(self.state ^ self.chunk() >> unused ^ u64::from(beside).wrapping_mul(FACTOR))
-    }
-
-    /// The next to be hashed.
-    fn chunk(&self) -> u64 {
-        let start = self.text.len().wrapping_sub(8 * (self.whole + 1));
-        self.text.get(start..).and_then(<[u8]>::first_chunk).map_or(0, |chunk| u64::from_le_bytes(*chunk))
+    /// The hash of a suffix, and of what is asked for beside it.
+    #[inline(always)]
+    pub(super) fn hash(&self, length: u8, beside: u32) -> u64 {
+        // All whole chunks, but for the first bytes, one to eight.
+        let rest = length.wrapping_sub(1);
+        let whole = usize::from(rest / 8);
+        let start = self.text.len().wrapping_sub(8 * whole + 8);
+        let first = self.text.get(start..).and_then(<[u8]>::first_chunk).map_or(0, |chunk| u64::from_le_bytes(*chunk));
+        let first = first >> (56 - 8 * (rest % 8));
+        mix(self.states[whole] ^ first ^ u64::from(beside).wrapping_mul(FACTOR))
     }
 }

@@ -1,38 +1,33 @@
 //! Where patterns stand: a few, or a table of what hosts end with.
 //!
-//! A search by hash asks for what begins with one of the last dots of a host, if a base has that length. Where bases have many
-//! labels, a host could make it ask often; there it asks at most eight times: it goes through the bits of the length that fits,
-//! the highest first. So that it knows where to go on, the table also has what each base ends with at its length without the last
-//! bits. The method is known as binary search on prefix lengths (Waldvogel, Varghese, Turner, Plattner, 1997). It needs that no
-//! pattern covers another, which no policy has.
+//! A search in the table is a binary search over the lengths that bases have, so the labels of a host make it no longer. So that it
+//! knows where to go on, the table also has what each base ends with at the shorter lengths at which a search for it looks. The
+//! method is known as binary search on prefix lengths (Waldvogel, Varghese, Turner, Plattner, 1997). It needs that no pattern
+//! covers another, which no policy has.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::{Asked, class};
-use super::hash::Suffix;
+use super::hash::Suffixes;
 use super::items::Items;
-use super::lengths::Lengths;
 use super::perfect::Table;
 use crate::origin::split::{Port, Scheme, without_port};
 use crate::packed::{Packed, Packing};
 use crate::pattern::OriginPatternRef;
 
-/// So many patterns are compared one by one: 445 instructions on average, where a search by hash takes 500 and more.
+/// So many patterns are compared one by one: 440 instructions at most for hosts that look alike, where a search by hash takes 300
+/// to 550.
 const FEW: usize = 8;
-
-/// With so many labels, a base is deep.
-const DEEP: usize = 6;
 
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct WildcardTable {
     /// Of each pattern: where its base begins in the text, where it ends, and its class.
-    records: Cow<'static, [u32]>,
+    records: Cow<'static, [Record]>,
     /// All bits that any class has.
     kinds: u32,
-    /// Whether a base of subdomains is deep, so that the table is for a binary search.
-    pub(super) deep: bool,
-    /// The lengths of the bases of subdomains with one port, and with any port; none where there is no table.
+    /// The lengths of the bases of subdomains with one port, and with any port, in order; none where there is no table.
     lengths: [Lengths; 2],
     /// Numbers of records.
     pub(super) table: Table,
@@ -40,6 +35,9 @@ pub(super) struct WildcardTable {
 
 /// Where a pattern's base begins in the text, where it ends, and its class.
 type Record = [u32; 3];
+
+/// No host is longer than such a number.
+type Lengths = Cow<'static, [u8]>;
 
 /// What the table says of the end of a host.
 enum Found {
@@ -76,8 +74,8 @@ impl WildcardTable {
         let records: Vec<Record> = positions.iter().filter_map(|position| record(*position)).collect();
         let kinds = records.iter().fold(0, |kinds, [.., class]| kinds | class);
         let hashed = if records.len() > FEW { hashed(&records, &items.text) } else { None };
-        let (deep, lengths, table) = hashed.unwrap_or_else(|| (false, Default::default(), Table::NONE));
-        Self { records: records.into_flattened().into(), kinds, deep, lengths, table }
+        let (lengths, table) = hashed.unwrap_or_else(|| (Default::default(), Table::NONE));
+        Self { records: records.into(), kinds, lengths, table }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -92,11 +90,11 @@ impl WildcardTable {
 
     #[inline(always)]
     fn have_among_few(&self, text: &[u8], origin: &[u8]) -> bool {
-        let asked = without_port(origin);
-        for [begin, end, class] in self.records.as_chunks().0 {
-            let base = text.get(*begin as usize..*end as usize).unwrap_or_default();
-            if ends_with(asked, base) && is_of(origin, *class, base.len()) {
-                return true;
+        let before_port = without_port(origin);
+        let mut records = self.records.iter();
+        for record in records.by_ref() {
+            if ends_with(before_port, base(text, record)) {
+                return matches(record, origin) || one_matches(records.as_slice(), text, origin);
             }
         }
         false
@@ -108,76 +106,46 @@ impl WildcardTable {
         let Some(asked) = Asked::of(origin) else {
             return false;
         };
-        let suffix = Suffix::new(self.table.seed(), asked.text);
-        if self.deep { self.have_deep(text, &asked, suffix) } else { self.have_shallow(text, &asked, suffix) }
-    }
-
-    #[inline(always)]
-    fn have_shallow(&self, text: &[u8], asked: &Asked<'_>, suffix: Suffix<'_>) -> bool {
-        let below = asked.below().into_iter().zip(&self.lengths).any(|(class, lengths)| {
-            let mut known = suffix;
-            let is_base = |length: &usize| {
-                known = known.extended(*length);
-                matches!(self.find(text, asked, known, *length, class), Found::Pattern)
-            };
-            // No base has more dots.
-            let base = lengths.at_dots(asked.text).take(DEEP - 1).find(is_base);
-            base.is_some_and(|length| asked.has_labels_before(length))
-        });
-        below || self.has_host(text, asked, |length| suffix.extended(length))
-    }
-
-    #[inline(never)]
-    fn have_deep(&self, text: &[u8], asked: &Asked<'_>, suffix: Suffix<'_>) -> bool {
-        let states = suffix.states();
+        let mut states = [0; _];
+        let suffixes = Suffixes::new(self.table.seed(), asked.text, &mut states);
         // A pattern for any port covers what is longer, so none is shorter than what a base for one port ends with.
         let mut least = 0;
-        let kinds = asked.below().into_iter().zip(&self.lengths).filter(|(_, lengths)| !lengths.is_empty());
-        let below = kinds.map(|(class, _)| class).any(|class| {
-            let mut known = 0;
-            for bit in (0..8).rev() {
-                let length = known | 1 << bit;
+        for (class, lengths) in asked.below().into_iter().zip(&self.lengths) {
+            let mut lengths = &**lengths;
+            while let Some((shorter, length, longer)) = halves(lengths) {
                 let found = if length <= least {
                     Found::Longer
-                } else if length < asked.host.len() {
-                    self.find(text, asked, suffix.with_state_of(&states, length), length, class)
+                } else if usize::from(length) < asked.host.len() {
+                    self.find(text, &suffixes, length, class)
                 } else {
                     Found::Nothing
                 };
                 match found {
-                    Found::Pattern => return asked.has_labels_before(length),
-                    Found::Longer => (known, least) = (length, least.max(length)),
-                    Found::Nothing => {}
+                    Found::Pattern => return asked.has_labels_before(length.into()),
+                    Found::Longer => (lengths, least) = (longer, least.max(length)),
+                    Found::Nothing => lengths = shorter,
                 }
             }
-            false
-        });
-        below || self.has_host(text, asked, |length| suffix.with_state_of(&states, length))
-    }
-
-    /// Whether a pattern for any port has this host.
-    #[inline(always)]
-    fn has_host<'o>(&self, text: &[u8], asked: &Asked<'o>, suffix: impl Fn(usize) -> Suffix<'o>) -> bool {
+        }
         self.kinds & class::HOST_ANY_PORT != 0 && {
-            let length = asked.host.len();
-            matches!(self.find(text, asked, suffix(length), length, asked.one_host()), Found::Pattern)
+            let length = u8::try_from(asked.host.len()).unwrap_or(u8::MAX);
+            matches!(self.find(text, &suffixes, length, asked.one_host()), Found::Pattern)
         }
     }
 
     #[inline(always)]
-    fn find(&self, text: &[u8], asked: &Asked<'_>, suffix: Suffix<'_>, length: usize, class: u32) -> Found {
-        let number = self.table.find(suffix.hash(length, class)) as usize;
-        let record = self.records.get(3 * number..).and_then(<[u32]>::first_chunk);
-        let Some([begin, end, of]) = record else {
+    fn find(&self, text: &[u8], suffixes: &Suffixes<'_>, length: u8, class: u32) -> Found {
+        let number = self.table.find(suffixes.hash(length, class)) as usize;
+        let Some(record @ [.., of]) = self.records.get(number) else {
             return Found::Nothing;
         };
         if *of != class {
             return Found::Nothing;
         }
-        let base = text.get(*begin as usize..*end as usize).unwrap_or_default();
-        if !base.ends_with(&asked.text[asked.text.len() - length..]) {
+        let base = base(text, record);
+        if !base.ends_with(suffixes.suffix(length)) {
             Found::Nothing
-        } else if base.len() == length {
+        } else if base.len() == usize::from(length) {
             Found::Pattern
         } else {
             Found::Longer
@@ -185,21 +153,19 @@ impl WildcardTable {
     }
 
     pub(super) fn pack(&self, into: &mut Packing) {
-        let Self { records, kinds, deep, lengths: [own_port, any_port], table } = self;
-        into.numbers(records);
+        let Self { records, kinds, lengths: [own_port, any_port], table } = self;
+        into.numbers(records.as_flattened());
         into.number(*kinds);
-        into.number(*deep);
-        into.lengths(&own_port.0);
-        into.lengths(&any_port.0);
+        into.lengths(own_port);
+        into.lengths(any_port);
         table.pack(into);
     }
 
     pub(super) const fn unpack(from: &mut Packed) -> Self {
         Self {
-            records: Cow::Borrowed(from.numbers()),
+            records: Cow::Borrowed(from.numbers().as_chunks().0),
             kinds: from.number(),
-            deep: from.flag(),
-            lengths: [Lengths(Cow::Borrowed(from.lengths())), Lengths(Cow::Borrowed(from.lengths()))],
+            lengths: [Cow::Borrowed(from.lengths()), Cow::Borrowed(from.lengths())],
             table: Table::unpack(from),
         }
     }
@@ -208,50 +174,83 @@ impl WildcardTable {
 /// Most hosts have no dot there, so that nothing is compared.
 #[inline(always)]
 fn ends_with(text: &[u8], base: &[u8]) -> bool {
-    let end = text.get(text.len().wrapping_sub(base.len())..).unwrap_or_default();
-    end.first() == base.first() && end == base
+    let end = text.len().wrapping_sub(base.len());
+    text.get(end) == base.first() && text.get(end..) == Some(base)
 }
 
-/// Whether a pattern of this class matches, with whose base the origin ends but for its port.
+/// Whether a pattern matches, with whose base the origin ends but for its port.
 #[inline(never)]
-fn is_of(origin: &[u8], class: u32, base: usize) -> bool {
+fn matches(record: &Record, origin: &[u8]) -> bool {
+    Asked::of(origin).is_some_and(|asked| is_of(&asked, record))
+}
+
+/// The same for several patterns. The origin is parsed once.
+#[inline(never)]
+fn one_matches(records: &[Record], text: &[u8], origin: &[u8]) -> bool {
     Asked::of(origin).is_some_and(|asked| {
-        if asked.below().contains(&class) {
-            asked.has_labels_before(base)
-        } else {
-            class == asked.one_host() && asked.host.len() == base
-        }
+        let ends_with = |record: &&Record| ends_with(asked.text, base(text, record));
+        records.iter().filter(ends_with).any(|record| is_of(&asked, record))
     })
 }
 
-/// Whether a base is deep, the lengths of all, and the table with each; if one is deep, also with what a search for it looks at
-/// before.
-fn hashed(records: &[Record], text: &str) -> Option<(bool, [Lengths; 2], Table)> {
+/// Whether a pattern matches, with whose base the host ends.
+#[inline(always)]
+fn is_of(asked: &Asked<'_>, [begin, end, class]: &Record) -> bool {
+    let length = end.wrapping_sub(*begin) as usize;
+    if asked.below().contains(class) {
+        asked.has_labels_before(length)
+    } else {
+        *class == asked.one_host() && asked.host.len() == length
+    }
+}
+
+#[inline(always)]
+fn base<'t>(text: &'t [u8], [begin, end, _]: &Record) -> &'t [u8] {
+    text.get(*begin as usize..*end as usize).unwrap_or_default()
+}
+
+/// The length in the middle, and those on either side.
+#[inline(always)]
+fn halves(lengths: &[u8]) -> Option<(&[u8], u8, &[u8])> {
+    let (shorter, rest) = lengths.split_at(lengths.len() / 2);
+    let (middle, longer) = rest.split_first()?;
+    Some((shorter, *middle, longer))
+}
+
+/// The lengths of bases, and the table with each base, and with what a search for it looks at before.
+fn hashed(records: &[Record], text: &str) -> Option<([Lengths; 2], Table)> {
     let base = |[begin, end, _]: &Record| text.get(*begin as usize..*end as usize);
-    let is_deep = |base: &str| base.starts_with('.') && base.matches('.').count() >= DEEP;
-    let deep = records.iter().filter_map(base).any(is_deep);
+    let kind = |class: u32| usize::from(class & class::BELOW_ANY_PORT != 0);
+    let below = || (0..).zip(records).filter(|(_, [.., class])| class & class::HOST_ANY_PORT == 0);
+    let mut lengths = <[BTreeSet<u8>; 2]>::default();
+    for (_, record @ [.., class]) in below() {
+        lengths[kind(*class)].insert(u8::try_from(base(record)?.len()).ok()?);
+    }
+    let lengths = lengths.map(|lengths| lengths.into_iter().collect::<Vec<u8>>());
     let mut entries = BTreeMap::new();
-    for (number, record) in (0..).zip(records) {
-        let [_, end, class] = record;
+    for (number, record @ [_, end, class]) in (0..).zip(records) {
         entries.insert((*class, base(record)?), (number, *end));
     }
-    let mut lengths = <[Lengths; 2]>::default();
-    for (number, record) in (0..).zip(records).filter(|(_, [.., class])| class & class::HOST_ANY_PORT == 0) {
-        let [_, end, class] = record;
-        let base = base(record)?;
-        let mut length = base.len();
-        lengths[usize::from(class & class::BELOW_ANY_PORT != 0)].insert(length);
-        while deep && !length.is_power_of_two() {
-            length &= length - 1;
-            entries.entry((*class, &base[base.len() - length..])).or_insert((number, *end));
+    for (number, record @ [_, end, class]) in below() {
+        let (base, mut lengths) = (base(record)?, &*lengths[kind(*class)]);
+        while let Some((shorter, length, longer)) = halves(lengths) {
+            lengths = match usize::from(length).cmp(&base.len()) {
+                Ordering::Less => {
+                    let suffix = &base[base.len() - usize::from(length)..];
+                    entries.entry((*class, suffix)).or_insert((number, *end));
+                    longer
+                }
+                Ordering::Equal => break,
+                Ordering::Greater => shorter,
+            };
         }
     }
     let table = Table::of(|seed| {
         let hash = |((class, suffix), (number, end)): (&(u32, &str), &(u32, u32))| {
-            let text = &text.as_bytes()[..*end as usize];
-            (Suffix::new(seed, text).extended(suffix.len()).hash(suffix.len(), *class), *number)
+            let length = u8::try_from(suffix.len()).unwrap_or(u8::MAX);
+            (Suffixes::new(seed, &text.as_bytes()[..*end as usize], &mut [0; _]).hash(length, *class), *number)
         };
         entries.iter().map(hash).collect()
     })?;
-    Some((deep, lengths, table))
+    Some((lengths.map(Cow::Owned), table))
 }

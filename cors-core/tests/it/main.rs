@@ -8,6 +8,7 @@ mod drafts;
 mod edges;
 mod matcher;
 mod origins;
+mod packed;
 mod parts;
 mod patterns;
 mod random;

@@ -134,7 +134,8 @@ fn what_a_policy_says_is_said_of_variables() {
     assert!(
         wildcard[0].starts_with(
             "CORS_ORIGINS=* does not work together with CORS_CREDENTIALS=true\n\
-             help: list in CORS_ORIGINS who may read answers that depend on cookies: CORS_ORIGINS=https://app.example.com\n"
+             help: list in CORS_ORIGINS who may read answers that depend on cookies: CORS_ORIGINS=https://app.example.com; or, \
+             if everybody may read without cookies, leave CORS_CREDENTIALS out\n"
         ),
         "{wildcard:?}"
     );

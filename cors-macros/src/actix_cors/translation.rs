@@ -20,6 +20,12 @@ impl Translation {
         self.notes.push(note.into());
     }
 
+    fn note_once(&mut self, note: &str) {
+        if !self.notes.iter().any(|other| other == note) {
+            self.note(note);
+        }
+    }
+
     pub(super) fn error(&mut self, extent: Extent, text: String) {
         self.errors.push((extent, text));
     }
@@ -36,6 +42,10 @@ impl Translation {
 
     /// Leaves a value or an item to the author.
     pub(super) fn leave_open(&mut self, key: &Key, found: &str) {
+        self.note_once(
+            "replace each todo!(..) by the value itself; values that only the running program knows need a PolicyDraft in \
+             place of cors_policy!, as docs/guide/run-time.md shows",
+        );
         if key.takes_list() { self.add(key, open(found)) } else { self.set(key, open(found)) }
     }
 
@@ -74,14 +84,38 @@ impl Translation {
             self.add(&Key::AllowHeaders, RawValue::Text("*".to_owned()));
             self.add(&Key::AllowHeaders, RawValue::Text("Authorization".to_owned()));
         }
+        self.note_methods_that_need_no_permission();
         self.repair();
         let policy = self.print();
         let open = if policy.contains("todo!(") { ", with values of yours in place of each todo!(..)" } else { "" };
         let notes: String = self.notes.iter().map(|note| format!("\nnote: {note}")).collect();
-        let text = format!("this is a chain of actix-cors\nhelp: write this policy{open}:\n\n{policy}\n{notes}");
+        let text = format!(
+            "this is a chain of actix-cors\nhelp: write this policy in place of the whole cors_policy! {{ .. }}{open}:\n\n{policy}\n{notes}"
+        );
         self.errors.insert(0, (chain, text));
         self.errors.sort_by_key(|(extent, _)| extent.position());
         self.errors
+    }
+
+    /// Says that a policy cannot keep a method out for which browsers need no permission, as actix-cors does in preflights.
+    fn note_methods_that_need_no_permission(&mut self) {
+        let lists_headers = self.value(&Key::AllowHeaders).is_some();
+        let missing: Vec<&str> = match self.value(&Key::Methods) {
+            Some(RawValue::List(items)) => {
+                let is_listed = |name: &&str| items.iter().any(|item| may_be(&item.value, name));
+                WITHOUT_PERMISSION.into_iter().filter(|name| !is_listed(name)).collect()
+            }
+            None if lists_headers => WITHOUT_PERMISSION.to_vec(),
+            _ => return,
+        };
+        let (need, them) = if missing.len() == 1 { ("needs", "it") } else { ("need", "them") };
+        if !missing.is_empty() {
+            let missing = missing.join(" and ");
+            self.note(format!(
+                "the chain does not list {missing}, which {need} no permission in CORS, so the policy lets {them} through as \
+                 well; refuse in the handler what must not run"
+            ));
+        }
     }
 
     /// Takes out what a policy refuses, and says why.
@@ -148,6 +182,17 @@ fn line(entry: &Entry) -> String {
 /// A value that only the author can know.
 fn open(found: &str) -> RawValue {
     RawValue::Other(format!("todo!({found:?})"))
+}
+
+/// Methods that people expect a list to keep out.
+const WITHOUT_PERMISSION: [&str; 2] = ["GET", "POST"];
+
+/// Whether an item is this method, or may be.
+fn may_be(item: &RawValue, method: &str) -> bool {
+    match item {
+        RawValue::Name(name) | RawValue::Text(name) => name.eq_ignore_ascii_case(method),
+        _ => true,
+    }
 }
 
 /// The item that people mean who allow everything while they develop.

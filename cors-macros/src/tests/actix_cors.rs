@@ -161,6 +161,52 @@ fn a_function_is_a_pattern_where_one_says_the_same_or_less() {
 }
 
 #[test]
+fn a_list_that_leaves_out_a_method_that_needs_no_permission_has_a_note() {
+    let noted = |calls: &str| {
+        let notes = notes_of(&format!(r#"Cors::default().allowed_origin("https://a.example"){calls}"#));
+        notes.iter().find_map(|note| Some(note.strip_prefix("the chain does not list ")?.split_once(',')?.0.to_owned()))
+    };
+    for (calls, missing) in [
+        (r#".allowed_methods(["GET"]).allowed_header("content-type")"#, Some("POST")),
+        (r#".allowed_methods(["GET"])"#, Some("POST")),
+        (r#".allowed_methods([Method::POST])"#, Some("GET")),
+        (r#".allowed_methods(["PUT"])"#, Some("GET and POST")),
+        (r#".allowed_header("content-type")"#, Some("GET and POST")),
+        (".allow_any_header()", Some("GET and POST")),
+        (r#".allowed_methods(["get", "POST"])"#, None),
+        (".allowed_methods(&settings.methods)", None),
+        (".allow_any_method().allow_any_header()", None),
+        ("", None),
+    ] {
+        assert_eq!(noted(calls).as_deref(), missing, "{calls}");
+    }
+}
+
+#[test]
+fn values_of_the_running_program_are_sent_to_a_draft_once() {
+    let notes = notes_of("Cors::default().allowed_origin(&a).allowed_origin(&b).max_age(c)");
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert!(notes[0].contains("PolicyDraft in place of cors_policy!"), "{notes:?}");
+}
+
+#[test]
+fn what_stands_around_a_chain_or_a_pasted_policy_is_named() {
+    for (tokens, summary) in [
+        ("let cors = Cors::default();", "a statement stands where a chain of actix-cors belongs"),
+        (
+            "let mut cors = actix_cors::Cors::permissive().max_age(5);",
+            "a statement stands where a chain of actix-cors belongs",
+        ),
+        ("cors_policy! { origins: none }", "cors_policy! stands inside of cors_policy!"),
+        ("cors_actix::cors_policy! { origins: none };", "cors_policy! stands inside of cors_policy!"),
+    ] {
+        let expansion = crate::actix_cors::expand(&proc_macro2::TokenStream::new(), tokens.parse().expect("tokens"));
+        let expansion = expansion.expect("an error").to_string();
+        assert!(expansion.contains(summary), "{tokens}: {expansion}");
+    }
+}
+
+#[test]
 fn what_a_policy_refuses_is_taken_out_and_the_reason_is_a_note() {
     let any = "Cors::default().allow_any_origin().supports_credentials()";
     let policy = r#"origins: [todo!("the origins that may read as the user"), #[cfg(debug_assertions)] "http://localhost:*"],

@@ -50,6 +50,13 @@ pub(super) fn withheld(exchanges: &[Exchange]) -> String {
     }
 }
 
+/// What sends it.
+pub(super) fn send(exchanges: &[Exchange]) -> String {
+    let method = last(exchanges).map_or("", |request| &request.method);
+    let harmless = if is_harmless(method) { format!("; a {method} normally changes nothing") } else { String::new() };
+    format!("add --send to send it{harmless}")
+}
+
 pub(super) fn unanswered(exchanges: &[Exchange], error: &str) -> String {
     let url = last(exchanges).map_or("the server", |request| &request.url);
     format!("no answer came from {url}: {error}")

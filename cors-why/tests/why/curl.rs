@@ -83,6 +83,10 @@ fn what_is_no_such_command_is_refused() {
             "curl http://localhost:1/ --proxy x",
             "error: --proxy of curl is unknown here; leave it out if it does not matter\n",
         ),
+        (
+            "curl http://localhost:1/ -d @notes.json",
+            "error: -d \"@notes.json\" means a file, which is not part of the command; put its text in place of it\n",
+        ),
         ("curl http://localhost:1/", "error: the request names no origin; say --from https://app.example.com\n"),
     ];
     for (command, message) in rows {

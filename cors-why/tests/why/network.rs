@@ -57,15 +57,15 @@ fn what_lets_somebody_in_is_sent_and_not_shown() {
 fn what_may_change_something_needs_send() {
     let server = Server::saying(OPEN);
     let url = server.url("/x");
-    let withheld = |more: &[&str]| {
+    let withheld = |more: &[&str], help: &str| {
         let run = why(&[&[&url, "--from", PAGE, "--json"], more].concat());
         let (status, verdict, code, _) = summary(&run);
         assert_eq!((status, verdict.as_str(), code.as_str()), (2, "unknown", "not-sent"), "{run:?}");
-        assert_eq!(report_of(&run)["help"][0], "add --send to send it");
+        assert_eq!(report_of(&run)["help"][0], help);
     };
-    withheld(&["-X", "PUT"]);
-    withheld(&["-H", "Authorization: x"]);
-    withheld(&["-X", "POST"]);
+    withheld(&["-X", "PUT"], "add --send to send it");
+    withheld(&["-H", "Authorization: x"], "add --send to send it; a GET normally changes nothing");
+    withheld(&["-X", "POST"], "add --send to send it");
     assert_eq!(server.requests(), ["OPTIONS /x", "OPTIONS /x"]);
 }
 
@@ -79,6 +79,20 @@ fn with_send_the_request_goes_out_with_headers_and_body() {
     let post = &server.heads()[1];
     assert_eq!((header(post, "content-type"), header(post, "origin")), (Some("application/json"), Some(PAGE)));
     assert!(post.ends_with("\r\n\r\n{\"a\": 1}"), "{post}");
+}
+
+#[test]
+fn a_body_is_a_text_or_stands_in_a_file() {
+    let server = Server::saying(OPEN);
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let url = server.url("/x");
+    let run = why(&[&url, "--from", PAGE, "--send", "-d", &format!("@{manifest}")]);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(server.heads()[0].ends_with(&std::fs::read_to_string(manifest).expect("it is there")));
+
+    let missing = why(&[&url, "--from", PAGE, "--send", "-d", "@no such file"]);
+    assert_eq!((missing.status, missing.output.as_str()), (2, ""));
+    assert!(missing.errors.starts_with("error: cannot read \"no such file\": "), "{missing:?}");
 }
 
 #[test]

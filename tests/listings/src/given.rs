@@ -67,6 +67,7 @@ pub(crate) async fn save() -> &'static str {
 /// What README.md has in the listing before its test.
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
     config.service(services::notes);
+    config.route("/notes", web::delete().to(save));
 }
 
 /// An app for tests.

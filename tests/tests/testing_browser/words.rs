@@ -140,3 +140,32 @@ async fn an_assertion_of_another_outcome_fails_with_the_story() {
     thrown.assert_blocked("method-forbidden");
     assert_eq!(panic_of(|| drop(Browser::at("app.example.com"))), "\"app.example.com\" is no URL");
 }
+
+#[actix_web::test]
+async fn not_readable_is_what_was_asked_for_and_cannot_be_read() {
+    let app = init_service(App::new().wrap(CORS)).await;
+    let mut stranger = Browser::at(REFUSED);
+    stranger.fetch(&app, request("/x")).await.assert_not_readable();
+    stranger.fetch(&app, put("/x")).await.assert_not_readable();
+    stranger.fetch(&app, request("/x").mode(Mode::NoCors)).await.assert_not_readable();
+
+    let readable = Browser::at(ALLOWED).fetch(&app, request("/x")).await;
+    assert!(panic_of(|| readable.assert_not_readable()).ends_with("the page reads 404 Not Found"));
+    // Nothing was sent, so nothing was tested.
+    for url in ["data:,x", "https://user:password@api.example.com/"] {
+        let outcome = stranger.fetch(&app, ScriptRequest::new(url)).await;
+        assert!(panic_of(|| outcome.assert_not_readable()).contains("cannot read"), "{url}");
+    }
+}
+
+#[actix_web::test]
+async fn a_method_is_a_text_or_that_of_the_crate_http() {
+    use actix_web::http::Method;
+
+    let put = request("/x").method("PUT");
+    assert_eq!(put, request("/x").method(Method::PUT));
+    let text = String::from("PUT");
+    assert_eq!(put, request("/x").method(&text));
+    assert_eq!(put, request("/x").method(text));
+    assert_eq!(put, request("/x").method(&Method::PUT));
+}

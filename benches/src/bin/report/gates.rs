@@ -80,7 +80,8 @@ pub(crate) fn gates(measured: &Measured) -> Vec<Gate> {
         let [ours, theirs] = total(case);
         Some(ours? / theirs?)
     };
-    let hit = |count| search(&measured.searches, count).map(|search| search.instructions[0]);
+    let hit = |structure, count| search(&measured.searches, structure, count).map(|search| search.instructions[0]);
+    let hit_exact = |count| hit("exact origins", count);
     let more = |subject| Some(counts.added("GET, 1 of 1,000", subject)? - counts.added("GET, 1 of 1 origin", subject)?);
     let more = [OURS[0], OURS[1]].map(more).into_iter().collect::<Option<Vec<f64>>>().and_then(largest);
     let of_build = measured.build.as_ref();
@@ -104,7 +105,19 @@ pub(crate) fn gates(measured: &Measured) -> Vec<Gate> {
         but("refused preflight: total, to actix-cors", 0.58, 0.50, total("refused preflight"), vary),
         ratio("8 KiB that is not echoed: total, to the same small case", 1.05, 1.00, of_long_input(counts)),
         number("1,000 origins instead of one: instructions more", 120.0, Some(40.0), more),
-        ratio("1,000,000 origins: a search, to one in 10", 1.5, 1.2, hit(1_000_000).zip(hit(10)).map(|(m, n)| m / n)),
+        ratio(
+            "1,000,000 origins: a search, to one in 10",
+            1.5,
+            1.2,
+            hit_exact(1_000_000).zip(hit_exact(10)).map(|(m, n)| m / n),
+        ),
+        number("100,000 patterns: a search", 600.0, Some(450.0), hit("patterns", 100_000)),
+        number(
+            "patterns of all lengths: a search for 253 bytes",
+            2000.0,
+            Some(1000.0),
+            hit("patterns of all lengths", 480),
+        ),
         number("bytes kept for an origin of 35 bytes, its text included", 60.0, Some(45.0), bytes(measured)),
         limit("10,000 origins in source instead of one: seconds more of `cargo check`", 1, 2.0, None, expanded),
         limit("kilobytes more of a release program, stripped", 0, 60.0, Some(30.0), kilobytes),
@@ -131,8 +144,8 @@ pub(crate) const HOSTILE: [(&str, &str); 6] = [
     ("echo, 1,000 names", "echo, 2 names"),
 ];
 
-fn search(searches: &[Search], count: usize) -> Option<&Search> {
-    searches.iter().find(|search| search.structure == "exact origins" && search.count == count)
+fn search<'s>(searches: &'s [Search], structure: &str, count: usize) -> Option<&'s Search> {
+    searches.iter().find(|search| search.structure == structure && search.count == count)
 }
 
 fn largest(numbers: impl IntoIterator<Item = f64>) -> Option<f64> {

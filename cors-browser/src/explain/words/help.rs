@@ -60,9 +60,14 @@ fn listed(facts: &Facts) -> impl Iterator<Item = &String> {
 }
 
 fn list<'n>(header: &str, names: impl Iterator<Item = &'n String>) -> Option<String> {
+    // Methods have case, names of headers have none.
+    let is_same = |one: &str, other: &str| match header {
+        "Access-Control-Allow-Methods" => one == other,
+        _ => one.eq_ignore_ascii_case(other),
+    };
     let mut unique: Vec<&str> = Vec::new();
     for name in names {
-        if !unique.iter().any(|other| other == name) {
+        if !unique.iter().any(|other| is_same(other, name)) {
             unique.push(name);
         }
     }
@@ -77,11 +82,7 @@ fn repaired(facts: &Facts) -> Option<String> {
     let mut names: Vec<String> = found.map(str::to_owned).collect();
     match header {
         "Access-Control-Allow-Methods" => names.extend(facts.needs.method.clone()),
-        _ => {
-            let is_new = |name: &&String| !names.iter().any(|other| other.eq_ignore_ascii_case(name));
-            let needed: Vec<String> = facts.needs.headers.iter().filter(is_new).cloned().collect();
-            names.extend(needed);
-        }
+        _ => names.extend(facts.needs.headers.clone()),
     }
     list(header, names.iter())
 }
@@ -89,10 +90,16 @@ fn repaired(facts: &Facts) -> Option<String> {
 /// What to do, the best first.
 pub(in crate::explain) fn help(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
     let mut help: Vec<String> = of_script(cause, facts).into_iter().collect();
-    help.extend(of_place(cause, facts, consulted).map(str::to_owned));
+    help.extend(look_at_status(cause, facts).map(str::to_owned));
+    let error = of_error(cause, facts);
+    let is_error = error.is_some();
+    help.extend(error.into_iter().flatten());
+    help.extend(of_place(cause, facts, consulted).filter(|_| !is_error).map(str::to_owned));
     if mistake_of_script(cause, facts).is_none() {
         match consulted {
             Some(consulted) => help.extend(of_policy(facts, consulted)),
+            // One line more would be one too many, and on errors that somebody else makes it is the second thing to do.
+            None if is_error || cause == Cause::SeveralAllowedOrigins => {}
             None => help.extend(of_lines(facts, &header_lines(cause, facts))),
         }
         help.extend(of_insecure(cause, facts, consulted));
@@ -244,6 +251,38 @@ fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
         _ => return None,
     };
     Some(text.to_owned())
+}
+
+/// A message without a status leaves open whose answer it was.
+fn look_at_status(cause: Cause, facts: &Facts) -> Option<&'static str> {
+    if cause != Cause::AllowOriginMissing || facts.status.is_some() {
+        return None;
+    }
+    Some(match facts.at {
+        Some(At::Preflight) => {
+            "look at the status of the OPTIONS request in the network tab: 401, 404 or 405, something answers outside of the CORS \
+             policy; 502 or 504, a proxy; 403 or from 200 to 299, the origin is not listed"
+        }
+        _ => {
+            "look at the status of the request in the network tab: 401 or 404, something answers outside of the CORS policy; 413, \
+             502 or 504, a proxy; from 200 to 299, the origin is not listed"
+        }
+    })
+}
+
+/// What to do about an error that stands in for the answer of the app.
+fn of_error(cause: Cause, facts: &Facts) -> Option<[String; 2]> {
+    let says_nothing = matches!(cause, Cause::AllowOriginMissing | Cause::OriginNotAllowed | Cause::PreflightStatus);
+    let what = match facts.status.filter(|_| says_nothing)? {
+        413 => "refuses the size of the body; nginx has client_max_body_size for it",
+        502..=504 => "does not reach the app, or the app is not ready",
+        _ => return None,
+    };
+    let server = facts.server.as_ref().map(|server| format!(" (Server: {server})")).unwrap_or_default();
+    Some([
+        format!("fix the error first: what answers so{server} {what}"),
+        "then let what makes the error send the headers of CORS too, so that a page can read the status".to_owned(),
+    ])
 }
 
 /// What to move or to remove in the server, before any header is worth a thought.

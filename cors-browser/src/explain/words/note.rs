@@ -111,7 +111,9 @@ fn of_surroundings(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -
         (Cause::AllowOriginMismatch, _) if is_other_origin(facts) && !facts.varies && !facts.is_tainted() => {
             "without Vary: Origin a cache may give out the answer to a page of another origin"
         }
-        (Cause::SeveralAllowedOrigins, _) => "a proxy that adds the header to what the server sends makes two of one",
+        (Cause::SeveralAllowedOrigins, _) => {
+            "where the server sends the header, a proxy that adds it as well sends it twice"
+        }
         (Cause::WildcardWithCredentials, _) if facts.initiator == InitiatorType::Script => {
             "crossorigin=\"use-credentials\" makes it a request with credentials"
         }

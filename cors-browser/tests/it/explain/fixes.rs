@@ -174,7 +174,7 @@ fn with_the_header_lines_the_step_succeeds() {
         assert!(gets_on, "{}: {lines:?}", scene.name);
         sent += 1;
     }
-    assert_eq!(sent, 33);
+    assert_eq!(sent, 37);
 }
 
 fn list(names: &'static [&'static str]) -> impl Strategy<Value = Option<List>> {

@@ -71,6 +71,9 @@ pub(crate) fn of_origins() -> Vec<Scene> {
     vec![
         scene("no header", APP, get(NOTES), &[(200, &[])]),
         scene("no header on an error", APP, get(NOTES), &[(500, &[])]),
+        scene("no header on an error of a proxy", APP, get(NOTES), &[(502, &[("Server", "nginx/1.26.0")])]),
+        scene("no header on a body that is too large", APP, get(NOTES).method("POST").body(Body::Text), &[(413, &[])]),
+        scene("a preflight that no app answers", APP, put(), &[(503, &[("Server", "\u{1b}[31m")])]),
         scene("no header on a redirect", APP, get(NOTES), &[(302, &[("Location", "/later")])]),
         scene("no header, with credentials", APP, with_credentials(NOTES), &[(200, &[])]),
         scene("no header on a preflight", APP, put().header("x-token", "7"), &[(204, &[])]),
@@ -154,6 +157,12 @@ pub(crate) fn of_preflights() -> Vec<Scene> {
         ),
         listing("a header not listed", put().header("x-token", "7"), HEADERS, "X-Trace"),
         scene("a type not listed", APP, json, &[(204, &[(ORIGIN, APP)])]),
+        listing(
+            "a header not listed, beside one in another case",
+            put().header("Authorization", "Bearer 7").header("x-token", "7"),
+            HEADERS,
+            "authorization",
+        ),
         listing("a wildcard for Authorization", put().header("Authorization", "Bearer 7"), HEADERS, "*"),
         listing(
             "a wildcard with credentials for headers",

@@ -20,7 +20,7 @@ fn expected() -> BTreeMap<&'static str, &'static str> {
 /// Compares all, and shows all that differ.
 fn assert_texts(found: &[(&str, String)]) {
     let expected = expected();
-    assert_eq!(expected.len(), 90, "the table has lost or gained texts");
+    assert_eq!(expected.len(), 95, "the table has lost or gained texts");
     let mut wrong = String::new();
     for (name, text) in found {
         if expected.get(name) != Some(&text.as_str()) {
@@ -146,6 +146,10 @@ fn messages_of_consoles_are_explained_as_far_as_they_say() {
         (
             "message: chromium, a method and a policy",
             Explanation::from_console(&of_method).expect("an explanation").with_policy(&plain).to_string(),
+        ),
+        (
+            "message: chromium, an address in parentheses",
+            text("Failed to load resource: net::ERR_CONNECTION_REFUSED (http://localhost:8108/recipes)".to_owned()),
         ),
         ("message: firefox", text(format!("{firefox}CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 401."))),
         ("message: firefox, a method", text(format!("{firefox}Did not find method in CORS header ‘Access-Control-Allow-Methods’)."))),

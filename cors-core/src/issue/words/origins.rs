@@ -20,7 +20,15 @@ pub(super) fn wildcard_with_credentials(key: &Key) -> Message {
         ),
         _ => Message::new(
             summary(&Key::Origins),
-            parts!["list in ", &Key::Origins, " who may read answers that depend on cookies: ", origins_of_app(),],
+            parts![
+                "list in ",
+                &Key::Origins,
+                " who may read answers that depend on cookies: ",
+                origins_of_app(),
+                "; or, if everybody may read without cookies, leave ",
+                &Key::Credentials,
+                " out"
+            ],
             parts![
                 "browsers refuse to show a script the answer to a request with credentials when \
                  Access-Control-Allow-Origin is *; and to answer with any origin that asks would let every site read \

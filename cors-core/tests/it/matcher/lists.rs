@@ -198,6 +198,23 @@ fn patterns_of_every_length_are_found_below_and_beside_each_other() {
 }
 
 #[test]
+fn patterns_that_end_alike_are_found_by_their_ports() {
+    for count in [2, 8, 20] {
+        let mut items: Vec<String> = (1..count).map(|port| format!("https://*.example.com:{port}")).collect();
+        items.push("https://example.com:*".to_owned());
+        let policy = PolicyDraft::new().origins(items).validate().unwrap_or_else(|issues| panic!("{issues}"));
+        let Origins::Listed(list) = policy.rules()[0].origins() else { panic!("a list") };
+        for port in 1..=count {
+            let is_found = |host: &str| list.matches(format!("https://{host}:{port}").as_bytes());
+            assert_eq!(is_found("w.example.com"), port < count, "{port} of {count}");
+            assert!(!is_found("w..example.com") && !is_found("w_example.com"), "{port} of {count}");
+            assert!(is_found("example.com") && !is_found("aexample.com"), "{port} of {count}");
+        }
+        assert!(!list.matches(b"https://w.example.com") && list.matches(b"https://example.com"), "{count}");
+    }
+}
+
+#[test]
 fn hosts_of_one_letter_are_found() {
     for count in [1, 20] {
         let items: Vec<String> = "abcdefghijklmnopqrst".chars().take(count).map(|c| format!("http://{c}:*")).collect();
@@ -205,5 +222,29 @@ fn hosts_of_one_letter_are_found() {
         let Origins::Listed(list) = policy.rules()[0].origins() else { panic!("a list") };
         assert!(list.matches(b"http://a") && list.matches(b"http://a:8080"), "{count}");
         assert!(!list.matches(b"http://") && !list.matches(b"http://:8080") && !list.matches(b"http://z"), "{count}");
+    }
+}
+
+#[test]
+fn what_is_below_hosts_of_one_letter_is_found() {
+    let items: Vec<String> = "abcdefghijklmnopqrst".chars().map(|c| format!("http://*.{c}")).collect();
+    let policy = PolicyDraft::new().origins(items).validate().unwrap_or_else(|issues| panic!("{issues}"));
+    let Origins::Listed(list) = policy.rules()[0].origins() else { panic!("a list") };
+    assert!(list.matches(b"http://w.a") && list.matches(b"http://w.w.t"));
+    assert!(!list.matches(b"http://a") && !list.matches(b"http://w.z"));
+}
+
+#[test]
+fn a_host_and_what_is_below_it_are_found_with_any_port() {
+    for count in [2, 20] {
+        let both = |number| [format!("https://*.{number}.example:*"), format!("https://{number}.example:*")];
+        let policy = PolicyDraft::new().origins((0..count).flat_map(both).collect::<Vec<_>>()).validate();
+        let policy = policy.unwrap_or_else(|issues| panic!("{issues}"));
+        let Origins::Listed(list) = policy.rules()[0].origins() else { panic!("a list") };
+        for number in 0..count {
+            let is_found = |host: &str| list.matches(format!("https://{host}{number}.example:8080").as_bytes());
+            assert!(is_found("") && is_found("w."), "{number} of {count}");
+            assert!(!is_found("w") && !is_found("."), "{number} of {count}");
+        }
     }
 }

@@ -33,8 +33,8 @@ pub(super) fn section(measured: &Measured) -> String {
     format!(
         "## Is this origin allowed?\n\n\
          Instructions of one search: of an origin that is listed, of one that looks alike, and of hosts of one-letter labels. `HashSet` is \
-         what actix-cors has, and `scan` what tower-http does. A pattern's host is found label by label, so a stranger decides how many \
-         are looked for, but none beyond the length of the longest item.\n\n{}\n{}\
+         what actix-cors has, and `scan` what tower-http does. A pattern is found by a binary search over the lengths of patterns, so \
+         labels make it no longer. Of patterns of all lengths, hits and misses are hosts of 253 bytes: no list is found that takes longer.\n\n{}\n{}\
          Bytes that a policy keeps for an origin of 35 bytes, its text included: {} origins.\n",
         table(&questions, counted),
         times(measured, timed),

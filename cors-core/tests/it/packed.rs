@@ -1,0 +1,46 @@
+//! What the macro writes of a policy's rules is what it reads.
+
+use cors_core::__private::packed::{Packed, Packing};
+use cors_core::{Rule, RuleDraft};
+
+/// The rule of a list with so many origins, and patterns of each kind.
+fn rule(origins: usize, patterns: usize) -> RuleDraft {
+    let origins = (0..origins).map(|number| format!("https://o{number}.example"));
+    let patterns = (0..patterns).flat_map(|number| {
+        [
+            format!("https://*.b{number}.example"),
+            format!("https://h{number}.example:*"),
+            format!("http://*.a{number}:*"),
+        ]
+    });
+    RuleDraft::new().origins(origins.chain(patterns).collect::<Vec<_>>())
+}
+
+fn read<const COUNT: usize>(drafts: [RuleDraft; COUNT]) {
+    let draft = cors_core::PolicyDraft::new().rules(drafts);
+    let policy = draft.validate().unwrap_or_else(|issues| panic!("{issues}"));
+    let Packing { texts, numbers, displacements, lengths } = Packing::of(&policy);
+    let texts = texts.into_iter().map(|text| &*text.leak()).collect::<Vec<_>>();
+    let packed = Packed {
+        texts: texts.leak(),
+        numbers: numbers.leak(),
+        displacements: displacements.leak(),
+        lengths: lengths.leak(),
+    };
+    let rules: [Rule; COUNT] = packed.rules();
+    assert_eq!(rules.as_slice(), policy.rules());
+}
+
+#[test]
+fn lists_of_all_kinds_are_read_as_they_were_written() {
+    for (origins, patterns) in [(1, 0), (100, 0), (0, 1), (0, 40), (3, 2), (100, 40)] {
+        read([rule(origins, patterns)]);
+    }
+}
+
+#[test]
+fn rules_are_read_in_their_order() {
+    let names =
+        RuleDraft::new().origins("*").methods(["PUT"]).allow_headers(["X-A"]).expose_headers(["X-B"]).max_age("1h");
+    read([rule(2, 0).credentials(true), rule(0, 40).methods(["DELETE"]), names]);
+}
