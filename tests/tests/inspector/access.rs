@@ -88,7 +88,7 @@ fn without_the_key_nothing_is_shown_also_to_this_machine() {
     for lines in [format!("Cookie: session={KEY}"), format!("Cookie: {KEY}"), format!("Authorization: Bearer {KEY}")] {
         assert_refused(&exchange(address, &get("/__cors/state", &["Host: localhost", &lines])), NO_KEY, &lines);
     }
-    // A page that takes the key from the address would leave it in the history of the browser.
+    // Only the address of the page opens it.
     let reply = exchange(address, &get(&format!("/__cors/state?key={KEY}"), &["Host: localhost"]));
     assert_refused(&reply, NO_KEY, "the state");
 }
