@@ -4,10 +4,12 @@ mod access;
 mod ask;
 mod exchange;
 mod fetch;
+mod key;
 mod log;
 mod page;
 mod picture;
 mod policies;
+mod seen;
 mod service;
 
 use std::fmt;
@@ -24,6 +26,9 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use crate::Cors;
 use crate::nesting;
 use crate::observe::TARGET;
+use access::PLACE;
+pub use key::InspectorSecretError;
+use key::Key;
 use log::Log;
 use policies::Named;
 use service::InspectorService;
@@ -49,10 +54,10 @@ use service::InspectorService;
 ///
 /// # Who may look
 ///
-/// Only this machine: the connection comes from a loopback address, `Host` is a local name, no header tells of a proxy, and neither
-/// `Origin` nor `Sec-Fetch-Site` names another site. Everybody else gets a 403 without any data. So open it by typing its address; a link
-/// from another site is refused. A proxy on the same machine that adds no header and changes `Host` to a local name looks like
-/// you: do not run the inspector behind one.
+/// Whoever has its key, from whichever machine. The key is 128 random bits, new at each start, or what [`secret`](Self::secret) sets.
+/// The log has the address with the key at the start, as [`address`](Self::address) gives it. Open that address once: the browser
+/// keeps the key in a cookie for this page alone. Everybody else gets a 403 without any data, and so does a page or a link of another
+/// site, by `Origin` and `Sec-Fetch-Site`, also in your browser. Over plain http, whoever listens in the network reads the key.
 ///
 /// # What it keeps
 ///
@@ -67,6 +72,7 @@ use service::InspectorService;
 #[derive(Clone)]
 pub struct Inspector {
     is_on: bool,
+    key: Key,
     policies: Vec<Named>,
     shared: Arc<InspectorState>,
 }
@@ -74,12 +80,12 @@ pub struct Inspector {
 /// What all workers share.
 struct InspectorState {
     log: Log,
-    has_said_off: AtomicBool,
+    has_begun: AtomicBool,
 }
 
 impl InspectorState {
     fn new(now: impl Fn() -> Instant + Send + Sync + 'static) -> Arc<Self> {
-        Arc::new(Self { log: Log::new(now), has_said_off: AtomicBool::new(false) })
+        Arc::new(Self { log: Log::new(now), has_begun: AtomicBool::new(false) })
     }
 }
 
@@ -92,7 +98,12 @@ impl Inspector {
     /// What [`new`](Self::new) does in a build with or without `debug_assertions`.
     #[doc(hidden)]
     pub fn __in_build_with(debug_assertions: bool) -> Self {
-        Self { is_on: debug_assertions, policies: Vec::new(), shared: InspectorState::new(Instant::now) }
+        Self {
+            is_on: debug_assertions,
+            key: Key::random(),
+            policies: Vec::new(),
+            shared: InspectorState::new(Instant::now),
+        }
     }
 
     /// Shows this policy by its [name](crate::Cors::name), as it is whenever somebody looks.
@@ -111,7 +122,43 @@ impl Inspector {
         self
     }
 
-    /// Enables the inspector in release builds. Use it only on machines where only you can connect from a loopback address.
+    /// Sets the key of the page, in place of one that is new at each start. So an open page survives a restart of the app. Take it from
+    /// outside of the source. It is not logged.
+    ///
+    /// ```
+    /// use cors_actix::Inspector;
+    ///
+    /// // As `openssl rand -hex 16` prints it.
+    /// let inspector = match std::env::var("INSPECTOR_SECRET") {
+    ///     Ok(secret) => Inspector::new().secret(&secret)?,
+    ///     Err(_) => Inspector::new(),
+    /// };
+    /// # Ok::<(), cors_actix::InspectorSecretError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If it is not 32 to 128 hex digits.
+    pub fn secret(self, secret: &str) -> Result<Self, InspectorSecretError> {
+        Ok(Self { key: Key::of(secret)?, ..self })
+    }
+
+    /// Returns the address of the page, with its key, for an app whose address is `base`. `None` where the inspector is off.
+    ///
+    /// ```
+    /// use cors_actix::Inspector;
+    ///
+    /// let inspector = Inspector::new();
+    /// if let Some(address) = inspector.address("http://localhost:8080") {
+    ///     println!("inspector: {address}");
+    /// }
+    /// ```
+    pub fn address(&self, base: &str) -> Option<String> {
+        let query = self.key.query().filter(|_| self.is_on)?;
+        Some(format!("{}{}?{query}", base.trim_end_matches('/'), PLACE))
+    }
+
+    /// Enables the inspector in release builds. The log of such a program then has the key, unless [`secret`](Self::secret) sets one.
     ///
     /// ```
     /// let inspector = cors_actix::Inspector::new().even_in_release_builds();
@@ -119,6 +166,26 @@ impl Inspector {
     #[must_use]
     pub fn even_in_release_builds(self) -> Self {
         Self { is_on: true, ..self }
+    }
+
+    /// Says where the page is, or why there is none.
+    fn begins(&self) {
+        let path = PLACE;
+        match (self.address(""), self.key.is_of_application()) {
+            _ if !self.is_on => {
+                let text = "the CORS inspector is off, for this is a release build: `Inspector::even_in_release_builds` switches it on";
+                tracing::warn!(target: TARGET, "{text}");
+            }
+            (None, _) => {
+                let text = "the CORS inspector opens for nobody, for the system gives no random bytes for a key: set one by `Inspector::secret`";
+                tracing::warn!(target: TARGET, "{text}");
+            }
+            // The application may not want its secret in the log.
+            (Some(_), true) => {
+                tracing::info!(target: TARGET, "the CORS inspector of this app is at {path}?key=, with the secret that the app set");
+            }
+            (Some(address), false) => tracing::info!(target: TARGET, "the CORS inspector of this app is at {address}"),
+        }
     }
 
     /// Replaces the clock. Call it before cloning: it resets the recorded exchanges.
@@ -161,10 +228,9 @@ where
     fn new_transform(&self, service: S) -> Self::Future {
         // A policy around this one is to mark what runs inside.
         nesting::build();
-        // Warns once, not once for each worker.
-        if !self.is_on && !self.shared.has_said_off.swap(true, Ordering::Relaxed) {
-            let text = "the CORS inspector is off, for this is a release build: `Inspector::even_in_release_builds` switches it on";
-            tracing::warn!(target: TARGET, "{text}");
+        // Once, not once for each worker.
+        if !self.shared.has_begun.swap(true, Ordering::Relaxed) {
+            self.begins();
         }
         ready(Ok(InspectorService { inspector: self.clone(), service }))
     }

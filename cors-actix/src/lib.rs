@@ -204,7 +204,7 @@ pub use cors::Cors;
 pub use handle::PolicyHandle;
 pub use held::CurrentPolicy;
 #[cfg(feature = "inspector")]
-pub use inspector::Inspector;
+pub use inspector::{Inspector, InspectorSecretError};
 pub use name::PolicyName;
 #[cfg(feature = "tracing")]
 pub use observe::{Decided, Observer};
@@ -284,11 +284,6 @@ pub use with_source::SourceHandle;
 /// # Errors
 ///
 /// All mistakes are reported at once, each at the token that must change:
-///
-/// ```compile_fail
-/// # use cors_actix::cors_policy;
-/// cors_policy! { origins: ["https://app.example.com/"], methods: ["put"] };
-/// ```
 ///
 /// ```text
 /// error: "https://app.example.com/" ends with a slash

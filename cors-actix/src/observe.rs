@@ -20,7 +20,7 @@ use crate::name::PolicyName;
 pub(crate) use crate::observation::Observed;
 use crate::record::{Compared, Counters};
 #[allow(unused_imports, reason = "the features `inspector` and `testing` use it")]
-pub(crate) use decision_log::{DecisionLog, Decisions};
+pub(crate) use decision_log::{DecisionLog, Decisions, PolicyDecision, ShadowDecision};
 pub use event::{Decided, Observer};
 pub(crate) use shadow::Shadow;
 
@@ -71,7 +71,7 @@ impl Observers {
         let decided = Decided::new(name, policy, incoming, decision, refused, answered, is_inside);
         self.tell(current, |observer| observer.decided(&decided));
         if let Some(log) = request.extensions().get::<DecisionLog>() {
-            log.decided(&decided, current);
+            log.decided(&decided, current, self.shadow.as_deref());
         }
         let is_granted = decided.origin().is_some() && decided.denial().is_none() && decision.grants().is_some();
         Telling { to: Some((name, self.clone())), is_granted }

@@ -1,7 +1,7 @@
 //! All that can block, one entry each: what it is, its name, and the statement of the standard that says so. The check that finds it
 //! is elsewhere; what people read about it is in `explain/words` and `explain/console`.
 
-use super::reason::{Statement, catalogue};
+use super::statement::{Statement, catalogue};
 
 pub(crate) const CHECK: &str = "concept-cors-check";
 pub(crate) const PREFLIGHT: &str = "cors-preflight-fetch";

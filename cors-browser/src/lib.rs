@@ -72,6 +72,7 @@ mod route;
 mod safelist;
 mod script;
 mod site;
+mod statement;
 mod steps;
 mod stranger;
 mod transcript;

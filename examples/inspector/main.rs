@@ -1,6 +1,6 @@
 //! An API with an inspector, and a page on another port whose requests it refuses in several ways.
 //!
-//! `cargo run --bin inspector`, then open the two addresses that it prints side by side.
+//! `cargo run --bin inspector`, then open the addresses of the inspector and of the page, which it prints, side by side.
 
 use std::error::Error;
 
@@ -13,10 +13,14 @@ use cors_example_ports::bind;
 const PAGE: &str = include_str!("page.html");
 const SCRIPT: &str = include_str!("page.js");
 
-/// Lets the page read and send JSON, but neither PUT nor cookies: press its buttons, and see in the inspector what stops them.
+/// Lets the page read and send JSON, but neither PUT nor cookies: press its buttons, and see in the inspector what stops them. Its shadow
+/// policy would let PUT in too.
 fn policy(page: &str) -> Cors {
     let draft = PolicyDraft::new().origins([page]).allow_headers(["Content-Type"]).expose_headers(["X-Request-Id"]);
-    Cors::new(draft.validate().expect("the origin of a page on a port of this machine is no mistake"))
+    let [policy, shadow] = [draft.clone(), draft.methods(["PUT"])].map(|draft| {
+        Cors::new(draft.validate().expect("the origin of a page on a port of this machine is no mistake"))
+    });
+    policy.name("notes").shadow(shadow)
 }
 
 #[get("/notes")]
@@ -58,18 +62,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
     .bind(("127.0.0.1", 0))?;
     let page = pages.addrs().first().map(|address| format!("http://{address}")).unwrap_or_default();
 
-    let cors = policy(&page).name("notes");
+    let cors = policy(&page);
     let inspector = Inspector::new().policy(cors.clone());
+    let watched = inspector.clone();
     let mut api = HttpServer::new(move || {
         App::new()
             .service(health)
             .service(web::scope("/api").wrap(cors.clone()).service(read).service(write))
-            .wrap(inspector.clone()) // last, so that it is outermost
+            .wrap(watched.clone()) // last, so that it is outermost
     });
     let bound = bind("--port", port)?;
     let address = format!("http://127.0.0.1:{}", bound.port);
     println!("{address}");
-    println!("inspector {address}/__cors");
+    if let Some(inspector) = inspector.address(&address) {
+        println!("inspector {inspector}");
+    }
     println!("page      {page}/?api={address}");
     for listener in bound.listeners {
         api = api.listen(listener)?;

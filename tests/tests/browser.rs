@@ -1,10 +1,14 @@
 //! Chromium, driven over WebDriver: the lessons of the playground here, in each of which stands what the page could read; what visitors
 //! play, the looks, the inspector, what explanations say, and a development server, in modules of their own.
 
+#[path = "browser/axe.rs"]
+mod axe;
 #[path = "browser/chromium.rs"]
 mod chromium;
 #[path = "browser/inspector.rs"]
 mod inspector;
+#[path = "browser/inspector_form.rs"]
+mod inspector_form;
 #[path = "browser/looks.rs"]
 mod looks;
 #[path = "browser/play.rs"]

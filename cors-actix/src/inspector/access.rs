@@ -1,43 +1,31 @@
-//! Who may look: this machine, and no page of another site in its browser.
-
-use std::net::Ipv4Addr;
+//! Who may look: whoever has the key, and no page of another site in their browser.
 
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderMap};
 
 use crate::authority;
 
-/// What proxies add. Besides these, whatever begins with `x-forwarded`.
-const OF_PROXIES: [&str; 9] = [
-    "forwarded",
-    "via",
-    "x-real-ip",
-    "x-client-ip",
-    "x-cluster-client-ip",
-    "x-original-host",
-    "true-client-ip",
-    "cf-connecting-ip",
-    "cf-ray",
-];
+/// Where the page is.
+pub(super) const PLACE: &str = "/__cors";
 
-/// The page's own origin.
+/// Where the key is.
+pub(super) const NO_KEY: &str =
+    "it opens by the address with a key that the app logs when it starts, and that `Inspector::address` gives";
+
+/// The cookie that has the key, besides the port: browsers share cookies among the ports of a host.
+const COOKIE: &str = "cors_inspector";
+
+/// The page's own origin, unless a page of another asks.
 ///
 /// # Errors
 ///
 /// Why nothing is shown.
 pub(super) fn check(request: &ServiceRequest) -> Result<String, &'static str> {
-    // None for other than TCP, where nobody knows who is at the other end.
-    if !request.peer_addr().is_some_and(|peer| peer.ip().to_canonical().is_loopback()) {
-        return Err("the connection does not come from this machine");
-    }
     let headers = request.headers();
-    if headers.keys().any(|name| OF_PROXIES.contains(&name.as_str()) || name.as_str().starts_with("x-forwarded")) {
-        return Err("a proxy passed the request on");
-    }
-    let Some(host) = host(request) else {
-        return Err("it was asked for by another name than localhost");
+    let Some(host) = authority::of(request).filter(|host| !host.is_empty()) else {
+        return Err("the request does not name one host");
     };
-    let own = server(request, &host);
+    let own = server(request, &host.to_ascii_lowercase());
     if !all(headers, header::ORIGIN.as_str(), |origin| origin == own.as_bytes()) {
         return Err("a page of another origin asks");
     }
@@ -45,6 +33,24 @@ pub(super) fn check(request: &ServiceRequest) -> Result<String, &'static str> {
         return Err("another site asks, or a link of one led here: type the address instead");
     }
     Ok(own)
+}
+
+/// The line that makes a browser keep the key, for the page alone.
+pub(super) fn cookie(key: &str, own: &str) -> String {
+    let port = own.rsplit(':').next().filter(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
+    let port = port.map(|port| format!("_{port}")).unwrap_or_default();
+    let secure = if own.starts_with("https:") { "; Secure" } else { "" };
+    format!("{COOKIE}{port}={key}; HttpOnly; SameSite=Strict; Path={PLACE}{secure}")
+}
+
+/// The keys that the request has: the inspectors of several ports may each have left one.
+pub(super) fn cookies(request: &ServiceRequest) -> impl Iterator<Item = &[u8]> {
+    let lines = request.headers().get_all(header::COOKIE);
+    lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';')).filter_map(|pair| {
+        let pair = pair.trim_ascii().strip_prefix(COOKIE.as_bytes())?;
+        let equals = pair.iter().position(|byte| *byte == b'=')?;
+        Some(&pair[equals + 1..])
+    })
 }
 
 /// The server of this host as the browser writes it.
@@ -55,25 +61,4 @@ pub(super) fn server(request: &ServiceRequest, host: &str) -> String {
 
 fn all(headers: &HeaderMap, name: &str, is_right: impl Fn(&[u8]) -> bool) -> bool {
     headers.get_all(name).all(|value| is_right(value.as_bytes()))
-}
-
-/// The host and port asked for, where it is local: whoever rebinds a name of theirs to this machine is told by that name.
-fn host(request: &ServiceRequest) -> Option<String> {
-    let host = authority::of(request)?.to_ascii_lowercase();
-    is_local(&host).then_some(host)
-}
-
-fn is_local(host: &str) -> bool {
-    let (name, port) = match host.strip_prefix("[::1]") {
-        Some(rest) => ("[::1]", rest.strip_prefix(':').or(rest.is_empty().then_some(""))),
-        None => match host.split_once(':') {
-            Some((name, port)) => (name, Some(port)),
-            None => (host, Some("")),
-        },
-    };
-    let is_port = port.is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
-    let is_name = ["[::1]", "localhost"].contains(&name)
-        || name.strip_suffix(".localhost").is_some_and(|label| !label.is_empty() && !label.starts_with('.'))
-        || name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback());
-    is_port && is_name
 }

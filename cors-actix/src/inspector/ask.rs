@@ -67,6 +67,7 @@ impl Form {
                 status: response.status,
                 answer: lines(&response.headers),
                 by,
+                decided: Vec::new(),
             });
             response
         });

@@ -14,13 +14,14 @@ use crate::authority;
 use crate::observe::Decisions;
 
 /// The request headers whose values decide. Of others only the names are kept.
-const OF_REQUEST: [&str; 6] = [
+const OF_REQUEST: [&str; 7] = [
     RequestHeader::Origin.name(),
     RequestHeader::AccessControlRequestMethod.name(),
     RequestHeader::AccessControlRequestHeaders.name(),
     "content-type",
     "sec-fetch-site",
     "sec-fetch-mode",
+    "sec-fetch-storage-access",
 ];
 
 /// The response headers that CORS is about, besides those that begin with `access-control-`.

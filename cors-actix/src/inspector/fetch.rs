@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::observe::Decisions;
+use crate::observe::{Decisions, PolicyDecision};
 use cors_browser::{
     Blocked, Browser, CredentialsMode, OutgoingRequest, Page, Readable, Refusal, Response, ScriptRequest, Transcript,
     Verdict,
@@ -40,6 +40,8 @@ pub(super) struct Sent {
     pub(super) status: u16,
     pub(super) answer: Vec<KeptLine>,
     pub(super) by: By,
+    /// What each policy decided, the outermost first.
+    pub(super) decided: Vec<PolicyDecision>,
 }
 
 /// Who answered.
@@ -241,5 +243,6 @@ fn sent(exchange: &KeptExchange) -> Sent {
         status: exchange.status,
         answer: lines(&exchange.answer),
         by,
+        decided: decided.clone(),
     }
 }

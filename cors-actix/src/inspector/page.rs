@@ -1,26 +1,22 @@
 //! The page's files, and what it asks for.
 
-use std::time::UNIX_EPOCH;
-
 use actix_web::HttpResponse;
 use actix_web::dev::ServiceRequest;
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::Query;
-use cors_browser::CredentialsMode;
 use cors_core::Answered;
 
 use crate::CurrentPolicy;
 use serde_json::{Value as Json, json};
 
 use super::Inspector;
-use super::access::check;
+use super::access::{self, PLACE};
 use super::ask::Form;
-use super::fetch::{Fetch, lets_follow, seen};
-use super::log::{Together, together};
+use super::fetch::lets_follow;
+use super::log::together;
 use super::picture::picture;
-
-/// Where the page is.
-const PLACE: &str = "/__cors";
+use super::seen::{depends, shown};
 
 macro_rules! files {
     ($($path:literal: $kind:literal;)*) => {
@@ -67,16 +63,24 @@ pub(super) fn path_of(request: &ServiceRequest) -> Option<String> {
 }
 
 pub(super) fn answer(inspector: &Inspector, request: &ServiceRequest, path: &str) -> HttpResponse {
-    let own = match check(request) {
+    let refuse = |why| text(StatusCode::FORBIDDEN, &format!("The CORS inspector shows nothing here: {why}.\n"));
+    let own = match access::check(request) {
         Ok(own) => own,
-        Err(why) => return text(StatusCode::FORBIDDEN, &format!("The CORS inspector shows nothing here: {why}.\n")),
+        Err(why) => return refuse(why),
     };
     if ![Method::GET, Method::HEAD].contains(request.method()) {
         return text(StatusCode::METHOD_NOT_ALLOWED, "The CORS inspector is only looked at.\n");
     }
+    let fields = fields(request);
+    let given = fields.iter().find(|(name, _)| path.is_empty() && name == "key").map(|(_, value)| value);
+    match given {
+        Some(given) if inspector.key.is(given.as_bytes()) => return opened(&access::cookie(given, &own)),
+        None if access::cookies(request).any(|given| inspector.key.is(given)) => {}
+        _ => return refuse(access::NO_KEY),
+    }
     match path {
-        "state" => state(inspector, request),
-        "ask" => ask(inspector, request, &own),
+        "state" => state(inspector, &fields),
+        "ask" => ask(inspector, &fields, &own),
         path => {
             let path = if path.is_empty() { "index.html" } else { path };
             match FILES.iter().find(|(name, ..)| *name == path) {
@@ -85,6 +89,17 @@ pub(super) fn answer(inspector: &Inspector, request: &ServiceRequest, path: &str
             }
         }
     }
+}
+
+/// The key stays in a cookie, and leaves the address.
+fn opened(cookie: &str) -> HttpResponse {
+    let mut response = text(StatusCode::SEE_OTHER, "The CORS inspector is open.\n");
+    for (name, value) in [(header::LOCATION, PLACE), (header::SET_COOKIE, cookie)] {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
 }
 
 fn text(status: StatusCode, text: &str) -> HttpResponse {
@@ -105,16 +120,16 @@ fn respond(status: StatusCode, kind: &str, content: String) -> HttpResponse {
 }
 
 /// Returns all that the page shows, or 204 if it has that already.
-fn state(inspector: &Inspector, request: &ServiceRequest) -> HttpResponse {
+fn state(inspector: &Inspector, fields: &[(String, String)]) -> HttpResponse {
     let policies: Vec<CurrentPolicy> = inspector.policies.iter().map(|named| named.present()).collect();
     let texts: Vec<String> = policies.iter().map(ToString::to_string).collect();
     let look = inspector.shared.log.look(&texts);
-    let fields = fields(request);
     if fields.iter().any(|(name, value)| name == "seen" && *value == look.revision) {
         return respond(StatusCode::NO_CONTENT, "application/json", String::new());
     }
     let named = || inspector.policies.iter().zip(&policies);
-    let pictures: Vec<Json> = together(&look.exchanges, lets_follow).iter().filter_map(shown).collect();
+    let together = together(&look.exchanges, lets_follow);
+    let pictures: Vec<Json> = together.iter().filter_map(|together| shown(together, &inspector.policies)).collect();
     json(&json!({
         "revision": look.revision,
         "isInsidePolicy": look.is_inside_policy,
@@ -127,52 +142,13 @@ fn fields(request: &ServiceRequest) -> Vec<(String, String)> {
     Query::<Vec<(String, String)>>::from_query(request.query_string()).map(Query::into_inner).unwrap_or_default()
 }
 
-/// Returns the picture of what was seen, with credentials and without if that makes a difference.
-fn shown(together: &Together) -> Option<Json> {
-    let (first, last) = (together.first()?, together.last()?);
-    let decided = last.decisions.deciding();
-    let policy = || decided.map(|seen| (*seen.policy).clone());
-    let with = |credentials| {
-        seen(together, credentials).map(|fetch| Fetch {
-            policy: policy(),
-            decisions: Some(last.decisions.clone()),
-            ..fetch
-        })
-    };
-    let included = with(CredentialsMode::Include)?;
-    let has_cookies = together.actual.as_ref().is_some_and(|actual| actual.request.lines.has("cookie"));
-    let mut shown = if has_cookies {
-        let mut shown = picture(&included, CredentialsMode::Include);
-        shown["credentials"] = "Cookies came along, so the page asked with credentials.".into();
-        shown
-    } else {
-        let omitted = with(CredentialsMode::SameOrigin)?;
-        let mut shown = picture(&omitted, CredentialsMode::SameOrigin);
-        if omitted.outcome.verdict() != included.outcome.verdict() {
-            shown["credentials"] =
-                "Drawn for a request without credentials: no cookie came along, and whether the page \
-                                    asked with them cannot be seen here."
-                    .into();
-            shown["otherwise"] = picture(&included, CredentialsMode::Include);
-            shown["otherwise"]["when"] = "With credentials: \"include\"".into();
-        }
-        shown
-    };
-    let time = last.time.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis());
-    shown["id"] = first.number.into();
-    shown["time"] = u64::try_from(time).unwrap_or_default().into();
-    shown["policy"] = decided.map_or(Json::Null, |seen| seen.name.to_string().into());
-    Some(shown)
-}
-
 /// Returns the picture of what the policy alone would do.
-fn ask(inspector: &Inspector, request: &ServiceRequest, own: &str) -> HttpResponse {
-    let fields = fields(request);
+fn ask(inspector: &Inspector, fields: &[(String, String)], own: &str) -> HttpResponse {
     let index = fields.iter().find(|(name, _)| name == "policy").and_then(|(_, value)| value.parse::<usize>().ok());
     let Some(named) = inspector.policies.get(index.unwrap_or_default()) else {
         return json(&json!({ "mistake": "there is no such policy" }));
     };
-    let form = match Form::read(&fields) {
+    let form = match Form::read(fields) {
         Ok(form) => form,
         Err(mistake) => return json(&json!({ "mistake": mistake })),
     };
@@ -182,9 +158,10 @@ fn ask(inspector: &Inspector, request: &ServiceRequest, own: &str) -> HttpRespon
     shown["policy"] = named.name.as_str().into();
     if asks {
         let (known, _) = form.under(&policy, own, Answered::Allowed);
-        shown["credentials"] = "Drawn as if the source did not know the origin: this page never asks it.".into();
+        shown["assumed"] = "Drawn as if the source did not know the origin: this page never asks it.".into();
         shown["otherwise"] = picture(&known, form.credentials);
         shown["otherwise"]["when"] = "If the source knows the origin".into();
+        depends(&mut shown, "source", ["if it does not know the origin", "if it does"]);
     }
     json(&shown)
 }

@@ -1,5 +1,6 @@
 //! A fetch as the page draws it: arrows between browser and server, and the reason beside them.
 
+mod decided;
 mod reason;
 mod words;
 
@@ -53,6 +54,7 @@ fn steps_of(fetch: &Fetch, sent: &Sent, credentials: CredentialsMode) -> [Json; 
             "kind": "server",
             "mood": if sent.by == By::Unknown && is_stopped { "bad" } else { "" },
             "text": words::server(sent),
+            "decided": decided::lines(&sent.decided),
         }),
         json!({
             "kind": "answer",

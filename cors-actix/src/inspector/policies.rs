@@ -37,7 +37,8 @@ impl Named {
     /// Returns its text and what each rule sends, for the page.
     pub(super) fn shown(&self, policy: &Policy) -> Json {
         let rules: Vec<Json> = policy.rules().iter().map(|rule| shown_rule(policy, rule)).collect();
-        json!({ "name": self.name, "note": self.note(), "text": policy.to_string(), "rules": rules })
+        let shadow = self.cors.options.observers.shadow.as_ref().map(|shadow| shadow.policy().to_string());
+        json!({ "name": self.name, "note": self.note(), "text": policy.to_string(), "rules": rules, "shadow": shadow })
     }
 }
 

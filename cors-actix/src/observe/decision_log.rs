@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use cors_core::Denial;
 
+use super::Shadow;
 use super::event::Decided;
 use crate::held::{Current, CurrentPolicy};
 use crate::name::PolicyName;
@@ -29,6 +30,17 @@ pub(crate) struct PolicyDecision {
     pub(crate) denial: Option<Denial>,
     /// Whether the policy answered in place of the app.
     pub(crate) is_answer: bool,
+    /// What its shadow policy would have decided, if it has one.
+    pub(crate) shadow: Option<ShadowDecision>,
+}
+
+/// What a shadow policy would have decided.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ShadowDecision {
+    Refused(Denial),
+    RefusedNothing,
+    /// The source of origins would have to be asked.
+    Unknown,
 }
 
 impl Decisions {
@@ -43,13 +55,24 @@ impl Decisions {
     }
 }
 
+impl ShadowDecision {
+    fn of(shadow: &Shadow, decided: &Decided<'_>) -> Self {
+        match shadow.judge(decided).map(|judged| judged.denial()) {
+            Some(Some(denial)) => Self::Refused(denial),
+            Some(None) => Self::RefusedNothing,
+            None => Self::Unknown,
+        }
+    }
+}
+
 impl DecisionLog {
-    pub(super) fn decided(&self, decided: &Decided<'_>, current: &Current) {
+    pub(super) fn decided(&self, decided: &Decided<'_>, current: &Current, shadow: Option<&Shadow>) {
         self.0.borrow_mut().policies.push(PolicyDecision {
             name: decided.policy_name(),
             policy: CurrentPolicy(current.clone()),
             denial: decided.denial(),
             is_answer: decided.is_answer,
+            shadow: shadow.map(|shadow| ShadowDecision::of(shadow, decided)),
         });
     }
 

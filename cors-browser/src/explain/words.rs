@@ -1,12 +1,14 @@
 //! All that explanations say, but for what browsers say.
 
 mod danger;
+mod header_lines;
 mod help;
 mod note;
 mod reason;
 
 pub(super) use danger::warning;
-pub(super) use help::{header_lines, help};
+pub(super) use header_lines::header_lines;
+pub(super) use help::help;
 pub(super) use note::notes;
 pub(super) use reason::reason;
 

@@ -6,19 +6,20 @@ use cors_tests::example::Example;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
-use crate::chromium::{self, Layout, browse};
+use crate::axe::findings;
+use crate::chromium::{self, Layout, browse, prefer, resize};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The example, with the addresses that it prints.
-struct Inspected {
-    inspector: String,
-    page: String,
+pub(crate) struct Inspected {
+    pub(crate) inspector: String,
+    pub(crate) page: String,
     _example: Example,
 }
 
 impl Inspected {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let mut example = Example::start("inspector", &[]);
         let mut read = |name: &str| {
             let line = example.read_until(name);
@@ -29,30 +30,35 @@ impl Inspected {
     }
 
     /// The origin of the page.
-    fn origin(&self) -> &str {
+    pub(crate) fn origin(&self) -> &str {
         self.page.split_once("/?").map_or("", |(origin, _)| origin)
+    }
+
+    /// The address without the key.
+    fn place(&self) -> &str {
+        self.inspector.split_once('?').map_or("", |(place, _)| place)
     }
 }
 
 /// Presses a button of the page, and waits until the page was told something.
-async fn press(client: &Client, selector: &str) -> String {
+pub(crate) async fn press(client: &Client, selector: &str) -> String {
     client.execute("document.getElementById('told').textContent = ''", Vec::new()).await.unwrap();
     client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
     appears(client, "#told:not(:empty)").await
 }
 
 /// The text of an element, once it is there.
-async fn appears(client: &Client, selector: &str) -> String {
+pub(crate) async fn appears(client: &Client, selector: &str) -> String {
     let wait = client.wait().at_most(PATIENCE).every(Duration::from_millis(20));
     let found = wait.for_element(Locator::Css(selector)).await;
     found.unwrap_or_else(|error| panic!("{selector}: {error}")).text().await.unwrap()
 }
 
 /// What is said over the arrows of the newest picture within `place`, from top to bottom.
-async fn said(client: &Client, place: &str) -> Vec<String> {
+pub(crate) async fn said(client: &Client, place: &str) -> Vec<String> {
     let script = "
         const texts = document.querySelector(arguments[0]).querySelector('.lifelines')
-            .querySelectorAll('.says, .at-server, .at-browser');
+            .querySelectorAll('.says, .at-it, .at-browser');
         return [...texts].map((text) => text.textContent);
     ";
     serde_json::from_value(client.execute(script, vec![json!(place)]).await.unwrap()).unwrap()
@@ -89,6 +95,10 @@ async fn the_inspector_shows_at_once_what_a_page_asks_and_why_it_is_blocked() {
                 "✕The browser stops here",
             ]
         );
+        assert_eq!(
+            appears(client, &format!("{picture} .decided")).await,
+            "notes refuses: the rule for the origin does not list the method\nthe shadow policy of notes would refuse nothing"
+        );
         let missing = appears(client, &format!("{picture} .line[data-mark=missing]")).await;
         assert_eq!(missing, "missing Access-Control-Allow-Methods: PUT");
         assert_eq!(appears(client, &format!("{picture} .paste code")).await, "methods: [PUT],");
@@ -104,8 +114,12 @@ async fn the_inspector_shows_at_once_what_a_page_asks_and_why_it_is_blocked() {
         client.switch_to_window(asking).await.unwrap();
         assert_eq!(press(client, "button[data-path='/api/notes']:not([data-method])").await, "200 [\"milk\"]");
         client.switch_to_window(watching).await.unwrap();
-        let text = appears(client, "#pictures .picture[data-code=readable]").await;
-        assert!(text.contains("GET /api/notes\nThe page may read the answer"), "{text}");
+        let text = appears(client, "#pictures .picture[data-verdict=depends]").await;
+        let title = "Depends on credentials: readable without them, blocked with them";
+        assert!(text.contains(&format!("GET /api/notes\n{title}")), "{text}");
+        assert_eq!(appears(client, "#pictures .picture[data-verdict=depends] .sign").await, "?");
+        let announced = "return document.getElementById('announcement').textContent";
+        assert_eq!(client.execute(announced, Vec::new()).await.unwrap(), json!(format!("GET /api/notes: {title}")));
 
         let complaints = chromium::console(client).await;
         let of_inspector: Vec<_> = complaints.iter().filter(|text| text.contains("/__cors")).collect();
@@ -115,40 +129,41 @@ async fn the_inspector_shows_at_once_what_a_page_asks_and_why_it_is_blocked() {
 }
 
 #[tokio::test]
-async fn the_form_draws_what_would_happen() {
+async fn a_browser_shows_by_a_header_that_the_page_of_another_site_asked_with_credentials() {
     let app = Inspected::start();
     browse(Layout::Desktop, async |client| {
+        client.goto(&app.page.replacen("127.0.0.1", "localhost", 1)).await.unwrap();
+        press(client, "button[data-credentials]").await;
+        press(client, "button[data-path='/api/notes']:not([data-method], [data-credentials])").await;
         client.goto(&app.inspector).await.unwrap();
-        appears(client, "#policies .policy").await;
-        for (field, value) in [("origin", app.origin()), ("method", "PUT"), ("headers", "X-Token: 7")] {
-            let input = client.find(Locator::Css(&format!("#form [name={field}]"))).await.unwrap();
-            input.clear().await.unwrap();
-            input.send_keys(value).await.unwrap();
-        }
-        client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
-        appears(client, "#imagined .picture[data-code=method-not-allowed]").await;
-        assert_eq!(said(client, "#imagined").await[0], "The browser asks first: may I PUT with X-Token?");
-        let script = "return document.getElementById('imagined').getBoundingClientRect().top < innerHeight / 2";
-        assert_eq!(client.execute(script, Vec::new()).await.unwrap(), json!(true), "the picture is in view");
-        let fix = appears(client, "#imagined .paste code").await;
-        assert_eq!(fix, "methods: [PUT],\nallow_headers: [\"Content-Type\", \"X-Token\"],");
+        appears(client, "#pictures .picture:nth-child(2) .sign").await;
+        let script = "return [...document.querySelectorAll('#pictures .picture')]
+            .map((picture) => picture.querySelector('.assumed')?.textContent ?? '')";
+        let assumed: Vec<String> = serde_json::from_value(client.execute(script, Vec::new()).await.unwrap()).unwrap();
+        assert_eq!(assumed.len(), 2);
+        assert_eq!(assumed[0], "", "without credentials, and blocked either way");
+        assert!(assumed[1].starts_with("Sec-Fetch-Storage-Access came along"), "{assumed:?}");
+    })
+    .await;
+}
 
-        let method = client.find(Locator::Css("#form [name=method]")).await.unwrap();
-        method.clear().await.unwrap();
-        method.send_keys("GET").await.unwrap();
-        let headers = client.find(Locator::Css("#form [name=headers]")).await.unwrap();
-        headers.clear().await.unwrap();
-        headers.send_keys("Content-Type: application/json").await.unwrap();
-        client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
-        appears(client, "#imagined .picture[data-code=readable]").await;
-        // What somebody writes stays text.
-        let path = client.find(Locator::Css("#form [name=path]")).await.unwrap();
-        path.send_keys("<b>x</b>").await.unwrap();
-        client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
-        let wait = client.wait().at_most(PATIENCE).every(Duration::from_millis(20));
-        wait.for_element(Locator::XPath("//*[@id='imagined']//*[text()='GET /<b>x</b>']")).await.unwrap();
-        // The app was not asked.
-        appears(client, "#empty:not([hidden])").await;
+#[tokio::test]
+async fn a_browser_without_the_key_is_told_where_it_is_and_with_it_keeps_it_out_of_the_address() {
+    let app = Inspected::start();
+    browse(Layout::Desktop, async |client| {
+        client.goto(app.place()).await.unwrap();
+        let text = appears(client, "body").await;
+        assert!(
+            text.starts_with("The CORS inspector shows nothing here: it opens by the address with a key"),
+            "{text}"
+        );
+        for address in [&app.inspector, app.place()] {
+            client.goto(address).await.unwrap();
+            appears(client, "#live[data-state=live]").await;
+            assert_eq!(client.current_url().await.unwrap().as_str(), app.place());
+        }
+        let seen = client.execute("return document.cookie", Vec::new()).await.unwrap();
+        assert_eq!(seen, json!(""), "no script reads the key");
     })
     .await;
 }
@@ -157,6 +172,9 @@ async fn the_form_draws_what_would_happen() {
 async fn a_page_of_another_origin_gets_nothing_of_the_inspector() {
     let app = Inspected::start();
     browse(Layout::Desktop, async |client| {
+        // The page is on another port of this machine, so the browser would send the cookie along.
+        client.goto(&app.inspector).await.unwrap();
+        appears(client, "#live[data-state=live]").await;
         client.goto(&app.page).await.unwrap();
         let script = "
             const [url, done] = arguments;
@@ -173,7 +191,7 @@ async fn a_page_of_another_origin_gets_nothing_of_the_inspector() {
             });
             Promise.all([...attempts, framed]).then(done);
         ";
-        let got = execute(client, script, &app.inspector).await;
+        let got = execute(client, script, app.place()).await;
         let blocked = "TypeError: Failed to fetch";
         assert_eq!(got, json!([blocked, blocked, blocked, "of another origin"]));
 
@@ -187,24 +205,46 @@ async fn a_page_of_another_origin_gets_nothing_of_the_inspector() {
     .await;
 }
 
+/// Makes entries of each kind, opens the inspector, and has the form draw what would happen.
+async fn fill(client: &Client, app: &Inspected) {
+    client.goto(&app.page).await.unwrap();
+    for button in ["[data-method=PUT]", "[data-credentials]", "[data-path='/health']", "[data-path='/api/notes']"] {
+        press(client, &format!("button{button}")).await;
+    }
+    client.goto(&app.inspector).await.unwrap();
+    for verdict in ["blocked", "depends"] {
+        appears(client, &format!("#pictures .picture[data-verdict={verdict}]")).await;
+    }
+    appears(client, "#pictures .decided [data-mood=good]").await;
+    appears(client, "#policies .shadow").await;
+    client.find(Locator::Css("#form button")).await.unwrap().click().await.unwrap();
+    appears(client, "#imagined .picture").await;
+    let open = "document.querySelectorAll('details').forEach((part) => { part.open = true; })";
+    client.execute(open, Vec::new()).await.unwrap();
+}
+
 #[tokio::test]
-async fn nothing_on_a_phone_is_wider_than_the_phone() {
+async fn axe_finds_nothing_and_nothing_is_wider_than_the_screen() {
     let app = Inspected::start();
-    browse(Layout::Phone, async |client| {
-        client.goto(&app.page).await.unwrap();
-        press(client, "button[data-method=PUT]").await;
-        press(client, "button[data-credentials]").await;
-        client.goto(&app.inspector).await.unwrap();
-        appears(client, "#pictures .picture").await;
-        let widths = client
-            .execute(
-                "for (const details of document.querySelectorAll('details')) details.open = true;
-                 return [document.documentElement.scrollWidth, innerWidth]",
-                Vec::new(),
-            )
-            .await
-            .unwrap();
-        assert_eq!(widths, json!([360, 360]), "the content's width and the phone's");
+    browse(Layout::Desktop, async |client| {
+        for (scheme, width) in [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)] {
+            prefer(client, scheme).await;
+            resize(client, width, 776).await;
+            client.goto(&app.inspector).await.unwrap();
+            appears(client, "#policies .policy").await;
+            assert_eq!(findings(client).await, [""; 0], "{scheme}, {width} pixels, as it opens");
+            fill(client, &app).await;
+            assert_eq!(findings(client).await, [""; 0], "{scheme}, {width} pixels, with everything unfolded");
+            // A scroll bar takes some of the screen.
+            let script = "
+                const { scrollWidth, clientWidth } = document.documentElement;
+                return [scrollWidth - clientWidth, innerWidth];
+            ";
+            let widths = client.execute(script, Vec::new()).await.unwrap();
+            assert_eq!(widths, json!([0, width]), "{scheme}");
+        }
+        client.execute("document.querySelector('h1').remove()", Vec::new()).await.unwrap();
+        assert_eq!(findings(client).await.len(), 1, "axe finds that a page without heading has none");
     })
     .await;
 }

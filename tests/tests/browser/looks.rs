@@ -4,13 +4,11 @@ use fantoccini::Client;
 use serde_json::{Value, json};
 
 use crate::{
+    axe::findings,
     chromium::{Layout, browse, disable_scripts, prefer, resize},
     playground::Playground,
     row::{appears, open_all, run_all, texts},
 };
-
-/// axe-core, which looks for what keeps people with disabilities out.
-const AXE: &str = include_str!("../../data/axe-core-4.14.1/axe.min.js");
 
 const MISTAKEN: &str = "origins = [\"null\", \"https://App.example.com/\"]\n";
 
@@ -33,24 +31,6 @@ async fn run_and_open(client: &Client) {
         .execute("document.querySelectorAll('details').forEach((part) => { part.open = true; })", Vec::new())
         .await
         .unwrap();
-}
-
-/// What axe finds on the page as it is: the rule, and the elements.
-async fn findings(client: &Client) -> Vec<String> {
-    client.execute(AXE, Vec::new()).await.unwrap();
-    let script = "
-        const done = arguments[0];
-        axe.run(document).then(
-            ({ violations, passes }) => done({
-                found: violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' | ')}`),
-                passed: passes.length,
-            }),
-            (error) => done({ error: String(error) }),
-        );
-    ";
-    let said = client.execute_async(script, Vec::new()).await.unwrap();
-    assert!(said["passed"].as_u64().is_some_and(|rules| rules > 20), "axe looked at nothing: {said}");
-    serde_json::from_value(said["found"].clone()).unwrap()
 }
 
 #[tokio::test]

@@ -1,5 +1,10 @@
 //! What a visitor plays: a policy is edited and checked, a request guessed, predicted and sent, and an address shared.
 
+#[path = "play/address.rs"]
+mod address;
+#[path = "play/strangers.rs"]
+mod strangers;
+
 use cors_actix::PolicyDraft;
 use cors_tests::wire::{exchange, request};
 use fantoccini::{Client, Locator};
@@ -214,62 +219,6 @@ async fn a_console_message_fills_the_request_in() {
 }
 
 #[tokio::test]
-async fn a_shared_address_fills_in_and_sends_nothing_before_a_press() {
-    let playground = Playground::start().await;
-    browse(Layout::Desktop, async |client| {
-        open(client, &playground.page).await;
-        write_policy(client, &policy(&playground.other), "right").await;
-        write(client, "method", "DELETE").await;
-        choose(client, "sender", "other").await;
-        click(client, "#share").await;
-        let told = Locator::XPath("//*[@id='share' and text()!='Copy link to this try']");
-        client.wait().for_element(told).await.unwrap();
-        let address = client.current_url().await.unwrap();
-        assert!(address.fragment().is_some_and(|state| state.starts_with("play=")), "{address}");
-        client.goto("about:blank").await.unwrap();
-
-        open(client, address.as_str()).await;
-        assert!(appears(client, "#shared:not([hidden])").await.is_ok());
-        assert_eq!(value(client, "policy-text").await, policy(&playground.other));
-        assert_eq!([value(client, "method").await, value(client, "sender").await], ["DELETE", "other"]);
-        assert_eq!(texts(client, "#policy-state").await, ["Not checked yet"]);
-        let script = "return performance.getEntriesByType('resource').map(({ name }) => name)
-            .filter((name) => !name.endsWith('/probe.html'))
-            .filter((name) => !name.startsWith(location.origin) || /\\/(policy|tries|console)$/.test(name))";
-        let asked: Vec<String> = read(client, script, "").await;
-        assert!(asked.is_empty(), "{asked:?}");
-        assert_eq!(playground.policies(), 0);
-
-        assert_eq!(guess(client, "blocked").await, result("blocked", "blocked", 1, 0));
-        click(client, "#result .fix-policy").await;
-        assert_eq!(guess(client, "readable").await, result("readable", "readable", 1, 1));
-        let runs: Vec<String> = read(
-            client,
-            "return [...document.querySelectorAll('#result .handler.ran')].map((line) => line.dataset.runs)",
-            "",
-        )
-        .await;
-        assert_eq!(runs, ["1"], "the first request that reached the handler");
-        assert!(appears(client, "#shared[hidden]").await.is_ok());
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_address_that_somebody_made_up_is_ignored() {
-    let playground = Playground::start().await;
-    browse(Layout::Desktop, async |client| {
-        for made_up in ["#play=", "#play=!!!", "#play=AAAA", "#nothing"] {
-            client.goto("about:blank").await.unwrap();
-            open(client, &format!("{}/{made_up}", playground.page)).await;
-            checked(client, "right").await;
-            assert_eq!(value(client, "method").await, "PUT", "{made_up}");
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn two_tabs_with_different_policies_do_not_disturb_each_other() {
     let playground = Playground::start().await;
     browse(Layout::Desktop, async |client| {
@@ -295,60 +244,6 @@ async fn two_tabs_with_different_policies_do_not_disturb_each_other() {
         }
         assert_eq!(paths, ["GET /try/1/notes", "GET /try/2/notes", "GET /try/1/notes", "GET /try/2/notes"]);
         assert_eq!(playground.policies(), 2);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn pages_of_other_origins_write_nothing() {
-    let playground = Playground::start().await;
-    browse(Layout::Desktop, async |client| {
-        let script = "
-            const [url, body, done] = arguments;
-            fetch(url, { method: 'POST', mode: 'no-cors', body })
-                .then(() => done('sent'), (error) => done(String(error)));
-        ";
-        let post = async |from: &str| {
-            open(client, from).await;
-            let body = policy(&playground.page);
-            let arguments = vec![format!("{}/tries", playground.page).into(), body.into()];
-            assert_eq!(client.execute_async(script, arguments).await.unwrap(), "sent");
-            playground.policies()
-        };
-        assert_eq!(post(&playground.other).await, 0);
-        assert_eq!(post(&playground.page).await, 1);
-    })
-    .await;
-
-    let body = policy("https://a.example");
-    let length = body.len().to_string();
-    let send = |origin: &str, length: &str, body: &str| {
-        let lines: [(&str, &[u8]); 2] = [("Origin", origin.as_bytes()), ("Content-Length", length.as_bytes())];
-        let mut bytes = request(b"POST", "/tries", &lines);
-        bytes.extend(body.as_bytes());
-        exchange(playground.address(), &bytes).status
-    };
-    assert_eq!(send("https://evil.example", &length, &body), 403);
-    assert_eq!(send(&playground.other, &length, &body), 403);
-    // That of `Host`.
-    let own = "http://localhost";
-    assert_eq!(send(own, &length, &body), 200);
-    let long = format!("{body}{}", "#".repeat(16 * 1024));
-    assert_eq!(send(own, &long.len().to_string(), &long), 413);
-}
-
-#[tokio::test]
-async fn no_script_but_the_pages_own_runs() {
-    let playground = Playground::start().await;
-    browse(Layout::Desktop, async |client| {
-        open(client, &playground.page).await;
-        let script = "
-            const made = document.createElement('script');
-            made.textContent = 'document.title = \\'taken over\\'';
-            document.body.append(made);
-            return document.title;
-        ";
-        assert_eq!(read::<String>(client, script, "").await, "CORS playground");
     })
     .await;
 }

@@ -7,7 +7,11 @@ use cors_tests::Package;
 use cors_tests::log::lines_of;
 use cors_tests::service::{ALLOWED, from, respond};
 
-use super::{local, state};
+use super::{KEY, local, state};
+
+fn in_build_with(debug_assertions: bool) -> Inspector {
+    Inspector::__in_build_with(debug_assertions).secret(KEY).unwrap()
+}
 
 async fn status(inspector: Inspector) -> u16 {
     let app = init_service(App::new().wrap(inspector)).await;
@@ -17,7 +21,7 @@ async fn status(inspector: Inspector) -> u16 {
 #[actix_web::test]
 async fn a_release_build_serves_nothing_and_says_so_once() {
     let lines = lines_of(async {
-        let inspector = Inspector::__in_build_with(false);
+        let inspector = in_build_with(false);
         assert_eq!(status(inspector.clone()).await, 404, "that of the app");
         assert_eq!(status(inspector).await, 404, "another worker's");
     })
@@ -28,7 +32,7 @@ async fn a_release_build_serves_nothing_and_says_so_once() {
 
 #[actix_web::test]
 async fn a_release_build_keeps_nothing() {
-    let off = Inspector::__in_build_with(false);
+    let off = in_build_with(false);
     let app = init_service(App::new().wrap(off.clone())).await;
     respond(&app, from(ALLOWED, TestRequest::get())).await;
     // Both share what is kept.
@@ -39,11 +43,22 @@ async fn a_release_build_keeps_nothing() {
 #[actix_web::test]
 async fn a_debug_build_serves_it_and_a_release_build_that_says_so() {
     let lines = lines_of(async {
-        assert_eq!(status(Inspector::__in_build_with(true)).await, 200);
-        assert_eq!(status(Inspector::__in_build_with(false).even_in_release_builds()).await, 200);
+        assert_eq!(status(in_build_with(true)).await, 200);
+        assert_eq!(status(in_build_with(false).even_in_release_builds()).await, 200);
     })
     .await;
-    assert_eq!(lines, Vec::<String>::new());
+    let line = " INFO cors_actix: the CORS inspector of this app is at /__cors?key=, with the secret that the app set";
+    assert_eq!(lines, [line; 2]);
+}
+
+#[actix_web::test]
+async fn only_an_inspector_that_is_on_has_an_address() {
+    let address = |inspector: Inspector| inspector.address("http://localhost:8080");
+    let expected = Some(format!("http://localhost:8080/__cors?key={KEY}"));
+    assert_eq!(address(in_build_with(true)), expected);
+    assert_eq!(in_build_with(true).address("http://localhost:8080/"), expected);
+    assert_eq!(address(in_build_with(false)), None);
+    assert_eq!(address(in_build_with(false).even_in_release_builds()), expected);
 }
 
 const PROGRAM: &str = r#"

@@ -4,16 +4,17 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use actix_web::test::init_service;
+use actix_web::http::header;
+use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, web};
-use cors_actix::{Cors, Inspector, Origin, PolicyDraft};
-use cors_tests::service::CORS;
+use cors_actix::{Cors, Origin, PolicyDraft};
+use cors_tests::service::{ALLOWED, CORS, REFUSED, from, preflight, respond};
 use serde_json::json;
 
-use super::{json, local, marked, said};
+use super::{json, local, marked, said, state};
 
 async fn ask(query: &str) -> serde_json::Value {
-    let app = super::app(Inspector::new().policy(CORS)).await;
+    let app = super::app(super::inspector().policy(CORS)).await;
     json(&app, local(&format!("/__cors/ask?{query}"))).await
 }
 
@@ -76,12 +77,47 @@ async fn the_form_calls_no_handler_and_asks_no_source() {
         async { HttpResponse::Ok().finish() }
     };
     let (tenants, _) = Cors::with_source(PolicyDraft::new().methods(["PUT"]), source).unwrap();
-    let inspector = Inspector::new().policy(tenants.clone().name("tenants"));
+    let inspector = super::inspector().policy(tenants.clone().name("tenants"));
     let app = init_service(App::new().default_service(web::to(handler)).wrap(tenants).wrap(inspector)).await;
     let picture = json(&app, local("/__cors/ask?origin=https://tenant.example&method=PUT&path=/x")).await;
     assert_eq!(calls.load(Ordering::SeqCst), 0);
-    assert_eq!(picture["verdict"], "blocked");
-    assert_eq!(picture["credentials"], "Drawn as if the source did not know the origin: this page never asks it.");
+    assert_eq!(picture["verdict"], "depends");
+    assert_eq!(picture["title"], "Depends on the source: blocked if it does not know the origin, readable if it does");
+    assert_eq!(picture["assumed"], "Drawn as if the source did not know the origin: this page never asks it.");
     let other = &picture["otherwise"];
     assert_eq!((&other["when"], &other["verdict"]), (&json!("If the source knows the origin"), &json!("readable")));
+}
+
+#[actix_web::test]
+async fn what_is_blocked_says_how_the_form_asks_about_it_and_is_blocked_there_too() {
+    let other = CORS.name("other");
+    let app = super::app(super::inspector().policy(other).policy(CORS)).await;
+    let put = preflight(ALLOWED, "/notes").insert_header((header::ACCESS_CONTROL_REQUEST_HEADERS, "x-other,x-token"));
+    let post =
+        from(REFUSED, TestRequest::post().uri("/notes?query")).insert_header((header::CONTENT_TYPE, "text/plain"));
+    for (request, policy, origin, method, headers) in [
+        (put, "1", ALLOWED, "PUT", "x-other\nx-token"),
+        (post, "1", REFUSED, "POST", "Content-Type: text/plain"),
+        (from(ALLOWED, TestRequest::get().uri("/open")), "0", ALLOWED, "GET", ""),
+    ] {
+        respond(&app, request.insert_header((header::HOST, "localhost:8080"))).await;
+        let picture = &state(&app).await["pictures"][0];
+        let form = &picture["form"];
+        let path = &picture["path"];
+        let expected = json!({
+            "policy": policy, "origin": origin, "method": method, "path": path, "headers": headers,
+            "credentials": "same-origin",
+        });
+        assert_eq!(*form, expected);
+        if policy == "1" {
+            let fields: Vec<_> = form.as_object().unwrap().iter().collect();
+            let query = url::form_urlencoded::Serializer::new(String::new())
+                .extend_pairs(fields.into_iter().map(|(name, value)| (name, value.as_str().unwrap())))
+                .finish();
+            let asked = json(&app, local(&format!("/__cors/ask?{query}"))).await;
+            assert_eq!((&asked["code"], &asked["page"]), (&picture["code"], &picture["page"]));
+        }
+    }
+    respond(&app, from(ALLOWED, TestRequest::get().uri("/notes"))).await;
+    assert_eq!(state(&app).await["pictures"][0]["form"], json!(null), "that is readable");
 }

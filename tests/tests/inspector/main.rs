@@ -2,14 +2,14 @@
 
 mod access;
 mod builds;
+mod credentials;
+mod decided;
 mod example;
 mod form;
 mod pictures;
 mod placed;
 mod secrets;
 mod unchanged;
-
-use std::net::SocketAddr;
 
 use actix_http::Request;
 use actix_web::body::{MessageBody, to_bytes};
@@ -21,10 +21,24 @@ use cors_actix::Inspector;
 use cors_tests::service::{CORS, respond};
 use serde_json::Value;
 
-/// A request by whoever sits at this machine.
+/// What opens the inspectors of these tests.
+const KEY: &str = "00112233445566778899aabbccddeeff";
+
+fn inspector() -> Inspector {
+    Inspector::new().secret(KEY).expect("32 hex digits")
+}
+
+/// The line that a browser sends once the page is open.
+fn cookie() -> String {
+    format!("cors_inspector_8080={KEY}")
+}
+
+/// A request of a browser in which the page is open.
 fn local(path: &str) -> TestRequest {
-    let here: SocketAddr = "127.0.0.1:50000".parse().expect("an address");
-    TestRequest::get().uri(path).peer_addr(here).insert_header((header::HOST, "localhost:8080"))
+    TestRequest::get()
+        .uri(path)
+        .insert_header((header::HOST, "localhost:8080"))
+        .insert_header((header::COOKIE, cookie()))
 }
 
 /// An app with the policy of the tests around `/notes`, nothing around `/open`, and a route whose guard eats the preflight.

@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use actix_web::http::header;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, web};
-use cors_actix::{Cors, Inspector, PolicyDraft};
+use cors_actix::{Cors, PolicyDraft};
 use cors_tests::service::{ALLOWED, CORS, REFUSED, from, preflight, respond};
 use serde_json::json;
 
 use super::{advice, local, marked, pictures, said, state};
 
-fn inspector() -> Inspector {
-    Inspector::new().policy(CORS)
+fn inspector() -> cors_actix::Inspector {
+    super::inspector().policy(CORS)
 }
 
 fn get() -> TestRequest {
@@ -150,34 +150,6 @@ async fn a_request_that_ran_and_may_not_be_read_says_both() {
 }
 
 #[actix_web::test]
-async fn where_only_credentials_make_a_difference_both_verdicts_are_there() {
-    let widgets = cors_actix::cors_policy! { origins: "*" };
-    let inspector = Inspector::new().policy(widgets.clone().name("widgets"));
-    let app = init_service(App::new().wrap(widgets).wrap(inspector).default_service(web::to(async || "handled"))).await;
-    respond(&app, from(REFUSED, get())).await;
-    let state = state(&app).await;
-    let picture = &state["pictures"][0];
-    assert_eq!(picture["verdict"], "readable");
-    assert!(picture["credentials"].as_str().unwrap().starts_with("Drawn for a request without credentials"));
-    let other = &picture["otherwise"];
-    assert_eq!((&other["verdict"], &other["code"]), (&json!("blocked"), &json!("wildcard-with-credentials")));
-    assert_eq!(marked(other), ["bad: Access-Control-Allow-Origin: *"]);
-}
-
-#[actix_web::test]
-async fn a_request_with_cookies_is_judged_with_credentials_alone() {
-    let open = cors_actix::cors_policy! { origins: ["https://app.example.com"] };
-    let app = App::new().wrap(open).wrap(Inspector::new()).default_service(web::to(async || "handled"));
-    let app = init_service(app).await;
-    respond(&app, from(ALLOWED, get()).insert_header((header::COOKIE, "session=7"))).await;
-    let state = state(&app).await;
-    let picture = &state["pictures"][0];
-    assert_eq!(picture["code"], "allow-credentials-not-true");
-    assert_eq!(picture["otherwise"], json!(null));
-    assert_eq!(marked(picture), ["missing: Access-Control-Allow-Credentials: true"]);
-}
-
-#[actix_web::test]
 async fn what_no_policy_saw_is_told_from_what_a_policy_refused() {
     let requests = [from(ALLOWED, get().uri("/open")), preflight(ALLOWED, "/guarded")];
     let pictures = pictures(inspector(), requests).await;
@@ -280,7 +252,7 @@ async fn a_request_without_an_origin_is_not_kept() {
 async fn only_what_is_new_is_sent_and_a_live_policy_is_shown_as_it_is() {
     let policy = |origin: &str| PolicyDraft::new().origins([origin]).validate().unwrap();
     let (live, handle) = Cors::replaceable(policy(ALLOWED));
-    let inspector = Inspector::new().policy(live.clone().name("live"));
+    let inspector = super::inspector().policy(live.clone().name("live"));
     let app =
         init_service(App::new().wrap(live.clone()).wrap(inspector).default_service(web::to(async || "handled"))).await;
     let before = state(&app).await;

@@ -3,7 +3,6 @@
 use actix_web::middleware::from_fn;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, error::ErrorUnauthorized, web};
-use cors_actix::Inspector;
 use cors_tests::service::{ALLOWED, CORS, from, preflight, respond};
 use serde_json::json;
 
@@ -11,7 +10,7 @@ use super::{said, state};
 
 #[actix_web::test]
 async fn an_inspector_inside_a_policy_says_so_and_judges_nothing() {
-    let app = App::new().default_service(web::to(async || "handled")).wrap(Inspector::new()).wrap(CORS);
+    let app = App::new().default_service(web::to(async || "handled")).wrap(super::inspector()).wrap(CORS);
     let app = init_service(app).await;
     respond(&app, from(ALLOWED, TestRequest::get())).await;
     let state = state(&app).await;
@@ -22,7 +21,7 @@ async fn an_inspector_inside_a_policy_says_so_and_judges_nothing() {
 async fn one_outside_of_nested_policies_names_the_one_that_refuses_and_what_they_disagree_about() {
     let inner = cors_actix::cors_policy! { origins: ["https://inner.example"] }.name("inner");
     let outer = CORS.name("outer");
-    let inspector = Inspector::new().policy(inner.clone()).policy(outer.clone());
+    let inspector = super::inspector().policy(inner.clone()).policy(outer.clone());
     let scope = web::scope("/x").wrap(inner).default_service(web::to(async || "handled"));
     let app = init_service(App::new().service(scope).wrap(outer).wrap(inspector)).await;
     respond(&app, from(ALLOWED, TestRequest::get().uri("/x/y"))).await;
@@ -45,10 +44,10 @@ async fn what_nested_policies_disagree_about_shows_also_where_the_page_reads() {
     let inner = cors_actix::cors_policy! { origins: ["https://app.example.com"], credentials: true }.name("inner");
     let outer = cors_actix::cors_policy! { origins: "*" }.name("outer");
     let scope = web::scope("/x").wrap(inner).default_service(web::to(async || "handled"));
-    let app = init_service(App::new().service(scope).wrap(outer).wrap(Inspector::new())).await;
+    let app = init_service(App::new().service(scope).wrap(outer).wrap(super::inspector())).await;
     respond(&app, from(ALLOWED, TestRequest::get().uri("/x/y"))).await;
     let picture = &state(&app).await["pictures"][0];
-    assert_eq!(picture["verdict"], "readable");
+    assert_eq!(picture["title"], "Depends on credentials: readable without them, blocked with them");
     assert_eq!(
         super::advice(&picture["reason"])[..2],
         [
@@ -64,7 +63,7 @@ async fn the_error_of_an_inner_middleware_is_seen_as_the_server_writes_it() {
         Err::<actix_web::dev::ServiceResponse<actix_web::body::BoxBody>, _>(ErrorUnauthorized("who are you?"))
     };
     let app = App::new().default_service(web::to(async || "handled")).wrap(from_fn(refuse)).wrap(CORS);
-    let app = init_service(app.wrap(Inspector::new().policy(CORS))).await;
+    let app = init_service(app.wrap(super::inspector().policy(CORS))).await;
     respond(&app, from(ALLOWED, TestRequest::get())).await;
     let state = state(&app).await;
     let picture = &state["pictures"][0];
@@ -77,7 +76,7 @@ async fn authentication_outside_of_the_policy_is_told_from_a_policy_that_refuses
         Err::<actix_web::dev::ServiceResponse<actix_web::body::BoxBody>, _>(ErrorUnauthorized("who are you?"))
     };
     let app = App::new().default_service(web::to(async || "handled")).wrap(CORS).wrap(from_fn(refuse));
-    let app = init_service(app.wrap(Inspector::new().policy(CORS))).await;
+    let app = init_service(app.wrap(super::inspector().policy(CORS))).await;
     respond(&app, preflight(ALLOWED, "/notes")).await;
     let state = state(&app).await;
     let picture = &state["pictures"][0];
@@ -93,7 +92,7 @@ async fn each_policy_is_shown_with_what_it_would_send() {
     let many = (0..6).map(|number| format!("https://{number}.example")).collect::<Vec<_>>();
     let many = cors_actix::Cors::new(cors_actix::PolicyDraft::new().origins(many).validate().unwrap());
     let echo = cors_actix::cors_policy! { origins: ["https://app.example.com"], credentials: true, methods: "*" };
-    let inspector = Inspector::new().policy(CORS).policy(many.name("many")).policy(echo.name("echo"));
+    let inspector = super::inspector().policy(CORS).policy(many.name("many")).policy(echo.name("echo"));
     let app = init_service(App::new().wrap(inspector)).await;
     let state = state(&app).await;
     let rule = |policy: usize| state["policies"][policy]["rules"][0].clone();
@@ -135,7 +134,7 @@ async fn each_policy_is_shown_with_what_it_would_send() {
 
 #[actix_web::test]
 async fn one_inside_another_sees_what_the_policies_decided_and_so_does_the_other() {
-    let inspectors = [Inspector::new(), Inspector::new()];
+    let inspectors = [super::inspector(), super::inspector()];
     let [inner, outer] = inspectors.clone();
     let app = App::new().default_service(web::to(async || "handled")).wrap(CORS.name("policy")).wrap(inner).wrap(outer);
     let app = init_service(app).await;

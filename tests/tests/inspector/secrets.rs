@@ -3,7 +3,6 @@
 use actix_web::http::header;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, web};
-use cors_actix::Inspector;
 use cors_tests::service::{ALLOWED, CORS, from, respond};
 
 use super::state;
@@ -17,7 +16,7 @@ async fn no_value_of_a_header_that_does_not_decide_nor_a_query_nor_a_body_is_kep
             .insert_header((header::ETAG, "\"SECRET\""))
             .body("SECRET")
     };
-    let inspector = Inspector::new();
+    let inspector = super::inspector();
     let app = init_service(App::new().default_service(web::to(answer)).wrap(CORS).wrap(inspector.clone())).await;
     let names = [
         "authorization",

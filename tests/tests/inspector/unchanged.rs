@@ -5,13 +5,12 @@ use std::net::SocketAddr;
 use actix_web::error::ErrorUnauthorized;
 use actix_web::middleware::{Condition, from_fn};
 use actix_web::{App, HttpResponse, HttpServer, web};
-use cors_actix::Inspector;
 use cors_tests::service::CORS;
 use cors_tests::wire::{Reply, exchange, request, serve};
 use futures_util::stream;
 
 fn server(inspected: bool) -> SocketAddr {
-    let inspector = Inspector::new().policy(CORS);
+    let inspector = super::inspector().policy(CORS);
     serve(move || {
         let streamed = async || {
             let parts = ["a", "b", "c"].map(|part| Ok::<_, actix_web::Error>(web::Bytes::from(part)));

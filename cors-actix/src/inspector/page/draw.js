@@ -2,7 +2,7 @@
 
 import { element, prose, titled, toStandard } from "./dom.js";
 
-const SIGNS = { readable: "✓", blocked: "✕", open: "…", none: "–" };
+const SIGNS = { readable: "✓", blocked: "✕", open: "…", none: "–", depends: "?" };
 const VERDICTS = { readable: "readable", blocked: "blocked", open: "allowed so far", none: "no verdict" };
 
 /** One picture; what is open stays open when it is drawn anew. */
@@ -16,6 +16,7 @@ export function draw(picture, isOpen) {
       element("span", { className: "meta" },
         picture.time ? element("time", { dateTime: new Date(picture.time).toISOString() }, new Date(picture.time).toLocaleTimeString()) : null,
         picture.policy ? element("span", {}, picture.policy) : null)),
+    picture.assumed ? element("p", { className: "assumed" }, picture.assumed) : null,
     diagram(picture), why(picture), otherwise(picture));
   return made;
 }
@@ -30,7 +31,11 @@ function diagram(picture) {
 }
 
 function step(step) {
-  if (step.kind === "server") return element("li", { className: "at-server", data: { mood: step.mood } }, step.text);
+  if (step.kind === "server") {
+    return element("li", { className: "at-server", data: { mood: step.mood } }, element("span", { className: "at-it" }, step.text),
+      step.decided.length ? element("ul", { className: "decided" },
+        step.decided.map(({ mood, text }) => element("li", { data: { mood } }, text))) : null);
+  }
   if (step.kind === "note") return element("li", { className: "at-browser" }, step.text);
   if (step.kind === "end") {
     return element("li", { className: "at-browser end-of-it", data: { mood: step.mood } },
@@ -82,12 +87,11 @@ function why({ reason }) {
 
 function otherwise(picture) {
   const other = picture.otherwise;
-  if (!picture.credentials) return null;
+  if (!other) return null;
   return element("div", { className: "otherwise" },
-    element("p", {}, picture.credentials),
-    other ? element("details", { data: { verdict: other.verdict, code: other.code } },
+    element("details", { data: { verdict: other.verdict, code: other.code } },
       element("summary", {}, element("strong", {}, other.when), `: ${VERDICTS[other.verdict]}, because ${other.reason.text}`),
-      diagram(other), why(other)) : null);
+      diagram(other), why(other)));
 }
 
 function capital(text) {

@@ -23,6 +23,7 @@ function show(state) {
   find("misplaced").hidden = !state.isInsidePolicy;
   find("empty").hidden = state.pictures.length > 0;
   showPolicies(state.policies);
+  begin(state.pictures.find(({ form }) => form)?.form);
   const before = shown;
   shown = new Map();
   let news = null;
@@ -80,8 +81,18 @@ async function watch() {
   setTimeout(watch, PAUSE);
 }
 
+let isTouched = false;
+find("form").addEventListener("input", () => { isTouched = true; });
+
+/** The form begins with the last request that is blocked, until somebody writes in it. */
+function begin(fields) {
+  if (isTouched || !fields) return;
+  for (const [name, value] of Object.entries(fields)) find("form").elements[name].value = value;
+}
+
 find("form").addEventListener("submit", async (event) => {
   event.preventDefault();
+  isTouched = true;
   const place = find("imagined");
   try {
     const answer = await fetch(`/__cors/ask?${new URLSearchParams(new FormData(event.target))}`);
