@@ -76,14 +76,16 @@ impl Browser {
     /// Runs a whole fetch against a server, which returns a [`Response`], or an `Option` of one if it may not answer.
     ///
     /// ```
-    /// use cors_browser::{Browser, Page, Response, ScriptRequest};
+    /// use cors_browser::{Browser, Page, Response, ScriptRequest, Verdict};
     ///
     /// let request = ScriptRequest::new("https://api.example.com/").method("PUT");
-    /// let transcript = Browser::new().run(&Page::at("https://app.example.com")?, &request, |_| {
-    ///     Response::new(200).header("Access-Control-Allow-Origin", "*").header("Access-Control-Allow-Methods", "*")
+    /// let transcript = Browser::new().run(&Page::at("https://app.example.com")?, &request, |outgoing| {
+    ///     let granting = Response::new(204).header("Access-Control-Allow-Origin", "*").header("Access-Control-Allow-Methods", "*");
+    ///     outgoing.preflight.then_some(granting)
     /// });
-    /// let sent: Vec<_> = transcript.exchanges.iter().map(|exchange| exchange.request.method.as_str()).collect();
-    /// assert_eq!(sent, ["OPTIONS", "PUT"]);
+    /// assert_eq!(transcript.exchanges[0].request.method, "OPTIONS");
+    /// assert_eq!(transcript.unanswered.unwrap().method, "PUT");
+    /// assert_eq!(transcript.verdict, Verdict::Unanswered);
     /// # Ok::<(), cors_browser::InvalidUrl>(())
     /// ```
     pub fn run<A: Into<Option<Response>>>(

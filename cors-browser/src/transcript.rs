@@ -2,7 +2,7 @@
 
 use super::{OutgoingRequest, Page, Response, ScriptRequest, Verdict};
 
-/// A request and its answer: [`Transcript`] has an example.
+/// A request and its answer: [`Browser::run`](super::Browser::run) has an example.
 ///
 /// Exhaustive: there is nothing else to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,21 +13,7 @@ pub struct Exchange {
     pub response: Response,
 }
 
-/// A fetch from beginning to end, from [`Browser::run`](super::Browser::run).
-///
-/// ```
-/// use cors_browser::{Browser, Page, Response, ScriptRequest, Verdict};
-///
-/// let request = ScriptRequest::new("https://api.example.com/").method("PUT");
-/// let transcript = Browser::new().run(&Page::at("https://app.example.com")?, &request, |outgoing| {
-///     let granting = Response::new(204).header("Access-Control-Allow-Origin", "*").header("Access-Control-Allow-Methods", "*");
-///     outgoing.preflight.then_some(granting)
-/// });
-/// assert_eq!(transcript.exchanges[0].request.method, "OPTIONS");
-/// assert_eq!(transcript.unanswered.unwrap().method, "PUT");
-/// assert_eq!(transcript.verdict, Verdict::Unanswered);
-/// # Ok::<(), cors_browser::InvalidUrl>(())
-/// ```
+/// A fetch from beginning to end, from [`Browser::run`](super::Browser::run), which has an example.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Transcript {

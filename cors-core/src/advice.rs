@@ -11,22 +11,7 @@ use crate::{
 pub use nearest::{Difference, Nearest};
 
 /// Advice about a denial: the nearest item of the policy, and what to add. [`Policy::advice`] returns it. Prints as one line, for a
-/// log.
-///
-/// ```
-/// use cors_core::{Denial, Difference, Lines, PolicyDraft, Request};
-///
-/// let policy = PolicyDraft::new().origins(["https://app.example.com"]).validate()?;
-/// let request = Request::new(b"GET").origin(Lines::One(b"https://app.example.com:8443"));
-/// let advice = policy.advice(Denial::OriginNotListed, &request);
-/// assert_eq!(advice.nearest().map(|nearest| nearest.difference()), Some(Difference::Port));
-/// assert_eq!(
-///     advice.to_string(),
-///     "origins[0] \"https://app.example.com\" has another port; if pages of that origin may read, add \
-///      \"https://app.example.com:8443\" to `origins`"
-/// );
-/// # Ok::<(), cors_core::Issues>(())
-/// ```
+/// log. The first page of the documentation of `cors-actix-core` has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
     denial: Denial,

@@ -24,6 +24,23 @@
 //! # Ok::<(), cors_core::Issues>(())
 //! ```
 //!
+//! [`Policy::advice`] says what to write where a request is denied:
+//!
+//! ```
+//! use cors_core::{Denial, Difference, Lines, PolicyDraft, Request};
+//!
+//! let policy = PolicyDraft::new().origins(["https://app.example.com"]).validate()?;
+//! let request = Request::new(b"GET").origin(Lines::One(b"https://app.example.com:8443"));
+//! let advice = policy.advice(Denial::OriginNotListed, &request);
+//! assert_eq!(advice.nearest().map(|nearest| nearest.difference()), Some(Difference::Port));
+//! assert_eq!(
+//!     advice.to_string(),
+//!     "origins[0] \"https://app.example.com\" has another port; if pages of that origin may read, add \
+//!      \"https://app.example.com:8443\" to `origins`"
+//! );
+//! # Ok::<(), cors_core::Issues>(())
+//! ```
+//!
 //! # Features
 //!
 //! - `serde`: reads and writes a draft as TOML, JSON, YAML or any other format of serde. [`PolicyDraft::SCHEMA`] is the JSON

@@ -79,14 +79,13 @@ pub fn exposed_by_both<'t>(outer: &'t str, inner: &'t str) -> Option<Cow<'t, str
 /// What two nested policies disagree about, for one origin.
 ///
 /// ```
-/// use cors_core::{Lines, NestingConflict, PolicyDraft, Request, decide};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{NestingConflict, PolicyDraft};
 ///
 /// let public = PolicyDraft::new().origins("*").validate()?;
 /// let admin = PolicyDraft::new().origins(["https://admin.example.com"]).credentials(true).methods(["PUT"]).validate()?;
-/// let request = Request::new(b"GET").origin(Lines::One(b"https://admin.example.com"));
-/// let rule = |policy| decide(policy, &request).grants().map(|grants| grants.rule());
 ///
-/// let conflict = NestingConflict::between(rule(&public), rule(&admin)).unwrap();
+/// let conflict = NestingConflict::between(public.rules().first(), admin.rules().first()).unwrap();
 /// assert_eq!(conflict.text("public", "admin"), "\
 /// the policy admin stands inside the policy public, and a request must pass both
 /// note: admin grants credentials, methods PUT, which public does not, so that is not in force

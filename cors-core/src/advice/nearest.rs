@@ -14,7 +14,8 @@ pub struct Nearest {
 /// The difference between an origin and the nearest item. Variants are in ascending order of distance.
 ///
 /// ```
-/// use cors_core::Difference;
+/// # use cors_core as cors_actix;
+/// use cors_actix::Difference;
 ///
 /// assert!(Difference::Port < Difference::Spelling);
 /// ```

@@ -9,7 +9,8 @@ use crate::origin::{Origin, host};
 /// A borrowed [`OriginPattern`], as [`OriginList::iter`](crate::OriginList::iter) gives them.
 ///
 /// ```
-/// use cors_core::{OriginPattern, Origins, PolicyDraft};
+/// # use cors_core as cors_actix;
+/// use cors_actix::{OriginPattern, Origins, PolicyDraft};
 ///
 /// let policy = PolicyDraft::new().origins(["https://*.example.com"]).validate()?;
 /// let Origins::Listed(list) = policy.rules()[0].origins() else { unreachable!() };
