@@ -42,7 +42,7 @@ pub(super) fn shown(together: &Together, policies: &[Named]) -> Option<Json> {
     let time = last.time.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis());
     shown["id"] = first.number.into();
     shown["time"] = u64::try_from(time).unwrap_or_default().into();
-    shown["policy"] = name.into();
+    shown["policy"] = json!(name);
     Some(shown)
 }
 
