@@ -82,13 +82,13 @@ impl fmt::Display for Loss {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Answer => "the script learns nothing of the answer, not even its status",
-            Self::Events => "the EventSource is closed for good, and gets the event error",
+            Self::Events => "the EventSource gets the event error, and is closed for good",
             Self::Delivery => "the data is not delivered, and the script does not learn it",
             Self::Program => "the script does not run",
             Self::ErrorDetails => "its errors are reported as \"Script error.\", without message, line and stack",
             Self::Worker => "the worker does not start",
             Self::Picture => "the image is not shown",
-            Self::Pixels => "a canvas that it is drawn on is tainted, and reading it throws a SecurityError",
+            Self::Pixels => "a canvas with it is tainted: reading it throws a SecurityError",
             Self::Playback => "it does not play",
             Self::Samples => "Web Audio hears silence",
             Self::Captions => "the captions are not shown",

@@ -21,7 +21,8 @@ pub(super) fn in_place(cause: Cause, facts: &Facts) -> Option<String> {
                 InitiatorType::Track => {
                     "write crossorigin=\"anonymous\" on the <video> or <audio> around it".to_owned()
                 }
-                _ if initiator.is_css() => "write crossorigin(anonymous) in the url() of the CSS".to_owned(),
+                InitiatorType::Font => "leave crossorigin(use-credentials) out of src: url() in @font-face".to_owned(),
+                _ if initiator.is_css() => "leave crossorigin(use-credentials) out of url() in the CSS".to_owned(),
                 _ => format!("write <{} crossorigin=\"anonymous\">", tag?),
             };
             Some(format!("if the answer does not depend on cookies, {change}"))
@@ -40,7 +41,7 @@ pub(super) fn in_place(cause: Cause, facts: &Facts) -> Option<String> {
         }),
         Cause::ResourcePolicy | Cause::EmbedderPolicy => {
             let how = match initiator {
-                InitiatorType::CssImage => "write crossorigin(anonymous) in the url() of the CSS".to_owned(),
+                InitiatorType::CssImage => "show it by <img crossorigin> in place of the CSS".to_owned(),
                 InitiatorType::ImportScripts => "make the worker a module, and write import".to_owned(),
                 _ => format!("write <{} crossorigin>", tag?),
             };
@@ -74,7 +75,7 @@ pub(super) fn without_cors(cause: Cause, facts: &Facts) -> Option<String> {
         InitiatorType::EventSource => {
             "or let a path of the page's own origin lead to the events: EventSource always asks with CORS"
         }
-        InitiatorType::CssImage => "or leave crossorigin() out of the url() in the CSS: it asks for CORS",
+        InitiatorType::CssImage => "or leave crossorigin() out of url() in the CSS",
         InitiatorType::Preload => {
             "or write <link rel=\"preload\"> without crossorigin, if what uses it has none either"
         }
@@ -93,10 +94,19 @@ pub(super) fn without_cors(cause: Cause, facts: &Facts) -> Option<String> {
 }
 
 /// What the page goes without.
-pub(super) fn loss(cause: Cause, facts: &Facts) -> Option<String> {
+pub(super) fn loss(facts: &Facts) -> Option<String> {
     let is_script =
         matches!(facts.initiator, InitiatorType::Fetch | InitiatorType::XmlHttpRequest | InitiatorType::Other);
     let loss = Loss::of_blocked(facts.initiator);
     let is_delivered = loss == Loss::Delivery && facts.at == Some(At::Actual);
-    (!is_script && !is_delivered && cause.is_about_cors_headers()).then(|| loss.to_string())
+    (!is_script && !is_delivered).then(|| loss.to_string())
+}
+
+/// What may ask no other origin than the page's. None where that is a mode that a script chose.
+pub(super) fn bound_to_origin(facts: &Facts) -> Option<&'static str> {
+    Some(match facts.initiator {
+        InitiatorType::Worker => "the script of a worker",
+        InitiatorType::Track => "a <track> in a <video> or <audio> without crossorigin",
+        _ => return None,
+    })
 }

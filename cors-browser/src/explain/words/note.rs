@@ -20,7 +20,7 @@ pub(in crate::explain) fn notes(cause: Cause, facts: &Facts, consulted: Option<&
             "cookies of another site also need SameSite=None; Secure, which no CORS header can give them".to_owned(),
         );
     }
-    notes.extend(element::loss(cause, facts));
+    notes.extend(element::loss(facts));
     notes
 }
 
