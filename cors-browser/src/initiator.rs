@@ -120,14 +120,9 @@ impl InitiatorType {
         matches!(self, Self::Fetch | Self::XmlHttpRequest | Self::Beacon | Self::Other)
     }
 
-    /// Whether an attribute `crossorigin`, or the modifier `crossorigin()` of a `url()` in CSS, has a say.
+    /// Whether an attribute `crossorigin` has a say.
     pub const fn takes_crossorigin(self) -> bool {
-        self.element().is_some() || self.is_css() || matches!(self, Self::Track)
-    }
-
-    /// Whether a `url()` in CSS asks.
-    pub(super) const fn is_css(self) -> bool {
-        matches!(self, Self::Font | Self::CssImage | Self::CssShape)
+        self.element().is_some() || matches!(self, Self::Track)
     }
 
     /// The start tag that takes `crossorigin`, without its brackets.
@@ -196,8 +191,7 @@ impl ScriptRequest {
         }
     }
 
-    /// With the attribute `crossorigin` of HTML, or the modifier `crossorigin()` of CSS. `"use-credentials"` asks with credentials, and
-    /// any other value with those of the page's own origin (<https://html.spec.whatwg.org/#cors-settings-attribute>). It means nothing to
+    /// With the attribute `crossorigin` of HTML. `"use-credentials"` asks with credentials, and any other value with those of the page's own origin (<https://html.spec.whatwg.org/#cors-settings-attribute>). It means nothing to
     /// an initiator that does not [take it](InitiatorType::takes_crossorigin).
     ///
     /// ```

@@ -53,6 +53,7 @@
 //! - Which of two `Content-Type` lines of a script Firefox sends, and what a `Location` that is no UTF-8 becomes in an engine.
 //! - What each browser adds to every request, as `Accept` and `User-Agent`.
 //! - What asks without CORS whatever a page says: navigations (`<iframe>`, `<form>`, `<object>`), and WebSocket.
+//! - `crossorigin()` of a `url()` in CSS, which Chromium and Firefox do not read yet.
 //! - `<a ping>` where it is off, as in Firefox; and reports, as of a content security policy.
 //! - What elements look at beside CORS: the type and status of an answer, `integrity`, `nosniff`, and opaque response blocking.
 //!

@@ -51,7 +51,7 @@ enum Server {
 #[serde(deny_unknown_fields)]
 struct Seen {
     sent: Vec<Sent>,
-    /// None where it was not seen, as of fonts that are none.
+    /// None where it was not seen.
     outcome: Option<Outcome>,
 }
 

@@ -105,6 +105,8 @@ pub(crate) fn initiator(name: &str) -> InitiatorType {
         "importScripts" => InitiatorType::ImportScripts,
         "img" => InitiatorType::Image,
         "video" => InitiatorType::Video,
+        "audio" => InitiatorType::Audio,
+        "track" => InitiatorType::Track,
         "stylesheet" => InitiatorType::Stylesheet,
         "font" => InitiatorType::Font,
         "css image" => InitiatorType::CssImage,

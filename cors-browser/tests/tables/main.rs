@@ -24,7 +24,7 @@ use std::process::ExitCode;
 const ROWS: [(&str, usize); 14] = [
     ("cache", 68),
     ("cors_check", 80),
-    ("elements", 45),
+    ("elements", 55),
     ("fetches", 231),
     ("forbidden_request_headers", 40),
     ("methods", 20),

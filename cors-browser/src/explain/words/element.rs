@@ -21,8 +21,6 @@ pub(super) fn in_place(cause: Cause, facts: &Facts) -> Option<String> {
                 InitiatorType::Track => {
                     "write crossorigin=\"anonymous\" on the <video> or <audio> around it".to_owned()
                 }
-                InitiatorType::Font => "leave crossorigin(use-credentials) out of src: url() in @font-face".to_owned(),
-                _ if initiator.is_css() => "leave crossorigin(use-credentials) out of url() in the CSS".to_owned(),
                 _ => format!("write <{} crossorigin=\"anonymous\">", tag?),
             };
             Some(format!("if the answer does not depend on cookies, {change}"))
@@ -75,7 +73,6 @@ pub(super) fn without_cors(cause: Cause, facts: &Facts) -> Option<String> {
         InitiatorType::EventSource => {
             "or let a path of the page's own origin lead to the events: EventSource always asks with CORS"
         }
-        InitiatorType::CssImage => "or leave crossorigin() out of url() in the CSS",
         InitiatorType::Preload => {
             "or write <link rel=\"preload\"> without crossorigin, if what uses it has none either"
         }

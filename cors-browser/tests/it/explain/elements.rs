@@ -40,7 +40,6 @@ fn every_element_is_told_what_to_write() {
         ("video crossorigin", of(InitiatorType::Video).crossorigin(""), bare),
         ("track", of(InitiatorType::Track), bare),
         ("font", of(InitiatorType::Font), bare),
-        ("font use-credentials", of(InitiatorType::Font).crossorigin(included), any),
         ("mask-image", of(InitiatorType::CssShape), bare),
         ("background and a resource policy", of(InitiatorType::CssImage), resource),
         ("preload of a font", of(InitiatorType::PreloadFont).crossorigin(""), bare),
