@@ -4,8 +4,8 @@ use super::{Body, CacheMode, CredentialsMode, Mode, ScriptRequest};
 
 /// What makes a request (<https://fetch.spec.whatwg.org/#request-initiator-type>), as far as it matters to CORS.
 ///
-/// [`ScriptRequest::of`] makes the request of each. A console tells fewer apart: what [`Explanation::from_console`] cannot know better
-/// is `Script`, `Image` or `Other`.
+/// [`ScriptRequest::of`] makes the request of each. A console tells fewer apart: by [`Explanation::from_console`] a module is a
+/// `Script`, an image of CSS an `Image`, and an `EventSource` `Other`.
 ///
 /// ```
 /// use cors_browser::{CredentialsMode, InitiatorType, Mode};
@@ -162,7 +162,10 @@ impl InitiatorType {
             Self::Stylesheet => "CSS stylesheet",
             Self::Video => "video",
             Self::Audio => "audio",
-            Self::EventSource | Self::Beacon | Self::Ping | Self::Track | Self::Preload | Self::Other => "resource",
+            Self::Track => "text track",
+            // With `as="fetch"`; other preloads are called after what they are for.
+            Self::Preload => "link element resource",
+            Self::EventSource | Self::Beacon | Self::Ping | Self::Other => "resource",
         }
     }
 }

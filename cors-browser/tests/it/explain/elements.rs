@@ -1,7 +1,9 @@
 //! What is said where something else than a script was blocked: which line of HTML or CSS to change.
 
 use cors_browser::explain::Explanation;
-use cors_browser::{Body, Browser, CredentialsMode, EmbedderPolicy, InitiatorType, Loss, Response, ScriptRequest};
+use cors_browser::{
+    Body, Browser, CredentialsMode, EmbedderPolicy, Engine, InitiatorType, Loss, Mode, Response, ScriptRequest,
+};
 
 use super::scenes::{APP, page};
 use super::texts::assert_texts;
@@ -81,4 +83,29 @@ fn a_beacon_that_arrived_loses_nothing() {
     assert_eq!(loss("text/plain", false), None);
     assert_eq!(loss("application/json", true), None);
     assert_eq!(loss("application/json", false), Some(Loss::Delivery));
+}
+
+/// As Chromium 156 was seen to print it.
+#[test]
+fn chromium_calls_what_asks_by_these_names() {
+    for (initiator, name, read) in [
+        (InitiatorType::Stylesheet, "CSS stylesheet", InitiatorType::Stylesheet),
+        (InitiatorType::Video, "video", InitiatorType::Video),
+        (InitiatorType::Audio, "audio", InitiatorType::Audio),
+        (InitiatorType::Track, "text track", InitiatorType::Track),
+        (InitiatorType::Preload, "link element resource", InitiatorType::Preload),
+        (InitiatorType::PreloadFont, "font", InitiatorType::Font),
+        (InitiatorType::ModuleScript, "script", InitiatorType::Script),
+        (InitiatorType::CssShape, "image", InitiatorType::Image),
+        (InitiatorType::EventSource, "resource", InitiatorType::Other),
+        (InitiatorType::Beacon, "resource", InitiatorType::Other),
+    ] {
+        let request = of(initiator).crossorigin("anonymous").body(Body::None);
+        let transcript =
+            Browser::of(Engine::Chromium).run(&page(APP), &request.mode(Mode::Cors), |_| Response::new(200));
+        let text = Explanation::of(&transcript).and_then(|explanation| explanation.console(Engine::Chromium));
+        let text = text.expect("a message");
+        assert!(text.starts_with(&format!("Access to {name} at '{URL}' from origin ")), "{initiator:?}: {text}");
+        assert_eq!(Explanation::from_console(&text).expect("a message").initiator(), read);
+    }
 }
