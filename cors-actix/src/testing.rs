@@ -62,9 +62,9 @@ mod wire;
 pub use browser::Browser;
 pub use conformance::{Conformance, conformance};
 pub use cors_browser::{
-    At, Blocked, Body, CacheMode, CredentialsMode, Engine, Exchange, HeaderLine, Mode, OutgoingRequest, Readable,
-    Reason, RedirectMode, ReferrerPolicy, Refusal, Response, ResponseType, ScriptRequest, Stranger, Transcript,
-    Verdict,
+    At, Blocked, Body, CacheMode, CredentialsMode, Engine, Exchange, HeaderLine, InitiatorType, Loss, Mode,
+    OutgoingRequest, Readable, Reason, RedirectMode, ReferrerPolicy, Refusal, Response, ResponseType, ScriptRequest,
+    Stranger, Transcript, Verdict,
 };
 pub use outcome::Outcome;
 pub use preflight::{Preflight, preflight};

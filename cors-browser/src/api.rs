@@ -8,8 +8,8 @@ use super::deviations::{Deviations, RepeatedHeader, Streams};
 use super::fetching::{Fetching, Tainting};
 use super::header::{get, trim_whitespace};
 use super::safelist::is_no_cors_safelisted;
-use super::script::{Body, CacheMode, Mode};
-use super::{EmbedderPolicy, HeaderLine, Page, Refusal, ScriptRequest};
+use super::script::{Body, CacheMode, Mode, content_type};
+use super::{CredentialsMode, EmbedderPolicy, HeaderLine, InitiatorType, Page, Refusal, ScriptRequest};
 use cors_core::names;
 
 /// The method as it is sent (MET-3, <https://fetch.spec.whatwg.org/#concept-method-normalize>).
@@ -62,7 +62,8 @@ fn split(value: &[u8]) -> Vec<&[u8]> {
 /// Checks the request and fills in what the script left to the browser (HDR-7).
 pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviations) -> Result<Fetching, Refusal> {
     let url = Url::parse(&script.url).map_err(|_| Refusal::UrlInvalid { url: script.url.clone() })?;
-    if !script.xml_http_request && (!url.username().is_empty() || url.password().is_some()) {
+    let may_have_user_info = script.initiator != InitiatorType::Fetch;
+    if !may_have_user_info && (!url.username().is_empty() || url.password().is_some()) {
         return Err(Refusal::UrlWithCredentials { url: script.url.clone() });
     }
     let method = check_method(script)?;
@@ -83,6 +84,11 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         let mode = if deviations.no_cors_keeps_type_of_body { Mode::Cors } else { script.mode };
         append(&mut headers, &HeaderLine::new("Content-Type", value), mode, deviations)?;
     }
+    for (name, value) in script.initiator.headers() {
+        if !headers.iter().any(|line| line.is(name)) {
+            headers.push(HeaderLine::new(*name, *value));
+        }
+    }
     if *body == Body::Stream && script.mode == Mode::NoCors {
         return Err(Refusal::StreamInNoCors);
     }
@@ -90,6 +96,10 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         return Err(Refusal::OnlyIfCachedNeedsSameOrigin);
     }
     let upload_listeners = script.upload_listeners && (*body != Body::None || !deviations.upload_listeners_need_body);
+    let preloads_with_cors = deviations.preloads_fonts_with_cors
+        && script.initiator == InitiatorType::PreloadFont
+        && script.mode == Mode::NoCors;
+    let asks_anyway = preloads_with_cors || (deviations.streams_ask_in_every_mode && *body == Body::Stream);
     let mut page = page.clone();
     if deviations.ignores_embedder_policy {
         page.embedder_policy = EmbedderPolicy::UnsafeNone;
@@ -107,8 +117,9 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         // PRE-4: the use-CORS-preflight flag.
         use_cors_preflight: upload_listeners || *body == Body::Stream,
         streams: *body == Body::Stream,
-        mode: if deviations.streams_ask_in_every_mode && *body == Body::Stream { Mode::Cors } else { script.mode },
-        credentials: script.credentials,
+        unsafe_request: script.initiator.is_unsafe_request(),
+        mode: if asks_anyway { Mode::Cors } else { script.mode },
+        credentials: if preloads_with_cors { CredentialsMode::SameOrigin } else { script.credentials },
         redirect: script.redirect,
         cache: cache_mode(script),
         referrer_policy: script.referrer_policy,
@@ -180,15 +191,4 @@ fn append(
         _ => headers.push(line),
     }
     Ok(())
-}
-
-/// The type that a body brings along (<https://fetch.spec.whatwg.org/#concept-bodyinit-extract>).
-fn content_type(body: &Body) -> Option<&str> {
-    match body {
-        Body::None | Body::Bytes | Body::Stream => None,
-        Body::Text => Some("text/plain;charset=UTF-8"),
-        Body::UrlSearchParams => Some("application/x-www-form-urlencoded;charset=UTF-8"),
-        Body::FormData => Some("multipart/form-data; boundary=boundary"),
-        Body::Blob(kind) => Some(kind.as_str()).filter(|kind| !kind.is_empty()),
-    }
 }

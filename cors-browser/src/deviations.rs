@@ -66,6 +66,8 @@ pub(super) struct Deviations {
     pub(super) no_cors_keeps_credentials: bool,
     /// The embedder policy of a page has no effect (against PRE-2).
     pub(super) ignores_embedder_policy: bool,
+    /// A font is preloaded with CORS, whether the line says so or not.
+    pub(super) preloads_fonts_with_cors: bool,
     /// What becomes of a body that is a stream.
     pub(super) streams: Streams,
 }
@@ -168,6 +170,7 @@ impl Deviations {
         skips_empty_lines: false,
         no_cors_keeps_credentials: false,
         ignores_embedder_policy: false,
+        preloads_fonts_with_cors: false,
         streams: Streams::Sent,
     };
 }

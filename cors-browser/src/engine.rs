@@ -67,6 +67,7 @@ impl Deviations {
                 own_preflights_pass: true,
                 removed_headers: RemovedHeaders::ComeBack,
                 skips_empty_lines: true,
+                preloads_fonts_with_cors: true,
                 streams: Streams::AsText,
                 ..Self::STANDARD
             },

@@ -30,18 +30,17 @@
 mod console;
 mod facts;
 mod fix;
-mod initiator;
 mod words;
 
 use std::fmt;
 
+pub use super::InitiatorType;
 pub use super::catalogue::Cause;
 use super::{At, Engine, Page, Transcript, Verdict};
 use cors_core::Policy;
 use facts::Facts;
 pub use fix::Fix;
 use fix::{Consulted, Remedy, consult};
-pub use initiator::InitiatorType;
 
 /// Why a page may not read an answer, and what to do about it. The module's documentation has an example.
 ///

@@ -32,6 +32,8 @@ pub(super) struct Fetching {
     /// Whether the body is a stream, which has no source and cannot be sent again.
     pub(super) streams: bool,
     pub(super) use_cors_preflight: bool,
+    /// Without it no method and no header needs permission (<https://fetch.spec.whatwg.org/#unsafe-request-flag>).
+    pub(super) unsafe_request: bool,
     pub(super) mode: Mode,
     pub(super) credentials: CredentialsMode,
     pub(super) redirect: RedirectMode,

@@ -24,6 +24,11 @@
 //! # Ok::<(), cors_browser::InvalidUrl>(())
 //! ```
 //!
+//! # Who asks
+//!
+//! [`ScriptRequest::new`] is a request of `fetch`, and [`ScriptRequest::of`] one of anything else, from `<img>` to `EventSource`: an
+//! [`InitiatorType`] has its mode and credentials, and [`Transcript::loss`] says what the page goes without.
+//!
 //! # How it travels
 //!
 //! `http:` URLs are asked by HTTP/1.1 and `https:` ones by HTTP/2, so a body that is a stream fails at an `http:` URL.
@@ -37,7 +42,7 @@
 //! - Authentication by the browser: a 401 with `WWW-Authenticate: Basic` and credentials is the answer here; Chromium and Firefox ask the
 //!   user first.
 //! - Retries of a lost connection, HTTP/2 without TLS, and HTTP/1.1 over TLS.
-//! - Service workers, and what a page preloads.
+//! - Service workers, and that what a page preloaded is not asked for again.
 //! - Of the HTTP cache: `Expires`, freshness that is guessed, `stale-while-revalidate`, parts of an answer, and what a page that frames
 //!   another has to do with it beyond its site.
 //! - Of the memory of preflights: how many fit in it.
@@ -46,6 +51,11 @@
 //! - `Origin` where an engine's privacy settings hide it, `Referer`, and `Sec-Fetch-` headers.
 //! - Fonts: WebKit loads them without CORS before it checks.
 //! - Which of two `Content-Type` lines of a script Firefox sends, and what a `Location` that is no UTF-8 becomes in an engine.
+//! - What each browser adds to every request, as `Accept` and `User-Agent`.
+//! - What asks without CORS whatever a page says: navigations (`<iframe>`, `<form>`, `<object>`), and WebSocket.
+//! - `crossorigin()` of a `url()` in CSS, which Chromium and Firefox do not read yet.
+//! - `<a ping>` where it is off, as in Firefox; and reports, as of a content security policy.
+//! - What elements look at beside CORS: the type and status of an answer, `integrity`, `nosniff`, and opaque response blocking.
 //!
 //! Numbers such as CHK-3 in comments and reasons are statements of the standard; `DESIGN.md` lists them.
 
@@ -61,6 +71,8 @@ mod fetch;
 mod fetching;
 mod header;
 mod http_cache;
+mod initiator;
+mod loss;
 mod memory;
 mod message;
 mod origin;
@@ -89,6 +101,8 @@ pub use engine::Engine;
 pub use expose::readable_names;
 pub use fetch::Fetch;
 pub use header::{HeaderLine, canonical_name};
+pub use initiator::InitiatorType;
+pub use loss::Loss;
 pub use message::{OutgoingRequest, Response};
 pub use origin::{EmbedderPolicy, InvalidUrl, Page};
 pub use refusal::Refusal;

@@ -41,12 +41,13 @@ impl Needs {
                 fetching.preflight_was_due || by_headers
             }
         };
+        let needs_permission = !is_safelisted_method(&fetching.method) || still_due;
         let origin =
             if deviations.preflight_ignores_taint { fetching.page.origin() } else { fetching.serialised_origin() };
         Self {
             origin: origin.to_owned(),
-            unsafe_names: unsafe_names(headers, deviations),
-            method: !is_safelisted_method(&fetching.method) || fetching.use_cors_preflight || still_due,
+            unsafe_names: if fetching.unsafe_request { unsafe_names(headers, deviations) } else { Vec::new() },
+            method: fetching.use_cors_preflight || (fetching.unsafe_request && needs_permission),
         }
     }
 

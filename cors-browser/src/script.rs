@@ -1,8 +1,8 @@
 //! A request as a script states it.
 
-use super::HeaderLine;
+use super::{HeaderLine, InitiatorType, is_safelisted_request_header};
 
-/// What a script gives to `fetch()`, or to an `XMLHttpRequest`: each method is named as in `fetch`'s second argument.
+/// What a script gives to `fetch()`: each method is named as in `fetch`'s second argument. [`ScriptRequest::of`] is for all others that ask.
 ///
 /// ```
 /// # mod cors_actix { pub use cors_browser as testing; }
@@ -26,7 +26,7 @@ pub struct ScriptRequest {
     pub(super) cache: CacheMode,
     pub(super) referrer_policy: ReferrerPolicy,
     pub(super) upload_listeners: bool,
-    pub(super) xml_http_request: bool,
+    pub(super) initiator: InitiatorType,
 }
 
 impl ScriptRequest {
@@ -43,7 +43,7 @@ impl ScriptRequest {
             cache: CacheMode::default(),
             referrer_policy: ReferrerPolicy::default(),
             upload_listeners: false,
-            xml_http_request: false,
+            initiator: InitiatorType::Fetch,
         }
     }
 
@@ -61,7 +61,12 @@ impl ScriptRequest {
     /// Which kind of body is sent. Its content is not part of the request: `fetch_with_body` of `cors_actix::testing::Browser` sends one,
     /// such as JSON.
     pub fn body(self, body: Body) -> Self {
-        Self { body, ..self }
+        // https://w3c.github.io/beacon/#sec-processing-model
+        let mode = match self.initiator {
+            InitiatorType::Beacon => beacon_mode(&body),
+            _ => self.mode,
+        };
+        Self { body, mode, ..self }
     }
 
     /// Whether CORS is asked for.
@@ -94,9 +99,17 @@ impl ScriptRequest {
         Self { upload_listeners, ..self }
     }
 
-    /// Whether an `XMLHttpRequest` sends it: its URL may have user info, which `fetch` refuses (HDR-7).
+    /// Whether an `XMLHttpRequest` sends it in place of `fetch`: its URL may have user info, which `fetch` refuses (HDR-7).
     pub fn xml_http_request(self, xml_http_request: bool) -> Self {
-        Self { xml_http_request, ..self }
+        let initiator = if xml_http_request { InitiatorType::XmlHttpRequest } else { InitiatorType::Fetch };
+        Self { initiator, ..self }
+    }
+}
+
+fn beacon_mode(body: &Body) -> Mode {
+    match content_type(body) {
+        Some(value) if !is_safelisted_request_header("Content-Type", value.as_bytes()) => Mode::Cors,
+        _ => Mode::NoCors,
     }
 }
 
@@ -130,6 +143,17 @@ pub enum Body {
     Bytes,
     /// A `ReadableStream`, which has no type, needs a preflight, and cannot be sent twice.
     Stream,
+}
+
+/// The type that a body brings along (<https://fetch.spec.whatwg.org/#concept-bodyinit-extract>).
+pub(super) fn content_type(body: &Body) -> Option<&str> {
+    match body {
+        Body::None | Body::Bytes | Body::Stream => None,
+        Body::Text => Some("text/plain;charset=UTF-8"),
+        Body::UrlSearchParams => Some("application/x-www-form-urlencoded;charset=UTF-8"),
+        Body::FormData => Some("multipart/form-data; boundary=boundary"),
+        Body::Blob(kind) => Some(kind.as_str()).filter(|kind| !kind.is_empty()),
+    }
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-request-mode>, as far as scripts can choose it.

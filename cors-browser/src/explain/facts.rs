@@ -63,6 +63,7 @@ impl Facts {
         let varies_by = |name| response.is_some_and(|response| response.varies_by(name));
         let needs = if blocked.redirects == 0 { NeededGrants::of(page, request) } else { NeededGrants::default() };
         let mut facts = Self {
+            initiator: request.initiator,
             at: Some(blocked.at),
             url: Some(blocked.url.clone()),
             redirected_from: (blocked.redirects > 0).then(|| without_fragment(&request.url)),

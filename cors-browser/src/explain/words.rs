@@ -1,6 +1,7 @@
 //! All that explanations say, but for what browsers say.
 
 mod danger;
+mod element;
 mod header_lines;
 mod help;
 mod note;

@@ -1,6 +1,7 @@
 //! Explanations of what browsers block: what they say, what engines print, and whether the fixes work.
 
 mod consoles;
+mod elements;
 mod fixes;
 mod messages;
 mod never_panics;

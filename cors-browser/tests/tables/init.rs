@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use cors_browser::{
-    Body, CacheMode, CredentialsMode, HeaderLine, Mode, RedirectMode, ReferrerPolicy, Response, ScriptRequest,
+    Body, CacheMode, CredentialsMode, HeaderLine, InitiatorType, Mode, RedirectMode, ReferrerPolicy, Response,
+    ScriptRequest,
 };
 use serde::Deserialize;
 
@@ -37,6 +38,7 @@ pub(crate) struct Init {
     blob: Option<String>,
     form_data: bool,
     bytes: bool,
+    stream: bool,
     mode: Option<String>,
     credentials: Option<String>,
     redirect: Option<String>,
@@ -53,32 +55,65 @@ pub(crate) struct Init {
 
 impl Init {
     pub(crate) fn request(&self, url: &str) -> ScriptRequest {
+        self.request_of(InitiatorType::Fetch, url)
+    }
+
+    pub(crate) fn request_of(&self, initiator: InitiatorType, url: &str) -> ScriptRequest {
         let body = match (&self.body, &self.blob) {
             (_, Some(kind)) => Body::Blob(kind.clone()),
             (Some(_), None) => Body::Text,
             (None, None) if self.form_data => Body::FormData,
             (None, None) if self.bytes => Body::Bytes,
+            (None, None) if self.stream => Body::Stream,
             (None, None) => Body::None,
         };
-        let request = ScriptRequest::new(url)
-            .method(self.method.as_deref().unwrap_or("GET"))
-            .body(body)
-            .mode(self.mode.as_deref().map_or_else(Mode::default, mode))
-            .credentials(self.credentials())
-            .redirect(self.redirect.as_deref().map_or_else(RedirectMode::default, redirect))
-            .cache(self.cache.as_deref().map_or_else(CacheMode::default, cache))
-            .referrer_policy(self.referrer_policy.as_deref().map_or_else(ReferrerPolicy::default, referrer_policy))
-            .upload_listeners(self.upload);
+        let request = ScriptRequest::of(initiator, url).upload_listeners(self.upload);
+        let request = if body == Body::None { request } else { request.body(body) };
+        let request = with(request, self.method.as_deref(), ScriptRequest::method);
+        let request = with(request, self.mode.as_deref().map(mode), ScriptRequest::mode);
+        let request = with(request, self.crossorigin.as_deref(), ScriptRequest::crossorigin);
+        let included = self.with_credentials.then_some(CredentialsMode::Include);
+        let given = self.credentials.as_deref().map(credentials).or(included);
+        let request = with(request, given, ScriptRequest::credentials);
+        let request = with(request, self.redirect.as_deref().map(redirect), ScriptRequest::redirect);
+        let request = with(request, self.cache.as_deref().map(cache), ScriptRequest::cache);
+        let policy = self.referrer_policy.as_deref().map(referrer_policy);
+        let request = with(request, policy, ScriptRequest::referrer_policy);
         self.headers.iter().fold(request, |request, (name, value)| request.header(name, bytes(value)))
     }
+}
 
-    fn credentials(&self) -> CredentialsMode {
-        let included = self.with_credentials || self.crossorigin.as_deref() == Some("use-credentials");
-        match self.credentials.as_deref() {
-            None if included => CredentialsMode::Include,
-            None => CredentialsMode::SameOrigin,
-            Some(name) => credentials(name),
-        }
+/// What is not given is left to the initiator.
+fn with<T>(request: ScriptRequest, given: Option<T>, set: fn(ScriptRequest, T) -> ScriptRequest) -> ScriptRequest {
+    match given {
+        Some(value) => set(request, value),
+        None => request,
+    }
+}
+
+/// As the tables call it.
+pub(crate) fn initiator(name: &str) -> InitiatorType {
+    match name {
+        "fetch" | "worker" => InitiatorType::Fetch,
+        "xhr" => InitiatorType::XmlHttpRequest,
+        "es" => InitiatorType::EventSource,
+        "beacon" => InitiatorType::Beacon,
+        "ping" => InitiatorType::Ping,
+        "script" => InitiatorType::Script,
+        "import" => InitiatorType::ModuleScript,
+        "new Worker" => InitiatorType::Worker,
+        "importScripts" => InitiatorType::ImportScripts,
+        "img" => InitiatorType::Image,
+        "video" => InitiatorType::Video,
+        "audio" => InitiatorType::Audio,
+        "track" => InitiatorType::Track,
+        "stylesheet" => InitiatorType::Stylesheet,
+        "font" => InitiatorType::Font,
+        "css image" => InitiatorType::CssImage,
+        "css shape" => InitiatorType::CssShape,
+        "preload" => InitiatorType::Preload,
+        "preload font" => InitiatorType::PreloadFont,
+        other => panic!("{other}"),
     }
 }
 

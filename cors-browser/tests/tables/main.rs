@@ -4,6 +4,7 @@
 #[path = "../../../cors-core/tests/tables/answer.rs"]
 mod answer;
 mod effect;
+mod elements;
 mod fetches;
 mod functions;
 mod init;
@@ -20,9 +21,10 @@ mod wpt;
 use std::process::ExitCode;
 
 /// How many rows each table has at least, so that none is lost unseen.
-const ROWS: [(&str, usize); 13] = [
+const ROWS: [(&str, usize); 14] = [
     ("cache", 68),
     ("cors_check", 80),
+    ("elements", 55),
     ("fetches", 231),
     ("forbidden_request_headers", 40),
     ("methods", 20),
@@ -38,6 +40,7 @@ const ROWS: [(&str, usize); 13] = [
 
 fn main() -> ExitCode {
     let tables = vec![
+        elements::trials(),
         fetches::trials(),
         functions::trials(),
         peers::trials(),

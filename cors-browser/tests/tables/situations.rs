@@ -6,7 +6,7 @@ use cors_browser::{Browser, Engine, HeaderLine, OutgoingRequest, Page, Response,
 use libtest_mimic::Trial;
 use serde::Deserialize;
 
-use crate::init::{Answer, Init, response};
+use crate::init::{Answer, Init, initiator, response};
 use crate::trial::trials_but;
 
 pub(crate) fn trials() -> Vec<Trial> {
@@ -128,7 +128,7 @@ fn run(situation: &Situation, mut browser: Browser) -> Recorded {
         let page = page.as_deref().map_or_else(Page::opaque, |page| Page::at(page).expect("a URL"));
         let user_info = user_info.as_ref().map(|user_info| format!("{user_info}@")).unwrap_or_default();
         let url = format!("http://{user_info}{}/api{suffix}", situation.host);
-        let request = init.request(&url).xml_http_request(by == "xhr");
+        let request = init.request_of(initiator(by), &url);
         let verdict = browser
             .run(&page, &request, |request| {
                 let arrived = Arrived::of(request, situation);

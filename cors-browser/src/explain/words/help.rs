@@ -1,10 +1,10 @@
 //! What to write, and where.
 
 use super::header_lines::header_lines;
-use super::{allowable_origin, is_insecure, mistake_of_script, slip};
+use super::{allowable_origin, element, is_insecure, mistake_of_script, slip};
 use crate::At;
 use crate::explain::fix::{Consulted, Fix, Remedy};
-use crate::explain::{Cause, Facts, InitiatorType};
+use crate::explain::{Cause, Facts};
 use cors_core::{IssueKind, Place};
 
 /// What to do, the best first.
@@ -26,6 +26,7 @@ pub(in crate::explain) fn help(cause: Cause, facts: &Facts, consulted: Option<&C
         help.extend(of_null(cause, facts, consulted));
     }
     help.extend(of_server(cause).map(str::to_owned));
+    help.extend(element::without_cors(cause, facts));
     help
 }
 
@@ -132,16 +133,13 @@ fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
             _ => "let the script send another method".to_owned(),
         });
     }
+    if let Some(text) = element::in_place(cause, facts) {
+        return Some(text);
+    }
     let text = match cause {
-        Cause::WildcardWithCredentials => match facts.initiator {
-            InitiatorType::XmlHttpRequest => {
-                "if the answer does not depend on cookies, leave withCredentials out of the script"
-            }
-            InitiatorType::Script | InitiatorType::Image => {
-                "if the answer does not depend on cookies, write crossorigin=\"anonymous\""
-            }
-            _ => "if the answer does not depend on cookies, leave credentials: \"include\" out of the script",
-        },
+        Cause::WildcardWithCredentials => {
+            "if the answer does not depend on cookies, leave credentials: \"include\" out of the script"
+        }
         Cause::PreflightRedirected => {
             let to = facts.location.as_deref().filter(|_| slip(facts).is_some())?;
             return Some(format!("ask for {to} in the script"));

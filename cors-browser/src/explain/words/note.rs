@@ -1,6 +1,6 @@
 //! Why it is so, and what else may be the cause.
 
-use super::{allowable_origin, mistake_of_script, slip};
+use super::{allowable_origin, element, mistake_of_script, slip};
 use crate::At;
 use crate::explain::fix::{Consulted, Remedy};
 use crate::explain::{Cause, Facts, InitiatorType};
@@ -20,6 +20,7 @@ pub(in crate::explain) fn notes(cause: Cause, facts: &Facts, consulted: Option<&
             "cookies of another site also need SameSite=None; Secure, which no CORS header can give them".to_owned(),
         );
     }
+    notes.extend(element::loss(facts));
     notes
 }
 
@@ -114,7 +115,9 @@ fn of_surroundings(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -
         (Cause::SeveralAllowedOrigins, _) => {
             "where the server sends the header, a proxy that adds it as well sends it twice"
         }
-        (Cause::WildcardWithCredentials, _) if facts.initiator == InitiatorType::Script => {
+        (Cause::WildcardWithCredentials, _)
+            if matches!(facts.initiator, InitiatorType::Script | InitiatorType::ModuleScript) =>
+        {
             "crossorigin=\"use-credentials\" makes it a request with credentials"
         }
         _ if is_foreign => "a proxy, a cache, another middleware or a handler may have made or changed it",

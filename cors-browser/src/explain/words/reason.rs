@@ -1,5 +1,6 @@
 //! What is wrong, in one sentence: what the browser wanted, and what it got.
 
+use super::element::bound_to_origin;
 use super::{answer, difference, page};
 use crate::At;
 use crate::explain::{Cause, Facts};
@@ -72,7 +73,11 @@ pub(in crate::explain) fn reason(cause: Cause, facts: &Facts) -> String {
             format!("{} redirects, and the body of the request is a stream, which cannot be sent again", url(facts))
         }
         Cause::CrossOriginInSameOriginMode => {
-            format!("{} is not of the origin of {page}, and the script asked for mode: \"same-origin\"", url(facts))
+            let but = bound_to_origin(facts).map_or_else(
+                || "the script asked for mode: \"same-origin\"".to_owned(),
+                |what| format!("{what} must be"),
+            );
+            format!("{} is not of the origin of {page}, and {but}", url(facts))
         }
         Cause::NoCorsNeedsFollow => {
             "the script asked for mode: \"no-cors\", in which redirect must be \"follow\" for other origins".to_owned()

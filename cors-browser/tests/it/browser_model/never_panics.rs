@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use cors_browser::{
-    Body, Browser, CacheMode, CredentialsMode, Engine, Mode, OutgoingRequest, Page, RedirectMode, ReferrerPolicy,
-    Response, ResponseType, ScriptRequest, Verdict,
+    Body, Browser, CacheMode, CredentialsMode, Engine, InitiatorType, Mode, OutgoingRequest, Page, RedirectMode,
+    ReferrerPolicy, Response, ResponseType, ScriptRequest, Verdict,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -58,6 +58,18 @@ fn response() -> impl Strategy<Value = Response> {
     })
 }
 
+fn initiator() -> impl Strategy<Value = InitiatorType> {
+    let others = [
+        InitiatorType::XmlHttpRequest,
+        InitiatorType::EventSource,
+        InitiatorType::Beacon,
+        InitiatorType::Ping,
+        InitiatorType::Video,
+        InitiatorType::PreloadFont,
+    ];
+    prop_oneof![4 => Just(InitiatorType::Fetch), 1 => select(others.to_vec())]
+}
+
 fn script() -> impl Strategy<Value = ScriptRequest> {
     let method =
         prop_oneof![6 => select(vec!["GET", "GET", "POST", "PUT", "patch"]).prop_map(str::to_owned), 1 => "\\PC{0,5}"];
@@ -67,12 +79,12 @@ fn script() -> impl Strategy<Value = ScriptRequest> {
         select(vec![Mode::Cors, Mode::Cors, Mode::Cors, Mode::NoCors, Mode::SameOrigin]),
         select(vec![CredentialsMode::Omit, CredentialsMode::SameOrigin, CredentialsMode::Include]),
         select(vec![RedirectMode::Follow, RedirectMode::Follow, RedirectMode::Error, RedirectMode::Manual]),
-        select(vec![CacheMode::Default, CacheMode::Reload]),
+        (select(vec![CacheMode::Default, CacheMode::Reload]), initiator()),
         select(vec![ReferrerPolicy::NoReferrer, ReferrerPolicy::SameOrigin, ReferrerPolicy::default()]),
     );
     (url(), method, some_headers(), body, modes, any::<bool>()).prop_map(
-        |(url, method, headers, body, (mode, credentials, redirect, cache, referrer_policy), upload)| {
-            let request = ScriptRequest::new(url)
+        |(url, method, headers, body, (mode, credentials, redirect, (cache, initiator), referrer_policy), upload)| {
+            let request = ScriptRequest::of(initiator, url)
                 .method(method)
                 .body(body)
                 .mode(mode)

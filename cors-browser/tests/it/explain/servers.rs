@@ -1,7 +1,9 @@
 //! The recorded situations, played to the model of an engine.
 
-use cors_browser::explain::{Explanation, InitiatorType};
-use cors_browser::{Body, Browser, CredentialsMode, Engine, Mode, Page, RedirectMode, Response, ScriptRequest};
+use cors_browser::explain::Explanation;
+use cors_browser::{
+    Body, Browser, CredentialsMode, Engine, InitiatorType, Mode, Page, RedirectMode, Response, ScriptRequest,
+};
 use serde_json::Value;
 
 /// A situation whose last step was blocked.
@@ -22,7 +24,16 @@ pub(crate) fn play(situation: &Value, engine: Engine) -> Option<Blocked> {
     let url = format!("http://{}/api", text(&situation["host"]).expect("a host"));
     for step in situation["steps"].as_array().expect("steps").iter().filter(|step| step["init"].is_object()) {
         let page = text(&step["page"]).map_or_else(Page::opaque, |page| Page::at(page).expect("a URL"));
-        let request = request(&step["init"], &url);
+        let initiator = match text(&step["by"]).expect("an initiator") {
+            "xhr" => InitiatorType::XmlHttpRequest,
+            "script" => InitiatorType::Script,
+            "import" => InitiatorType::ModuleScript,
+            "img" => InitiatorType::Image,
+            "font" => InitiatorType::Font,
+            "es" => InitiatorType::EventSource,
+            _ => InitiatorType::Fetch,
+        };
+        let request = request(&step["init"], initiator, &url);
         let mut second = None;
         let transcript = browser.run(&page, &request, |outgoing| {
             let origin = outgoing.header("Origin").map(|origin| String::from_utf8_lossy(origin).into_owned());
@@ -39,17 +50,8 @@ pub(crate) fn play(situation: &Value, engine: Engine) -> Option<Blocked> {
             second = location.map(|line| String::from_utf8_lossy(&line.value).into_owned()).or(second.take());
             response
         });
-        let initiator = match text(&step["by"]).expect("an initiator") {
-            "xhr" => InitiatorType::XmlHttpRequest,
-            "script" | "import" => InitiatorType::Script,
-            "img" => InitiatorType::Image,
-            "font" => InitiatorType::Font,
-            "es" => InitiatorType::Other,
-            _ => InitiatorType::Fetch,
-        };
         let urls = [url.clone(), second.unwrap_or_default()];
-        let explanation = Explanation::of(&transcript).map(|explanation| explanation.asked_by(initiator));
-        last = explanation.map(|explanation| Blocked { explanation, urls });
+        last = Explanation::of(&transcript).map(|explanation| Blocked { explanation, urls });
     }
     last
 }
@@ -58,18 +60,19 @@ fn text(value: &Value) -> Option<&str> {
     value.as_str()
 }
 
-fn request(init: &Value, url: &str) -> ScriptRequest {
-    let included = init["withCredentials"] == true || init["crossorigin"] == "use-credentials";
-    let credentials = match text(&init["credentials"]) {
-        Some("omit") => CredentialsMode::Omit,
-        Some("include") => CredentialsMode::Include,
-        _ if included => CredentialsMode::Include,
-        _ => CredentialsMode::SameOrigin,
+fn request(init: &Value, initiator: InitiatorType, url: &str) -> ScriptRequest {
+    let request = ScriptRequest::of(initiator, url);
+    let request = text(&init["crossorigin"]).into_iter().fold(request, ScriptRequest::crossorigin);
+    let request = match text(&init["credentials"]) {
+        Some("omit") => request.credentials(CredentialsMode::Omit),
+        Some("include") => request.credentials(CredentialsMode::Include),
+        _ if init["withCredentials"] == true => request.credentials(CredentialsMode::Include),
+        _ => request,
     };
-    let mode = match text(&init["mode"]) {
-        Some("no-cors") => Mode::NoCors,
-        Some("same-origin") => Mode::SameOrigin,
-        _ => Mode::Cors,
+    let request = match text(&init["mode"]) {
+        Some("no-cors") => request.mode(Mode::NoCors),
+        Some("same-origin") => request.mode(Mode::SameOrigin),
+        _ => request,
     };
     let redirect = match text(&init["redirect"]) {
         Some("error") => RedirectMode::Error,
@@ -81,10 +84,8 @@ fn request(init: &Value, url: &str) -> ScriptRequest {
         (None, Some(_)) => Body::Text,
         (None, None) => Body::None,
     };
-    let request = ScriptRequest::new(url)
+    let request = request
         .method(text(&init["method"]).unwrap_or("GET"))
-        .credentials(credentials)
-        .mode(mode)
         .redirect(redirect)
         .body(body)
         .upload_listeners(init["upload"] == true);

@@ -1,0 +1,129 @@
+//! What a page goes without.
+
+use std::fmt;
+
+use super::{At, InitiatorType, Transcript, Verdict};
+
+/// What a page goes without, because an answer is blocked or nothing of it may be read.
+///
+/// Its `Display` says it in half a sentence. [`ScriptRequest::of`](super::ScriptRequest::of) has an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Loss {
+    /// The answer, for `fetch` and `XMLHttpRequest`.
+    Answer,
+    /// The events of an `EventSource`.
+    Events,
+    /// What a beacon or ping sends.
+    Delivery,
+    /// A script as a whole.
+    Program,
+    /// The details of errors in a script that runs.
+    ErrorDetails,
+    /// A worker.
+    Worker,
+    /// An image.
+    Picture,
+    /// The pixels of an image or a video that is shown.
+    Pixels,
+    /// A video or an audio.
+    Playback,
+    /// What an audio sounds like, to Web Audio.
+    Samples,
+    /// The captions of a video.
+    Captions,
+    /// A style sheet.
+    Styles,
+    /// The rules of a style sheet that has effect.
+    Rules,
+    /// A font.
+    Font,
+    /// A mask, or a shape.
+    Shape,
+    /// The profit of a preload.
+    Preload,
+}
+
+impl Loss {
+    /// Where the answer is blocked.
+    pub(super) const fn of_blocked(initiator: InitiatorType) -> Self {
+        match initiator {
+            InitiatorType::Fetch | InitiatorType::XmlHttpRequest | InitiatorType::Other => Self::Answer,
+            InitiatorType::EventSource => Self::Events,
+            InitiatorType::Beacon | InitiatorType::Ping => Self::Delivery,
+            InitiatorType::Script | InitiatorType::ModuleScript | InitiatorType::ImportScripts => Self::Program,
+            InitiatorType::Worker => Self::Worker,
+            InitiatorType::Image | InitiatorType::CssImage => Self::Picture,
+            InitiatorType::Video | InitiatorType::Audio => Self::Playback,
+            InitiatorType::Track => Self::Captions,
+            InitiatorType::Stylesheet => Self::Styles,
+            InitiatorType::Font => Self::Font,
+            InitiatorType::CssShape => Self::Shape,
+            InitiatorType::Preload | InitiatorType::PreloadFont => Self::Preload,
+        }
+    }
+
+    /// Where the answer is used and may not be read.
+    pub(super) const fn of_opaque(initiator: InitiatorType) -> Option<Self> {
+        Some(match initiator {
+            InitiatorType::Fetch | InitiatorType::XmlHttpRequest | InitiatorType::Other => Self::Answer,
+            InitiatorType::Script | InitiatorType::ImportScripts => Self::ErrorDetails,
+            InitiatorType::Image | InitiatorType::Video => Self::Pixels,
+            InitiatorType::Audio => Self::Samples,
+            InitiatorType::Stylesheet => Self::Rules,
+            // The font itself is asked for with CORS, and what was preloaded without does not match.
+            InitiatorType::PreloadFont => Self::Preload,
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Answer => "the script learns nothing of the answer, not even its status",
+            Self::Events => "the EventSource gets the event error, and is closed for good",
+            Self::Delivery => "the data is not delivered, and the script does not learn it",
+            Self::Program => "the script does not run",
+            Self::ErrorDetails => "its errors are reported as \"Script error.\", without message, line and stack",
+            Self::Worker => "the worker does not start",
+            Self::Picture => "the image is not shown",
+            Self::Pixels => "a canvas with it is tainted: reading it throws a SecurityError",
+            Self::Playback => "it does not play",
+            Self::Samples => "Web Audio hears silence",
+            Self::Captions => "the captions are not shown",
+            Self::Styles => "the style sheet has no effect",
+            Self::Rules => "reading its cssRules throws a SecurityError",
+            Self::Font => "the text is shown in the next font of font-family",
+            Self::Shape => "the mask or shape is taken as if the image were missing",
+            Self::Preload => "the preload is wasted, and what it is for is loaded again",
+        })
+    }
+}
+
+impl Transcript {
+    /// What the page goes without. None where it has all that it asked for.
+    ///
+    /// ```
+    /// use cors_browser::{Browser, InitiatorType, Page, Response, ScriptRequest};
+    ///
+    /// let font = ScriptRequest::of(InitiatorType::Font, "https://cdn.example.com/a.woff2");
+    /// let transcript = Browser::new().run(&Page::at("https://app.example.com")?, &font, |_| Response::new(200));
+    /// assert_eq!(transcript.loss().unwrap().to_string(), "the text is shown in the next font of font-family");
+    /// # Ok::<(), cors_browser::InvalidUrl>(())
+    /// ```
+    pub fn loss(&self) -> Option<Loss> {
+        let initiator = self.request.initiator;
+        match &self.verdict {
+            Verdict::Readable(_) | Verdict::Local => None,
+            Verdict::Opaque => Loss::of_opaque(initiator),
+            // Nobody reads the answer, and the request has arrived.
+            Verdict::Blocked(blocked) if blocked.at == At::Actual && Loss::of_blocked(initiator) == Loss::Delivery => {
+                None
+            }
+            Verdict::OpaqueRedirect | Verdict::Blocked(_) | Verdict::Unanswered | Verdict::RefusedByApi(_) => {
+                Some(Loss::of_blocked(initiator))
+            }
+        }
+    }
+}
