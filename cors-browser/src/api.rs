@@ -7,8 +7,9 @@ use url::Url;
 use super::deviations::{Deviations, RepeatedHeader, Streams};
 use super::fetching::{Fetching, Tainting};
 use super::header::{get, trim_whitespace};
+use super::modes::{CacheMode, Mode};
 use super::safelist::is_no_cors_safelisted;
-use super::script::{Body, CacheMode, Mode, content_type};
+use super::script::{Body, content_type};
 use super::{CredentialsMode, EmbedderPolicy, HeaderLine, InitiatorType, Page, Refusal, ScriptRequest};
 use cors_core::names;
 

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::fetching::Fetching;
 use super::header::{get, isomorphic_decode};
-use super::script::CredentialsMode;
+use super::modes::CredentialsMode;
 use super::site::is_schemelessly_same_site;
 use super::{EmbedderPolicy, HeaderLine, Reason};
 

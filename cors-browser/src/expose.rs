@@ -3,7 +3,7 @@
 use super::HeaderLine;
 use super::fetching::Tainting;
 use super::header::tokens;
-use super::script::CredentialsMode;
+use super::modes::CredentialsMode;
 use cors_core::names::is_forbidden_response_header;
 
 /// The names of an answer's headers that a page of another origin may read, in lower case and alphabetical order

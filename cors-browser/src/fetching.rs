@@ -2,8 +2,8 @@
 
 use url::Url;
 
+use super::modes::{CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy};
 use super::origin::WebOrigin;
-use super::script::{CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy};
 use super::{EmbedderPolicy, HeaderLine, OutgoingRequest, Page, Reason, Response};
 
 /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>

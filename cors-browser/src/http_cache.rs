@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::header::values;
-use super::script::CacheMode;
+use super::modes::CacheMode;
 use super::{HeaderLine, OutgoingRequest, Response};
 
 #[derive(Clone, Debug, Default)]

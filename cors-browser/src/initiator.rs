@@ -1,22 +1,18 @@
 //! Who asks: what of a page makes a request, and what its standard says of that request.
 
-use super::{Body, CacheMode, CredentialsMode, Mode, ScriptRequest};
+use super::modes::{CredentialsMode, Mode};
 
 /// What makes a request (<https://fetch.spec.whatwg.org/#request-initiator-type>), as far as it matters to CORS.
 ///
-/// [`ScriptRequest::of`] makes the request of each. A console tells fewer apart: by [`Explanation::from_console`] a module is a
+/// [`ScriptRequest::of`](crate::ScriptRequest::of) makes the request of each. A console tells fewer apart: by [`Explanation::from_console`] a module is a
 /// `Script`, an image of CSS an `Image`, and an `EventSource` `Other`.
 ///
 /// ```
-/// use cors_browser::{CredentialsMode, InitiatorType, Mode};
-/// use cors_browser::explain::Explanation;
+/// # mod cors_actix { pub use cors_browser as testing; }
+/// use cors_actix::testing::{CredentialsMode, InitiatorType, Mode};
 ///
 /// assert_eq!(InitiatorType::Image.mode(), Mode::NoCors);
 /// assert_eq!((InitiatorType::Font.mode(), InitiatorType::Font.credentials()), (Mode::Cors, CredentialsMode::SameOrigin));
-///
-/// let text = "Access to font at 'https://cdn.example.com/a.woff2' from origin 'https://app.example.com' has been blocked by CORS policy: \
-///             No 'Access-Control-Allow-Origin' header is present on the requested resource.";
-/// assert_eq!(Explanation::from_console(text).unwrap().initiator(), InitiatorType::Font);
 /// ```
 ///
 /// [`Explanation::from_console`]: crate::explain::Explanation::from_console
@@ -27,7 +23,7 @@ pub enum InitiatorType {
     #[default]
     Fetch,
     /// `XMLHttpRequest`: its URL may have user info, and listeners on its upload make a preflight due; `withCredentials` is
-    /// [`ScriptRequest::credentials`] with mode include.
+    /// [`ScriptRequest::credentials`](crate::ScriptRequest::credentials) with mode include.
     XmlHttpRequest,
     /// `EventSource`, which needs no preflight, whatever it sends; `withCredentials` as for `XMLHttpRequest`.
     EventSource,
@@ -167,57 +163,5 @@ impl InitiatorType {
             Self::Preload => "link element resource",
             Self::EventSource | Self::Beacon | Self::Ping | Self::Other => "resource",
         }
-    }
-}
-
-impl ScriptRequest {
-    /// The request of this URL as something else than `fetch` makes it, with its own mode and credentials.
-    ///
-    /// ```
-    /// use cors_browser::{Browser, InitiatorType, Loss, Page, Response, ScriptRequest};
-    ///
-    /// let page = Page::at("https://app.example.com")?;
-    /// let loss = |request: &ScriptRequest| Browser::new().run(&page, request, |_| Response::new(200)).loss();
-    ///
-    /// let image = ScriptRequest::of(InitiatorType::Image, "https://cdn.example.com/photo.jpg");
-    /// assert_eq!(loss(&image), Some(Loss::Pixels));
-    /// assert_eq!(loss(&image.crossorigin("anonymous")), Some(Loss::Picture));
-    /// # Ok::<(), cors_browser::InvalidUrl>(())
-    /// ```
-    pub fn of(initiator: InitiatorType, url: impl Into<String>) -> Self {
-        let request = Self { initiator, mode: initiator.mode(), ..Self::new(url) }.credentials(initiator.credentials());
-        match initiator {
-            InitiatorType::EventSource => request.cache(CacheMode::NoStore),
-            InitiatorType::Beacon => request.method("POST"),
-            InitiatorType::Ping => request.method("POST").body(Body::Bytes),
-            _ => request,
-        }
-    }
-
-    /// With the attribute `crossorigin` of HTML. `"use-credentials"` asks with credentials, and any other value with those of the page's own origin (<https://html.spec.whatwg.org/#cors-settings-attribute>). It means nothing to
-    /// an initiator that does not [take it](InitiatorType::takes_crossorigin).
-    ///
-    /// ```
-    /// use cors_browser::{Browser, InitiatorType, Page, ScriptRequest};
-    ///
-    /// let script = ScriptRequest::of(InitiatorType::Script, "https://cdn.example.com/a.js").crossorigin("use-credentials");
-    /// let mut browser = Browser::new();
-    /// let fetch = browser.fetch(&Page::at("https://app.example.com")?, &script);
-    /// let sent = fetch.pending().unwrap();
-    /// assert!(sent.credentials && sent.header("Origin").is_some());
-    /// # Ok::<(), cors_browser::InvalidUrl>(())
-    /// ```
-    pub fn crossorigin(self, value: &str) -> Self {
-        if !self.initiator.takes_crossorigin() {
-            return self;
-        }
-        let with_credentials = value.eq_ignore_ascii_case("use-credentials");
-        let credentials = if with_credentials { CredentialsMode::Include } else { CredentialsMode::SameOrigin };
-        self.mode(Mode::Cors).credentials(credentials)
-    }
-
-    /// What makes the request.
-    pub const fn initiator(&self) -> InitiatorType {
-        self.initiator
     }
 }

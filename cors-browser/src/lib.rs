@@ -29,6 +29,21 @@
 //! [`ScriptRequest::new`] is a request of `fetch`, and [`ScriptRequest::of`] one of anything else, from `<img>` to `EventSource`: an
 //! [`InitiatorType`] has its mode and credentials, and [`Transcript::loss`] says what the page goes without.
 //!
+//! ```
+//! use cors_browser::{Browser, InitiatorType, Loss, Page, Response, ScriptRequest};
+//!
+//! let page = Page::at("https://app.example.com")?;
+//! let loss = |request: &ScriptRequest| Browser::new().run(&page, request, |_| Response::new(200)).loss();
+//!
+//! let image = ScriptRequest::of(InitiatorType::Image, "https://cdn.example.com/photo.jpg");
+//! assert_eq!(loss(&image), Some(Loss::Pixels));
+//! assert_eq!(loss(&image.crossorigin("anonymous")), Some(Loss::Picture));
+//!
+//! let font = ScriptRequest::of(InitiatorType::Font, "https://cdn.example.com/a.woff2");
+//! assert_eq!(loss(&font).unwrap().to_string(), "the text is shown in the next font of font-family");
+//! # Ok::<(), cors_browser::InvalidUrl>(())
+//! ```
+//!
 //! # How it travels
 //!
 //! `http:` URLs are asked by HTTP/1.1 and `https:` ones by HTTP/2, so a body that is a stream fails at an `http:` URL.
@@ -75,6 +90,7 @@ mod initiator;
 mod loss;
 mod memory;
 mod message;
+mod modes;
 mod origin;
 mod preflight;
 mod reason;
@@ -104,10 +120,11 @@ pub use header::{HeaderLine, canonical_name};
 pub use initiator::InitiatorType;
 pub use loss::Loss;
 pub use message::{OutgoingRequest, Response};
+pub use modes::{CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy};
 pub use origin::{EmbedderPolicy, InvalidUrl, Page};
 pub use refusal::Refusal;
 pub use safelist::{is_safelisted_request_header, unsafe_request_header_names};
-pub use script::{Body, CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy, ScriptRequest};
+pub use script::{Body, ScriptRequest};
 pub use transcript::{Exchange, Transcript};
 pub use verdict::{At, Blocked, Readable, ResponseType, Verdict};
 

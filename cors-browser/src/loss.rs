@@ -6,7 +6,7 @@ use super::{At, InitiatorType, Transcript, Verdict};
 
 /// What a page goes without, because an answer is blocked or nothing of it may be read.
 ///
-/// Its `Display` says it in half a sentence. [`ScriptRequest::of`](super::ScriptRequest::of) has an example.
+/// Its `Display` says it in half a sentence. The first page of the documentation of `cors-browser` has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Loss {
@@ -103,15 +103,6 @@ impl fmt::Display for Loss {
 
 impl Transcript {
     /// What the page goes without. None where it has all that it asked for.
-    ///
-    /// ```
-    /// use cors_browser::{Browser, InitiatorType, Page, Response, ScriptRequest};
-    ///
-    /// let font = ScriptRequest::of(InitiatorType::Font, "https://cdn.example.com/a.woff2");
-    /// let transcript = Browser::new().run(&Page::at("https://app.example.com")?, &font, |_| Response::new(200));
-    /// assert_eq!(transcript.loss().unwrap().to_string(), "the text is shown in the next font of font-family");
-    /// # Ok::<(), cors_browser::InvalidUrl>(())
-    /// ```
     pub fn loss(&self) -> Option<Loss> {
         let initiator = self.request.initiator;
         match &self.verdict {

@@ -6,8 +6,8 @@ use super::cache::{CachedPermission, Permission, Requester};
 use super::engine::Engine;
 use super::fetching::{Fetching, Tainting};
 use super::header::{get, isomorphic_decode, single};
+use super::modes::CacheMode;
 use super::preflight::{Needs, Permissions};
-use super::script::CacheMode;
 use super::site::registrable_domain_of;
 use super::{Page, Reason, Response};
 

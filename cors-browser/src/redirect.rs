@@ -7,9 +7,9 @@ use super::deviations::{Deviations, EmptyLocation, ManualReads, RemovedHeaders, 
 use super::fetching::{Fetching, Tainting};
 use super::header::{Repeated, get, isomorphic_decode, single, without_repetition};
 use super::message::is_redirect_status;
+use super::modes::{CredentialsMode, Mode, RedirectMode, ReferrerPolicy};
 use super::origin::WebOrigin;
 use super::safelist::is_client_hint;
-use super::script::{CredentialsMode, Mode, RedirectMode, ReferrerPolicy};
 use super::{HeaderLine, Reason, Response};
 use cors_core::names::is_non_wildcard_request_header;
 

@@ -2,7 +2,7 @@
 
 use super::Reason;
 use super::fetching::{Fetching, Tainting};
-use super::script::{Mode, RedirectMode};
+use super::modes::{Mode, RedirectMode};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Route {

@@ -8,10 +8,10 @@ use super::expose;
 use super::fetching::{Fetching, Tainting};
 use super::header::without_empty_lines;
 use super::http_cache::Found;
+use super::modes::CacheMode;
 use super::preflight::Needs;
 use super::redirect::{Redirected, check_locations, follow};
 use super::route::{Route, route};
-use super::script::CacheMode;
 use super::verdict::{At, Blocked, Readable, ResponseType, Verdict};
 use super::{Browser, OutgoingRequest, Page, Reason, Response, ScriptRequest};
 

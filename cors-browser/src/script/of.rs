@@ -1,0 +1,53 @@
+//! The request of whoever asks.
+
+use super::{Body, ScriptRequest};
+use crate::initiator::InitiatorType;
+use crate::modes::{CacheMode, CredentialsMode, Mode};
+
+impl ScriptRequest {
+    /// The request of this URL as something else than `fetch` makes it, with its own mode and credentials.
+    ///
+    /// ```
+    /// # mod cors_actix { pub use cors_browser as testing; }
+    /// use cors_actix::testing::{InitiatorType, ScriptRequest};
+    ///
+    /// let image = ScriptRequest::of(InitiatorType::Image, "https://cdn.example.com/photo.jpg");
+    /// assert_eq!(image.initiator(), InitiatorType::Image);
+    /// ```
+    pub fn of(initiator: InitiatorType, url: impl Into<String>) -> Self {
+        let request = Self { initiator, mode: initiator.mode(), ..Self::new(url) }.credentials(initiator.credentials());
+        match initiator {
+            InitiatorType::EventSource => request.cache(CacheMode::NoStore),
+            InitiatorType::Beacon => request.method("POST"),
+            InitiatorType::Ping => request.method("POST").body(Body::Bytes),
+            _ => request,
+        }
+    }
+
+    /// With the attribute `crossorigin` of HTML. `"use-credentials"` asks with credentials, and any other value with those of the page's
+    /// own origin (<https://html.spec.whatwg.org/#cors-settings-attribute>). It means nothing to an initiator that does not
+    /// [take it](InitiatorType::takes_crossorigin).
+    ///
+    /// ```
+    /// # mod cors_actix { pub use cors_browser as testing; }
+    /// use cors_actix::testing::{InitiatorType, ScriptRequest};
+    ///
+    /// let script = ScriptRequest::of(InitiatorType::Script, "https://cdn.example.com/a.js");
+    /// assert_ne!(script.clone().crossorigin("use-credentials"), script);
+    /// let worker = ScriptRequest::of(InitiatorType::Worker, "https://app.example.com/a.js");
+    /// assert_eq!(worker.clone().crossorigin("use-credentials"), worker);
+    /// ```
+    pub fn crossorigin(self, value: &str) -> Self {
+        if !self.initiator.takes_crossorigin() {
+            return self;
+        }
+        let with_credentials = value.eq_ignore_ascii_case("use-credentials");
+        let credentials = if with_credentials { CredentialsMode::Include } else { CredentialsMode::SameOrigin };
+        self.mode(Mode::Cors).credentials(credentials)
+    }
+
+    /// What makes the request.
+    pub const fn initiator(&self) -> InitiatorType {
+        self.initiator
+    }
+}
