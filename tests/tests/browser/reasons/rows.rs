@@ -32,7 +32,7 @@ pub(super) const OUT: [(&str, &str); 6] = [
     ("no-cors-needs-follow", "the script asks for it, before anything is sent"),
     ("scheme", "the script asks for it, before anything is sent"),
     ("embedder-policy", "the page demands it of what it embeds"),
-    ("stream-needs-http2", "the script asks for it, and the server is of HTTP/1.1"),
+    ("stream-needs-http-2", "the script asks for it, and the server is of HTTP/1.1"),
     ("redirect-with-stream-body", "Chromium sends a stream over HTTP/2 only, which needs a certificate"),
 ];
 

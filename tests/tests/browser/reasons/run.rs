@@ -124,22 +124,13 @@ fn pasted(served: &Served, explanation: Explanation, said: &str) -> Result<Serve
     }
 }
 
-/// The names of the variants, from the source of the model, so that none can be added without a row.
+/// The codes of all reasons, from the source of the model, so that none can be added without a row.
 fn reasons() -> BTreeSet<String> {
-    let source = include_str!("../../../../cors-browser/src/reason.rs");
-    let (_, variants) = source.split_once("pub enum Reason {").expect("the type");
-    let (variants, _) = variants.split_once("\n}").expect("its end");
-    let names = variants.lines().filter_map(|line| line.strip_prefix("    ")?.split([' ', ',']).next());
-    let names = names.filter(|name| name.starts_with(|letter: char| letter.is_ascii_uppercase()));
-    names.map(kebab).collect()
-}
-
-fn kebab(name: &str) -> String {
-    let words = name.chars().map(|letter| match letter.is_ascii_uppercase() {
-        true => format!("-{}", letter.to_ascii_lowercase()),
-        false => letter.to_string(),
-    });
-    words.collect::<String>().trim_start_matches('-').to_owned()
+    let catalogue = include_str!("../../../../cors-browser/src/catalogue.rs");
+    let (_, reasons) = catalogue.split_once("reasons {").expect("the reasons");
+    let (reasons, _) = reasons.split_once("\n    }\n").expect("their end");
+    let code = |line: &str| Some(line.split_once(" = \"")?.1.split_once('"')?.0.to_owned());
+    reasons.lines().filter_map(code).collect()
 }
 
 #[test]
