@@ -99,8 +99,8 @@ pub struct NestingConflict {
 }
 
 impl NestingConflict {
-    /// Compares the rules of two policies for the same origin, none where a policy refuses it. None where the inner one grants no more than the outer one, and refuses
-    /// nothing for which the outer one lets preflights pass.
+    /// Compares the rules of two policies for the same origin; a rule is none where its policy refuses the origin. Returns none where
+    /// the inner policy grants no more than the outer one, and refuses nothing for which the outer one lets preflights pass.
     pub fn between(outer: Option<&Rule>, inner: Option<&Rule>) -> Option<Self> {
         let conflict = match (outer, inner) {
             (None, None) => return None,

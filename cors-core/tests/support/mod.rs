@@ -5,6 +5,6 @@ mod tables;
 
 pub use draft::built;
 pub use tables::{
-    DraftRow, Expectation, Mistake, Request, Row, ServerRow, all_keys, bytes, class_of, drafts, not_yet, policies,
-    policy_keys, rows, server_rows,
+    DraftRow, Expectation, Mistake, Request, Row, ServerRow, all_keys, bytes, class_of, drafts, policies, policy_keys,
+    rows, server_rows,
 };

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use libtest_mimic::{Arguments, Completion, Trial};
 use serde::Deserialize;
 
-use crate::support::{Row, not_yet, rows};
+use crate::support::{Row, rows};
 
 /// The tests of a table's rows. A check gives what differs.
 pub(crate) fn trials<T>(table: &'static str, json: &str, check: fn(&T) -> Result<(), String>) -> Vec<Trial>
@@ -27,20 +27,12 @@ pub(crate) fn trials_but<T>(
 where
     T: for<'d> Deserialize<'d> + Send + 'static,
 {
-    let mut not_yet = not_yet();
     let trial = |row: Row<T>| {
         let name = format!("{table}::{}", row.name);
         if let Some(why) = ignored(&row.content) {
             return Trial::ignorable_test(name, || Ok(Completion::ignored_with(why)));
         }
-        match not_yet.remove(&name) {
-            None => Trial::test(name, move || Ok(checked(&row, check)?)),
-            Some(why) => Trial::test(name, move || match checked(&row, check) {
-                Ok(()) => Err(format!("the row passes: take it out of not_yet.json ({why})").into()),
-                Err(_) => Ok(()),
-            })
-            .with_kind("not yet"),
-        }
+        Trial::test(name, move || Ok(checked(&row, check)?))
     };
     rows(table, json).into_iter().map(trial).collect()
 }
