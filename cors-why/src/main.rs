@@ -11,6 +11,8 @@ mod investigation;
 mod mistake;
 mod report;
 mod script;
+#[allow(dead_code, reason = "the diagnosis and --fix read it")]
+mod stack;
 mod warning;
 
 use std::io::Write;
