@@ -3,9 +3,11 @@
 //! It joins three things and decides nothing itself: a request (of the command line, of a `curl` command, or recorded), a server
 //! (of the network or of a recording), and [`cors_browser`], which says what a browser sends and what it lets the script read.
 
+mod answer;
 mod arguments;
 mod client;
 mod curl;
+mod failure;
 mod har;
 mod investigation;
 mod mistake;

@@ -103,8 +103,8 @@ impl Report {
                 let begun = Self::begin(Verdict::Unknown, "not-sent", words::withheld(transcript));
                 Self { help: vec![words::send(transcript)], ..begun }
             }
-            (_, Some(Missing::Failed(error))) => {
-                Self::begin(Verdict::Unknown, "no-answer", words::unanswered(transcript, error))
+            (_, Some(Missing::Failed(failure))) => {
+                Self::begin(Verdict::Unknown, "no-answer", words::unanswered(transcript, failure))
             }
             (_, Some(Missing::NotRecorded)) => {
                 let begun = Self::begin(Verdict::Unknown, "not-recorded", words::not_recorded(transcript));
@@ -213,7 +213,7 @@ impl Shown {
     }
 }
 
-fn shown_exchanges(Investigation { transcript, missing, probes }: &Investigation) -> Vec<Shown> {
+fn shown_exchanges(Investigation { transcript, missing, probes, .. }: &Investigation) -> Vec<Shown> {
     let purpose = |request: &OutgoingRequest| if request.preflight { Purpose::Preflight } else { Purpose::Request };
     let answered = transcript
         .exchanges
@@ -222,7 +222,7 @@ fn shown_exchanges(Investigation { transcript, missing, probes }: &Investigation
     let sent = !matches!(missing, Some(Missing::Withheld));
     let unanswered = transcript.unanswered.iter();
     let unanswered = unanswered.map(|request| Shown { sent, ..Shown::new(purpose(request), request, None) });
-    let probes = probes.iter().map(|probe| Shown::new(Purpose::Probe, &probe.request, Some(&probe.response)));
+    let probes = probes.iter().map(|probe| Shown::new(Purpose::Probe, &probe.request, Some(&probe.answer.response)));
     answered.chain(unanswered).chain(probes).collect()
 }
 
