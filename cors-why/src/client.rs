@@ -6,7 +6,7 @@ use std::time::Duration;
 use cors_browser::{HeaderLine, OutgoingRequest, Response};
 use ureq::http::{Request, Version};
 use ureq::tls::{RootCerts, TlsConfig};
-use ureq::{Agent, Error};
+use ureq::{Agent, AsSendBody, Body, Error};
 use url::{Origin, Url};
 
 use crate::answer::{Answer, HttpVersion, LONGEST_BODY};
@@ -47,6 +47,12 @@ impl Network {
 
     /// Sends a request whoever permitted it.
     pub(crate) fn send(&self, request: &OutgoingRequest) -> Result<Answer, Failure> {
+        self.send_within(request, self.timeout)
+    }
+
+    /// The same, for which there is less time.
+    pub(crate) fn send_within(&self, request: &OutgoingRequest, time: Duration) -> Result<Answer, Failure> {
+        let time = time.min(self.timeout);
         let mut builder = Request::builder().method(request.method.as_str()).uri(&request.url);
         for line in &request.headers {
             builder = builder.header(&line.name, line.value.as_slice());
@@ -59,9 +65,9 @@ impl Network {
         let sent = match request.body || ["POST", "PUT", "PATCH"].contains(&request.method.as_str()) {
             true => {
                 let body = if request.body { self.body.as_slice() } else { &[] };
-                builder.body(body).map_err(Error::from).and_then(|request| self.agent.run(request))
+                builder.body(body).map_err(Error::from).and_then(|request| self.run(request, time))
             }
-            false => builder.body(()).map_err(Error::from).and_then(|request| self.agent.run(request)),
+            false => builder.body(()).map_err(Error::from).and_then(|request| self.run(request, time)),
         };
         let answer = sent.map_err(|error| self.failure(&error))?;
         let mut response = Response::new(answer.status().as_u16());
@@ -80,6 +86,10 @@ impl Network {
             let _ = answer.into_body().into_reader().take(LONGEST_BODY as u64).read_to_end(&mut body);
         }
         Ok(Answer { response, body, version })
+    }
+
+    fn run(&self, request: Request<impl AsSendBody>, time: Duration) -> Result<ureq::http::Response<Body>, Error> {
+        self.agent.run(self.agent.configure_request(request).timeout_global(Some(time)).build())
     }
 
     fn failure(&self, error: &Error) -> Failure {

@@ -3,6 +3,7 @@
 use cors_browser::{Browser, OutgoingRequest, Transcript};
 
 use crate::answer::Answer;
+use crate::doctor::Finding;
 use crate::failure::Failure;
 use crate::script::Script;
 
@@ -32,6 +33,8 @@ pub(crate) struct Investigation {
     pub(crate) missing: Option<Missing>,
     /// What was sent to see what strangers get.
     pub(crate) probes: Vec<Probe>,
+    /// What is wrong with the server.
+    pub(crate) finding: Option<Finding>,
 }
 
 /// A request that no page made, and its answer.
@@ -55,7 +58,7 @@ pub(crate) fn investigate(browser: &mut Browser, script: &Script, server: &mut i
             None
         }
     });
-    Investigation { transcript, answers, missing, probes: Vec::new() }
+    Investigation { transcript, answers, missing, probes: Vec::new(), finding: None }
 }
 
 /// Whether a method changes nothing, so that nobody needs to permit it.

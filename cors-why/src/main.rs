@@ -7,6 +7,8 @@ mod answer;
 mod arguments;
 mod client;
 mod curl;
+mod diagnosis;
+mod doctor;
 mod failure;
 mod har;
 mod investigation;
@@ -64,7 +66,9 @@ fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
     };
     let mut network = Network::new(Duration::from_secs(arguments.timeout), arguments.send, &script);
     let mut investigation = investigate(&mut arguments.browser(), &script, &mut network);
-    let warnings = warning::of_network(&script, &mut investigation, &network);
+    let probed = (!arguments.no_probes).then_some(&network);
+    investigation.finding = doctor::examine(&script, &investigation, probed);
+    let warnings = warning::of_network(&script, &mut investigation, probed);
     Ok(Report::new(&script, arguments.engine(), investigation, warnings))
 }
 
@@ -92,7 +96,8 @@ fn of_recording(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
                 continue;
             }
         };
-        let investigation = investigate(&mut arguments.browser(), &script, &mut replay);
+        let mut investigation = investigate(&mut arguments.browser(), &script, &mut replay);
+        investigation.finding = doctor::examine(&script, &investigation, None);
         let warnings = warning::of_recording(&script, &investigation);
         reports.push(Report::new(&script, arguments.engine(), investigation, warnings));
     }

@@ -28,8 +28,15 @@ pub(crate) fn of_recording(script: &Script, investigation: &Investigation) -> Ve
 }
 
 /// Asks the server once more, for strangers, where its answer may depend on who asks, and adds that to what was sent.
-pub(crate) fn of_network(script: &Script, investigation: &mut Investigation, network: &Network) -> Vec<Warning> {
+pub(crate) fn of_network(
+    script: &Script,
+    investigation: &mut Investigation,
+    network: Option<&Network>,
+) -> Vec<Warning> {
     let mut warnings = of_recording(script, investigation);
+    let Some(network) = network else {
+        return warnings;
+    };
     let origin = script.page.origin();
     let echo = investigation.transcript.exchanges.iter().rev().find_map(|exchange| echo_of(exchange, origin));
     let Some((asked, response)) = echo else {
