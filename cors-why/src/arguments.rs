@@ -71,6 +71,9 @@ pub(crate) struct Arguments {
     /// Print the JSON Schema of a policy in a file, for editors
     #[arg(long, exclusive = true)]
     pub(crate) schema: bool,
+    /// Send nothing beside what a browser sends: no questions that show what is wrong, and none as strangers
+    #[arg(long)]
+    pub(crate) no_probes: bool,
     /// For programs: one JSON object
     #[arg(long)]
     pub(crate) json: bool,

@@ -1,13 +1,16 @@
 //! Sends what the model of the browser says, and nothing by itself: no redirects followed, no cookies kept.
 
+use std::io::{self, Read};
 use std::time::Duration;
 
 use cors_browser::{HeaderLine, OutgoingRequest, Response};
-use ureq::http::Request;
+use ureq::http::{Request, Version};
 use ureq::tls::{RootCerts, TlsConfig};
-use ureq::{Agent, Error};
+use ureq::{Agent, AsSendBody, Body, Error};
 use url::{Origin, Url};
 
+use crate::answer::{Answer, HttpVersion, LONGEST_BODY};
+use crate::failure::Failure;
 use crate::investigation::{Missing, Server, is_harmless};
 use crate::script::Script;
 
@@ -43,7 +46,13 @@ impl Network {
     }
 
     /// Sends a request whoever permitted it.
-    pub(crate) fn send(&self, request: &OutgoingRequest) -> Result<Response, String> {
+    pub(crate) fn send(&self, request: &OutgoingRequest) -> Result<Answer, Failure> {
+        self.send_within(request, self.timeout)
+    }
+
+    /// The same, for which there is less time.
+    pub(crate) fn send_within(&self, request: &OutgoingRequest, time: Duration) -> Result<Answer, Failure> {
+        let time = time.min(self.timeout);
         let mut builder = Request::builder().method(request.method.as_str()).uri(&request.url);
         for line in &request.headers {
             builder = builder.header(&line.name, line.value.as_slice());
@@ -56,24 +65,38 @@ impl Network {
         let sent = match request.body || ["POST", "PUT", "PATCH"].contains(&request.method.as_str()) {
             true => {
                 let body = if request.body { self.body.as_slice() } else { &[] };
-                builder.body(body).map_err(Error::from).and_then(|request| self.agent.run(request))
+                builder.body(body).map_err(Error::from).and_then(|request| self.run(request, time))
             }
-            false => builder.body(()).map_err(Error::from).and_then(|request| self.agent.run(request)),
+            false => builder.body(()).map_err(Error::from).and_then(|request| self.run(request, time)),
         };
-        let answer = sent.map_err(|error| self.said(&error))?;
+        let answer = sent.map_err(|error| self.failure(&error))?;
         let mut response = Response::new(answer.status().as_u16());
         let lines = answer.headers().iter().map(|(name, value)| HeaderLine::new(name.as_str(), value.as_bytes()));
         response.headers.extend(lines);
-        Ok(response)
+        let version = Some(match answer.version() {
+            Version::HTTP_2 => HttpVersion::Http2,
+            Version::HTTP_10 => HttpVersion::Http10,
+            _ => HttpVersion::Http11,
+        });
+        // A stream of events has no end.
+        let is_endless = response.values("content-type").any(|value| value.starts_with(b"text/event-stream"));
+        let mut body = Vec::new();
+        if !is_endless {
+            // What came is of use although the rest did not.
+            let _ = answer.into_body().into_reader().take(LONGEST_BODY as u64).read_to_end(&mut body);
+        }
+        Ok(Answer { response, body, version })
     }
-}
 
-impl Network {
-    fn said(&self, error: &Error) -> String {
-        match (error, self.timeout.as_secs()) {
-            (Error::Timeout(_), 1) => "no answer within 1 second (--timeout)".to_owned(),
-            (Error::Timeout(_), seconds) => format!("no answer within {seconds} seconds (--timeout)"),
-            _ => error.to_string(),
+    fn run(&self, request: Request<impl AsSendBody>, time: Duration) -> Result<ureq::http::Response<Body>, Error> {
+        self.agent.run(self.agent.configure_request(request).timeout_global(Some(time)).build())
+    }
+
+    fn failure(&self, error: &Error) -> Failure {
+        match error {
+            Error::Timeout(_) => Failure::TimedOut { seconds: self.timeout.as_secs() },
+            Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => Failure::Refused,
+            _ => Failure::Other { said: error.to_string() },
         }
     }
 }
@@ -83,7 +106,7 @@ fn origin(url: &str) -> Option<Origin> {
 }
 
 impl Server for Network {
-    fn answer(&mut self, request: &OutgoingRequest) -> Result<Response, Missing> {
+    fn answer(&mut self, request: &OutgoingRequest) -> Result<Answer, Missing> {
         if request.preflight {
             self.preflighted = true;
         } else if !self.permitted

@@ -1,12 +1,15 @@
 //! Lets the model of the browser and a server talk, and keeps what they say.
 
-use cors_browser::{Browser, Exchange, OutgoingRequest, Response, Transcript};
+use cors_browser::{Browser, OutgoingRequest, Transcript};
 
+use crate::answer::Answer;
+use crate::doctor::Finding;
+use crate::failure::Failure;
 use crate::script::Script;
 
 /// Who answers: the network, or a recording.
 pub(crate) trait Server {
-    fn answer(&mut self, request: &OutgoingRequest) -> Result<Response, Missing>;
+    fn answer(&mut self, request: &OutgoingRequest) -> Result<Answer, Missing>;
 }
 
 /// Why there is no answer.
@@ -14,8 +17,8 @@ pub(crate) trait Server {
 pub(crate) enum Missing {
     /// It was not sent, for nobody permitted it.
     Withheld,
-    /// What the network says.
-    Failed(String),
+    /// The network gave none.
+    Failed(Failure),
     NotRecorded,
 }
 
@@ -23,17 +26,39 @@ pub(crate) enum Missing {
 #[derive(Debug)]
 pub(crate) struct Investigation {
     pub(crate) transcript: Transcript,
+    /// The answers to the transcript's exchanges, one for each, in the same order.
+    #[allow(dead_code)]
+    pub(crate) answers: Vec<Answer>,
     /// Why the last request has no answer.
     pub(crate) missing: Option<Missing>,
     /// What was sent to see what strangers get.
-    pub(crate) probes: Vec<Exchange>,
+    pub(crate) probes: Vec<Probe>,
+    /// What is wrong with the server.
+    pub(crate) finding: Option<Finding>,
+}
+
+/// A request that no page made, and its answer.
+#[derive(Debug)]
+pub(crate) struct Probe {
+    pub(crate) request: OutgoingRequest,
+    pub(crate) answer: Answer,
 }
 
 pub(crate) fn investigate(browser: &mut Browser, script: &Script, server: &mut impl Server) -> Investigation {
     let mut missing = None;
-    let transcript = browser
-        .run(&script.page, &script.request, |outgoing| server.answer(outgoing).map_err(|why| missing = Some(why)).ok());
-    Investigation { transcript, missing, probes: Vec::new() }
+    let mut answers = Vec::new();
+    let transcript = browser.run(&script.page, &script.request, |outgoing| match server.answer(outgoing) {
+        Ok(answer) => {
+            let response = answer.response.clone();
+            answers.push(answer);
+            Some(response)
+        }
+        Err(why) => {
+            missing = Some(why);
+            None
+        }
+    });
+    Investigation { transcript, answers, missing, probes: Vec::new(), finding: None }
 }
 
 /// Whether a method changes nothing, so that nobody needs to permit it.

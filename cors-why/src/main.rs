@@ -3,9 +3,13 @@
 //! It joins three things and decides nothing itself: a request (of the command line, of a `curl` command, or recorded), a server
 //! (of the network or of a recording), and [`cors_browser`], which says what a browser sends and what it lets the script read.
 
+mod answer;
 mod arguments;
 mod client;
 mod curl;
+mod diagnosis;
+mod doctor;
+mod failure;
 mod har;
 mod investigation;
 mod mistake;
@@ -64,7 +68,9 @@ fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
     };
     let mut network = Network::new(Duration::from_secs(arguments.timeout), arguments.send, &script);
     let mut investigation = investigate(&mut arguments.browser(), &script, &mut network);
-    let warnings = warning::of_network(&script, &mut investigation, &network);
+    let probed = (!arguments.no_probes).then_some(&network);
+    investigation.finding = doctor::examine(&script, &investigation, probed);
+    let warnings = warning::of_network(&script, &mut investigation, probed);
     Ok(Report::new(&script, arguments.engine(), investigation, warnings))
 }
 
@@ -92,7 +98,8 @@ fn of_recording(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
                 continue;
             }
         };
-        let investigation = investigate(&mut arguments.browser(), &script, &mut replay);
+        let mut investigation = investigate(&mut arguments.browser(), &script, &mut replay);
+        investigation.finding = doctor::examine(&script, &investigation, None);
         let warnings = warning::of_recording(&script, &investigation);
         reports.push(Report::new(&script, arguments.engine(), investigation, warnings));
     }

@@ -12,7 +12,8 @@ use cors_browser::{
 };
 use serde::Serialize;
 
-use crate::investigation::{Investigation, Missing};
+use crate::doctor::Finding;
+use crate::investigation::{Investigation, Missing, Probe};
 use crate::script::Script;
 use crate::warning::Warning;
 
@@ -50,6 +51,10 @@ pub(crate) struct Report {
     reason: String,
     console: Option<String>,
     header_lines: Vec<String>,
+    /// A short name of what is wrong with the server, which does not change.
+    diagnosis: Option<&'static str>,
+    /// What shows it.
+    evidence: Vec<String>,
     help: Vec<String>,
     notes: Vec<String>,
     warnings: Vec<Warning>,
@@ -64,7 +69,7 @@ enum Purpose {
     Preflight,
     /// What the script asked for, or what a redirect made of it.
     Request,
-    /// To see what strangers get.
+    /// To see what is wrong, or what strangers get.
     Probe,
 }
 
@@ -103,8 +108,8 @@ impl Report {
                 let begun = Self::begin(Verdict::Unknown, "not-sent", words::withheld(transcript));
                 Self { help: vec![words::send(transcript)], ..begun }
             }
-            (_, Some(Missing::Failed(error))) => {
-                Self::begin(Verdict::Unknown, "no-answer", words::unanswered(transcript, error))
+            (_, Some(Missing::Failed(failure))) => {
+                Self::begin(Verdict::Unknown, "no-answer", words::unanswered(transcript, failure))
             }
             (_, Some(Missing::NotRecorded)) => {
                 let begun = Self::begin(Verdict::Unknown, "not-recorded", words::not_recorded(transcript));
@@ -116,6 +121,9 @@ impl Report {
                 None => Self::begin(Verdict::Unknown, "not-decided", format!("it ended by {other:?}")),
             },
         };
+        if let Some(finding) = &investigation.finding {
+            report.take_finding(finding);
+        }
         report.notes.extend(words::dropped(script));
         if script.credentials_unknown {
             report.notes.push(
@@ -129,6 +137,17 @@ impl Report {
         report.warnings.splice(0..0, warnings);
         report.exchanges = shown_exchanges(&investigation);
         report
+    }
+
+    /// What is wrong with the server comes first.
+    fn take_finding(&mut self, finding: &Finding) {
+        // These say what to do where nothing is known of the server, and the headers to paste still hold.
+        let is_guessed =
+            ["allow-origin-missing", "preflight-status", "several-allowed-origins"].contains(&self.code.as_str());
+        self.help.retain(|text| !is_guessed || (text.contains('\n') && finding.diagnosis.is_about_grants()));
+        self.help.insert(0, finding.help.clone());
+        self.diagnosis = Some(finding.diagnosis.code());
+        self.evidence.clone_from(&finding.evidence);
     }
 
     pub(crate) fn of_message(explanation: &Explanation, engine: Option<Engine>) -> Self {
@@ -157,6 +176,8 @@ impl Report {
             reason,
             console: None,
             header_lines: Vec::new(),
+            diagnosis: None,
+            evidence: Vec::new(),
             help: Vec::new(),
             notes: Vec::new(),
             warnings: Vec::new(),
@@ -213,7 +234,7 @@ impl Shown {
     }
 }
 
-fn shown_exchanges(Investigation { transcript, missing, probes }: &Investigation) -> Vec<Shown> {
+fn shown_exchanges(Investigation { transcript, missing, probes, finding, .. }: &Investigation) -> Vec<Shown> {
     let purpose = |request: &OutgoingRequest| if request.preflight { Purpose::Preflight } else { Purpose::Request };
     let answered = transcript
         .exchanges
@@ -222,7 +243,9 @@ fn shown_exchanges(Investigation { transcript, missing, probes }: &Investigation
     let sent = !matches!(missing, Some(Missing::Withheld));
     let unanswered = transcript.unanswered.iter();
     let unanswered = unanswered.map(|request| Shown { sent, ..Shown::new(purpose(request), request, None) });
-    let probes = probes.iter().map(|probe| Shown::new(Purpose::Probe, &probe.request, Some(&probe.response)));
+    let of_doctor = finding.iter().flat_map(|finding| &finding.probes);
+    let of_probe = |probe: &Probe| Shown::new(Purpose::Probe, &probe.request, Some(&probe.answer.response));
+    let probes = of_doctor.chain(probes).map(of_probe);
     answered.chain(unanswered).chain(probes).collect()
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use url::{Host, Url};
 
 use crate::client::Network;
-use crate::investigation::{Investigation, is_harmless};
+use crate::investigation::{Investigation, Probe, is_harmless};
 use crate::script::Script;
 
 /// Something to know, by a name that does not change and in words.
@@ -28,8 +28,15 @@ pub(crate) fn of_recording(script: &Script, investigation: &Investigation) -> Ve
 }
 
 /// Asks the server once more, for strangers, where its answer may depend on who asks, and adds that to what was sent.
-pub(crate) fn of_network(script: &Script, investigation: &mut Investigation, network: &Network) -> Vec<Warning> {
+pub(crate) fn of_network(
+    script: &Script,
+    investigation: &mut Investigation,
+    network: Option<&Network>,
+) -> Vec<Warning> {
     let mut warnings = of_recording(script, investigation);
+    let Some(network) = network else {
+        return warnings;
+    };
     let origin = script.page.origin();
     let echo = investigation.transcript.exchanges.iter().rev().find_map(|exchange| echo_of(exchange, origin));
     let Some((asked, response)) = echo else {
@@ -40,8 +47,8 @@ pub(crate) fn of_network(script: &Script, investigation: &mut Investigation, net
     for stranger in Stranger::of(origin) {
         let request = asked_by(&stranger, asked);
         let Ok(answer) = network.send(&request) else { break };
-        let is_constant = allows(&answer, origin);
-        let hole = answer.hole(&stranger).map(|text| Warning::new(stranger.code(), text));
+        let is_constant = allows(&answer.response, origin);
+        let hole = answer.response.hole(&stranger).map(|text| Warning::new(stranger.code(), text));
         // Who allows everybody allows those who look alike, and who names one origin whoever asks compares nothing.
         let says_enough = probes.is_empty() && (is_constant || hole.is_some());
         warnings.extend(hole);
@@ -51,7 +58,7 @@ pub(crate) fn of_network(script: &Script, investigation: &mut Investigation, net
                 "the answer depends on the origin and has no Vary: Origin, so a cache may give it to pages of other origins",
             ));
         }
-        probes.push(Exchange { request, response: answer });
+        probes.push(Probe { request, answer });
         if says_enough {
             break;
         }

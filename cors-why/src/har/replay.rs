@@ -4,6 +4,7 @@ use cors_browser::{OutgoingRequest, Response};
 
 use super::format::Entry;
 use super::{Recording, is_type_of_script};
+use crate::answer::Answer;
 use crate::investigation::{Missing, Server};
 
 /// The recorded answers to one request of a script, its preflights and its redirects.
@@ -80,8 +81,8 @@ fn is_same_method(entry: &Entry, request: &OutgoingRequest) -> bool {
 }
 
 impl Server for Replay<'_> {
-    fn answer(&mut self, request: &OutgoingRequest) -> Result<Response, Missing> {
+    fn answer(&mut self, request: &OutgoingRequest) -> Result<Answer, Missing> {
         let response = if request.preflight { self.preflight(request) } else { self.request(request) };
-        response.ok_or(Missing::NotRecorded)
+        response.map(Answer::of).ok_or(Missing::NotRecorded)
     }
 }

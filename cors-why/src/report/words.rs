@@ -2,6 +2,7 @@
 
 use cors_browser::{Engine, Refusal, Transcript, is_forbidden_request_header, normalise_method};
 
+use crate::failure::Failure;
 use crate::investigation::is_harmless;
 use crate::script::Script;
 
@@ -57,9 +58,19 @@ pub(super) fn send(transcript: &Transcript) -> String {
     format!("add --send to send it{harmless}")
 }
 
-pub(super) fn unanswered(transcript: &Transcript, error: &str) -> String {
+pub(super) fn unanswered(transcript: &Transcript, failure: &Failure) -> String {
     let url = transcript.unanswered.as_ref().map_or("the server", |request| &request.url);
-    format!("no answer came from {url}: {error}")
+    format!("no answer came from {url}: {}", what_failed(failure))
+}
+
+fn what_failed(failure: &Failure) -> String {
+    match failure {
+        Failure::Refused => "the connection was refused".to_owned(),
+        Failure::TimedOut { seconds: 1 } => "no answer within 1 second (--timeout)".to_owned(),
+        Failure::TimedOut { seconds } => format!("no answer within {seconds} seconds (--timeout)"),
+        Failure::Other { said } => said.clone(),
+        other => format!("{other:?}"),
+    }
 }
 
 pub(super) fn not_recorded(transcript: &Transcript) -> String {
