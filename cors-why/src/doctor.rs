@@ -17,6 +17,7 @@ use crate::diagnosis::Diagnosis;
 use crate::investigation::{Investigation, Probe};
 use crate::script::Script;
 use case::Case;
+pub(crate) use case::asked_of_preflight;
 use prober::Prober;
 
 /// What is wrong, and what shows it.

@@ -10,12 +10,14 @@ mod curl;
 mod diagnosis;
 mod doctor;
 mod failure;
+mod fix;
 mod har;
 mod investigation;
 mod mistake;
+#[allow(dead_code, reason = "the diagnosis and --fix read them")]
+mod recipe;
 mod report;
 mod script;
-#[allow(dead_code, reason = "the diagnosis and --fix read it")]
 mod stack;
 mod warning;
 
@@ -41,6 +43,12 @@ fn main() -> ExitCode {
         let _ = write!(anstream::stdout(), "{}", PolicyDraft::SCHEMA);
         return ExitCode::SUCCESS;
     }
+    if arguments.fix {
+        return match print_fix(&arguments) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(mistake) => refuse(&mistake),
+        };
+    }
     match answer(&arguments) {
         Ok(report) => {
             let text = if arguments.json { report.to_json() } else { report.to_text() };
@@ -48,10 +56,26 @@ fn main() -> ExitCode {
             let _ = writeln!(anstream::stdout(), "{text}");
             report.verdict().status()
         }
-        Err(mistake) => {
-            let _ = writeln!(anstream::stderr(), "error: {mistake}");
-            Verdict::Unknown.status()
-        }
+        Err(mistake) => refuse(&mistake),
+    }
+}
+
+fn refuse(mistake: &Mistake) -> ExitCode {
+    let _ = writeln!(anstream::stderr(), "error: {mistake}");
+    Verdict::Unknown.status()
+}
+
+fn print_fix(arguments: &Arguments) -> Result<(), Mistake> {
+    let script = asked(arguments)?;
+    let mut network = Network::new(Duration::from_secs(arguments.timeout), arguments.send, &script);
+    fix::print(arguments, &script, &mut network)
+}
+
+/// What a script asks for, of the command line or of a command that was copied.
+fn asked(arguments: &Arguments) -> Result<Script, Mistake> {
+    match &arguments.curl {
+        Some(command) => Script::of_curl(curl::parse(&text_of(command)?)?, arguments),
+        None => Script::of_arguments(arguments),
     }
 }
 
@@ -62,10 +86,7 @@ fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
     if let Some(file) = &arguments.har {
         return of_recording(arguments, &text_in(file)?);
     }
-    let script = match &arguments.curl {
-        Some(command) => Script::of_curl(curl::parse(&text_of(command)?)?, arguments)?,
-        None => Script::of_arguments(arguments)?,
-    };
+    let script = asked(arguments)?;
     let mut network = Network::new(Duration::from_secs(arguments.timeout), arguments.send, &script);
     let mut investigation = investigate(&mut arguments.browser(), &script, &mut network);
     let probed = (!arguments.no_probes).then_some(&network);

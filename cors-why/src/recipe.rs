@@ -11,8 +11,6 @@ mod rust_and_go;
 mod services;
 mod template;
 
-use clap::ValueEnum;
-
 use crate::stack::Stack;
 
 pub(crate) use line::line;
@@ -30,16 +28,16 @@ struct Recipe {
     place: &'static str,
     /// What the settings of the block belong to.
     inside: &'static str,
-    /// The shortest form, on one line.
-    short: &'static str,
+    /// What to write where nothing sends the headers, in one sentence; `@place@` is the place.
+    missing: &'static str,
     block: &'static str,
     /// Where this stack needs other words than those that are said of all.
-    other: &'static [(Case, &'static str)],
+    other: &'static [(Topic, &'static str)],
 }
 
 /// What a line of help is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Case {
+enum Topic {
     /// What comes first in the program answers first.
     Order,
     /// CORS is registered for other paths.
@@ -56,6 +54,8 @@ enum Case {
     Several,
     /// A function that decides about origins throws.
     Callback,
+    /// The server does not know the name by which it was asked.
+    Host,
     /// A request's body is too large.
     TooLarge,
 }
@@ -67,7 +67,14 @@ impl Recipe {
     }
 
     fn all() -> impl Iterator<Item = &'static Self> {
-        let families = [javascript::RECIPES, python::RECIPES, apps::RECIPES, rust_and_go::RECIPES, proxies::RECIPES, services::RECIPES];
+        let families = [
+            javascript::RECIPES,
+            python::RECIPES,
+            apps::RECIPES,
+            rust_and_go::RECIPES,
+            proxies::RECIPES,
+            services::RECIPES,
+        ];
         families.into_iter().flatten()
     }
 }

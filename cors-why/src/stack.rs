@@ -7,6 +7,7 @@ use std::fmt;
 use clap::ValueEnum;
 use cors_browser::{HeaderLine, canonical_name};
 
+use crate::answer::Answer;
 use signs::{Clue, SIGNS};
 
 /// A framework, a server or a service that can be told about CORS. Its name is how `--stack` spells it.
@@ -140,6 +141,13 @@ impl Stack {
 impl fmt::Display for Stack {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())
+    }
+}
+
+impl Answer {
+    /// What it says about what made it.
+    pub(crate) fn seen(&self) -> Option<Seen> {
+        Stack::seen(&self.response.headers, &self.text())
     }
 }
 

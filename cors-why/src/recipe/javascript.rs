@@ -1,7 +1,7 @@
 //! What runs on Node.js.
 
-use super::Case::{Callback, Errors, Login, Order, Paths, Preflight, TooLarge, Twice};
 use super::Recipe;
+use super::Topic::{Callback, Errors, Host, Login, Order, Paths, Preflight, TooLarge, Twice};
 use crate::stack::Stack;
 
 const EXPRESS_BLOCK: &str = r#"
@@ -23,14 +23,20 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "npm install cors",
         place: "right after `const app = express()`, above every route and above authentication",
         inside: "the options of `cors()`",
-        short: r#"app.use(cors({ origin: [@"origin"@] }))"#,
+        missing: r#"write `app.use(cors({ origin: [@"origin"@] }))` @place@"#,
         block: EXPRESS_BLOCK,
         other: &[
-            (Order, "move `app.use(cors(...))` above every `app.get`, `app.use` and router: what is registered first answers first"),
+            (
+                Order,
+                "move `app.use(cors(...))` above every `app.get`, `app.use` and router: what is registered first answers first",
+            ),
             (Paths, "call `app.use(cors(...))` without a path, on the app and not on one router"),
             (Login, "move `app.use(cors(...))` above authentication: a preflight never has a token or a cookie"),
             (Preflight, "a `cors()` at one route answers no preflights: write `app.use(cors(...))` above every route"),
-            (Errors, "move `app.use(cors(...))` above what answers with the error (`express.json()`, a rate limit, a guard)"),
+            (
+                Errors,
+                "move `app.use(cors(...))` above what answers with the error (`express.json()`, a rate limit, a guard)",
+            ),
             (
                 Callback,
                 "add @origin@ to the list that the `origin` function of `cors()` looks in, and refuse there by `callback(null, false)`, not by an Error",
@@ -44,7 +50,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "npm install cors",
         place: "above `app.use(createProxyMiddleware(...))`",
         inside: "the options of `cors()`",
-        short: r#"app.use(cors({ origin: [@"origin"@] }))"#,
+        missing: r#"write `app.use(cors({ origin: [@"origin"@] }))` @place@"#,
         block: EXPRESS_BLOCK,
         other: &[(
             Twice,
@@ -57,7 +63,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "npm install @fastify/cors",
         place: "on the root instance, before routes, hooks and other plugins",
         inside: "the options of `@fastify/cors`",
-        short: r#"await fastify.register(cors, { origin: [@"origin"@] })"#,
+        missing: r#"write `await fastify.register(cors, { origin: [@"origin"@] })` @place@"#,
         block: r#"
 import cors from "@fastify/cors"; // in CommonJS: const cors = require("@fastify/cors");
 
@@ -70,9 +76,18 @@ await fastify.register(cors, {
 });
 "#,
         other: &[
-            (Order, "register `@fastify/cors` on the root instance, above the routes: inside another plugin it is for the routes of that plugin only"),
-            (Paths, "register `@fastify/cors` on the root instance: inside another plugin it is for the routes of that plugin only"),
-            (Login, "register `@fastify/cors` above the `addHook` of authentication: hooks run in the order in which they were added"),
+            (
+                Order,
+                "register `@fastify/cors` on the root instance, above the routes: inside another plugin it is for the routes of that plugin only",
+            ),
+            (
+                Paths,
+                "register `@fastify/cors` on the root instance: inside another plugin it is for the routes of that plugin only",
+            ),
+            (
+                Login,
+                "register `@fastify/cors` above the `addHook` of authentication: hooks run in the order in which they were added",
+            ),
             (TooLarge, "raise the limit: `Fastify({ bodyLimit: 5 * 1024 * 1024 })`"),
         ],
     },
@@ -82,7 +97,7 @@ await fastify.register(cors, {
         install: "",
         place: "right after `const app = new Hono()`, above every route and above authentication",
         inside: "the options of `cors()`",
-        short: r#"app.use("*", cors({ origin: [@"origin"@] }))"#,
+        missing: r#"write `app.use("*", cors({ origin: [@"origin"@] }))` @place@"#,
         block: r#"
 import { cors } from "hono/cors";
 
@@ -106,7 +121,7 @@ app.use("*", cors({
         install: "npm install @koa/cors",
         place: "right after `const app = new Koa()`, above every route and above authentication",
         inside: "the options of `cors()`",
-        short: r#"app.use(cors({ origin: "@origin@" }))"#,
+        missing: r#"write `app.use(cors({ origin: "@origin@" }))` @place@"#,
         block: r#"
 import cors from "@koa/cors"; // in CommonJS: const cors = require("@koa/cors");
 
@@ -119,9 +134,15 @@ app.use(cors({
 }));
 "#,
         other: &[
-            (Order, "move `app.use(cors(...))` above `app.use(router.routes())`: what is registered first answers first"),
+            (
+                Order,
+                "move `app.use(cors(...))` above `app.use(router.routes())`: what is registered first answers first",
+            ),
             (Login, "move `app.use(cors(...))` above authentication: a preflight never has a token or a cookie"),
-            (Errors, "keep `keepHeadersOnError` of `cors()` on, and move `app.use(cors(...))` above what answers with the error"),
+            (
+                Errors,
+                "keep `keepHeadersOnError` of `cors()` on, and move `app.use(cors(...))` above what answers with the error",
+            ),
         ],
     },
     Recipe {
@@ -130,7 +151,7 @@ app.use(cors({
         install: "",
         place: "in main.ts, right after `NestFactory.create(AppModule)`, before `app.listen()`",
         inside: "the options of `app.enableCors()`",
-        short: r#"app.enableCors({ origin: [@"origin"@] })"#,
+        missing: r#"write `app.enableCors({ origin: [@"origin"@] })` @place@"#,
         block: r#"
 app.enableCors({
   origin: [@"origin"@],
@@ -151,7 +172,7 @@ app.enableCors({
         install: "",
         place: "in next.config.js, inside the object that it exports",
         inside: "`headers()` of next.config.js",
-        short: r#"headers: async () => [{ source: "@folder@/:path*", headers: [{ key: "Access-Control-Allow-Origin", value: "@origin@" }] }]"#,
+        missing: r#"write `{ key: "Access-Control-Allow-Origin", value: "@origin@" }` among the headers for `source: "@folder@/:path*"` in `headers()` of next.config.js"#,
         block: r#"
 async headers() {
   return [
@@ -170,8 +191,14 @@ async headers() {
 "#,
         other: &[
             (Paths, "write the path of this route as `source` in `headers()` of next.config.js: \"@folder@/:path*\""),
-            (Preflight, "export a function `OPTIONS` from the route, `export function OPTIONS() { return new Response(null, { status: 204 }); }`, and send the headers by `headers()` of next.config.js"),
-            (Login, "let OPTIONS pass in proxy.ts (middleware.ts before Next.js 16): a preflight never has a token or a cookie"),
+            (
+                Preflight,
+                "export a function `OPTIONS` from the route, `export function OPTIONS() { return new Response(null, { status: 204 }); }`, and send the headers by `headers()` of next.config.js",
+            ),
+            (
+                Login,
+                "let OPTIONS pass in proxy.ts (middleware.ts before Next.js 16): a preflight never has a token or a cookie",
+            ),
         ],
     },
     Recipe {
@@ -180,7 +207,7 @@ async headers() {
         install: "",
         place: "in vite.config.js, inside the object that `defineConfig()` takes",
         inside: "`server.cors` of vite.config.js",
-        short: r#"server: { cors: { origin: [@"origin"@] } }"#,
+        missing: r#"write `server: { cors: { origin: [@"origin"@] } }` @place@"#,
         block: r#"
 server: {
   cors: {
@@ -192,10 +219,10 @@ server: {
   },
 },
 "#,
-        other: &[(
-            Twice,
-            "let the server behind `server.proxy` alone send the header: `server: { cors: false }`",
-        )],
+        other: &[
+            (Twice, "let the server behind `server.proxy` alone send the header: `server: { cors: false }`"),
+            (Host, "add the name of the host to `server.allowedHosts` of vite.config.js"),
+        ],
     },
     Recipe {
         stack: Stack::JsonServer,
@@ -203,7 +230,7 @@ server: {
         install: "npm install json-server@0.17 cors",
         place: "a file server.mjs, run by `node server.mjs` instead of the command json-server",
         inside: "the options of `cors()`",
-        short: r#"server.use(cors({ origin: [@"origin"@] }))"#,
+        missing: r#"write `server.use(cors({ origin: [@"origin"@] }))` @place@"#,
         block: r#"
 import cors from "cors";
 import jsonServer from "json-server";
@@ -228,7 +255,7 @@ server.listen(process.env.PORT ?? 3000);
         install: "",
         place: "serve.json, in the folder that `serve` serves",
         inside: "serve.json",
-        short: r#"{ "headers": [{ "source": "**", "headers": [{ "key": "Access-Control-Allow-Origin", "value": "@origin@" }] }] } as serve.json,"#,
+        missing: r#"write `{ "source": "**", "headers": [{ "key": "Access-Control-Allow-Origin", "value": "@origin@" }] }` among `headers` of serve.json, in the folder that `serve` serves"#,
         block: r#"
 {
   "headers": [

@@ -1,7 +1,7 @@
 //! Servers that stand in front of applications, or serve files.
 
-use super::Case::{Errors, Login, Order, Paths, Preflight, Several, TooLarge, Twice};
 use super::Recipe;
+use super::Topic::{Errors, Login, Order, Paths, Preflight, Several, TooLarge, Twice};
 use crate::stack::Stack;
 
 pub(super) const RECIPES: &[Recipe] = &[
@@ -11,7 +11,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "",
         place: "inside the `location` that answers this address",
         inside: "the `location`",
-        short: r#"add_header Access-Control-Allow-Origin "@origin@" always;"#,
+        missing: r#"write `add_header Access-Control-Allow-Origin "@origin@" always;` in the `location`, beside its other `add_header` lines (errors have it by `always` only)"#,
         block: r#"
 proxy_hide_header Access-Control-Allow-Origin;
 proxy_hide_header Access-Control-Allow-Credentials;
@@ -65,7 +65,7 @@ if ($request_method = OPTIONS) {
         install: "a2enmod headers rewrite",
         place: "inside the `<VirtualHost>` that answers this address",
         inside: "the `<VirtualHost>`",
-        short: r#"Header always set Access-Control-Allow-Origin "@origin@""#,
+        missing: r#"write `Header always set Access-Control-Allow-Origin "@origin@"` in the `<VirtualHost>` (errors have it by `always` only)"#,
         block: r#"
 Header onsuccess unset Access-Control-Allow-Origin
 Header onsuccess unset Access-Control-Allow-Credentials
@@ -108,7 +108,7 @@ RewriteRule ^ - [R=204,L]
         install: "",
         place: "in the Caddyfile, inside the braces of the site",
         inside: "`header` of the site",
-        short: r#"header >Access-Control-Allow-Origin "@origin@""#,
+        missing: r#"write `header >Access-Control-Allow-Origin "@origin@"` @place@"#,
         block: r#"
 header {
 	>Access-Control-Allow-Origin "@origin@"
@@ -125,6 +125,10 @@ respond @preflight 204
                 Login,
                 "let authentication be for other methods only: `@login not method OPTIONS` and `basic_auth @login { ... }`",
             ),
+            (
+                Errors,
+                "replace the header when the answer goes out: `header >Access-Control-Allow-Origin \"@origin@\"` in the site, not in one route",
+            ),
             (Preflight, "answer preflights: `@preflight method OPTIONS` and `respond @preflight 204`, beside `header`"),
             (
                 Twice,
@@ -139,7 +143,7 @@ respond @preflight 204
         install: "",
         place: "inside the `frontend` that answers this address",
         inside: "the `frontend`",
-        short: r#"http-after-response set-header Access-Control-Allow-Origin "@origin@""#,
+        missing: r#"write `http-after-response set-header Access-Control-Allow-Origin "@origin@"` @place@"#,
         block: r#"
 http-request return status 204 if METH_OPTIONS
 http-after-response set-header Access-Control-Allow-Origin "@origin@"
@@ -150,7 +154,10 @@ http-after-response set-header Access-Control-Expose-Headers "@expose@"
 "#,
         other: &[
             (Login, "answer preflights above `http-request auth`: `http-request return status 204 if METH_OPTIONS`"),
-            (Preflight, "answer preflights: `http-request return status 204 if METH_OPTIONS`, and set the headers by `http-after-response`"),
+            (
+                Preflight,
+                "answer preflights: `http-request return status 204 if METH_OPTIONS`, and set the headers by `http-after-response`",
+            ),
             (
                 Errors,
                 "set the headers by `http-after-response set-header`: `http-response` is not for what HAProxy itself answers",
@@ -167,7 +174,7 @@ http-after-response set-header Access-Control-Expose-Headers "@expose@"
         install: "",
         place: "in the dynamic configuration; then name it in the router: `middlewares: [\"cors\"]`",
         inside: "`headers` of the middleware",
-        short: r#"accessControlAllowOriginList: [@"origin"@] in a `headers` middleware of the router"#,
+        missing: r#"write `accessControlAllowOriginList: [@"origin"@]` in a `headers` middleware, and name it in `middlewares` of the router"#,
         block: r#"
 http:
   middlewares:

@@ -1,7 +1,7 @@
 //! What runs on Python.
 
-use super::Case::{Errors, Login, Order, Paths, Preflight, TooLarge};
 use super::Recipe;
+use super::Topic::{Errors, Host, Login, Order, Paths, Preflight, TooLarge};
 use crate::stack::Stack;
 
 pub(super) const RECIPES: &[Recipe] = &[
@@ -11,7 +11,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "pip install flask-cors",
         place: "right after `app = Flask(__name__)`",
         inside: "the arguments of `CORS()`",
-        short: r#"CORS(app, origins=[@"origin"@])"#,
+        missing: r#"write `CORS(app, origins=[@"origin"@])` @place@"#,
         block: r#"
 from flask_cors import CORS
 
@@ -31,8 +31,14 @@ CORS(
                 Login,
                 "let preflights pass in `before_request`, for they never have a token or a cookie: `if request.method == \"OPTIONS\": return`",
             ),
-            (Errors, "look for what answers outside of the app (a debugger, a server): `CORS(app, ...)` adds the headers to errors that Flask makes"),
-            (Preflight, "call `CORS(app, origins=[\"@origin@\"])`: `methods` of the route lacks the method, or nothing adds the headers to OPTIONS"),
+            (
+                Errors,
+                "look for what answers outside of the app (a debugger, a server): `CORS(app, ...)` adds the headers to errors that Flask makes",
+            ),
+            (
+                Preflight,
+                "call `CORS(app, origins=[\"@origin@\"])`: `methods` of the route lacks the method, or nothing adds the headers to OPTIONS",
+            ),
             (TooLarge, "raise `app.config[\"MAX_CONTENT_LENGTH\"]`"),
         ],
     },
@@ -42,7 +48,7 @@ CORS(
         install: "pip install django-cors-headers",
         place: "at the end of settings.py",
         inside: "settings.py",
-        short: r#"MIDDLEWARE = ["corsheaders.middleware.CorsMiddleware", *MIDDLEWARE] and CORS_ALLOWED_ORIGINS = [@"origin"@]"#,
+        missing: r#"write `CORS_ALLOWED_ORIGINS = [@"origin"@]` in settings.py, and "corsheaders.middleware.CorsMiddleware" first in MIDDLEWARE"#,
         block: r#"
 INSTALLED_APPS = [*INSTALLED_APPS, "corsheaders"]
 MIDDLEWARE = ["corsheaders.middleware.CorsMiddleware", *MIDDLEWARE]
@@ -57,8 +63,15 @@ CORS_EXPOSE_HEADERS = [@"expose"@]
             (Order, "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE"),
             (Paths, "CORS_URLS_REGEX has no match for this path: remove it, or add the path"),
             (Login, "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE, above authentication"),
-            (Errors, "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE: what stands above it answers without the headers"),
-            (Preflight, "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE and \"corsheaders\" in INSTALLED_APPS: it answers preflights itself"),
+            (
+                Errors,
+                "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE: what stands above it answers without the headers",
+            ),
+            (
+                Preflight,
+                "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE and \"corsheaders\" in INSTALLED_APPS: it answers preflights itself",
+            ),
+            (Host, "add the name of the host to ALLOWED_HOSTS in settings.py"),
             (TooLarge, "raise DATA_UPLOAD_MAX_MEMORY_SIZE"),
         ],
     },
@@ -68,7 +81,7 @@ CORS_EXPOSE_HEADERS = [@"expose"@]
         install: "",
         place: "below every other `add_middleware` and `@app.middleware`: the last one added stands outermost",
         inside: "the arguments of CORSMiddleware",
-        short: r#"app.add_middleware(CORSMiddleware, allow_origins=[@"origin"@], allow_methods=[@"methods"@])"#,
+        missing: r#"write `app.add_middleware(CORSMiddleware, allow_origins=[@"origin"@])` @place@"#,
         block: r#"
 from starlette.middleware.cors import CORSMiddleware
 
@@ -82,8 +95,14 @@ app.add_middleware(
 )
 "#,
         other: &[
-            (Order, "move `app.add_middleware(CORSMiddleware, ...)` below every other `add_middleware`, on the app that answers this path (a mounted app needs its own)"),
-            (Login, "move `app.add_middleware(CORSMiddleware, ...)` below the middleware of authentication: the last one added stands outermost"),
+            (
+                Order,
+                "move `app.add_middleware(CORSMiddleware, ...)` below every other `add_middleware`, on the app that answers this path (a mounted app needs its own)",
+            ),
+            (
+                Login,
+                "move `app.add_middleware(CORSMiddleware, ...)` below the middleware of authentication: the last one added stands outermost",
+            ),
             (
                 Errors,
                 "wrap the whole app at the end of the file, `app = CORSMiddleware(app, allow_origins=[\"@origin@\"])`: `add_middleware` stands inside of what answers an exception by 500",
@@ -96,7 +115,7 @@ app.add_middleware(
         install: "",
         place: "a file server.py, run by `python3 server.py` instead of `python3 -m http.server`",
         inside: "`end_headers` of the handler",
-        short: r#"self.send_header("Access-Control-Allow-Origin", "@origin@") in `end_headers` of a handler of your own"#,
+        missing: r#"write `self.send_header("Access-Control-Allow-Origin", "@origin@")` in `end_headers` of a handler of your own: the command `python3 -m http.server` cannot send it"#,
         block: r#"
 import http.server
 import os
@@ -118,8 +137,6 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 http.server.ThreadingHTTPServer(("127.0.0.1", int(os.environ.get("PORT", 8000))), Handler).serve_forever()
 "#,
-        other: &[
-            (Preflight, "http.server knows no OPTIONS: give the handler a `do_OPTIONS` (`why --fix` prints it)"),
-        ],
+        other: &[(Preflight, "http.server knows no OPTIONS: give the handler a `do_OPTIONS` (`why --fix` prints it)")],
     },
 ];

@@ -1,7 +1,7 @@
 //! Rust and Go.
 
-use super::Case::{Errors, Login, Order, Paths, Preflight};
 use super::Recipe;
+use super::Topic::{Errors, Login, Order, Paths, Preflight};
 use crate::stack::Stack;
 
 pub(super) const RECIPES: &[Recipe] = &[
@@ -11,7 +11,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "cargo add cors-actix",
         place: "on `App::new()`, as the last `wrap`: the last one stands outermost",
         inside: "`cors_policy!`",
-        short: r#".wrap(cors_policy! { origins: [@"origin"@] })"#,
+        missing: r#"write `.wrap(cors_policy! { origins: [@"origin"@] })` @place@"#,
         block: r#"
 .wrap(cors_actix::cors_policy! {
     origins: [@"origin"@],
@@ -23,7 +23,10 @@ pub(super) const RECIPES: &[Recipe] = &[
 "#,
         other: &[
             (Order, "wrap the App, not one scope, and let it be the last `wrap`: the last one stands outermost"),
-            (Login, "move `.wrap(cors_policy! { ... })` below the `wrap` of authentication: the last one stands outermost"),
+            (
+                Login,
+                "move `.wrap(cors_policy! { ... })` below the `wrap` of authentication: the last one stands outermost",
+            ),
             (Errors, "move `.wrap(cors_policy! { ... })` below every other `wrap`: the last one stands outermost"),
             (Preflight, "wrap the App by `cors_policy!`, as its last `wrap`: it answers preflights of every path"),
         ],
@@ -34,7 +37,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "cargo add actix-cors",
         place: "on `App::new()`, as the last `wrap`: the last one stands outermost",
         inside: "`Cors::default()`",
-        short: r#".wrap(Cors::default().allowed_origin("@origin@"))"#,
+        missing: r#"write `.wrap(Cors::default().allowed_origin("@origin@"))` @place@"#,
         block: r#"
 .wrap(
     actix_cors::Cors::default()
@@ -57,7 +60,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "cargo add tower-http --features cors",
         place: "on the Router, as its last `layer`, below every route: the last one stands outermost",
         inside: "`CorsLayer`",
-        short: r#".layer(CorsLayer::new().allow_origin([@"origin"@.parse().unwrap()]))"#,
+        missing: r#"write `.layer(CorsLayer::new().allow_origin([@"origin"@.parse().unwrap()]))` @place@"#,
         block: r#"
 .layer(
     tower_http::cors::CorsLayer::new()
@@ -69,7 +72,10 @@ pub(super) const RECIPES: &[Recipe] = &[
 )
 "#,
         other: &[
-            (Order, "move `.layer(cors)` below the routes, as the last `layer`: it is for the routes that stand above it"),
+            (
+                Order,
+                "move `.layer(cors)` below the routes, as the last `layer`: it is for the routes that stand above it",
+            ),
             (Login, "move `.layer(cors)` below the `layer` of authentication: the last one stands outermost"),
             (Errors, "move `.layer(cors)` below every other `layer`: the last one stands outermost"),
             (Preflight, "use `.layer(cors)` on the Router, not `route_layer`: it answers preflights itself"),
@@ -81,7 +87,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "go get github.com/rs/cors, and import it",
         place: "around the handler that goes to `http.ListenAndServe`, here `handler`",
         inside: "`cors.Options`",
-        short: r#"handler = cors.New(cors.Options{AllowedOrigins: []string{@"origin"@}}).Handler(handler)"#,
+        missing: r#"write `handler = cors.New(cors.Options{AllowedOrigins: []string{@"origin"@}}).Handler(handler)` @place@"#,
         block: r#"
 handler = cors.New(cors.Options{
 	AllowedOrigins: []string{@"origin"@},
@@ -95,7 +101,10 @@ handler = cors.New(cors.Options{
             (Order, "put `cors.New(...).Handler()` around the whole mux, the last thing before `http.ListenAndServe`"),
             (Login, "put `cors.New(...).Handler()` around authentication, the last thing before `http.ListenAndServe`"),
             (Errors, "put `cors.New(...).Handler()` around the whole mux, the last thing before `http.ListenAndServe`"),
-            (Preflight, "put `cors.New(...).Handler()` around the whole mux: a pattern such as \"PUT /notes\" takes no OPTIONS"),
+            (
+                Preflight,
+                "put `cors.New(...).Handler()` around the whole mux: a pattern such as \"PUT /notes\" takes no OPTIONS",
+            ),
         ],
     },
     Recipe {
@@ -104,7 +113,7 @@ handler = cors.New(cors.Options{
         install: "go get github.com/gin-contrib/cors, and import it",
         place: "right after `router := gin.Default()`, above every route and above authentication",
         inside: "`cors.Config`",
-        short: r#"router.Use(cors.New(cors.Config{AllowOrigins: []string{@"origin"@}}))"#,
+        missing: r#"write `router.Use(cors.New(cors.Config{AllowOrigins: []string{@"origin"@}}))` @place@"#,
         block: r#"
 router.Use(cors.New(cors.Config{
 	AllowOrigins: []string{@"origin"@},
@@ -115,10 +124,16 @@ router.Use(cors.New(cors.Config{
 }))
 "#,
         other: &[
-            (Order, "move `router.Use(cors.New(...))` above every route: routes take the middleware that stands above them"),
+            (
+                Order,
+                "move `router.Use(cors.New(...))` above every route: routes take the middleware that stands above them",
+            ),
             (Paths, "call `router.Use(cors.New(...))` on the router, not on one group"),
             (Login, "move `router.Use(cors.New(...))` above the middleware of authentication"),
-            (Preflight, "call `router.Use(cors.New(...))` on the router, not on one group: a group answers OPTIONS of its own routes only"),
+            (
+                Preflight,
+                "call `router.Use(cors.New(...))` on the router, not on one group: a group answers OPTIONS of its own routes only",
+            ),
         ],
     },
     Recipe {
@@ -127,7 +142,7 @@ router.Use(cors.New(cors.Config{
         install: "go get github.com/labstack/echo/v4, and import its middleware",
         place: "right after `e := echo.New()`, above other middleware",
         inside: "`middleware.CORSConfig`",
-        short: r#"e.Use(middleware.CORSWithConfig(middleware.CORSConfig{AllowOrigins: []string{@"origin"@}}))"#,
+        missing: r#"write `e.Use(middleware.CORSWithConfig(middleware.CORSConfig{AllowOrigins: []string{@"origin"@}}))` @place@"#,
         block: r#"
 e.Use(middleware.CORSWithConfig(middleware.CORSConfig{
 	AllowOrigins: []string{@"origin"@},
@@ -140,7 +155,10 @@ e.Use(middleware.CORSWithConfig(middleware.CORSConfig{
         other: &[
             (Paths, "call `e.Use(middleware.CORSWithConfig(...))` on `e`, not on one group"),
             (Login, "move `e.Use(middleware.CORSWithConfig(...))` above the middleware of authentication"),
-            (Preflight, "call `e.Use(middleware.CORSWithConfig(...))` on `e`, not on one group: it answers preflights itself"),
+            (
+                Preflight,
+                "call `e.Use(middleware.CORSWithConfig(...))` on `e`, not on one group: it answers preflights itself",
+            ),
         ],
     },
     Recipe {
@@ -149,7 +167,7 @@ e.Use(middleware.CORSWithConfig(middleware.CORSConfig{
         install: "go get github.com/go-chi/cors, and import it",
         place: "right after `router := chi.NewRouter()`, above every route and above authentication",
         inside: "`cors.Options`",
-        short: r#"router.Use(cors.Handler(cors.Options{AllowedOrigins: []string{@"origin"@}}))"#,
+        missing: r#"write `router.Use(cors.Handler(cors.Options{AllowedOrigins: []string{@"origin"@}}))` @place@"#,
         block: r#"
 router.Use(cors.Handler(cors.Options{
 	AllowedOrigins: []string{@"origin"@},
@@ -162,7 +180,10 @@ router.Use(cors.Handler(cors.Options{
         other: &[
             (Paths, "call `router.Use(cors.Handler(...))` on the root router, not inside `Route` or `Group`"),
             (Login, "move `router.Use(cors.Handler(...))` above the middleware of authentication"),
-            (Preflight, "call `router.Use(cors.Handler(...))` on the root router: inside `Group` or `With` no OPTIONS comes to it"),
+            (
+                Preflight,
+                "call `router.Use(cors.Handler(...))` on the root router: inside `Group` or `With` no OPTIONS comes to it",
+            ),
         ],
     },
     Recipe {
@@ -171,7 +192,7 @@ router.Use(cors.Handler(cors.Options{
         install: "go get github.com/gofiber/fiber/v3, and import its middleware/cors",
         place: "right after `app := fiber.New()`, above every route and above authentication",
         inside: "`cors.Config` (Fiber 2 takes one text with commas instead of each list)",
-        short: r#"app.Use(cors.New(cors.Config{AllowOrigins: []string{@"origin"@}}))"#,
+        missing: r#"write `app.Use(cors.New(cors.Config{AllowOrigins: []string{@"origin"@}}))` @place@"#,
         block: r#"
 app.Use(cors.New(cors.Config{
 	AllowOrigins: []string{@"origin"@},

@@ -1,7 +1,7 @@
 //! Services that are configured from outside.
 
-use super::Case::{Errors, Login, Preflight, Twice};
 use super::Recipe;
+use super::Topic::{Errors, Login, Preflight, Twice};
 use crate::stack::Stack;
 
 pub(super) const RECIPES: &[Recipe] = &[
@@ -11,7 +11,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "",
         place: "in a shell, with the id of the HTTP API; in a REST API use \"Enable CORS\" of the resource, and its gateway responses for errors",
         inside: "the CORS configuration of the API",
-        short: r#"\"AllowOrigins\": [@"origin"@] in the CORS configuration of the API,"#,
+        missing: r#"write `"AllowOrigins": [@"origin"@]` in the CORS configuration of the API"#,
         block: r#"
 aws apigatewayv2 update-api --api-id YOUR_API_ID --cors-configuration '{
   "AllowMethods": [@"methods"@],
@@ -34,7 +34,7 @@ aws apigatewayv2 update-api --api-id YOUR_API_ID --cors-configuration '{
         install: "",
         place: "in a shell, with the name of the bucket",
         inside: "the CORS rules of the bucket",
-        short: r#""AllowedOrigins": [@"origin"@] in a CORS rule of the bucket,"#,
+        missing: r#"write `"AllowedOrigins": [@"origin"@]` in a CORS rule of the bucket"#,
         block: r#"
 aws s3api put-bucket-cors --bucket YOUR_BUCKET --cors-configuration '{
   "CORSRules": [
@@ -55,7 +55,7 @@ aws s3api put-bucket-cors --bucket YOUR_BUCKET --cors-configuration '{
         install: "",
         place: "a Worker on the route of this address, where the server behind it cannot send the headers itself",
         inside: "the Worker",
-        short: r#"response.headers.set("Access-Control-Allow-Origin", "@origin@") in a Worker, or better in the server behind Cloudflare,"#,
+        missing: r#"send the headers from the server behind Cloudflare, or by a Worker: `response.headers.set("Access-Control-Allow-Origin", "@origin@")`"#,
         block: r#"
 const CORS = {
   "Access-Control-Allow-Origin": "@origin@",
