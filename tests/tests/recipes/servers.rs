@@ -54,7 +54,7 @@ pub(crate) const QUICK: &[Bare] = &[
         without: Some(&[
             "node",
             "../node_modules/json-server/lib/cli/bin.js",
-            "--no-cors",
+            "--nc",
             "--port",
             "@port@",
             "db.json",
