@@ -34,12 +34,12 @@ Exit status:
 /// Asks a server what a browser would ask for a page, and says why the page may not read the answer
 #[derive(Debug, Parser)]
 #[command(name = "why", version, after_help = EXAMPLES)]
-#[command(group = ArgGroup::new("what").required(true).args(["url", "har", "curl", "message", "schema"]))]
+#[command(group = ArgGroup::new("what").required(true).args(["url", "har", "curl", "message", "scan", "schema"]))]
 pub(crate) struct Arguments {
     /// The address that the script of the page asks
     pub(crate) url: Option<String>,
     /// The origin of the page, or null for a sandboxed frame
-    #[arg(long, value_name = "ORIGIN", required_unless_present_any = ["har", "curl", "message", "schema"])]
+    #[arg(long, value_name = "ORIGIN", required_unless_present_any = ["har", "curl", "message", "scan", "schema"])]
     pub(crate) from: Option<String>,
     /// The method of the request
     #[arg(short = 'X', long, value_name = "METHOD", conflicts_with_all = ["har", "curl", "message"])]
@@ -68,6 +68,9 @@ pub(crate) struct Arguments {
     /// A message of the browser's console (- for standard input)
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) message: Option<String>,
+    /// A file with addresses, one a line; asks each as strangers, by GET, and lists which let in too many (- for standard input)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["send", "request", "headers", "data", "no_probes"])]
+    pub(crate) scan: Option<String>,
     /// Print the JSON Schema of a policy in a file, for editors
     #[arg(long, exclusive = true)]
     pub(crate) schema: bool,

@@ -17,6 +17,7 @@ use crate::diagnosis::Diagnosis;
 use crate::investigation::{Investigation, Probe};
 use crate::script::Script;
 use case::Case;
+pub(crate) use prober::LONGEST;
 use prober::Prober;
 
 /// What is wrong, and what shows it.
@@ -38,7 +39,8 @@ pub(crate) fn examine(script: &Script, investigation: &Investigation, network: O
     let mut examination = Examination { case: &case, prober: Prober::new(network), evidence: Vec::new() };
     let diagnosis = examination.diagnosis()?;
     let Examination { prober, evidence, .. } = examination;
-    Some(Finding { help: diagnosis.help(&case.need), diagnosis, evidence, probes: prober.asked })
+    let help = on_one_line(&diagnosis.help(&case.need));
+    Some(Finding { help, diagnosis, evidence, probes: prober.asked })
 }
 
 struct Examination<'c> {
@@ -82,6 +84,11 @@ impl Examination<'_> {
     }
 
     fn saw(&mut self, evidence: impl Into<String>) {
-        self.evidence.push(evidence.into());
+        self.evidence.push(on_one_line(&evidence.into()));
     }
+}
+
+/// What a server or a recording says must not write lines of its own.
+fn on_one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
 }

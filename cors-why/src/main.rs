@@ -14,6 +14,7 @@ mod har;
 mod investigation;
 mod mistake;
 mod report;
+mod scan;
 mod script;
 mod warning;
 
@@ -38,6 +39,19 @@ fn main() -> ExitCode {
     if arguments.schema {
         let _ = write!(anstream::stdout(), "{}", PolicyDraft::SCHEMA);
         return ExitCode::SUCCESS;
+    }
+    if let Some(file) = &arguments.scan {
+        return match scan::scan(&arguments, file) {
+            Ok(scan) => {
+                let _ =
+                    writeln!(anstream::stdout(), "{}", if arguments.json { scan.to_json() } else { scan.to_text() });
+                scan.status()
+            }
+            Err(mistake) => {
+                let _ = writeln!(anstream::stderr(), "error: {mistake}");
+                Verdict::Unknown.status()
+            }
+        };
     }
     match answer(&arguments) {
         Ok(report) => {

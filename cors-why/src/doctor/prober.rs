@@ -12,7 +12,7 @@ use crate::investigation::Probe;
 const MOST: usize = 8;
 
 /// How long all of them take together.
-const LONGEST: Duration = Duration::from_secs(5);
+pub(crate) const LONGEST: Duration = Duration::from_secs(5);
 
 pub(super) struct Prober<'n> {
     network: Option<&'n Network>,
