@@ -5,6 +5,7 @@
 
 mod answer;
 mod arguments;
+mod barred;
 mod client;
 mod curl;
 mod failure;
@@ -17,7 +18,6 @@ mod warning;
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::Parser;
 use cors_browser::explain::Explanation;
@@ -62,7 +62,7 @@ fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
         Some(command) => Script::of_curl(curl::parse(&text_of(command)?)?, arguments)?,
         None => Script::of_arguments(arguments)?,
     };
-    let mut network = Network::new(Duration::from_secs(arguments.timeout), arguments.send, &script);
+    let mut network = Network::new(arguments, &script)?;
     let mut investigation = investigate(&mut arguments.browser(), &script, &mut network);
     let warnings = warning::of_network(&script, &mut investigation, &network);
     Ok(Report::new(&script, arguments.engine(), investigation, warnings))
@@ -93,7 +93,7 @@ fn of_recording(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
             }
         };
         let investigation = investigate(&mut arguments.browser(), &script, &mut replay);
-        let warnings = warning::of_recording(&script, &investigation);
+        let warnings = warning::of_recording(&investigation);
         reports.push(Report::new(&script, arguments.engine(), investigation, warnings));
     }
     let blocked = reports.iter().rposition(|report| report.verdict() == Verdict::Blocked);

@@ -2,7 +2,6 @@
 
 use cors_browser::{Exchange, HeaderLine, OutgoingRequest, Response, Stranger};
 use serde::Serialize;
-use url::{Host, Url};
 
 use crate::client::Network;
 use crate::investigation::{Investigation, Probe, is_harmless};
@@ -21,15 +20,13 @@ impl Warning {
     }
 }
 
-pub(crate) fn of_recording(script: &Script, investigation: &Investigation) -> Vec<Warning> {
-    let mut warnings: Vec<Warning> = mixed_content(script).into_iter().collect();
-    warnings.extend(null(investigation));
-    warnings
+pub(crate) fn of_recording(investigation: &Investigation) -> Vec<Warning> {
+    null(investigation).into_iter().collect()
 }
 
 /// Asks the server once more, for strangers, where its answer may depend on who asks, and adds that to what was sent.
 pub(crate) fn of_network(script: &Script, investigation: &mut Investigation, network: &Network) -> Vec<Warning> {
-    let mut warnings = of_recording(script, investigation);
+    let mut warnings = of_recording(investigation);
     let origin = script.page.origin();
     let echo = investigation.transcript.exchanges.iter().rev().find_map(|exchange| echo_of(exchange, origin));
     let Some((asked, response)) = echo else {
@@ -87,21 +84,6 @@ fn null(investigation: &Investigation) -> Option<Warning> {
         Warning::new(
             "null-allowed",
             "the server allows null, which is what sandboxed frames of every site are, so every site can read the answer",
-        )
-    })
-}
-
-fn mixed_content(script: &Script) -> Option<Warning> {
-    let url = Url::parse(&script.asked.url).ok()?;
-    let is_local = match url.host()? {
-        Host::Domain(name) => name == "localhost" || name.ends_with(".localhost"),
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-    };
-    (url.scheme() == "http" && !is_local && script.page.origin().starts_with("https:")).then(|| {
-        Warning::new(
-            "mixed-content",
-            "a page of https may not ask an address of http: browsers block it before CORS matters",
         )
     })
 }
