@@ -23,8 +23,8 @@ Examples:
     why --har recording.har --json
 
 What is sent:
-  Preflights always, for they change nothing. GET and HEAD without preflight.
-  Everything else with --send only. And, where the answer allows the page,
+  Preflights, GET and HEAD always, for they change nothing. Everything else
+  with --send only. And, where the answer allows the page,
   the harmless one of these again as strangers, https://why-probe.invalid
   first, which shows whether the server allows more than it means.
 
@@ -56,7 +56,7 @@ pub(crate) struct Arguments {
     /// Ask as this engine does, where it differs from the standard, and say what its console says
     #[arg(long, value_enum)]
     engine: Option<EngineName>,
-    /// Send the request itself too, after its preflight, or where it may change something
+    /// Send the request itself too where it may change something, as a PUT or POST
     #[arg(long, conflicts_with_all = ["har", "message"])]
     pub(crate) send: bool,
     /// A recording of the network tab; its answers are taken, nothing is sent (- for standard input)
@@ -83,6 +83,15 @@ pub(crate) struct Arguments {
     /// How long to wait for each answer
     #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout: u64,
+    /// Accept any certificate, as after "proceed anyway" in the browser
+    #[arg(short = 'k', long)]
+    pub(crate) insecure: bool,
+    /// Ask this host and port at another address: api.example.com:443:127.0.0.1
+    #[arg(long, value_name = "HOST:PORT:ADDRESS")]
+    pub(crate) resolve: Vec<String>,
+    /// Ask through this proxy, in place of those of the environment (http:// or socks5://)
+    #[arg(long, value_name = "URL")]
+    pub(crate) proxy: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -5,6 +5,7 @@
 
 mod answer;
 mod arguments;
+mod barred;
 mod client;
 mod curl;
 mod diagnosis;
@@ -20,7 +21,6 @@ mod warning;
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::Parser;
 use cors_browser::explain::Explanation;
@@ -78,7 +78,7 @@ fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
         Some(command) => Script::of_curl(curl::parse(&text_of(command)?)?, arguments)?,
         None => Script::of_arguments(arguments)?,
     };
-    let mut network = Network::new(Duration::from_secs(arguments.timeout), arguments.send, &script);
+    let mut network = Network::new(arguments, &script)?;
     let mut investigation = investigate(&mut arguments.browser(), &script, &mut network);
     let probed = (!arguments.no_probes).then_some(&network);
     investigation.finding = doctor::examine(&script, &investigation, probed);
@@ -112,7 +112,7 @@ fn of_recording(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
         };
         let mut investigation = investigate(&mut arguments.browser(), &script, &mut replay);
         investigation.finding = doctor::examine(&script, &investigation, None);
-        let warnings = warning::of_recording(&script, &investigation);
+        let warnings = warning::of_recording(&investigation);
         reports.push(Report::new(&script, arguments.engine(), investigation, warnings));
     }
     let blocked = reports.iter().rposition(|report| report.verdict() == Verdict::Blocked);

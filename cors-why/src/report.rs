@@ -7,11 +7,12 @@ use std::process::ExitCode;
 
 use cors_browser::explain::{Cause, Explanation};
 use cors_browser::{
-    At, Engine, Exchange, HeaderLine, OutgoingRequest, Readable, Response, ResponseType, Verdict as Decided,
-    canonical_name,
+    At, Engine, Exchange, HeaderLine, OutgoingRequest, Readable, Response, ResponseType, Transcript,
+    Verdict as Decided, canonical_name,
 };
 use serde::Serialize;
 
+use crate::barred::Barred;
 use crate::doctor::Finding;
 use crate::investigation::{Investigation, Missing, Probe};
 use crate::script::Script;
@@ -104,9 +105,10 @@ impl Report {
                     ..begun
                 }
             }
+            (_, Some(Missing::Barred(barred))) => Self::of_barred(*barred, transcript),
             (_, Some(Missing::Withheld)) => {
                 let begun = Self::begin(Verdict::Unknown, "not-sent", words::withheld(transcript));
-                Self { help: vec![words::send(transcript)], ..begun }
+                Self { help: vec!["add --send to send it".to_owned()], ..begun }
             }
             (_, Some(Missing::Failed(failure))) => {
                 Self::begin(Verdict::Unknown, "no-answer", words::unanswered(transcript, failure))
@@ -186,6 +188,17 @@ impl Report {
         }
     }
 
+    fn of_barred(barred: Barred, transcript: &Transcript) -> Self {
+        let begun = Self::begin(Verdict::Blocked, barred.code(), words::barred(barred, transcript));
+        Self {
+            statement: Some("PRE-0".to_owned()),
+            anchor: Some(barred.anchor().to_owned()),
+            at: Some(at(At::Request)),
+            url: transcript.unanswered.as_ref().map(|request| request.url.clone()),
+            ..begun
+        }
+    }
+
     fn of_readable(readable: &Readable) -> Self {
         let (code, reason) = match readable.response_type {
             ResponseType::Basic => ("same-origin", "page and address are of one origin, so CORS has no say"),
@@ -240,7 +253,7 @@ fn shown_exchanges(Investigation { transcript, missing, probes, finding, .. }: &
         .exchanges
         .iter()
         .map(|Exchange { request, response }| Shown::new(purpose(request), request, Some(response)));
-    let sent = !matches!(missing, Some(Missing::Withheld));
+    let sent = !matches!(missing, Some(Missing::Withheld | Missing::Barred(_)));
     let unanswered = transcript.unanswered.iter();
     let unanswered = unanswered.map(|request| Shown { sent, ..Shown::new(purpose(request), request, None) });
     let of_doctor = finding.iter().flat_map(|finding| &finding.probes);

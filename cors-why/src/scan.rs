@@ -1,7 +1,6 @@
 //! Asks many addresses as strangers, and lists which let in too many.
 
 use std::process::ExitCode;
-use std::time::Duration;
 
 use cors_browser::{HeaderLine, OutgoingRequest, Response};
 use serde::Serialize;
@@ -77,7 +76,10 @@ fn ask(arguments: &Arguments, address: &str) -> (Row, usize) {
         Err(mistake) => return (Row { error: Some(mistake.to_string()), ..row }, 0),
     };
     row.origin = script.page.origin().to_owned();
-    let network = Network::new(Duration::from_secs(arguments.timeout), false, &script);
+    let network = match Network::new(arguments, &script) {
+        Ok(network) => network,
+        Err(mistake) => return (Row { error: Some(mistake.to_string()), ..row }, 0),
+    };
     let origin = HeaderLine::new("Origin", row.origin.as_str());
     let request = OutgoingRequest::by_hand("GET", url, vec![HeaderLine::new("Accept", "*/*"), origin]);
     let answer = match network.send(&request) {

@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use cors_browser::{Exchange, HeaderLine, OutgoingRequest, Response};
 use serde::Serialize;
-use url::{Host, Url};
 
 use crate::client::Network;
 use crate::doctor::LONGEST;
@@ -27,10 +26,8 @@ impl Warning {
     }
 }
 
-pub(crate) fn of_recording(script: &Script, investigation: &Investigation) -> Vec<Warning> {
-    let mut warnings: Vec<Warning> = mixed_content(script).into_iter().collect();
-    warnings.extend(null(investigation));
-    warnings
+pub(crate) fn of_recording(investigation: &Investigation) -> Vec<Warning> {
+    null(investigation).into_iter().collect()
 }
 
 /// Asks the server once more, for strangers, where its answer may depend on who asks, and adds that to what was sent.
@@ -39,7 +36,7 @@ pub(crate) fn of_network(
     investigation: &mut Investigation,
     network: Option<&Network>,
 ) -> Vec<Warning> {
-    let mut warnings = of_recording(script, investigation);
+    let mut warnings = of_recording(investigation);
     let origin = script.page.origin();
     let echo = investigation.transcript.exchanges.iter().rev().find_map(|exchange| echo_of(exchange, origin));
     let (Some(network), Some((asked, response))) = (network, echo) else {
@@ -79,7 +76,7 @@ pub(crate) fn ask_as_strangers(origin: &str, asked: &OutgoingRequest, network: &
         let left = end.saturating_duration_since(Instant::now());
         let Ok(answer) = network.send_within(&request, left) else { break };
         let is_first = strangers.probes.is_empty();
-        let is_constant = allows(&answer.response, origin) || allows(&answer.response, "*");
+        let is_constant = allows(&answer.response, origin);
         let hole = lookalike.hole(&answer.response);
         // Who allows everybody allows those who look alike, and who names one origin whoever asks compares nothing.
         let says_enough = is_first && (is_constant || hole.is_some());
@@ -122,19 +119,4 @@ fn null(investigation: &Investigation) -> Option<Warning> {
         .iter()
         .any(allows_null)
         .then(|| Warning::new("null-allowed", lookalike::NULL_ALLOWED))
-}
-
-fn mixed_content(script: &Script) -> Option<Warning> {
-    let url = Url::parse(&script.asked.url).ok()?;
-    let is_local = match url.host()? {
-        Host::Domain(name) => name == "localhost" || name.ends_with(".localhost"),
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-    };
-    (url.scheme() == "http" && !is_local && script.page.origin().starts_with("https:")).then(|| {
-        Warning::new(
-            "mixed-content",
-            "a page of https may not ask an address of http: browsers block it before CORS matters",
-        )
-    })
 }
