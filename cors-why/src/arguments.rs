@@ -7,6 +7,7 @@ use clap::{ArgGroup, Parser, ValueEnum};
 use cors_browser::{Browser, Engine};
 
 use crate::mistake::Mistake;
+use crate::stack::Stack;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -77,6 +78,15 @@ pub(crate) struct Arguments {
     /// Send nothing beside what a browser sends: no questions that show what is wrong, and none as strangers
     #[arg(long)]
     pub(crate) no_probes: bool,
+    /// Print what to write in the server, for this page and request
+    #[arg(long, conflicts_with_all = ["har", "message", "json"])]
+    pub(crate) fix: bool,
+    /// What the server runs, where its answers do not say it
+    #[arg(long, value_name = "NAME", value_enum)]
+    pub(crate) stack: Option<Stack>,
+    /// A header of the answer that the script reads, for --fix
+    #[arg(long, value_name = "NAME", requires = "fix")]
+    pub(crate) expose: Vec<String>,
     /// For programs: one JSON object
     #[arg(long)]
     pub(crate) json: bool,

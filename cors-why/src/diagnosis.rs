@@ -187,6 +187,19 @@ impl Diagnosis {
         )
     }
 
+    /// Whether what to do depends on the program that answers.
+    pub(crate) const fn is_about_server(&self) -> bool {
+        !matches!(self, Self::SlashMissing { .. } | Self::LoginRedirected { .. } | Self::Redirected { .. })
+    }
+
+    /// Whether a proxy is what to change, where there is one.
+    pub(crate) const fn is_about_proxy(&self) -> bool {
+        matches!(
+            self,
+            Self::SentTwice | Self::ErrorsBare { .. } | Self::UpstreamDown { .. } | Self::TooLarge | Self::TooMany
+        )
+    }
+
     /// What to do, in words for every server.
     pub(crate) fn help(&self, need: &Need) -> String {
         words::help(self, need)

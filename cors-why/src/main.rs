@@ -11,12 +11,16 @@ mod curl;
 mod diagnosis;
 mod doctor;
 mod failure;
+mod fix;
 mod har;
 mod investigation;
 mod mistake;
+#[allow(dead_code, reason = "the diagnosis and --fix read them")]
+mod recipe;
 mod report;
 mod scan;
 mod script;
+mod stack;
 mod warning;
 
 use std::io::Write;
@@ -47,10 +51,13 @@ fn main() -> ExitCode {
                     writeln!(anstream::stdout(), "{}", if arguments.json { scan.to_json() } else { scan.to_text() });
                 scan.status()
             }
-            Err(mistake) => {
-                let _ = writeln!(anstream::stderr(), "error: {mistake}");
-                Verdict::Unknown.status()
-            }
+            Err(mistake) => refuse(&mistake),
+        };
+    }
+    if arguments.fix {
+        return match print_fix(&arguments) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(mistake) => refuse(&mistake),
         };
     }
     match answer(&arguments) {
@@ -60,10 +67,26 @@ fn main() -> ExitCode {
             let _ = writeln!(anstream::stdout(), "{text}");
             report.verdict().status()
         }
-        Err(mistake) => {
-            let _ = writeln!(anstream::stderr(), "error: {mistake}");
-            Verdict::Unknown.status()
-        }
+        Err(mistake) => refuse(&mistake),
+    }
+}
+
+fn refuse(mistake: &Mistake) -> ExitCode {
+    let _ = writeln!(anstream::stderr(), "error: {mistake}");
+    Verdict::Unknown.status()
+}
+
+fn print_fix(arguments: &Arguments) -> Result<(), Mistake> {
+    let script = asked(arguments)?;
+    let mut network = Network::new(arguments, &script)?;
+    fix::print(arguments, &script, &mut network)
+}
+
+/// What a script asks for, of the command line or of a command that was copied.
+fn asked(arguments: &Arguments) -> Result<Script, Mistake> {
+    match &arguments.curl {
+        Some(command) => Script::of_curl(curl::parse(&text_of(command)?)?, arguments),
+        None => Script::of_arguments(arguments),
     }
 }
 
@@ -74,14 +97,11 @@ fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
     if let Some(file) = &arguments.har {
         return of_recording(arguments, &text_in(file)?);
     }
-    let script = match &arguments.curl {
-        Some(command) => Script::of_curl(curl::parse(&text_of(command)?)?, arguments)?,
-        None => Script::of_arguments(arguments)?,
-    };
+    let script = asked(arguments)?;
     let mut network = Network::new(arguments, &script)?;
     let mut investigation = investigate(&mut arguments.browser(), &script, &mut network);
     let probed = (!arguments.no_probes).then_some(&network);
-    investigation.finding = doctor::examine(&script, &investigation, probed);
+    investigation.finding = doctor::examine(&script, &investigation, probed, arguments.stack);
     let warnings = warning::of_network(&script, &mut investigation, probed);
     Ok(Report::new(&script, arguments.engine(), investigation, warnings))
 }
@@ -111,7 +131,7 @@ fn of_recording(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
             }
         };
         let mut investigation = investigate(&mut arguments.browser(), &script, &mut replay);
-        investigation.finding = doctor::examine(&script, &investigation, None);
+        investigation.finding = doctor::examine(&script, &investigation, None, arguments.stack);
         let warnings = warning::of_recording(&investigation);
         reports.push(Report::new(&script, arguments.engine(), investigation, warnings));
     }

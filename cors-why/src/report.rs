@@ -56,6 +56,8 @@ pub(crate) struct Report {
     diagnosis: Option<&'static str>,
     /// What shows it.
     evidence: Vec<String>,
+    /// What answers, where that is known.
+    stack: Option<String>,
     help: Vec<String>,
     notes: Vec<String>,
     warnings: Vec<Warning>,
@@ -150,6 +152,10 @@ impl Report {
         self.help.insert(0, finding.help.clone());
         self.diagnosis = Some(finding.diagnosis.code());
         self.evidence.clone_from(&finding.evidence);
+        if let Some((stack, sign)) = &finding.stack {
+            self.stack = Some(stack.to_string());
+            self.evidence.push(format!("the server is {stack}, by {sign}"));
+        }
     }
 
     pub(crate) fn of_message(explanation: &Explanation, engine: Option<Engine>) -> Self {
@@ -180,6 +186,7 @@ impl Report {
             header_lines: Vec::new(),
             diagnosis: None,
             evidence: Vec::new(),
+            stack: None,
             help: Vec::new(),
             notes: Vec::new(),
             warnings: Vec::new(),

@@ -1,7 +1,7 @@
 //! The answer that a browser keeps from the page, and what the page needed.
 
 use cors_browser::explain::{Cause, Explanation};
-use cors_browser::{OutgoingRequest, Transcript, normalise_method};
+use cors_browser::{OutgoingRequest, normalise_method};
 use cors_core::names::is_safelisted_method;
 
 use crate::answer::Answer;
@@ -30,7 +30,9 @@ impl<'c> Case<'c> {
             return None;
         }
         let method = normalise_method(script.asked.method.as_deref().unwrap_or(&request.method)).to_ascii_uppercase();
-        let (methods, headers) = asked_of_preflight(script, &investigation.transcript);
+        let preflights = investigation.transcript.exchanges.iter().map(|exchange| &exchange.request);
+        let preflight = preflights.filter(|request| request.preflight).next_back();
+        let (methods, headers) = asked_of_preflight(script, preflight);
         let need = Need {
             url: request.url.clone(),
             origin: page.to_owned(),
@@ -70,9 +72,8 @@ impl<'c> Case<'c> {
 }
 
 /// The methods and headers that no server takes for granted.
-fn asked_of_preflight(script: &Script, transcript: &Transcript) -> (Vec<String>, Vec<String>) {
-    let preflights = transcript.exchanges.iter().map(|exchange| &exchange.request);
-    let Some(preflight) = preflights.filter(|request| request.preflight).next_back() else {
+pub(crate) fn asked_of_preflight(script: &Script, preflight: Option<&OutgoingRequest>) -> (Vec<String>, Vec<String>) {
+    let Some(preflight) = preflight else {
         return Default::default();
     };
     let text = |name| preflight.header(name).map(|value| String::from_utf8_lossy(value).into_owned());

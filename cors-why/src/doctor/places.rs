@@ -4,11 +4,8 @@ use url::Url;
 
 use super::Examination;
 use super::origins::sign_of_list;
-use super::prober::{get, preflight};
+use super::prober::{NOWHERE, get, preflight};
 use crate::diagnosis::Diagnosis;
-
-/// The name of what no server has.
-const NOWHERE: &str = "why-probe";
 
 impl Examination<'_> {
     pub(super) fn of_places(&mut self) -> Option<Diagnosis> {
