@@ -15,6 +15,8 @@ pub(crate) struct Need {
     pub(crate) methods: Vec<String>,
     /// The request headers that a preflight has to allow, as the script wrote them.
     pub(crate) headers: Vec<String>,
+    /// What the refused preflight lists in place of the method or headers.
+    pub(crate) listed: Vec<String>,
     /// Whether the script asked with credentials.
     pub(crate) credentials: bool,
 }

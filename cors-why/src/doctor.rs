@@ -106,13 +106,11 @@ impl Examination<'_> {
             Cause::AllowOriginMismatch => self.of_mismatch(),
             Cause::SeveralAllowedOrigins => Some(self.of_several()),
             Cause::PreflightRedirected => self.of_redirect(),
-            Cause::WildcardWithCredentials => Some(Diagnosis::WildcardWithCredentials),
-            Cause::AllowCredentialsNotTrue => Some(Diagnosis::CredentialsMissing),
+            Cause::WildcardWithCredentials => Some(self.of_wildcard()),
+            Cause::AllowCredentialsNotTrue => Some(self.of_credentials()),
             Cause::MethodNotAllowed => self.of_methods(),
             Cause::HeaderNotAllowed => self.of_headers(),
-            Cause::PreflightListMalformed => {
-                Some(Diagnosis::ListMalformed { header: values::malformed(case.answer)?.to_owned() })
-            }
+            Cause::PreflightListMalformed => self.of_malformed(),
             _ => None,
         }
     }

@@ -51,7 +51,7 @@ impl<'n> Prober<'n> {
         let Some(url) = Url::parse(&like.url).and_then(|url| url.join(&format!("/{NOWHERE}"))).ok() else {
             return false;
         };
-        let is_asked = self.asked.iter().any(|probe| !probe.request.preflight && probe.request.url == url.as_str());
+        let is_asked = self.asked.iter().any(|probe| probe.request.url.ends_with(NOWHERE));
         let origin = like.header("origin").map(|value| String::from_utf8_lossy(value).into_owned()).unwrap_or_default();
         !is_asked && self.ask(get(like, url.as_str(), &origin)).is_some()
     }
