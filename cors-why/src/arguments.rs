@@ -24,8 +24,8 @@ Examples:
     why --har recording.har --json
 
 What is sent:
-  Preflights always, for they change nothing. GET and HEAD without preflight.
-  Everything else with --send only. And, where the answer allows the page,
+  Preflights, GET and HEAD always, for they change nothing. Everything else
+  with --send only. And, where the answer allows the page,
   the harmless one of these again as strangers, https://why-probe.invalid
   first, which shows whether the server allows more than it means.
 
@@ -35,12 +35,12 @@ Exit status:
 /// Asks a server what a browser would ask for a page, and says why the page may not read the answer
 #[derive(Debug, Parser)]
 #[command(name = "why", version, after_help = EXAMPLES)]
-#[command(group = ArgGroup::new("what").required(true).args(["url", "har", "curl", "message", "schema"]))]
+#[command(group = ArgGroup::new("what").required(true).args(["url", "har", "curl", "message", "scan", "schema"]))]
 pub(crate) struct Arguments {
     /// The address that the script of the page asks
     pub(crate) url: Option<String>,
     /// The origin of the page, or null for a sandboxed frame
-    #[arg(long, value_name = "ORIGIN", required_unless_present_any = ["har", "curl", "message", "schema"])]
+    #[arg(long, value_name = "ORIGIN", required_unless_present_any = ["har", "curl", "message", "scan", "schema"])]
     pub(crate) from: Option<String>,
     /// The method of the request
     #[arg(short = 'X', long, value_name = "METHOD", conflicts_with_all = ["har", "curl", "message"])]
@@ -57,7 +57,7 @@ pub(crate) struct Arguments {
     /// Ask as this engine does, where it differs from the standard, and say what its console says
     #[arg(long, value_enum)]
     engine: Option<EngineName>,
-    /// Send the request itself too, after its preflight, or where it may change something
+    /// Send the request itself too where it may change something, as a PUT or POST
     #[arg(long, conflicts_with_all = ["har", "message"])]
     pub(crate) send: bool,
     /// A recording of the network tab; its answers are taken, nothing is sent (- for standard input)
@@ -69,6 +69,9 @@ pub(crate) struct Arguments {
     /// A message of the browser's console (- for standard input)
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) message: Option<String>,
+    /// A file with addresses, one a line; asks each as strangers, by GET, and lists which let in too many (- for standard input)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["send", "request", "headers", "data", "no_probes"])]
+    pub(crate) scan: Option<String>,
     /// Print the JSON Schema of a policy in a file, for editors
     #[arg(long, exclusive = true)]
     pub(crate) schema: bool,
@@ -90,6 +93,15 @@ pub(crate) struct Arguments {
     /// How long to wait for each answer
     #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout: u64,
+    /// Accept any certificate, as after "proceed anyway" in the browser
+    #[arg(short = 'k', long)]
+    pub(crate) insecure: bool,
+    /// Ask this host and port at another address: api.example.com:443:127.0.0.1
+    #[arg(long, value_name = "HOST:PORT:ADDRESS")]
+    pub(crate) resolve: Vec<String>,
+    /// Ask through this proxy, in place of those of the environment (http:// or socks5://)
+    #[arg(long, value_name = "URL")]
+    pub(crate) proxy: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

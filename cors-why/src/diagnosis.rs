@@ -15,6 +15,8 @@ pub(crate) struct Need {
     pub(crate) methods: Vec<String>,
     /// The request headers that a preflight has to allow, as the script wrote them.
     pub(crate) headers: Vec<String>,
+    /// What the refused preflight lists in place of the method or headers.
+    pub(crate) listed: Vec<String>,
     /// Whether the script asked with credentials.
     pub(crate) credentials: bool,
 }
@@ -184,6 +186,19 @@ impl Diagnosis {
                 | Self::AnswerBare
                 | Self::ErrorsBare { .. }
                 | Self::OriginRefused { .. }
+        )
+    }
+
+    /// Whether what to do depends on the program that answers.
+    pub(crate) const fn is_about_server(&self) -> bool {
+        !matches!(self, Self::SlashMissing { .. } | Self::LoginRedirected { .. } | Self::Redirected { .. })
+    }
+
+    /// Whether a proxy is what to change, where there is one.
+    pub(crate) const fn is_about_proxy(&self) -> bool {
+        matches!(
+            self,
+            Self::SentTwice | Self::ErrorsBare { .. } | Self::UpstreamDown { .. } | Self::TooLarge | Self::TooMany
         )
     }
 

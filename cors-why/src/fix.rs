@@ -46,6 +46,7 @@ fn wish(arguments: &Arguments, script: &Script) -> Result<Wish, Mistake> {
         method: script.asked.method.clone().unwrap_or_default(),
         methods,
         headers,
+        listed: Vec::new(),
         credentials: script.credentials,
     };
     let mut wish = Wish::of(&need);

@@ -3,6 +3,7 @@
 use cors_browser::{Browser, OutgoingRequest, Transcript};
 
 use crate::answer::Answer;
+use crate::barred::Barred;
 use crate::doctor::Finding;
 use crate::failure::Failure;
 use crate::script::Script;
@@ -15,6 +16,8 @@ pub(crate) trait Server {
 /// Why there is no answer.
 #[derive(Debug)]
 pub(crate) enum Missing {
+    /// No browser sends it.
+    Barred(Barred),
     /// It was not sent, for nobody permitted it.
     Withheld,
     /// The network gave none.
@@ -46,16 +49,15 @@ pub(crate) struct Probe {
 pub(crate) fn investigate(browser: &mut Browser, script: &Script, server: &mut impl Server) -> Investigation {
     let mut missing = None;
     let mut answers = Vec::new();
-    let transcript = browser.run(&script.page, &script.request, |outgoing| match server.answer(outgoing) {
-        Ok(answer) => {
-            let response = answer.response.clone();
-            answers.push(answer);
-            Some(response)
-        }
-        Err(why) => {
-            missing = Some(why);
-            None
-        }
+    let mut answer = |outgoing: &OutgoingRequest| match Barred::of(&script.page, outgoing) {
+        Some(barred) => Err(Missing::Barred(barred)),
+        None => server.answer(outgoing),
+    };
+    let transcript = browser.run(&script.page, &script.request, |outgoing| {
+        let answer = answer(outgoing).map_err(|why| missing = Some(why)).ok()?;
+        let response = answer.response.clone();
+        answers.push(answer);
+        Some(response)
     });
     Investigation { transcript, answers, missing, probes: Vec::new(), finding: None }
 }

@@ -5,6 +5,7 @@
 
 mod answer;
 mod arguments;
+mod barred;
 mod client;
 mod curl;
 mod diagnosis;
@@ -17,13 +18,13 @@ mod mistake;
 #[allow(dead_code, reason = "the diagnosis and --fix read them")]
 mod recipe;
 mod report;
+mod scan;
 mod script;
 mod stack;
 mod warning;
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::Parser;
 use cors_browser::explain::Explanation;
@@ -42,6 +43,16 @@ fn main() -> ExitCode {
     if arguments.schema {
         let _ = write!(anstream::stdout(), "{}", PolicyDraft::SCHEMA);
         return ExitCode::SUCCESS;
+    }
+    if let Some(file) = &arguments.scan {
+        return match scan::scan(&arguments, file) {
+            Ok(scan) => {
+                let _ =
+                    writeln!(anstream::stdout(), "{}", if arguments.json { scan.to_json() } else { scan.to_text() });
+                scan.status()
+            }
+            Err(mistake) => refuse(&mistake),
+        };
     }
     if arguments.fix {
         return match print_fix(&arguments) {
@@ -67,7 +78,7 @@ fn refuse(mistake: &Mistake) -> ExitCode {
 
 fn print_fix(arguments: &Arguments) -> Result<(), Mistake> {
     let script = asked(arguments)?;
-    let mut network = Network::new(Duration::from_secs(arguments.timeout), arguments.send, &script);
+    let mut network = Network::new(arguments, &script)?;
     fix::print(arguments, &script, &mut network)
 }
 
@@ -87,10 +98,10 @@ fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
         return of_recording(arguments, &text_in(file)?);
     }
     let script = asked(arguments)?;
-    let mut network = Network::new(Duration::from_secs(arguments.timeout), arguments.send, &script);
+    let mut network = Network::new(arguments, &script)?;
     let mut investigation = investigate(&mut arguments.browser(), &script, &mut network);
     let probed = (!arguments.no_probes).then_some(&network);
-    investigation.finding = doctor::examine(&script, &investigation, probed);
+    investigation.finding = doctor::examine(&script, &investigation, probed, arguments.stack);
     let warnings = warning::of_network(&script, &mut investigation, probed);
     Ok(Report::new(&script, arguments.engine(), investigation, warnings))
 }
@@ -120,8 +131,8 @@ fn of_recording(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
             }
         };
         let mut investigation = investigate(&mut arguments.browser(), &script, &mut replay);
-        investigation.finding = doctor::examine(&script, &investigation, None);
-        let warnings = warning::of_recording(&script, &investigation);
+        investigation.finding = doctor::examine(&script, &investigation, None, arguments.stack);
+        let warnings = warning::of_recording(&investigation);
         reports.push(Report::new(&script, arguments.engine(), investigation, warnings));
     }
     let blocked = reports.iter().rposition(|report| report.verdict() == Verdict::Blocked);

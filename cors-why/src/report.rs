@@ -7,11 +7,12 @@ use std::process::ExitCode;
 
 use cors_browser::explain::{Cause, Explanation};
 use cors_browser::{
-    At, Engine, Exchange, HeaderLine, OutgoingRequest, Readable, Response, ResponseType, Verdict as Decided,
-    canonical_name,
+    At, Engine, Exchange, HeaderLine, OutgoingRequest, Readable, Response, ResponseType, Transcript,
+    Verdict as Decided, canonical_name,
 };
 use serde::Serialize;
 
+use crate::barred::Barred;
 use crate::doctor::Finding;
 use crate::investigation::{Investigation, Missing, Probe};
 use crate::script::Script;
@@ -55,6 +56,8 @@ pub(crate) struct Report {
     diagnosis: Option<&'static str>,
     /// What shows it.
     evidence: Vec<String>,
+    /// What answers, where that is known.
+    stack: Option<String>,
     help: Vec<String>,
     notes: Vec<String>,
     warnings: Vec<Warning>,
@@ -104,9 +107,10 @@ impl Report {
                     ..begun
                 }
             }
+            (_, Some(Missing::Barred(barred))) => Self::of_barred(*barred, transcript),
             (_, Some(Missing::Withheld)) => {
                 let begun = Self::begin(Verdict::Unknown, "not-sent", words::withheld(transcript));
-                Self { help: vec![words::send(transcript)], ..begun }
+                Self { help: vec!["add --send to send it".to_owned()], ..begun }
             }
             (_, Some(Missing::Failed(failure))) => {
                 Self::begin(Verdict::Unknown, "no-answer", words::unanswered(transcript, failure))
@@ -148,6 +152,10 @@ impl Report {
         self.help.insert(0, finding.help.clone());
         self.diagnosis = Some(finding.diagnosis.code());
         self.evidence.clone_from(&finding.evidence);
+        if let Some((stack, sign)) = &finding.stack {
+            self.stack = Some(stack.to_string());
+            self.evidence.push(format!("the server is {stack}, by {sign}"));
+        }
     }
 
     pub(crate) fn of_message(explanation: &Explanation, engine: Option<Engine>) -> Self {
@@ -178,11 +186,23 @@ impl Report {
             header_lines: Vec::new(),
             diagnosis: None,
             evidence: Vec::new(),
+            stack: None,
             help: Vec::new(),
             notes: Vec::new(),
             warnings: Vec::new(),
             readable_headers: Vec::new(),
             exchanges: Vec::new(),
+        }
+    }
+
+    fn of_barred(barred: Barred, transcript: &Transcript) -> Self {
+        let begun = Self::begin(Verdict::Blocked, barred.code(), words::barred(barred, transcript));
+        Self {
+            statement: Some("PRE-0".to_owned()),
+            anchor: Some(barred.anchor().to_owned()),
+            at: Some(at(At::Request)),
+            url: transcript.unanswered.as_ref().map(|request| request.url.clone()),
+            ..begun
         }
     }
 
@@ -240,7 +260,7 @@ fn shown_exchanges(Investigation { transcript, missing, probes, finding, .. }: &
         .exchanges
         .iter()
         .map(|Exchange { request, response }| Shown::new(purpose(request), request, Some(response)));
-    let sent = !matches!(missing, Some(Missing::Withheld));
+    let sent = !matches!(missing, Some(Missing::Withheld | Missing::Barred(_)));
     let unanswered = transcript.unanswered.iter();
     let unanswered = unanswered.map(|request| Shown { sent, ..Shown::new(purpose(request), request, None) });
     let of_doctor = finding.iter().flat_map(|finding| &finding.probes);

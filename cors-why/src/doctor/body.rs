@@ -69,6 +69,7 @@ pub(super) fn wants_login(body: &str) -> bool {
 fn sentences(body: &str) -> Vec<String> {
     let mut text = String::new();
     let mut in_tag = false;
+    let is_json = body.trim_start().starts_with(['{', '[']);
     for letter in body.chars() {
         match letter {
             '<' => in_tag = true,
@@ -77,7 +78,8 @@ fn sentences(body: &str) -> Vec<String> {
                 text.push('\n');
             }
             _ if in_tag => {}
-            '"' | '\r' => text.push('\n'),
+            '"' if is_json => text.push('\n'),
+            '\r' => text.push('\n'),
             _ => text.push(letter),
         }
     }

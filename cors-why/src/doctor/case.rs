@@ -39,6 +39,7 @@ impl<'c> Case<'c> {
             method,
             methods,
             headers,
+            listed: listed(explanation.cause(), answer),
             credentials: script.credentials,
         };
         Some(Self { cause: explanation.cause(), request, answer, need })
@@ -87,6 +88,20 @@ pub(crate) fn asked_of_preflight(script: &Script, preflight: Option<&OutgoingReq
         methods.map(|method| method.to_ascii_uppercase()).into_iter().collect(),
         headers.split(',').filter(|name| !name.is_empty()).map(as_written).collect(),
     )
+}
+
+/// What a preflight lists in place of what the script needs.
+fn listed(cause: Cause, answer: &Answer) -> Vec<String> {
+    let said = answer.text().to_ascii_lowercase();
+    let name = match cause {
+        Cause::MethodNotAllowed => "access-control-allow-methods",
+        Cause::HeaderNotAllowed => "access-control-allow-headers",
+        Cause::PreflightStatus if said.contains("header") => "access-control-allow-headers",
+        Cause::PreflightStatus if said.contains("method") => "access-control-allow-methods",
+        _ => return Vec::new(),
+    };
+    let lists = answer.texts(name).join(",");
+    lists.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 impl Answer {

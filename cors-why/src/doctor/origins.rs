@@ -41,12 +41,17 @@ impl Examination<'_> {
 
 /// What shows that a program has a list of origins, though it sends none.
 pub(super) fn sign_of_list(answer: &Answer) -> Option<String> {
-    let is_sign = |name: &String| name.starts_with("access-control-") && name != "access-control-allow-origin";
+    const OTHERS: [&str; 5] = [
+        "Access-Control-Allow-Methods",
+        "Access-Control-Allow-Headers",
+        "Access-Control-Allow-Credentials",
+        "Access-Control-Expose-Headers",
+        "Access-Control-Max-Age",
+    ];
     if !answer.allow_origins().is_empty() {
         return None;
     }
-    let names = answer.response.headers.iter().map(|line| line.name.to_ascii_lowercase());
-    let other = names.into_iter().find(is_sign).map(|name| cors_browser::canonical_name(&name));
+    let other = OTHERS.into_iter().find(|name| answer.text_of(name).is_some()).map(str::to_owned);
     other.or_else(|| answer.response.varies_by("origin").then(|| "Vary: Origin".to_owned()))
 }
 

@@ -4,11 +4,8 @@ use url::Url;
 
 use super::Examination;
 use super::origins::sign_of_list;
-use super::prober::{get, preflight};
+use super::prober::{NOWHERE, get, preflight};
 use crate::diagnosis::Diagnosis;
-
-/// The name of what no server has.
-const NOWHERE: &str = "why-probe";
 
 impl Examination<'_> {
     pub(super) fn of_places(&mut self) -> Option<Diagnosis> {
@@ -118,13 +115,12 @@ impl Examination<'_> {
     }
 }
 
-/// Paths that no server has: below the same first part, at the top, and where APIs usually are.
-fn nowhere(path: &str) -> Vec<String> {
-    let mut paths = vec![format!("/{NOWHERE}"), format!("/api/{NOWHERE}")];
-    let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-    if let [first, _, ..] = parts.as_slice() {
-        paths.retain(|path| *path != format!("/{first}/{NOWHERE}"));
-        paths.insert(0, format!("/{first}/{NOWHERE}"));
-    }
-    paths
+/// Paths that no server has: below the same first part, and where APIs usually are.
+fn nowhere(path: &str) -> [String; 2] {
+    let below = match path.trim_start_matches('/').split_once('/') {
+        Some((first, _)) => format!("/{first}/{NOWHERE}"),
+        None => format!("/{NOWHERE}"),
+    };
+    let other = if below == format!("/api/{NOWHERE}") { format!("/{NOWHERE}") } else { format!("/api/{NOWHERE}") };
+    [below, other]
 }

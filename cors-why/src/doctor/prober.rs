@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use cors_browser::{HeaderLine, OutgoingRequest};
+use url::Url;
 
 use crate::answer::Answer;
 use crate::client::Network;
@@ -12,7 +13,7 @@ use crate::investigation::Probe;
 const MOST: usize = 8;
 
 /// How long all of them take together.
-const LONGEST: Duration = Duration::from_secs(5);
+pub(crate) const LONGEST: Duration = Duration::from_secs(5);
 
 pub(super) struct Prober<'n> {
     network: Option<&'n Network>,
@@ -44,7 +45,20 @@ impl<'n> Prober<'n> {
             }
         }
     }
+
+    /// Asks for what does not exist, unless that is done: many programs tell their name by what they say then. Whether it was.
+    pub(super) fn ask_nowhere(&mut self, like: &OutgoingRequest) -> bool {
+        let Some(url) = Url::parse(&like.url).and_then(|url| url.join(&format!("/{NOWHERE}"))).ok() else {
+            return false;
+        };
+        let is_asked = self.asked.iter().any(|probe| probe.request.url.ends_with(NOWHERE));
+        let origin = like.header("origin").map(|value| String::from_utf8_lossy(value).into_owned()).unwrap_or_default();
+        !is_asked && self.ask(get(like, url.as_str(), &origin)).is_some()
+    }
 }
+
+/// The name of what no server has.
+pub(super) const NOWHERE: &str = "why-probe";
 
 /// The same request with another value of a header, or without it.
 pub(super) fn with(mut request: OutgoingRequest, name: &str, value: Option<&str>) -> OutgoingRequest {

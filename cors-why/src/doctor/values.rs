@@ -26,6 +26,23 @@ impl Examination<'_> {
         })
     }
 
+    pub(super) fn of_wildcard(&mut self) -> Diagnosis {
+        self.saw(format!(
+            "{} has Access-Control-Allow-Origin: *, and the script asks with credentials",
+            self.case.name()
+        ));
+        Diagnosis::WildcardWithCredentials
+    }
+
+    pub(super) fn of_credentials(&mut self) -> Diagnosis {
+        let value = self.case.answer.text_of("access-control-allow-credentials");
+        let has = value.map_or("no Access-Control-Allow-Credentials".to_owned(), |value| {
+            format!("Access-Control-Allow-Credentials: {value}")
+        });
+        self.saw(format!("{} has {has}, and the script asks with credentials", self.case.name()));
+        Diagnosis::CredentialsMissing
+    }
+
     pub(super) fn of_several(&mut self) -> Diagnosis {
         let lines = self.case.answer.allow_origins();
         let shown = lines.join("; ");
@@ -61,6 +78,12 @@ impl Examination<'_> {
         }
         self.saw(lists("Access-Control-Allow-Headers", self.case.answer.text_of("access-control-allow-headers")));
         Some(Diagnosis::HeaderMissing { names })
+    }
+
+    pub(super) fn of_malformed(&mut self) -> Option<Diagnosis> {
+        let header = malformed(self.case.answer)?;
+        self.saw(lists(header, self.case.answer.text_of(header)));
+        Some(Diagnosis::ListMalformed { header: header.to_owned() })
     }
 
     /// A stored answer, for somebody else.
@@ -118,7 +141,7 @@ pub(super) fn missing_headers(case: &Case<'_>) -> Vec<String> {
 }
 
 /// The list of a preflight's answer that is none.
-pub(super) fn malformed(answer: &Answer) -> Option<&'static str> {
+fn malformed(answer: &Answer) -> Option<&'static str> {
     let lists = ["Access-Control-Allow-Methods", "Access-Control-Allow-Headers"];
     lists.into_iter().find(|name| {
         let value = answer.text_of(name).unwrap_or_default();

@@ -11,6 +11,7 @@ fn need() -> Need {
         method: "PUT".to_owned(),
         methods: vec!["PUT".to_owned()],
         headers: vec!["Content-Type".to_owned(), "X-Token".to_owned()],
+        listed: Vec::new(),
         credentials: true,
     }
 }

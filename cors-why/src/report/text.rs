@@ -54,18 +54,22 @@ impl Shown {
         lines.join("\n")
     }
 
-    /// What was asked, on one line.
-    fn question(&self) -> String {
-        let origin = self.request_headers.iter().find(|(name, _)| name == "Origin");
-        let origin = origin.map_or("without Origin".to_owned(), |(_, origin)| format!("as {origin}"));
-        on_one_line(&format!("{} {} {origin}", self.method, self.url))
+    /// As whom it was asked.
+    fn asker(&self) -> &str {
+        let line = self.request_headers.iter().find(|(name, _)| name == "Origin");
+        line.map_or("nobody", |(_, origin)| origin)
     }
 }
 
 /// What was sent beside what a browser sends. What it showed stands in evidence and warnings.
 fn also_asked(probes: &[&Shown]) -> Option<String> {
-    let questions: Vec<String> = probes.iter().map(|probe| probe.question()).collect();
-    (!questions.is_empty()).then(|| format!("{STRONG}also asked{STRONG:#}: {}", questions.join(", ")))
+    let is_alike = |left: &&Shown, right: &&Shown| (&left.method, &left.url) == (&right.method, &right.url);
+    let question = |alike: &[&Shown]| {
+        let askers: Vec<&str> = alike.iter().map(|shown| shown.asker()).collect();
+        on_one_line(&format!("{} {} as {}", alike[0].method, alike[0].url, askers.join(", ")))
+    };
+    let questions: Vec<String> = probes.chunk_by(is_alike).map(question).collect();
+    (!questions.is_empty()).then(|| format!("{STRONG}also asked{STRONG:#}: {}", questions.join("; ")))
 }
 
 fn is_deciding(name: &str) -> bool {

@@ -2,8 +2,8 @@
 
 use cors_browser::{Engine, Refusal, Transcript, is_forbidden_request_header, normalise_method};
 
+use crate::barred::Barred;
 use crate::failure::Failure;
-use crate::investigation::is_harmless;
 use crate::script::Script;
 
 /// In place of what lets in whoever has it: reports are pasted where others read along.
@@ -36,26 +36,24 @@ pub(super) fn refused(refusal: &Refusal) -> String {
 /// Why the last request stayed here.
 pub(super) fn withheld(transcript: &Transcript) -> String {
     let method = transcript.unanswered.as_ref().map_or("", |request| &request.method);
-    let after_preflight = transcript.exchanges.iter().any(|exchange| exchange.request.preflight);
-    match (after_preflight, is_harmless(method)) {
-        (true, true) => {
-            format!(
-                "the preflight allows the {method}, which was not sent; its answer decides whether the page may read it"
-            )
-        }
-        (true, false) => format!(
+    match transcript.exchanges.iter().any(|exchange| exchange.request.preflight) {
+        true => format!(
             "the preflight allows the {method}, which may change something and was not sent; its answer decides whether the \
              page may read it"
         ),
-        (false, _) => format!("a {method} may change something, so it was not sent; it needs no preflight"),
+        false => format!("a {method} may change something, so it was not sent; it needs no preflight"),
     }
 }
 
-/// What sends it.
-pub(super) fn send(transcript: &Transcript) -> String {
-    let method = transcript.unanswered.as_ref().map_or("", |request| &request.method);
-    let harmless = if is_harmless(method) { format!("; a {method} normally changes nothing") } else { String::new() };
-    format!("add --send to send it{harmless}")
+/// Why no browser sends the last request.
+pub(super) fn barred(barred: Barred, transcript: &Transcript) -> String {
+    let url = transcript.unanswered.as_ref().map_or("", |request| &request.url);
+    match barred {
+        Barred::Port(port) => format!("browsers send nothing to port {port}, which belongs to another protocol"),
+        Barred::MixedContent => {
+            format!("the page is of https and {url} is of http: that is mixed content, which browsers block")
+        }
+    }
 }
 
 pub(super) fn unanswered(transcript: &Transcript, failure: &Failure) -> String {

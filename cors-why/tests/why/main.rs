@@ -1,12 +1,15 @@
 //! Runs `why` against servers that answer by the byte.
 
 mod curl;
+mod doctor;
 mod har;
+mod holes;
 mod message;
 mod network;
 mod output;
 #[path = "../../../tests/src/program.rs"]
 pub mod program;
+mod scan;
 mod server;
 mod verdicts;
 

@@ -22,6 +22,7 @@ fn a_preflight_is_what_a_browser_sends() {
         "-H",
         "Authorization: secret",
         "--credentials",
+        "--no-probes",
     ]);
     let heads = server.heads();
     let [head] = heads.as_slice() else { panic!("{heads:?}") };
@@ -57,16 +58,21 @@ fn what_lets_somebody_in_is_sent_and_not_shown() {
 fn what_may_change_something_needs_send() {
     let server = Server::saying(OPEN);
     let url = server.url("/x");
-    let withheld = |more: &[&str], help: &str| {
-        let run = why(&[&[&url, "--from", PAGE, "--json"], more].concat());
+    for more in [["-X", "PUT"], ["-X", "POST"]] {
+        let run = why(&[[url.as_str(), "--from", PAGE, "--json"].as_slice(), &more].concat());
         let (status, verdict, code, _) = summary(&run);
         assert_eq!((status, verdict.as_str(), code.as_str()), (2, "unknown", "not-sent"), "{run:?}");
-        assert_eq!(report_of(&run)["help"][0], help);
-    };
-    withheld(&["-X", "PUT"], "add --send to send it");
-    withheld(&["-H", "Authorization: x"], "add --send to send it; a GET normally changes nothing");
-    withheld(&["-X", "POST"], "add --send to send it");
-    assert_eq!(server.requests(), ["OPTIONS /x", "OPTIONS /x"]);
+        assert_eq!(report_of(&run)["help"][0], "add --send to send it");
+    }
+    assert_eq!(server.requests(), ["OPTIONS /x"]);
+}
+
+#[test]
+fn a_get_goes_out_after_its_preflight() {
+    let server = Server::saying(OPEN);
+    let run = why(&[&server.url("/x"), "--from", PAGE, "--json", "-H", "Authorization: x"]);
+    assert_eq!(summary(&run).2, "allowed");
+    assert_eq!(server.requests(), ["OPTIONS /x", "GET /x"]);
 }
 
 #[test]
@@ -111,7 +117,7 @@ fn redirects_are_followed_as_a_browser_does() {
         true => "302 Found\nLocation: /y\nAccess-Control-Allow-Origin: *\nSet-Cookie: a=b".to_owned(),
         false => "200 OK".to_owned(),
     });
-    let run = why(&[&server.url("/x"), "--from", PAGE, "--json"]);
+    let run = why(&[&server.url("/x"), "--from", PAGE, "--json", "--no-probes"]);
     assert_eq!(summary(&run).2, "allow-origin-missing");
     assert_eq!(report_of(&run)["url"], server.url("/y"));
     assert_eq!(server.requests(), ["GET /x", "GET /y"]);
