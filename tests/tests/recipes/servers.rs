@@ -152,7 +152,7 @@ const NODE_20: Bare = Bare { home: "node-20", ..NODE };
 pub(crate) const SLOW: &[Bare] = &[
     Bare {
         stack: "fastify",
-        seen: "body: {\"message\":\"Route GET:/why-probe not found\",\"error\":\"Not Found\",\"statusCode\":404}",
+        seen: "body: {\"message\":\"Route GET:/why-probe not found",
         ..NODE_20
     },
     Bare { stack: "hono", seen: "body: 404 Not Found", ..NODE_20 },
@@ -184,10 +184,10 @@ pub(crate) const SLOW: &[Bare] = &[
         errors: &[],
         ..NODE_20
     },
-    Bare { stack: "go", seen: UNSEEN, ..GO },
+    Bare { stack: "go", seen: "body: 404 page not found", ..GO },
     Bare { stack: "gin", seen: "body: 404 page not found", ..GO },
     Bare { stack: "echo", seen: "body: {\"message\":\"Not Found\"}", ..GO },
-    Bare { stack: "chi", seen: UNSEEN, ..GO },
+    Bare { stack: "chi", seen: "body: 404 page not found", ..GO },
     Bare {
         stack: "rails",
         file: "server.rb",
