@@ -30,6 +30,7 @@
 mod console;
 mod facts;
 mod fix;
+mod obstacle;
 mod words;
 
 use std::fmt;
@@ -41,10 +42,11 @@ use cors_core::Policy;
 use facts::Facts;
 pub use fix::Fix;
 use fix::{Consulted, Remedy, consult};
+pub use obstacle::Obstacle;
 
 /// Why a page may not read an answer, and what to do about it. The module's documentation has an example.
 ///
-/// Its `Display` is made like the messages of the compiler: what is wrong, then `help:` with what to write, then `note:` with why,
+/// Its `Display` is made like the messages of the compiler: what is wrong, `not CORS:` with an [`Obstacle`], then `help:` with what to write, then `note:` with why,
 /// or with what else it may be, and `warning:` where the wish is dangerous.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
@@ -219,6 +221,11 @@ impl Explanation {
         self.consulted.as_ref().map(|consulted| consulted.remedy == Remedy::Needless)
     }
 
+    /// What is wrong before CORS is, such as a proxy that does not reach the app. Its remedy is the first [`help`](Self::help).
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        Obstacle::of(self.cause, &self.facts)
+    }
+
     /// What to do, the best first. Texts to paste stand in lines of their own.
     pub fn help(&self) -> Vec<String> {
         words::help(self.cause, &self.facts, self.consulted.as_ref())
@@ -238,6 +245,9 @@ impl Explanation {
 impl fmt::Display for Explanation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.reason())?;
+        if let Some(obstacle) = self.obstacle() {
+            write!(formatter, "\nnot CORS: {obstacle}")?;
+        }
         let parts = [("help", self.help()), ("note", self.notes()), ("warning", self.warning().into_iter().collect())];
         for (name, texts) in parts {
             for text in texts {

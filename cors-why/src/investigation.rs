@@ -29,7 +29,6 @@ pub(crate) enum Missing {
 pub(crate) struct Investigation {
     pub(crate) transcript: Transcript,
     /// The answers to the transcript's exchanges, one for each, in the same order.
-    #[allow(dead_code)]
     pub(crate) answers: Vec<Answer>,
     /// Why the last request has no answer.
     pub(crate) missing: Option<Missing>,

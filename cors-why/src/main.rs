@@ -12,6 +12,7 @@ mod failure;
 mod har;
 mod investigation;
 mod mistake;
+mod not_cors;
 mod report;
 mod script;
 mod warning;

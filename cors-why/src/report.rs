@@ -12,8 +12,10 @@ use cors_browser::{
 };
 use serde::Serialize;
 
+use crate::answer::Answer;
 use crate::barred::Barred;
 use crate::investigation::{Investigation, Missing};
+use crate::not_cors::NotCors;
 use crate::script::Script;
 use crate::warning::Warning;
 
@@ -49,6 +51,8 @@ pub(crate) struct Report {
     origin: Option<String>,
     engine: Option<&'static str>,
     reason: String,
+    /// What is wrong before CORS is, and hidden by it.
+    not_cors: Option<NotCors>,
     console: Option<String>,
     header_lines: Vec<String>,
     help: Vec<String>,
@@ -106,19 +110,30 @@ impl Report {
                 Self { help: vec!["add --send to send it".to_owned()], ..begun }
             }
             (_, Some(Missing::Failed(failure))) => {
-                Self::begin(Verdict::Unknown, "no-answer", words::unanswered(transcript, failure))
+                let url = transcript.unanswered.as_ref().map_or(script.asked.url.as_str(), |request| &request.url);
+                Self::begin(Verdict::Unknown, "no-answer", format!("no answer came from {url}"))
+                    .because(NotCors::of_failure(failure, url))
             }
             (_, Some(Missing::NotRecorded)) => {
                 let begun = Self::begin(Verdict::Unknown, "not-recorded", words::not_recorded(transcript));
                 Self { help: vec![format!("ask the server itself:\n    {}", words::command(script))], ..begun }
             }
             (other, None) => match Explanation::of(transcript) {
-                Some(explanation) => Self::of_explanation(&explanation, engine),
+                Some(explanation) => {
+                    let begun = Self::of_explanation(&explanation, engine);
+                    match investigation.answers.last() {
+                        Some(answer) => begun.with_body(answer),
+                        None => begun,
+                    }
+                }
                 // Not reached: only other modes end so, and `why` asks in mode cors and follows redirects.
                 None => Self::begin(Verdict::Unknown, "not-decided", format!("it ended by {other:?}")),
             },
         };
         report.notes.extend(words::dropped(script));
+        if report.verdict == Verdict::Readable {
+            report.notes.extend(words::sent_body(script, transcript));
+        }
         if script.credentials_unknown {
             report.notes.push(
                 "what was copied does not say whether the script asked with credentials; if so, add --credentials"
@@ -157,6 +172,7 @@ impl Report {
             origin: None,
             engine: None,
             reason,
+            not_cors: None,
             console: None,
             header_lines: Vec::new(),
             help: Vec::new(),
@@ -167,8 +183,29 @@ impl Report {
         }
     }
 
+    /// What the body of the answer adds to its head.
+    fn with_body(mut self, answer: &Answer) -> Self {
+        let is_failure = self.not_cors.as_ref().is_some_and(|not_cors| not_cors.code == "server-error");
+        if is_failure && answer.text().to_lowercase().contains("cors") {
+            // The error is the server's way to refuse an origin, and so it is CORS. Its remedy is the first help.
+            self.not_cors = None;
+            self.help.remove(0);
+        }
+        match NotCors::of_answer(answer) {
+            Some(not_cors) => self.because(not_cors),
+            None => self,
+        }
+    }
+
+    /// Says first what is wrong before CORS is.
+    fn because(mut self, not_cors: NotCors) -> Self {
+        self.help.splice(0..0, not_cors.remedy.clone());
+        Self { not_cors: Some(not_cors), ..self }
+    }
+
     fn of_barred(barred: Barred, transcript: &Transcript) -> Self {
-        let begun = Self::begin(Verdict::Blocked, barred.code(), words::barred(barred, transcript));
+        let begun = Self::begin(Verdict::Blocked, barred.code(), "no browser sends this request".to_owned())
+            .because(NotCors::of_barred(barred));
         Self {
             statement: Some("PRE-0".to_owned()),
             anchor: Some(barred.anchor().to_owned()),
@@ -199,6 +236,7 @@ impl Report {
             statement: explanation.statement().map(str::to_owned),
             anchor: explanation.anchor(),
             at: explanation.at().map(at),
+            not_cors: explanation.obstacle().as_ref().map(NotCors::of_obstacle),
             url: explanation.url().map(str::to_owned),
             origin: explanation.origin().map(str::to_owned),
             console: engine.and_then(|engine| explanation.console(engine)),

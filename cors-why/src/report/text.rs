@@ -21,6 +21,7 @@ impl Report {
             Verdict::Unknown => (UNCLEAR, "could not tell"),
         };
         let mut lines = vec![entry(style, name, &self.reason)];
+        lines.extend(self.not_cors.iter().map(|not_cors| entry(BAD, "not CORS", &not_cors.text)));
         if !self.readable_headers.is_empty() {
             lines.push(entry(STRONG, "readable headers", &self.readable_headers.join(", ")));
         }

@@ -85,6 +85,7 @@ fn programs_read_one_object() {
                 "the answer of {url} allows \"https://app.example.com/\", and the origin of the page is \
                  \"https://app.example.com\": \"https://app.example.com/\" ends with a slash"
             ),
+            "not_cors": null,
             "console": format!(
                 "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {url}. \
                  (Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘https://app.example.com/’)."
