@@ -30,6 +30,7 @@
 mod console;
 mod facts;
 mod fix;
+mod mend;
 mod obstacle;
 mod words;
 
@@ -37,7 +38,7 @@ use std::fmt;
 
 pub use super::InitiatorType;
 pub use super::catalogue::Cause;
-use super::{At, Engine, Page, Transcript, Verdict};
+use super::{At, Engine, Page, Response, Transcript, Verdict};
 use cors_core::Policy;
 use facts::Facts;
 pub use fix::Fix;
@@ -206,6 +207,31 @@ impl Explanation {
             Some(_) => Vec::new(),
             None => words::header_lines(self.cause, &self.facts),
         }
+    }
+
+    /// The answer that was refused, without what is wrong with it, as [`header_lines`](Self::header_lines) say; a preflight that has a status of
+    /// its own gets 204. None where neither is the remedy. With it, the model finds what is wrong besides.
+    ///
+    /// ```
+    /// use cors_browser::explain::Explanation;
+    /// use cors_browser::{Browser, Page, Response, ScriptRequest};
+    ///
+    /// let page = Page::at("https://app.example.com")?;
+    /// let put = ScriptRequest::new("https://api.example.com/notes").method("PUT");
+    /// let codes = |mut answer: Response| {
+    ///     let mut codes = Vec::new();
+    ///     while let Some(explanation) = Explanation::of(&Browser::new().run(&page, &put, |_| answer.clone())) {
+    ///         codes.push(explanation.cause().code());
+    ///         let Some(mended) = explanation.mended(&answer) else { break };
+    ///         answer = mended;
+    ///     }
+    ///     codes
+    /// };
+    /// assert_eq!(codes(Response::new(404)), ["allow-origin-missing", "preflight-status"]);
+    /// # Ok::<(), cors_browser::InvalidUrl>(())
+    /// ```
+    pub fn mended(&self, response: &Response) -> Option<Response> {
+        mend::mended(self.cause, &self.facts, response)
     }
 
     /// What to write in the policy. None without a policy, where it is not the remedy, and where it would be a mistake.

@@ -64,7 +64,7 @@ fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
         None => Script::of_arguments(arguments)?,
     };
     let mut network = Network::new(arguments, &script)?;
-    let mut investigation = investigate(&mut arguments.browser(), &script, &mut network);
+    let mut investigation = investigate(arguments.engine(), &script, &mut network);
     let warnings = warning::of_network(&script, &mut investigation, &network);
     Ok(Report::new(&script, arguments.engine(), investigation, warnings))
 }
@@ -93,7 +93,7 @@ fn of_recording(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
                 continue;
             }
         };
-        let investigation = investigate(&mut arguments.browser(), &script, &mut replay);
+        let investigation = investigate(arguments.engine(), &script, &mut replay);
         let warnings = warning::of_recording(&investigation);
         reports.push(Report::new(&script, arguments.engine(), investigation, warnings));
     }

@@ -1,23 +1,25 @@
 //! What came out, the same for people and programs.
 
+mod exchange;
+mod next;
 mod text;
 mod words;
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use cors_browser::explain::{Cause, Explanation};
-use cors_browser::{
-    At, Engine, Exchange, HeaderLine, OutgoingRequest, Readable, Response, ResponseType, Transcript,
-    Verdict as Decided, canonical_name,
-};
+use cors_browser::{At, Engine, Readable, ResponseType, Transcript, Verdict as Decided};
 use serde::Serialize;
 
 use crate::answer::Answer;
 use crate::barred::Barred;
-use crate::investigation::{Investigation, Missing};
+use crate::investigation::{Investigation, Missing, Outcome};
 use crate::not_cors::NotCors;
 use crate::script::Script;
 use crate::warning::Warning;
+use exchange::Shown;
+use next::{Next, Then};
 
 /// Whether the page may read the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -26,6 +28,16 @@ pub(crate) enum Verdict {
     Readable,
     Blocked,
     Unknown,
+}
+
+impl From<Outcome> for Verdict {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Readable => Self::Readable,
+            Outcome::Blocked => Self::Blocked,
+            Outcome::Unknown => Self::Unknown,
+        }
+    }
 }
 
 impl Verdict {
@@ -59,31 +71,11 @@ pub(crate) struct Report {
     notes: Vec<String>,
     warnings: Vec<Warning>,
     readable_headers: Vec<String>,
+    /// What each engine that was asked says.
+    engines: BTreeMap<&'static str, Verdict>,
+    next: Vec<Next>,
+    then: Option<Then>,
     exchanges: Vec<Shown>,
-}
-
-/// What a request is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Purpose {
-    Preflight,
-    /// What the script asked for, or what a redirect made of it.
-    Request,
-    /// To see what strangers get.
-    Probe,
-}
-
-/// A request, and its answer where one came.
-#[derive(Debug, Serialize)]
-struct Shown {
-    purpose: Purpose,
-    /// Not, where `--send` is missing.
-    sent: bool,
-    method: String,
-    url: String,
-    request_headers: Vec<(String, String)>,
-    status: Option<u16>,
-    response_headers: Vec<(String, String)>,
 }
 
 impl Report {
@@ -141,10 +133,17 @@ impl Report {
             );
         }
         report.engine = engine.map(words::engine);
+        report.engines =
+            investigation.engines.iter().map(|(engine, end)| (words::engine(*engine), (*end).into())).collect();
+        report.notes.splice(0..0, words::of_engines(&investigation));
+        if let Some(mending) = &investigation.mending {
+            report.next = mending.next.iter().map(Next::new).collect();
+            report.then = Then::new(mending);
+        }
         report.url.get_or_insert_with(|| script.asked.url.clone());
         report.origin.get_or_insert_with(|| script.page.origin().to_owned());
         report.warnings.splice(0..0, warnings);
-        report.exchanges = shown_exchanges(&investigation);
+        report.exchanges = exchange::all(&investigation);
         report
     }
 
@@ -179,6 +178,9 @@ impl Report {
             notes: Vec::new(),
             warnings: Vec::new(),
             readable_headers: Vec::new(),
+            engines: BTreeMap::new(),
+            next: Vec::new(),
+            then: None,
             exchanges: Vec::new(),
         }
     }
@@ -247,42 +249,6 @@ impl Report {
             ..begun
         }
     }
-}
-
-impl Shown {
-    fn new(purpose: Purpose, request: &OutgoingRequest, response: Option<&Response>) -> Self {
-        let response_headers = response.map(|response| shown(&response.headers));
-        Self {
-            purpose,
-            sent: true,
-            method: request.method.clone(),
-            url: request.url.clone(),
-            request_headers: shown(&request.headers),
-            status: response.map(|response| response.status),
-            response_headers: response_headers.unwrap_or_default(),
-        }
-    }
-}
-
-fn shown_exchanges(Investigation { transcript, missing, probes, .. }: &Investigation) -> Vec<Shown> {
-    let purpose = |request: &OutgoingRequest| if request.preflight { Purpose::Preflight } else { Purpose::Request };
-    let answered = transcript
-        .exchanges
-        .iter()
-        .map(|Exchange { request, response }| Shown::new(purpose(request), request, Some(response)));
-    let sent = !matches!(missing, Some(Missing::Withheld | Missing::Barred(_)));
-    let unanswered = transcript.unanswered.iter();
-    let unanswered = unanswered.map(|request| Shown { sent, ..Shown::new(purpose(request), request, None) });
-    let probes = probes.iter().map(|probe| Shown::new(Purpose::Probe, &probe.request, Some(&probe.answer.response)));
-    answered.chain(unanswered).chain(probes).collect()
-}
-
-fn shown(lines: &[HeaderLine]) -> Vec<(String, String)> {
-    let value = |line: &HeaderLine| match words::is_secret(&line.name) {
-        true => words::HIDDEN.to_owned(),
-        false => String::from_utf8_lossy(&line.value).into_owned(),
-    };
-    lines.iter().map(|line| (canonical_name(&line.name), value(line))).collect()
 }
 
 fn at(at: At) -> &'static str {

@@ -2,7 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Purpose, Report, Shown, Verdict};
+use super::exchange::{Purpose, Shown};
+use super::{Report, Verdict};
 
 const STRONG: Style = Style::new().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
@@ -26,6 +27,9 @@ impl Report {
             lines.push(entry(STRONG, "readable headers", &self.readable_headers.join(", ")));
         }
         lines.extend(self.help.iter().map(|text| entry(GOOD, "help", text)));
+        lines.extend(self.next.iter().map(|next| entry(BAD, "next", &next.to_text())));
+        let is_long = !self.next.is_empty();
+        lines.extend(self.then.iter().map(|then| entry(GOOD, "then", &then.to_text(is_long))));
         lines.extend(self.notes.iter().map(|text| entry(STRONG, "note", text)));
         lines.extend(self.warnings.iter().map(|warning| entry(BAD, "warning", &warning.text)));
         lines.extend(self.console.iter().map(|text| entry(STRONG, "console", text)));
@@ -43,6 +47,7 @@ impl Shown {
         let about = match (self.sent, self.purpose) {
             (false, _) => " (not sent)".to_owned(),
             (true, Purpose::Probe) => format!(" (to see what pages of {} get)", on_one_line(self.origin())),
+            (true, Purpose::Next) => " (which a browser sends once what is above is mended)".to_owned(),
             (true, _) => String::new(),
         };
         let mut lines = vec![format!("{STRONG}> {method} {url}{STRONG:#}{about}")];

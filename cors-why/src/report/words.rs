@@ -2,6 +2,7 @@
 
 use cors_browser::{Engine, Refusal, Transcript, is_forbidden_request_header, normalise_method};
 
+use crate::investigation::{Investigation, Outcome};
 use crate::script::Script;
 
 /// In place of what lets in whoever has it: reports are pasted where others read along.
@@ -65,6 +66,30 @@ pub(super) fn sent_body(script: &Script, transcript: &Transcript) -> Option<Stri
             last.method
         )
     })
+}
+
+/// What browsers differ in, and where they do not follow the standard.
+pub(super) fn of_engines(investigation: &Investigation) -> Vec<String> {
+    let names = |outcome: Outcome| -> Vec<&str> {
+        let with = investigation.engines.iter().filter(|(_, other)| *other == outcome);
+        with.map(|(engine, _)| browser(*engine)).collect()
+    };
+    let (blocking, reading) = (names(Outcome::Blocked), names(Outcome::Readable));
+    let differing = (!blocking.is_empty() && !reading.is_empty())
+        .then(|| format!("blocked by {}, readable in {}", blocking.join(" and "), reading.join(" and ")));
+    let letter = investigation.by_the_letter.as_ref().map(|explanation| {
+        let statement = explanation.statement().unwrap_or_default();
+        format!("the standard forbids what browsers permit ({statement}): {}", explanation.reason())
+    });
+    differing.into_iter().chain(letter).collect()
+}
+
+fn browser(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Chromium => "Chrome",
+        Engine::Firefox => "Firefox",
+        Engine::WebKit => "Safari",
+    }
 }
 
 /// Headers that the script cannot set.

@@ -2,6 +2,7 @@
 
 mod curl;
 mod har;
+mod mending;
 mod message;
 mod network;
 mod not_cors;

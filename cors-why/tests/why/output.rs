@@ -95,6 +95,18 @@ fn programs_read_one_object() {
             "notes": ["browsers compare byte for byte, and allow one origin or * alone"],
             "warnings": [],
             "readable_headers": [],
+            "engines": { "firefox": "blocked" },
+            "next": [],
+            "then": {
+                "verdict": "readable",
+                "text": "the page may read the answer",
+                "answers": [{
+                    "at": "actual",
+                    "url": url,
+                    "status": null,
+                    "header_lines": ["Access-Control-Allow-Origin: https://app.example.com", "Vary: Origin"],
+                }],
+            },
             "exchanges": [{
                 "purpose": "request",
                 "sent": true,
