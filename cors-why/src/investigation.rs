@@ -8,6 +8,7 @@ use cors_browser::{Browser, Engine, OutgoingRequest, Transcript, Verdict};
 
 use crate::answer::Answer;
 use crate::barred::Barred;
+use crate::doctor::Finding;
 use crate::failure::Failure;
 use crate::script::Script;
 pub(crate) use mending::{End, Mended, Mending};
@@ -51,6 +52,8 @@ pub(crate) struct Investigation {
     pub(crate) mending: Option<Mending>,
     /// What was sent to see what strangers get.
     pub(crate) probes: Vec<Probe>,
+    /// What is wrong with the server.
+    pub(crate) finding: Option<Finding>,
 }
 
 /// A request that no page made, and its answer.
@@ -90,7 +93,7 @@ pub(crate) fn investigate(engine: Option<Engine>, script: &Script, server: &mut 
     let by_the_letter = by_the_letter.filter(|_| run.outcome() != Outcome::Blocked);
     let mending = run.explanation().and_then(|first| mending::mend(first, &asked, script, &mut server));
     let Run { transcript, answers, missing } = run;
-    Investigation { transcript, answers, missing, engines, by_the_letter, mending, probes: Vec::new() }
+    Investigation { transcript, answers, missing, engines, by_the_letter, mending, probes: Vec::new(), finding: None }
 }
 
 /// One fetch of one browser.

@@ -8,13 +8,20 @@ mod arguments;
 mod barred;
 mod client;
 mod curl;
+mod diagnosis;
+mod doctor;
 mod failure;
+mod fix;
 mod har;
 mod investigation;
 mod mistake;
 mod not_cors;
+#[allow(dead_code, reason = "the diagnosis and --fix read them")]
+mod recipe;
 mod report;
+mod scan;
 mod script;
+mod stack;
 mod warning;
 
 use std::io::Write;
@@ -38,6 +45,22 @@ fn main() -> ExitCode {
         let _ = write!(anstream::stdout(), "{}", PolicyDraft::SCHEMA);
         return ExitCode::SUCCESS;
     }
+    if let Some(file) = &arguments.scan {
+        return match scan::scan(&arguments, file) {
+            Ok(scan) => {
+                let _ =
+                    writeln!(anstream::stdout(), "{}", if arguments.json { scan.to_json() } else { scan.to_text() });
+                scan.status()
+            }
+            Err(mistake) => refuse(&mistake),
+        };
+    }
+    if arguments.fix {
+        return match print_fix(&arguments) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(mistake) => refuse(&mistake),
+        };
+    }
     match answer(&arguments) {
         Ok(report) => {
             let text = if arguments.json { report.to_json() } else { report.to_text() };
@@ -45,10 +68,26 @@ fn main() -> ExitCode {
             let _ = writeln!(anstream::stdout(), "{text}");
             report.verdict().status()
         }
-        Err(mistake) => {
-            let _ = writeln!(anstream::stderr(), "error: {mistake}");
-            Verdict::Unknown.status()
-        }
+        Err(mistake) => refuse(&mistake),
+    }
+}
+
+fn refuse(mistake: &Mistake) -> ExitCode {
+    let _ = writeln!(anstream::stderr(), "error: {mistake}");
+    Verdict::Unknown.status()
+}
+
+fn print_fix(arguments: &Arguments) -> Result<(), Mistake> {
+    let script = asked(arguments)?;
+    let mut network = Network::new(arguments, &script)?;
+    fix::print(arguments, &script, &mut network)
+}
+
+/// What a script asks for, of the command line or of a command that was copied.
+fn asked(arguments: &Arguments) -> Result<Script, Mistake> {
+    match &arguments.curl {
+        Some(command) => Script::of_curl(curl::parse(&text_of(command)?)?, arguments),
+        None => Script::of_arguments(arguments),
     }
 }
 
@@ -59,13 +98,12 @@ fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
     if let Some(file) = &arguments.har {
         return of_recording(arguments, &text_in(file)?);
     }
-    let script = match &arguments.curl {
-        Some(command) => Script::of_curl(curl::parse(&text_of(command)?)?, arguments)?,
-        None => Script::of_arguments(arguments)?,
-    };
+    let script = asked(arguments)?;
     let mut network = Network::new(arguments, &script)?;
     let mut investigation = investigate(arguments.engine(), &script, &mut network);
-    let warnings = warning::of_network(&script, &mut investigation, &network);
+    let probed = (!arguments.no_probes).then_some(&network);
+    investigation.finding = doctor::examine(&script, &investigation, probed, arguments.stack);
+    let warnings = warning::of_network(&script, &mut investigation, probed);
     Ok(Report::new(&script, arguments.engine(), investigation, warnings))
 }
 
@@ -93,7 +131,8 @@ fn of_recording(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
                 continue;
             }
         };
-        let investigation = investigate(arguments.engine(), &script, &mut replay);
+        let mut investigation = investigate(arguments.engine(), &script, &mut replay);
+        investigation.finding = doctor::examine(&script, &investigation, None, arguments.stack);
         let warnings = warning::of_recording(&investigation);
         reports.push(Report::new(&script, arguments.engine(), investigation, warnings));
     }

@@ -12,8 +12,8 @@ use cors_browser::explain::{Cause, Explanation};
 use cors_browser::{At, Engine, Readable, ResponseType, Transcript, Verdict as Decided};
 use serde::Serialize;
 
-use crate::answer::Answer;
 use crate::barred::Barred;
+use crate::doctor::Finding;
 use crate::investigation::{Investigation, Missing, Outcome};
 use crate::not_cors::NotCors;
 use crate::script::Script;
@@ -67,6 +67,12 @@ pub(crate) struct Report {
     not_cors: Option<NotCors>,
     console: Option<String>,
     header_lines: Vec<String>,
+    /// A short name of what is wrong with the server, which does not change.
+    diagnosis: Option<&'static str>,
+    /// What shows it.
+    evidence: Vec<String>,
+    /// What answers, where that is known.
+    stack: Option<String>,
     help: Vec<String>,
     notes: Vec<String>,
     warnings: Vec<Warning>,
@@ -111,17 +117,17 @@ impl Report {
                 Self { help: vec![format!("ask the server itself:\n    {}", words::command(script))], ..begun }
             }
             (other, None) => match Explanation::of(transcript) {
-                Some(explanation) => {
-                    let begun = Self::of_explanation(&explanation, engine);
-                    match investigation.answers.last() {
-                        Some(answer) => begun.with_body(answer),
-                        None => begun,
-                    }
-                }
+                Some(explanation) => Self::of_explanation(&explanation, engine),
                 // Not reached: only other modes end so, and `why` asks in mode cors and follows redirects.
                 None => Self::begin(Verdict::Unknown, "not-decided", format!("it ended by {other:?}")),
             },
         };
+        if let Some(finding) = &investigation.finding {
+            report.take_finding(finding);
+        }
+        if let Some(not_cors) = investigation.answers.last().and_then(NotCors::of_answer) {
+            report = report.because(not_cors);
+        }
         report.notes.extend(words::dropped(script));
         if report.verdict == Verdict::Readable {
             report.notes.extend(words::sent_body(script, transcript));
@@ -145,6 +151,27 @@ impl Report {
         report.warnings.splice(0..0, warnings);
         report.exchanges = exchange::all(&investigation);
         report
+    }
+
+    /// What is wrong with the server comes first.
+    fn take_finding(&mut self, finding: &Finding) {
+        // The first help is the remedy of what is not CORS. The finding says it better where it is about the same.
+        let remedy =
+            self.not_cors.as_ref().map(|_| self.help.remove(0)).filter(|_| !finding.diagnosis.is_about_failure());
+        // An error by which CORS refuses is no other one.
+        self.not_cors.take_if(|_| finding.diagnosis.is_about_refusal());
+        let remedy = remedy.filter(|_| self.not_cors.is_some());
+        // These say what to do where nothing is known of the server, and the headers to paste still hold.
+        let is_guessed =
+            ["allow-origin-missing", "preflight-status", "several-allowed-origins"].contains(&self.code.as_str());
+        self.help.retain(|text| !is_guessed || (text.contains('\n') && finding.diagnosis.is_about_grants()));
+        self.help.splice(0..0, remedy.into_iter().chain([finding.help.clone()]));
+        self.diagnosis = Some(finding.diagnosis.code());
+        self.evidence.clone_from(&finding.evidence);
+        if let Some((stack, sign)) = &finding.stack {
+            self.stack = Some(stack.to_string());
+            self.evidence.push(format!("the server is {stack}, by {sign}"));
+        }
     }
 
     pub(crate) fn of_message(explanation: &Explanation, engine: Option<Engine>) -> Self {
@@ -174,6 +201,9 @@ impl Report {
             not_cors: None,
             console: None,
             header_lines: Vec::new(),
+            diagnosis: None,
+            evidence: Vec::new(),
+            stack: None,
             help: Vec::new(),
             notes: Vec::new(),
             warnings: Vec::new(),
@@ -182,20 +212,6 @@ impl Report {
             next: Vec::new(),
             then: None,
             exchanges: Vec::new(),
-        }
-    }
-
-    /// What the body of the answer adds to its head.
-    fn with_body(mut self, answer: &Answer) -> Self {
-        let is_failure = self.not_cors.as_ref().is_some_and(|not_cors| not_cors.code == "server-error");
-        if is_failure && answer.text().to_lowercase().contains("cors") {
-            // The error is the server's way to refuse an origin, and so it is CORS. Its remedy is the first help.
-            self.not_cors = None;
-            self.help.remove(0);
-        }
-        match NotCors::of_answer(answer) {
-            Some(not_cors) => self.because(not_cors),
-            None => self,
         }
     }
 

@@ -77,6 +77,13 @@ impl Script {
         Self::new(asked, arguments, Body::Bytes).map(Self::of_browser)
     }
 
+    /// A GET of an address, for a page of an origin; the address's own where none is named.
+    pub(crate) fn of_address(address: &str, arguments: &Arguments) -> Result<Self, Mistake> {
+        let own = Url::parse(address).ok().map(|url| url.origin().ascii_serialization());
+        let asked = Asked { url: address.to_owned(), page: own, ..Asked::default() };
+        Self::new(asked, arguments, Body::Bytes)
+    }
+
     fn of_browser(self) -> Self {
         Self { credentials_unknown: !self.credentials, ..self }
     }

@@ -4,7 +4,7 @@ use cors_browser::{Exchange, HeaderLine, OutgoingRequest, Response, canonical_na
 use serde::Serialize;
 
 use super::words;
-use crate::investigation::{Investigation, Missing};
+use crate::investigation::{Investigation, Missing, Probe};
 
 /// What a request is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -15,7 +15,7 @@ pub(super) enum Purpose {
     Request,
     /// What a browser would send if the answers before it were mended.
     Next,
-    /// To see what strangers get.
+    /// To see what is wrong, or what strangers get.
     Probe,
 }
 
@@ -47,7 +47,7 @@ impl Shown {
     }
 }
 
-pub(super) fn all(Investigation { transcript, missing, mending, probes, .. }: &Investigation) -> Vec<Shown> {
+pub(super) fn all(Investigation { transcript, missing, mending, probes, finding, .. }: &Investigation) -> Vec<Shown> {
     let purpose = |request: &OutgoingRequest| if request.preflight { Purpose::Preflight } else { Purpose::Request };
     let answered = transcript
         .exchanges
@@ -58,7 +58,9 @@ pub(super) fn all(Investigation { transcript, missing, mending, probes, .. }: &I
     let unanswered = unanswered.map(|request| Shown { sent, ..Shown::new(purpose(request), request, None) });
     let next = mending.iter().flat_map(|mending| &mending.sent);
     let next = next.map(|sent| Shown::new(Purpose::Next, &sent.request, Some(&sent.answer.response)));
-    let probes = probes.iter().map(|probe| Shown::new(Purpose::Probe, &probe.request, Some(&probe.answer.response)));
+    let of_doctor = finding.iter().flat_map(|finding| &finding.probes);
+    let of_probe = |probe: &Probe| Shown::new(Purpose::Probe, &probe.request, Some(&probe.answer.response));
+    let probes = of_doctor.chain(probes).map(of_probe);
     answered.chain(unanswered).chain(next).chain(probes).collect()
 }
 

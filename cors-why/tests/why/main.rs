@@ -1,7 +1,9 @@
 //! Runs `why` against servers that answer by the byte.
 
 mod curl;
+mod doctor;
 mod har;
+mod holes;
 mod mending;
 mod message;
 mod network;
@@ -9,6 +11,7 @@ mod not_cors;
 mod output;
 #[path = "../../../tests/src/program.rs"]
 pub mod program;
+mod scan;
 mod secure;
 mod server;
 mod transport;

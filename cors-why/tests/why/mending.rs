@@ -7,7 +7,7 @@ use crate::server::{Server, header};
 use crate::{PAGE, report_of, summary, why};
 
 fn ask(server: &Server, more: &[&str]) -> Run {
-    why(&[&[&server.url("/x"), "--from", PAGE, "--json"], more].concat())
+    why(&[&[&server.url("/x"), "--from", PAGE, "--json", "--no-probes"], more].concat())
 }
 
 /// The codes of all that is wrong, in order.

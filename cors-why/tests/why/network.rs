@@ -22,6 +22,7 @@ fn a_preflight_is_what_a_browser_sends() {
         "-H",
         "Authorization: secret",
         "--credentials",
+        "--no-probes",
     ]);
     let heads = server.heads();
     let [head] = heads.as_slice() else { panic!("{heads:?}") };
@@ -116,7 +117,7 @@ fn redirects_are_followed_as_a_browser_does() {
         true => "302 Found\nLocation: /y\nAccess-Control-Allow-Origin: *\nSet-Cookie: a=b".to_owned(),
         false => "200 OK".to_owned(),
     });
-    let run = why(&[&server.url("/x"), "--from", PAGE, "--json"]);
+    let run = why(&[&server.url("/x"), "--from", PAGE, "--json", "--no-probes"]);
     assert_eq!(summary(&run).2, "allow-origin-missing");
     assert_eq!(report_of(&run)["url"], server.url("/y"));
     assert_eq!(server.requests(), ["GET /x", "GET /y"]);

@@ -34,29 +34,36 @@ fn an_error_that_cors_hides_comes_first() {
 
 #[test]
 fn what_to_do_about_it_is_the_first_help() {
-    let server = Server::saying("405 Method Not Allowed\nAllow: GET, HEAD");
-    let run = why(&[&server.url("/x"), "--from", PAGE, "-d", "text", "--send"]);
+    let server = Server::saying("404 Not Found");
+    let run = why(&[&server.url("/x"), "--from", PAGE, "--no-probes"]);
     let verdict = run.output.split("\n\n").last().unwrap_or_default();
     assert_eq!(
         server.anonymous(verdict),
         "\
 blocked: the answer of http://api/x has no Access-Control-Allow-Origin, so the browser does not show it to the page of \
 https://app.example.com
-not CORS: the server answers 405: the route does not take POST; it takes GET, HEAD
-help: ask by a method that the route takes, or add this one to the route
-help: give errors the headers too: wrap CORS outside of whatever answers so, a handler, a middleware or a proxy
+not CORS: the server answers 404: it has nothing at this address
+evidence: the answer to GET has no header of CORS
+help: compare the path of the address with the routes of the server
+help: add CORS to the server, before its routes and its authentication: it has to allow https://app.example.com
 help: if pages of https://app.example.com may read, send on the answer
     Access-Control-Allow-Origin: https://app.example.com
     Vary: Origin
 see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)
 "
     );
+    // Where the finding is about the same, it says what to do.
+    let down = Server::saying("502 Bad Gateway\nServer: nginx/1.26.0");
+    let run = why(&[&down.url("/x"), "--from", PAGE, "--json"]);
+    let report = report_of(&run);
+    assert_eq!((&report["diagnosis"], &report["stack"]), (&"upstream-down".into(), &"nginx".into()));
+    assert_eq!(report["help"].as_array().map(Vec::len), Some(1), "{report}");
 }
 
 /// Express' `cors` with a callback that gets an error.
 #[test]
 fn an_error_by_which_a_server_refuses_an_origin_is_cors() {
-    let server = Server::with_body("500 Internal Server Error", "Error: Not allowed by CORS");
+    let server = Server::saying("500 Internal Server Error\n\nError: Not allowed by CORS");
     let run = why(&[&server.url("/x"), "--from", PAGE, "--json"]);
     assert_eq!((summary(&run).2.as_str(), not_cors(&run).as_str()), ("allow-origin-missing", ""));
     assert!(!report_of(&run)["help"][0].as_str().unwrap_or_default().contains("log"), "{run:?}");
