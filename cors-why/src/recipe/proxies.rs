@@ -107,15 +107,21 @@ RewriteRule ^ - [R=204,L]
         tried: true,
         install: "",
         place: "in the Caddyfile, inside the braces of the site",
-        inside: "`header` of the site",
-        missing: r#"write `header >Access-Control-Allow-Origin "@origin@"` @place@"#,
+        inside: "`header { ... }` of the site",
+        missing: r#"write `header Access-Control-Allow-Origin "@origin@"` @place@"#,
         block: r#"
 header {
-	>Access-Control-Allow-Origin "@origin@"
-	@credentials@>Access-Control-Allow-Credentials "true"
-	>Access-Control-Allow-Methods "@methods@"
-	>Access-Control-Allow-Headers "@headers@"
-	>Access-Control-Expose-Headers "@expose@"
+	Access-Control-Allow-Origin "@origin@"
+	@credentials@Access-Control-Allow-Credentials "true"
+	Access-Control-Allow-Methods "@methods@"
+	Access-Control-Allow-Headers "@headers@"
+	Access-Control-Expose-Headers "@expose@"
+}
+header {
+	# It comes last, in place of what an application sends.
+	defer
+	Access-Control-Allow-Origin "@origin@"
+	@credentials@Access-Control-Allow-Credentials "true"
 }
 @preflight method OPTIONS
 respond @preflight 204
@@ -127,12 +133,12 @@ respond @preflight 204
             ),
             (
                 Errors,
-                "replace the header when the answer goes out: `header >Access-Control-Allow-Origin \"@origin@\"` in the site, not in one route",
+                "write the header without `defer`, beside the block with it: errors of Caddy itself go out without what is deferred: `header Access-Control-Allow-Origin \"@origin@\"`",
             ),
             (Preflight, "answer preflights: `@preflight method OPTIONS` and `respond @preflight 204`, beside `header`"),
             (
                 Twice,
-                "write `>` before the name, which replaces what the application sends: `header >Access-Control-Allow-Origin \"@origin@\"`",
+                "write `defer` into the block, so that its header stands in place of the application's: `header { defer` and `Access-Control-Allow-Origin \"@origin@\" }`, on lines of their own; or drop the application's: `header_down -Access-Control-Allow-Origin` in `reverse_proxy`",
             ),
             (TooLarge, "raise `request_body { max_size 5MB }`"),
         ],

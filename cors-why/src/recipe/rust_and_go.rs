@@ -41,11 +41,11 @@ pub(super) const RECIPES: &[Recipe] = &[
         block: r#"
 .wrap(
     actix_cors::Cors::default()
-        .allowed_origin("@origin@")
         .allowed_methods([@"methods"@])
         .allowed_headers([@"headers"@])
         .expose_headers([@"expose"@])
         @credentials@.supports_credentials()
+        .allowed_origin("@origin@"),
 )
 "#,
         other: &[
@@ -64,11 +64,11 @@ pub(super) const RECIPES: &[Recipe] = &[
         block: r#"
 .layer(
     tower_http::cors::CorsLayer::new()
-        .allow_origin([@"origin"@].map(|origin| origin.parse().unwrap()))
         .allow_methods([@"methods"@].map(|method| method.parse().unwrap()))
         .allow_headers([@"headers"@].map(|name| name.parse().unwrap()))
         .expose_headers([@"expose"@].map(|name| name.parse().unwrap()))
         @credentials@.allow_credentials(true)
+        .allow_origin([@"origin"@].map(|origin| origin.parse().unwrap())),
 )
 "#,
         other: &[
