@@ -133,7 +133,7 @@ def django(name):
     server = WSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
     server.set_app(get_wsgi_application())
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    say(kind, state, server.server_port)
+    return server.server_port
 
 
 class Plain(http.server.SimpleHTTPRequestHandler):
@@ -179,16 +179,23 @@ FASTAPI = ["slash", "methods", "headers", "list", "list-preflight", "none", "tok
 
 logging.disable(logging.CRITICAL)
 # A process of its own for each, before there are threads.
+ports = []
 for name in [(kind, state) for kind in DJANGO for state in ("wrong", "mended")]:
+    reading, writing = os.pipe()
     if os.fork() == 0:
-        django(name)
+        os.write(writing, str(django(name)).encode())
+        os.close(writing)
         sys.stdin.read()
         os._exit(0)
+    os.close(writing)
+    ports.append((name, reading))
 for name in FLASK:
     both(f"flask-{name}", start_flask)
 for name in FASTAPI:
     both(f"fastapi-{name}", start_fastapi)
 both("http.server-none", start_plain)
+for (kind, state), reading in ports:
+    say(kind, state, os.read(reading, 8).decode())
 print("ready", flush=True)
 sys.stdin.read()
 os._exit(0)

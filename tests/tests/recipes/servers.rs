@@ -51,14 +51,7 @@ pub(crate) const QUICK: &[Bare] = &[
     Bare { stack: "koa", seen: UNSEEN, put: "200 total 7", ..NODE },
     Bare {
         stack: "json-server",
-        without: Some(&[
-            "node",
-            "../node_modules/json-server/lib/cli/bin.js",
-            "--nc",
-            "--port",
-            "@port@",
-            "db.json",
-        ]),
+        without: Some(&["node", "../node_modules/json-server/lib/cli/bin.js", "--nc", "--port", "@port@", "db.json"]),
         seen: "X-Powered-By: Express",
         notes: "/notes/1",
         get: "200",

@@ -100,7 +100,7 @@ pub(crate) const ROWS: &[Row] = &[
         ..row("apache-folder", "the address of a folder lacks its slash", Asks { path: "/folder", ..GET })
     },
     row("caddy-none", "no CORS", GET),
-    Row { then: Some(("caddy-none", "/notes")), ..row("caddy-redirects", "a redirect of preflights", PUT) },
+    Row { then: Some(("upstream-right", "/notes")), ..row("caddy-redirects", "a redirect of preflights", PUT) },
     row("haproxy-twice", "`add-header` beside the app's header", GET),
     row("haproxy-down", "the server behind the proxy is down", GET),
 ];
