@@ -1,6 +1,6 @@
 //! The first thing to do about what is wrong, in one sentence.
 
-use super::template::Wish;
+use super::template::{SAFELISTED, Wish, is_plain};
 use super::{Recipe, Topic};
 use crate::diagnosis::{Diagnosis, Need};
 use crate::stack::Stack;
@@ -40,11 +40,14 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
             recipe.set("allow credentials", "true", &wish)
         }
         Diagnosis::MethodMissing { method } | Diagnosis::MethodRefused { method, .. } => {
+            add(&mut wish.methods, need.listed.iter().filter(|listed| !SAFELISTED.contains(&listed.as_str())));
             add(&mut wish.methods, [method]);
             recipe.set(&format!("add {method} to the methods"), "methods", &wish)
         }
         Diagnosis::HeaderMissing { names } | Diagnosis::HeadersRefused { names, .. } => {
-            add(&mut wish.headers, names);
+            wish.headers.clear();
+            // What is allowed already has to stay.
+            add(&mut wish.headers, need.listed.iter().chain(&need.headers).chain(names));
             recipe.set(&format!("add {} to the request headers", names.join(", ")), "headers", &wish)
         }
         Diagnosis::PreflightNeedsLogin { .. } => said(Topic::Login, &wish),
@@ -72,10 +75,10 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
     }
 }
 
-/// Adds what is not there yet, in whatever case.
+/// Adds what is not there yet, in whatever case, and no wildcard.
 fn add<'n>(list: &mut Vec<String>, names: impl IntoIterator<Item = &'n String>) {
     for name in names {
-        if !list.iter().any(|listed| listed.eq_ignore_ascii_case(name)) {
+        if is_plain(name) && !list.iter().any(|listed| listed.eq_ignore_ascii_case(name)) {
             list.push(name.clone());
         }
     }

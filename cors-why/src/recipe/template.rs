@@ -30,7 +30,7 @@ pub(crate) struct Wish {
 }
 
 /// Whatever a preflight says, browsers send these.
-const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
+pub(super) const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
 
 impl Wish {
     pub(crate) fn of(need: &Need) -> Self {
@@ -110,6 +110,7 @@ impl Wish {
     }
 }
 
-fn is_plain(name: &str) -> bool {
+/// Whether a name means nothing but itself in every language of the blocks.
+pub(super) fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter))
 }

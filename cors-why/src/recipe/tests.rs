@@ -118,6 +118,22 @@ fn a_line_takes_its_setting_from_the_block() {
 }
 
 #[test]
+fn what_is_allowed_already_stays_in_the_list() {
+    let listed = |names: &[&str]| Need { listed: names.iter().map(|name| (*name).to_owned()).collect(), ..need() };
+    let names = vec!["X-Token".to_owned()];
+    assert_eq!(
+        line(Stack::FastApi, &Diagnosis::HeaderMissing { names }, &listed(&["accept", "content-type"]))
+            .expect("there is a line"),
+        "add X-Token to the request headers: `allow_headers=[\"accept\", \"content-type\", \"X-Token\"]` in the arguments of CORSMiddleware"
+    );
+    assert_eq!(
+        line(Stack::Flask, &Diagnosis::MethodMissing { method: "PUT".to_owned() }, &listed(&["GET", "*", "DELETE"]))
+            .expect("there is a line"),
+        "add PUT to the methods: `methods=[\"GET\", \"HEAD\", \"POST\", \"PUT\", \"DELETE\"]` in the arguments of `CORS()`"
+    );
+}
+
+#[test]
 fn a_name_that_means_something_in_a_block_cannot_be_written() {
     let odd = Need { headers: vec!["X-'$(id)".to_owned()], ..need() };
     assert_eq!(Wish::of(&odd).unwritable(), Some("X-'$(id)"));

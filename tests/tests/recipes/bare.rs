@@ -25,7 +25,7 @@ pub(crate) struct Bare {
     pub(crate) commands: &'static [&'static [&'static str]],
     /// The command without the fix, where that is another one.
     pub(crate) without: Option<&'static [&'static str]>,
-    /// What its answers say of the stack, as `why --fix` shows it.
+    /// What its answers say of the stack, as `why --fix` shows it; the beginning.
     pub(crate) seen: &'static str,
     pub(crate) notes: &'static str,
     /// What Chromium reads of it by GET and by PUT.

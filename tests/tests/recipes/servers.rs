@@ -80,7 +80,7 @@ pub(crate) const QUICK: &[Bare] = &[
         errors: &[("/missing", "404")],
         ..NODE
     },
-    Bare { stack: "flask", seen: "Server: Werkzeug/3.1.9 Python/3.11.7", ..PYTHON },
+    Bare { stack: "flask", seen: "Server: Werkzeug/", ..PYTHON },
     Bare {
         stack: "django",
         file: "settings.py",
@@ -94,14 +94,14 @@ pub(crate) const QUICK: &[Bare] = &[
             "--pythonpath=.",
             "127.0.0.1:@port@",
         ]],
-        seen: "Server: WSGIServer/0.2 CPython/3.11.7",
+        seen: "Server: WSGIServer/",
         ..PYTHON
     },
     Bare { stack: "fastapi", seen: "Server: uvicorn", ..PYTHON },
     Bare {
         stack: "http.server",
         without: Some(&["@home@/bin/python", "-m", "http.server", "--bind", "127.0.0.1", "@port@"]),
-        seen: "Server: SimpleHTTP/0.6 Python/3.11.7",
+        seen: "Server: SimpleHTTP/",
         get: "200",
         put: "501",
         errors: &[("/api/missing", "404")],
@@ -111,7 +111,7 @@ pub(crate) const QUICK: &[Bare] = &[
         stack: "php",
         file: "server.php",
         commands: &[&["php", "-d", "display_errors=0", "-S", "127.0.0.1:@port@", "server.php"]],
-        seen: "X-Powered-By: PHP/8.2.36",
+        seen: "X-Powered-By: PHP/",
         put: "200 total 7",
         errors: &[("/api/missing", "404 total 7"), ("/api/fails", "500 total 7")],
         ..BASE
@@ -120,14 +120,14 @@ pub(crate) const QUICK: &[Bare] = &[
         stack: "nginx",
         file: "nginx.conf",
         commands: &[&["nginx", "-p", "@folder@", "-c", "@folder@/nginx.conf"]],
-        seen: "Server: nginx/1.22.1",
+        seen: "Server: nginx/",
         ..PROXY
     },
     Bare {
         stack: "apache",
         file: "apache.conf",
         commands: &[&["apache2", "-D", "FOREGROUND", "-f", "@folder@/apache.conf"]],
-        seen: "Server: Apache/2.4.71 (Debian)",
+        seen: "Server: Apache/",
         ..PROXY
     },
     Bare {
