@@ -173,7 +173,11 @@ impl Report {
         let is_guessed =
             ["allow-origin-missing", "preflight-status", "several-allowed-origins"].contains(&self.code.as_str());
         self.help.retain(|text| !is_guessed || (text.contains('\n') && finding.diagnosis.is_about_grants()));
-        self.help.splice(0..0, remedy.into_iter().chain([finding.help.clone()]));
+        // A page that may read a 404 sees what is wrong; of other errors it matters first what makes them.
+        let is_last = self.not_cors.as_ref().is_some_and(|not_cors| not_cors.code == "not-found");
+        let help = Some(finding.help.clone());
+        let first = if is_last { [help, remedy] } else { [remedy, help] };
+        self.help.splice(0..0, first.into_iter().flatten());
         self.diagnosis = Some(finding.diagnosis.code());
         self.evidence.clone_from(&finding.evidence);
         if let Some((stack, sign)) = &finding.stack {
