@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 
 use clap::{ArgGroup, Parser, ValueEnum};
-use cors_browser::{Browser, Engine};
+use cors_browser::Engine;
 
 use crate::mistake::Mistake;
 use crate::stack::Stack;
@@ -54,7 +54,7 @@ pub(crate) struct Arguments {
     /// As fetch(url, { credentials: "include" }), or withCredentials
     #[arg(long)]
     pub(crate) credentials: bool,
-    /// Ask as this engine does, where it differs from the standard, and say what its console says
+    /// Ask as this engine alone does, and say what its console says; without it, as all three do
     #[arg(long, value_enum)]
     engine: Option<EngineName>,
     /// Send the request itself too where it may change something, as a PUT or POST
@@ -112,18 +112,13 @@ enum EngineName {
 }
 
 impl Arguments {
-    /// The engine, or none for the standard.
+    /// The engine, or none for all of them.
     pub(crate) fn engine(&self) -> Option<Engine> {
         self.engine.map(|name| match name {
             EngineName::Chromium => Engine::Chromium,
             EngineName::Firefox => Engine::Firefox,
             EngineName::Webkit => Engine::WebKit,
         })
-    }
-
-    /// A browser that remembers nothing yet.
-    pub(crate) fn browser(&self) -> Browser {
-        self.engine().map_or_else(Browser::new, Browser::of)
     }
 }
 

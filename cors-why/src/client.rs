@@ -6,6 +6,7 @@ mod listening;
 mod tls;
 mod way;
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use cors_browser::OutgoingRequest;
@@ -24,7 +25,6 @@ pub(crate) use way::is_this_machine;
 
 /// Any server that the network reaches.
 pub(crate) struct Network {
-    /// It lives as long as the program, which need not wait for a name server that is slow.
     runtime: &'static Runtime,
     way: Way,
     insecure: bool,
@@ -38,10 +38,8 @@ pub(crate) struct Network {
 
 impl Network {
     pub(crate) fn new(arguments: &Arguments, script: &Script) -> Result<Self, Mistake> {
-        let runtime = Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| Mistake::new(format!("the system gives no network: {error}")))?;
         Ok(Self {
-            runtime: Box::leak(Box::new(runtime)),
+            runtime: runtime()?,
             way: Way::new(&arguments.resolve, arguments.proxy.as_deref())?,
             insecure: arguments.insecure,
             timeout: Duration::from_secs(arguments.timeout),
@@ -73,6 +71,17 @@ impl Network {
         };
         self.runtime.block_on(exchanging.run())
     }
+}
+
+/// One lives as long as the program, which need not wait for a name server that is slow.
+fn runtime() -> Result<&'static Runtime, Mistake> {
+    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+    if let Some(runtime) = RUNTIME.get() {
+        return Ok(runtime);
+    }
+    let runtime = Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Mistake::new(format!("the system gives no network: {error}")))?;
+    Ok(RUNTIME.get_or_init(|| runtime))
 }
 
 fn origin(url: &str) -> Option<Origin> {

@@ -189,6 +189,33 @@ impl Diagnosis {
         )
     }
 
+    /// Whether it is something else that CORS hides.
+    pub(crate) const fn is_about_failure(&self) -> bool {
+        matches!(
+            self,
+            Self::MethodNotTaken { .. }
+                | Self::SlashMissing { .. }
+                | Self::LoginRedirected { .. }
+                | Self::Redirected { .. }
+                | Self::Failed { .. }
+                | Self::UpstreamDown { .. }
+                | Self::TooLarge
+                | Self::TooMany
+        )
+    }
+
+    /// Whether CORS, or what looks at the host, answers by an error of its own.
+    pub(crate) const fn is_about_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::OriginRefused { .. }
+                | Self::MethodRefused { .. }
+                | Self::HeadersRefused { .. }
+                | Self::CallbackRefused { .. }
+                | Self::HostRefused { .. }
+        )
+    }
+
     /// Whether what to do depends on the program that answers.
     pub(crate) const fn is_about_server(&self) -> bool {
         !matches!(self, Self::SlashMissing { .. } | Self::LoginRedirected { .. } | Self::Redirected { .. })

@@ -124,8 +124,9 @@ impl Examination<'_> {
             .or_else(|| self.of_login())
             .or_else(|| self.of_route())
             .or_else(|| self.of_cache())
+            .or_else(|| self.of_same_address())
             .or_else(|| self.of_list())
-            .or_else(|| self.of_places())
+            .or_else(|| self.of_other_addresses())
             .or_else(|| self.of_cousins())
             .or_else(|| Some(self.of_nothing()))
     }

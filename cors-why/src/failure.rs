@@ -2,7 +2,6 @@
 
 /// What went wrong between `why` and the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(dead_code)]
 pub(crate) enum Failure {
     /// No server listens at the port.
     Refused,
@@ -53,7 +52,6 @@ pub(crate) enum Failure {
 
 /// What is wrong with a certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(dead_code)]
 pub(crate) enum CertificateProblem {
     Expired,
     NotYetValid,

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use cors_browser::OutgoingRequest;
+use cors_browser::{Browser, OutgoingRequest};
 use url::Url;
 
 use crate::answer::Answer;
@@ -37,7 +37,7 @@ fn wish(arguments: &Arguments, script: &Script) -> Result<Wish, Mistake> {
             "a page of origin null can be allowed by no list; serve it from an origin of its own",
         ));
     }
-    let mut browser = arguments.browser();
+    let mut browser = arguments.engine().map_or_else(Browser::new, Browser::of);
     let fetch = browser.fetch(&script.page, &script.request);
     let (methods, headers) = asked_of_preflight(script, fetch.pending().filter(|first| first.preflight));
     let need = Need {
@@ -61,7 +61,7 @@ fn wish(arguments: &Arguments, script: &Script) -> Result<Wish, Mistake> {
 
 /// What answers, and the lines that say so.
 fn seen(arguments: &Arguments, script: &Script, network: &mut Network) -> Result<(Stack, Vec<String>), Mistake> {
-    let mut answers = investigate(&mut arguments.browser(), script, network).answers;
+    let mut answers = investigate(arguments.engine(), script, network).answers;
     if !answers.iter().filter_map(Answer::seen).any(|seen| !seen.stack.is_proxy()) && !arguments.no_probes {
         answers.extend(unknown_path(script).and_then(|request| network.send(&request).ok()));
     }

@@ -15,6 +15,7 @@ mod fix;
 mod har;
 mod investigation;
 mod mistake;
+mod not_cors;
 #[allow(dead_code, reason = "the diagnosis and --fix read them")]
 mod recipe;
 mod report;
@@ -99,7 +100,7 @@ fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
     }
     let script = asked(arguments)?;
     let mut network = Network::new(arguments, &script)?;
-    let mut investigation = investigate(&mut arguments.browser(), &script, &mut network);
+    let mut investigation = investigate(arguments.engine(), &script, &mut network);
     let probed = (!arguments.no_probes).then_some(&network);
     investigation.finding = doctor::examine(&script, &investigation, probed, arguments.stack);
     let warnings = warning::of_network(&script, &mut investigation, probed);
@@ -130,7 +131,7 @@ fn of_recording(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
                 continue;
             }
         };
-        let mut investigation = investigate(&mut arguments.browser(), &script, &mut replay);
+        let mut investigation = investigate(arguments.engine(), &script, &mut replay);
         investigation.finding = doctor::examine(&script, &investigation, None, arguments.stack);
         let warnings = warning::of_recording(&investigation);
         reports.push(Report::new(&script, arguments.engine(), investigation, warnings));

@@ -9,6 +9,7 @@ use url::Url;
 use crate::arguments::{Arguments, text_in};
 use crate::client::Network;
 use crate::mistake::Mistake;
+use crate::not_cors::NotCors;
 use crate::script::Script;
 use crate::warning::{Strangers, Warning, ask_as_strangers};
 
@@ -84,7 +85,10 @@ fn ask(arguments: &Arguments, address: &str) -> (Row, usize) {
     let request = OutgoingRequest::by_hand("GET", url, vec![HeaderLine::new("Accept", "*/*"), origin]);
     let answer = match network.send(&request) {
         Ok(answer) => answer.response,
-        Err(failure) => return (Row { error: Some(format!("{failure:?}")), ..row }, 1),
+        Err(failure) => {
+            let error = NotCors::of_failure(&failure, &row.url).text;
+            return (Row { error: Some(error), ..row }, 1);
+        }
     };
     row.status = Some(answer.status);
     row.allow_origin = text(&answer, "access-control-allow-origin");

@@ -13,7 +13,7 @@ use hyper::{Request, Uri, Version};
 use hyper_util::client::proxy::matcher::Intercept;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::pki_types::ServerName;
@@ -31,8 +31,8 @@ const AGENT: &str = concat!("Mozilla/5.0 (compatible; why/", env!("CARGO_PKG_VER
 const LONGEST_HEAD: usize = 256 * 1024;
 const MOST_LINES: usize = 4096;
 
-/// How long a body is waited for that its head announced.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long is waited for what only adds to an answer: its body, and what a port speaks that closes the connection.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 pub(super) struct Exchanging<'e> {
     pub(super) request: &'e OutgoingRequest,
@@ -98,9 +98,11 @@ impl Exchanging<'_> {
     }
 
     async fn speaks_tls(&self, uri: &Uri) -> bool {
-        let Ok(stream) = self.way.connect(self.url, uri, None).await else { return false };
-        let (stream, beginning) = Listening::to(stream);
-        self.handshake(stream, &beginning, true).await.is_ok()
+        let shaking = async {
+            let (stream, beginning) = Listening::to(self.way.connect(self.url, uri, None).await?);
+            self.handshake(stream, &beginning, true).await
+        };
+        matches!(timeout(PATIENCE, shaking).await, Ok(Ok(_)))
     }
 
     async fn by_http1(

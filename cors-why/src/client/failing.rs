@@ -66,7 +66,8 @@ pub(super) fn of_exchange(error: &hyper::Error, beginning: &[u8]) -> Failure {
     }
     let is_lost = find::<io::Error>(error).is_some_and(|error| is_lost(error.kind()));
     if error.is_incomplete_message() || error.is_closed() || error.is_canceled() || is_lost {
-        return Failure::Closed;
+        let is_greeting = !beginning.is_empty() && !beginning.starts_with(b"HTTP/");
+        return if is_greeting { not_http(beginning) } else { Failure::Closed };
     }
     Failure::Other { said: chain(error) }
 }

@@ -8,8 +8,13 @@ use super::prober::{NOWHERE, get, preflight};
 use crate::diagnosis::Diagnosis;
 
 impl Examination<'_> {
-    pub(super) fn of_places(&mut self) -> Option<Diagnosis> {
-        if self.case.is_preflight() { self.of_get().or_else(|| self.of_paths()) } else { self.of_preflight() }
+    /// The same address, asked in another way.
+    pub(super) fn of_same_address(&mut self) -> Option<Diagnosis> {
+        if self.case.is_preflight() { self.of_get() } else { self.of_preflight() }
+    }
+
+    pub(super) fn of_other_addresses(&mut self) -> Option<Diagnosis> {
+        self.of_paths().or_else(|| self.of_start())
     }
 
     /// A preflight without the headers, where GET of the same address has them.
@@ -54,7 +59,7 @@ impl Examination<'_> {
                 return Some(bare);
             }
         }
-        self.of_paths().or_else(|| self.of_start(bare))
+        None
     }
 
     /// Paths that cannot exist, for CORS that stands before the routes covers them too.
@@ -81,18 +86,18 @@ impl Examination<'_> {
     }
 
     /// Errors without the headers, where the start page has them.
-    fn of_start(&mut self, bare: Diagnosis) -> Option<Diagnosis> {
-        let case = self.case;
-        let start = Url::parse(&case.request.url).ok()?.join("/").ok()?;
-        if !matches!(bare, Diagnosis::ErrorsBare { .. }) {
+    fn of_start(&mut self) -> Option<Diagnosis> {
+        let (case, status) = (self.case, self.case.status());
+        if case.is_preflight() || status < 400 {
             return None;
         }
+        let start = Url::parse(&case.request.url).ok()?.join("/").ok()?;
         let answer = self.prober.ask(get(case.request, start.as_str(), &case.need.origin))?;
         if !answer.allows(&case.need.origin) {
             return None;
         }
-        self.saw(format!("/ has Access-Control-Allow-Origin, and {} ({}) has not", case.name(), case.status()));
-        Some(bare)
+        self.saw(format!("/ has Access-Control-Allow-Origin, and {} ({status}) has not", case.name()));
+        Some(Diagnosis::ErrorsBare { status })
     }
 
     /// No question found anything.

@@ -85,4 +85,9 @@ impl Server for Replay<'_> {
         let response = if request.preflight { self.preflight(request) } else { self.request(request) };
         response.map(Answer::of).ok_or(Missing::NotRecorded)
     }
+
+    /// A recording is of one engine, whose header lines are not those of another.
+    fn is_same(&self, one: &OutgoingRequest, other: &OutgoingRequest) -> bool {
+        (one.preflight, &one.method, &one.url) == (other.preflight, &other.method, &other.url)
+    }
 }

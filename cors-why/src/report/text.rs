@@ -2,7 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Purpose, Report, Shown, Verdict};
+use super::exchange::{Purpose, Shown};
+use super::{Report, Verdict};
 
 const STRONG: Style = Style::new().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
@@ -10,7 +11,8 @@ const BAD: Style = AnsiColor::Red.on_default().bold();
 const UNCLEAR: Style = AnsiColor::Yellow.on_default().bold();
 
 /// The headers of an answer on which something depends; the others are in the report for programs.
-const DECIDING: [&str; 5] = ["Vary", "Location", "Cross-Origin-Resource-Policy", "Www-Authenticate", "Via"];
+const DECIDING: [&str; 7] =
+    ["Vary", "Location", "Cross-Origin-Resource-Policy", "Www-Authenticate", "Via", "Age", "X-Cache"];
 
 impl Report {
     pub(crate) fn to_text(&self) -> String {
@@ -24,11 +26,18 @@ impl Report {
             Verdict::Unknown => (UNCLEAR, "could not tell"),
         };
         let mut lines = vec![entry(style, name, &self.reason)];
+        lines.extend(self.not_cors.iter().map(|not_cors| entry(BAD, "not CORS", &not_cors.text)));
         if !self.readable_headers.is_empty() {
             lines.push(entry(STRONG, "readable headers", &self.readable_headers.join(", ")));
         }
+        if !self.withheld_headers.is_empty() {
+            lines.push(entry(STRONG, "withheld headers", &self.withheld_headers.join(", ")));
+        }
         lines.extend(self.evidence.iter().map(|text| entry(STRONG, "evidence", text)));
         lines.extend(self.help.iter().map(|text| entry(GOOD, "help", text)));
+        lines.extend(self.next.iter().map(|next| entry(BAD, "next", &next.to_text())));
+        let is_long = !self.next.is_empty();
+        lines.extend(self.then.iter().map(|then| entry(GOOD, "then", &then.to_text(is_long))));
         lines.extend(self.notes.iter().map(|text| entry(STRONG, "note", text)));
         lines.extend(self.warnings.iter().map(|warning| entry(BAD, "warning", &warning.text)));
         lines.extend(self.console.iter().map(|text| entry(STRONG, "console", text)));
@@ -43,7 +52,11 @@ impl Report {
 impl Shown {
     fn to_text(&self) -> String {
         let (method, url) = (on_one_line(&self.method), on_one_line(&self.url));
-        let about = if self.sent { "" } else { " (not sent)" };
+        let about = match (self.sent, self.purpose) {
+            (false, _) => " (not sent)",
+            (true, Purpose::Next) => " (which a browser sends once what is above is mended)",
+            (true, _) => "",
+        };
         let mut lines = vec![format!("{STRONG}> {method} {url}{STRONG:#}{about}")];
         lines.extend(self.request_headers.iter().map(|(name, value)| line('>', name, value)));
         if let Some(status) = self.status {

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 
 use crate::server::{Server, header};
-use crate::{PAGE, report_of, summary, why};
+use crate::{PAGE, not_cors, report_of, summary, why};
 
 const OPEN: &str = "204 No Content\nAccess-Control-Allow-Origin: *\nAccess-Control-Allow-Methods: *\n\
     Access-Control-Allow-Headers: *, Authorization";
@@ -132,8 +132,10 @@ fn a_server_that_is_not_there_says_nothing_about_cors() {
     let run = why(&[&url, "--from", PAGE, "--json"]);
     let (status, verdict, code, _) = summary(&run);
     assert_eq!((status, verdict.as_str(), code.as_str()), (2, "unknown", "no-answer"));
-    let reason = report_of(&run)["reason"].as_str().expect("a reason").to_owned();
-    assert!(reason.starts_with(&format!("no answer came from {url}: ")) && reason.contains("refused"), "{reason}");
+    let report = report_of(&run);
+    assert_eq!(report["reason"], format!("no answer came from {url}"));
+    assert_eq!(not_cors(&run), "connection-refused");
+    assert_eq!(report["help"][0], "start the server, or correct the port in the address");
 }
 
 /// The option decides how long: the words of the error name what ended it, and no clock is read here.
@@ -143,7 +145,8 @@ fn a_server_that_never_answers_is_not_waited_for() {
     let url = format!("http://{}/x", listener.local_addr().expect("it has an address"));
     let run = why(&[&url, "--from", PAGE, "--json", "--timeout", "1"]);
     assert_eq!((run.status, summary(&run).2.as_str()), (2, "no-answer"));
-    assert_eq!(report_of(&run)["reason"], format!("no answer came from {url}: no answer within 1 second (--timeout)"));
+    assert_eq!(not_cors(&run), "timed-out");
+    assert_eq!(report_of(&run)["not_cors"]["text"], "no answer came within 1 second (--timeout)");
 }
 
 #[test]

@@ -83,6 +83,7 @@ fn programs_read_one_object() {
                 "the answer of {url} allows \"https://app.example.com/\", and the origin of the page is \
                  \"https://app.example.com\": \"https://app.example.com/\" ends with a slash"
             ),
+            "not_cors": null,
             "console": format!(
                 "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {url}. \
                  (Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘https://app.example.com/’)."
@@ -95,6 +96,19 @@ fn programs_read_one_object() {
             "notes": ["browsers compare byte for byte, and allow one origin or * alone"],
             "warnings": [],
             "readable_headers": [],
+            "withheld_headers": [],
+            "engines": { "firefox": "blocked" },
+            "next": [],
+            "then": {
+                "verdict": "readable",
+                "text": "the page may read the answer",
+                "answers": [{
+                    "at": "actual",
+                    "url": url,
+                    "status": null,
+                    "header_lines": ["Access-Control-Allow-Origin: https://app.example.com", "Vary: Origin"],
+                }],
+            },
             "exchanges": [{
                 "purpose": "request",
                 "sent": true,

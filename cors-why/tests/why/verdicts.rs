@@ -114,17 +114,6 @@ fn an_answer_that_depends_on_the_origin_needs_vary() {
 }
 
 #[test]
-fn engines_are_milder_than_the_standard() {
-    let wildcard = "204 No Content\nAccess-Control-Allow-Origin: *\nAccess-Control-Allow-Headers: *";
-    let token = ["-H", "Authorization: x", "--send"];
-    assert_eq!(answers(wildcard, &token), found(1, "blocked", "header-not-allowed", &[]));
-    for engine in ["chromium", "firefox", "webkit"] {
-        let arguments = [token.as_slice(), &["--engine", engine]].concat();
-        assert_eq!(answers(wildcard, &arguments), found(0, "readable", "allowed", &[]), "{engine}");
-    }
-}
-
-#[test]
 fn null_is_everybody() {
     let server = Server::saying("200 OK\nAccess-Control-Allow-Origin: null");
     let run = why(&[&server.url("/x"), "--from", "null", "--json"]);

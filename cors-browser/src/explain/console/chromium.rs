@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{address, between, owned_between};
+use super::{address, between, number_after, owned_between};
 use crate::At;
 use crate::explain::{Cause, Facts, InitiatorType};
 use crate::header::canonical_name;
@@ -106,7 +106,9 @@ fn of_the_attribute(facts: &Facts) -> &'static str {
 
 pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
     let (cause, of_cause) = read_what(message)?;
-    let mut facts = Facts { at: at(cause, message), ..of_cause };
+    // The line below it has the status, where it was copied along.
+    let status = of_cause.status.or_else(|| number_after(message, "net::ERR_FAILED "));
+    let mut facts = Facts { at: at(cause, message), status, ..of_cause };
     let mut cause = cause;
     if let Some(head) = between(message, "Access to ", " has been blocked by CORS policy: ") {
         read_head(head, &mut facts);
