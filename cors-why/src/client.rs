@@ -20,7 +20,6 @@ pub(crate) struct Network {
     timeout: Duration,
     /// Whether requests are permitted that may change something.
     permitted: bool,
-    preflighted: bool,
     body: Vec<u8>,
     /// With the origin that it is for.
     cookie: Option<(String, Origin)>,
@@ -42,7 +41,7 @@ impl Network {
             .new_agent();
         let body = script.asked.body.clone().unwrap_or_default().into_bytes();
         let cookie = script.asked.cookie.clone().zip(origin(&script.asked.url));
-        Self { agent, timeout, permitted, preflighted: false, body, cookie }
+        Self { agent, timeout, permitted, body, cookie }
     }
 
     /// Sends a request whoever permitted it.
@@ -97,11 +96,7 @@ fn origin(url: &str) -> Option<Origin> {
 
 impl Server for Network {
     fn answer(&mut self, request: &OutgoingRequest) -> Result<Answer, Missing> {
-        if request.preflight {
-            self.preflighted = true;
-        } else if !self.permitted
-            && (self.preflighted || !is_harmless(&request.method) || request.header("Authorization").is_some())
-        {
+        if !request.preflight && !self.permitted && !is_harmless(&request.method) {
             return Err(Missing::Withheld);
         }
         self.send(request).map_err(Missing::Failed)

@@ -16,6 +16,8 @@ pub(crate) trait Server {
 pub(crate) enum Missing {
     /// It was not sent, for nobody permitted it.
     Withheld,
+    /// Only its preflight is known, so no request of the page would be like it.
+    MadeUp,
     /// The network gave none.
     Failed(Failure),
     NotRecorded,
@@ -44,7 +46,7 @@ pub(crate) struct Probe {
 pub(crate) fn investigate(browser: &mut Browser, script: &Script, server: &mut impl Server) -> Investigation {
     let mut missing = None;
     let mut answers = Vec::new();
-    let transcript = browser.run(&script.page, &script.request, |outgoing| match server.answer(outgoing) {
+    let transcript = browser.run(&script.page, &script.request, |outgoing| match ask(script, server, outgoing) {
         Ok(answer) => {
             let response = answer.response.clone();
             answers.push(answer);
@@ -56,6 +58,10 @@ pub(crate) fn investigate(browser: &mut Browser, script: &Script, server: &mut i
         }
     });
     Investigation { transcript, answers, missing, probes: Vec::new() }
+}
+
+fn ask(script: &Script, server: &mut impl Server, request: &OutgoingRequest) -> Result<Answer, Missing> {
+    if script.asked.is_made_up && !request.preflight { Err(Missing::MadeUp) } else { server.answer(request) }
 }
 
 /// Whether a method changes nothing, so that nobody needs to permit it.

@@ -1,38 +1,45 @@
 //! `why` asks a server what a browser would ask for the script of a page, and says why the page may not read the answer.
 //!
-//! It joins three things and decides nothing itself: a request (of the command line, of a `curl` command, or recorded), a server
-//! (of the network or of a recording), and [`cors_browser`], which says what a browser sends and what it lets the script read.
+//! It joins three things and decides nothing itself: a request (of the command line, pasted, or recorded), a server (of the network or
+//! of a recording), and [`cors_browser`], which says what a browser sends and what it lets the script read.
 
 mod answer;
 mod arguments;
 mod client;
 mod curl;
 mod failure;
+mod fetch;
 mod har;
 mod investigation;
+mod message;
 mod mistake;
+mod paste;
+mod powershell;
+mod reading;
 mod report;
 mod script;
 mod warning;
 
+use std::env;
 use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::Parser;
-use cors_browser::explain::Explanation;
 use cors_core::PolicyDraft;
 
-use arguments::{Arguments, text_in, text_of};
+use arguments::Arguments;
 use client::Network;
-use har::Recording;
 use investigation::investigate;
 use mistake::Mistake;
-use report::{Report, Verdict};
-use script::{Script, page};
+use paste::Paste;
+use report::Report;
+use script::Script;
+
+/// As a shell's own for a command line that it does not understand.
+const MISTAKEN: u8 = 2;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::read(env::args_os().map(|word| word.to_string_lossy().into_owned()));
     if arguments.schema {
         let _ = write!(anstream::stdout(), "{}", PolicyDraft::SCHEMA);
         return ExitCode::SUCCESS;
@@ -45,61 +52,24 @@ fn main() -> ExitCode {
             report.verdict().status()
         }
         Err(mistake) => {
-            let _ = writeln!(anstream::stderr(), "error: {mistake}");
-            Verdict::Unknown.status()
+            let _ = writeln!(anstream::stderr(), "{mistake}");
+            ExitCode::from(MISTAKEN)
         }
     }
 }
 
 fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
-    if let Some(message) = &arguments.message {
-        return of_message(arguments, &text_of(message)?);
+    match Paste::given(arguments)? {
+        Paste::Request(asked) => Ok(ask(Script::new(asked, arguments)?, arguments)),
+        Paste::Message(text) => message::report(&text, arguments),
+        Paste::Recording(recording) => recording.report(arguments),
     }
-    if let Some(file) = &arguments.har {
-        return of_recording(arguments, &text_in(file)?);
-    }
-    let script = match &arguments.curl {
-        Some(command) => Script::of_curl(curl::parse(&text_of(command)?)?, arguments)?,
-        None => Script::of_arguments(arguments)?,
-    };
+}
+
+/// Asks the server itself.
+fn ask(script: Script, arguments: &Arguments) -> Report {
     let mut network = Network::new(Duration::from_secs(arguments.timeout), arguments.send, &script);
     let mut investigation = investigate(&mut arguments.browser(), &script, &mut network);
     let warnings = warning::of_network(&script, &mut investigation, &network);
-    Ok(Report::new(&script, arguments.engine(), investigation, warnings))
-}
-
-fn of_message(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
-    let explanation = Explanation::from_console(text)
-        .ok_or_else(|| Mistake::new("the message is none of those with which Chromium, Firefox or WebKit block"))?;
-    let explanation = match &arguments.from {
-        Some(from) => explanation.of_page(&page(from)?),
-        None => explanation,
-    };
-    Ok(Report::of_message(&explanation, arguments.engine()))
-}
-
-/// The last request that was blocked; where none was, the last to another origin.
-fn of_recording(arguments: &Arguments, text: &str) -> Result<Report, Mistake> {
-    let recording = Recording::parse(text)?;
-    let mut reports: Vec<Report> = Vec::new();
-    let mut mistakes = Vec::new();
-    for (asked, mut replay) in recording.cross_origin_requests() {
-        // One request that cannot be read says nothing of the others.
-        let script = match Script::of_recording(asked, arguments) {
-            Ok(script) => script,
-            Err(mistake) => {
-                mistakes.push(mistake);
-                continue;
-            }
-        };
-        let investigation = investigate(&mut arguments.browser(), &script, &mut replay);
-        let warnings = warning::of_recording(&script, &investigation);
-        reports.push(Report::new(&script, arguments.engine(), investigation, warnings));
-    }
-    let blocked = reports.iter().rposition(|report| report.verdict() == Verdict::Blocked);
-    let chosen = blocked.or_else(|| reports.len().checked_sub(1));
-    chosen.map(|index| reports.swap_remove(index)).ok_or_else(|| {
-        let nothing = || Mistake::new("the recording has no request of a script to another origin");
-        mistakes.into_iter().next().unwrap_or_else(nothing)
-    })
+    Report::new(&script, arguments.engine(), investigation, warnings)
 }

@@ -1,10 +1,13 @@
 //! What came out, the same for people and programs.
 
+mod beside;
 mod text;
 mod words;
 
 use std::process::ExitCode;
 
+use beside::BlockedRequest;
+pub(crate) use beside::BlockedRequests;
 use cors_browser::explain::{Cause, Explanation};
 use cors_browser::{
     At, Engine, Exchange, HeaderLine, OutgoingRequest, Readable, Response, ResponseType, Verdict as Decided,
@@ -30,7 +33,7 @@ impl Verdict {
         ExitCode::from(match self {
             Self::Readable => 0,
             Self::Blocked => 1,
-            Self::Unknown => 2,
+            Self::Unknown => 3,
         })
     }
 }
@@ -55,6 +58,8 @@ pub(crate) struct Report {
     warnings: Vec<Warning>,
     readable_headers: Vec<String>,
     exchanges: Vec<Shown>,
+    /// Of a recording, all that were blocked.
+    blocked: Vec<BlockedRequest>,
 }
 
 /// What a request is for.
@@ -101,7 +106,11 @@ impl Report {
             }
             (_, Some(Missing::Withheld)) => {
                 let begun = Self::begin(Verdict::Unknown, "not-sent", words::withheld(transcript));
-                Self { help: vec![words::send(transcript)], ..begun }
+                Self { help: vec![words::SEND.to_owned()], ..begun }
+            }
+            (_, Some(Missing::MadeUp)) => {
+                let begun = Self::begin(Verdict::Unknown, "not-sent", words::made_up(transcript));
+                Self { help: vec![words::COPY_THE_REQUEST.to_owned()], ..begun }
             }
             (_, Some(Missing::Failed(failure))) => {
                 Self::begin(Verdict::Unknown, "no-answer", words::unanswered(transcript, failure))
@@ -117,7 +126,7 @@ impl Report {
             },
         };
         report.notes.extend(words::dropped(script));
-        if script.credentials_unknown {
+        if script.credentials_unknown() {
             report.notes.push(
                 "what was copied does not say whether the script asked with credentials; if so, add --credentials"
                     .to_owned(),
@@ -162,6 +171,7 @@ impl Report {
             warnings: Vec::new(),
             readable_headers: Vec::new(),
             exchanges: Vec::new(),
+            blocked: Vec::new(),
         }
     }
 
@@ -219,7 +229,7 @@ fn shown_exchanges(Investigation { transcript, missing, probes, .. }: &Investiga
         .exchanges
         .iter()
         .map(|Exchange { request, response }| Shown::new(purpose(request), request, Some(response)));
-    let sent = !matches!(missing, Some(Missing::Withheld));
+    let sent = !matches!(missing, Some(Missing::Withheld | Missing::MadeUp));
     let unanswered = transcript.unanswered.iter();
     let unanswered = unanswered.map(|request| Shown { sent, ..Shown::new(purpose(request), request, None) });
     let probes = probes.iter().map(|probe| Shown::new(Purpose::Probe, &probe.request, Some(&probe.answer.response)));

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Purpose, Report, Shown, Verdict};
+use super::{BlockedRequest, Purpose, Report, Shown, Verdict};
 
 const STRONG: Style = Style::new().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
@@ -11,6 +11,9 @@ const UNCLEAR: Style = AnsiColor::Yellow.on_default().bold();
 
 /// The headers of an answer on which something depends; the others are in the report for programs.
 const DECIDING: [&str; 5] = ["Vary", "Location", "Cross-Origin-Resource-Policy", "Www-Authenticate", "Via"];
+
+/// Of a table, more than a screen is read by programs.
+const MOST_ROWS: usize = 40;
 
 impl Report {
     pub(crate) fn to_text(&self) -> String {
@@ -32,7 +35,26 @@ impl Report {
             lines.push(entry(STRONG, "see", &format!("{anchor} ({statement})")));
         }
         parts.push(lines.join("\n"));
+        if self.blocked.len() > 1 {
+            parts.insert(0, self.table());
+        }
         parts.join("\n\n")
+    }
+}
+
+impl Report {
+    /// All requests of a recording that were blocked; the last of them follows in full.
+    fn table(&self) -> String {
+        let row = |blocked: &BlockedRequest| {
+            let times = if blocked.count > 1 { format!(" ({} times)", blocked.count) } else { String::new() };
+            format!("  {:24} {} {}{times}", blocked.code, on_one_line(&blocked.method), on_one_line(&blocked.url))
+        };
+        let mut lines = vec![format!("{BAD}blocked in this recording{BAD:#}, the last of them below:")];
+        lines.extend(self.blocked.iter().take(MOST_ROWS).map(row));
+        if let Some(more) = self.blocked.len().checked_sub(MOST_ROWS).filter(|more| *more > 0) {
+            lines.push(format!("  and {more} more, which --json lists"));
+        }
+        lines.join("\n")
     }
 }
 

@@ -3,7 +3,6 @@
 use cors_browser::{Engine, Refusal, Transcript, is_forbidden_request_header, normalise_method};
 
 use crate::failure::Failure;
-use crate::investigation::is_harmless;
 use crate::script::Script;
 
 /// In place of what lets in whoever has it: reports are pasted where others read along.
@@ -36,27 +35,25 @@ pub(super) fn refused(refusal: &Refusal) -> String {
 /// Why the last request stayed here.
 pub(super) fn withheld(transcript: &Transcript) -> String {
     let method = transcript.unanswered.as_ref().map_or("", |request| &request.method);
-    let after_preflight = transcript.exchanges.iter().any(|exchange| exchange.request.preflight);
-    match (after_preflight, is_harmless(method)) {
-        (true, true) => {
-            format!(
-                "the preflight allows the {method}, which was not sent; its answer decides whether the page may read it"
-            )
-        }
-        (true, false) => format!(
+    match transcript.exchanges.iter().any(|exchange| exchange.request.preflight) {
+        true => format!(
             "the preflight allows the {method}, which may change something and was not sent; its answer decides whether the \
              page may read it"
         ),
-        (false, _) => format!("a {method} may change something, so it was not sent; it needs no preflight"),
+        false => format!("a {method} may change something, so it was not sent; it needs no preflight"),
     }
 }
 
-/// What sends it.
-pub(super) fn send(transcript: &Transcript) -> String {
+/// Where only the preflight was pasted.
+pub(super) fn made_up(transcript: &Transcript) -> String {
     let method = transcript.unanswered.as_ref().map_or("", |request| &request.method);
-    let harmless = if is_harmless(method) { format!("; a {method} normally changes nothing") } else { String::new() };
-    format!("add --send to send it{harmless}")
+    format!("the server allows the preflight; the {method} after it is not all in what was pasted, so it was not sent")
 }
+
+pub(super) const COPY_THE_REQUEST: &str =
+    "if the page is blocked all the same, copy the row of the request itself, not that of OPTIONS";
+
+pub(super) const SEND: &str = "add --send to send it";
 
 pub(super) fn unanswered(transcript: &Transcript, failure: &Failure) -> String {
     let url = transcript.unanswered.as_ref().map_or("the server", |request| &request.url);
