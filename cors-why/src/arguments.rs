@@ -3,7 +3,7 @@
 use clap::{ArgGroup, Parser, ValueEnum};
 use cors_browser::{Browser, Engine};
 
-use crate::mistake::{Mistake, Mistakes};
+use crate::mistake::Mistakes;
 use crate::script::{Asked, body, header};
 
 const TEMPLATE: &str = "\
@@ -13,22 +13,28 @@ const TEMPLATE: &str = "\
 
 {all-args}{after-help}";
 
+// No line is longer than a terminal of 80 columns.
 const WHAT_PEOPLE_HAVE: &str = "\
-What you have                      What to do
-  a red message in the console       why               and paste it at the prompt
-  a row of the network tab           why               and paste it: Copy as cURL, as fetch
-  a recording (Save all as HAR)      why recording.har       nothing is sent
-  a curl command                     why curl ...            why before it
-  an address                         why https://api.example.com/x --from https://app.example.com
-  the clipboard                      pbpaste | why           xclip -o | why, Get-Clipboard | why
-A message between quotes of a shell loses its own, and some shells wait for one more: prefer the prompt.";
+What you have                   What to do
+  a red message in the console  why            and paste it at the prompt
+  a row of the network tab      why            and paste it (Copy as cURL, as fetch)
+  a recording (Save as HAR)     why recording.har                nothing is sent
+  a curl command                why curl ...                     why before curl
+  an address                    why https://api.example.com/x
+                                  --from https://app.example.com
+  a clipboard                   pbpaste | why, xclip -o | why, Get-Clipboard | why
+A shell takes the quotes of a message away, and some lines it does not take at
+all, for it waits for one more quote: the prompt and the pipe take every line.
+";
 
 const SENT_AND_STATUS: &str = "\
 What is sent:
-  Preflights, which change nothing, and GET and HEAD. Everything else with --send only. Where the answer
-  allows the page, the harmless one of these again as strangers, https://why-probe.invalid first.
+  Preflights, which change nothing, GET and HEAD; everything else with --send
+  only. Where the answer allows the page, the harmless one of these again as
+  strangers, https://why-probe.invalid first.
 Exit status:
-  0 the page may read the answer, 1 it may not, 2 what was given is mistaken, 3 could not tell";
+  0 the page may read the answer   2 what was given is mistaken
+  1 it may not                     3 could not tell";
 
 /// Says why a page may not read the answer of a server: asks it what a browser would ask
 #[derive(Debug, Parser)]
@@ -77,7 +83,7 @@ pub(crate) struct Arguments {
     /// How long to wait for each answer
     #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout: u64,
-    /// The words after `curl`, which a shell has split.
+    /// `curl` and the words after it, which a shell has split.
     #[arg(skip)]
     pub(crate) curl_words: Option<Vec<String>>,
 }
@@ -120,19 +126,19 @@ impl Arguments {
     }
 
     /// What the options say of the request for an address.
-    pub(crate) fn asked(&self, url: String) -> Result<Asked, Mistake> {
+    pub(crate) fn asked(&self, url: String) -> Asked {
         let mut mistakes = Mistakes::default();
         let headers = self.headers.iter().filter_map(|line| mistakes.take(header(line))).collect();
         let body = self.data.as_deref().and_then(|data| mistakes.take(body(data)));
-        let asked = Asked {
+        Asked {
             url,
             method: self.request.clone(),
             headers,
             body,
             body_kind: cors_browser::Body::Text,
             credentials: Some(self.credentials),
+            mistakes,
             ..Asked::default()
-        };
-        mistakes.none(asked)
+        }
     }
 }

@@ -17,7 +17,7 @@ use options::{Action, Options};
 /// Reads a whole command, for whichever shell it is.
 pub(crate) fn parse(command: &str) -> Result<Asked, Mistake> {
     let words = if windows::is_for_cmd(command) { windows::split(command) } else { words::split(command)? };
-    of_words(words.into_iter().skip(1))
+    Ok(of_words(words.into_iter().skip(1)))
 }
 
 /// Whether a text is such a command, perhaps after the prompt of a shell.
@@ -29,22 +29,14 @@ pub(crate) fn begin(text: &str) -> Option<&str> {
 }
 
 /// Reads what stands after `curl`.
-pub(crate) fn of_words(words: impl Iterator<Item = String>) -> Result<Asked, Mistake> {
+pub(crate) fn of_words(words: impl Iterator<Item = String>) -> Asked {
     let mut mistakes = Mistakes::default();
     let mut command = Command::default();
-    let mut options = Options::of(words);
-    while let Some(next) = mistakes.take(options.next()) {
-        match next {
-            Some((option, action, value)) => {
-                if let Err(mistake) = command.apply(&option, action, value) {
-                    mistakes.take::<()>(Err(mistake));
-                }
-            }
-            None => break,
-        }
+    for option in Options::of(words) {
+        let applied = option.and_then(|(option, action, value)| command.apply(&option, action, value));
+        mistakes.take(applied);
     }
-    mistakes.none(())?;
-    command.asked()
+    command.asked(mistakes)
 }
 
 /// What was read of a command so far.
@@ -107,27 +99,22 @@ impl Command {
         self.asked.body_kind = kind;
     }
 
-    fn asked(mut self) -> Result<Asked, Mistake> {
-        self.asked.url = match self.urls.as_slice() {
-            [url] => url.clone(),
-            [] => return Err(Mistake::new("the command has no address")),
-            several => {
-                return Err(Mistake::new(format!(
-                    "the command asks several addresses: {}; keep one",
-                    several.join(", ")
-                )));
-            }
-        };
+    fn asked(mut self, mut mistakes: Mistakes) -> Asked {
+        match self.urls.as_slice() {
+            [url] => self.asked.url.clone_from(url),
+            [] => mistakes.add("the command has no address"),
+            several => mistakes.add(format!("the command asks several addresses: {}; keep one", several.join(", "))),
+        }
         // A GET goes out without being permitted, so it must not carry a file along.
         if self.is_get && self.has_file {
-            return Err(Mistake::new("-G with a file puts it into the address; write the text in place of the file"));
+            mistakes.add("-G with a file puts it into the address; write the text in place of the file");
         }
         if let Some(query) = self.asked.body.take_if(|_| self.is_get) {
             let separator = if self.asked.url.contains('?') { '&' } else { '?' };
             self.asked.url = format!("{}{separator}{query}", self.asked.url);
         }
         self.asked.take_headers(self.headers);
-        Ok(self.asked)
+        Asked { mistakes, ..self.asked }
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn report(text: &str, arguments: &Arguments) -> Result<Report, Mistak
         None => explanation,
     };
     let said = Report::of_message(&explanation, arguments.engine());
-    match asked(&explanation, text, arguments)? {
+    match asked(&explanation, text, arguments) {
         Some(asked) => Ok(said.beside(ask(Script::new(asked, arguments)?, arguments))),
         None => Ok(said),
     }
@@ -30,13 +30,13 @@ fn unknown() -> Mistake {
 }
 
 /// The request that was blocked, as far as the message tells; none where it does not tell whom to ask for whom, or CORS has no say.
-fn asked(explanation: &Explanation, text: &str, arguments: &Arguments) -> Result<Option<Asked>, Mistake> {
+fn asked(explanation: &Explanation, text: &str, arguments: &Arguments) -> Option<Asked> {
     let is_unknown = matches!(explanation.cause(), Cause::NoAnswer | Cause::ErrorStatus | Cause::SaidElsewhere);
     let decides = explanation.statement().is_some() || is_unknown;
     let page = arguments.from.as_deref().or(explanation.page_origin());
     let url = explanation.redirected_from().or(explanation.url()).filter(|url| url.starts_with("http"));
-    let (Some(url), Some(page)) = (url.filter(|_| decides), page) else { return Ok(None) };
-    let mut asked = arguments.asked(url.to_owned())?;
+    let (url, page) = (url.filter(|_| decides)?, page?);
+    let mut asked = arguments.asked(url.to_owned());
     asked.page = Some(page.to_owned());
     let needs = matches!(explanation.cause(), Cause::WildcardWithCredentials | Cause::AllowCredentialsNotTrue);
     asked.credentials = Some(arguments.credentials || needs);
@@ -52,7 +52,7 @@ fn asked(explanation: &Explanation, text: &str, arguments: &Arguments) -> Result
             asked.headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
         }
     }
-    Ok(Some(asked))
+    Some(asked)
 }
 
 /// Of the line beside it: `PUT https://api.example.com/ net::ERR_FAILED`.

@@ -13,7 +13,7 @@ impl Mistake {
 }
 
 /// Mistakes that do not keep from looking for more.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Mistakes(Vec<String>);
 
 impl Mistakes {

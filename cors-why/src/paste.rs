@@ -29,7 +29,7 @@ impl Paste {
     /// What the command line says, or standard input where it says nothing.
     pub(crate) fn given(arguments: &Arguments) -> Result<Self, Mistake> {
         if let Some(words) = &arguments.curl_words {
-            return curl::of_words(words.iter().cloned()).map(Self::Request);
+            return Ok(Self::Request(curl::of_words(words.iter().skip(1).cloned())));
         }
         let read = |value: &str| if value == "-" { text_in(value) } else { Ok(value.to_owned()) };
         if let Some(message) = &arguments.message {
@@ -45,19 +45,24 @@ impl Paste {
             return Recording::read(open(file)?).map(Self::Recording);
         }
         match arguments.paste.as_slice() {
-            [] if is_somebody_there() => {
-                let is_enough = |lines: &str| address(lines.trim()).is_some();
-                Self::of_text(&ask(QUESTION, is_enough)?, arguments)
-            }
+            [] if is_somebody_there() => Self::at_the_prompt(arguments),
             [] => Self::in_file("-", arguments),
             [one] if one == "-" || is_file(one) => Self::in_file(one, arguments),
             words => Self::of_text(&words.join(" "), arguments),
         }
     }
 
+    fn at_the_prompt(arguments: &Arguments) -> Result<Self, Mistake> {
+        let mut paste = Self::of_text(&ask(QUESTION, |lines| address(lines.trim()).is_some())?, arguments)?;
+        if let (Self::Request(Asked { page: page @ None, .. }), None) = (&mut paste, &arguments.from) {
+            *page = Some(ask("Which page asks? (such as http://localhost:3000) ", |_| true)?.trim().to_owned());
+        }
+        Ok(paste)
+    }
+
     fn in_file(file: &str, arguments: &Arguments) -> Result<Self, Mistake> {
         let mut reader = open(file)?;
-        if begins_with_brace(&mut *reader)? {
+        if begins_with_brace(&mut reader)? {
             return Recording::read(reader).map(Self::Recording);
         }
         Self::of_text(&text(reader, file)?, arguments)
@@ -76,12 +81,12 @@ impl Paste {
         } else if powershell::is_powershell(text) {
             powershell::parse(text)?
         } else if let Some(address) = address {
-            return arguments.asked(address).map(Self::Request);
+            return Ok(Self::Request(arguments.asked(address)));
         } else if let Some(call) = fetch::arguments(text).filter(|_| !is_telling(text)) {
             fetch::parse(call)?
         } else if is_one_word && Explanation::from_console(text).is_none() {
             // Whatever is wrong with it is said with all else that is.
-            return arguments.asked(text.to_owned()).map(Self::Request);
+            return Ok(Self::Request(arguments.asked(text.to_owned())));
         } else {
             return Ok(Self::Message(text.to_owned()));
         };

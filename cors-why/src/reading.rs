@@ -11,21 +11,25 @@ const LONGEST_TEXT: u64 = 4 << 20;
 /// Many requests are in one reading of a recording.
 const AT_ONCE: usize = 256 << 10;
 
+/// A file or standard input. Only what fills the buffer differs, for JSON is read byte by byte.
+pub(crate) type Input = BufReader<Box<dyn Read>>;
+
 /// A file, or standard input where its name is `-`.
-pub(crate) fn open(file: &str) -> Result<Box<dyn BufRead>, Mistake> {
+pub(crate) fn open(file: &str) -> Result<Input, Mistake> {
+    let input = |source: Box<dyn Read>| BufReader::with_capacity(AT_ONCE, source);
     if file == "-" {
-        return Ok(Box::new(BufReader::with_capacity(AT_ONCE, io::stdin())));
+        return Ok(input(Box::new(io::stdin())));
     }
     let is_folder = |file: &File| file.metadata().is_ok_and(|metadata| metadata.is_dir());
     match File::open(file) {
         Ok(opened) if is_folder(&opened) => Err(Mistake::new(format!("{file:?} is a folder, not a file"))),
-        Ok(opened) => Ok(Box::new(BufReader::with_capacity(AT_ONCE, opened))),
+        Ok(opened) => Ok(input(Box::new(opened))),
         Err(error) => Err(unreadable(file, &error)),
     }
 }
 
 /// Whether what follows is JSON, which here is a recording.
-pub(crate) fn begins_with_brace(reader: &mut dyn BufRead) -> Result<bool, Mistake> {
+pub(crate) fn begins_with_brace(reader: &mut Input) -> Result<bool, Mistake> {
     let bytes = reader.fill_buf().map_err(|error| unreadable("the input", &error))?;
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     Ok(bytes.trim_ascii_start().first() == Some(&b'{'))

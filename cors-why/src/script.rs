@@ -26,6 +26,8 @@ pub(crate) struct Asked {
     pub(crate) mode_is_cors: Option<bool>,
     /// Whether only its preflight is known, so that values are made up and it cannot be sent itself.
     pub(crate) is_made_up: bool,
+    /// What is wrong with it, which is said with all else that is.
+    pub(crate) mistakes: Mistakes,
 }
 
 /// In place of the value of a header of which only the name is known.
@@ -90,7 +92,7 @@ pub(crate) struct Script {
 
 impl Script {
     pub(crate) fn new(mut asked: Asked, arguments: &Arguments) -> Result<Self, Mistake> {
-        let mut mistakes = Mistakes::default();
+        let mut mistakes = std::mem::take(&mut asked.mistakes);
         let from = arguments.from.as_ref().or(asked.page.as_ref());
         let page = match from {
             Some(from) => mistakes.take(page(from)),
@@ -98,6 +100,8 @@ impl Script {
         };
         match address(&asked.url) {
             Some(url) => asked.url = url,
+            // A command without one was a mistake already.
+            None if asked.url.is_empty() => {}
             None => mistakes.add(format!("{:?} is no address of a server; write https:// before it", asked.url)),
         }
         let page = mistakes.none(page)?.ok_or_else(no_page)?;

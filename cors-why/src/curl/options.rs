@@ -113,34 +113,17 @@ impl<I: Iterator<Item = String>> Options<I> {
         Self { words, letters: String::new(), only_addresses: false }
     }
 
-    /// The next; none at the end. After a mistake the next can be asked for.
-    pub(super) fn next(&mut self) -> Result<Option<Found>, Mistake> {
-        if let Some(letter) = self.letters.chars().next() {
-            let rest = self.letters.split_off(letter.len_utf8());
-            self.letters = rest;
-            return self.letter(letter).map(Some);
-        }
-        let Some(word) = self.words.next() else { return Ok(None) };
-        if self.only_addresses || !word.starts_with('-') || word == "-" {
-            return Ok(Some((String::new(), Action::Url, word)));
-        }
-        if word == "--" {
-            self.only_addresses = true;
-            return self.next();
-        }
-        let Some(long) = word.strip_prefix("--") else {
-            self.letters = word[1..].to_owned();
-            return self.next();
-        };
+    fn word(&mut self, word: String) -> Result<Found, Mistake> {
         // curl wants a space, people write an equals sign.
+        let long = word.trim_start_matches('-');
         let (name, value) = long.split_once('=').map_or((long, None), |(name, value)| (name, Some(value.to_owned())));
         let of_name = |table: &[(&str, &str, Action)]| table.iter().find(|(_, long, _)| *long == name).map(|row| row.2);
         if let Some(action) = of_name(&WITH_VALUE) {
             let value = value.map_or_else(|| self.value(&word), Ok)?;
-            return Ok(Some((word, action, value)));
+            return Ok((word, action, value));
         }
         let known = of_name(&WITHOUT_VALUE).or_else(|| name.starts_with("no-").then_some(Action::Nothing));
-        known.map(|action| Some((word.clone(), action, String::new()))).ok_or_else(|| unknown(&word))
+        known.map(|action| (word.clone(), action, String::new())).ok_or_else(|| unknown(&word))
     }
 
     fn letter(&mut self, letter: char) -> Result<Found, Mistake> {
@@ -158,6 +141,26 @@ impl<I: Iterator<Item = String>> Options<I> {
 
     fn value(&mut self, option: &str) -> Result<String, Mistake> {
         self.words.next().ok_or_else(|| Mistake::new(format!("the value of {option} is missing")))
+    }
+}
+
+impl<I: Iterator<Item = String>> Iterator for Options<I> {
+    type Item = Result<Found, Mistake>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(letter) = self.letters.chars().next() {
+                self.letters = self.letters.split_off(letter.len_utf8());
+                return Some(self.letter(letter));
+            }
+            let word = self.words.next()?;
+            match word.strip_prefix('-').filter(|rest| !self.only_addresses && !rest.is_empty()) {
+                None => return Some(Ok((String::new(), Action::Url, word))),
+                Some("-") => self.only_addresses = true,
+                Some(long) if long.starts_with('-') => return Some(self.word(word)),
+                Some(letters) => self.letters = letters.to_owned(),
+            }
+        }
     }
 }
 

@@ -39,18 +39,18 @@ pub(super) struct Entry {
     /// As the model of the browser writes it: without fragment.
     pub(super) url: Rc<str>,
     /// Without those that a browser adds and that say nothing.
-    pub(super) headers: Vec<Header>,
+    pub(super) headers: Rc<[Header]>,
     pub(super) has_body: bool,
     /// Whether a script asked, where the recording says what did.
     pub(super) is_of_script: Option<bool>,
     /// 0 or -1 where none came, or where the browser keeps it secret.
     status: i32,
-    answer: Vec<Header>,
+    answer: Rc<[Header]>,
     /// What the browser says of a request that failed.
     pub(super) error: Option<Rc<str>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Header {
     pub(super) name: Rc<str>,
     pub(super) value: Rc<str>,
@@ -103,22 +103,34 @@ const DIFFERENT: [&str; 8] =
 /// Of a value that no verdict depends on.
 const LONGEST: usize = 256;
 
-/// Texts that are there once, however often they are recorded.
+/// Texts and lists that are kept once, however often they are recorded.
 #[derive(Default)]
-struct Texts(HashSet<Rc<str>>);
+struct Texts {
+    texts: HashSet<Rc<str>>,
+    lists: HashSet<Rc<[Header]>>,
+}
 
 impl Texts {
     fn one(&mut self, text: &str) -> Rc<str> {
-        if let Some(known) = self.0.get(text) {
+        if let Some(known) = self.texts.get(text) {
             return Rc::clone(known);
         }
         let new: Rc<str> = text.into();
-        self.0.insert(Rc::clone(&new));
+        self.texts.insert(Rc::clone(&new));
         new
     }
 
     fn header(&mut self, name: &str, value: &str) -> Header {
-        Header { name: self.one(&name.to_ascii_lowercase()), value: self.one(value) }
+        Header { name: self.one(name), value: self.one(value) }
+    }
+
+    fn list(&mut self, headers: Vec<Header>) -> Rc<[Header]> {
+        if let Some(known) = self.lists.get(headers.as_slice()) {
+            return Rc::clone(known);
+        }
+        let new: Rc<[Header]> = headers.into();
+        self.lists.insert(Rc::clone(&new));
+        new
     }
 }
 
@@ -157,7 +169,7 @@ fn keep(Written { started_date_time, request, response, resource_type }: Written
     };
     let headers = request.headers.iter().filter(|header| is_kept(&header.name, &header.value));
     let headers: Vec<Header> = headers.map(|header| texts.header(&header.name, &header.value)).collect();
-    let says = |name: &str| headers.iter().find(|header| &*header.name == name);
+    let says = |name: &str| headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
     let is_cors = says("origin").is_some() || says("sec-fetch-mode").is_some_and(|mode| &*mode.value == "cors");
     if is_of_script == Some(false) && !is_cors {
         return None;
@@ -172,6 +184,7 @@ fn keep(Written { started_date_time, request, response, resource_type }: Written
         texts.header(name, if is_left_out { LEFT_OUT } else { value })
     });
     let answer = answer.collect();
+    let (headers, answer) = (texts.list(headers), texts.list(answer));
     Some(Entry {
         began: began(&started_date_time),
         method: texts.one(&request.method),
@@ -216,11 +229,12 @@ impl Entry {
     }
 
     pub(super) fn is_redirect(&self) -> bool {
-        (300..400).contains(&self.status) && self.answer.iter().any(|header| &*header.name == "location")
+        (300..400).contains(&self.status)
+            && self.answer.iter().any(|header| header.name.eq_ignore_ascii_case("location"))
     }
 
     pub(super) fn header(&self, name: &str) -> Option<&str> {
-        let line = self.headers.iter().find(|header| &*header.name == name);
+        let line = self.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
         line.map(|header| &*header.value)
     }
 

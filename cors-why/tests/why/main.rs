@@ -1,12 +1,15 @@
 //! Runs `why` against servers that answer by the byte.
 
 mod curl;
+mod delivered;
 mod har;
 mod message;
 mod network;
 mod output;
+mod pasted;
 #[path = "../../../tests/src/program.rs"]
 pub mod program;
+mod recordings;
 mod server;
 mod verdicts;
 

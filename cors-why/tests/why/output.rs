@@ -108,6 +108,7 @@ fn programs_read_one_object() {
                     ["Connection", "close"],
                 ],
             }],
+            "blocked": [],
         })
     );
 }

@@ -138,6 +138,6 @@ fn read_header(message: &Message) -> Option<String> {
     let header = message
         .between("header '", "' is not allowed according to header")
         .or_else(|| message.between("missing token '", "' in CORS header 'Access-Control-Allow-Headers'"))
-        .or_else(|| message.has("the 'Authorization' header is not covered").then_some("authorization"))?;
+        .or_else(|| message.has("header is not covered").then_some("authorization"))?;
     Some(canonical_name(header))
 }
