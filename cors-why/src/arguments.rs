@@ -17,12 +17,12 @@ const TEMPLATE: &str = "\
 const WHAT_PEOPLE_HAVE: &str = "\
 What you have                   What to do
   a red message in the console  why            and paste it at the prompt
-  a row of the network tab      why            and paste it (Copy as cURL, as fetch)
+  a row of the network tab      why            and paste it (as cURL, as fetch)
   a recording (Save as HAR)     why recording.har                nothing is sent
   a curl command                why curl ...                     why before curl
   an address                    why https://api.example.com/x
                                   --from https://app.example.com
-  a clipboard                   pbpaste | why, xclip -o | why, Get-Clipboard | why
+  a clipboard                   pbpaste | why, or Get-Clipboard | why
 A shell takes the quotes of a message away, and some lines it does not take at
 all, for it waits for one more quote: the prompt and the pipe take every line.
 ";
@@ -36,7 +36,7 @@ Exit status:
   0 the page may read the answer   2 what was given is mistaken
   1 it may not                     3 could not tell";
 
-/// Says why a page may not read the answer of a server: asks it what a browser would ask
+/// Asks a server what a browser would ask, and says why a page may not read it
 #[derive(Debug, Parser)]
 #[command(name = "why", version, help_template = TEMPLATE, before_help = WHAT_PEOPLE_HAVE, after_help = SENT_AND_STATUS)]
 #[command(override_usage = "why [OPTIONS] [PASTE]...\n       why [OPTIONS] curl ...")]
