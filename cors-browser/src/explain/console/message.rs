@@ -4,7 +4,7 @@
 /// The quotes of messages, once they are straight.
 const QUOTES: [char; 2] = ['\'', '"'];
 
-/// One line, with straight quotes, and without what a terminal, a letter or a console adds.
+/// One line, with straight quotes, and without what a terminal, a letter or a console adds, or what would command a terminal.
 #[derive(Debug)]
 pub(super) struct Message {
     pub(super) text: String,
@@ -89,7 +89,8 @@ fn plain(message: &str) -> String {
     };
     let uncoloured = without_escapes(message);
     let lines = uncoloured.lines().map(|line| without_place(line.trim_start_matches(['>', '|', ' ', '\t'])));
-    let words = lines.flat_map(str::split_whitespace).map(|word| word.chars().map(straight).collect::<String>());
+    let printed = |word: &str| word.chars().filter(|letter| !letter.is_control()).map(straight).collect::<String>();
+    let words = lines.flat_map(str::split_whitespace).map(printed);
     words.collect::<Vec<_>>().join(" ")
 }
 
