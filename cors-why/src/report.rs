@@ -1,5 +1,6 @@
 //! What came out, the same for people and programs.
 
+mod also;
 mod exchange;
 mod next;
 mod text;
@@ -78,6 +79,8 @@ pub(crate) struct Report {
     notes: Vec<String>,
     warnings: Vec<Warning>,
     readable_headers: Vec<String>,
+    /// Those that came and are not readable, without those for browsers.
+    withheld_headers: Vec<String>,
     /// What each engine that was asked says.
     engines: BTreeMap<&'static str, Verdict>,
     next: Vec<Next>,
@@ -133,6 +136,11 @@ impl Report {
         if report.verdict == Verdict::Readable {
             report.notes.extend(words::sent_body(script, transcript));
         }
+        if let (Decided::Readable(readable), Some(last)) = (&transcript.verdict, transcript.exchanges.last()) {
+            report.withheld_headers = also::withheld(readable, &last.response);
+            report.notes.extend(also::of_withheld(&report.withheld_headers, script, &last.response));
+        }
+        report.notes.extend(also::notes(script, &investigation));
         if script.credentials_unknown {
             report.notes.push(
                 "what was copied does not say whether the script asked with credentials; if so, add --credentials"
@@ -213,6 +221,7 @@ impl Report {
             notes: Vec::new(),
             warnings: Vec::new(),
             readable_headers: Vec::new(),
+            withheld_headers: Vec::new(),
             engines: BTreeMap::new(),
             next: Vec::new(),
             then: None,
