@@ -166,6 +166,16 @@ impl Explanation {
         self.facts.url.as_deref()
     }
 
+    /// The URL that the script asked for, where a redirect led to another.
+    pub fn redirected_from(&self) -> Option<&str> {
+        self.facts.redirected_from.as_deref()
+    }
+
+    /// The origin of the page, where that is known.
+    pub fn page_origin(&self) -> Option<&str> {
+        self.facts.page_origin.as_deref()
+    }
+
     /// The origin that the answer had to allow, which is `null` after some redirects; where that is known.
     pub fn origin(&self) -> Option<&str> {
         self.facts.origin.as_deref()

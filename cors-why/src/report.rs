@@ -1,6 +1,7 @@
 //! What came out, the same for people and programs.
 
 mod also;
+mod beside;
 mod exchange;
 mod next;
 mod text;
@@ -9,6 +10,8 @@ mod words;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
+use beside::BlockedRequest;
+pub(crate) use beside::BlockedRequests;
 use cors_browser::explain::{Cause, Explanation};
 use cors_browser::{At, Engine, Readable, ResponseType, Transcript, Verdict as Decided};
 use serde::Serialize;
@@ -47,7 +50,7 @@ impl Verdict {
         ExitCode::from(match self {
             Self::Readable => 0,
             Self::Blocked => 1,
-            Self::Unknown => 2,
+            Self::Unknown => 3,
         })
     }
 }
@@ -86,6 +89,8 @@ pub(crate) struct Report {
     next: Vec<Next>,
     then: Option<Then>,
     exchanges: Vec<Shown>,
+    /// Of a recording, all that were blocked.
+    blocked: Vec<BlockedRequest>,
 }
 
 impl Report {
@@ -109,7 +114,11 @@ impl Report {
             (_, Some(Missing::Barred(barred))) => Self::of_barred(*barred, transcript),
             (_, Some(Missing::Withheld)) => {
                 let begun = Self::begin(Verdict::Unknown, "not-sent", words::withheld(transcript));
-                Self { help: vec!["add --send to send it".to_owned()], ..begun }
+                Self { help: vec![words::SEND.to_owned()], ..begun }
+            }
+            (_, Some(Missing::MadeUp)) => {
+                let begun = Self::begin(Verdict::Unknown, "not-sent", words::made_up(transcript));
+                Self { help: vec![words::COPY_THE_REQUEST.to_owned()], ..begun }
             }
             (_, Some(Missing::Failed(failure))) => {
                 let url = transcript.unanswered.as_ref().map_or(script.asked.url.as_str(), |request| &request.url);
@@ -141,7 +150,7 @@ impl Report {
             report.notes.extend(also::of_withheld(&report.withheld_headers, script, &last.response));
         }
         report.notes.extend(also::notes(script, &investigation));
-        if script.credentials_unknown {
+        if script.credentials_unknown() {
             report.notes.push(
                 "what was copied does not say whether the script asked with credentials; if so, add --credentials"
                     .to_owned(),
@@ -226,6 +235,7 @@ impl Report {
             next: Vec::new(),
             then: None,
             exchanges: Vec::new(),
+            blocked: Vec::new(),
         }
     }
 

@@ -32,6 +32,8 @@ pub(super) struct Facts {
     /// Whether a preflight went before, and was answered well.
     pub(super) passed_preflight: bool,
     pub(super) status: Option<u16>,
+    /// The part of a message by which it was known, where that is not a browser's.
+    pub(super) said: Option<&'static str>,
     /// The header `Server` of the answer.
     pub(super) server: Option<String>,
     /// The header `Allow` of the answer, where its names are plain.

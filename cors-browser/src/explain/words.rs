@@ -40,6 +40,17 @@ fn is_joined_list(cause: Cause, facts: &Facts) -> bool {
     cause == Cause::SeveralAllowedOrigins && facts.allow_origin_lines == 1
 }
 
+/// The library whose message it is, where it is no browser's.
+fn library(facts: &Facts) -> Option<&'static str> {
+    Some(match facts.said? {
+        "Network Error" | "ERR_NETWORK" => "Axios",
+        "0 Unknown Error" | "statusText: 'Unknown Error'" => "Angular",
+        "XMLHttpRequest error" => "Flutter",
+        "Network request failed" => "React Native",
+        _ => return None,
+    })
+}
+
 /// What an explanation's text is about: the origin that browsers send, if it is one that a server may allow.
 fn allowable_origin(facts: &Facts) -> Option<&str> {
     facts.origin.as_deref().filter(|origin| *origin != "null")

@@ -4,7 +4,7 @@ use cors_browser::At;
 use cors_browser::explain::Explanation;
 use serde::Serialize;
 
-use super::{Verdict, at};
+use super::{Verdict, at, words};
 use crate::investigation::{End, Mended, Mending, Missing};
 
 /// A mistake that shows once those before it are mended.
@@ -67,6 +67,11 @@ impl Then {
             End::Missing(request, Missing::Withheld) => {
                 let method = &request.method;
                 let text = format!("the {method} goes out, and its answer decides; add --send to send it");
+                (Verdict::Unknown, text)
+            }
+            End::Missing(request, Missing::MadeUp) => {
+                let text =
+                    format!("the {} goes out, and its answer decides; {}", request.method, words::COPY_THE_REQUEST);
                 (Verdict::Unknown, text)
             }
             End::Missing(request, Missing::NotRecorded) => {

@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use super::exchange::{Purpose, Shown};
-use super::{Report, Verdict};
+use super::{BlockedRequest, Report, Verdict};
 
 const STRONG: Style = Style::new().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
@@ -13,6 +13,9 @@ const UNCLEAR: Style = AnsiColor::Yellow.on_default().bold();
 /// The headers of an answer on which something depends; the others are in the report for programs.
 const DECIDING: [&str; 7] =
     ["Vary", "Location", "Cross-Origin-Resource-Policy", "Www-Authenticate", "Via", "Age", "X-Cache"];
+
+/// Of a table, more than a screen is read by programs.
+const MOST_ROWS: usize = 40;
 
 impl Report {
     pub(crate) fn to_text(&self) -> String {
@@ -45,7 +48,26 @@ impl Report {
             lines.push(entry(STRONG, "see", &format!("{anchor} ({statement})")));
         }
         parts.push(lines.join("\n"));
+        if self.blocked.len() > 1 {
+            parts.insert(0, self.table());
+        }
         parts.join("\n\n")
+    }
+}
+
+impl Report {
+    /// All requests of a recording that were blocked; the last of them follows in full.
+    fn table(&self) -> String {
+        let row = |blocked: &BlockedRequest| {
+            let times = if blocked.count > 1 { format!(" ({} times)", blocked.count) } else { String::new() };
+            format!("  {:24} {} {}{times}", blocked.code, on_one_line(&blocked.method), on_one_line(&blocked.url))
+        };
+        let mut lines = vec![format!("{BAD}blocked in this recording{BAD:#}, the last of them below:")];
+        lines.extend(self.blocked.iter().take(MOST_ROWS).map(row));
+        if let Some(more) = self.blocked.len().checked_sub(MOST_ROWS).filter(|more| *more > 0) {
+            lines.push(format!("  and {more} more, which --json lists"));
+        }
+        lines.join("\n")
     }
 }
 

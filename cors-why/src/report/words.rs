@@ -44,6 +44,17 @@ pub(super) fn withheld(transcript: &Transcript) -> String {
     }
 }
 
+/// Where only the preflight was pasted.
+pub(super) fn made_up(transcript: &Transcript) -> String {
+    let method = transcript.unanswered.as_ref().map_or("", |request| &request.method);
+    format!("the server allows the preflight; the {method} after it is not all in what was pasted, so it was not sent")
+}
+
+pub(super) const COPY_THE_REQUEST: &str =
+    "if the page is blocked all the same, copy the row of the request itself, not that of OPTIONS";
+
+pub(super) const SEND: &str = "add --send to send it";
+
 pub(super) fn not_recorded(transcript: &Transcript) -> String {
     let what =
         transcript.unanswered.as_ref().map_or(String::new(), |request| format!("{} {}", request.method, request.url));

@@ -177,7 +177,7 @@ fn mixed_content_is_blocked_whatever_was_recorded() {
 #[test]
 fn what_is_not_recorded_can_be_asked() {
     let run = why_recorded(&[entry("PUT", API, &[("Origin", PAGE), ("X-Token", "it's 7")], 0, &[])]);
-    assert_eq!(summary(&run), (2, "unknown".to_owned(), "not-recorded".to_owned(), Vec::new()));
+    assert_eq!(summary(&run), (3, "unknown".to_owned(), "not-recorded".to_owned(), Vec::new()));
     assert_eq!(
         report_of(&run)["help"][0],
         r"ask the server itself:
@@ -188,7 +188,7 @@ fn what_is_not_recorded_can_be_asked() {
 #[test]
 fn an_answer_that_the_browser_keeps_secret_is_not_guessed() {
     let run = why_recorded(&[entry("GET", API, &[("Origin", PAGE)], 0, &[])]);
-    assert_eq!(summary(&run), (2, "unknown".to_owned(), "not-recorded".to_owned(), Vec::new()));
+    assert_eq!(summary(&run), (3, "unknown".to_owned(), "not-recorded".to_owned(), Vec::new()));
     assert_eq!(report_of(&run)["reason"], "the recording has no answer to GET https://api.example.com/x");
 }
 

@@ -2,6 +2,7 @@
 
 mod also;
 mod curl;
+mod delivered;
 mod doctor;
 mod har;
 mod holes;
@@ -10,8 +11,10 @@ mod message;
 mod network;
 mod not_cors;
 mod output;
+mod pasted;
 #[path = "../../../tests/src/program.rs"]
 pub mod program;
+mod recordings;
 mod scan;
 mod secure;
 mod server;

@@ -61,18 +61,23 @@ fn what_may_change_something_needs_send() {
     for more in [["-X", "PUT"], ["-X", "POST"]] {
         let run = why(&[[url.as_str(), "--from", PAGE, "--json"].as_slice(), &more].concat());
         let (status, verdict, code, _) = summary(&run);
-        assert_eq!((status, verdict.as_str(), code.as_str()), (2, "unknown", "not-sent"), "{run:?}");
+        assert_eq!((status, verdict.as_str(), code.as_str()), (3, "unknown", "not-sent"), "{run:?}");
         assert_eq!(report_of(&run)["help"][0], "add --send to send it");
     }
     assert_eq!(server.requests(), ["OPTIONS /x"]);
 }
 
 #[test]
-fn a_get_goes_out_after_its_preflight() {
-    let server = Server::saying(OPEN);
-    let run = why(&[&server.url("/x"), "--from", PAGE, "--json", "-H", "Authorization: x"]);
-    assert_eq!(summary(&run).2, "allowed");
-    assert_eq!(server.requests(), ["OPTIONS /x", "GET /x"]);
+fn what_changes_nothing_goes_out_after_its_preflight() {
+    for method in ["GET", "HEAD"] {
+        let server = Server::saying(OPEN);
+        let run = why(&[&server.url("/x"), "--from", PAGE, "-X", method, "-H", "Authorization: x", "--json"]);
+        assert_eq!(summary(&run).1, "readable");
+        assert_eq!(server.requests(), ["OPTIONS /x".to_owned(), format!("{method} /x")]);
+    }
+    let refusing = Server::saying("403 Forbidden");
+    why(&[&refusing.url("/x"), "--from", PAGE, "-H", "Authorization: x", "--no-probes"]);
+    assert_eq!(refusing.requests(), ["OPTIONS /x"], "not without one that allows it");
 }
 
 #[test]
@@ -131,7 +136,7 @@ fn a_server_that_is_not_there_says_nothing_about_cors() {
     let url = format!("http://127.0.0.77:{}/x", listener.local_addr().expect("it has an address").port());
     let run = why(&[&url, "--from", PAGE, "--json"]);
     let (status, verdict, code, _) = summary(&run);
-    assert_eq!((status, verdict.as_str(), code.as_str()), (2, "unknown", "no-answer"));
+    assert_eq!((status, verdict.as_str(), code.as_str()), (3, "unknown", "no-answer"));
     let report = report_of(&run);
     assert_eq!(report["reason"], format!("no answer came from {url}"));
     assert_eq!(not_cors(&run), "connection-refused");
@@ -144,7 +149,7 @@ fn a_server_that_never_answers_is_not_waited_for() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let url = format!("http://{}/x", listener.local_addr().expect("it has an address"));
     let run = why(&[&url, "--from", PAGE, "--json", "--timeout", "1"]);
-    assert_eq!((run.status, summary(&run).2.as_str()), (2, "no-answer"));
+    assert_eq!((run.status, summary(&run).2.as_str()), (3, "no-answer"));
     assert_eq!(not_cors(&run), "timed-out");
     assert_eq!(report_of(&run)["not_cors"]["text"], "no answer came within 1 second (--timeout)");
 }
@@ -157,11 +162,15 @@ fn what_cannot_be_asked_is_said_on_standard_error() {
             PAGE,
             "error: \"api.example.com/x\" is no address of a server; write https:// before it\n",
         ),
-        ("localhost:1/x", PAGE, "error: \"localhost:1/x\" is no address of a server; write https:// before it\n"),
+        (
+            "ftp://localhost:1/x",
+            PAGE,
+            "error: \"ftp://localhost:1/x\" is no address of a server; write https:// before it\n",
+        ),
         (
             "http://localhost:1/x",
-            "localhost:3000",
-            "error: \"localhost:3000\" is no origin; write one such as https://app.example.com, or null\n",
+            "app.example.com:3000",
+            "error: \"app.example.com:3000\" is no origin; write one such as https://app.example.com, or null\n",
         ),
     ];
     for (url, from, message) in rows {

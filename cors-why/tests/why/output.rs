@@ -123,6 +123,7 @@ fn programs_read_one_object() {
                     ["Connection", "close"],
                 ],
             }],
+            "blocked": [],
         })
     );
 }

@@ -77,7 +77,7 @@ fn each_mistake_of_a_certificate_has_its_name() {
     for (certificate, expected) in rows {
         let server = Secure::start(certificate, &["h2"]);
         let run = ask_with(&server.url(), &[], server.trust());
-        assert_eq!((run.status, code(&run).as_str(), not_cors(&run).as_str()), (2, "no-answer", expected), "{run:?}");
+        assert_eq!((run.status, code(&run).as_str(), not_cors(&run).as_str()), (3, "no-answer", expected), "{run:?}");
         for insecure in ["-k", "--insecure"] {
             assert_eq!(code(&ask_with(&server.url(), &[insecure], server.trust())), "allowed", "{certificate:?}");
         }
@@ -287,7 +287,7 @@ fn bad_servers_are_told_apart_and_never_hang() {
         let url = format!("http://127.0.0.1:{}/x", raw(serve));
         let limit = if expected == "timed-out" { "1" } else { "20" };
         let run = why(&[&url, "--from", PAGE, "--json", "--timeout", limit]);
-        assert_eq!((run.status, not_cors(&run).as_str()), (2, expected), "{run:?}");
+        assert_eq!((run.status, not_cors(&run).as_str()), (3, expected), "{run:?}");
     }
     let ssh = raw(|mut stream| {
         let _ = stream.write_all(b"SSH-2.0-OpenSSH_9.2\r\n");

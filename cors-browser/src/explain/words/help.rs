@@ -1,7 +1,7 @@
 //! What to write, and where.
 
 use super::header_lines::header_lines;
-use super::{allowable_origin, element, is_insecure, is_joined_list, mistake_of_script};
+use super::{allowable_origin, element, is_insecure, is_joined_list, library, mistake_of_script};
 use crate::At;
 use crate::explain::fix::{Consulted, Fix, Remedy};
 use crate::explain::{Cause, Facts, Obstacle};
@@ -159,6 +159,10 @@ fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
         Cause::ResourcePolicy | Cause::EmbedderPolicy => {
             "ask with CORS, if the server allows it: fetch without mode: \"no-cors\", or crossorigin"
         }
+        Cause::SaidElsewhere if library(facts).is_some() => {
+            "look in the console of the browser for a line with \"blocked by CORS policy\" (Chrome, Edge), \"Cross-Origin Request \
+             Blocked\" (Firefox) or \"access control checks\" (Safari): it has the reason"
+        }
         Cause::SaidElsewhere => {
             "look at the message before it in the console, which says why; if there is none, see whether the script asked for \
              redirect: \"error\", and the answer redirects"
@@ -233,6 +237,13 @@ fn of_server(cause: Cause) -> Option<&'static str> {
         Cause::ErrorStatus => "look in the log of the server",
         Cause::BlockedPort => "let the server listen on another port, such as 8080",
         Cause::LocalNetwork => "permit it in the browser's settings of the site, or serve the page from that network",
+        Cause::MixedContent => "serve the address by https too, and ask for it by https",
+        Cause::ContentSecurityPolicy => {
+            "add the origin of the address to connect-src where the page's own server sets Content-Security-Policy, or in its <meta>"
+        }
+        Cause::RefusedByServer => {
+            "add the origin of the page, or the method or the header of the request, to the list that the server has for CORS"
+        }
         Cause::CrossSiteCookie => {
             "set the cookie with SameSite=None; Secure; it then goes along with requests of every site, so protect against forged ones"
         }

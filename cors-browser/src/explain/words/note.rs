@@ -57,6 +57,9 @@ fn of_rule(cause: Cause, facts: &Facts) -> Option<&'static str> {
         Cause::AllowCredentialsNotTrue if facts.value.is_some() => {
             "the value is true in lower case, once, and no other"
         }
+        Cause::SaidElsewhere if facts.said == Some("Network request failed") => {
+            "an app that is no page of a browser knows no CORS: there the server was not reached, and localhost is the phone itself"
+        }
         Cause::PreflightStatus => {
             "a preflight is an OPTIONS request that the browser sends before the request of the script"
         }
