@@ -217,7 +217,7 @@ fn evidence_names_what_was_seen() {
 #[test]
 fn questions_are_few_and_harmless() {
     let server = Server::saying("200 OK");
-    let arguments = ["-H", "Authorization: Bearer secret", "-d", "secret", "-X", "PUT", "--send"];
+    let arguments = ["-H", "Authorization: Bearer secret", "-d", "secret", "-X", "PUT"];
     diagnosed(&server, "/v1/x", &arguments);
     let requests = server.requests();
     assert!(requests.len() <= 9, "{requests:?}");
