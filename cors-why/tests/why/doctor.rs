@@ -213,6 +213,22 @@ fn evidence_names_what_was_seen() {
     assert!(!named.1.contains("app.use(cors"), "{named:?}");
 }
 
+/// Many programs tell their name by what they say of a path that does not exist.
+#[test]
+fn a_server_that_does_not_name_itself_is_asked_for_nothing() {
+    let server = Server::start(|head| match path(head) {
+        "/x" => "200 OK\nAccess-Control-Allow-Origin: *".to_owned(),
+        path => {
+            format!(
+                "404 Not Found\n\n{{\"message\":\"Route GET:{path} not found\",\"error\":\"Not Found\",\"statusCode\":404}}"
+            )
+        }
+    });
+    let (_, help, evidence) = diagnosed(&server, "/x", &["--credentials"]);
+    assert!(help.contains("`@fastify/cors`") && evidence[1].starts_with("the server is Fastify, by "), "{evidence:?}");
+    assert_eq!(server.requests(), ["GET /x", "GET /why-probe"]);
+}
+
 /// Eight more, none of which changes anything or carries what lets somebody in to another address.
 #[test]
 fn questions_are_few_and_harmless() {
