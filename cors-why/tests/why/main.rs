@@ -18,6 +18,7 @@ mod recordings;
 mod scan;
 mod secure;
 mod server;
+mod suite;
 mod transport;
 mod verdicts;
 

@@ -183,7 +183,7 @@ fn nobody_waits_for_longer_than_an_hour() {
 
 #[test]
 fn the_schema_of_a_policy_is_printed() {
-    let run = why(&["--schema"]);
+    let run = why(&["--schema", "policy"]);
     assert_eq!((run.status, run.output.as_str()), (0, cors_core::PolicyDraft::SCHEMA));
     assert_eq!(why(&["--schema", "--json"]).status, 2, "nothing else is asked beside it");
 }
