@@ -54,6 +54,9 @@ macro_rules! catalogue {
         }
 
         impl Cause {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$reason,)+ $(Self::$other,)+];
+
             /// A short name that does not change, such as `several-allowed-origins`.
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$reason => $code,)+ $(Self::$other => $other_code,)+ }
