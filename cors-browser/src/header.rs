@@ -89,7 +89,6 @@ pub(super) fn tokens(lines: &[HeaderLine], name: &str) -> Result<Option<Vec<Stri
     Ok(tokens)
 }
 
-/// Without the spaces and tabs that HTTP allows around a value (CHK-1).
 /// Without the empty lines of headers that have others; a second `Access-Control-Allow-Origin` is never overlooked.
 pub(super) fn without_empty_lines(lines: &[HeaderLine]) -> Vec<HeaderLine> {
     let is_empty = |line: &HeaderLine| trim(&line.value).is_empty();
@@ -105,6 +104,7 @@ pub(super) fn without_repetition(lines: &[HeaderLine]) -> Vec<HeaderLine> {
     (0..lines.len()).filter(|place| !repeats(*place)).map(|place| lines[place].clone()).collect()
 }
 
+/// Without the spaces and tabs that HTTP allows around a value (CHK-1).
 fn trim(bytes: &[u8]) -> &[u8] {
     trim_of(bytes, b" \t")
 }

@@ -8,6 +8,7 @@ mod elements;
 mod fetches;
 mod functions;
 mod init;
+mod other_servers;
 mod peers;
 mod preflights;
 mod situations;
@@ -21,7 +22,7 @@ mod wpt;
 use std::process::ExitCode;
 
 /// How many rows each table has at least, so that none is lost unseen.
-const ROWS: [(&str, usize); 14] = [
+const ROWS: [(&str, usize); 15] = [
     ("cache", 68),
     ("cors_check", 80),
     ("elements", 55),
@@ -29,6 +30,7 @@ const ROWS: [(&str, usize); 14] = [
     ("forbidden_request_headers", 40),
     ("methods", 20),
     ("origins", 10),
+    ("other_servers", 78),
     ("peers", 687),
     ("preflight_check", 160),
     ("readable", 22),
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         elements::trials(),
         fetches::trials(),
         functions::trials(),
+        other_servers::trials(),
         peers::trials(),
         preflights::trials(),
         situations::trials(),
