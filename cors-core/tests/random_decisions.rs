@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use naive::answer::answer;
 use naive::mistakes::{Mistake, mistakes};
-use naive::random::Random;
+use naive::random::{Random, repaired};
 use naive::real::{self, Real, SUFFIXES};
 use naive::{Answer, Policy, Request, bytes, origins, shrink};
 use serde_json::{Value, json};
@@ -102,30 +102,6 @@ fn kind(written: &Value, request: Option<&Request>) -> String {
     let names = expected.headers.keys().chain(found.headers.keys());
     let differing: BTreeSet<_> = names.filter(|name| expected.headers.get(*name) != found.headers.get(*name)).collect();
     format!("{:?} {:?} {differing:?} {}", expected.status, found.status, expected.vary == found.vary)
-}
-
-/// The policy without what is mistaken in it.
-fn repaired(mut written: Value, mistakes: &BTreeSet<Mistake>) -> Value {
-    // The last items first, so that the numbers of the others stay.
-    for (place, _) in mistakes.iter().rev() {
-        let (rule, place) = match place.strip_prefix("rules[") {
-            Some(rest) => {
-                let (index, place) = rest.split_once("].").expect("a place in a rule");
-                (&mut written["rules"][index.parse::<usize>().expect("a number")], place)
-            }
-            None => (&mut written, place.as_str()),
-        };
-        let (key, index) = match place.split_once('[') {
-            Some((key, index)) => (key, index.trim_end_matches(']').parse::<usize>().ok()),
-            None => (place, None),
-        };
-        match (index, rule[key].as_array_mut()) {
-            (Some(index), Some(list)) if list.len() > 1 && index < list.len() => drop(list.remove(index)),
-            _ if key == "origins" => rule[key] = json!(["https://app.example.com"]),
-            _ => drop(rule.as_object_mut().expect("a rule is an object").remove(key)),
-        }
-    }
-    written
 }
 
 #[test]
