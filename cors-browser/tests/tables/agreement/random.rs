@@ -11,7 +11,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::compared::{ALL, ANY_METHOD, AUTHORIZATION, Asked, Fetch, OTHER_SCHEME, compared};
-use crate::naive::random::{Random, repaired};
+use crate::naive::compare::repaired;
+use crate::naive::random::Random;
 use crate::naive::real::{self, Real};
 use crate::naive::{Policy, shrink};
 
@@ -44,7 +45,7 @@ fn number(variable: &str, otherwise: u64) -> u64 {
 pub(super) fn run() -> Result<(), String> {
     let fetches = number("CORS_FETCHES", if cfg!(debug_assertions) { 100_000 } else { 1_000_000 });
     let seed = number("CORS_SEED", 17);
-    let (mut random, mut counts, start) = (Random(seed), BTreeMap::new(), Instant::now());
+    let (mut random, mut counts, start) = (Random::seeded(seed), BTreeMap::new(), Instant::now());
     let mut compared = 0;
     while compared < fetches {
         let Some((written, real)) = policy(&mut random) else { continue };
