@@ -30,12 +30,21 @@ impl HeaderLine {
     }
 }
 
-/// A name as people write it: `Content-Type` for `content-type`.
+/// Names that have other capitals than the first letter of each word.
+const SPELT: [&str; 8] =
+    ["Content-MD5", "DNT", "DPR", "ETag", "Last-Event-ID", "TE", "WWW-Authenticate", "X-XSS-Protection"];
+
+/// A name as people write it: `Content-Type` for `content-type`, `ETag` for `etag`.
 ///
 /// ```
-/// assert_eq!(cors_browser::canonical_name("x-request-id"), "X-Request-Id");
+/// use cors_browser::canonical_name;
+///
+/// assert_eq!((canonical_name("x-request-id"), canonical_name("etag")), ("X-Request-Id".to_owned(), "ETag".to_owned()));
 /// ```
 pub fn canonical_name(name: &str) -> String {
+    if let Some(spelt) = SPELT.iter().find(|spelt| spelt.eq_ignore_ascii_case(name)) {
+        return (*spelt).to_owned();
+    }
     let mut begins = true;
     let upper = |letter: char| {
         let letter = if begins { letter.to_ascii_uppercase() } else { letter };
