@@ -70,9 +70,10 @@ pub(super) struct Deviations {
     pub(super) ignores_embedder_policy: bool,
     /// A font is preloaded with CORS, whether the line says so or not.
     pub(super) preloads_fonts_with_cors: bool,
-    /// Who asks without CORS and with credentials, where no attribute `crossorigin` says otherwise (against the mode of its standard).
+    /// Who asks without CORS and with credentials, where no attribute `crossorigin` says otherwise (against the mode of its standard; seen in
+    /// WebKitGTK).
     pub(super) asks_without_cors: &'static [InitiatorType],
-    /// A video or audio is asked for without `Range`.
+    /// A video or audio is asked for without `Range` (seen in WebKitGTK).
     pub(super) asks_for_whole_media: bool,
     /// What becomes of a body that is a stream.
     pub(super) streams: Streams,
