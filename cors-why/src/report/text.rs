@@ -63,7 +63,7 @@ impl Shown {
 }
 
 fn is_deciding(name: &str) -> bool {
-    name.starts_with("Access-Control-") || DECIDING.contains(&name)
+    name.starts_with("Access-Control-") || DECIDING.iter().any(|deciding| deciding.eq_ignore_ascii_case(name))
 }
 
 fn line(direction: char, name: &str, value: &str) -> String {
