@@ -12,7 +12,7 @@ const UNCLEAR: Style = AnsiColor::Yellow.on_default().bold();
 
 /// The headers of an answer on which something depends; the others are in the report for programs.
 const DECIDING: [&str; 7] =
-    ["Vary", "Location", "Cross-Origin-Resource-Policy", "Www-Authenticate", "Via", "Age", "X-Cache"];
+    ["Vary", "Location", "Cross-Origin-Resource-Policy", "WWW-Authenticate", "Via", "Age", "X-Cache"];
 
 /// Of a table, more than a screen is read by programs.
 const MOST_ROWS: usize = 40;
@@ -108,7 +108,7 @@ fn also_asked(probes: &[&Shown]) -> Option<String> {
 }
 
 fn is_deciding(name: &str) -> bool {
-    name.starts_with("Access-Control-") || DECIDING.contains(&name)
+    name.starts_with("Access-Control-") || DECIDING.iter().any(|deciding| deciding.eq_ignore_ascii_case(name))
 }
 
 fn line(direction: char, name: &str, value: &str) -> String {
