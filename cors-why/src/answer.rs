@@ -25,7 +25,6 @@ impl Answer {
     }
 
     /// The body as text, with a replacement character for what is no UTF-8.
-    #[allow(dead_code)]
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }

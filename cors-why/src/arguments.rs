@@ -1,10 +1,11 @@
 //! The command line.
 
 use clap::{ArgGroup, Parser, ValueEnum};
-use cors_browser::{Browser, Engine};
+use cors_browser::Engine;
 
 use crate::mistake::Mistakes;
 use crate::script::{Asked, body, header};
+use crate::stack::Stack;
 
 const TEMPLATE: &str = "\
 {about}
@@ -40,11 +41,11 @@ Exit status:
 #[derive(Debug, Parser)]
 #[command(name = "why", version, help_template = TEMPLATE, before_help = WHAT_PEOPLE_HAVE, after_help = SENT_AND_STATUS)]
 #[command(override_usage = "why [OPTIONS] [PASTE]...\n       why [OPTIONS] curl ...")]
-#[command(group = ArgGroup::new("input").args(["paste", "har", "curl", "message", "schema"]))]
+#[command(group = ArgGroup::new("input").args(["paste", "har", "curl", "message", "scan", "schema"]))]
 pub(crate) struct Arguments {
     /// What you have, or a file with it; - for standard input
     pub(crate) paste: Vec<String>,
-    /// The origin of the page, or null for a sandboxed frame
+    /// The page: its origin, or null for a sandboxed frame
     #[arg(long, value_name = "ORIGIN", visible_alias = "origin")]
     pub(crate) from: Option<String>,
     /// The method of the request
@@ -53,36 +54,60 @@ pub(crate) struct Arguments {
     /// A header that the script sets: 'Content-Type: application/json'
     #[arg(short = 'H', long = "header", value_name = "LINE")]
     pub(crate) headers: Vec<String>,
-    /// A body, as text/plain unless a header says otherwise, or @ and the file that has it; makes it a POST
+    /// A body, text/plain without such a header, or @file; makes it a POST
     #[arg(short, long, value_name = "TEXT")]
     pub(crate) data: Option<String>,
     /// As fetch(url, { credentials: "include" }), or withCredentials
     #[arg(long)]
     pub(crate) credentials: bool,
-    /// Ask as this engine does, where it differs from the standard, and say what its console says
-    #[arg(long, value_enum)]
+    /// Ask as chrome, firefox or safari alone, with what its console says
+    #[arg(long, value_enum, hide_possible_values = true)]
     engine: Option<EngineName>,
-    /// Send a request too that may change something
+    /// Send also what may change something, as a PUT or POST
     #[arg(long, conflicts_with = "har")]
     pub(crate) send: bool,
-    /// A recording of the network tab; its answers are taken, nothing is sent
+    /// A recording of the network tab; nothing is sent
     #[arg(long, value_name = "FILE")]
     pub(crate) har: Option<String>,
-    /// A command that was copied from the network tab as cURL, for any shell
+    /// What the network tab copies as cURL, for any shell
     #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
     pub(crate) curl: Option<String>,
     /// A message of the browser's console
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) message: Option<String>,
+    /// Ask each address of a file by GET as strangers, and list holes
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["send", "request", "headers", "data", "no_probes"])]
+    pub(crate) scan: Option<String>,
     /// Print the JSON Schema of a policy in a file, for editors
     #[arg(long, exclusive = true)]
     pub(crate) schema: bool,
+    /// Send nothing but what a browser sends, and nothing as strangers
+    #[arg(long)]
+    pub(crate) no_probes: bool,
+    /// Print what to write in the server, for this page and request
+    #[arg(long, conflicts_with_all = ["har", "message", "json"])]
+    pub(crate) fix: bool,
+    /// What the server runs, such as nginx or express; ? lists the names
+    #[arg(long, value_name = "NAME", value_enum, hide_possible_values = true)]
+    pub(crate) stack: Option<Stack>,
+    /// A header of the answer that the script reads, for --fix
+    #[arg(long, value_name = "NAME", requires = "fix")]
+    pub(crate) expose: Vec<String>,
     /// For programs: one JSON object
     #[arg(long)]
     pub(crate) json: bool,
     /// How long to wait for each answer
     #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout: u64,
+    /// Accept any certificate, as after "proceed anyway"
+    #[arg(short = 'k', long)]
+    pub(crate) insecure: bool,
+    /// Ask a host elsewhere: api.example.com:443:127.0.0.1
+    #[arg(long, value_name = "WHERE")]
+    pub(crate) resolve: Vec<String>,
+    /// Ask through this proxy (http:// or socks5://)
+    #[arg(long, value_name = "URL")]
+    pub(crate) proxy: Option<String>,
     /// `curl` and the words after it, which a shell has split.
     #[arg(skip)]
     pub(crate) curl_words: Option<Vec<String>>,
@@ -106,18 +131,13 @@ impl Arguments {
         Self { curl_words, ..Self::parse_from(own) }
     }
 
-    /// The engine, or none for the standard.
+    /// The engine, or none for all of them.
     pub(crate) fn engine(&self) -> Option<Engine> {
         self.engine.map(|name| match name {
             EngineName::Chromium => Engine::Chromium,
             EngineName::Firefox => Engine::Firefox,
             EngineName::Webkit => Engine::WebKit,
         })
-    }
-
-    /// A browser that remembers nothing yet.
-    pub(crate) fn browser(&self) -> Browser {
-        self.engine().map_or_else(Browser::new, Browser::of)
     }
 
     /// Whether options say what the request is.

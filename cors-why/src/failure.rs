@@ -2,7 +2,6 @@
 
 /// What went wrong between `why` and the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(dead_code)]
 pub(crate) enum Failure {
     /// No server listens at the port.
     Refused,
@@ -27,15 +26,22 @@ pub(crate) enum Failure {
     },
     /// The server closed the connection before it answered.
     Closed,
+    /// The server speaks HTTP/2 alone, without TLS, where browsers speak HTTP/1.1.
+    Http2WithoutTls,
     /// What came is no HTTP.
     NotHttp {
         /// How it begins.
+        said: String,
+    },
+    /// It begins as HTTP, and no browser can read the rest of the header lines.
+    BrokenHead {
         said: String,
     },
     /// The header lines are longer, or more, than a browser takes.
     HeadTooLarge,
     /// The proxy does not connect to the server.
     Proxy {
+        proxy: String,
         said: String,
     },
     /// Anything else, in the words of the library.
@@ -45,14 +51,17 @@ pub(crate) enum Failure {
 }
 
 /// What is wrong with a certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum CertificateProblem {
     Expired,
     NotYetValid,
-    /// It is for other names.
-    OtherName,
-    /// Nobody whom the system trusts has signed it, as where it is self-signed.
+    /// It is for these names, where that is known.
+    OtherName {
+        names: Vec<String>,
+    },
+    /// It signed itself.
+    SelfSigned,
+    /// Nobody whom the system trusts has signed it.
     UnknownIssuer,
     Revoked,
     /// Anything else, such as a broken signature.

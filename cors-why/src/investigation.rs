@@ -1,19 +1,34 @@
 //! Lets the model of the browser and a server talk, and keeps what they say.
 
-use cors_browser::{Browser, OutgoingRequest, Transcript};
+mod mending;
+mod remembered;
+
+use cors_browser::explain::Explanation;
+use cors_browser::{Browser, Engine, OutgoingRequest, Transcript, Verdict};
 
 use crate::answer::Answer;
+use crate::barred::Barred;
+use crate::doctor::Finding;
 use crate::failure::Failure;
 use crate::script::Script;
+pub(crate) use mending::{End, Mended, Mending};
+use remembered::Remembered;
 
 /// Who answers: the network, or a recording.
 pub(crate) trait Server {
     fn answer(&mut self, request: &OutgoingRequest) -> Result<Answer, Missing>;
+
+    /// Whether one answer is for both requests, which two engines made of what one script asked.
+    fn is_same(&self, one: &OutgoingRequest, other: &OutgoingRequest) -> bool {
+        one == other
+    }
 }
 
 /// Why there is no answer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Missing {
+    /// No browser sends it.
+    Barred(Barred),
     /// It was not sent, for nobody permitted it.
     Withheld,
     /// Only its preflight is known, so no request of the page would be like it.
@@ -28,12 +43,19 @@ pub(crate) enum Missing {
 pub(crate) struct Investigation {
     pub(crate) transcript: Transcript,
     /// The answers to the transcript's exchanges, one for each, in the same order.
-    #[allow(dead_code)]
     pub(crate) answers: Vec<Answer>,
     /// Why the last request has no answer.
     pub(crate) missing: Option<Missing>,
+    /// How it ended in each engine that was asked for, or in all.
+    pub(crate) engines: Vec<(Engine, Outcome)>,
+    /// What the standard alone blocks, where no engine follows it.
+    pub(crate) by_the_letter: Option<Explanation>,
+    /// What else is wrong, where something blocks.
+    pub(crate) mending: Option<Mending>,
     /// What was sent to see what strangers get.
     pub(crate) probes: Vec<Probe>,
+    /// What is wrong with the server.
+    pub(crate) finding: Option<Finding>,
 }
 
 /// A request that no page made, and its answer.
@@ -43,25 +65,85 @@ pub(crate) struct Probe {
     pub(crate) answer: Answer,
 }
 
-pub(crate) fn investigate(browser: &mut Browser, script: &Script, server: &mut impl Server) -> Investigation {
-    let mut missing = None;
-    let mut answers = Vec::new();
-    let transcript = browser.run(&script.page, &script.request, |outgoing| match ask(script, server, outgoing) {
-        Ok(answer) => {
+/// What the script gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Readable,
+    Blocked,
+    Unknown,
+}
+
+const ENGINES: [Engine; 3] = [Engine::Chromium, Engine::Firefox, Engine::WebKit];
+
+/// Asks as this engine, or as all of them, for a page is read by whoever visits it. What one of them blocks is blocked.
+pub(crate) fn investigate(engine: Option<Engine>, script: &Script, server: &mut impl Server) -> Investigation {
+    let mut server = Remembered::new(server);
+    let asked = engine.map_or(ENGINES.to_vec(), |engine| vec![engine]);
+    let standard = engine.is_none().then(|| Run::of(None, script, &mut server));
+    let mut runs: Vec<Run> = asked.iter().map(|engine| Run::of(Some(*engine), script, &mut server)).collect();
+    let engines = asked.iter().copied().zip(runs.iter().map(Run::outcome)).collect();
+    let worst = [Outcome::Blocked, Outcome::Unknown, Outcome::Readable]
+        .into_iter()
+        .find_map(|outcome| runs.iter().position(|run| run.outcome() == outcome));
+    let run = runs.swap_remove(worst.unwrap_or_default());
+    // Where the standard says the same, it says it better.
+    let (run, by_the_letter) = match standard {
+        Some(standard) if standard.ends_as(&run) => (standard, None),
+        Some(standard) => (run, standard.explanation().filter(|_| standard.outcome() == Outcome::Blocked)),
+        None => (run, None),
+    };
+    let by_the_letter = by_the_letter.filter(|_| run.outcome() != Outcome::Blocked);
+    let mending = run.explanation().and_then(|first| mending::mend(first, &asked, script, &mut server));
+    let Run { transcript, answers, missing } = run;
+    Investigation { transcript, answers, missing, engines, by_the_letter, mending, probes: Vec::new(), finding: None }
+}
+
+/// One fetch of one browser.
+#[derive(Debug)]
+struct Run {
+    transcript: Transcript,
+    answers: Vec<Answer>,
+    missing: Option<Missing>,
+}
+
+impl Run {
+    fn of(engine: Option<Engine>, script: &Script, server: &mut Remembered<'_, impl Server>) -> Self {
+        server.begin();
+        let mut browser = engine.map_or_else(Browser::new, Browser::of);
+        let mut missing = None;
+        let mut answers = Vec::new();
+        let mut answer = |outgoing: &OutgoingRequest| match Barred::of(&script.page, outgoing) {
+            Some(barred) => Err(Missing::Barred(barred)),
+            None => server.answer(outgoing),
+        };
+        let transcript = browser.run(&script.page, &script.request, |outgoing| {
+            let answer = answer(outgoing).map_err(|why| missing = Some(why)).ok()?;
             let response = answer.response.clone();
             answers.push(answer);
             Some(response)
-        }
-        Err(why) => {
-            missing = Some(why);
-            None
-        }
-    });
-    Investigation { transcript, answers, missing, probes: Vec::new() }
-}
+        });
+        Self { transcript, answers, missing }
+    }
 
-fn ask(script: &Script, server: &mut impl Server, request: &OutgoingRequest) -> Result<Answer, Missing> {
-    if script.asked.is_made_up && !request.preflight { Err(Missing::MadeUp) } else { server.answer(request) }
+    fn outcome(&self) -> Outcome {
+        match (&self.transcript.verdict, &self.missing) {
+            (Verdict::Readable(_), _) => Outcome::Readable,
+            (Verdict::Unanswered, Some(Missing::Barred(_))) => Outcome::Blocked,
+            (Verdict::Unanswered, _) => Outcome::Unknown,
+            _ => Outcome::Blocked,
+        }
+    }
+
+    fn explanation(&self) -> Option<Explanation> {
+        Explanation::of(&self.transcript)
+    }
+
+    fn ends_as(&self, other: &Self) -> bool {
+        let cause = |run: &Self| run.explanation().map(|explanation| explanation.cause());
+        self.outcome() == other.outcome()
+            && cause(self) == cause(other)
+            && self.transcript.exchanges.len() == other.transcript.exchanges.len()
+    }
 }
 
 /// Whether a method changes nothing, so that nobody needs to permit it.

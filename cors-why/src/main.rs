@@ -5,25 +5,33 @@
 
 mod answer;
 mod arguments;
+mod barred;
 mod client;
 mod curl;
+mod diagnosis;
+mod doctor;
 mod failure;
 mod fetch;
+mod fix;
 mod har;
 mod investigation;
 mod message;
 mod mistake;
+mod not_cors;
 mod paste;
 mod powershell;
 mod reading;
+#[allow(dead_code, reason = "the diagnosis and --fix read them")]
+mod recipe;
 mod report;
+mod scan;
 mod script;
+mod stack;
 mod warning;
 
 use std::env;
 use std::io::Write;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use cors_core::PolicyDraft;
 
@@ -44,6 +52,22 @@ fn main() -> ExitCode {
         let _ = write!(anstream::stdout(), "{}", PolicyDraft::SCHEMA);
         return ExitCode::SUCCESS;
     }
+    if let Some(file) = &arguments.scan {
+        return match scan::scan(&arguments, file) {
+            Ok(scan) => {
+                let _ =
+                    writeln!(anstream::stdout(), "{}", if arguments.json { scan.to_json() } else { scan.to_text() });
+                scan.status()
+            }
+            Err(mistake) => refuse(&mistake),
+        };
+    }
+    if arguments.fix {
+        return match print_fix(&arguments) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(mistake) => refuse(&mistake),
+        };
+    }
     match answer(&arguments) {
         Ok(report) => {
             let text = if arguments.json { report.to_json() } else { report.to_text() };
@@ -51,25 +75,41 @@ fn main() -> ExitCode {
             let _ = writeln!(anstream::stdout(), "{text}");
             report.verdict().status()
         }
-        Err(mistake) => {
-            let _ = writeln!(anstream::stderr(), "{mistake}");
-            ExitCode::from(MISTAKEN)
-        }
+        Err(mistake) => refuse(&mistake),
     }
+}
+
+fn refuse(mistake: &Mistake) -> ExitCode {
+    mistake.lines().for_each(|line| {
+        let _ = writeln!(anstream::stderr(), "error: {line}");
+    });
+    ExitCode::from(MISTAKEN)
+}
+
+/// Prints what to write in the server that was asked, or is named.
+fn print_fix(arguments: &Arguments) -> Result<(), Mistake> {
+    let Paste::Request(asked) = Paste::given(arguments)? else {
+        return Err(Mistake::new("--fix is for an address, or for a request that was copied"));
+    };
+    let script = Script::new(asked, arguments)?;
+    let mut network = Network::new(arguments, &script)?;
+    fix::print(arguments, &script, &mut network)
 }
 
 fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
     match Paste::given(arguments)? {
-        Paste::Request(asked) => Ok(ask(Script::new(asked, arguments)?, arguments)),
+        Paste::Request(asked) => ask(&Script::new(asked, arguments)?, arguments),
         Paste::Message(text) => message::report(&text, arguments),
         Paste::Recording(recording) => recording.report(arguments),
     }
 }
 
 /// Asks the server itself.
-fn ask(script: Script, arguments: &Arguments) -> Report {
-    let mut network = Network::new(Duration::from_secs(arguments.timeout), arguments.send, &script);
-    let mut investigation = investigate(&mut arguments.browser(), &script, &mut network);
-    let warnings = warning::of_network(&script, &mut investigation, &network);
-    Report::new(&script, arguments.engine(), investigation, warnings)
+fn ask(script: &Script, arguments: &Arguments) -> Result<Report, Mistake> {
+    let mut network = Network::new(arguments, script)?;
+    let mut investigation = investigate(arguments.engine(), script, &mut network);
+    let probed = (!arguments.no_probes).then_some(&network);
+    investigation.finding = doctor::examine(script, &investigation, probed, arguments.stack);
+    let warnings = warning::of_network(script, &mut investigation, probed);
+    Ok(Report::new(script, arguments.engine(), investigation, warnings))
 }

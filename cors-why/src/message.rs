@@ -17,7 +17,7 @@ pub(crate) fn report(text: &str, arguments: &Arguments) -> Result<Report, Mistak
     };
     let said = Report::of_message(&explanation, arguments.engine());
     match asked(&explanation, text, arguments) {
-        Some(asked) => Ok(said.beside(ask(Script::new(asked, arguments)?, arguments))),
+        Some(asked) => Ok(said.beside(ask(&Script::new(asked, arguments)?, arguments)?)),
         None => Ok(said),
     }
 }

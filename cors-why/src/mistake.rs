@@ -10,6 +10,11 @@ impl Mistake {
     pub(crate) fn new(text: impl Into<String>) -> Self {
         Self(vec![text.into()])
     }
+
+    /// Each by itself.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
 }
 
 /// Mistakes that do not keep from looking for more.
@@ -34,8 +39,7 @@ impl Mistakes {
 
 impl fmt::Display for Mistake {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lines: Vec<String> = self.0.iter().map(|text| format!("error: {text}")).collect();
-        formatter.write_str(&lines.join("\n"))
+        formatter.write_str(&self.0.join("\n"))
     }
 }
 

@@ -91,6 +91,13 @@ pub(crate) struct Script {
 }
 
 impl Script {
+    /// A GET of an address, for a page of an origin; the address's own where none is named.
+    pub(crate) fn of_address(address: &str, arguments: &Arguments) -> Result<Self, Mistake> {
+        let own = Url::parse(address).ok().map(|url| url.origin().ascii_serialization());
+        let asked = Asked { url: address.to_owned(), page: own, credentials: Some(false), ..Asked::default() };
+        Self::new(asked, arguments)
+    }
+
     pub(crate) fn new(mut asked: Asked, arguments: &Arguments) -> Result<Self, Mistake> {
         let mut mistakes = std::mem::take(&mut asked.mistakes);
         let from = arguments.from.as_ref().or(asked.page.as_ref());

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use cors_browser::explain::Explanation;
-use cors_browser::{Browser, Engine, Verdict as Decided};
+use cors_browser::{Engine, Verdict as Decided};
 
 use super::Recording;
 use super::replay::Replay;
 use crate::arguments::Arguments;
+use crate::doctor;
 use crate::investigation::{Investigation, investigate};
 use crate::mistake::Mistake;
 use crate::report::{BlockedRequests, Report};
@@ -21,7 +22,7 @@ const FAILED: &str = "net::ERR_FAILED";
 struct Judged {
     script: Script,
     investigation: Investigation,
-    hops: BTreeSet<usize>,
+    hops: Vec<usize>,
     /// Whether the browser gave nothing to the page, though every header that is recorded allows it.
     contradicts: bool,
     notes: Vec<String>,
@@ -79,7 +80,9 @@ impl Recording {
         let Some(place) = last_blocked.or(last) else { return Err(mistake.unwrap_or_else(nothing)) };
         let asked = self.asked(place).ok_or_else(nothing)?;
         let judged = self.judge(place, asked, arguments, engine)?;
-        let warnings = warning::of_recording(&judged.script, &judged.investigation);
+        let mut judged = judged;
+        judged.investigation.finding = doctor::examine(&judged.script, &judged.investigation, None, arguments.stack);
+        let warnings = warning::of_recording(&judged.investigation);
         let mut report = match judged.contradicts {
             true => Report::contradicted(&judged.script, engine, judged.investigation, FAILED),
             false => Report::new(&judged.script, engine, judged.investigation, warnings),
@@ -118,13 +121,17 @@ impl Recording {
         engine: Option<Engine>,
     ) -> Result<Judged, Mistake> {
         let script = Script::new(asked, arguments)?;
-        let mut browser = engine.map_or_else(Browser::new, Browser::of);
         let mut replay = Replay::from(self, place);
-        let mut investigation = investigate(&mut browser, &script, &mut replay);
+        let mut investigation = investigate(engine, &script, &mut replay);
+        let presumed = replay.presumed;
+        // What came of mended answers was asked of the recording, too, and no browser followed there.
+        let asked = investigation.transcript.exchanges.iter().filter(|exchange| !exchange.request.preflight);
+        let mut hops = replay.hops;
+        hops.truncate(asked.count().saturating_sub(1));
         let mut notes = Vec::new();
         let is_readable = matches!(investigation.transcript.verdict, Decided::Readable(_));
-        let error = replay.entry().error.as_deref();
-        if replay.presumed {
+        let error = self.entries[hops.last().copied().unwrap_or(place)].error.as_deref();
+        if presumed {
             // It was made up, and no report shows what nobody recorded.
             let mut is_recorded = investigation.transcript.exchanges.iter().map(|exchange| !exchange.request.preflight);
             investigation.answers.retain(|_| is_recorded.next().unwrap_or(true));
@@ -143,6 +150,6 @@ impl Recording {
             notes.push(format!("the browser says {error}"));
         }
         let contradicts = is_readable && error == Some(FAILED);
-        Ok(Judged { script, investigation, hops: replay.hops, contradicts, notes })
+        Ok(Judged { script, investigation, hops, contradicts, notes })
     }
 }

@@ -2,7 +2,7 @@
 
 use cors_browser::{Engine, Refusal, Transcript, is_forbidden_request_header, normalise_method};
 
-use crate::failure::Failure;
+use crate::investigation::{Investigation, Outcome};
 use crate::script::Script;
 
 /// In place of what lets in whoever has it: reports are pasted where others read along.
@@ -53,27 +53,52 @@ pub(super) fn made_up(transcript: &Transcript) -> String {
 pub(super) const COPY_THE_REQUEST: &str =
     "if the page is blocked all the same, copy the row of the request itself, not that of OPTIONS";
 
-pub(super) const SEND: &str = "add --send to send it";
-
-pub(super) fn unanswered(transcript: &Transcript, failure: &Failure) -> String {
-    let url = transcript.unanswered.as_ref().map_or("the server", |request| &request.url);
-    format!("no answer came from {url}: {}", what_failed(failure))
-}
-
-fn what_failed(failure: &Failure) -> String {
-    match failure {
-        Failure::Refused => "the connection was refused".to_owned(),
-        Failure::TimedOut { seconds: 1 } => "no answer within 1 second (--timeout)".to_owned(),
-        Failure::TimedOut { seconds } => format!("no answer within {seconds} seconds (--timeout)"),
-        Failure::Other { said } => said.clone(),
-        other => format!("{other:?}"),
-    }
-}
-
 pub(super) fn not_recorded(transcript: &Transcript) -> String {
     let what =
         transcript.unanswered.as_ref().map_or(String::new(), |request| format!("{} {}", request.method, request.url));
     format!("the recording has no answer to {what}")
+}
+
+/// A server may refuse a larger body by an error without headers of CORS.
+pub(super) fn sent_body(script: &Script, transcript: &Transcript) -> Option<String> {
+    let last = &transcript.exchanges.last()?.request;
+    let takes_body = ["POST", "PUT", "PATCH"].contains(&last.method.as_str());
+    let bytes = script.asked.body.as_ref().filter(|_| last.body).map_or(0, String::len);
+    let body = match bytes {
+        0 => "no body".to_owned(),
+        1 => "a body of 1 byte".to_owned(),
+        _ => format!("a body of {bytes} bytes"),
+    };
+    takes_body.then(|| {
+        format!(
+            "the {} was sent with {body}; a server may refuse a larger one by 413, often without headers of CORS",
+            last.method
+        )
+    })
+}
+
+/// What browsers differ in, and where they do not follow the standard.
+pub(super) fn of_engines(investigation: &Investigation) -> Vec<String> {
+    let names = |outcome: Outcome| -> Vec<&str> {
+        let with = investigation.engines.iter().filter(|(_, other)| *other == outcome);
+        with.map(|(engine, _)| browser(*engine)).collect()
+    };
+    let (blocking, reading) = (names(Outcome::Blocked), names(Outcome::Readable));
+    let differing = (!blocking.is_empty() && !reading.is_empty())
+        .then(|| format!("blocked by {}, readable in {}", blocking.join(" and "), reading.join(" and ")));
+    let letter = investigation.by_the_letter.as_ref().map(|explanation| {
+        let statement = explanation.statement().unwrap_or_default();
+        format!("the standard forbids what browsers permit ({statement}): {}", explanation.reason())
+    });
+    differing.into_iter().chain(letter).collect()
+}
+
+fn browser(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Chromium => "Chrome",
+        Engine::Firefox => "Firefox",
+        Engine::WebKit => "Safari",
+    }
 }
 
 /// Headers that the script cannot set.

@@ -1,5 +1,7 @@
 //! Messages of a console.
 
+use std::net::TcpListener;
+
 use serde_json::Value;
 
 use crate::server::Server;
@@ -46,7 +48,7 @@ fn another_message_is_not_guessed_at() {
 fn beside(message: &str, answer: &'static str, more: &[&str]) -> (i32, String, String, Vec<String>) {
     let server = Server::saying(answer);
     let message = message.replace("{URL}", &server.url("/x"));
-    let run = why_reading(&message, &[&["--json"], more].concat());
+    let run = why_reading(&message, &[&["--json", "--no-probes"], more].concat());
     let report = report_of(&run);
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     (run.status, text(&report["code"]), server.anonymous(&text(&report["notes"][0])), server.requests())
@@ -73,11 +75,14 @@ fn what_the_server_says_now_stands_beside_the_verdict() {
     assert_eq!((status, code.as_str()), (1, "allow-origin-missing"));
     assert!(note.starts_with("asked now, something else blocks (allow-origin-mismatch): "), "{note}");
 
-    let dead = get.replace("{URL}", "http://127.0.0.1:9/x");
+    // Nobody listens at this address of the machine, and the port is kept from whoever looks for one.
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let url = format!("http://127.0.0.77:{}/x", listener.local_addr().expect("it has an address").port());
+    let dead = get.replace("{URL}", &url);
     let run = why_reading(&dead, &["--json"]);
     let note = report_of(&run)["notes"][0].as_str().unwrap_or_default().to_owned();
     assert_eq!(run.status, 1);
-    assert!(note.starts_with("asked now: no answer came from http://127.0.0.1:9/x"), "{note}");
+    assert!(note.starts_with(&format!("asked now: no answer came from {url}")), "{note}");
 }
 
 #[test]

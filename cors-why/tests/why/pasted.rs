@@ -93,7 +93,7 @@ fn asked(text: &str, answer: &'static str, more: &[&str]) -> (i32, String, Vec<S
     for known in ["4104", "4105", "4106", "4108", "4116"] {
         text = text.replace(&format!("localhost:{known}"), &format!("127.0.0.1:{port}"));
     }
-    let run = why_reading(&text, &[&["--json"], more].concat());
+    let run = why_reading(&text, &[&["--json", "--no-probes"], more].concat());
     assert_eq!(run.errors, "", "{text}");
     (run.status, summary(&run).2, server.requests())
 }

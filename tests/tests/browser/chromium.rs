@@ -3,6 +3,7 @@
 use std::{
     env, fs,
     io::ErrorKind,
+    net::SocketAddr,
     panic::{AssertUnwindSafe, resume_unwind},
     path::PathBuf,
     process::{self, Stdio},
@@ -34,9 +35,14 @@ pub(crate) enum Layout {
 
 /// Opens a browser for the body, and closes it also when the body panics: it would outlive its driver.
 pub(crate) async fn browse(layout: Layout, body: impl AsyncFnOnce(&Client)) {
+    browse_with(layout, &[], body).await;
+}
+
+/// Opens a browser that finds these hosts at these addresses.
+pub(crate) async fn browse_with(layout: Layout, hosts: &[(&str, SocketAddr)], body: impl AsyncFnOnce(&Client)) {
     let scratch = Scratch::new();
     let (mut driver, address) = driver(&scratch).await;
-    let capabilities = capabilities(layout);
+    let capabilities = capabilities(layout, hosts);
     let client = ClientBuilder::new(HttpConnector::new())
         .capabilities(capabilities.as_object().unwrap().clone())
         .connect(&address)
@@ -110,7 +116,8 @@ async fn started(scratch: &Scratch) -> Option<(Child, String)> {
     Some((driver, format!("http://localhost:{port}")))
 }
 
-fn capabilities(layout: Layout) -> Value {
+fn capabilities(layout: Layout, hosts: &[(&str, SocketAddr)]) -> Value {
+    let hosts: String = hosts.iter().map(|(host, address)| format!("MAP {host} {address}, ")).collect();
     let mut options = json!({
         "args": [
             "--headless",
@@ -123,7 +130,7 @@ fn capabilities(layout: Layout) -> Value {
             "--disable-sync",
             "--window-size=1280,900",
             // Nothing on the page may come from elsewhere.
-            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE ::1",
+            format!("--host-resolver-rules={hosts}MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE ::1"),
         ],
     });
     if layout == Layout::Phone {

@@ -1,19 +1,24 @@
 //! What to write, and where.
 
 use super::header_lines::header_lines;
-use super::{allowable_origin, element, is_insecure, library, mistake_of_script, slip};
+use super::{allowable_origin, element, is_insecure, library, mistake_of_script};
 use crate::At;
 use crate::explain::fix::{Consulted, Fix, Remedy};
-use crate::explain::{Cause, Facts};
+use crate::explain::{Cause, Facts, Obstacle};
 use cors_core::{IssueKind, Place};
 
 /// What to do, the best first.
 pub(in crate::explain) fn help(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
-    let mut help: Vec<String> = of_script(cause, facts).into_iter().collect();
+    let obstacle = Obstacle::of(cause, facts);
+    let mut help: Vec<String> = obstacle.iter().map(|obstacle| obstacle.remedy().to_owned()).collect();
+    help.extend(of_script(cause, facts));
     help.extend(look_at_status(cause, facts).map(str::to_owned));
-    let error = of_error(cause, facts);
-    let is_error = error.is_some();
-    help.extend(error.into_iter().flatten());
+    let is_error = obstacle.is_some_and(|obstacle| obstacle.is_of_proxy());
+    if is_error {
+        help.push(
+            "then let what makes the error send the headers of CORS too, so that a page can read the status".to_owned(),
+        );
+    }
     help.extend(of_place(cause, facts, consulted).filter(|_| !is_error).map(str::to_owned));
     if mistake_of_script(cause, facts).is_none() {
         match consulted {
@@ -140,10 +145,6 @@ fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
         Cause::WildcardWithCredentials => {
             "if the answer does not depend on cookies, leave credentials: \"include\" out of the script"
         }
-        Cause::PreflightRedirected => {
-            let to = facts.location.as_deref().filter(|_| slip(facts).is_some())?;
-            return Some(format!("ask for {to} in the script"));
-        }
         Cause::RedirectModeError => "ask for the address that it redirects to, or leave redirect: \"error\" out",
         Cause::RedirectWithStreamBody => {
             "ask for the address that it redirects to, or send a body that is not a stream"
@@ -190,21 +191,6 @@ fn look_at_status(cause: Cause, facts: &Facts) -> Option<&'static str> {
              502 or 504, a proxy; from 200 to 299, the origin is not listed"
         }
     })
-}
-
-/// What to do about an error that stands in for the answer of the app.
-fn of_error(cause: Cause, facts: &Facts) -> Option<[String; 2]> {
-    let says_nothing = matches!(cause, Cause::AllowOriginMissing | Cause::OriginNotAllowed | Cause::PreflightStatus);
-    let what = match facts.status.filter(|_| says_nothing)? {
-        413 => "refuses the size of the body; nginx has client_max_body_size for it",
-        502..=504 => "does not reach the app, or the app is not ready",
-        _ => return None,
-    };
-    let server = facts.server.as_ref().map(|server| format!(" (Server: {server})")).unwrap_or_default();
-    Some([
-        format!("fix the error first: what answers so{server} {what}"),
-        "then let what makes the error send the headers of CORS too, so that a page can read the status".to_owned(),
-    ])
 }
 
 /// What to move or to remove in the server, before any header is worth a thought.

@@ -59,9 +59,9 @@ fn of_rule(cause: Cause, facts: &Facts) -> Option<&'static str> {
         Cause::PreflightStatus => {
             "a preflight is an OPTIONS request that the browser sends before the request of the script"
         }
-        Cause::PreflightRedirected => slip(facts).unwrap_or(
-            "often it is authentication that leads to a page for signing in, a final slash that is missing, or http for https",
-        ),
+        Cause::PreflightRedirected if slip(facts).is_none() => {
+            "often it is authentication that leads to a page for signing in, a final slash that is missing, or http for https"
+        }
         _ => return None,
     })
 }
