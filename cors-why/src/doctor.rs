@@ -48,7 +48,8 @@ pub(crate) fn examine(
 ) -> Option<Finding> {
     let explanation = Explanation::of(&investigation.transcript)?;
     let case = Case::of(script, investigation, &explanation)?;
-    let mut examination = Examination { case: &case, prober: Prober::new(network), evidence: Vec::new() };
+    let mut examination =
+        Examination { case: &case, prober: Prober::new(network), evidence: Vec::new(), get_tells: false };
     let diagnosis = examination.diagnosis()?;
     let Examination { mut prober, evidence, .. } = examination;
     let stack = match named {
@@ -96,6 +97,8 @@ struct Examination<'c> {
     case: &'c Case<'c>,
     prober: Prober<'c>,
     evidence: Vec<String>,
+    /// Whether the answer to GET, beside a preflight, is one of CORS.
+    get_tells: bool,
 }
 
 impl Examination<'_> {

@@ -3,6 +3,8 @@
 mod mending;
 mod remembered;
 
+use std::time::Duration;
+
 use cors_browser::explain::Explanation;
 use cors_browser::{Browser, Engine, OutgoingRequest, Transcript, Verdict};
 
@@ -48,6 +50,8 @@ pub(crate) struct Investigation {
     pub(crate) missing: Option<Missing>,
     /// How it ended in each engine that was asked for, or in all.
     pub(crate) engines: Vec<(Engine, Outcome)>,
+    /// For how long each of them remembers a preflight that passed.
+    pub(crate) remembered: Vec<(Engine, Duration)>,
     /// What the standard alone blocks, where no engine follows it.
     pub(crate) by_the_letter: Option<Explanation>,
     /// What else is wrong, where something blocks.
@@ -81,6 +85,7 @@ pub(crate) fn investigate(engine: Option<Engine>, script: &Script, server: &mut 
     let asked = engine.map_or(ENGINES.to_vec(), |engine| vec![engine]);
     let standard = engine.is_none().then(|| Run::of(None, script, &mut server));
     let mut runs: Vec<Run> = asked.iter().map(|engine| Run::of(Some(*engine), script, &mut server)).collect();
+    let remembered = asked.iter().copied().zip(runs.iter().map(|run| run.remembered)).collect();
     let engines = asked.iter().copied().zip(runs.iter().map(Run::outcome)).collect();
     let worst = [Outcome::Blocked, Outcome::Unknown, Outcome::Readable]
         .into_iter()
@@ -94,8 +99,18 @@ pub(crate) fn investigate(engine: Option<Engine>, script: &Script, server: &mut 
     };
     let by_the_letter = by_the_letter.filter(|_| run.outcome() != Outcome::Blocked);
     let mending = run.explanation().and_then(|first| mending::mend(first, &asked, script, &mut server));
-    let Run { transcript, answers, missing } = run;
-    Investigation { transcript, answers, missing, engines, by_the_letter, mending, probes: Vec::new(), finding: None }
+    let Run { transcript, answers, missing, .. } = run;
+    Investigation {
+        transcript,
+        answers,
+        missing,
+        engines,
+        remembered,
+        by_the_letter,
+        mending,
+        probes: Vec::new(),
+        finding: None,
+    }
 }
 
 /// One fetch of one browser.
@@ -104,12 +119,15 @@ struct Run {
     transcript: Transcript,
     answers: Vec<Answer>,
     missing: Option<Missing>,
+    /// For how long the browser remembers what a preflight permitted.
+    remembered: Duration,
 }
 
 impl Run {
     fn of(engine: Option<Engine>, script: &Script, server: &mut Remembered<'_, impl Server>) -> Self {
         server.begin();
-        let mut browser = engine.map_or_else(Browser::new, Browser::of);
+        let new_browser = || engine.map_or_else(Browser::new, Browser::of);
+        let mut browser = new_browser();
         let mut missing = None;
         let mut answers = Vec::new();
         let mut answer = |outgoing: &OutgoingRequest| match Barred::of(&script.page, outgoing) {
@@ -122,7 +140,14 @@ impl Run {
             answers.push(answer);
             Some(response)
         });
-        Self { transcript, answers, missing }
+        if let (Some(_), Some(last)) = (&missing, answers.last()) {
+            // A request that was not sent is no connection that failed, after which browsers forget. So it is answered as its preflight.
+            browser = new_browser();
+            let mut known = answers.iter().chain(std::iter::repeat(last)).map(|answer| answer.response.clone());
+            browser.run(&script.page, &script.request, |_| known.next());
+        }
+        let remembered = browser.preflight_cache().map(|entry| entry.max_age).max().unwrap_or_default();
+        Self { transcript, answers, missing, remembered }
     }
 
     fn outcome(&self) -> Outcome {

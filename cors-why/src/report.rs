@@ -1,5 +1,6 @@
 //! What came out, the same for people and programs.
 
+mod also;
 mod beside;
 mod exchange;
 mod next;
@@ -16,6 +17,7 @@ use cors_browser::{At, Engine, Readable, ResponseType, Transcript, Verdict as De
 use serde::Serialize;
 
 use crate::barred::Barred;
+use crate::diagnosis::Diagnosis;
 use crate::doctor::Finding;
 use crate::investigation::{Investigation, Missing, Outcome};
 use crate::not_cors::NotCors;
@@ -80,6 +82,8 @@ pub(crate) struct Report {
     notes: Vec<String>,
     warnings: Vec<Warning>,
     readable_headers: Vec<String>,
+    /// Those that came and are not readable, without those for browsers.
+    withheld_headers: Vec<String>,
     /// What each engine that was asked says.
     engines: BTreeMap<&'static str, Verdict>,
     next: Vec<Next>,
@@ -141,6 +145,11 @@ impl Report {
         if report.verdict == Verdict::Readable {
             report.notes.extend(words::sent_body(script, transcript));
         }
+        if let (Decided::Readable(readable), Some(last)) = (&transcript.verdict, transcript.exchanges.last()) {
+            report.withheld_headers = also::withheld(readable, &last.response);
+            report.notes.extend(also::of_withheld(&report.withheld_headers, script, &last.response));
+        }
+        report.notes.extend(also::notes(script, &investigation));
         if script.credentials_unknown() {
             report.notes.push(
                 "what was copied does not say whether the script asked with credentials; if so, add --credentials"
@@ -175,7 +184,7 @@ impl Report {
             ["allow-origin-missing", "preflight-status", "several-allowed-origins"].contains(&self.code.as_str());
         self.help.retain(|text| !is_guessed || (text.contains('\n') && finding.diagnosis.is_about_grants()));
         // A page that may read a 404 sees what is wrong; of other errors it matters first what makes them.
-        let is_last = self.not_cors.as_ref().is_some_and(|not_cors| not_cors.code == "not-found");
+        let is_last = matches!(finding.diagnosis, Diagnosis::ErrorsBare { status: 404 });
         let help = Some(finding.help.clone());
         let first = if is_last { [help, remedy] } else { [remedy, help] };
         self.help.splice(0..0, first.into_iter().flatten());
@@ -221,6 +230,7 @@ impl Report {
             notes: Vec::new(),
             warnings: Vec::new(),
             readable_headers: Vec::new(),
+            withheld_headers: Vec::new(),
             engines: BTreeMap::new(),
             next: Vec::new(),
             then: None,

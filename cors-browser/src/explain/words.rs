@@ -46,6 +46,11 @@ fn library(facts: &Facts) -> Option<&'static str> {
     })
 }
 
+/// Whether one program wrote all origins into one line. A message of a console joins several lines, too.
+fn is_joined_list(cause: Cause, facts: &Facts) -> bool {
+    cause == Cause::SeveralAllowedOrigins && facts.allow_origin_lines == 1
+}
+
 /// What an explanation's text is about: the origin that browsers send, if it is one that a server may allow.
 fn allowable_origin(facts: &Facts) -> Option<&str> {
     facts.origin.as_deref().filter(|origin| *origin != "null")

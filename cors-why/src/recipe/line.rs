@@ -27,7 +27,7 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
         }
         Diagnosis::NullSent => recipe.set("name the origin in place of null", "origin", &wish),
         Diagnosis::ListJoined { .. } => said(Topic::Several, &wish)
-            .or_else(|| recipe.set("give the list itself, not one text of it, to the settings", "origin", &wish)),
+            .or_else(|| recipe.set("give the origins as a list, not as one text with commas", "origin", &wish)),
         Diagnosis::SentTwice => said(Topic::Twice, &wish),
         Diagnosis::WildcardWithCredentials => {
             wish.credentials = true;

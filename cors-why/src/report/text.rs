@@ -12,7 +12,8 @@ const BAD: Style = AnsiColor::Red.on_default().bold();
 const UNCLEAR: Style = AnsiColor::Yellow.on_default().bold();
 
 /// The headers of an answer on which something depends; the others are in the report for programs.
-const DECIDING: [&str; 5] = ["Vary", "Location", "Cross-Origin-Resource-Policy", "Www-Authenticate", "Via"];
+const DECIDING: [&str; 7] =
+    ["Vary", "Location", "Cross-Origin-Resource-Policy", "Www-Authenticate", "Via", "Age", "X-Cache"];
 
 /// Of a table, more than a screen is read by programs.
 const MOST_ROWS: usize = 40;
@@ -32,6 +33,9 @@ impl Report {
         lines.extend(self.not_cors.iter().map(|not_cors| entry(BAD, "not CORS", &not_cors.text)));
         if !self.readable_headers.is_empty() {
             lines.push(entry(STRONG, "readable headers", &self.readable_headers.join(", ")));
+        }
+        if !self.withheld_headers.is_empty() {
+            lines.push(entry(STRONG, "withheld headers", &self.withheld_headers.join(", ")));
         }
         lines.extend(self.evidence.iter().map(|text| entry(STRONG, "evidence", text)));
         lines.extend(self.help.iter().map(|text| entry(GOOD, "help", text)));

@@ -93,7 +93,7 @@ pub(super) fn of_engines(investigation: &Investigation) -> Vec<String> {
     differing.into_iter().chain(letter).collect()
 }
 
-fn browser(engine: Engine) -> &'static str {
+pub(super) fn browser(engine: Engine) -> &'static str {
     match engine {
         Engine::Chromium => "Chrome",
         Engine::Firefox => "Firefox",

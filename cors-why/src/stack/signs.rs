@@ -12,6 +12,8 @@ pub(super) struct Sign {
 pub(super) enum Clue {
     /// A line of this name with this word in its value.
     Header(&'static str, &'static str),
+    /// A line of this name with exactly this value.
+    Exactly(&'static str, &'static str),
     /// A cookie whose name begins so.
     Cookie(&'static str),
     /// A body that has these texts, in this order.
@@ -20,7 +22,7 @@ pub(super) enum Clue {
     WholeBody(&'static str),
 }
 
-use Clue::{Body, Cookie, Header, WholeBody};
+use Clue::{Body, Cookie, Exactly, Header, WholeBody};
 
 macro_rules! signs {
     ($($stack:ident: $($clue:expr),+;)+) => { &[$(Sign { stack: Stack::$stack, clues: &[$($clue),+] }),+] };
@@ -95,8 +97,9 @@ pub(super) const SIGNS: &[Sign] = signs! {
     ActixCors: WholeBody("Origin is not allowed to make this request");
     ActixCors: WholeBody("Requested method is not allowed");
     ActixCors: WholeBody("One or more request headers are not allowed");
-    Gin: WholeBody("404 page not found"), Header("content-type", "text/plain");
-    Echo: WholeBody("{\"message\":\"Not Found\"}"), Header("content-type", "application/json; charset=UTF-8");
+    Gin: WholeBody("404 page not found"), Exactly("content-type", "text/plain");
+    Go: WholeBody("404 page not found"), Header("x-content-type-options", "nosniff");
+    Echo: WholeBody("{\"message\":\"Not Found\"}"), Exactly("content-type", "application/json; charset=UTF-8");
     Fiber: Body(&["Cannot GET /"]), Header("content-type", "text/plain");
 
     S3: Header("server", "AmazonS3");

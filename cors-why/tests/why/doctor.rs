@@ -163,6 +163,24 @@ fn what_differs_says_what_is_wrong() {
                 None => format!("200 OK\n{ALLOWED}"),
                 _ => "403 Forbidden\n\nInvalid CORS request".to_owned(),
             }),
+            // Some refuse by sending nothing.
+            ("method-refused", &["-X", "PUT"], |head| match header(head, "access-control-request-method") {
+                Some("PUT") => "204 No Content".to_owned(),
+                _ => format!("200 OK\n{ALLOWED}"),
+            }),
+            ("headers-refused", &["-X", "PUT", "-H", "X-A: 1"], |head| {
+                match header(head, "access-control-request-headers") {
+                    Some(_) => "204 No Content\nVary: Origin".to_owned(),
+                    None => format!("200 OK\n{ALLOWED}"),
+                }
+            }),
+            // The list has a slash, and the method is missing too.
+            ("origin-with-slash", &["-X", "PUT"], |head| match origin(head) {
+                "https://app.example.com/" if !is_preflight(head) => {
+                    "200 OK\nAccess-Control-Allow-Origin: https://app.example.com/".to_owned()
+                }
+                _ => "200 OK\nVary: Origin".to_owned(),
+            }),
             // A cache.
             ("cached", &[], |head| match path(head) {
                 "/v1/x" => "200 OK\nAge: 42".to_owned(),

@@ -1,5 +1,6 @@
 //! Runs `why` against servers that answer by the byte.
 
+mod also;
 mod curl;
 mod delivered;
 mod doctor;

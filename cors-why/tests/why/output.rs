@@ -96,6 +96,7 @@ fn programs_read_one_object() {
             "notes": ["browsers compare byte for byte, and allow one origin or * alone"],
             "warnings": [],
             "readable_headers": [],
+            "withheld_headers": [],
             "engines": { "firefox": "blocked" },
             "next": [],
             "then": {

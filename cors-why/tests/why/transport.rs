@@ -1,11 +1,12 @@
 //! How servers are reached, and what is said of those that are not.
 
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::Command;
 use std::thread;
 
 use serde_json::Value;
+use tokio::net::TcpSocket;
 
 use crate::program::{Run, run};
 use crate::secure::{Certificate, Secure};
@@ -136,10 +137,21 @@ fn localhost_and_what_is_below_it_needs_no_name_server() {
     }
 }
 
+/// A port that is kept from IPv4 too, where a socket has it that does not listen.
+fn on_ipv6_alone() -> (TcpListener, u16, TcpSocket) {
+    loop {
+        let listener = TcpListener::bind("[::1]:0").expect("the machine has IPv6");
+        let port = listener.local_addr().expect("it has an address").port();
+        let kept = TcpSocket::new_v4().expect("the machine has IPv4");
+        if kept.bind(SocketAddr::from(([127, 0, 0, 1], port))).is_ok() {
+            return (listener, port, kept);
+        }
+    }
+}
+
 #[test]
 fn a_server_on_ipv6_alone_is_found_by_its_name() {
-    let listener = TcpListener::bind("[::1]:0").expect("the machine has IPv6");
-    let port = listener.local_addr().expect("it has an address").port();
+    let (listener, port, _kept) = on_ipv6_alone();
     thread::spawn(move || {
         for mut stream in listener.incoming().flatten() {
             after_head(&mut stream);

@@ -150,11 +150,7 @@ const NODE_20: Bare = Bare { home: "node-20", ..NODE };
 
 /// Those that take long to install, or need what Debian 12 has not.
 pub(crate) const SLOW: &[Bare] = &[
-    Bare {
-        stack: "fastify",
-        seen: "body: {\"message\":\"Route GET:/why-probe not found\",\"error\":\"Not Found\",\"statusCode\":404}",
-        ..NODE_20
-    },
+    Bare { stack: "fastify", seen: "body: {\"message\":\"Route GET:/why-probe not found", ..NODE_20 },
     Bare { stack: "hono", seen: "body: 404 Not Found", ..NODE_20 },
     Bare { stack: "nestjs", seen: "X-Powered-By: Express", ..NODE_20 },
     Bare {
@@ -184,10 +180,10 @@ pub(crate) const SLOW: &[Bare] = &[
         errors: &[],
         ..NODE_20
     },
-    Bare { stack: "go", seen: UNSEEN, ..GO },
+    Bare { stack: "go", seen: "body: 404 page not found", ..GO },
     Bare { stack: "gin", seen: "body: 404 page not found", ..GO },
     Bare { stack: "echo", seen: "body: {\"message\":\"Not Found\"}", ..GO },
-    Bare { stack: "chi", seen: UNSEEN, ..GO },
+    Bare { stack: "chi", seen: "body: 404 page not found", ..GO },
     Bare {
         stack: "rails",
         file: "server.rb",

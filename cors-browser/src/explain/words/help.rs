@@ -1,7 +1,7 @@
 //! What to write, and where.
 
 use super::header_lines::header_lines;
-use super::{allowable_origin, element, is_insecure, library, mistake_of_script};
+use super::{allowable_origin, element, is_insecure, is_joined_list, library, mistake_of_script};
 use crate::At;
 use crate::explain::fix::{Consulted, Fix, Remedy};
 use crate::explain::{Cause, Facts, Obstacle};
@@ -24,7 +24,7 @@ pub(in crate::explain) fn help(cause: Cause, facts: &Facts, consulted: Option<&C
         match consulted {
             Some(consulted) => help.extend(of_policy(facts, consulted)),
             // One line more would be one too many, and on errors that somebody else makes it is the second thing to do.
-            None if is_error || cause == Cause::SeveralAllowedOrigins => {}
+            None if is_error || (cause == Cause::SeveralAllowedOrigins && !is_joined_list(cause, facts)) => {}
             None => help.extend(of_lines(facts, &header_lines(cause, facts))),
         }
         help.extend(of_insecure(cause, facts, consulted));
@@ -199,6 +199,9 @@ fn of_place(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Optio
     let is_bare = cause == Cause::AllowOriginMissing && !is_denied;
     let is_preflight = cause == Cause::PreflightStatus || (is_bare && facts.at == Some(At::Preflight));
     Some(match facts.status {
+        _ if is_joined_list(cause, facts) => {
+            "send one origin in place of the list: the one that equals the Origin of the request, if the list has it"
+        }
         _ if cause == Cause::SeveralAllowedOrigins => {
             "let one program alone send the header: the policy, or the proxy before it, or the handler"
         }
