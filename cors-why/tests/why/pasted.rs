@@ -57,6 +57,7 @@ fn commands_of_curl_are_read_as_people_write_them() {
         ("curl -d a=1 -d b=2 URL", "POST /x", None, "a=1&b=2"),
         ("curl --data-urlencode 'a=b c' URL", "POST /x", None, "a=b+c"),
         ("curl -G -d a=1 --data-urlencode 'b=c&d' URL", "GET /x?a=1&b=c%26d", None, ""),
+        ("curl -G --data-urlencode 'a=joe@b.example' URL", "GET /x?a=joe%40b.example", None, ""),
         ("curl --json '{\"a\":1}' URL", "POST /x", Some("content-type"), "{\"a\":1}"),
         ("curl -F name=joe -F 'photo=@me.png' URL", "POST /x", None, ""),
         ("curl --data-raw @handle URL", "POST /x", None, "@handle"),
