@@ -45,7 +45,7 @@ Exit status:
 pub(crate) struct Arguments {
     /// What you have, or a file with it; - for standard input
     pub(crate) paste: Vec<String>,
-    /// The page: its origin, or null for a sandboxed frame
+    /// The origin of the page, or null for a sandboxed frame
     #[arg(long, value_name = "ORIGIN", visible_alias = "origin")]
     pub(crate) from: Option<String>,
     /// The method of the request
@@ -63,7 +63,7 @@ pub(crate) struct Arguments {
     /// Ask as chrome, firefox or safari alone, with what its console says
     #[arg(long, value_enum, hide_possible_values = true)]
     engine: Option<EngineName>,
-    /// Send also what may change something, as a PUT or POST
+    /// Send a request too that may change something, as a PUT or POST
     #[arg(long, conflicts_with = "har")]
     pub(crate) send: bool,
     /// A recording of the network tab; nothing is sent
@@ -87,7 +87,7 @@ pub(crate) struct Arguments {
     /// Print what to write in the server, for this page and request
     #[arg(long, conflicts_with_all = ["har", "message", "json"])]
     pub(crate) fix: bool,
-    /// What the server runs, such as nginx or express; ? lists the names
+    /// What the server runs, as express or nginx, where its answers do not say it; ? lists all
     #[arg(long, value_name = "NAME", value_enum, hide_possible_values = true)]
     pub(crate) stack: Option<Stack>,
     /// A header of the answer that the script reads, for --fix
@@ -99,13 +99,13 @@ pub(crate) struct Arguments {
     /// How long to wait for each answer
     #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout: u64,
-    /// Accept any certificate, as after "proceed anyway"
+    /// Accept any certificate, as who proceeds past the warning of a browser
     #[arg(short = 'k', long)]
     pub(crate) insecure: bool,
-    /// Ask a host elsewhere: api.example.com:443:127.0.0.1
+    /// Ask a host at another address, as curl does: api.example.com:443:127.0.0.1
     #[arg(long, value_name = "WHERE")]
     pub(crate) resolve: Vec<String>,
-    /// Ask through this proxy (http:// or socks5://)
+    /// Ask through this proxy (http:// or socks5://), not those of the environment
     #[arg(long, value_name = "URL")]
     pub(crate) proxy: Option<String>,
     /// `curl` and the words after it, which a shell has split.

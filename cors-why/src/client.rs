@@ -101,4 +101,8 @@ impl Server for Network {
         }
         self.send(request).map_err(Missing::Failed)
     }
+
+    fn is_permitted(&self) -> bool {
+        self.permitted
+    }
 }

@@ -20,6 +20,11 @@ use remembered::Remembered;
 pub(crate) trait Server {
     fn answer(&mut self, request: &OutgoingRequest) -> Result<Answer, Missing>;
 
+    /// Whether a request may go out whose preflight was refused.
+    fn is_permitted(&self) -> bool {
+        true
+    }
+
     /// Whether one answer is for both requests, which two engines made of what one script asked.
     fn is_same(&self, one: &OutgoingRequest, other: &OutgoingRequest) -> bool {
         one == other
@@ -99,17 +104,20 @@ pub(crate) fn investigate(engine: Option<Engine>, script: &Script, server: &mut 
     };
     let by_the_letter = by_the_letter.filter(|_| run.outcome() != Outcome::Blocked);
     let mending = run.explanation().and_then(|first| mending::mend(first, &asked, script, &mut server));
-    let Run { transcript, answers, missing, .. } = run;
-    Investigation {
-        transcript,
-        answers,
-        missing,
-        engines,
-        remembered,
-        by_the_letter,
-        mending,
-        probes: Vec::new(),
-        finding: None,
+    Investigation { engines, remembered, by_the_letter, mending, ..Investigation::of(run) }
+}
+
+/// Asks as one engine, and looks no further than to what blocks.
+pub(crate) fn glance(engine: Engine, script: &Script, server: &mut impl Server) -> Investigation {
+    Investigation::of(Run::of(Some(engine), script, &mut Remembered::new(server)))
+}
+
+impl Investigation {
+    fn of(run: Run) -> Self {
+        let Run { transcript, answers, missing, .. } = run;
+        let (engines, remembered, probes) = (Vec::new(), Vec::new(), Vec::new());
+        let (by_the_letter, mending, finding) = (None, None, None);
+        Self { transcript, answers, missing, engines, remembered, by_the_letter, mending, probes, finding }
     }
 }
 
@@ -132,6 +140,7 @@ impl Run {
         let mut answers = Vec::new();
         let mut answer = |outgoing: &OutgoingRequest| match Barred::of(&script.page, outgoing) {
             Some(barred) => Err(Missing::Barred(barred)),
+            None if script.asked.is_made_up && !outgoing.preflight => Err(Missing::MadeUp),
             None => server.answer(outgoing),
         };
         let transcript = browser.run(&script.page, &script.request, |outgoing| {

@@ -21,7 +21,6 @@ mod not_cors;
 mod paste;
 mod powershell;
 mod reading;
-#[allow(dead_code, reason = "the diagnosis and --fix read them")]
 mod recipe;
 mod report;
 mod scan;
@@ -64,7 +63,7 @@ fn main() -> ExitCode {
     }
     if arguments.fix {
         return match print_fix(&arguments) {
-            Ok(()) => ExitCode::SUCCESS,
+            Ok(status) => status,
             Err(mistake) => refuse(&mistake),
         };
     }
@@ -80,16 +79,13 @@ fn main() -> ExitCode {
 }
 
 fn refuse(mistake: &Mistake) -> ExitCode {
-    mistake.lines().for_each(|line| {
-        let _ = writeln!(anstream::stderr(), "error: {line}");
-    });
+    let _ = writeln!(anstream::stderr(), "{mistake}");
     ExitCode::from(MISTAKEN)
 }
 
-/// Prints what to write in the server that was asked, or is named.
-fn print_fix(arguments: &Arguments) -> Result<(), Mistake> {
+fn print_fix(arguments: &Arguments) -> Result<ExitCode, Mistake> {
     let Paste::Request(asked) = Paste::given(arguments)? else {
-        return Err(Mistake::new("--fix is for an address, or for a request that was copied"));
+        return Err(Mistake::new("--fix is for a request: an address, or what the network tab copies"));
     };
     let script = Script::new(asked, arguments)?;
     let mut network = Network::new(arguments, &script)?;

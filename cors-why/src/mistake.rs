@@ -11,9 +11,9 @@ impl Mistake {
         Self(vec![text.into()])
     }
 
-    /// Each by itself.
-    pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+    /// All of it on one line, for a table.
+    pub(crate) fn on_one_line(&self) -> String {
+        self.0.join("; ")
     }
 }
 

@@ -114,7 +114,7 @@ impl Report {
             (_, Some(Missing::Barred(barred))) => Self::of_barred(*barred, transcript),
             (_, Some(Missing::Withheld)) => {
                 let begun = Self::begin(Verdict::Unknown, "not-sent", words::withheld(transcript));
-                Self { help: vec!["add --send to send it".to_owned()], ..begun }
+                Self { help: vec![words::SEND.to_owned()], ..begun }
             }
             (_, Some(Missing::MadeUp)) => {
                 let begun = Self::begin(Verdict::Unknown, "not-sent", words::made_up(transcript));
@@ -193,6 +193,9 @@ impl Report {
         if let Some((stack, sign)) = &finding.stack {
             self.stack = Some(stack.to_string());
             self.evidence.push(format!("the server is {stack}, by {sign}"));
+            if finding.diagnosis.is_about_grants() {
+                self.notes.push(format!("the same command with --fix prints all that {stack} needs for this page"));
+            }
         }
     }
 

@@ -75,12 +75,12 @@ fn ask(arguments: &Arguments, address: &str) -> (Row, usize) {
     };
     let script = match Script::of_address(&url, arguments) {
         Ok(script) => script,
-        Err(mistake) => return (Row { error: Some(mistake.to_string()), ..row }, 0),
+        Err(mistake) => return (Row { error: Some(mistake.on_one_line()), ..row }, 0),
     };
     row.origin = script.page.origin().to_owned();
     let network = match Network::new(arguments, &script) {
         Ok(network) => network,
-        Err(mistake) => return (Row { error: Some(mistake.to_string()), ..row }, 0),
+        Err(mistake) => return (Row { error: Some(mistake.on_one_line()), ..row }, 0),
     };
     let origin = HeaderLine::new("Origin", row.origin.as_str());
     let request = OutgoingRequest::by_hand("GET", url, vec![HeaderLine::new("Accept", "*/*"), origin]);

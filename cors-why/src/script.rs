@@ -94,8 +94,7 @@ impl Script {
     /// A GET of an address, for a page of an origin; the address's own where none is named.
     pub(crate) fn of_address(address: &str, arguments: &Arguments) -> Result<Self, Mistake> {
         let own = Url::parse(address).ok().map(|url| url.origin().ascii_serialization());
-        let asked = Asked { url: address.to_owned(), page: own, credentials: Some(false), ..Asked::default() };
-        Self::new(asked, arguments)
+        Self::new(Asked { url: address.to_owned(), page: own, ..Asked::default() }, arguments)
     }
 
     pub(crate) fn new(mut asked: Asked, arguments: &Arguments) -> Result<Self, Mistake> {

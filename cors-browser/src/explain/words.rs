@@ -35,6 +35,11 @@ fn page(facts: &Facts) -> String {
     }
 }
 
+/// Whether one program wrote all origins into one line. A message of a console joins several lines, too.
+fn is_joined_list(cause: Cause, facts: &Facts) -> bool {
+    cause == Cause::SeveralAllowedOrigins && facts.allow_origin_lines == 1
+}
+
 /// The library whose message it is, where it is no browser's.
 fn library(facts: &Facts) -> Option<&'static str> {
     Some(match facts.said? {
@@ -44,11 +49,6 @@ fn library(facts: &Facts) -> Option<&'static str> {
         "Network request failed" => "React Native",
         _ => return None,
     })
-}
-
-/// Whether one program wrote all origins into one line. A message of a console joins several lines, too.
-fn is_joined_list(cause: Cause, facts: &Facts) -> bool {
-    cause == Cause::SeveralAllowedOrigins && facts.allow_origin_lines == 1
 }
 
 /// What an explanation's text is about: the origin that browsers send, if it is one that a server may allow.

@@ -9,7 +9,7 @@ use super::Recording;
 use super::replay::Replay;
 use crate::arguments::Arguments;
 use crate::doctor;
-use crate::investigation::{Investigation, investigate};
+use crate::investigation::{Investigation, glance, investigate};
 use crate::mistake::Mistake;
 use crate::report::{BlockedRequests, Report};
 use crate::script::{Asked, Script};
@@ -61,7 +61,7 @@ impl Recording {
             }
             let Some(asked) = self.asked(place) else { continue };
             // One request that cannot be read says nothing of the others.
-            let judged = match self.judge(place, asked, arguments, engine) {
+            let judged = match self.judge(place, asked, arguments, engine, false) {
                 Ok(judged) if judged.is_same_origin() => continue,
                 Ok(judged) => judged,
                 Err(error) => {
@@ -79,8 +79,7 @@ impl Recording {
         let nothing = || Mistake::new("the recording has no request of a script to another origin");
         let Some(place) = last_blocked.or(last) else { return Err(mistake.unwrap_or_else(nothing)) };
         let asked = self.asked(place).ok_or_else(nothing)?;
-        let judged = self.judge(place, asked, arguments, engine)?;
-        let mut judged = judged;
+        let mut judged = self.judge(place, asked, arguments, engine, true)?;
         judged.investigation.finding = doctor::examine(&judged.script, &judged.investigation, None, arguments.stack);
         let warnings = warning::of_recording(&judged.investigation);
         let mut report = match judged.contradicts {
@@ -97,11 +96,13 @@ impl Recording {
         asked: Asked,
         arguments: &Arguments,
         engine: Option<Engine>,
+        is_whole: bool,
     ) -> Result<Judged, Mistake> {
-        let mut judged = self.judge_once(place, asked.clone(), arguments, engine)?;
+        let mut judged = self.judge_once(place, asked.clone(), arguments, engine, is_whole)?;
         let failed = judged.contradicts;
         if failed && !judged.script.credentials {
-            let again = self.judge_once(place, Asked { credentials: Some(true), ..asked }, arguments, engine)?;
+            let again =
+                self.judge_once(place, Asked { credentials: Some(true), ..asked }, arguments, engine, is_whole)?;
             if !again.contradicts {
                 judged = again;
                 judged.notes.push(format!(
@@ -119,15 +120,15 @@ impl Recording {
         asked: Asked,
         arguments: &Arguments,
         engine: Option<Engine>,
+        is_whole: bool,
     ) -> Result<Judged, Mistake> {
         let script = Script::new(asked, arguments)?;
         let mut replay = Replay::from(self, place);
-        let mut investigation = investigate(engine, &script, &mut replay);
-        let presumed = replay.presumed;
-        // What came of mended answers was asked of the recording, too, and no browser followed there.
-        let asked = investigation.transcript.exchanges.iter().filter(|exchange| !exchange.request.preflight);
-        let mut hops = replay.hops;
-        hops.truncate(asked.count().saturating_sub(1));
+        // All that is wrong is looked for in the one that is told.
+        let mut investigation = match is_whole {
+            true => investigate(engine, &script, &mut replay),
+            false => glance(engine.unwrap_or(Engine::Chromium), &script, &mut replay),
+        };
         let mut notes = Vec::new();
         let is_readable = matches!(investigation.transcript.verdict, Decided::Readable(_));
         let error = self.entries[hops.last().copied().unwrap_or(place)].error.as_deref();

@@ -9,6 +9,8 @@ use crate::answer::Answer;
 pub(super) struct Remembered<'s, S> {
     server: &'s mut S,
     entries: Vec<Entry>,
+    /// Whether a preflight was mended, after which no browser sends anything yet.
+    has_mended_preflight: bool,
 }
 
 struct Entry {
@@ -22,7 +24,7 @@ struct Entry {
 
 impl<'s, S: Server> Remembered<'s, S> {
     pub(super) fn new(server: &'s mut S) -> Self {
-        Self { server, entries: Vec::new() }
+        Self { server, entries: Vec::new(), has_mended_preflight: false }
     }
 
     /// Begins a run.
@@ -39,7 +41,11 @@ impl<'s, S: Server> Remembered<'s, S> {
             answer.response = entry.mended.clone().unwrap_or(answer.response);
             return Ok(answer);
         }
-        let answer = self.server.answer(request);
+        let is_early = self.has_mended_preflight && !request.preflight;
+        let answer = match is_early && !self.server.is_permitted() {
+            true => Err(Missing::Withheld),
+            false => self.server.answer(request),
+        };
         self.entries.push(Entry { request: request.clone(), answer: answer.clone(), mended: None, taken: true });
         answer
     }
@@ -50,6 +56,7 @@ impl<'s, S: Server> Remembered<'s, S> {
         let is_meant = |entry: &&mut Entry| entry.taken && server.is_same(&entry.request, request);
         if let Some(entry) = self.entries.iter_mut().rev().find(is_meant) {
             entry.mended = Some(response);
+            self.has_mended_preflight |= entry.request.preflight;
         }
     }
 

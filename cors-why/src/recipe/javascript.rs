@@ -28,7 +28,8 @@ pub(super) const RECIPES: &[Recipe] = &[
         other: &[
             (
                 Order,
-                "move `app.use(cors(...))` above every `app.get`, `app.use` and router: what is registered first answers first",
+                "move `app.use(cors(...))` above every `app.get`, `app.use` and router: what is registered first \
+                 answers first",
             ),
             (Paths, "call `app.use(cors(...))` without a path, on the app and not on one router"),
             (Login, "move `app.use(cors(...))` above authentication: a preflight never has a token or a cookie"),
@@ -39,7 +40,8 @@ pub(super) const RECIPES: &[Recipe] = &[
             ),
             (
                 Callback,
-                "add @origin@ to the list that the `origin` function of `cors()` looks in, and refuse there by `callback(null, false)`, not by an Error",
+                "add @origin@ to the list that the `origin` function of `cors()` looks in, and refuse there by \
+                 `callback(null, false)`, not by an Error",
             ),
             (TooLarge, "raise the limit: `express.json({ limit: \"5mb\" })`"),
         ],
@@ -54,7 +56,8 @@ pub(super) const RECIPES: &[Recipe] = &[
         block: EXPRESS_BLOCK,
         other: &[(
             Twice,
-            "let the server behind the proxy alone send the header, or drop its one: `createProxyMiddleware({ on: { proxyRes: (answer) => { delete answer.headers[\"access-control-allow-origin\"]; } } })`",
+            "let the server behind the proxy alone send the header, or drop its one: \
+             `createProxyMiddleware({ on: { proxyRes: (answer) => { delete answer.headers[\"access-control-allow-origin\"]; } } })`",
         )],
     },
     Recipe {
@@ -78,15 +81,18 @@ await fastify.register(cors, {
         other: &[
             (
                 Order,
-                "register `@fastify/cors` on the root instance, above the routes: inside another plugin it is for the routes of that plugin only",
+                "register `@fastify/cors` on the root instance, above the routes: inside another plugin it is for \
+                 the routes of that plugin only",
             ),
             (
                 Paths,
-                "register `@fastify/cors` on the root instance: inside another plugin it is for the routes of that plugin only",
+                "register `@fastify/cors` on the root instance: inside another plugin it is for the routes of that \
+                 plugin only",
             ),
             (
                 Login,
-                "register `@fastify/cors` above the `addHook` of authentication: hooks run in the order in which they were added",
+                "register `@fastify/cors` above the `addHook` of authentication: hooks run in the order in which \
+                 they were added",
             ),
             (TooLarge, "raise the limit: `Fastify({ bodyLimit: 5 * 1024 * 1024 })`"),
         ],
@@ -141,7 +147,8 @@ app.use(cors({
             (Login, "move `app.use(cors(...))` above authentication: a preflight never has a token or a cookie"),
             (
                 Errors,
-                "keep `keepHeadersOnError` of `cors()` on, and move `app.use(cors(...))` above what answers with the error",
+                "keep `keepHeadersOnError` of `cors()` on, and move `app.use(cors(...))` above what answers with the \
+                 error",
             ),
         ],
     },
@@ -172,7 +179,8 @@ app.enableCors({
         install: "",
         place: "in next.config.js, inside the object that it exports",
         inside: "`headers()` of next.config.js",
-        missing: r#"write `{ key: "Access-Control-Allow-Origin", value: "@origin@" }` among the headers for `source: "@folder@/:path*"` in `headers()` of next.config.js"#,
+        missing: "write `{ key: \"Access-Control-Allow-Origin\", value: \"@origin@\" }` among the headers for \
+            `source: \"@folder@/:path*\"` in `headers()` of next.config.js",
         block: r#"
 async headers() {
   return [
@@ -193,11 +201,13 @@ async headers() {
             (Paths, "write the path of this route as `source` in `headers()` of next.config.js: \"@folder@/:path*\""),
             (
                 Preflight,
-                "export a function `OPTIONS` from the route, `export function OPTIONS() { return new Response(null, { status: 204 }); }`, and send the headers by `headers()` of next.config.js",
+                "export a function `OPTIONS` from the route, `export function OPTIONS() { return new Response(null, \
+                 { status: 204 }); }`, and send the headers by `headers()` of next.config.js",
             ),
             (
                 Login,
-                "let OPTIONS pass in proxy.ts (middleware.ts before Next.js 16): a preflight never has a token or a cookie",
+                "let OPTIONS pass in proxy.ts (middleware.ts before Next.js 16): a preflight never has a token or a \
+                 cookie",
             ),
         ],
     },
@@ -255,7 +265,8 @@ server.listen(process.env.PORT ?? 3000);
         install: "",
         place: "serve.json, in the folder that `serve` serves",
         inside: "serve.json",
-        missing: r#"write `{ "source": "**", "headers": [{ "key": "Access-Control-Allow-Origin", "value": "@origin@" }] }` among `headers` of serve.json, in the folder that `serve` serves"#,
+        missing: "write `{ \"source\": \"**\", \"headers\": [{ \"key\": \"Access-Control-Allow-Origin\", \"value\": \
+            \"@origin@\" }] }` among `headers` of serve.json, in the folder that `serve` serves",
         block: r#"
 {
   "headers": [

@@ -47,7 +47,8 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
         Diagnosis::HeaderMissing { names } | Diagnosis::HeadersRefused { names, .. } => {
             wish.headers.clear();
             // What is allowed already has to stay.
-            add(&mut wish.headers, need.listed.iter().chain(&need.headers).chain(names));
+            let listed = need.listed.iter().filter(|listed| !is_granted_anyway(listed));
+            add(&mut wish.headers, listed.chain(&need.headers).chain(names));
             recipe.set(&format!("add {} to the request headers", names.join(", ")), "headers", &wish)
         }
         Diagnosis::PreflightNeedsLogin { .. } => said(Topic::Login, &wish),
@@ -73,6 +74,11 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
         | Diagnosis::TooMany
         | Diagnosis::Cached => None,
     }
+}
+
+/// Whether no preflight asks for it, short as its values are.
+fn is_granted_anyway(name: &str) -> bool {
+    ["accept", "accept-language", "content-language"].iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
 /// Adds what is not there yet, in whatever case, and no wildcard.

@@ -87,7 +87,8 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "go get github.com/rs/cors, and import it",
         place: "around the handler that goes to `http.ListenAndServe`, here `handler`",
         inside: "`cors.Options`",
-        missing: r#"write `handler = cors.New(cors.Options{AllowedOrigins: []string{@"origin"@}}).Handler(handler)` @place@"#,
+        missing: "write `handler = cors.New(cors.Options{AllowedOrigins: []string{@\"origin\"@}}).Handler(handler)` \
+            @place@",
         block: r#"
 handler = cors.New(cors.Options{
 	AllowedOrigins: []string{@"origin"@},
@@ -132,7 +133,8 @@ router.Use(cors.New(cors.Config{
             (Login, "move `router.Use(cors.New(...))` above the middleware of authentication"),
             (
                 Preflight,
-                "call `router.Use(cors.New(...))` on the router, not on one group: a group answers OPTIONS of its own routes only",
+                "call `router.Use(cors.New(...))` on the router, not on one group: a group answers OPTIONS of its \
+                 own routes only",
             ),
         ],
     },
@@ -142,7 +144,8 @@ router.Use(cors.New(cors.Config{
         install: "go get github.com/labstack/echo/v4, and import its middleware",
         place: "right after `e := echo.New()`, above other middleware",
         inside: "`middleware.CORSConfig`",
-        missing: r#"write `e.Use(middleware.CORSWithConfig(middleware.CORSConfig{AllowOrigins: []string{@"origin"@}}))` @place@"#,
+        missing: "write `e.Use(middleware.CORSWithConfig(middleware.CORSConfig{AllowOrigins: \
+            []string{@\"origin\"@}}))` @place@",
         block: r#"
 e.Use(middleware.CORSWithConfig(middleware.CORSConfig{
 	AllowOrigins: []string{@"origin"@},
@@ -182,7 +185,8 @@ router.Use(cors.Handler(cors.Options{
             (Login, "move `router.Use(cors.Handler(...))` above the middleware of authentication"),
             (
                 Preflight,
-                "call `router.Use(cors.Handler(...))` on the root router: inside `Group` or `With` no OPTIONS comes to it",
+                "call `router.Use(cors.Handler(...))` on the root router: inside `Group` or `With` no OPTIONS comes \
+                 to it",
             ),
         ],
     },

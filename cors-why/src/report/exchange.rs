@@ -53,7 +53,7 @@ pub(super) fn all(Investigation { transcript, missing, mending, probes, finding,
         .exchanges
         .iter()
         .map(|Exchange { request, response }| Shown::new(purpose(request), request, Some(response)));
-    let sent = !matches!(missing, Some(Missing::Withheld | Missing::MadeUp | Missing::Barred(_)));
+    let sent = !matches!(missing, Some(Missing::Withheld | Missing::Barred(_) | Missing::MadeUp));
     let unanswered = transcript.unanswered.iter();
     let unanswered = unanswered.map(|request| Shown { sent, ..Shown::new(purpose(request), request, None) });
     let next = mending.iter().flat_map(|mending| &mending.sent);

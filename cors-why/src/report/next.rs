@@ -4,7 +4,7 @@ use cors_browser::At;
 use cors_browser::explain::Explanation;
 use serde::Serialize;
 
-use super::{Verdict, at};
+use super::{Verdict, at, words};
 use crate::investigation::{End, Mended, Mending, Missing};
 
 /// A mistake that shows once those before it are mended.
@@ -70,7 +70,8 @@ impl Then {
                 (Verdict::Unknown, text)
             }
             End::Missing(request, Missing::MadeUp) => {
-                let text = format!("the {} goes out, and its answer decides", request.method);
+                let text =
+                    format!("the {} goes out, and its answer decides; {}", request.method, words::COPY_THE_REQUEST);
                 (Verdict::Unknown, text)
             }
             End::Missing(request, Missing::NotRecorded) => {

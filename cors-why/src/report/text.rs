@@ -2,9 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::beside::BlockedRequest;
 use super::exchange::{Purpose, Shown};
-use super::{Report, Verdict};
+use super::{BlockedRequest, Report, Verdict};
 
 const STRONG: Style = Style::new().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();

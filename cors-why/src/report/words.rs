@@ -53,6 +53,8 @@ pub(super) fn made_up(transcript: &Transcript) -> String {
 pub(super) const COPY_THE_REQUEST: &str =
     "if the page is blocked all the same, copy the row of the request itself, not that of OPTIONS";
 
+pub(super) const SEND: &str = "add --send to send it";
+
 pub(super) fn not_recorded(transcript: &Transcript) -> String {
     let what =
         transcript.unanswered.as_ref().map_or(String::new(), |request| format!("{} {}", request.method, request.url));

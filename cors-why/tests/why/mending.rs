@@ -103,9 +103,13 @@ fn what_is_not_permitted_is_not_sent_either_once_its_preflight_is_mended() {
 }
 
 #[test]
-fn a_get_goes_out_once_its_preflight_is_mended() {
+fn a_get_goes_out_once_its_preflight_is_mended_if_that_is_permitted() {
     let server = Server::saying("404 Not Found");
     let run = ask(&server, &["-H", "X-Token: 7"]);
+    assert_eq!(codes(&run), ["allow-origin-missing", "preflight-status"]);
+    assert_eq!(server.requests(), ["OPTIONS /x"], "it has what no preflight has allowed");
+    let server = Server::saying("404 Not Found");
+    let run = ask(&server, &["-H", "X-Token: 7", "--send"]);
     // A preflight that something else answers does not tell what CORS would.
     assert_eq!(codes(&run), ["allow-origin-missing", "preflight-status", "allow-origin-missing"]);
     assert_eq!(server.requests(), ["OPTIONS /x", "GET /x"]);
@@ -136,7 +140,7 @@ fn people_read_what_is_next_and_what_comes_of_it() {
         true => "204 No Content\nAccess-Control-Allow-Origin: *".to_owned(),
         false => "404 Not Found\nAccess-Control-Allow-Origin: https://other.example".to_owned(),
     });
-    let run = why(&[&server.url("/x"), "--from", PAGE, "-H", "X-Token: 7"]);
+    let run = why(&[&server.url("/x"), "--from", PAGE, "-H", "X-Token: 7", "--send"]);
     let output = server.anonymous(&run.output);
     assert!(
         output.contains(

@@ -78,8 +78,7 @@ fn what_the_server_says_now_stands_beside_the_verdict() {
     // Nobody listens at this address of the machine, and the port is kept from whoever looks for one.
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let url = format!("http://127.0.0.77:{}/x", listener.local_addr().expect("it has an address").port());
-    let dead = get.replace("{URL}", &url);
-    let run = why_reading(&dead, &["--json"]);
+    let run = why_reading(&get.replace("{URL}", &url), &["--json"]);
     let note = report_of(&run)["notes"][0].as_str().unwrap_or_default().to_owned();
     assert_eq!(run.status, 1);
     assert!(note.starts_with(&format!("asked now: no answer came from {url}")), "{note}");

@@ -75,6 +75,9 @@ fn what_changes_nothing_goes_out_after_its_preflight() {
         assert_eq!(summary(&run).1, "readable");
         assert_eq!(server.requests(), ["OPTIONS /x".to_owned(), format!("{method} /x")]);
     }
+    let refusing = Server::saying("403 Forbidden");
+    why(&[&refusing.url("/x"), "--from", PAGE, "-H", "Authorization: x", "--no-probes"]);
+    assert_eq!(refusing.requests(), ["OPTIONS /x"], "not without one that allows it");
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn an_error_that_cors_hides_comes_first() {
 }
 
 #[test]
-fn what_to_do_about_it_is_the_first_help() {
+fn what_to_do_about_it_stands_among_the_help() {
     let server = Server::saying("404 Not Found");
     let run = why(&[&server.url("/x"), "--from", PAGE, "--no-probes"]);
     let verdict = run.output.split("\n\n").last().unwrap_or_default();
@@ -44,8 +44,8 @@ blocked: the answer of http://api/x has no Access-Control-Allow-Origin, so the b
 https://app.example.com
 not CORS: the server answers 404: it has nothing at this address
 evidence: the answer to GET has no header of CORS
-help: compare the path of the address with the routes of the server
 help: add CORS to the server, before its routes and its authentication: it has to allow https://app.example.com
+help: compare the path of the address with the routes of the server
 help: if pages of https://app.example.com may read, send on the answer
     Access-Control-Allow-Origin: https://app.example.com
     Vary: Origin

@@ -36,7 +36,7 @@ const GO: Bare = Bare {
 };
 const PROXY: Bare = Bare { errors: OF_PROXY, put: "200 total 7", ..BASE };
 
-const UNSEEN: &str = "no answer says what the server runs; name it: --stack express, or another one that --help lists";
+const UNSEEN: &str = "no answer says what the server runs; name it";
 
 /// Those that every run of the tests has.
 pub(crate) const QUICK: &[Bare] = &[
