@@ -31,8 +31,6 @@ pub(crate) struct Network {
     timeout: Duration,
     /// Whether requests are permitted that may change something.
     permitted: bool,
-    /// Whether it knows no more than the preflight of what a page asks for.
-    is_made_up: bool,
     body: Vec<u8>,
     /// With the origin that it is for.
     cookie: Option<(String, Origin)>,
@@ -46,7 +44,6 @@ impl Network {
             insecure: arguments.insecure,
             timeout: Duration::from_secs(arguments.timeout),
             permitted: arguments.send,
-            is_made_up: script.asked.is_made_up,
             body: script.asked.body.clone().unwrap_or_default().into_bytes(),
             cookie: script.asked.cookie.clone().zip(origin(&script.asked.url)),
         })
@@ -93,9 +90,6 @@ fn origin(url: &str) -> Option<Origin> {
 
 impl Server for Network {
     fn answer(&mut self, request: &OutgoingRequest) -> Result<Answer, Missing> {
-        if !request.preflight && self.is_made_up {
-            return Err(Missing::MadeUp);
-        }
         if !request.preflight && !self.permitted && !is_harmless(&request.method) {
             return Err(Missing::Withheld);
         }

@@ -39,7 +39,8 @@ impl Mistakes {
 
 impl fmt::Display for Mistake {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0.join("\n"))
+        let lines: Vec<String> = self.0.iter().map(|text| format!("error: {text}")).collect();
+        formatter.write_str(&lines.join("\n"))
     }
 }
 

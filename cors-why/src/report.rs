@@ -17,7 +17,6 @@ use cors_browser::{At, Engine, Readable, ResponseType, Transcript, Verdict as De
 use serde::Serialize;
 
 use crate::barred::Barred;
-use crate::diagnosis::Diagnosis;
 use crate::doctor::Finding;
 use crate::investigation::{Investigation, Missing, Outcome};
 use crate::not_cors::NotCors;
@@ -184,7 +183,7 @@ impl Report {
             ["allow-origin-missing", "preflight-status", "several-allowed-origins"].contains(&self.code.as_str());
         self.help.retain(|text| !is_guessed || (text.contains('\n') && finding.diagnosis.is_about_grants()));
         // A page that may read a 404 sees what is wrong; of other errors it matters first what makes them.
-        let is_last = matches!(finding.diagnosis, Diagnosis::ErrorsBare { status: 404 });
+        let is_last = self.not_cors.as_ref().is_some_and(|not_cors| not_cors.code == "not-found");
         let help = Some(finding.help.clone());
         let first = if is_last { [help, remedy] } else { [remedy, help] };
         self.help.splice(0..0, first.into_iter().flatten());

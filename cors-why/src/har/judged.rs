@@ -129,6 +129,10 @@ impl Recording {
             true => investigate(engine, &script, &mut replay),
             false => glance(engine.unwrap_or(Engine::Chromium), &script, &mut replay),
         };
+        let Replay { presumed, mut hops, .. } = replay;
+        // What came of mended answers was asked of the recording, too, and no browser followed there.
+        let asked = investigation.transcript.exchanges.iter().filter(|exchange| !exchange.request.preflight);
+        hops.truncate(asked.count().saturating_sub(1));
         let mut notes = Vec::new();
         let is_readable = matches!(investigation.transcript.verdict, Decided::Readable(_));
         let error = self.entries[hops.last().copied().unwrap_or(place)].error.as_deref();
