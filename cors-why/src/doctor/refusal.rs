@@ -143,6 +143,10 @@ impl Examination<'_> {
         if status != 405 || takes {
             return None;
         }
+        // Some write them in another order each time.
+        let mut methods: Vec<&str> = allow.split(',').map(str::trim).filter(|method| !method.is_empty()).collect();
+        methods.sort_unstable();
+        let allow = methods.join(", ");
         let listed = if allow.is_empty() { String::new() } else { format!(", and Allow: {allow}") };
         self.saw(format!("{} has the status 405{listed}", case.name()));
         Some(Diagnosis::MethodNotTaken { method: case.request.method.clone(), allow })
