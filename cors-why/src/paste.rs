@@ -105,8 +105,8 @@ fn is_telling(text: &str) -> bool {
 }
 
 fn is_file(name: &str) -> bool {
-    let is_named_so = [".har", ".json", ".txt"].iter().any(|end| name.ends_with(end)) && !name.contains("://");
-    is_named_so || Path::new(name).is_file()
+    // One that is missing is said to be missing.
+    Path::new(name).is_file() || (name.ends_with(".har") && address(name).is_none())
 }
 
 #[cfg(test)]

@@ -262,6 +262,11 @@ fn nothing_and_too_much_are_mistakes() {
         (long.status, long.errors.as_str()),
         (2, format!("error: {name} is longer than 4 MiB, which no message or command is\n").as_str())
     );
+    let endless = Path::new(env!("CARGO_TARGET_TMPDIR")).join("endless.har");
+    fs::File::create(&endless).and_then(|file| file.set_len(3 << 30)).expect("a file without content takes no room");
+    let run = why(&["--har", endless.to_str().expect("a path")]);
+    fs::remove_file(&endless).expect("it is there");
+    assert!(run.errors.ends_with("is longer than 2 GiB, and more is not read\n"), "{run:?}");
     let folder = why(&["--har", env!("CARGO_MANIFEST_DIR")]);
     assert!(folder.errors.ends_with("is a folder, not a file\n"), "{folder:?}");
     let several = why(&["curl http://localhost:1/ http://localhost:2/", "--from", PAGE]);
