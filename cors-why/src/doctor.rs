@@ -66,7 +66,7 @@ pub(crate) fn examine(
     };
     let probes = prober.asked;
     let line = stack.as_ref().and_then(|(stack, _)| recipe::line(*stack, &diagnosis, &case.need));
-    let help = on_one_line(&line.unwrap_or_else(|| diagnosis.help(&case.need)));
+    let help = line.unwrap_or_else(|| diagnosis.help(&case.need));
     Some(Finding { help, stack, diagnosis, evidence, probes })
 }
 
@@ -135,11 +135,6 @@ impl Examination<'_> {
     }
 
     fn saw(&mut self, evidence: impl Into<String>) {
-        self.evidence.push(on_one_line(&evidence.into()));
+        self.evidence.push(evidence.into());
     }
-}
-
-/// What a server or a recording says must not write lines of its own.
-fn on_one_line(text: &str) -> String {
-    text.replace(['\n', '\r'], " ")
 }

@@ -1,7 +1,7 @@
 //! Spring, ASP.NET, Rails and PHP.
 
 use super::Recipe;
-use super::Topic::{Errors, Login, Order, Paths, Preflight, TooLarge};
+use super::Topic::{Errors, Login, Order, Paths, Preflight, Several, TooLarge};
 use crate::stack::Stack;
 
 pub(super) const RECIPES: &[Recipe] = &[
@@ -12,7 +12,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         place: "a class of its own beside the application; with Spring Security also \
             `http.cors(Customizer.withDefaults())` in the SecurityFilterChain",
         inside: "`addCorsMappings`",
-        missing: "write `registry.addMapping(\"/**\").allowedOrigins(@\"origin\"@)` in `addCorsMappings` of a \
+        missing: "write `registry.addMapping(\"/**\").allowedOrigins(@\"origin\"@)@rest@` in `addCorsMappings` of a \
             WebMvcConfigurer, and `http.cors(Customizer.withDefaults())` where there is Spring Security",
         block: r#"
 import org.springframework.context.annotation.Configuration;
@@ -63,7 +63,7 @@ public class CorsConfiguration implements WebMvcConfigurer {
         place: "in Program.cs; both parts, each where its comment says",
         inside: "the policy in `AddCors`",
         missing: "write `builder.Services.AddCors(options => options.AddDefaultPolicy(policy => \
-            policy.WithOrigins(@\"origin\"@)))` above `builder.Build()`, and `app.UseCors()` above \
+            policy.WithOrigins(@\"origin\"@)@rest@))` above `builder.Build()`, and `app.UseCors()` above \
             `app.UseAuthentication()`",
         block: r#"
 // Above builder.Build():
@@ -103,8 +103,8 @@ app.UseCors();
         install: "bundle add rack-cors",
         place: "config/initializers/cors.rb",
         inside: "config/initializers/cors.rb",
-        missing: "write `allow { origins @\"origin\"@; resource \"*\", headers: :any, methods: [@:methods@] }` for \
-            Rack::Cors @place@",
+        missing: "write `allow { origins @\"origin\"@; resource \"*\"@rest@ }` for \
+            Rack::Cors in @place@",
         block: r#"
 Rails.application.config.middleware.insert_before 0, Rack::Cors do
   allow do
@@ -130,6 +130,7 @@ end
                 "insert Rack::Cors first, outside of what answers errors: `config.middleware.insert_before 0, \
                  Rack::Cors`",
             ),
+            (Several, "give each origin as a text of its own: `origins \"@origin@\", \"https://other.example\"`"),
             (Paths, "give `resource` a pattern that covers this path: `resource \"*\"`"),
         ],
     },
@@ -148,7 +149,7 @@ return [
     'allowed_methods' => [@'methods'@],
     'allowed_origins' => [@'origin'@],
     'allowed_origins_patterns' => [],
-    'allowed_headers' => ['Content-Type', 'X-Requested-With', @'headers'@],
+    'allowed_headers' => [@'headers'@],
     'exposed_headers' => [@'expose'@],
     'max_age' => 0,
     'supports_credentials' => @true@,
@@ -191,6 +192,12 @@ if ($_SERVER['REQUEST_METHOD'] === 'OPTIONS') {
                  http_response_code(204); exit; }`",
             ),
             (Errors, "move the `header()` calls to the top of the script: what fails earlier answers without them"),
+            (
+                Several,
+                "choose by the Origin of the request: `if (in_array($_SERVER['HTTP_ORIGIN'] ?? '', ['@origin@'], \
+                 true)) { header('Access-Control-Allow-Origin: ' . $_SERVER['HTTP_ORIGIN']); }` and \
+                 `header('Vary: Origin');`",
+            ),
             (TooLarge, "raise `post_max_size` and `upload_max_filesize` in php.ini"),
         ],
     },

@@ -23,7 +23,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "npm install cors",
         place: "right after `const app = express()`, above every route and above authentication",
         inside: "the options of `cors()`",
-        missing: r#"write `app.use(cors({ origin: [@"origin"@] }))` @place@"#,
+        missing: r#"write `app.use(cors({ origin: [@"origin"@]@rest@ }))` @place@"#,
         block: EXPRESS_BLOCK,
         other: &[
             (
@@ -32,7 +32,7 @@ pub(super) const RECIPES: &[Recipe] = &[
                  answers first",
             ),
             (Paths, "call `app.use(cors(...))` without a path, on the app and not on one router"),
-            (Login, "move `app.use(cors(...))` above authentication: a preflight never has a token or a cookie"),
+            (Login, "move `app.use(cors(...))` above authentication"),
             (Preflight, "a `cors()` at one route answers no preflights: write `app.use(cors(...))` above every route"),
             (
                 Errors,
@@ -52,12 +52,13 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "npm install cors",
         place: "above `app.use(createProxyMiddleware(...))`",
         inside: "the options of `cors()`",
-        missing: r#"write `app.use(cors({ origin: [@"origin"@] }))` @place@"#,
+        missing: r#"write `app.use(cors({ origin: [@"origin"@]@rest@ }))` @place@"#,
         block: EXPRESS_BLOCK,
         other: &[(
             Twice,
             "let the server behind the proxy alone send the header, or drop its one: \
-             `createProxyMiddleware({ on: { proxyRes: (answer) => { delete answer.headers[\"access-control-allow-origin\"]; } } })`",
+             `createProxyMiddleware({ on: { proxyRes: (answer) => { delete \
+             answer.headers[\"access-control-allow-origin\"]; } } })`",
         )],
     },
     Recipe {
@@ -66,7 +67,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "npm install @fastify/cors",
         place: "on the root instance, before routes, hooks and other plugins",
         inside: "the options of `@fastify/cors`",
-        missing: r#"write `await fastify.register(cors, { origin: [@"origin"@] })` @place@"#,
+        missing: r#"write `await fastify.register(cors, { origin: [@"origin"@]@rest@ })` @place@"#,
         block: r#"
 import cors from "@fastify/cors"; // in CommonJS: const cors = require("@fastify/cors");
 
@@ -103,7 +104,7 @@ await fastify.register(cors, {
         install: "",
         place: "right after `const app = new Hono()`, above every route and above authentication",
         inside: "the options of `cors()`",
-        missing: r#"write `app.use("*", cors({ origin: [@"origin"@] }))` @place@"#,
+        missing: r#"write `app.use("*", cors({ origin: [@"origin"@]@rest@ }))` @place@"#,
         block: r#"
 import { cors } from "hono/cors";
 
@@ -118,7 +119,7 @@ app.use("*", cors({
         other: &[
             (Order, "move `app.use(\"*\", cors(...))` above every route: what is registered first answers first"),
             (Paths, "write `app.use(\"*\", cors(...))`: the path there is not that of this route"),
-            (Login, "move `app.use(\"*\", cors(...))` above authentication: a preflight never has a token or a cookie"),
+            (Login, "move `app.use(\"*\", cors(...))` above authentication"),
         ],
     },
     Recipe {
@@ -127,7 +128,7 @@ app.use("*", cors({
         install: "npm install @koa/cors",
         place: "right after `const app = new Koa()`, above every route and above authentication",
         inside: "the options of `cors()`",
-        missing: r#"write `app.use(cors({ origin: "@origin@" }))` @place@"#,
+        missing: r#"write `app.use(cors({ origin: "@origin@"@rest@ }))` @place@"#,
         block: r#"
 import cors from "@koa/cors"; // in CommonJS: const cors = require("@koa/cors");
 
@@ -144,7 +145,7 @@ app.use(cors({
                 Order,
                 "move `app.use(cors(...))` above `app.use(router.routes())`: what is registered first answers first",
             ),
-            (Login, "move `app.use(cors(...))` above authentication: a preflight never has a token or a cookie"),
+            (Login, "move `app.use(cors(...))` above authentication"),
             (
                 Errors,
                 "keep `keepHeadersOnError` of `cors()` on, and move `app.use(cors(...))` above what answers with the \
@@ -158,7 +159,7 @@ app.use(cors({
         install: "",
         place: "in main.ts, right after `NestFactory.create(AppModule)`, before `app.listen()`",
         inside: "the options of `app.enableCors()`",
-        missing: r#"write `app.enableCors({ origin: [@"origin"@] })` @place@"#,
+        missing: r#"write `app.enableCors({ origin: [@"origin"@]@rest@ })` @place@"#,
         block: r#"
 app.enableCors({
   origin: [@"origin"@],
@@ -170,7 +171,7 @@ app.enableCors({
 "#,
         other: &[
             (Order, "call `app.enableCors()` right after `NestFactory.create(AppModule)`, above every `app.use()`"),
-            (Login, "call `app.enableCors()` above every `app.use()`: a preflight never has a token or a cookie"),
+            (Login, "call `app.enableCors()` above every `app.use()`"),
         ],
     },
     Recipe {
@@ -204,11 +205,7 @@ async headers() {
                 "export a function `OPTIONS` from the route, `export function OPTIONS() { return new Response(null, \
                  { status: 204 }); }`, and send the headers by `headers()` of next.config.js",
             ),
-            (
-                Login,
-                "let OPTIONS pass in proxy.ts (middleware.ts before Next.js 16): a preflight never has a token or a \
-                 cookie",
-            ),
+            (Login, "let OPTIONS pass in proxy.ts (middleware.ts before Next.js 16)"),
         ],
     },
     Recipe {
@@ -217,7 +214,7 @@ async headers() {
         install: "",
         place: "in vite.config.js, inside the object that `defineConfig()` takes",
         inside: "`server.cors` of vite.config.js",
-        missing: r#"write `server: { cors: { origin: [@"origin"@] } }` @place@"#,
+        missing: r#"write `server: { cors: { origin: [@"origin"@]@rest@ } }` @place@"#,
         block: r#"
 server: {
   cors: {
@@ -240,7 +237,8 @@ server: {
         install: "npm install json-server@0.17 cors",
         place: "a file server.mjs, run by `node server.mjs` instead of the command json-server",
         inside: "the options of `cors()`",
-        missing: r#"write `server.use(cors({ origin: [@"origin"@] }))` @place@"#,
+        missing: "write `server.use(cors({ origin: [@\"origin\"@]@rest@ }))` in a server of your own: the command \
+            json-server allows every origin, or with --no-cors none",
         block: r#"
 import cors from "cors";
 import jsonServer from "json-server";

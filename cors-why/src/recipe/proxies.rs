@@ -31,8 +31,8 @@ if ($request_method = OPTIONS) {
         other: &[
             (
                 Order,
-                "repeat the `add_header` lines in this `location`: one `add_header` of its own there drops all that \
-                 stand outside of it",
+                "write the `add_header` lines in this `location` itself, outside of `if`, with `always`: one \
+                 `add_header` there drops all that stand further out",
             ),
             (
                 Paths,
@@ -111,9 +111,9 @@ RewriteRule ^ - [R=204,L]
             ),
             (
                 Several,
-                "choose by the Origin of the request: `SetEnvIf Origin \"^(@origin@)$\" CORS_ORIGIN=$1`, `Header \
-                 always set Access-Control-Allow-Origin \"%{CORS_ORIGIN}e\" env=CORS_ORIGIN` and `Header always \
-                 merge Vary Origin`",
+                "choose by the Origin of the request: `Header always set Access-Control-Allow-Origin \
+                 \"expr=%{HTTP:Origin}\" \"expr=%{HTTP:Origin} in { '@origin@' }\"` and `Header always merge Vary \
+                 Origin`",
             ),
             (TooLarge, "raise `LimitRequestBody`"),
         ],

@@ -11,7 +11,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "pip install flask-cors",
         place: "right after `app = Flask(__name__)`",
         inside: "the arguments of `CORS()`",
-        missing: r#"write `CORS(app, origins=[@"origin"@])` @place@"#,
+        missing: r#"write `CORS(app, origins=[@"origin"@]@rest@)` @place@"#,
         block: r#"
 from flask_cors import CORS
 
@@ -87,7 +87,7 @@ CORS_EXPOSE_HEADERS = [@"expose"@]
         install: "",
         place: "below every other `add_middleware` and `@app.middleware`: the last one added stands outermost",
         inside: "the arguments of CORSMiddleware",
-        missing: r#"write `app.add_middleware(CORSMiddleware, allow_origins=[@"origin"@])` @place@"#,
+        missing: r#"write `app.add_middleware(CORSMiddleware, allow_origins=[@"origin"@]@rest@)` @place@"#,
         block: r#"
 from starlette.middleware.cors import CORSMiddleware
 

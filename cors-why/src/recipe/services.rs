@@ -23,7 +23,7 @@ aws apigatewayv2 update-api --api-id YOUR_API_ID --cors-configuration '{
 }'
 "#,
         other: &[
-            (Login, "take the authorizer off OPTIONS: a preflight never has a token"),
+            (Login, "take the authorizer off OPTIONS"),
             (Errors, "add the headers to the gateway responses DEFAULT_4XX and DEFAULT_5XX of a REST API"),
             (Preflight, "add CORS to the API itself: a route for ANY or OPTIONS hides it"),
             (Twice, "let either the API or the function send the headers, not both"),
