@@ -48,7 +48,7 @@ pub(crate) const QUICK: &[Bare] = &[
         errors: &[("/api/missing", "404 total 7"), ("/api/fails", "500 total 7"), ("/api/down", "504")],
         ..NODE
     },
-    Bare { stack: "koa", seen: UNSEEN, put: "200 total 7", ..NODE },
+    Bare { stack: "koa", seen: "body: Not Found", put: "200 total 7", ..NODE },
     Bare {
         stack: "json-server",
         without: Some(&["node", "../node_modules/json-server/lib/cli/bin.js", "--nc", "--port", "@port@", "db.json"]),
