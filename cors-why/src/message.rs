@@ -26,7 +26,7 @@ pub(crate) fn report(text: &str, arguments: &Arguments) -> Result<Report, Mistak
     match Script::new(asked, arguments) {
         Ok(script) => Ok(said.beside(ask(&script, arguments)?)),
         Err(mistake) if is_option_wrong => Err(mistake),
-        // A page of an app, such as capacitor://localhost, is none that can be asked for.
+        // What was cut off, or made up, is no page that can be asked for.
         Err(mistake) => {
             said.note(format!("the server was not asked: {}", mistake.on_one_line()));
             Ok(said)
