@@ -102,7 +102,7 @@ fn why_says_where_to_ask_and_who_is_to_answer() {
         evidence: the preflight is a redirect (308) to http://api/notes\n\
         help: ask for http://api/notes in the script\n\
         help: answer preflights where they arrive, before anything redirects\n\
-        see: https://fetch.spec.whatwg.org/#cors-preflight-fetch (PRE-11)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/preflight_redirected/ (PRE-11)"
                 .to_owned()
         )
     );
@@ -120,7 +120,7 @@ fn why_says_where_to_ask_and_who_is_to_answer() {
         evidence: the preflight is a redirect (308) to https://api/notes\n\
         help: ask for https://api/notes in the script\n\
         help: answer preflights where they arrive, before anything redirects\n\
-        see: https://fetch.spec.whatwg.org/#cors-preflight-fetch (PRE-11)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/preflight_redirected/ (PRE-11)"
                 .to_owned()
         )
     );

@@ -59,7 +59,7 @@ fn why_says_that_one_has_to_go() {
         on the answer of http://api/notes\n        \
         Access-Control-Allow-Origin: https://app.example.com\n\
         note: where the server sends the header, a proxy that adds it as well sends it twice\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-3)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/several_allowed_origins/ (CHK-3)"
                 .to_owned()
         )
     );
