@@ -174,10 +174,6 @@ impl Report {
         }
     }
 
-    pub(crate) fn of_message(explanation: &Explanation, engine: Option<Engine>) -> Self {
-        Self { engine: engine.map(words::engine), ..Self::of_explanation(explanation, engine) }
-    }
-
     pub(crate) fn verdict(&self) -> Verdict {
         self.verdict
     }
