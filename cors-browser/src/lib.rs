@@ -64,7 +64,6 @@
 //! - Of an embedder policy: `report-only`, and what navigations and workers need. It counts on pages that are secure contexts; whether one
 //!   is, the caller knows.
 //! - `Origin` where an engine's privacy settings hide it, `Referer`, and `Sec-Fetch-` headers.
-//! - Fonts: WebKit loads them without CORS before it checks.
 //! - Which of two `Content-Type` lines of a script Firefox sends, and what a `Location` that is no UTF-8 becomes in an engine.
 //! - What each browser adds to every request, as `Accept` and `User-Agent`.
 //! - What asks without CORS whatever a page says: navigations (`<iframe>`, `<form>`, `<object>`), and WebSocket.

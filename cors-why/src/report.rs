@@ -17,6 +17,7 @@ use cors_browser::{At, Engine, Readable, ResponseType, Transcript, Verdict as De
 use serde::Serialize;
 
 use crate::barred::Barred;
+use crate::codes;
 use crate::doctor::Finding;
 use crate::investigation::{Investigation, Missing, Outcome};
 use crate::not_cors::NotCors;
@@ -27,6 +28,7 @@ use next::{Next, Then};
 
 /// Whether the page may read the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Verdict {
     Readable,
@@ -44,6 +46,16 @@ impl From<Outcome> for Verdict {
     }
 }
 
+impl std::fmt::Display for Verdict {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Readable => "readable",
+            Self::Blocked => "blocked",
+            Self::Unknown => "could not tell",
+        })
+    }
+}
+
 impl Verdict {
     pub(crate) fn status(self) -> ExitCode {
         ExitCode::from(match self {
@@ -56,10 +68,13 @@ impl Verdict {
 
 /// The object that `--json` writes. README.md says what each key means; a key that is there stays.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Report {
     verdict: Verdict,
     /// A name that does not change, such as `allow-origin-missing`.
     code: String,
+    /// The address of a page about the code.
+    page: Option<String>,
     statement: Option<String>,
     anchor: Option<String>,
     at: Option<&'static str>,
@@ -192,6 +207,9 @@ impl Report {
         if let Some((stack, sign)) = &finding.stack {
             self.stack = Some(stack.to_string());
             self.evidence.push(format!("the server is {stack}, by {sign}"));
+            if finding.diagnosis.is_about_grants() {
+                self.notes.push(format!("the same command with --fix prints all that {stack} needs for this page"));
+            }
         }
     }
 
@@ -203,6 +221,12 @@ impl Report {
         self.verdict
     }
 
+    /// Why it is so and what to do first, on one line.
+    pub(crate) fn summary(&self) -> String {
+        let first = self.help.first().map(|help| help.lines().map(str::trim).collect::<Vec<_>>().join(" "));
+        first.map_or_else(|| self.reason.clone(), |help| format!("{} ({help})", self.reason))
+    }
+
     pub(crate) fn to_json(&self) -> String {
         // It fails for maps whose keys are no texts and for writers that fail; here is neither.
         serde_json::to_string_pretty(self).expect("texts and numbers can be written")
@@ -212,6 +236,7 @@ impl Report {
         Self {
             verdict,
             code: code.to_owned(),
+            page: codes::address(code),
             statement: None,
             anchor: None,
             at: None,

@@ -14,6 +14,7 @@ const MOST: usize = 1000;
 
 /// A request of a recording that was blocked, as often as it was.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct BlockedRequest {
     pub(super) method: String,
     pub(super) url: String,

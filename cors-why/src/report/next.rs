@@ -9,6 +9,7 @@ use crate::investigation::{End, Mended, Mending, Missing};
 
 /// A mistake that shows once those before it are mended.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Next {
     code: &'static str,
     at: Option<&'static str>,
@@ -40,6 +41,7 @@ impl Next {
 
 /// The answers as they should be, and what the page gets then.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Then {
     verdict: Verdict,
     text: String,
@@ -48,6 +50,7 @@ pub(super) struct Then {
 
 /// What an answer lacks.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Better {
     at: &'static str,
     url: String,
@@ -87,8 +90,11 @@ impl Then {
         Some(Self { verdict, text, answers: mending.mended.iter().map(Better::new).collect() })
     }
 
-    /// With all lines, where they are not in one help already.
-    pub(super) fn to_text(&self, is_long: bool) -> String {
+    /// With all lines, where they are not all in the help already.
+    pub(super) fn to_text(&self, help: &[String]) -> String {
+        let is_told = |line: &String| help.iter().any(|text| text.contains(line.as_str()));
+        let is_new = |answer: &Better| answer.status.is_some() || !answer.header_lines.iter().all(is_told);
+        let is_long = self.answers.len() > 1 || self.answers.iter().any(is_new);
         let answers = self.answers.iter().filter(|_| is_long);
         answers.fold(self.text.clone(), |text, answer| format!("{text}\n{}", answer.to_text()))
     }

@@ -4,6 +4,7 @@ mod also;
 mod curl;
 mod delivered;
 mod doctor;
+mod fix;
 mod har;
 mod holes;
 mod mending;
@@ -18,6 +19,7 @@ mod recordings;
 mod scan;
 mod secure;
 mod server;
+mod suite;
 mod transport;
 mod verdicts;
 

@@ -83,7 +83,7 @@ fn why_says_what_the_wildcard_leaves_out() {
         help: send on the answer to the preflight\n    \
         Access-Control-Allow-Headers: *, Authorization\n\
         note: * does not cover Authorization, which must be listed by name\n\
-        see: https://fetch.spec.whatwg.org/#cors-preflight-fetch (PRE-14)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/header_not_allowed/ (PRE-14)"
                 .to_owned()
         )
     );

@@ -55,7 +55,7 @@ fn why_tells_errors_from_other_answers() {
         help: if pages of https://app.example.com may read, send on the answer\n    \
         Access-Control-Allow-Origin: https://app.example.com\n    \
         Vary: Origin\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()
         )
     );

@@ -64,7 +64,7 @@ fn why_says_to_let_the_route_answer_options() {
         Vary: Origin\n    \
         Access-Control-Allow-Methods: PUT\n\
         note: the answer to the request itself needs its own Access-Control-Allow-Origin, errors too\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()
         )
     );

@@ -128,7 +128,7 @@ fn why_says_that_two_contradict_each_other() {
         Access-Control-Allow-Methods lists DELETE\n\
         help: send on the answer to the preflight\n    \
         Access-Control-Allow-Methods: DELETE, PUT\n\
-        see: https://fetch.spec.whatwg.org/#cors-preflight-fetch (PRE-13)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/method_not_allowed/ (PRE-13)"
                 .to_owned()
         )
     );
@@ -147,7 +147,7 @@ fn why_says_that_two_contradict_each_other() {
         note: some middlewares refuse so, and do not say why: the origin, the method or a header is not in their \
         lists; of two that are nested the outer one answers\n\
         note: the answer to the request itself needs its own Access-Control-Allow-Origin, errors too\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()
         )
     );
@@ -168,7 +168,7 @@ fn why_says_that_two_contradict_each_other() {
         note: cookies of another site also need SameSite=None; Secure, which no CORS header can give them\n\
         warning: do not answer with whatever origin asks: every site could read what belongs to your users; name \
         those that may\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-3)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/wildcard_with_credentials/ (CHK-3)"
                 .to_owned()
         )
     );

@@ -101,7 +101,7 @@ fn why_says_where_to_ask_and_who_is_to_answer() {
         help: ask for http://api/notes in the script\n\
         help: answer preflights where they arrive, before anything redirects\n\
         note: the two addresses differ by a final slash only\n\
-        see: https://fetch.spec.whatwg.org/#cors-preflight-fetch (PRE-11)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/preflight_redirected/ (PRE-11)"
                 .to_owned()
         )
     );
@@ -118,7 +118,7 @@ fn why_says_where_to_ask_and_who_is_to_answer() {
         help: ask for https://api/notes in the script\n\
         help: answer preflights where they arrive, before anything redirects\n\
         note: the address lacks only the s of https\n\
-        see: https://fetch.spec.whatwg.org/#cors-preflight-fetch (PRE-11)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/preflight_redirected/ (PRE-11)"
                 .to_owned()
         )
     );

@@ -78,7 +78,7 @@ fn why_sees_the_slash_where_it_is_sent() {
         Access-Control-Allow-Origin: https://app.example.com\n    \
         Vary: Origin\n\
         note: browsers compare byte for byte, and allow one origin or * alone\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-3)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_mismatch/ (CHK-3)"
                 .to_owned()
         )
     );
@@ -94,7 +94,7 @@ fn why_sees_the_slash_where_it_is_sent() {
         Vary: Origin\n\
         note: the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not list \
         this one, or lists it with a slash at the end, a path, or another port\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()
         )
     );

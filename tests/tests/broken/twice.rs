@@ -54,7 +54,7 @@ fn why_says_that_one_has_to_go() {
         \"https://app.example.com, *\", and browsers accept only one\n\
         help: let one program alone send the header: the policy, or the proxy before it, or the handler\n\
         note: where the server sends the header, a proxy that adds it as well sends it twice\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-3)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/several_allowed_origins/ (CHK-3)"
                 .to_owned()
         )
     );

@@ -44,7 +44,7 @@ fn why_says_that_the_server_knows_others() {
         Vary: Origin\n\
         note: the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not list \
         this one, or lists it with a slash at the end, a path, or another port\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()
         )
     );
@@ -62,7 +62,7 @@ fn why_says_that_the_server_knows_others() {
         note: the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not list \
         this one, or lists it with a slash at the end, a path, or another port\n\
         note: the answer to the request itself needs its own Access-Control-Allow-Origin, errors too\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()
         )
     );

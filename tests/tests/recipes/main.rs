@@ -138,6 +138,19 @@ fn what_is_marked_as_run_is_run() {
         let (_, said) = fix(&stack, SIMPLE);
         assert_eq!(!said.contains("not run by us"), run.contains(stack.as_str()), "{stack}: {said}");
     }
+    // The page of the command says the same.
+    let page = include_str!("../../../cors-why/README.md");
+    let (_, page) = page.split_once("Each of these blocks is put").expect("it says which are run");
+    let (listed, page) = page.split_once("\n\n").expect("a line is empty");
+    let (others, _) = page.split_once("\n\n").expect("a line is empty");
+    for stack in stacks() {
+        let name = format!("`{stack}`");
+        assert_eq!(
+            (listed.contains(&name), others.contains(&name)),
+            (run.contains(stack.as_str()), !run.contains(stack.as_str())),
+            "{stack}"
+        );
+    }
 }
 
 /// The names that `--stack` knows.

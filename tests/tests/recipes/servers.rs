@@ -36,7 +36,7 @@ const GO: Bare = Bare {
 };
 const PROXY: Bare = Bare { errors: OF_PROXY, put: "200 total 7", ..BASE };
 
-const UNSEEN: &str = "no answer says what the server runs; name it: --stack express, or another one that --help lists";
+const UNSEEN: &str = "no answer says what the server runs; name it";
 
 /// Those that every run of the tests has.
 pub(crate) const QUICK: &[Bare] = &[
@@ -48,7 +48,7 @@ pub(crate) const QUICK: &[Bare] = &[
         errors: &[("/api/missing", "404 total 7"), ("/api/fails", "500 total 7"), ("/api/down", "504")],
         ..NODE
     },
-    Bare { stack: "koa", seen: UNSEEN, put: "200 total 7", ..NODE },
+    Bare { stack: "koa", seen: "body: Not Found", put: "200 total 7", ..NODE },
     Bare {
         stack: "json-server",
         without: Some(&["node", "../node_modules/json-server/lib/cli/bin.js", "--nc", "--port", "@port@", "db.json"]),
