@@ -55,28 +55,28 @@ pub(crate) struct Arguments {
     /// A header that the script sets: 'Content-Type: application/json'
     #[arg(short = 'H', long = "header", value_name = "LINE")]
     pub(crate) headers: Vec<String>,
-    /// A body (text/plain unless a header says otherwise), or @FILE; makes it a POST
+    /// A body, text/plain without such a header, or @file; makes it a POST
     #[arg(short, long, value_name = "TEXT")]
     pub(crate) data: Option<String>,
     /// As fetch(url, { credentials: "include" }), or withCredentials
     #[arg(long)]
     pub(crate) credentials: bool,
-    /// Ask as this engine alone does, and say what its console says; without it, as all three do
-    #[arg(long, value_enum)]
+    /// Ask as chrome, firefox or safari alone, with what its console says
+    #[arg(long, value_enum, hide_possible_values = true)]
     engine: Option<EngineName>,
     /// Send a request too that may change something, as a PUT or POST
     #[arg(long, conflicts_with = "har")]
     pub(crate) send: bool,
-    /// A recording of the network tab; its answers are taken, nothing is sent
+    /// A recording of the network tab; nothing is sent
     #[arg(long, value_name = "FILE")]
     pub(crate) har: Option<String>,
-    /// A command that was copied from the network tab as cURL, for any shell
+    /// What the network tab copies as cURL, for any shell
     #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
     pub(crate) curl: Option<String>,
     /// A message of the browser's console
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) message: Option<String>,
-    /// A file with addresses, one a line; asks each as strangers, by GET, and lists which let in too many
+    /// Ask each address of a file by GET as strangers, and list holes
     #[arg(long, value_name = "FILE", conflicts_with_all = ["send", "request", "headers", "data", "no_probes"])]
     pub(crate) scan: Option<String>,
     /// A file of pages and requests, and which may be read

@@ -5,10 +5,10 @@ mod beside;
 mod exchange;
 mod next;
 mod text;
+mod verdict;
 mod words;
 
 use std::collections::BTreeMap;
-use std::process::ExitCode;
 
 use beside::BlockedRequest;
 pub(crate) use beside::BlockedRequests;
@@ -19,52 +19,13 @@ use serde::Serialize;
 use crate::barred::Barred;
 use crate::codes;
 use crate::doctor::Finding;
-use crate::investigation::{Investigation, Missing, Outcome};
+use crate::investigation::{Investigation, Missing};
 use crate::not_cors::NotCors;
 use crate::script::Script;
 use crate::warning::Warning;
 use exchange::Shown;
 use next::{Next, Then};
-
-/// Whether the page may read the answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Verdict {
-    Readable,
-    Blocked,
-    Unknown,
-}
-
-impl From<Outcome> for Verdict {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Readable => Self::Readable,
-            Outcome::Blocked => Self::Blocked,
-            Outcome::Unknown => Self::Unknown,
-        }
-    }
-}
-
-impl std::fmt::Display for Verdict {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(match self {
-            Self::Readable => "readable",
-            Self::Blocked => "blocked",
-            Self::Unknown => "could not tell",
-        })
-    }
-}
-
-impl Verdict {
-    pub(crate) fn status(self) -> ExitCode {
-        ExitCode::from(match self {
-            Self::Readable => 0,
-            Self::Blocked => 1,
-            Self::Unknown => 3,
-        })
-    }
-}
+pub(crate) use verdict::Verdict;
 
 /// The object that `--json` writes. README.md says what each key means; a key that is there stays.
 #[derive(Debug, Serialize)]
@@ -211,10 +172,6 @@ impl Report {
                 self.notes.push(format!("the same command with --fix prints all that {stack} needs for this page"));
             }
         }
-    }
-
-    pub(crate) fn of_message(explanation: &Explanation, engine: Option<Engine>) -> Self {
-        Self { engine: engine.map(words::engine), ..Self::of_explanation(explanation, engine) }
     }
 
     pub(crate) fn verdict(&self) -> Verdict {

@@ -120,14 +120,14 @@ fn text(response: &Response, name: &str) -> Option<String> {
 }
 
 impl Scan {
-    /// 0 where no address lets in too many, 1 where one does, 2 where one could not be asked.
+    /// 0 where no address lets in too many, 1 where one does, 3 where one could not be asked.
     pub(crate) fn status(&self) -> ExitCode {
         let has_hole = self.addresses.iter().any(|row| !row.warnings.is_empty());
         let has_error = self.addresses.iter().any(|row| row.error.is_some());
         ExitCode::from(if has_hole {
             1
         } else if has_error {
-            2
+            3
         } else {
             0
         })

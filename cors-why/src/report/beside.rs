@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use cors_browser::Engine;
+use cors_browser::explain::Explanation;
 use serde::Serialize;
 
 use super::{Report, Verdict, words};
@@ -43,6 +44,10 @@ impl BlockedRequests {
 }
 
 impl Report {
+    pub(crate) fn of_message(explanation: &Explanation, engine: Option<Engine>) -> Self {
+        Self { engine: engine.map(words::engine), ..Self::of_explanation(explanation, engine) }
+    }
+
     pub(crate) fn note(&mut self, note: impl Into<String>) {
         self.notes.push(note.into());
     }
