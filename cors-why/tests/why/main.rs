@@ -1,6 +1,7 @@
 //! Runs `why` against servers that answer by the byte.
 
 mod also;
+mod bad_servers;
 mod curl;
 mod delivered;
 mod doctor;
