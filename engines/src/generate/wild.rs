@@ -1,14 +1,14 @@
 //! Answers of which every line is anything.
 
-use super::super::pair::Pair;
 use super::super::random::Random;
+use super::super::visit::Visit;
 use super::change::{ALLOW_CREDENTIALS, ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN, Asked, EXPOSE_HEADERS, MAX_AGE};
 use super::values;
 
-pub(super) fn scatter(random: &mut Random, pair: &mut Pair) {
-    let asked = Asked::of(pair);
-    for hop in &mut pair.hops {
-        for answer in [&mut hop.preflight, &mut hop.actual] {
+pub(super) fn scatter(random: &mut Random, visit: &mut Visit) {
+    let asked = Asked::of(visit);
+    for resource in &mut visit.resources {
+        for answer in resource.preflight.iter_mut().chain(&mut resource.actual) {
             // Half of the lines keep their consent, or nearly all would be blocked by the first.
             if random.percent(50) {
                 asked.set(answer, ALLOW_ORIGIN, random.one(&values::ORIGINS));
@@ -22,7 +22,7 @@ pub(super) fn scatter(random: &mut Random, pair: &mut Pair) {
             asked.set(answer, MAX_AGE, random.one(&values::MAX_AGES));
         }
         if random.percent(20) {
-            hop.preflight.status = random.one(&values::PREFLIGHT_STATUSES);
+            resource.preflight[0].status = random.one(&values::PREFLIGHT_STATUSES);
         }
     }
 }

@@ -1,16 +1,31 @@
 //! Values that lie on both sides of a rule.
 
+use cors_browser::{Response, is_safelisted_request_header};
+
 /// Methods as scripts write them.
 pub(super) const METHODS: [&str; 16] = [
     "GET", "GET", "GET", "HEAD", "POST", "POST", "POST", "PUT", "PUT", "DELETE", "PATCH", "patch", "put", "OPTIONS",
     "QUERY", "X-Own",
 ];
 
-/// Methods that no script can send.
-pub(super) const REFUSED_METHODS: [&str; 6] = ["TRACE", "connect", "Track", "PU T", "", "P\u{dc}T"];
+/// Request headers by which some servers let another method do, and values with methods that no script can send.
+pub(super) const OVERRIDES: [&str; 3] = ["X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override"];
+pub(super) const OVERRIDDEN: [&str; 7] =
+    ["TRACE", "PUT", "get, track", "connect", "\"get, TRACE\"", "\"a\\\", TRACE\", PUT", "TRACE x"];
+
+/// The bytes that need permission (HDR-2), as the model has them.
+pub(super) fn unsafe_bytes() -> Vec<char> {
+    let is_unsafe = |byte: &u8| !is_safelisted_request_header("Accept", &[*byte]) && !b"\0\r\n".contains(byte);
+    (0..=255).filter(is_unsafe).map(char::from).collect()
+}
+
+/// As the model has them.
+pub(super) fn redirect_statuses() -> Vec<u16> {
+    (300..400).filter(|status| Response::new(*status).header("Location", "/").is_redirect()).collect()
+}
 
 /// Request headers, safelisted or nearly so.
-pub(super) const HEADERS: [(&str, &str); 58] = [
+pub(super) const HEADERS: [(&str, &str); 59] = [
     ("X-A", "1"),
     ("X-A", "1"),
     ("x-b", "2"),
@@ -69,6 +84,7 @@ pub(super) const HEADERS: [(&str, &str); 58] = [
     ("X-Method-Override", "TRACE"),
     ("X-Method-Override", "PUT"),
     ("X-HTTP-Method", "get, track"),
+    ("If-None-Match", "\"1\""),
 ];
 
 /// Request headers that no script can set.
@@ -221,7 +237,7 @@ pub(super) const EXPOSED: [&[&str]; 20] = [
     &["**"],
 ];
 
-/// `Access-Control-Max-Age`: none that ends while a pair is run.
+/// `Access-Control-Max-Age`.
 pub(super) const MAX_AGES: [&[&str]; 20] = [
     &[],
     &["0"],
@@ -278,9 +294,34 @@ pub(super) const LOCATIONS: [&[&str]; 22] = [
     &["{url0}"],
 ];
 
-/// `Cross-Origin-Resource-Policy`. The model does not know sites.
-pub(super) const RESOURCE_POLICIES: [&[&str]; 7] =
-    [&["same-origin"], &["same-origin"], &["cross-origin"], &["Same-Origin"], &["same-origin, x"], &[""], &["other"]];
+/// `Cross-Origin-Resource-Policy`.
+pub(super) const RESOURCE_POLICIES: [&[&str]; 9] = [
+    &["same-origin"],
+    &["same-origin"],
+    &["same-site"],
+    &["same-site"],
+    &["cross-origin"],
+    &["Same-Origin"],
+    &["same-origin, x"],
+    &[""],
+    &["other"],
+];
+
+/// `Referrer-Policy` of an answer.
+pub(super) const REFERRER_POLICIES: [&str; 12] = [
+    "no-referrer",
+    "no-referrer",
+    "no-referrer-when-downgrade",
+    "same-origin",
+    "same-origin",
+    "origin",
+    "strict-origin",
+    "unsafe-url",
+    "no-referrer, origin",
+    "x, no-referrer",
+    "no-referrer, x",
+    "",
+];
 
 /// Addresses that no server is asked by.
 pub(super) const ADDRESSES: [&str; 8] = [

@@ -1,56 +1,68 @@
-//! Servers whose answers are those of the pairs, byte for byte, and that keep what arrives.
+//! Servers whose answers are those of the visits, byte for byte, and that keep what arrives, and when.
 
 use std::collections::HashMap;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use super::answers::{Answer, BODY};
-use super::pair::Pair;
+use super::bytes;
 use super::render::{answer, place};
 use super::seen::Arrived;
 use super::site::{Site, Sites};
-use crate::bytes;
+use super::visit::Visit;
 
-/// The page and its frame: the same script.
-const PAGE: &str = concat!("<!doctype html><meta charset=utf-8><script>\n", include_str!("page.js"), "</script>\n");
+/// Every page and frame: the same script.
+const PAGE: &str =
+    concat!("<!doctype html><meta charset=utf-8><body><script>\n", include_str!("page.js"), "</script>\n");
 
 /// The servers of a run; they end with this value.
 #[derive(Debug)]
-pub struct Server {
+pub(super) struct Server {
     sites: Sites,
-    kept: Arc<Mutex<HashMap<usize, Vec<Arrived>>>>,
+    began: Duration,
+    kept: Arc<Mutex<Kept>>,
     _tasks: JoinSet<()>,
 }
+
+/// What arrived for each visit, and when.
+type Kept = HashMap<usize, Vec<(Arrived, Duration)>>;
 
 /// What every connection needs.
 #[derive(Clone)]
 struct Shared {
-    pairs: Arc<HashMap<usize, Pair>>,
+    visits: Arc<HashMap<usize, Visit>>,
     sites: Sites,
-    kept: Arc<Mutex<HashMap<usize, Vec<Arrived>>>>,
+    began: Duration,
+    kept: Arc<Mutex<Kept>>,
     warming_up: Arc<Mutex<HashMap<(Site, String), usize>>>,
 }
 
 impl Server {
-    /// Serves the answers of these pairs on free ports.
+    /// Serves the answers of these visits on free ports.
     ///
     /// # Errors
     ///
     /// There is no free port.
-    pub async fn start(pairs: &[Pair]) -> io::Result<Self> {
+    pub(super) async fn start(visits: &[Visit]) -> io::Result<Self> {
         let (mut ports, mut listeners) = ([0; 5], Vec::new());
         for (site, port) in Site::ALL.into_iter().zip(&mut ports) {
             let listener = TcpListener::bind("127.0.0.1:0").await?;
             *port = listener.local_addr()?.port();
             listeners.push((site, listener));
         }
-        let pairs = pairs.iter().map(|pair| (pair.id.index, pair.clone())).collect();
-        let shared =
-            Shared { pairs: Arc::new(pairs), sites: Sites { ports }, kept: Arc::default(), warming_up: Arc::default() };
+        let visits = visits.iter().map(|visit| (visit.id.index, visit.clone())).collect();
+        let shared = Shared {
+            visits: Arc::new(visits),
+            sites: Sites { ports },
+            began: since_epoch(),
+            kept: Arc::default(),
+            warming_up: Arc::default(),
+        };
         let mut tasks = JoinSet::new();
         for (site, listener) in listeners {
             let shared = shared.clone();
@@ -64,16 +76,21 @@ impl Server {
                 }
             });
         }
-        Ok(Self { sites: shared.sites, kept: shared.kept, _tasks: tasks })
+        Ok(Self { sites: shared.sites, began: shared.began, kept: shared.kept, _tasks: tasks })
     }
 
     /// Where it listens.
-    pub fn sites(&self) -> Sites {
+    pub(super) fn sites(&self) -> Sites {
         self.sites
     }
 
-    /// What arrived for a pair; it is forgotten here.
-    pub fn take(&self, index: usize) -> Vec<Arrived> {
+    /// When it began, by the clock that pages have too; times of arrivals are since then.
+    pub(super) fn began(&self) -> Duration {
+        self.began
+    }
+
+    /// What arrived for a visit; it is forgotten here.
+    pub(super) fn take(&self, index: usize) -> Vec<(Arrived, Duration)> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).remove(&index).unwrap_or_default()
     }
 }
@@ -84,10 +101,7 @@ async fn serve(stream: TcpStream, site: Site, shared: &Shared) -> io::Result<()>
     while let Some(request) = Incoming::read(&mut stream).await? {
         let preflights;
         let (answer, body) = match request.path.as_str() {
-            "/page" => {
-                let page = Answer::new(200).line("Content-Type", "text/html").line("Cache-Control", "no-store");
-                (page.line("Set-Cookie", "visitor=7; Path=/").line("Content-Length", PAGE.len().to_string()), PAGE)
-            }
+            path if path == "/page" || path.starts_with("/page/") => (page(path.trim_start_matches("/page/")), PAGE),
             path if path.starts_with("/warm-up/") => {
                 preflights = count_preflights(&request, site, shared).to_string();
                 let origin = request.value("origin").unwrap_or_default();
@@ -119,15 +133,34 @@ fn count_preflights(request: &Incoming, site: Site, shared: &Shared) -> usize {
     *count
 }
 
-fn keep(place: Option<(usize, usize)>, site: Site, request: &Incoming, shared: &Shared) -> Answer {
-    let Some((pair, hop)) = place.and_then(|(index, hop)| Some((shared.pairs.get(&index)?, hop))) else {
+/// A page, which may demand something of what it embeds.
+fn page(embedder_policy: &str) -> Answer {
+    let page = Answer::new(200).line("Content-Type", "text/html").line("Cache-Control", "no-store");
+    let page = page.line("Set-Cookie", "visitor=7; Path=/").line("Content-Length", PAGE.len().to_string());
+    match embedder_policy {
+        "/page" => page,
+        policy => page.line("Cross-Origin-Embedder-Policy", policy),
+    }
+}
+
+fn keep(place: Option<(usize, usize, String)>, site: Site, request: &Incoming, shared: &Shared) -> Answer {
+    let found = place.and_then(|(index, resource, query)| Some((shared.visits.get(&index)?, resource, query)));
+    let Some((visit, resource, query)) = found else {
         return Answer::new(404).complete();
     };
-    let arrived = Arrived::new((hop, site), &request.method, |name| request.value(name));
-    let answer = answer(pair, &shared.sites, hop, arrived.preflight, arrived.origin.as_deref());
+    let arrived = Arrived::new((site, resource, query), &request.method, |name| request.value(name), visit);
+    let now = since_epoch().saturating_sub(shared.began);
     let mut kept = shared.kept.lock().unwrap_or_else(PoisonError::into_inner);
-    kept.entry(pair.id.index).or_default().push(arrived);
+    let kept = kept.entry(visit.id.index).or_default();
+    let same =
+        |(before, _): &&(Arrived, Duration)| before.resource == resource && before.preflight == arrived.preflight;
+    let answer = answer(visit, &shared.sites, &arrived, kept.iter().filter(same).count());
+    kept.push((arrived, now));
     answer
+}
+
+fn since_epoch() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 /// A request as it came.

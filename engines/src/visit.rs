@@ -1,13 +1,14 @@
-//! A pair: what a page's script asks for, and what the server answers.
+//! A visit: what scripts of pages ask for, and what servers answer.
 
 use std::fmt;
+use std::time::Duration;
 
 use cors_browser::{CacheMode, CredentialsMode, Mode, RedirectMode};
 
-use super::answers::Hop;
-use super::site::Site;
+use super::answers::Resource;
+use super::document::Document;
 
-/// What a pair is made from again.
+/// What a visit is made from again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Id {
     /// The seed of the run.
@@ -19,25 +20,6 @@ pub struct Id {
 impl fmt::Display for Id {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}:{}", self.seed, self.index)
-    }
-}
-
-/// Which page asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum PageKind {
-    /// That of a server.
-    Of(Site),
-    /// A sandboxed frame in the page by name, whose origin is opaque.
-    Sandboxed,
-}
-
-impl PageKind {
-    /// The page that the browser opens.
-    pub(super) fn site(self) -> Site {
-        match self {
-            Self::Of(site) => site,
-            Self::Sandboxed => Site::PageByName,
-        }
     }
 }
 
@@ -74,6 +56,10 @@ pub enum Payload {
 /// One request of a script.
 #[derive(Clone, Debug)]
 pub struct Ask {
+    /// Who asks.
+    pub document: Document,
+    /// How long nothing happens before.
+    pub wait: Duration,
     /// What it is asked by.
     pub by: By,
     /// The address, with marks as in [`super::answers`].
@@ -96,12 +82,21 @@ pub struct Ask {
     pub referrer_policy: Option<&'static str>,
 }
 
-/// Where a pair lies, by the way it was made.
+/// Whether time matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
+    /// Nothing waits.
+    Plain,
+    /// There are waits between requests, in which what is remembered may end.
+    Waits,
+}
+
+/// How a visit was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Made {
     /// The answers consent, in one of many ways.
     Consenting,
-    /// One thing was changed in answers that consent.
+    /// One thing or two were changed where the answers consent.
     Border,
     /// Each line is anything.
     Wild,
@@ -109,15 +104,15 @@ pub enum Kind {
 
 /// What is run in an engine and in the model.
 #[derive(Clone, Debug)]
-pub struct Pair {
+pub struct Visit {
     /// What it is made from.
     pub id: Id,
-    /// How it was made.
+    /// Whether time matters.
     pub kind: Kind,
-    /// Who asks.
-    pub page: PageKind,
-    /// One request after the other, to the first hop.
+    /// How it was made.
+    pub made: Made,
+    /// One request after the other.
     pub asks: Vec<Ask>,
-    /// Where redirects may lead, and what is answered there.
-    pub hops: Vec<Hop>,
+    /// Where they arrive, and where redirects may lead.
+    pub resources: Vec<Resource>,
 }

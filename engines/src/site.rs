@@ -40,7 +40,7 @@ impl Sites {
     /// Ports for a run without servers, where only the model is asked.
     ///
     /// ```
-    /// assert!(format!("{:?}", cors_tests::engines::Sites::imagined()).contains("18090"));
+    /// assert!(format!("{:?}", cors_engines::Sites::imagined()).contains("18090"));
     /// ```
     pub fn imagined() -> Self {
         Self { ports: [18080, 18081, 18090, 18091, 18092] }

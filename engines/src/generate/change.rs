@@ -1,7 +1,7 @@
 //! Sets the lines of an answer to values of a table.
 
 use super::super::answers::Answer;
-use super::super::pair::Pair;
+use super::super::visit::Visit;
 use super::consent;
 
 pub(super) const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
@@ -11,15 +11,15 @@ pub(super) const ALLOW_HEADERS: &str = "Access-Control-Allow-Headers";
 pub(super) const EXPOSE_HEADERS: &str = "Access-Control-Expose-Headers";
 pub(super) const MAX_AGE: &str = "Access-Control-Max-Age";
 
-/// Where a table speaks of what the pair asks for, it is put there.
+/// Where a table speaks of what the visit asks for, it is put there.
 pub(super) struct Asked {
     method: String,
     names: Vec<String>,
 }
 
 impl Asked {
-    pub(super) fn of(pair: &Pair) -> Self {
-        Self { method: consent::methods(pair), names: consent::names(pair) }
+    pub(super) fn of(visit: &Visit) -> Self {
+        Self { method: consent::methods(visit).join(", "), names: consent::names(visit) }
     }
 
     pub(super) fn set(&self, answer: &mut Answer, name: &str, values: &[&str]) {

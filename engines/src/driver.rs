@@ -58,9 +58,18 @@ impl Session {
     ///
     /// The engine or its driver is not installed, or does not start.
     pub async fn open(engine: EngineName) -> Result<Self, Box<dyn Error>> {
+        Self::open_with(engine, |_| {}).await
+    }
+
+    /// Opens a browser with nothing in it, after a change to the capabilities that are asked for.
+    ///
+    /// # Errors
+    ///
+    /// The engine or its driver is not installed, or does not start.
+    pub async fn open_with(engine: EngineName, change: impl FnOnce(&mut Value)) -> Result<Self, Box<dyn Error>> {
         let scratch = Scratch::new()?;
         let mut processes = Vec::new();
-        let (port, capabilities) = match engine {
+        let (port, mut capabilities) = match engine {
             EngineName::Chromium => {
                 let (driver, line) =
                     start(scratch.command("chromedriver").arg("--port=0"), "started successfully on port ").await?;
@@ -85,6 +94,7 @@ impl Session {
                 (port.to_string(), webkit()?)
             }
         };
+        change(&mut capabilities);
         let capabilities = capabilities.as_object().cloned().unwrap_or_default();
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities);
@@ -116,7 +126,7 @@ fn spawn(command: &mut Command) -> Result<Child, Box<dyn Error>> {
     let spawned = command.stderr(Stdio::null()).kill_on_drop(true).spawn();
     let program = command.as_std().get_program().to_string_lossy().into_owned();
     spawned.map_err(|error| match error.kind() {
-        ErrorKind::NotFound => format!("{program} is not installed: see tests/README.md").into(),
+        ErrorKind::NotFound => format!("{program} is not installed: see engines/README.md").into(),
         _ => format!("{program} does not start: {error}").into(),
     })
 }
@@ -180,7 +190,7 @@ fn webkit() -> Result<Value, Box<dyn Error>> {
             ["webkit2gtk-4.1", "webkitgtk-6.0"].map(|version| place.path().join(version).join("MiniBrowser"))
         })
         .filter(|binary| binary.exists());
-    let binary = found.next().ok_or("MiniBrowser is not installed: see tests/README.md")?;
+    let binary = found.next().ok_or("MiniBrowser is not installed: see engines/README.md")?;
     Ok(json!({ "webkitgtk:browserOptions": { "binary": binary, "args": ["--automation"] } }))
 }
 
@@ -209,4 +219,25 @@ impl Drop for Scratch {
         // A leftover does no harm.
         let _ = fs::remove_dir_all(&self.0);
     }
+}
+
+/// Ends when somebody asks the program to stop; from now on that does not end it.
+///
+/// # Errors
+///
+/// The system does not tell.
+pub fn stopped() -> std::io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    #[cfg(unix)]
+    let mut interrupted = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?;
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = interrupted.recv() => {}
+        }
+        #[cfg(not(unix))]
+        drop(tokio::signal::ctrl_c().await);
+    })
 }

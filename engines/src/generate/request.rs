@@ -1,13 +1,19 @@
 //! What a script asks for.
 
+use std::time::Duration;
+
 use cors_browser::{CacheMode, CredentialsMode, Mode, RedirectMode, normalise_method};
 
-use super::super::pair::{Ask, By, Payload};
+use super::super::document::Document;
 use super::super::random::Random;
+use super::super::visit::{Ask, By, Payload};
 use super::values::{HEADERS, METHODS};
 
 const CREDENTIALS: [CredentialsMode; 3] =
     [CredentialsMode::Omit, CredentialsMode::SameOrigin, CredentialsMode::Include];
+
+/// `only-if-cached` is for requests to the page's own origin.
+const CACHE_MODES: [CacheMode; 4] = [CacheMode::Reload, CacheMode::NoStore, CacheMode::NoCache, CacheMode::ForceCache];
 
 const BODIES: [Payload; 11] = [
     Payload::None,
@@ -33,7 +39,7 @@ const REFERRER_POLICIES: [&str; 7] = [
     "unsafe-url",
 ];
 
-pub(super) fn ask(random: &mut Random) -> Ask {
+pub(super) fn ask(random: &mut Random, document: Document) -> Ask {
     let mode = match random.below(20) {
         0..17 => Mode::Cors,
         17..19 => Mode::NoCors,
@@ -46,6 +52,8 @@ pub(super) fn ask(random: &mut Random) -> Ask {
         _ => RedirectMode::Follow,
     };
     let ask = Ask {
+        document,
+        wait: Duration::ZERO,
         by: By::Fetch,
         url: "{url0}".to_owned(),
         method: method.to_owned(),
@@ -54,11 +62,7 @@ pub(super) fn ask(random: &mut Random) -> Ask {
         mode,
         credentials: random.one(&CREDENTIALS),
         redirect: if mode == Mode::NoCors { RedirectMode::Follow } else { redirect },
-        cache: if random.percent(5) {
-            random.one(&[CacheMode::Reload, CacheMode::NoStore])
-        } else {
-            CacheMode::Default
-        },
+        cache: if random.percent(8) { random.one(&CACHE_MODES) } else { CacheMode::Default },
         referrer_policy: random.percent(15).then(|| random.one(&REFERRER_POLICIES)),
     };
     if random.percent(12) { by_xhr(random, ask) } else { ask }
@@ -67,19 +71,17 @@ pub(super) fn ask(random: &mut Random) -> Ask {
 /// Another request to the same address, for which something may be remembered.
 pub(super) fn again(random: &mut Random, first: &Ask) -> Ask {
     let mut again = first.clone();
-    match random.below(6) {
+    match random.below(8) {
         0 => again.credentials = random.one(&CREDENTIALS),
-        1 => again.method = random.one(&["GET", "POST", "PUT", "DELETE", "PATCH"]).to_owned(),
-        2 => again.headers = headers(random),
-        3 => again.cache = random.one(&[CacheMode::Reload, CacheMode::NoStore]),
+        1 | 2 => again.method = random.one(&["GET", "POST", "PUT", "DELETE", "PATCH"]).to_owned(),
+        3 | 4 => again.headers = headers(random),
+        5 => again.cache = random.one(&CACHE_MODES),
         _ => {}
     }
     if again.mode == Mode::NoCors {
         again.method.clone_from(&first.method);
     }
-    if is_without_body(&again.method) {
-        again.body = Payload::None;
-    }
+    fit_body(&mut again);
     if again.by == By::Fetch { again } else { by_xhr(random, again) }
 }
 
@@ -107,19 +109,22 @@ pub(super) fn headers(random: &mut Random) -> Vec<(String, String)> {
     let mut headers: Vec<(String, String)> = Vec::new();
     for _ in 0..count {
         let (name, value) = random.one(&HEADERS);
-        let value = if random.percent(5) { lengthened(random, value) } else { value.to_owned() };
-        // Engines join the lines of a name, and what lies between them is theirs.
-        if !headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
-            headers.push((name.to_owned(), value));
-        }
+        let length = if random.percent(5) { random.one(&[127, 128, 129]) } else { 0 };
+        headers.push((name.to_owned(), lengthened(value, length)));
     }
     headers
 }
 
-/// About as long as a safelisted value may be.
-fn lengthened(random: &mut Random, value: &str) -> String {
-    let length = random.one(&[127, 128, 129]);
-    format!("{value}{}", "1".repeat(length - value.len().min(length)))
+/// At least so long.
+pub(super) fn lengthened(value: &str, length: usize) -> String {
+    format!("{value}{}", "1".repeat(length.saturating_sub(value.len())))
+}
+
+/// Takes away the body that the method must not have.
+pub(super) fn fit_body(ask: &mut Ask) {
+    if is_without_body(&ask.method) {
+        ask.body = Payload::None;
+    }
 }
 
 fn body(random: &mut Random, method: &str) -> Payload {

@@ -1,22 +1,22 @@
 //! What the server answers, where marks stand for what is known only in a run:
 //!
-//! - `{origin}`: the request's own `Origin`
-//! - `{page}`: the page's origin
+//! - `{origin}`, `{request-method}`, `{request-headers}`: what the request says in `Origin` and `Access-Control-Request-`
+//! - `{page}`: the origin of the page that asks first
 //! - `{stranger}`: another origin
-//! - `{url0}`, `{url1}`, ...: the addresses of the hops
+//! - `{url0}`, `{url1}`, ...: the addresses of the resources
 //! - `{there0}`, `{there1}`, ...: the same without `http://`
 
 use super::site::Site;
 
-/// A place where requests arrive.
+/// A place where requests arrive, whatever their query. It answers each time by the next of its answers, and at last by the last.
 #[derive(Clone, Debug)]
-pub struct Hop {
+pub struct Resource {
     /// The server.
     pub site: Site,
     /// What it says to preflights.
-    pub preflight: Answer,
+    pub preflight: Vec<Answer>,
     /// What it says to all else.
-    pub actual: Answer,
+    pub actual: Vec<Answer>,
 }
 
 /// A status and header lines.
@@ -48,7 +48,7 @@ impl Answer {
         self.lines.retain(|(line, _)| !line.eq_ignore_ascii_case(name));
     }
 
-    /// What goes out: the lines of the pair, and those that a response needs.
+    /// What goes out: the lines of the visit, and those that a response needs.
     pub(super) fn complete(&self) -> Self {
         let mut complete = self.clone();
         let lacks = |name: &str| !self.lines.iter().any(|(line, _)| line.eq_ignore_ascii_case(name));
