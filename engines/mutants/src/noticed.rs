@@ -29,7 +29,8 @@ pub(crate) fn noticed(visits: impl IntoIterator<Item = Visit>, enough: usize) ->
             let (model, reached) = reached(|| ask_model(&visit, &sites, engine));
             for number in reached {
                 let counts = &mut noticed[number - 1];
-                if counts.visits >= enough {
+                let is_noticed = counts.visits >= enough || (enough < usize::MAX && by_visit.contains(&number));
+                if is_noticed || MUTANTS[number - 1].shown_by.is_some() {
                     continue;
                 }
                 let told = broken(number, || ask_model(&visit, &sites, engine));
