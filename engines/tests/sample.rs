@@ -2,9 +2,10 @@
 //! has its commands.
 
 use std::collections::BTreeMap;
+use std::future::pending;
 
 use cors_browser::Engine;
-use cors_engines::{EngineName, SAMPLE, SEED, Session, Sites, Visit, ask_model, generate, run};
+use cors_engines::{EngineName, SAMPLE, SEED, Sites, Visit, ask_model, generate, run};
 
 fn sample() -> Vec<Visit> {
     (0..SAMPLE).map(|index| generate(SEED, index)).collect()
@@ -12,9 +13,7 @@ fn sample() -> Vec<Visit> {
 
 #[tokio::test]
 async fn chromium_does_with_every_visit_of_the_sample_what_the_model_says() {
-    let session = Session::open(EngineName::Chromium).await.unwrap();
-    let report = run(EngineName::Chromium, &session, &sample()).await;
-    session.close().await.unwrap();
+    let report = run(EngineName::Chromium, &sample(), pending()).await;
     assert_eq!(report.error, None);
     let (count, shown) = (report.differences.len(), report.differences.iter().take(5));
     let shown: Vec<String> = shown.map(ToString::to_string).collect();
