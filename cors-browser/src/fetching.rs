@@ -109,7 +109,7 @@ impl Fetching {
     /// See `Deviations::no_cors_keeps_credentials`.
     pub(super) fn left_in_no_cors(&self) -> bool {
         let left = self.left_own_origin && self.credentials == CredentialsMode::SameOrigin;
-        left && self.no_cors_keeps_credentials && self.mode == Mode::NoCors
+        left && self.no_cors_keeps_credentials && self.tainting == Tainting::Opaque
     }
 
     /// ORG-3 (<https://fetch.spec.whatwg.org/#append-a-request-origin-header>).
@@ -122,7 +122,7 @@ impl Fetching {
         }
         let hidden = self.mode != Mode::Cors
             && self.referrer_policy_hides_origin
-            && !(self.left_in_no_cors() && self.tainting == Tainting::Opaque)
+            && !self.left_in_no_cors()
             && match self.referrer_policy {
                 ReferrerPolicy::NoReferrer => true,
                 ReferrerPolicy::NoReferrerWhenDowngrade

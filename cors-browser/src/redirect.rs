@@ -222,14 +222,21 @@ fn restore_headers(fetching: &mut Fetching, status: u16, to: &WebOrigin, deviati
         RemovedHeaders::ComeBack => true,
         RemovedHeaders::ComeBackWithoutAuthorization => {
             let will_be_cors = fetching.mode == Mode::Cors && !fetching.page.origin.is_same(to);
-            let stays = matches!(status, 307 | 308) && !fetching.left_in_no_cors();
-            fetching.tainting == Tainting::Cors || will_be_cors || stays
+            fetching.tainting == Tainting::Cors || will_be_cors
         }
     };
     if restores {
         fetching.headers.clone_from(&fetching.first_headers);
     }
-    if deviations.removed_headers == RemovedHeaders::ComeBackWithoutAuthorization && left_behind {
+    if deviations.removed_headers != RemovedHeaders::ComeBackWithoutAuthorization {
+        return;
+    }
+    if left_behind {
         fetching.headers.retain(|line| !is_authorization(line));
+    }
+    let is_type = |line: &&HeaderLine| line.is("content-type");
+    if matches!(status, 307 | 308) && !fetching.left_in_no_cors() && !fetching.headers.iter().any(|line| is_type(&line))
+    {
+        fetching.headers.extend(fetching.first_headers.iter().find(is_type).cloned());
     }
 }

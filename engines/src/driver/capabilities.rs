@@ -18,6 +18,7 @@ pub(super) fn chromium(scratch: &Scratch) -> Value {
         "--disable-component-update",
         "--disable-sync",
         format!("--user-data-dir={}", scratch.path().join("profile").display()),
+        // Nothing on a page may come from elsewhere.
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1, EXCLUDE ::1",
     ]);
     json!({ "browserName": "chrome", "goog:chromeOptions": { "args": args } })
