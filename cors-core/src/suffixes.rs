@@ -46,6 +46,11 @@ pub trait SuffixList {
     /// Returns a suffix below a host, at any depth: `s3.amazonaws.com` for `amazonaws.com`. It is quoted in messages; of several,
     /// return a well-known one. A rule for every label is returned as in the list: `*.compute.amazonaws.com`.
     fn below(&self, host: &str) -> Option<String>;
+
+    /// Returns the version of the list, which messages name: a newer list can make a mistake of a policy that was none. `None` by default.
+    fn version(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A section of the list of public suffixes.

@@ -92,6 +92,8 @@ pub enum IssueKind {
         origin: String,
         /// A public suffix below the host of the pattern; `None` if the host itself is one.
         below: Option<String>,
+        /// The version of the list that says so, if it has one.
+        list: Option<String>,
     },
     /// A method or header that the standard forbids to scripts.
     ForbiddenName {

@@ -44,8 +44,8 @@ pub(super) fn of(place: &Place, kind: &IssueKind) -> Message {
         IssueKind::NoneInRule => rules::none_in_rule(),
         IssueKind::NeedlessAuthorization => names::needless_authorization(),
         IssueKind::InsecureWithCredentials { origin } => origins::insecure_with_credentials(origin),
-        IssueKind::PublicSuffixWithCredentials { origin, below } => {
-            origins::public_suffix_with_credentials(origin, below.as_deref())
+        IssueKind::PublicSuffixWithCredentials { origin, below, list } => {
+            origins::public_suffix_with_credentials(origin, below.as_deref(), list.as_deref())
         }
         IssueKind::ForbiddenName { name } => names::forbidden(key, name),
         IssueKind::MisplacedName { name } => names::misplaced(key, name),

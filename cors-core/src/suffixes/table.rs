@@ -69,6 +69,10 @@ impl SuffixList for PublicSuffixes {
         let below = SECTIONS.iter().filter_map(|(rules, _)| rules.below(host));
         below.min_by_key(String::len)
     }
+
+    fn version(&self) -> Option<String> {
+        Some(Self::version().to_owned())
+    }
 }
 
 impl Rules {

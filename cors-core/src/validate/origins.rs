@@ -5,7 +5,7 @@ use super::index::OriginIndex;
 use super::rule::RuleContext;
 use crate::document::{FieldItem, FieldList, Fields};
 use crate::policy::Dangers;
-use crate::{Issue, IssueKind, Key, OriginList, OriginPattern, Origins, Place};
+use crate::{Issue, IssueKind, Key, OriginList, OriginPattern, Origins, Place, SuffixList};
 
 /// The origins of a rule, and the values that their validity depends on.
 pub(super) struct OriginsInput<'i> {
@@ -158,6 +158,10 @@ impl OriginsInput<'_> {
         // A pattern matches any number of labels, so also names below a suffix further down.
         let below = if is_one { None } else { suffixes.and_then(|list| list.below(host)) };
         let matches_suffix = is_one || below.is_some();
-        matches_suffix.then(|| IssueKind::PublicSuffixWithCredentials { origin: pattern.to_string(), below })
+        matches_suffix.then(|| IssueKind::PublicSuffixWithCredentials {
+            origin: pattern.to_string(),
+            below,
+            list: suffixes.and_then(SuffixList::version),
+        })
     }
 }

@@ -4,6 +4,7 @@
 //! A policy as written is what JSON says it is. The key `source` exists here only: the origins that a source knows.
 
 pub(crate) mod answer;
+pub(crate) mod compare;
 pub(crate) mod mistakes;
 mod names;
 pub(crate) mod origins;

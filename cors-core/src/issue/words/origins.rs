@@ -142,7 +142,7 @@ pub(crate) fn encrypted(origin: &str) -> String {
     origin.strip_suffix(":443").map(str::to_owned).unwrap_or(origin)
 }
 
-pub(super) fn public_suffix_with_credentials(origin: &str, below: Option<&str>) -> Message {
+pub(super) fn public_suffix_with_credentials(origin: &str, below: Option<&str>, list: Option<&str>) -> Message {
     let mut summary = match below {
         None => parts![user(origin), " matches the sites of strangers"],
         Some(suffix) => {
@@ -161,8 +161,9 @@ pub(super) fn public_suffix_with_credentials(origin: &str, below: Option<&str>) 
             entry(&Key::DangerouslyAllow, Literal::list(["public_suffix_wildcards"])),
         ],
         parts![
-            "below a public suffix anybody can register a name; such a page could read what belongs to your users \
-             (https://publicsuffix.org)"
+            "below a public suffix anybody can register a name; such a page could read what belongs to your users (",
+            list.map_or_else(String::new, |version| format!("list of {version}, ")),
+            "https://publicsuffix.org)"
         ],
     )
 }
