@@ -68,9 +68,12 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         return Err(Refusal::UrlWithCredentials { url: script.url.clone() });
     }
     let method = check_method(script)?;
+    // https://xhr.spec.whatwg.org/#dom-xmlhttprequest-setrequestheader
+    let joins = script.initiator == InitiatorType::XmlHttpRequest;
+    let lines = if joins { RepeatedHeader::Joined } else { deviations.repeated_header };
     let mut headers = Vec::new();
     for line in &script.headers {
-        append(&mut headers, line, script.mode, deviations)?;
+        append(&mut headers, line, script.mode, lines, deviations)?;
     }
     let body = match (&script.body, deviations.streams) {
         (Body::Stream, Streams::AsText) => &Body::Text,
@@ -83,7 +86,7 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
     let content_type = content_type(body);
     if let Some(value) = content_type.filter(|_| !headers.iter().any(|line| line.is("content-type"))) {
         let mode = if deviations.no_cors_keeps_type_of_body { Mode::Cors } else { script.mode };
-        append(&mut headers, &HeaderLine::new("Content-Type", value), mode, deviations)?;
+        append(&mut headers, &HeaderLine::new("Content-Type", value), mode, lines, deviations)?;
     }
     for (name, value) in script.initiator.headers() {
         if !headers.iter().any(|line| line.is(name)) {
@@ -102,7 +105,7 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         && script.mode == Mode::NoCors;
     let asks_anyway = preloads_with_cors || (deviations.streams_ask_in_every_mode && *body == Body::Stream);
     let mut page = page.clone();
-    if deviations.ignores_embedder_policy {
+    if deviations.ignores_credentialless && page.embedder_policy == EmbedderPolicy::Credentialless {
         page.embedder_policy = EmbedderPolicy::UnsafeNone;
     }
     Ok(Fetching {
@@ -123,6 +126,7 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         credentials: if preloads_with_cors { CredentialsMode::SameOrigin } else { script.credentials },
         redirect: script.redirect,
         cache: cache_mode(script),
+        stated_cache: script.cache,
         referrer_policy: script.referrer_policy,
         kept_origin_line: None,
         asked_headers: None,
@@ -167,6 +171,7 @@ fn append(
     headers: &mut Vec<HeaderLine>,
     line: &HeaderLine,
     mode: Mode,
+    lines: RepeatedHeader,
     deviations: &Deviations,
 ) -> Result<(), Refusal> {
     let value = trim_whitespace(&line.value);
@@ -186,7 +191,7 @@ fn append(
         }
     }
     match headers.iter_mut().find(|before| before.is(&line.name)) {
-        Some(before) if deviations.repeated_header == RepeatedHeader::Joined => {
+        Some(before) if lines == RepeatedHeader::Joined => {
             before.value = [&before.value, b", ".as_slice(), &line.value].concat();
         }
         _ => headers.push(line),

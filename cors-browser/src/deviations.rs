@@ -6,7 +6,7 @@ pub(super) struct Deviations {
     /// `Access-Control-Allow-Headers: *` covers `Authorization` (against PRE-14).
     pub(super) wildcard_covers_authorization: bool,
     /// `DPR`, `Save-Data` and their like are safelisted, where the value is one of theirs, and all but `Save-Data` stay
-    /// behind where a redirect leads to another origin than the page's (against HDR-1)
+    /// behind where a redirect leads to another origin than the page's, or the outermost page is of another (against HDR-1).
     pub(super) safelists_client_hints: bool,
     /// A script's `User-Agent` is dropped as if forbidden (against HDR-5).
     pub(super) drops_user_agent: bool,
@@ -37,6 +37,8 @@ pub(super) struct Deviations {
     pub(super) redirects_keep_origin_line: bool,
     /// A preflight names the page even where a redirect tainted the origin (against ORG-4).
     pub(super) preflight_ignores_taint: bool,
+    /// A preflight carries the `User-Agent` that a script set (against PRE-10).
+    pub(super) preflights_carry_user_agent: bool,
     /// What decides after a redirect whether a preflight is due (against RED-6).
     pub(super) later_preflights: LaterPreflights,
     /// What `Location` is where it is there twice (against RED-1).
@@ -62,10 +64,11 @@ pub(super) struct Deviations {
     /// An empty line of a response header counts only where it is the only one, but for `Access-Control-Allow-Origin`
     /// (against CHK-4 and PRE-16).
     pub(super) skips_empty_lines: bool,
-    /// In mode no-cors cookies go along after a redirect away from the page's own origin (against CRD-1).
+    /// In mode no-cors cookies go along after a redirect away from the page's own origin in credentials mode same-origin (against
+    /// CRD-1). From then on the referrer policy does not hide the origin (against ORG-3), and 307 and 308 do not bring `Content-Type` back.
     pub(super) no_cors_keeps_credentials: bool,
-    /// The embedder policy of a page has no effect (against PRE-2).
-    pub(super) ignores_embedder_policy: bool,
+    /// The embedder policy `credentialless` has no effect (against PRE-2).
+    pub(super) ignores_credentialless: bool,
     /// A font is preloaded with CORS, whether the line says so or not.
     pub(super) preloads_fonts_with_cors: bool,
     /// What becomes of a body that is a stream.
@@ -88,7 +91,8 @@ pub(super) enum RemovedHeaders {
     StayAway,
     /// They come back, unless this redirect removes them too, as it would from the first method.
     ComeBack,
-    /// They come back by 307 and 308, and where CORS decides or will decide by this redirect, but for `Authorization`.
+    /// They come back where CORS decides or will decide by this redirect, but for `Authorization`, and `Content-Type` by 307 and 308
+    /// too; see also [`Deviations::no_cors_keeps_credentials`].
     ComeBackWithoutAuthorization,
 }
 
@@ -157,6 +161,7 @@ impl Deviations {
         no_cors_taints_at_once: false,
         redirects_keep_origin_line: false,
         preflight_ignores_taint: false,
+        preflights_carry_user_agent: false,
         later_preflights: LaterPreflights::ByRequest,
         repeated_location: RepeatedLocation::Invalid,
         empty_location: EmptyLocation::Followed,
@@ -169,7 +174,7 @@ impl Deviations {
         delete_becomes_get: false,
         skips_empty_lines: false,
         no_cors_keeps_credentials: false,
-        ignores_embedder_policy: false,
+        ignores_credentialless: false,
         preloads_fonts_with_cors: false,
         streams: Streams::Sent,
     };

@@ -78,6 +78,7 @@ impl Deviations {
                 largest_in_range: Some(LARGEST_UNSIGNED),
                 forced_methods_count: false,
                 no_cors_keeps_type_of_body: true,
+                preflights_carry_user_agent: true,
                 redirects_keep_origin_line: true,
                 redirects_set_referrer_policy: false,
                 later_preflights: LaterPreflights::OnceDueByFirstHeaders,
@@ -89,7 +90,7 @@ impl Deviations {
                 refuses_redirects_late: true,
                 delete_becomes_get: true,
                 no_cors_keeps_credentials: true,
-                ignores_embedder_policy: true,
+                ignores_credentialless: true,
                 streams: Streams::Refused,
                 ..Self::STANDARD
             },

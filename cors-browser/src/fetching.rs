@@ -38,6 +38,8 @@ pub(super) struct Fetching {
     pub(super) credentials: CredentialsMode,
     pub(super) redirect: RedirectMode,
     pub(super) cache: CacheMode,
+    /// The cache mode as the script has it, which only an engine looks at.
+    pub(super) stated_cache: CacheMode,
     pub(super) referrer_policy: ReferrerPolicy,
     /// The `Origin` line that stays although the method has become GET, which only an engine sends.
     pub(super) kept_origin_line: Option<String>,
@@ -91,10 +93,7 @@ impl Fetching {
         let credentials = match self.credentials {
             _ if embedded_without => false,
             CredentialsMode::Include => true,
-            CredentialsMode::SameOrigin => {
-                let kept = self.no_cors_keeps_credentials && self.mode == Mode::NoCors && self.left_own_origin;
-                self.tainting == Tainting::Basic || kept
-            }
+            CredentialsMode::SameOrigin => self.tainting == Tainting::Basic || self.left_in_no_cors(),
             CredentialsMode::Omit => false,
         };
         OutgoingRequest {
@@ -107,6 +106,12 @@ impl Fetching {
         }
     }
 
+    /// See `Deviations::no_cors_keeps_credentials`.
+    pub(super) fn left_in_no_cors(&self) -> bool {
+        let left = self.left_own_origin && self.credentials == CredentialsMode::SameOrigin;
+        left && self.no_cors_keeps_credentials && self.tainting == Tainting::Opaque
+    }
+
     /// ORG-3 (<https://fetch.spec.whatwg.org/#append-a-request-origin-header>).
     pub(super) fn origin_header(&self) -> Option<&str> {
         if self.tainting == Tainting::Cors {
@@ -117,6 +122,7 @@ impl Fetching {
         }
         let hidden = self.mode != Mode::Cors
             && self.referrer_policy_hides_origin
+            && !self.left_in_no_cors()
             && match self.referrer_policy {
                 ReferrerPolicy::NoReferrer => true,
                 ReferrerPolicy::NoReferrerWhenDowngrade

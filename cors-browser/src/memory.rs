@@ -91,7 +91,7 @@ impl Memory {
         let (remembers, for_one_fetch) = match self.engine {
             None => (allowed, false),
             Some(Engine::Chromium) => {
-                (allowed && !fetching.tainted_origin && fetching.cache != CacheMode::NoStore, is_opaque)
+                (allowed && !fetching.tainted_origin && fetching.stated_cache != CacheMode::NoStore, is_opaque)
             }
             Some(Engine::Firefox) => (allowed && !max_age.is_zero(), false),
             Some(Engine::WebKit) => (true, fetching.tainted_origin && !is_opaque),
@@ -169,6 +169,8 @@ impl Memory {
             origin: needs.origin().to_owned(),
             url: fetching.address_with_fragment(),
             credentials: fetching.with_credentials(),
+            // Of WebKit's origins that are written `null` none is another.
+            is_tainted: by_origin && fetching.tainted_origin && page.origin() != "null",
         }
     }
 

@@ -99,7 +99,11 @@ impl Browser {
         if needs.preflight() {
             fetching.preflight_was_due = true;
             if !self.memory.spares(&needs, &fetching) {
-                return Step::Send(Pending { request: needs.request(&fetching), fetching, asked: Some(needs) });
+                return Step::Send(Pending {
+                    request: needs.request(&fetching, &self.deviations),
+                    fetching,
+                    asked: Some(needs),
+                });
             }
         }
         match fetching.refused_late.take() {

@@ -5,6 +5,9 @@ use std::fmt;
 use super::seen::Seen;
 use super::visit::Visit;
 
+/// The most lines that are shown of a visit.
+const MOST_LINES: usize = 30;
+
 /// A visit of which the model and the engine make different things.
 #[derive(Clone, Debug)]
 pub struct Difference {
@@ -21,7 +24,7 @@ impl fmt::Display for Difference {
         let Self { visit, model, engine } = self;
         writeln!(formatter, "visit {}, {:?}, {:?}", visit.id, visit.kind, visit.made)?;
         for ask in &visit.asks {
-            writeln!(formatter, "  {ask:?}")?;
+            writeln!(formatter, "  {ask}")?;
         }
         for (number, resource) in visit.resources.iter().enumerate() {
             writeln!(formatter, "  resource {number} at {:?}", resource.site)?;
@@ -32,21 +35,36 @@ impl fmt::Display for Difference {
                 writeln!(formatter, "    to all else    {answer:?}")?;
             }
         }
-        let lines = |seen: &Seen| -> Vec<String> {
-            let outcomes = seen.outcomes.iter().map(|outcome| format!("{outcome:?}"));
-            outcomes.chain(seen.arrived.iter().map(|arrived| format!("{arrived:?}"))).collect()
-        };
-        let (model, engine) = (lines(model), lines(engine));
-        for place in 0..model.len().max(engine.len()) {
-            match (model.get(place), engine.get(place)) {
-                (Some(model), Some(engine)) if model == engine => writeln!(formatter, "  both   {model}")?,
-                (model, engine) => {
-                    writeln!(formatter, "  model  {}", model.map_or("nothing", |line| line))?;
-                    writeln!(formatter, "  engine {}", engine.map_or("nothing", |line| line))?;
-                }
-            }
+        for (model, engine) in model.outcomes.iter().zip(&engine.outcomes) {
+            show(
+                formatter,
+                Some((model, format!("{model:?}"))),
+                Some((engine, format!("{engine:?}"))),
+                |model, engine| model == engine,
+            )?;
+        }
+        let line =
+            |seen: &'_ Seen, place: usize| seen.arrived.get(place).map(|found| (found.clone(), found.to_string()));
+        // An endless redirect would fill the screen.
+        for place in 0..model.arrived.len().max(engine.arrived.len()).min(MOST_LINES) {
+            show(formatter, line(model, place), line(engine, place), |model, engine| engine.is_as(model))?;
         }
         Ok(())
+    }
+}
+
+fn show<T>(
+    formatter: &mut fmt::Formatter<'_>,
+    model: Option<(T, String)>,
+    engine: Option<(T, String)>,
+    agree: impl Fn(&T, &T) -> bool,
+) -> fmt::Result {
+    match (&model, &engine) {
+        (Some((model, line)), Some((engine, _))) if agree(model, engine) => writeln!(formatter, "  both   {line}"),
+        _ => {
+            let text = |found: Option<(T, String)>| found.map_or_else(|| "nothing".to_owned(), |(_, line)| line);
+            writeln!(formatter, "  model  {}\n  engine {}", text(model), text(engine))
+        }
     }
 }
 

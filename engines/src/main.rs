@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Parser, ValueEnum};
-use cors_engines::{EngineName, Kind, Report, Session, Visit, generate, run, stopped};
+use cors_engines::{EngineName, Kind, Report, Visit, generate, run, stopped};
 
 /// Runs generated visits in a real engine and in the model of it.
 #[derive(Debug, Parser)]
@@ -59,12 +59,7 @@ impl Arguments {
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let arguments = Arguments::parse();
     let (stopped, visits, began) = (stopped()?, arguments.visits(), Instant::now());
-    let session = Session::open(arguments.engine).await?;
-    let report = tokio::select! {
-        report = run(arguments.engine, &session, &visits) => report,
-        () = stopped => Report { error: Some("it was stopped".to_owned()), ..Report::default() },
-    };
-    let closed = session.close().await;
+    let report = run(arguments.engine, &visits, stopped).await;
     print(&report);
     println!(
         "{} of {} visits in {:?}, {} s: {} differences, {} not judged",
@@ -78,7 +73,6 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     if let Some(error) = report.error {
         return Err(error.into());
     }
-    closed?;
     Ok(if report.differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

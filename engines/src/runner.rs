@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use fantoccini::wd::TimeoutConfiguration;
@@ -18,11 +19,11 @@ use super::server::Server;
 use super::times::Times;
 use super::visit::{Kind, Visit};
 
-/// So many visits in one call of the page's script.
-const BATCH: usize = 500;
+/// So many visits for one browser. What Chromium remembers of them fits in it: a thousand preflights.
+const BATCH: usize = 250;
 
-/// How long a call may take: longer than all requests of a visit one after the other.
-const TIME_LIMIT: Duration = Duration::from_secs(300);
+/// How long a call of the page's script may take.
+const TIME_LIMIT: Duration = Duration::from_secs(600);
 
 /// What came of a run.
 #[derive(Debug, Default)]
@@ -39,34 +40,57 @@ pub struct Report {
     pub counts: BTreeMap<String, usize>,
 }
 
-/// Runs the visits in an engine. What was run before something went wrong is in the report.
-pub async fn run(engine: EngineName, session: &Session, visits: &[Visit]) -> Report {
-    let mut report = Report::default();
-    if let Err(error) = run_all(engine, session, visits, &mut report).await {
-        report.error = Some(error.to_string());
+/// Runs the visits in an engine, until this future ends. What was run before something went wrong is in the report.
+pub async fn run(engine: EngineName, visits: &[Visit], stopped: impl Future<Output = ()>) -> Report {
+    let (mut report, mut stopped) = (Report::default(), pin!(stopped));
+    // Firefox remembers a hundred preflights, so not many visits may wait at a time.
+    let waiting = if engine == EngineName::Firefox { 25 } else { 100 };
+    for (kind, workers) in [(Kind::Plain, 8), (Kind::Waits, waiting)] {
+        let mut visits: Vec<&Visit> = visits.iter().filter(|visit| visit.kind == kind).collect();
+        // Those that take equally long together.
+        visits.sort_by_key(|visit| visit.asks.iter().map(|ask| ask.wait).sum::<Duration>());
+        for batch in visits.chunks(BATCH) {
+            if let Err(error) = run_batch(engine, batch, workers, stopped.as_mut(), &mut report).await {
+                report.error = Some(error.to_string());
+                return report;
+            }
+        }
     }
     report
 }
 
-async fn run_all(
+/// Runs visits in a browser of their own.
+async fn run_batch(
     engine: EngineName,
-    session: &Session,
-    visits: &[Visit],
+    batch: &[&Visit],
+    workers: usize,
+    stopped: Pin<&mut impl Future<Output = ()>>,
     report: &mut Report,
 ) -> Result<(), Box<dyn Error>> {
-    let server = Server::start(visits).await?;
-    open_documents(session, &server).await?;
-    for (kind, workers) in [(Kind::Plain, 8), (Kind::Waits, 100)] {
-        let visits: Vec<&Visit> = visits.iter().filter(|visit| visit.kind == kind).collect();
-        for batch in visits.chunks(BATCH) {
-            let mut ran = in_page(session, &server, batch, workers).await?;
-            for visit in batch {
-                let ran = ran.remove(&visit.id.index).ok_or("the page left out a visit")?;
-                judge(engine, visit, &server, ran, report);
-            }
-        }
+    let server = Server::start(batch).await?;
+    // Not stopped in the middle, or the driver would be ended and its browser not.
+    let session = Session::open(engine).await?;
+    let ran = tokio::select! {
+        ran = in_browser(&session, &server, batch, workers) => ran,
+        () = stopped => Err("it was stopped".into()),
+    };
+    let closed = session.close().await;
+    let mut ran = ran?;
+    for visit in batch {
+        let ran = ran.remove(&visit.id.index).ok_or("the page left out a visit")?;
+        judge(engine, visit, &server, ran, report);
     }
-    Ok(())
+    closed
+}
+
+async fn in_browser(
+    session: &Session,
+    server: &Server,
+    batch: &[&Visit],
+    workers: usize,
+) -> Result<HashMap<usize, Vec<RanAsk>>, Box<dyn Error>> {
+    open_documents(session, server).await?;
+    in_page(session, server, batch, workers).await
 }
 
 async fn open_documents(session: &Session, server: &Server) -> Result<(), Box<dyn Error>> {

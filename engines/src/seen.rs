@@ -1,7 +1,9 @@
 //! What can be seen of a visit, in an engine as in the model.
 
+use std::fmt;
+
 use super::site::Site;
-use super::visit::Visit;
+use super::visit::{Ask, Visit};
 
 /// What a script gets of one of its requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,9 +90,10 @@ impl Arrived {
         value: impl Fn(&str) -> Option<String>,
         visit: &Visit,
     ) -> Self {
-        let mut script = vec![];
+        let mut script = Vec::new();
         for name in names(visit) {
-            if let Some(value) = value(&name).filter(|value| is_of_script(&name, value, visit)) {
+            let value = value(&name).map(|value| in_bytes(value.trim_matches([' ', '\t'])));
+            if let Some(value) = value.filter(|value| is_of_script(&name, value, visit)) {
                 script.push((name.clone(), if name == "content-type" { unbound(&value) } else { value }));
             }
         }
@@ -110,19 +113,63 @@ impl Arrived {
     }
 
     /// Whether an engine did what the model says.
-    fn is_as(&self, model: &Self) -> bool {
+    pub(super) fn is_as(&self, model: &Self) -> bool {
         let cookies = model.cookies == Cookies::PerhapsSent || model.cookies == self.cookies;
         cookies && Self { cookies: model.cookies, ..self.clone() } == *model
+    }
+}
+
+impl fmt::Display for Arrived {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { method, resource, site, query, .. } = self;
+        write!(formatter, "{method} {resource} at {site:?}")?;
+        if !query.is_empty() {
+            write!(formatter, "?{query}")?;
+        }
+        for (name, value) in [
+            ("Origin", &self.origin),
+            ("Access-Control-Request-Method", &self.request_method),
+            ("Access-Control-Request-Headers", &self.request_headers),
+        ] {
+            if let Some(value) = value {
+                write!(formatter, "; {name}: {value}")?;
+            }
+        }
+        for (name, value) in &self.script {
+            write!(formatter, "; {name}: {value:?}")?;
+        }
+        match self.cookies {
+            Cookies::None => {}
+            Cookies::Sent => write!(formatter, "; cookies")?,
+            Cookies::PerhapsSent => write!(formatter, "; perhaps cookies")?,
+        }
+        if self.body { write!(formatter, "; body") } else { Ok(()) }
     }
 }
 
 /// Of the headers that scripts of the visit set, in lower case and order.
 fn names(visit: &Visit) -> Vec<String> {
     let set = visit.asks.iter().flat_map(|ask| &ask.headers).map(|(name, _)| name.to_ascii_lowercase());
-    let mut names: Vec<String> = set.chain(["content-type".to_owned()]).collect();
+    let mut names: Vec<String> =
+        set.chain(["content-type".to_owned()]).filter(|name| is_compared(name, visit)).collect();
     names.sort_unstable();
     names.dedup();
     names
+}
+
+/// Whether its values are compared: not where Firefox sends one of several lines, nor what Chromium's HTTP cache takes out of a GET.
+fn is_compared(name: &str, visit: &Visit) -> bool {
+    let lines = |ask: &Ask| ask.headers.iter().filter(|(set, _)| set.eq_ignore_ascii_case(name)).count();
+    name != "range" && visit.asks.iter().all(|ask| lines(ask) < 2)
+}
+
+/// Without UTF-8, in which WebKit sends what no ASCII has.
+fn in_bytes(value: &str) -> String {
+    let bytes = super::bytes(value);
+    match String::from_utf8(bytes) {
+        Ok(text) if text.chars().all(|character| u32::from(character) < 0x100) => text,
+        _ => value.to_owned(),
+    }
 }
 
 /// Whether a value is that of a script. Browsers give some headers values of their own.

@@ -48,14 +48,14 @@ impl Server {
     /// # Errors
     ///
     /// There is no free port.
-    pub(super) async fn start(visits: &[Visit]) -> io::Result<Self> {
+    pub(super) async fn start(visits: &[&Visit]) -> io::Result<Self> {
         let (mut ports, mut listeners) = ([0; 5], Vec::new());
         for (site, port) in Site::ALL.into_iter().zip(&mut ports) {
             let listener = TcpListener::bind("127.0.0.1:0").await?;
             *port = listener.local_addr()?.port();
             listeners.push((site, listener));
         }
-        let visits = visits.iter().map(|visit| (visit.id.index, visit.clone())).collect();
+        let visits = visits.iter().map(|visit| (visit.id.index, (*visit).clone())).collect();
         let shared = Shared {
             visits: Arc::new(visits),
             sites: Sites { ports },

@@ -82,6 +82,16 @@ pub struct Ask {
     pub referrer_policy: Option<&'static str>,
 }
 
+impl fmt::Display for Ask {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { document, by, url, method, mode, credentials, redirect, cache, .. } = self;
+        let Document { top, frame, embedder_policy } = document;
+        write!(formatter, "after {:?} {by:?} {method:?} {url} {mode:?} {credentials:?} {redirect:?}", self.wait)?;
+        write!(formatter, " {cache:?} {:?} {:?}", self.body, self.referrer_policy)?;
+        write!(formatter, " from {top:?} {frame:?} {embedder_policy:?} {:?}", self.headers)
+    }
+}
+
 /// Whether time matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {

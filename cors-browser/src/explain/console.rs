@@ -27,7 +27,7 @@ pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
         .or_else(|| beside::read(&message))
 }
 
-/// With straight quotes, in one line, and without what a terminal or a letter adds.
+/// With straight quotes, in one line, and without what a terminal or a letter adds, or what would command a terminal.
 fn plain(message: &str) -> String {
     let straight = |letter| match letter {
         '‘' | '’' | '`' => '\'',
@@ -36,7 +36,8 @@ fn plain(message: &str) -> String {
     };
     let uncoloured = without_escapes(message);
     let lines = uncoloured.lines().map(|line| without_place(line.trim_start_matches(['>', '|', ' ', '\t'])));
-    let words = lines.flat_map(str::split_whitespace).map(|word| word.chars().map(straight).collect::<String>());
+    let printed = |word: &str| word.chars().filter(|letter| !letter.is_control()).map(straight).collect::<String>();
+    let words = lines.flat_map(str::split_whitespace).map(printed);
     words.collect::<Vec<_>>().join(" ")
 }
 

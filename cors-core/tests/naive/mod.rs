@@ -4,8 +4,11 @@
 //! A policy as written is what JSON says it is. The key `source` exists here only: the origins that a source knows.
 
 pub(crate) mod answer;
+pub(crate) mod compare;
 pub(crate) mod mistakes;
 mod names;
+#[allow(dead_code, reason = "tests of the adapter use it")]
+pub(crate) mod nested;
 pub(crate) mod origins;
 pub(crate) mod random;
 pub(crate) mod real;

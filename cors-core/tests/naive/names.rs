@@ -7,8 +7,9 @@ const FORBIDDEN_REQUEST_HEADERS: &str = "accept-charset accept-encoding access-c
 const REQUEST_HEADERS_ONLY: &str = "accept accept-charset accept-encoding accept-language authorization cookie host if-match \
     if-modified-since if-none-match if-range if-unmodified-since origin range referer user-agent";
 
-const ON_PREFLIGHTS_ONLY: &str = "access-control-allow-methods access-control-allow-headers access-control-max-age \
-    access-control-request-method access-control-request-headers";
+/// Of those that begin with `access-control-`; any other stands on preflights, or nowhere.
+const ON_ACTUAL_RESPONSES: &str =
+    "access-control-allow-origin access-control-allow-credentials access-control-expose-headers";
 
 /// The registry of HTTP methods that IANA keeps.
 const REGISTERED: &str = "ACL BASELINE-CONTROL BIND CHECKIN CHECKOUT CONNECT COPY DELETE GET HEAD LABEL LINK LOCK MERGE \
@@ -44,7 +45,8 @@ pub(super) fn flaw(key: &str, name: &str) -> Option<&'static str> {
         ),
         _ => (
             has("set-cookie set-cookie2", &lower),
-            has(ON_PREFLIGHTS_ONLY, &lower) || has(REQUEST_HEADERS_ONLY, &lower),
+            (lower.starts_with("access-control-") && !has(ON_ACTUAL_RESPONSES, &lower))
+                || has(REQUEST_HEADERS_ONLY, &lower),
         ),
     };
     let upper = name.to_ascii_uppercase();

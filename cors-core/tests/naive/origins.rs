@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 /// SRV-5a
 const LONGEST_ORIGIN: usize = 512;
 const LONGEST_HOST: usize = 253;
+const INSTALLATION_SCHEMES: [&str; 2] = ["moz-extension", "safari-web-extension"];
 const LONGEST_LABEL: usize = 63;
 
 /// The first mistake in the text itself, in the order of the table.
@@ -17,7 +18,7 @@ pub(crate) fn flaw(text: &str) -> Option<&'static str> {
     }
     if !text.contains('*') {
         let differs_with_each_installation =
-            ["moz-extension", "safari-web-extension"].iter().any(|scheme| text.starts_with(&format!("{scheme}:")));
+            INSTALLATION_SCHEMES.iter().any(|scheme| text.starts_with(&format!("{scheme}:")));
         return (!is_exact(text) || differs_with_each_installation).then_some("unserialisable-origin");
     }
     let Some((scheme, authority)) = text.split_once("://").filter(|(scheme, _)| is_web(&scheme.to_lowercase())) else {
@@ -48,12 +49,28 @@ pub(crate) fn is_exact(text: &str) -> bool {
     let is_scheme = scheme.chars().all(|c| is_letter(c) || "+-.".contains(c))
         && scheme.starts_with(|c: char| c.is_ascii_lowercase());
     let of_no_page = ["ws", "wss", "ftp", "file", "data", "blob", "about", "javascript"].contains(&scheme);
-    let is_right_host = if is_web(scheme) { is_host(host) } else { is_name(host) };
+    let is_misspelt = ["http", "https"].iter().any(|web| !is_web(scheme) && is_one_slip(scheme, web));
+    // The ids of extensions that differ with each installation may have upper case.
+    let of_installation = INSTALLATION_SCHEMES.contains(&scheme);
+    let lower = if of_installation { host.to_ascii_lowercase() } else { host.to_owned() };
+    let is_right_host = if is_web(scheme) { is_host(host) } else { is_name(&lower) };
     text.len() <= LONGEST_ORIGIN
         && is_scheme
         && !of_no_page
+        && !is_misspelt
         && is_right_host
         && port.is_none_or(|port| is_port(scheme, port))
+}
+
+/// A letter too many, too few, wrong, or two in the wrong order.
+fn is_one_slip(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let without = |text: &[char], at: usize| [&text[..at], &text[at + 1..]].concat();
+    let wrong: Vec<usize> = (0..one.len().min(other.len())).filter(|at| one[*at] != other[*at]).collect();
+    let is_swapped = |at: &[usize]| matches!(*at, [a, b] if b == a + 1 && (one[a], one[b]) == (other[b], other[a]));
+    (0..one.len()).any(|at| without(&one, at) == other)
+        || (0..other.len()).any(|at| without(&other, at) == one)
+        || (one.len() == other.len() && (wrong.len() == 1 || is_swapped(&wrong)))
 }
 
 /// Whether this looks like a web origin: whether a parser of URLs takes the host as it is is not asked.

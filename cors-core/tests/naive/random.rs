@@ -4,13 +4,31 @@ mod policies;
 mod pools;
 mod requests;
 
-/// The generator SplitMix64.
-pub(crate) struct Random(pub(crate) u64);
+use std::collections::VecDeque;
+
+/// Bytes that somebody chose, and then the generator SplitMix64.
+pub(crate) struct Random {
+    chosen: VecDeque<u8>,
+    state: u64,
+}
 
 impl Random {
+    pub(crate) fn seeded(seed: u64) -> Self {
+        Self { chosen: VecDeque::new(), state: seed }
+    }
+
+    /// Each byte makes one choice, so that a change of a byte changes little.
+    #[allow(dead_code, reason = "the fuzz targets use it")]
+    pub(crate) fn chosen(bytes: &[u8]) -> Self {
+        Self { chosen: bytes.iter().copied().collect(), state: 0 }
+    }
+
     pub(crate) fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        if let Some(byte) = self.chosen.pop_front() {
+            return usize::from(byte) % limit;
+        }
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         usize::try_from((mixed ^ (mixed >> 31)) % limit as u64).expect("it is less than a usize")
     }

@@ -85,22 +85,22 @@ pub(super) fn again(random: &mut Random, first: &Ask) -> Ask {
     if again.by == By::Fetch { again } else { by_xhr(random, again) }
 }
 
-/// An `XMLHttpRequest` has no modes.
 fn by_xhr(random: &mut Random, ask: Ask) -> Ask {
-    let include = ask.credentials == CredentialsMode::Include;
+    let body = if ask.body == Payload::None { Payload::None } else { Payload::Bytes };
     // Engines write the charset of its type anew, and Firefox treats it in redirects unlike that of a `fetch`.
     let mut headers = ask.headers;
     headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-    Ask {
-        by: random.one(&[By::Xhr, By::XhrWithUploadListeners]),
-        mode: Mode::Cors,
-        credentials: if include { CredentialsMode::Include } else { CredentialsMode::SameOrigin },
-        redirect: RedirectMode::Follow,
-        cache: CacheMode::Default,
-        referrer_policy: None,
-        headers,
-        body: if ask.body == Payload::None { Payload::None } else { Payload::Bytes },
-        ..ask
+    let mut ask = Ask { by: random.one(&[By::Xhr, By::XhrWithUploadListeners]), headers, body, ..ask };
+    fit_xhr(&mut ask);
+    ask
+}
+
+/// An `XMLHttpRequest` has no modes.
+pub(super) fn fit_xhr(ask: &mut Ask) {
+    (ask.mode, ask.redirect, ask.cache) = (Mode::Cors, RedirectMode::Follow, CacheMode::Default);
+    ask.referrer_policy = None;
+    if ask.credentials == CredentialsMode::Omit {
+        ask.credentials = CredentialsMode::SameOrigin;
     }
 }
 

@@ -6,7 +6,8 @@ use cors_browser::{CredentialsMode, Mode};
 
 use super::super::document::{Document, Frame};
 use super::super::random::Random;
-use super::super::visit::{Ask, Kind, Visit};
+use super::super::site::Site;
+use super::super::visit::{Ask, By, Kind, Visit};
 use super::request;
 
 /// How many addresses are asked, where there are several; each may redirect.
@@ -39,7 +40,7 @@ pub(super) fn asks(random: &mut Random, kind: Kind) -> Vec<Ask> {
     for ask in &mut asks {
         // Other addresses for what is remembered, and the same for a server.
         if random.percent(if count > 1 { 15 } else { 5 }) {
-            ask.url.push_str(random.one(&["#a", "#b", "?a", "?b", "?a#b", "#", "?"]));
+            ask.url.push_str(random.one(&["#a", "#b", "?a", "?b", "?a#b", "?"]));
         }
     }
     asks
@@ -56,10 +57,22 @@ fn document(random: &mut Random) -> Document {
 /// Takes out what `README.md` says that visits leave out.
 pub(super) fn leave_out(visit: &mut Visit) {
     for ask in &mut visit.asks {
+        if ask.by != By::Fetch {
+            request::fit_xhr(ask);
+        }
         // With cookies Chromium and Firefox send `Origin` there, which is about storage access and not about CORS.
         let elsewhere = ask.document.frame == Frame::Sandboxed || ask.document.is_third_party();
         if elsewhere && ask.mode == Mode::NoCors && ask.credentials == CredentialsMode::Include {
             ask.credentials = CredentialsMode::SameOrigin;
+        }
+    }
+    // What is a site: Chromium knows where a sandboxed frame came from, and blocks between two ports of an address; to WebKit
+    // `localhost` and what is below are one.
+    let is_sandboxed = visit.asks.iter().any(|ask| ask.document.frame == Frame::Sandboxed);
+    for resource in &mut visit.resources {
+        if is_sandboxed || !matches!(resource.site, Site::PageByName | Site::ApiByName) {
+            let lines = resource.actual.iter_mut().flat_map(|answer| &mut answer.lines);
+            lines.filter(|(_, value)| value == "same-site").for_each(|(_, value)| "same-origin".clone_into(value));
         }
     }
     visit.asks[0].wait = Duration::ZERO;

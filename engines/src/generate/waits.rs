@@ -6,15 +6,15 @@ use super::super::random::Random;
 use super::super::visit::Visit;
 use super::change::MAX_AGE;
 
-/// In seconds. With at most two waits, a request is never closer to an end than 0.9 seconds, so that a slow machine may be slow.
-const MAX_AGES: [&str; 6] = ["1", "3", "3", "5", "600", ""];
-const WAITS: [Duration; 3] = [Duration::from_millis(100), Duration::from_secs(2), Duration::from_secs(7)];
+/// In seconds, and in milliseconds. With at most two waits, a request is a second away from every end, so that a slow machine may be slow.
+const MAX_AGES: [&str; 6] = ["3", "3", "3", "5", "600", ""];
+const WAITS: [u64; 8] = [100, 100, 2000, 2000, 2000, 2000, 2000, 7000];
 
 pub(super) fn add(random: &mut Random, visit: &mut Visit) {
     let count = 1 + random.below(2);
     for _ in 0..count {
         let place = random.below(visit.asks.len());
-        visit.asks[place].wait = random.one(&WAITS);
+        visit.asks[place].wait = Duration::from_millis(random.one(&WAITS));
     }
     for resource in &mut visit.resources {
         for preflight in &mut resource.preflight {

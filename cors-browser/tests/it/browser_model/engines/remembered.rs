@@ -147,6 +147,8 @@ fn cache_modes_spare_or_do_not_spare() {
     // What a script revalidates by itself is as with no-store.
     let conditional = || ask("PUT").header("If-None-Match", "\"1\"");
     assert_eq!(all(&page(), &[conditional(), conditional()], echo, Run::preflights), [1, 2, 2, 1]);
+    // Remembered it is.
+    assert_eq!(all(&page(), &[conditional(), ask("PUT")], echo, Run::preflights), [1; 4]);
 }
 
 #[test]
@@ -214,4 +216,25 @@ fn engines_count_the_time_from_the_last_answer_and_the_standard_from_the_first()
         preflights
     });
     assert_eq!(preflights, [3, 2, 2, 2]);
+}
+
+#[test]
+fn webkit_tells_a_tainted_origin_from_that_of_a_sandboxed_frame() {
+    // Both are written `null`, and the outermost page is the same.
+    let preflights = [None, Some(Engine::Chromium), Some(Engine::Firefox), Some(Engine::WebKit)].map(|engine| {
+        let mut browser = engine.map_or_else(Browser::new, Browser::of);
+        let mut preflights = 0;
+        let mut run = |page: &Page, ask: &ScriptRequest| {
+            browser.run(page, ask, |request| {
+                preflights += usize::from(request.preflight);
+                redirects(&[(307, OTHER)])(request)
+            });
+        };
+        let other = ScriptRequest::new(format!("{OTHER}/2")).method("PUT");
+        run(&Page::opaque().framed_by(PAGE), &other);
+        run(&page(), &ask("PUT"));
+        preflights
+    });
+    // The second asks for both addresses where it does not know the first answer. Firefox names the page in preflights.
+    assert_eq!(preflights, [2, 3, 3, 3]);
 }

@@ -117,3 +117,19 @@ fn an_xml_http_request_may_have_user_info() {
     let sent = all(&page(), &[ask().xml_http_request(true)], consent, |run| run.sent[0].url.clone());
     assert_eq!(sent, ["https://api.example.com/1"; 4]);
 }
+
+#[test]
+fn an_xml_http_request_joins_lines_of_one_name() {
+    let twice = ask("GET").header("X-A", "1").header("x-a", "2").xml_http_request(true);
+    let names = |run: &Run| run.sent[0].header("Access-Control-Request-Headers").map(<[u8]>::to_vec);
+    assert_eq!(all(&page(), &[twice.clone()], consent, names), [(); 4].map(|()| Some(b"x-a".to_vec())));
+    assert_eq!(all(&page(), &[twice], consent, |run| run.last("X-A")), [(); 4].map(|()| Some("1, 2".to_owned())));
+}
+
+#[test]
+fn webkit_sends_the_user_agent_of_a_script_with_the_preflight_too() {
+    let get = ask("GET").header("User-Agent", "own");
+    let server = |_: &OutgoingRequest| Response::new(500);
+    let sent = all(&page(), &[get], server, |run| run.last("User-Agent").is_some() && run.sent[0].preflight);
+    assert_eq!(sent, [false, false, false, true]);
+}
