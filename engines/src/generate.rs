@@ -1,5 +1,6 @@
 //! Makes visits from numbers: the same for a seed, and each without those before it.
 
+mod aimed;
 mod border;
 mod change;
 mod consent;
@@ -24,10 +25,11 @@ pub fn generate(seed: u64, index: usize) -> Visit {
     let random = &mut random;
     // By turns, so that no kind is rare in a small run.
     let (kind, turn) = ([Kind::Plain, Kind::Waits][index % 2], index / 2);
-    let made = match turn % 10 {
-        0..5 => Made::Border,
-        5..9 => Made::Consenting,
-        _ => Made::Wild,
+    let made = match (turn % 10, kind) {
+        (0..5, _) => Made::Border,
+        (5, _) => Made::Wild,
+        (8, Kind::Plain) | (9, _) => Made::Aimed,
+        _ => Made::Consenting,
     };
     let mut visit = Visit { id: Id { seed, index }, kind, made, asks: Vec::new(), resources: Vec::new() };
     visit.asks = script::asks(random, kind);
@@ -35,9 +37,12 @@ pub fn generate(seed: u64, index: usize) -> Visit {
     match made {
         Made::Border => border::cross(random, &mut visit, turn / 10 * 5 + turn % 10),
         Made::Wild => wild::scatter(random, &mut visit),
+        Made::Aimed => {
+            aimed::aim(random, &mut visit, if kind == Kind::Plain { turn / 10 * 2 + turn % 2 } else { turn / 10 })
+        }
         Made::Consenting => {}
     }
-    if kind == Kind::Waits {
+    if kind == Kind::Waits && made != Made::Aimed {
         waits::add(random, &mut visit);
     }
     script::leave_out(&mut visit);

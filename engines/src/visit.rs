@@ -110,6 +110,8 @@ pub enum Made {
     Border,
     /// Each line is anything.
     Wild,
+    /// It lies at one rule, to which chance rarely leads.
+    Aimed,
 }
 
 /// What is run in an engine and in the model.

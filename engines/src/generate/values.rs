@@ -11,7 +11,7 @@ pub(super) const METHODS: [&str; 16] = [
 /// Request headers by which some servers let another method do, and values with methods that no script can send.
 pub(super) const OVERRIDES: [&str; 3] = ["X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override"];
 pub(super) const OVERRIDDEN: [&str; 7] =
-    ["TRACE", "PUT", "get, track", "connect", "\"get, TRACE\"", "\"a\\\", TRACE\", PUT", "TRACE x"];
+    ["TRACE", "PUT", "get, track", "connect", "\"get, TRACE, a\"", "\"a\\\", TRACE, b\"", "TRACE x"];
 
 /// The bytes that need permission (HDR-2), as the model has them.
 pub(super) fn unsafe_bytes() -> Vec<char> {

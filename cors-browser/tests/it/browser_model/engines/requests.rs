@@ -5,7 +5,7 @@ use cors_browser::{
     ScriptRequest, Verdict,
 };
 
-use super::{API, Run, all, ask, consent, page, redirects};
+use super::{API, PAGE, Run, all, ask, consent, page, redirects};
 
 fn asked_for(name: &str, value: &str) -> [usize; 4] {
     all(&page(), &[ask("GET").header(name, value)], consent, Run::preflights)
@@ -106,6 +106,9 @@ fn only_if_cached_is_for_the_pages_own_origin() {
     let refused = |run: &Run| matches!(run.verdicts[0], Verdict::RefusedByApi(Refusal::OnlyIfCachedNeedsSameOrigin));
     let only = ask("GET").cache(CacheMode::OnlyIfCached);
     assert_eq!(all(&page(), &[only], consent, refused), [true; 4]);
+    // WebKit asks the server where it has no cache.
+    let own = ScriptRequest::new(PAGE).mode(Mode::SameOrigin).cache(CacheMode::OnlyIfCached);
+    assert_eq!(all(&page(), &[own], consent, |run| run.sent.len()), [0, 0, 0, 1]);
 }
 
 #[test]
@@ -134,4 +137,15 @@ fn webkit_sends_the_user_agent_of_a_script_with_the_preflight_too() {
     let server = |_: &OutgoingRequest| Response::new(500);
     let sent = all(&page(), &[get], server, |run| run.last("User-Agent").is_some() && run.sent[0].preflight);
     assert_eq!(sent, [false, false, false, true]);
+}
+
+#[test]
+fn firefox_and_webkit_know_no_quotes_in_a_list_of_methods() {
+    let sent = |value: &str| {
+        let get = ask("GET").header("X-HTTP-Method", value);
+        all(&page(), &[get], consent, |run| run.sent[0].preflight)
+    };
+    assert_eq!(sent("\"get, TRACE, a\""), [true, true, false, false]);
+    assert_eq!(sent("\"get, TRACE\""), [true; 4]);
+    assert_eq!(sent("get, TRACE, a"), [false; 4]);
 }
