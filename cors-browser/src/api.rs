@@ -38,20 +38,24 @@ pub fn normalise_method(method: &str) -> Cow<'_, str> {
 /// assert!(!is_forbidden_request_header("X-HTTP-Method-Override", b"PUT"));
 /// ```
 pub fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
+    is_forbidden(name, value, &Deviations::STANDARD)
+}
+
+fn is_forbidden(name: &str, value: &[u8], deviations: &Deviations) -> bool {
     let overrides = ["x-http-method", "x-http-method-override", "x-method-override"];
     names::is_forbidden_request_header(name)
         || (overrides.contains(&name.to_ascii_lowercase().as_str())
-            && split(value).into_iter().any(names::is_forbidden_method))
+            && split(value, deviations.quotes_commas).into_iter().any(names::is_forbidden_method))
 }
 
 /// The elements of a list in which commas may be quoted (<https://fetch.spec.whatwg.org/#header-value-get-decode-and-split>).
-fn split(value: &[u8]) -> Vec<&[u8]> {
+fn split(value: &[u8], quotes_commas: bool) -> Vec<&[u8]> {
     let (mut quoted, mut escaped) = (false, false);
     let elements = value.split(|byte| {
         let ends = *byte == b',' && !quoted;
         match *byte {
             _ if escaped => escaped = false,
-            b'"' => quoted = !quoted,
+            b'"' => quoted = quotes_commas && !quoted,
             b'\\' => escaped = quoted,
             _ => {}
         }
@@ -125,7 +129,7 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         mode: if asks_anyway { Mode::Cors } else { script.mode },
         credentials: if preloads_with_cors { CredentialsMode::SameOrigin } else { script.credentials },
         redirect: script.redirect,
-        cache: cache_mode(script),
+        cache: cache_mode(script, deviations),
         stated_cache: script.cache,
         referrer_policy: script.referrer_policy,
         kept_origin_line: None,
@@ -141,11 +145,12 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
 }
 
 /// A script that revalidates by itself wants no cache between (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>).
-fn cache_mode(script: &ScriptRequest) -> CacheMode {
+fn cache_mode(script: &ScriptRequest, deviations: &Deviations) -> CacheMode {
     let conditions = ["if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since"];
     let is_condition = |line: &HeaderLine| conditions.iter().any(|name| line.is(name));
+    let is_kept = deviations.xml_http_requests_keep_cache_mode && script.initiator == InitiatorType::XmlHttpRequest;
     match script.cache {
-        CacheMode::Default if script.headers.iter().any(is_condition) => CacheMode::NoStore,
+        CacheMode::Default if !is_kept && script.headers.iter().any(is_condition) => CacheMode::NoStore,
         mode => mode,
     }
 }
@@ -179,7 +184,7 @@ fn append(
         return Err(Refusal::HeaderInvalid { line: line.clone() });
     }
     let dropped_by_engine = deviations.drops_user_agent && line.is("user-agent");
-    if is_forbidden_request_header(&line.name, value) || dropped_by_engine {
+    if is_forbidden(&line.name, value, deviations) || dropped_by_engine {
         return Ok(());
     }
     let line = HeaderLine::new(line.name.clone(), value);

@@ -10,6 +10,8 @@ pub(super) struct Deviations {
     pub(super) safelists_client_hints: bool,
     /// A script's `User-Agent` is dropped as if forbidden (against HDR-5).
     pub(super) drops_user_agent: bool,
+    /// Commas between quotes do not part the methods in `X-HTTP-Method` and its like (HDR-5).
+    pub(super) quotes_commas: bool,
     /// Bytes from 0x80 are unsafe (against HDR-2).
     pub(super) high_bytes_are_unsafe: bool,
     /// What lines of one name that a script sets are (HDR-1 and HDR-3).
@@ -51,6 +53,12 @@ pub(super) struct Deviations {
     pub(super) error_needs_location: bool,
     /// User info in `Location` is refused wherever it leads (against RED-2).
     pub(super) user_info_is_refused: bool,
+    /// Cache mode only-if-cached asks the server where there is no HTTP cache, as in a private window.
+    pub(super) only_if_cached_needs_cache: bool,
+    /// The conditions that a script sets in an `XMLHttpRequest` change nothing about caches.
+    pub(super) xml_http_requests_keep_cache_mode: bool,
+    /// A `Cross-Origin-Resource-Policy` that is none satisfies an embedder policy (against PRE-2).
+    pub(super) unknown_resource_policies_satisfy: bool,
     /// Some redirects are refused late, after the preflight of the next request: with user info where only the page's own origin
     /// was involved before (RED-2), and what fails the check of mode include where a request in credentials mode same-origin left
     /// the page's own origin (against CHK-4).
@@ -148,6 +156,7 @@ impl Deviations {
         wildcard_covers_authorization: false,
         safelists_client_hints: false,
         drops_user_agent: false,
+        quotes_commas: true,
         high_bytes_are_unsafe: false,
         repeated_header: RepeatedHeader::Apart,
         range_unit_in_any_case: false,
@@ -168,6 +177,9 @@ impl Deviations {
         manual_reads: ManualReads::Nothing,
         error_needs_location: false,
         user_info_is_refused: false,
+        only_if_cached_needs_cache: false,
+        xml_http_requests_keep_cache_mode: false,
+        unknown_resource_policies_satisfy: false,
         refuses_redirects_late: false,
         own_preflights_pass: false,
         removed_headers: RemovedHeaders::StayAway,

@@ -57,6 +57,7 @@ impl Deviations {
             },
             Engine::Firefox => Self {
                 wildcard_covers_authorization: true,
+                quotes_commas: false,
                 high_bytes_are_unsafe: true,
                 repeated_header: RepeatedHeader::ListedEach,
                 largest_in_range: Some(LARGEST_UNSIGNED),
@@ -65,6 +66,8 @@ impl Deviations {
                 later_preflights: LaterPreflights::OnceDueAlwaysDue,
                 repeated_location: RepeatedLocation::MustAgree,
                 own_preflights_pass: true,
+                xml_http_requests_keep_cache_mode: true,
+                unknown_resource_policies_satisfy: true,
                 removed_headers: RemovedHeaders::ComeBack,
                 skips_empty_lines: true,
                 preloads_fonts_with_cors: true,
@@ -73,6 +76,8 @@ impl Deviations {
             },
             Engine::WebKit => Self {
                 wildcard_covers_authorization: true,
+                quotes_commas: false,
+                only_if_cached_needs_cache: true,
                 range_unit_in_any_case: true,
                 repeated_header: RepeatedHeader::Joined,
                 largest_in_range: Some(LARGEST_UNSIGNED),

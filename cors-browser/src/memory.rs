@@ -115,6 +115,9 @@ impl Memory {
         let methods = methods.into_iter().map(Permission::Method);
         for permission in methods.chain(headers.into_iter().map(Permission::Header)) {
             let mut is_known = false;
+            // Firefox does not look for these two when there is anything, even if that ended.
+            let for_ever = engine == Some(Engine::Firefox) && is_method_of(&permission, covered);
+            let max_age = if for_ever { Duration::MAX } else { max_age };
             for entry in self.entries.iter_mut().filter(|entry| covers(engine, entry, &requester, &permission)) {
                 entry.max_age = max_age;
                 if engine == Some(Engine::Firefox) {
@@ -219,6 +222,10 @@ fn covers(engine: Option<Engine>, entry: &CachedPermission, requester: &Requeste
     let permission = &entry.permission;
     let covered = permission.lists(wanted) || (by_wildcard && permission.is_wildcard_of(wanted));
     credentials && covered && entry.requester.is_at(requester)
+}
+
+fn is_method_of(permission: &Permission, methods: &[&str]) -> bool {
+    matches!(permission, Permission::Method(method) if methods.contains(&method.as_str()))
 }
 
 fn is_number(text: &str) -> bool {

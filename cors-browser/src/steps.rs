@@ -123,10 +123,13 @@ impl Browser {
             let partition = self.memory.http_partition(&fetching.page);
             cache.find(&partition, &request, fetching.cache, self.memory.now())
         });
+        let asks_anyway = self.deviations.only_if_cached_needs_cache && self.http_cache.is_none();
         fetching.is_stored = matches!(found, Found::Response(_));
         match found {
             Found::Response(response) => return self.answer_actual(fetching, &response),
-            Found::Nothing if fetching.cache == CacheMode::OnlyIfCached => return Step::Done(Verdict::Unanswered),
+            Found::Nothing if fetching.cache == CacheMode::OnlyIfCached && !asks_anyway => {
+                return Step::Done(Verdict::Unanswered);
+            }
             Found::Nothing => {}
             Found::Conditions(conditions) => request.headers.extend(conditions),
         }
@@ -154,7 +157,7 @@ impl Browser {
         }
         let checked = match fetching.tainting {
             Tainting::Basic => Ok(()),
-            Tainting::Opaque => resource_policy_check(&fetching, &response.headers),
+            Tainting::Opaque => resource_policy_check(&fetching, &response.headers, &self.deviations),
             Tainting::Cors => cors_check(fetching.serialised_origin(), fetching.credentials, &response.headers),
         };
         if let Err(reason) = checked {

@@ -38,7 +38,7 @@ impl Document {
         Self::page(Site::ApiByName).with(Frame::Of(Site::PageByName)),
         Self::page(Site::PageByName).with(Frame::Of(Site::PageByName)),
         Self::page(Site::PageByNumber).with(Frame::Sandboxed),
-        Self { embedder_policy: EmbedderPolicy::RequireCorp, ..Self::page(Site::PageByNumber) },
+        Self { embedder_policy: EmbedderPolicy::RequireCorp, ..Self::page(Site::PageByName) },
         Self { embedder_policy: EmbedderPolicy::Credentialless, ..Self::page(Site::PageByName) },
     ];
 

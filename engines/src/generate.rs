@@ -24,7 +24,7 @@ pub fn generate(seed: u64, index: usize) -> Visit {
     let mut random = Random::of(seed, index);
     let random = &mut random;
     // By turns, so that no kind is rare in a small run.
-    let (kind, turn) = (if index % 2 == 0 { Kind::Plain } else { Kind::Waits }, index / 2);
+    let (kind, turn) = ([Kind::Plain, Kind::Waits][index % 2], index / 2);
     let made = match (turn % 10, kind) {
         (0..5, _) => Made::Border,
         (5, _) => Made::Wild,

@@ -180,7 +180,7 @@ impl Incoming {
             if stream.read_until(b'\n', &mut line).await? == 0 {
                 return Ok(None);
             }
-            let line: String = line.trim_ascii_end().iter().copied().map(char::from).collect();
+            let line: String = line.iter().copied().filter(|byte| !b"\r\n".contains(byte)).map(char::from).collect();
             if line.is_empty() {
                 break;
             }

@@ -62,7 +62,7 @@ pub struct Ask {
     pub wait: Duration,
     /// What it is asked by.
     pub by: By,
-    /// The address, with marks as in [`super::answers`].
+    /// The address, with marks as `answers.rs` has them.
     pub url: String,
     /// The method as the script has it.
     pub method: String,

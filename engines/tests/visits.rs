@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cors_browser::Engine;
-use cors_engines::{SAMPLE, SEED, Sites, ask_model, generate};
+use cors_engines::{Document, SAMPLE, SEED, Sites, ask_model, generate};
 
 #[test]
 fn the_sample_has_every_outcome() {
@@ -19,6 +19,13 @@ fn the_sample_has_every_outcome() {
     let all: usize = outcomes.values().sum();
     let halves = [outcomes["readable"], outcomes["blocked"]];
     assert!(halves.iter().all(|count| count * 10 > all * 3), "neither outcome may be rare: {outcomes:?}");
+}
+
+#[test]
+fn every_document_of_a_visit_is_opened() {
+    for visit in (0..SAMPLE).map(|index| generate(SEED, index)) {
+        assert!(visit.asks.iter().all(|ask| Document::ALL.contains(&ask.document)), "{}", visit.id);
+    }
 }
 
 #[test]

@@ -149,6 +149,8 @@ fn cache_modes_spare_or_do_not_spare() {
     assert_eq!(all(&page(), &[conditional(), conditional()], echo, Run::preflights), [1, 2, 2, 1]);
     // Remembered it is.
     assert_eq!(all(&page(), &[conditional(), ask("PUT")], echo, Run::preflights), [1; 4]);
+    let by_xhr = || conditional().xml_http_request(true);
+    assert_eq!(all(&page(), &[by_xhr(), by_xhr()], echo, Run::preflights), [1, 2, 1, 1]);
 }
 
 #[test]
@@ -192,6 +194,27 @@ fn an_outermost_page_of_the_same_site_shares_what_is_remembered_but_in_webkit() 
     assert_eq!(asked_again("https://shop.example:8443"), [false, false, false, true]);
     assert_eq!(asked_again("http://www.shop.example"), [true; 4]);
     assert_eq!(asked_again("https://other.example"), [true; 4]);
+}
+
+#[test]
+fn firefox_needs_no_more_than_something_remembered_for_get_and_post() {
+    let preflights = |last: &str| {
+        [None, Some(Engine::Chromium), Some(Engine::Firefox), Some(Engine::WebKit)].map(|engine| {
+            let mut browser = engine.map_or_else(Browser::new, Browser::of);
+            let mut preflights = 0;
+            for (method, seconds) in [("PUT", 600), (last, 0)] {
+                let ask = ask(method).upload_listeners(true).body(Body::Text);
+                browser.run(&page(), &ask, |request| {
+                    preflights += usize::from(request.preflight);
+                    consent(request)
+                });
+                browser.advance(Duration::from_secs(seconds));
+            }
+            preflights
+        })
+    };
+    assert_eq!(preflights("POST"), [2, 2, 1, 2]);
+    assert_eq!(preflights("PUT"), [2; 4]);
 }
 
 #[test]
