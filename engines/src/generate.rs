@@ -28,7 +28,7 @@ pub fn generate(seed: u64, index: usize) -> Visit {
     let made = match (turn % 10, kind) {
         (0..5, _) => Made::Border,
         (5, _) => Made::Wild,
-        (8, Kind::Plain) | (9, _) => Made::Aimed,
+        (7 | 8, Kind::Plain) | (9, _) => Made::Aimed,
         _ => Made::Consenting,
     };
     let mut visit = Visit { id: Id { seed, index }, kind, made, asks: Vec::new(), resources: Vec::new() };
@@ -37,9 +37,7 @@ pub fn generate(seed: u64, index: usize) -> Visit {
     match made {
         Made::Border => border::cross(random, &mut visit, turn / 10 * 5 + turn % 10),
         Made::Wild => wild::scatter(random, &mut visit),
-        Made::Aimed => {
-            aimed::aim(random, &mut visit, if kind == Kind::Plain { turn / 10 * 2 + turn % 2 } else { turn / 10 })
-        }
+        Made::Aimed => aimed::aim(random, &mut visit, turn),
         Made::Consenting => {}
     }
     if kind == Kind::Waits && made != Made::Aimed {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cors_browser::Engine;
-use cors_browser::mutants::{MUTANTS, broken, reached};
+use cors_browser::mutants::{MUTANTS, Mutant, broken, reached};
 use cors_engines::{Sites, Visit, ask_model};
 
 /// As whom the model is asked: the standard, and each engine.
@@ -18,8 +18,13 @@ pub(crate) struct Noticed {
     pub(crate) visits: usize,
 }
 
-/// Runs the visits beside each mutant, until so many notice it; by the place of the mutant in [`MUTANTS`].
-pub(crate) fn noticed(visits: impl IntoIterator<Item = Visit>, enough: usize) -> Vec<Noticed> {
+/// Runs the visits beside each mutant that is selected, until so many notice it; by the place of the mutant in [`MUTANTS`].
+pub(crate) fn noticed(
+    visits: impl IntoIterator<Item = Visit>,
+    selects: impl Fn(&Mutant) -> bool,
+    enough: usize,
+) -> Vec<Noticed> {
+    let selected: Vec<bool> = MUTANTS.iter().map(selects).collect();
     let mut noticed = vec![Noticed::default(); MUTANTS.len()];
     for visit in visits {
         let sites = Sites::imagined();
@@ -27,10 +32,9 @@ pub(crate) fn noticed(visits: impl IntoIterator<Item = Visit>, enough: usize) ->
         for (place, engine) in AS.into_iter().enumerate() {
             // A mutant that the model does not get to changes nothing.
             let (model, reached) = reached(|| ask_model(&visit, &sites, engine));
-            for number in reached {
+            for number in reached.into_iter().filter(|number| selected[number - 1]) {
                 let counts = &mut noticed[number - 1];
-                let is_noticed = counts.visits >= enough || (enough < usize::MAX && by_visit.contains(&number));
-                if is_noticed || MUTANTS[number - 1].shown_by.is_some() {
+                if counts.visits >= enough || (enough < usize::MAX && by_visit.contains(&number)) {
                     continue;
                 }
                 let told = broken(number, || ask_model(&visit, &sites, engine));

@@ -51,12 +51,26 @@ const PLAIN: [(Aim, usize); 28] = [
     (redirects::user_info, 1),
     (redirects::headers, 1),
 ];
+const MORE: [(Aim, usize); 10] = [
+    (memory::partitions, 1),
+    (memory::null_origins, 1),
+    (memory::no_store, 1),
+    (memory::conditions, 1),
+    (origins::framed_hints, 1),
+    (origins::policies_after_leaving, 1),
+    (origins::same_site, 1),
+    (requests::no_cors_together, 1),
+    (requests::twice_by_xhr, 1),
+    (redirects::types_in_no_cors, 1),
+];
 const WAITS: [(Aim, usize); 2] = [(memory::renewed, 1), (memory::fragments, 1)];
 
+/// `turn` is that of visits of this kind.
 pub(super) fn aim(random: &mut Random, visit: &mut Visit, turn: usize) {
-    let aims: &[(Aim, usize)] = match visit.kind {
-        Kind::Plain => &PLAIN,
-        Kind::Waits => &WAITS,
+    let (aims, turn): (&[(Aim, usize)], usize) = match (visit.kind, turn % 10) {
+        (Kind::Plain, 7) => (&MORE, turn / 10),
+        (Kind::Plain, _) => (&PLAIN, turn / 10 * 2 + turn % 2),
+        (Kind::Waits, _) => (&WAITS, turn / 10),
     };
     let in_a_turn = aims.iter().flat_map(|(aim, times)| (0..*times).map(move |time| (aim, *times, time)));
     let in_a_turn: Vec<_> = in_a_turn.collect();

@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use cors_browser::{CacheMode, CredentialsMode};
 
+use super::super::super::document::Document;
+use super::super::super::site::Site;
+use super::super::super::visit::By;
 use super::super::values;
 use super::{ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN, MAX_AGE, Scene};
 
@@ -103,5 +106,48 @@ pub(super) fn fragments(scene: &mut Scene<'_>) {
     for (url, seconds) in [("{url0}#a", 0), ("{url1}#b", 0), ("{url1}#a", 2)] {
         let ask = scene.send("PUT", 0);
         (ask.url, ask.wait) = (url.to_owned(), Duration::from_secs(seconds));
+    }
+}
+
+/// The same page on top, and in a frame of a page of another origin that is of one site with it.
+pub(super) fn partitions(scene: &mut Scene<'_>) {
+    let other = scene.random.one(&[Site::ApiByNumber, Site::ApiBelow]);
+    scene.resource(other).permits(MAX_AGE, &["600"]);
+    for document in [Document::ALL[0], Document::ALL[5], Document::ALL[6]] {
+        scene.document = document;
+        scene.send("PUT", 0);
+    }
+}
+
+/// A page whose origin is opaque, and one whose origin a redirect taints.
+pub(super) fn null_origins(scene: &mut Scene<'_>) {
+    scene.resource(Site::ApiByNumber).permits(MAX_AGE, &["600"]).redirects(307, &["{url1}"]);
+    scene.resource(Site::ApiBelow).permits(MAX_AGE, &["600"]);
+    for (document, resource) in [(Document::ALL[2], 1), (Document::ALL[0], 0)] {
+        scene.document = document;
+        scene.send("PUT", resource);
+    }
+}
+
+pub(super) fn no_store(scene: &mut Scene<'_>) {
+    let other = scene.other();
+    scene.resource(other).permits(MAX_AGE, &["600"]);
+    for cache in [CacheMode::NoStore, CacheMode::Default, CacheMode::NoStore] {
+        scene.send("PUT", 0).cache = cache;
+    }
+}
+
+/// Conditions that a script sets, by which no cache has a say.
+pub(super) fn conditions(scene: &mut Scene<'_>) {
+    let other = scene.other();
+    for by in [By::Fetch, By::Xhr] {
+        scene.resource(other).permits(MAX_AGE, &["600"]).permits(ALLOW_HEADERS, &["if-none-match"]);
+        for is_conditional in [true, false, true] {
+            let ask = scene.send("PUT", scene.resources.len() - 1);
+            ask.by = by;
+            if is_conditional {
+                ask.set("If-None-Match", "\"1\"");
+            }
+        }
     }
 }

@@ -72,3 +72,38 @@ pub(super) fn coming_home(scene: &mut Scene<'_>) {
         scene.send(method, 0).body = Payload::Text;
     }
 }
+
+/// A page in a frame of another, to whose own server client hints may not go.
+pub(super) fn framed_hints(scene: &mut Scene<'_>) {
+    scene.document = Document::ALL[3];
+    let own = scene.own();
+    scene.resource(own).redirects(307, &["{url1}"]);
+    scene.resource(own);
+    scene.ask(0).set("DPR", "2").set("Save-Data", "on");
+}
+
+/// A policy of the script or of a redirect, once a redirect left the page's own origin.
+pub(super) fn policies_after_leaving(scene: &mut Scene<'_>) {
+    let (own, other) = (scene.own(), scene.other());
+    scene.resource(other);
+    scene.resource(own).redirects(307, &["{url0}"]);
+    scene.resource(own).redirects(307, &["{url0}"]).actual[0].set("Referrer-Policy", &["no-referrer"]);
+    for (resource, policy, credentials) in [
+        (1, Some("no-referrer"), CredentialsMode::SameOrigin),
+        (1, Some("no-referrer"), CredentialsMode::Omit),
+        (2, None, CredentialsMode::SameOrigin),
+        (2, None, CredentialsMode::Omit),
+    ] {
+        let ask = scene.send("POST", resource);
+        (ask.mode, ask.referrer_policy, ask.credentials) = (Mode::NoCors, policy, credentials);
+    }
+}
+
+/// A page by number and a server by name, which are not of one site.
+pub(super) fn same_site(scene: &mut Scene<'_>) {
+    for (document, site) in [(1, Site::ApiByName), (0, Site::ApiByName), (1, Site::PageByName)] {
+        scene.document = Document::ALL[document];
+        scene.resource(site).actual[0].set("Cross-Origin-Resource-Policy", &["same-site"]);
+        scene.ask(scene.resources.len() - 1).mode = Mode::NoCors;
+    }
+}

@@ -1,6 +1,6 @@
 //! Redirects.
 
-use cors_browser::RedirectMode;
+use cors_browser::{CredentialsMode, Mode, RedirectMode};
 
 use super::super::super::site::Site;
 use super::super::super::visit::Payload;
@@ -77,5 +77,17 @@ pub(super) fn headers(scene: &mut Scene<'_>) {
         let ask = scene.send("POST", asked);
         ask.body = Payload::Text;
         ask.set("Content-Type", "application/json").set("Authorization", "Basic dTpw");
+    }
+}
+
+/// The type of a body that a redirect took away, after the page's own origin is left in mode no-cors.
+pub(super) fn types_in_no_cors(scene: &mut Scene<'_>) {
+    let (own, other) = (scene.own(), scene.other());
+    scene.resource(own).redirects(303, &["{url1}"]);
+    scene.resource(other).redirects(307, &["{url2}"]);
+    scene.resource(other);
+    for credentials in [CredentialsMode::SameOrigin, CredentialsMode::Omit] {
+        let ask = scene.send("POST", 0);
+        (ask.mode, ask.credentials, ask.body) = (Mode::NoCors, credentials, Payload::Text);
     }
 }

@@ -129,3 +129,24 @@ pub(super) fn user_info(scene: &mut Scene<'_>) {
         (ask.by, ask.url) = (by, "http://u:p@{there0}".to_owned());
     }
 }
+
+/// Lines that are safe alone, and a name that is no part of mode no-cors.
+pub(super) fn no_cors_together(scene: &mut Scene<'_>) {
+    let other = scene.other();
+    scene.resource(other);
+    for second in ["b".repeat(66), "b".repeat(67)] {
+        let ask = scene.ask(0);
+        ask.mode = Mode::NoCors;
+        ask.set("Accept", "a".repeat(60)).set("Accept", second).set("Range", "bytes=0-9");
+    }
+}
+
+pub(super) fn twice_by_xhr(scene: &mut Scene<'_>) {
+    let other = scene.other();
+    scene.resource(other);
+    for by in [By::Xhr, By::Fetch] {
+        let ask = scene.ask(0);
+        ask.by = by;
+        ask.set("X-A", "1").set("X-A", "2");
+    }
+}
