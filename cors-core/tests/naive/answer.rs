@@ -14,8 +14,7 @@ pub(crate) fn answer(policy: &Policy, request: &Request) -> Answer {
     let origin = request.lines("origin");
     let rule = policy.rules.iter().find(|rule| !policy.for_nobody && grants(rule, &origin));
     let asked_methods = request.lines("access-control-request-method");
-    // SRV-1, SRV-2
-    if !origin.is_empty() && request.method == b"OPTIONS" && !asked_methods.is_empty() {
+    if is_preflight(request) {
         match (rule, asked_methods.as_slice()) {
             (Some(rule), [method]) if names::is_token(method) && !names::is_forbidden_method(method) => {
                 answer.status = Some(204);
@@ -37,6 +36,12 @@ pub(crate) fn answer(policy: &Policy, request: &Request) -> Answer {
         _ => {}
     }
     answer
+}
+
+/// SRV-1, SRV-2
+pub(super) fn is_preflight(request: &Request) -> bool {
+    let has = |name: &str| !request.lines(name).is_empty();
+    request.method == b"OPTIONS" && has("origin") && has("access-control-request-method")
 }
 
 /// SRV-3, SRV-7

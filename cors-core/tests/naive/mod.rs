@@ -7,6 +7,8 @@ pub(crate) mod answer;
 pub(crate) mod compare;
 pub(crate) mod mistakes;
 mod names;
+#[allow(dead_code, reason = "tests of the adapter use it")]
+pub(crate) mod nested;
 pub(crate) mod origins;
 pub(crate) mod random;
 pub(crate) mod real;

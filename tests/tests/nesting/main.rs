@@ -2,6 +2,9 @@
 
 mod between;
 mod both;
+#[path = "../../../cors-core/tests/naive/mod.rs"]
+#[allow(dead_code, reason = "the model is shared with a test that uses all of it")]
+mod naive;
 
 use actix_web::http::header;
 use actix_web::test::{TestRequest, init_service};
