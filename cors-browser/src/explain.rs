@@ -237,7 +237,9 @@ impl Explanation {
     ///     }
     ///     codes
     /// };
-    /// assert_eq!(codes(Response::new(404)), ["allow-origin-missing", "preflight-status"]);
+    /// assert_eq!(codes(Response::new(404)), ["allow-origin-missing"]);
+    /// let wrong = Response::new(400).header("Access-Control-Allow-Origin", "*").header("Access-Control-Allow-Methods", "GET");
+    /// assert_eq!(codes(wrong), ["preflight-status", "method-not-allowed"]);
     /// # Ok::<(), cors_browser::InvalidUrl>(())
     /// ```
     pub fn mended(&self, response: &Response) -> Option<Response> {

@@ -38,10 +38,12 @@ pub(crate) struct Network {
 
 impl Network {
     pub(crate) fn new(arguments: &Arguments, script: &Script) -> Result<Self, Mistake> {
+        let asked = &script.asked.way;
+        let resolve: Vec<String> = arguments.resolve.iter().chain(&asked.resolve).cloned().collect();
         Ok(Self {
             runtime: runtime()?,
-            way: Way::new(&arguments.resolve, arguments.proxy.as_deref())?,
-            insecure: arguments.insecure,
+            way: Way::new(&resolve, arguments.proxy.as_deref().or(asked.proxy.as_deref()))?,
+            insecure: arguments.insecure || asked.insecure,
             timeout: Duration::from_secs(arguments.timeout),
             permitted: arguments.send,
             body: script.asked.body.clone().unwrap_or_default().into_bytes(),

@@ -86,6 +86,9 @@ impl Command {
             }
             // Its parts decide about nothing, but that there are some.
             Action::Form => self.add_body("", Body::FormData),
+            Action::Insecure => self.asked.way.insecure = true,
+            Action::Proxy => self.asked.way.proxy = Some(value),
+            Action::Resolve => self.asked.way.resolve.push(value),
         }
         Ok(())
     }

@@ -48,7 +48,8 @@ pub(crate) fn examine(
 ) -> Option<Finding> {
     let explanation = Explanation::of(&investigation.transcript)?;
     let case = Case::of(script, investigation, &explanation)?;
-    let mut examination = Examination { case: &case, prober: Prober::new(network), evidence: Vec::new() };
+    let mut examination =
+        Examination { case: &case, prober: Prober::new(network), evidence: Vec::new(), get_tells: false };
     let diagnosis = examination.diagnosis()?;
     let Examination { mut prober, evidence, .. } = examination;
     let stack = match named {
@@ -65,7 +66,7 @@ pub(crate) fn examine(
     };
     let probes = prober.asked;
     let line = stack.as_ref().and_then(|(stack, _)| recipe::line(*stack, &diagnosis, &case.need));
-    let help = on_one_line(&line.unwrap_or_else(|| diagnosis.help(&case.need)));
+    let help = line.unwrap_or_else(|| diagnosis.help(&case.need));
     Some(Finding { help, stack, diagnosis, evidence, probes })
 }
 
@@ -96,6 +97,8 @@ struct Examination<'c> {
     case: &'c Case<'c>,
     prober: Prober<'c>,
     evidence: Vec<String>,
+    /// Whether the answer to GET, beside a preflight, is one of CORS.
+    get_tells: bool,
 }
 
 impl Examination<'_> {
@@ -132,11 +135,6 @@ impl Examination<'_> {
     }
 
     fn saw(&mut self, evidence: impl Into<String>) {
-        self.evidence.push(on_one_line(&evidence.into()));
+        self.evidence.push(evidence.into());
     }
-}
-
-/// What a server or a recording says must not write lines of its own.
-fn on_one_line(text: &str) -> String {
-    text.replace(['\n', '\r'], " ")
 }

@@ -1,6 +1,7 @@
 //! What `--fix` does: finds out what answers, and prints what to write there.
 
 use std::io::Write;
+use std::process::ExitCode;
 
 use cors_browser::{Browser, OutgoingRequest};
 use url::Url;
@@ -9,25 +10,36 @@ use crate::answer::Answer;
 use crate::arguments::Arguments;
 use crate::client::Network;
 use crate::diagnosis::Need;
-use crate::doctor::asked_of_preflight;
+use crate::doctor::{asked_of_preflight, examine};
 use crate::investigation::investigate;
 use crate::mistake::Mistake;
 use crate::recipe::{Fix, Wish};
+use crate::report::Verdict;
 use crate::script::Script;
-use crate::stack::{Seen, Stack};
+use crate::stack::Stack;
 
 /// Writes the block to standard output, so that it can go to a file as it is, and what to know of it to standard error.
-pub(crate) fn print(arguments: &Arguments, script: &Script, network: &mut Network) -> Result<(), Mistake> {
+pub(crate) fn print(arguments: &Arguments, script: &Script, network: &mut Network) -> Result<ExitCode, Mistake> {
     let wish = wish(arguments, script)?;
-    let (stack, mut heading) = match arguments.stack {
-        Some(stack) => (stack, vec![stack.to_string()]),
-        None => seen(arguments, script, network)?,
+    let seen = match arguments.stack {
+        Some(stack) => Ok((stack, vec![stack.to_string()])),
+        None => seen(arguments, script, network),
+    };
+    let (stack, mut heading) = match seen {
+        Ok(seen) => seen,
+        Err(text) => {
+            let _ = writeln!(
+                anstream::stderr(),
+                "could not tell: {text}; name it, as in --stack express (--stack ? lists all)"
+            );
+            return Ok(Verdict::Unknown.status());
+        }
     };
     let fix = Fix::of(stack, &wish);
     heading.extend(fix.heading);
     let _ = writeln!(anstream::stderr(), "{}\n", heading.join("\n"));
     let _ = writeln!(anstream::stdout(), "{}", fix.block);
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 fn wish(arguments: &Arguments, script: &Script) -> Result<Wish, Mistake> {
@@ -59,25 +71,36 @@ fn wish(arguments: &Arguments, script: &Script) -> Result<Wish, Mistake> {
     }
 }
 
-/// What answers, and the lines that say so.
-fn seen(arguments: &Arguments, script: &Script, network: &mut Network) -> Result<(Stack, Vec<String>), Mistake> {
-    let mut answers = investigate(arguments.engine(), script, network).answers;
-    if !answers.iter().filter_map(Answer::seen).any(|seen| !seen.stack.is_proxy()) && !arguments.no_probes {
+/// What answers, and the lines that say so; else why it is not known.
+fn seen(arguments: &Arguments, script: &Script, network: &mut Network) -> Result<(Stack, Vec<String>), &'static str> {
+    let investigation = investigate(arguments.engine(), script, network);
+    let probed = (!arguments.no_probes).then_some(&*network);
+    let found = examine(script, &investigation, probed, None).and_then(|finding| finding.stack);
+    let mut answers = investigation.answers;
+    // Where nothing blocks, nothing was examined.
+    if found.is_none() && !answers.iter().any(is_application) && !arguments.no_probes {
         answers.extend(unknown_path(script).and_then(|request| network.send(&request).ok()));
     }
     let all = || answers.iter().filter_map(Answer::seen);
-    let Some(Seen { stack, evidence, proxy }) = all().find(|seen| !seen.stack.is_proxy()).or_else(|| all().next())
-    else {
-        let none =
-            if answers.is_empty() { "the server does not answer" } else { "no answer says what the server runs" };
-        return Err(Mistake::new(format!("{none}; name it: --stack express, or another one that --help lists")));
+    let first = || all().find(|seen| !seen.stack.is_proxy()).or_else(|| all().next());
+    let Some((stack, evidence)) = found.or_else(|| first().map(|seen| (seen.stack, seen.evidence))) else {
+        return Err(if answers.is_empty() {
+            "the server does not answer"
+        } else {
+            "no answer says what the server runs"
+        });
     };
     let mut lines = vec![format!("{stack}, by its answer: {evidence}")];
-    let proxy = proxy.or_else(|| all().map(|seen| seen.stack).find(|other| other.is_proxy() && *other != stack));
+    let mut proxies = all().flat_map(|seen| [seen.proxy, Some(seen.stack)]).flatten();
+    let proxy = proxies.find(|proxy| proxy.is_proxy() && *proxy != stack && !stack.is_proxy());
     lines.extend(
         proxy.map(|proxy| format!("{proxy} stands in front of it: let one of the two alone send these headers")),
     );
     Ok((stack, lines))
+}
+
+fn is_application(answer: &Answer) -> bool {
+    answer.seen().is_some_and(|seen| !seen.stack.is_proxy())
 }
 
 /// Error pages often name what made them.

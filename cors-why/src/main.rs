@@ -21,7 +21,6 @@ mod not_cors;
 mod paste;
 mod powershell;
 mod reading;
-#[allow(dead_code, reason = "the diagnosis and --fix read them")]
 mod recipe;
 mod report;
 mod scan;
@@ -64,7 +63,7 @@ fn main() -> ExitCode {
     }
     if arguments.fix {
         return match print_fix(&arguments) {
-            Ok(()) => ExitCode::SUCCESS,
+            Ok(status) => status,
             Err(mistake) => refuse(&mistake),
         };
     }
@@ -84,7 +83,7 @@ fn refuse(mistake: &Mistake) -> ExitCode {
     ExitCode::from(MISTAKEN)
 }
 
-fn print_fix(arguments: &Arguments) -> Result<(), Mistake> {
+fn print_fix(arguments: &Arguments) -> Result<ExitCode, Mistake> {
     let Paste::Request(asked) = Paste::given(arguments)? else {
         return Err(Mistake::new("--fix is for a request: an address, or what the network tab copies"));
     };

@@ -28,7 +28,8 @@ struct Recipe {
     place: &'static str,
     /// What the settings of the block belong to.
     inside: &'static str,
-    /// What to write where nothing sends the headers, in one sentence; `@place@` is the place.
+    /// What to write where nothing sends the headers, in one sentence: `@place@` is the place, `@rest@` what the
+    /// request needs beside the origin.
     missing: &'static str,
     block: &'static str,
     /// Where this stack needs other words than those that are said of all.

@@ -192,6 +192,9 @@ impl Report {
         if let Some((stack, sign)) = &finding.stack {
             self.stack = Some(stack.to_string());
             self.evidence.push(format!("the server is {stack}, by {sign}"));
+            if finding.diagnosis.is_about_grants() {
+                self.notes.push(format!("the same command with --fix prints all that {stack} needs for this page"));
+            }
         }
     }
 

@@ -26,8 +26,19 @@ pub(crate) struct Asked {
     pub(crate) mode_is_cors: Option<bool>,
     /// Whether only its preflight is known, so that values are made up and it cannot be sent itself.
     pub(crate) is_made_up: bool,
+    /// How a command says that the server is reached.
+    pub(crate) way: WayAsked,
     /// What is wrong with it, which is said with all else that is.
     pub(crate) mistakes: Mistakes,
+}
+
+/// What changes the way to a server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct WayAsked {
+    pub(crate) insecure: bool,
+    pub(crate) proxy: Option<String>,
+    /// `HOST:PORT:ADDRESS` each.
+    pub(crate) resolve: Vec<String>,
 }
 
 /// In place of the value of a header of which only the name is known.

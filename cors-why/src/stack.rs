@@ -159,6 +159,9 @@ impl Clue {
                 let value = values(headers, name).find(|value| has_word(value, text))?;
                 Some(excerpt(&canonical_name(name), value))
             }
+            Self::Exactly(name, text) => {
+                values(headers, name).find(|value| *value == text).map(|value| excerpt(&canonical_name(name), value))
+            }
             // Its value may be a secret.
             Self::Cookie(text) => {
                 let mut names =

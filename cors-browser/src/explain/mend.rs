@@ -3,15 +3,19 @@
 use super::facts::NeededGrants;
 use super::words::header_lines;
 use super::{Cause, Facts};
-use crate::{HeaderLine, Response};
+use crate::{At, HeaderLine, Response};
 
 /// The answer as the help says it should be. None where no header and no status is the remedy.
 pub(super) fn mended(cause: Cause, facts: &Facts, response: &Response) -> Option<Response> {
     let has = |name: &str| response.values(name).next().is_some();
     let mut mended = response.clone();
+    // Something else than CORS may have made this answer, and says nothing of what CORS would say.
+    let is_of_cors = has("access-control-allow-methods") || has("access-control-allow-headers");
+    let is_bare = matches!(cause, Cause::AllowOriginMissing | Cause::OriginNotAllowed) && !is_of_cors;
+    if facts.at == Some(At::Preflight) && is_bare && !(200..=299).contains(&response.status) {
+        mended.status = 204;
+    }
     if matches!(cause, Cause::PreflightStatus | Cause::PreflightRedirected) {
-        // Something else than CORS may have made this answer, and says nothing of what CORS would list.
-        let is_of_cors = has("access-control-allow-methods") || has("access-control-allow-headers");
         if !is_of_cors && facts.needs != NeededGrants::default() {
             return None;
         }

@@ -31,7 +31,7 @@ pub(super) struct Way {
 impl Way {
     /// `resolve` is `HOST:PORT:ADDRESS` each, as curl has it; without `proxy` the environment says which.
     pub(super) fn new(resolve: &[String], proxy: Option<&str>) -> Result<Self, Mistake> {
-        let pinned = resolve.iter().map(|text| Pinned::parse(text)).collect::<Result<_, _>>()?;
+        let pinned = resolve.iter().map(|text| Pinned::parse(text)).collect::<Result<Vec<_>, _>>()?;
         let proxies = match proxy {
             None => Matcher::from_env(),
             Some(text) => {
@@ -87,29 +87,30 @@ impl Way {
     fn names_of(&self, url: &Url) -> Names {
         let port = url.port_or_known_default().unwrap_or(80);
         let host = url.host_str().unwrap_or_default();
-        let pinned: Vec<IpAddr> =
-            self.pinned.iter().filter(|pinned| pinned.is_for(host, port)).map(|pinned| pinned.address).collect();
+        let pinned = self.pinned.iter().filter(|pinned| pinned.is_for(host, port));
+        let pinned: Vec<IpAddr> = pinned.flat_map(|pinned| pinned.addresses.iter().copied()).collect();
         let local = || vec![IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
         let known = if pinned.is_empty() { is_localhost(host).then(local) } else { Some(pinned) };
         Names { known: known.map(|addresses| addresses.into_iter().map(|ip| SocketAddr::new(ip, port)).collect()) }
     }
 }
 
-/// A host, a port, and the address that they have here.
+/// A host, a port, and the addresses that they have here.
 #[derive(Debug)]
 struct Pinned {
     host: String,
     port: u16,
-    address: IpAddr,
+    addresses: Vec<IpAddr>,
 }
 
 impl Pinned {
     fn parse(text: &str) -> Result<Self, Mistake> {
         let parse = || {
-            let (host, rest) = text.split_once(':')?;
-            let (port, address) = rest.split_once(':')?;
-            let address = address.trim_start_matches('[').trim_end_matches(']').parse().ok()?;
-            Some(Self { host: host.to_ascii_lowercase(), port: port.parse().ok()?, address })
+            let (host, rest) = text.trim_start_matches('+').split_once(':')?;
+            let (port, addresses) = rest.split_once(':')?;
+            let address = |text: &str| text.trim_start_matches('[').trim_end_matches(']').parse().ok();
+            let addresses = addresses.split(',').map(address).collect::<Option<Vec<_>>>()?;
+            Some(Self { host: host.to_ascii_lowercase(), port: port.parse().ok()?, addresses })
         };
         parse()
             .ok_or_else(|| Mistake::new(format!("{text:?} is not HOST:PORT:ADDRESS, as api.example.com:443:127.0.0.1")))

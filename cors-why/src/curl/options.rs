@@ -21,10 +21,13 @@ pub(super) enum Action {
     EncodedData,
     Json,
     Form,
+    Insecure,
+    Proxy,
+    Resolve,
 }
 
 /// Options with a value: the letter where there is one, the name, and what it says.
-const WITH_VALUE: [(&str, &str, Action); 32] = [
+const WITH_VALUE: [(&str, &str, Action); 34] = [
     ("X", "request", Action::Method),
     ("H", "header", Action::Header),
     ("b", "cookie", Action::Cookie),
@@ -41,6 +44,8 @@ const WITH_VALUE: [(&str, &str, Action); 32] = [
     ("F", "form", Action::Form),
     ("", "form-string", Action::Form),
     ("", "url", Action::Url),
+    ("x", "proxy", Action::Proxy),
+    ("", "resolve", Action::Resolve),
     ("o", "output", Action::Nothing),
     ("w", "write-out", Action::Nothing),
     ("m", "max-time", Action::Nothing),
@@ -62,7 +67,7 @@ const WITH_VALUE: [(&str, &str, Action); 32] = [
 const WITHOUT_VALUE: [(&str, &str, Action); 36] = [
     ("I", "head", Action::Head),
     ("G", "get", Action::Get),
-    ("k", "insecure", Action::Nothing),
+    ("k", "insecure", Action::Insecure),
     ("s", "silent", Action::Nothing),
     ("S", "show-error", Action::Nothing),
     ("L", "location", Action::Nothing),

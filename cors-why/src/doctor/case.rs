@@ -24,9 +24,7 @@ impl<'c> Case<'c> {
         let answer = investigation.answers.last()?;
         let page = script.page.origin();
         // After a redirect through another origin, or for a page without one, no list helps.
-        if page == "null"
-            || explanation.origin() == Some("null") && !answer.allow_origins().contains(&"null".to_owned())
-        {
+        if explanation.origin() == Some("null") && !answer.allow_origins().contains(&"null".to_owned()) {
             return None;
         }
         let method = normalise_method(script.asked.method.as_deref().unwrap_or(&request.method)).to_ascii_uppercase();

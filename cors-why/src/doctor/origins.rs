@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::Examination;
-use super::prober::with;
+use super::prober::{get, with};
 use crate::answer::Answer;
 use crate::diagnosis::Diagnosis;
 
@@ -20,9 +20,11 @@ impl Examination<'_> {
 
     /// Asks as origins that resemble the page's, or that lists usually have.
     pub(super) fn of_cousins(&mut self) -> Option<Diagnosis> {
-        let origin = self.case.need.origin.clone();
+        let (case, origin) = (self.case, self.case.need.origin.clone());
+        // A preflight may be refused for its method too, and a GET is not.
+        let question = if self.get_tells { get(case.request, &case.request.url, &origin) } else { case.question() };
         for cousin in cousins(&origin) {
-            let answer = self.prober.ask(with(self.case.question(), "Origin", Some(&cousin)))?;
+            let answer = self.prober.ask(with(question.clone(), "Origin", Some(&cousin)))?;
             if !answer.names(&cousin) {
                 continue;
             }
@@ -36,6 +38,13 @@ impl Examination<'_> {
             });
         }
         None
+    }
+}
+
+impl Answer {
+    /// Whether a program made it that keeps rules of CORS.
+    pub(super) fn tells_of_cors(&self) -> bool {
+        !self.allow_origins().is_empty() || sign_of_list(self).is_some()
     }
 }
 

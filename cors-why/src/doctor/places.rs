@@ -5,6 +5,7 @@ use url::Url;
 use super::Examination;
 use super::origins::sign_of_list;
 use super::prober::{NOWHERE, get, preflight};
+use super::refusal::Part;
 use crate::diagnosis::Diagnosis;
 
 impl Examination<'_> {
@@ -22,6 +23,7 @@ impl Examination<'_> {
         let (case, status) = (self.case, self.case.status());
         let origin = &case.need.origin;
         let answer = self.prober.ask(get(case.request, &case.request.url, origin))?;
+        self.get_tells = answer.tells_of_cors();
         if let Some(sign) = sign_of_list(&answer) {
             self.saw(format!("the answer to GET has {sign}, and no Access-Control-Allow-Origin"));
             return Some(self.of_cousins().unwrap_or(Diagnosis::OriginNotListed { listed: None }));
@@ -35,6 +37,10 @@ impl Examination<'_> {
             return Some(Diagnosis::OriginNotListed { listed: Some(listed) });
         }
         self.saw(format!("the answer to GET has Access-Control-Allow-Origin, and the preflight ({status}) has not"));
+        // Some refuse by sending nothing.
+        if let Some(part @ (Part::Method | Part::Headers)) = self.refused_part() {
+            return self.refused(String::new(), Some(part));
+        }
         Some(if status >= 400 { Diagnosis::PreflightUnanswered { status } } else { Diagnosis::PreflightBare })
     }
 

@@ -52,8 +52,8 @@ impl<'n> Prober<'n> {
             return false;
         };
         let is_asked = self.asked.iter().any(|probe| probe.request.url.ends_with(NOWHERE));
-        let origin = like.header("origin").map(|value| String::from_utf8_lossy(value).into_owned()).unwrap_or_default();
-        !is_asked && self.ask(get(like, url.as_str(), &origin)).is_some()
+        // What refuses origins must not answer.
+        !is_asked && self.ask(with(get(like, url.as_str(), ""), "Origin", None)).is_some()
     }
 }
 

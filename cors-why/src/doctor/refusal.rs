@@ -5,7 +5,8 @@ use super::{Examination, body, values};
 use crate::diagnosis::Diagnosis;
 
 /// What CORS refuses.
-enum Part {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
     Origin,
     Method,
     Headers,
@@ -39,9 +40,9 @@ impl Examination<'_> {
         self.refused(said.text, part)
     }
 
-    fn refused(&mut self, text: String, part: Option<Part>) -> Option<Diagnosis> {
+    pub(super) fn refused(&mut self, text: String, part: Option<Part>) -> Option<Diagnosis> {
         let need = &self.case.need;
-        Some(match part.unwrap_or_else(|| self.refused_part()) {
+        Some(match part.or_else(|| self.refused_part()).unwrap_or(Part::Origin) {
             Part::Origin if self.case.status() >= 500 => Diagnosis::CallbackRefused { text },
             Part::Origin => match self.of_cousins() {
                 Some(Diagnosis::OriginWithSlash) => Diagnosis::OriginWithSlash,
@@ -55,12 +56,12 @@ impl Examination<'_> {
         })
     }
 
-    /// What a preflight that says nothing refuses: those that need less pass.
-    fn refused_part(&mut self) -> Part {
+    /// What a preflight that says nothing refuses: those that need less pass. None where none passes.
+    pub(super) fn refused_part(&mut self) -> Option<Part> {
         let case = self.case;
         let need = &case.need;
         if !case.is_preflight() || (need.methods.is_empty() && need.headers.is_empty()) {
-            return Part::Origin;
+            return None;
         }
         let (url, origin) = (case.request.url.as_str(), need.origin.as_str());
         let mut passes = |method: &str| {
@@ -68,15 +69,15 @@ impl Examination<'_> {
             answer.is_some_and(|answer| answer.response.status < 300 && answer.allows(origin))
         };
         if !passes("GET") {
-            return Part::Origin;
+            return None;
         }
         let is_method = match need.methods.first() {
             Some(method) if !need.headers.is_empty() => !passes(method),
             method => method.is_some(),
         };
-        let what = if is_method { "a GET" } else { "the method without the headers" };
-        self.saw(format!("a preflight of {what} passes for {origin}"));
-        if is_method { Part::Method } else { Part::Headers }
+        let what = if is_method { "for GET" } else { "without the headers" };
+        self.saw(format!("a preflight {what} passes for {origin}"));
+        Some(if is_method { Part::Method } else { Part::Headers })
     }
 
     fn differs_without_origin(&mut self) -> bool {
@@ -142,6 +143,10 @@ impl Examination<'_> {
         if status != 405 || takes {
             return None;
         }
+        // Some write them in another order each time.
+        let mut methods: Vec<&str> = allow.split(',').map(str::trim).filter(|method| !method.is_empty()).collect();
+        methods.sort_unstable();
+        let allow = methods.join(", ");
         let listed = if allow.is_empty() { String::new() } else { format!(", and Allow: {allow}") };
         self.saw(format!("{} has the status 405{listed}", case.name()));
         Some(Diagnosis::MethodNotTaken { method: case.request.method.clone(), allow })

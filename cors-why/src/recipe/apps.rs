@@ -1,7 +1,7 @@
 //! Spring, ASP.NET, Rails and PHP.
 
 use super::Recipe;
-use super::Topic::{Errors, Login, Order, Paths, Preflight, TooLarge};
+use super::Topic::{Errors, Login, Order, Paths, Preflight, Several, TooLarge};
 use crate::stack::Stack;
 
 pub(super) const RECIPES: &[Recipe] = &[
@@ -9,9 +9,11 @@ pub(super) const RECIPES: &[Recipe] = &[
         stack: Stack::Spring,
         tried: false,
         install: "",
-        place: "a class of its own beside the application; with Spring Security also `http.cors(Customizer.withDefaults())` in the SecurityFilterChain",
+        place: "a class of its own beside the application; with Spring Security also \
+            `http.cors(Customizer.withDefaults())` in the SecurityFilterChain",
         inside: "`addCorsMappings`",
-        missing: r#"write `registry.addMapping("/**").allowedOrigins(@"origin"@)` in `addCorsMappings` of a WebMvcConfigurer, and `http.cors(Customizer.withDefaults())` where there is Spring Security"#,
+        missing: "write `registry.addMapping(\"/**\").allowedOrigins(@\"origin\"@)@rest@` in `addCorsMappings` of a \
+            WebMvcConfigurer, and `http.cors(Customizer.withDefaults())` where there is Spring Security",
         block: r#"
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
@@ -33,19 +35,23 @@ public class CorsConfiguration implements WebMvcConfigurer {
         other: &[
             (
                 Login,
-                "let Spring Security pass preflights: `http.cors(Customizer.withDefaults())` in the SecurityFilterChain",
+                "let Spring Security pass preflights: `http.cors(Customizer.withDefaults())` in the \
+                 SecurityFilterChain",
             ),
             (
                 Preflight,
-                "add `http.cors(Customizer.withDefaults())` to the SecurityFilterChain, and a mapping in `addCorsMappings` that covers this path",
+                "add `http.cors(Customizer.withDefaults())` to the SecurityFilterChain, and a mapping in \
+                 `addCorsMappings` that covers this path",
             ),
             (
                 Order,
-                "map this path in `addCorsMappings`, and add `http.cors(Customizer.withDefaults())` to the SecurityFilterChain",
+                "map this path in `addCorsMappings`, and add `http.cors(Customizer.withDefaults())` to the \
+                 SecurityFilterChain",
             ),
             (
                 Errors,
-                "add `http.cors(Customizer.withDefaults())` to the SecurityFilterChain: it answers before the mappings do",
+                "add `http.cors(Customizer.withDefaults())` to the SecurityFilterChain: it answers before the \
+                 mappings do",
             ),
             (TooLarge, "raise `spring.servlet.multipart.max-request-size` or `server.tomcat.max-http-form-post-size`"),
         ],
@@ -56,7 +62,9 @@ public class CorsConfiguration implements WebMvcConfigurer {
         install: "",
         place: "in Program.cs; both parts, each where its comment says",
         inside: "the policy in `AddCors`",
-        missing: r#"write `builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins(@"origin"@)))` above `builder.Build()`, and `app.UseCors()` above `app.UseAuthentication()`"#,
+        missing: "write `builder.Services.AddCors(options => options.AddDefaultPolicy(policy => \
+            policy.WithOrigins(@\"origin\"@)@rest@))` above `builder.Build()`, and `app.UseCors()` above \
+            `app.UseAuthentication()`",
         block: r#"
 // Above builder.Build():
 builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy
@@ -73,16 +81,19 @@ app.UseCors();
         other: &[
             (
                 Order,
-                "move `app.UseCors()` above `app.UseAuthorization()`, `app.MapControllers()` and the endpoints, below `app.UseRouting()`",
+                "move `app.UseCors()` above `app.UseAuthorization()`, `app.MapControllers()` and the endpoints, \
+                 below `app.UseRouting()`",
             ),
             (Login, "move `app.UseCors()` above `app.UseAuthentication()` and `app.UseAuthorization()`"),
             (
                 Preflight,
-                "call `app.UseCors()` with a policy, below `app.UseRouting()`, above the endpoints; on IIS remove what else handles OPTIONS",
+                "call `app.UseCors()` with a policy, below `app.UseRouting()`, above the endpoints; on IIS remove \
+                 what else handles OPTIONS",
             ),
             (
                 Errors,
-                "move `app.UseCors()` above what answers with the error; `app.UseExceptionHandler()` clears the headers of an answer",
+                "move `app.UseCors()` above what answers with the error; `app.UseExceptionHandler()` clears the \
+                 headers of an answer",
             ),
         ],
     },
@@ -92,7 +103,8 @@ app.UseCors();
         install: "bundle add rack-cors",
         place: "config/initializers/cors.rb",
         inside: "config/initializers/cors.rb",
-        missing: r#"write `allow { origins @"origin"@; resource "*", headers: :any, methods: [@:methods@] }` for Rack::Cors @place@"#,
+        missing: "write `allow { origins @\"origin\"@; resource \"*\"@rest@ }` for \
+            Rack::Cors in @place@",
         block: r#"
 Rails.application.config.middleware.insert_before 0, Rack::Cors do
   allow do
@@ -110,12 +122,15 @@ end
             (Login, "insert Rack::Cors first, above authentication: `config.middleware.insert_before 0, Rack::Cors`"),
             (
                 Preflight,
-                "insert Rack::Cors first, it answers preflights itself: `config.middleware.insert_before 0, Rack::Cors`",
+                "insert Rack::Cors first, it answers preflights itself: `config.middleware.insert_before 0, \
+                 Rack::Cors`",
             ),
             (
                 Errors,
-                "insert Rack::Cors first, outside of what answers errors: `config.middleware.insert_before 0, Rack::Cors`",
+                "insert Rack::Cors first, outside of what answers errors: `config.middleware.insert_before 0, \
+                 Rack::Cors`",
             ),
+            (Several, "give each origin as a text of its own: `origins \"@origin@\", \"https://other.example\"`"),
             (Paths, "give `resource` a pattern that covers this path: `resource \"*\"`"),
         ],
     },
@@ -134,7 +149,7 @@ return [
     'allowed_methods' => [@'methods'@],
     'allowed_origins' => [@'origin'@],
     'allowed_origins_patterns' => [],
-    'allowed_headers' => ['Content-Type', 'X-Requested-With', @'headers'@],
+    'allowed_headers' => [@'headers'@],
     'exposed_headers' => [@'expose'@],
     'max_age' => 0,
     'supports_credentials' => @true@,
@@ -173,9 +188,16 @@ if ($_SERVER['REQUEST_METHOD'] === 'OPTIONS') {
             (Login, "answer OPTIONS at the top of the script, above the check of the login"),
             (
                 Preflight,
-                "answer OPTIONS at the top of the script: `if ($_SERVER['REQUEST_METHOD'] === 'OPTIONS') { ...; http_response_code(204); exit; }`",
+                "answer OPTIONS at the top of the script: `if ($_SERVER['REQUEST_METHOD'] === 'OPTIONS') { ...; \
+                 http_response_code(204); exit; }`",
             ),
             (Errors, "move the `header()` calls to the top of the script: what fails earlier answers without them"),
+            (
+                Several,
+                "choose by the Origin of the request: `if (in_array($_SERVER['HTTP_ORIGIN'] ?? '', ['@origin@'], \
+                 true)) { header('Access-Control-Allow-Origin: ' . $_SERVER['HTTP_ORIGIN']); }` and \
+                 `header('Vary: Origin');`",
+            ),
             (TooLarge, "raise `post_max_size` and `upload_max_filesize` in php.ini"),
         ],
     },

@@ -23,15 +23,16 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "npm install cors",
         place: "right after `const app = express()`, above every route and above authentication",
         inside: "the options of `cors()`",
-        missing: r#"write `app.use(cors({ origin: [@"origin"@] }))` @place@"#,
+        missing: r#"write `app.use(cors({ origin: [@"origin"@]@rest@ }))` @place@"#,
         block: EXPRESS_BLOCK,
         other: &[
             (
                 Order,
-                "move `app.use(cors(...))` above every `app.get`, `app.use` and router: what is registered first answers first",
+                "move `app.use(cors(...))` above every `app.get`, `app.use` and router: what is registered first \
+                 answers first",
             ),
             (Paths, "call `app.use(cors(...))` without a path, on the app and not on one router"),
-            (Login, "move `app.use(cors(...))` above authentication: a preflight never has a token or a cookie"),
+            (Login, "move `app.use(cors(...))` above authentication"),
             (Preflight, "a `cors()` at one route answers no preflights: write `app.use(cors(...))` above every route"),
             (
                 Errors,
@@ -39,7 +40,8 @@ pub(super) const RECIPES: &[Recipe] = &[
             ),
             (
                 Callback,
-                "add @origin@ to the list that the `origin` function of `cors()` looks in, and refuse there by `callback(null, false)`, not by an Error",
+                "add @origin@ to the list that the `origin` function of `cors()` looks in, and refuse there by \
+                 `callback(null, false)`, not by an Error",
             ),
             (TooLarge, "raise the limit: `express.json({ limit: \"5mb\" })`"),
         ],
@@ -50,11 +52,13 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "npm install cors",
         place: "above `app.use(createProxyMiddleware(...))`",
         inside: "the options of `cors()`",
-        missing: r#"write `app.use(cors({ origin: [@"origin"@] }))` @place@"#,
+        missing: r#"write `app.use(cors({ origin: [@"origin"@]@rest@ }))` @place@"#,
         block: EXPRESS_BLOCK,
         other: &[(
             Twice,
-            "let the server behind the proxy alone send the header, or drop its one: `createProxyMiddleware({ on: { proxyRes: (answer) => { delete answer.headers[\"access-control-allow-origin\"]; } } })`",
+            "let the server behind the proxy alone send the header, or drop its one: \
+             `createProxyMiddleware({ on: { proxyRes: (answer) => { delete \
+             answer.headers[\"access-control-allow-origin\"]; } } })`",
         )],
     },
     Recipe {
@@ -63,7 +67,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "npm install @fastify/cors",
         place: "on the root instance, before routes, hooks and other plugins",
         inside: "the options of `@fastify/cors`",
-        missing: r#"write `await fastify.register(cors, { origin: [@"origin"@] })` @place@"#,
+        missing: r#"write `await fastify.register(cors, { origin: [@"origin"@]@rest@ })` @place@"#,
         block: r#"
 import cors from "@fastify/cors"; // in CommonJS: const cors = require("@fastify/cors");
 
@@ -78,15 +82,18 @@ await fastify.register(cors, {
         other: &[
             (
                 Order,
-                "register `@fastify/cors` on the root instance, above the routes: inside another plugin it is for the routes of that plugin only",
+                "register `@fastify/cors` on the root instance, above the routes: inside another plugin it is for \
+                 the routes of that plugin only",
             ),
             (
                 Paths,
-                "register `@fastify/cors` on the root instance: inside another plugin it is for the routes of that plugin only",
+                "register `@fastify/cors` on the root instance: inside another plugin it is for the routes of that \
+                 plugin only",
             ),
             (
                 Login,
-                "register `@fastify/cors` above the `addHook` of authentication: hooks run in the order in which they were added",
+                "register `@fastify/cors` above the `addHook` of authentication: hooks run in the order in which \
+                 they were added",
             ),
             (TooLarge, "raise the limit: `Fastify({ bodyLimit: 5 * 1024 * 1024 })`"),
         ],
@@ -97,7 +104,7 @@ await fastify.register(cors, {
         install: "",
         place: "right after `const app = new Hono()`, above every route and above authentication",
         inside: "the options of `cors()`",
-        missing: r#"write `app.use("*", cors({ origin: [@"origin"@] }))` @place@"#,
+        missing: r#"write `app.use("*", cors({ origin: [@"origin"@]@rest@ }))` @place@"#,
         block: r#"
 import { cors } from "hono/cors";
 
@@ -112,7 +119,7 @@ app.use("*", cors({
         other: &[
             (Order, "move `app.use(\"*\", cors(...))` above every route: what is registered first answers first"),
             (Paths, "write `app.use(\"*\", cors(...))`: the path there is not that of this route"),
-            (Login, "move `app.use(\"*\", cors(...))` above authentication: a preflight never has a token or a cookie"),
+            (Login, "move `app.use(\"*\", cors(...))` above authentication"),
         ],
     },
     Recipe {
@@ -121,7 +128,7 @@ app.use("*", cors({
         install: "npm install @koa/cors",
         place: "right after `const app = new Koa()`, above every route and above authentication",
         inside: "the options of `cors()`",
-        missing: r#"write `app.use(cors({ origin: "@origin@" }))` @place@"#,
+        missing: r#"write `app.use(cors({ origin: "@origin@"@rest@ }))` @place@"#,
         block: r#"
 import cors from "@koa/cors"; // in CommonJS: const cors = require("@koa/cors");
 
@@ -138,10 +145,11 @@ app.use(cors({
                 Order,
                 "move `app.use(cors(...))` above `app.use(router.routes())`: what is registered first answers first",
             ),
-            (Login, "move `app.use(cors(...))` above authentication: a preflight never has a token or a cookie"),
+            (Login, "move `app.use(cors(...))` above authentication"),
             (
                 Errors,
-                "keep `keepHeadersOnError` of `cors()` on, and move `app.use(cors(...))` above what answers with the error",
+                "keep `keepHeadersOnError` of `cors()` on, and move `app.use(cors(...))` above what answers with the \
+                 error",
             ),
         ],
     },
@@ -151,7 +159,7 @@ app.use(cors({
         install: "",
         place: "in main.ts, right after `NestFactory.create(AppModule)`, before `app.listen()`",
         inside: "the options of `app.enableCors()`",
-        missing: r#"write `app.enableCors({ origin: [@"origin"@] })` @place@"#,
+        missing: r#"write `app.enableCors({ origin: [@"origin"@]@rest@ })` @place@"#,
         block: r#"
 app.enableCors({
   origin: [@"origin"@],
@@ -163,7 +171,7 @@ app.enableCors({
 "#,
         other: &[
             (Order, "call `app.enableCors()` right after `NestFactory.create(AppModule)`, above every `app.use()`"),
-            (Login, "call `app.enableCors()` above every `app.use()`: a preflight never has a token or a cookie"),
+            (Login, "call `app.enableCors()` above every `app.use()`"),
         ],
     },
     Recipe {
@@ -172,7 +180,8 @@ app.enableCors({
         install: "",
         place: "in next.config.js, inside the object that it exports",
         inside: "`headers()` of next.config.js",
-        missing: r#"write `{ key: "Access-Control-Allow-Origin", value: "@origin@" }` among the headers for `source: "@folder@/:path*"` in `headers()` of next.config.js"#,
+        missing: "write `{ key: \"Access-Control-Allow-Origin\", value: \"@origin@\" }` among the headers for \
+            `source: \"@folder@/:path*\"` in `headers()` of next.config.js",
         block: r#"
 async headers() {
   return [
@@ -193,12 +202,10 @@ async headers() {
             (Paths, "write the path of this route as `source` in `headers()` of next.config.js: \"@folder@/:path*\""),
             (
                 Preflight,
-                "export a function `OPTIONS` from the route, `export function OPTIONS() { return new Response(null, { status: 204 }); }`, and send the headers by `headers()` of next.config.js",
+                "export a function `OPTIONS` from the route, `export function OPTIONS() { return new Response(null, \
+                 { status: 204 }); }`, and send the headers by `headers()` of next.config.js",
             ),
-            (
-                Login,
-                "let OPTIONS pass in proxy.ts (middleware.ts before Next.js 16): a preflight never has a token or a cookie",
-            ),
+            (Login, "let OPTIONS pass in proxy.ts (middleware.ts before Next.js 16)"),
         ],
     },
     Recipe {
@@ -207,7 +214,7 @@ async headers() {
         install: "",
         place: "in vite.config.js, inside the object that `defineConfig()` takes",
         inside: "`server.cors` of vite.config.js",
-        missing: r#"write `server: { cors: { origin: [@"origin"@] } }` @place@"#,
+        missing: r#"write `server: { cors: { origin: [@"origin"@]@rest@ } }` @place@"#,
         block: r#"
 server: {
   cors: {
@@ -230,7 +237,8 @@ server: {
         install: "npm install json-server@0.17 cors",
         place: "a file server.mjs, run by `node server.mjs` instead of the command json-server",
         inside: "the options of `cors()`",
-        missing: r#"write `server.use(cors({ origin: [@"origin"@] }))` @place@"#,
+        missing: "write `server.use(cors({ origin: [@\"origin\"@]@rest@ }))` in a server of your own: the command \
+            json-server allows every origin, or with --no-cors none",
         block: r#"
 import cors from "cors";
 import jsonServer from "json-server";
@@ -255,7 +263,8 @@ server.listen(process.env.PORT ?? 3000);
         install: "",
         place: "serve.json, in the folder that `serve` serves",
         inside: "serve.json",
-        missing: r#"write `{ "source": "**", "headers": [{ "key": "Access-Control-Allow-Origin", "value": "@origin@" }] }` among `headers` of serve.json, in the folder that `serve` serves"#,
+        missing: "write `{ \"source\": \"**\", \"headers\": [{ \"key\": \"Access-Control-Allow-Origin\", \"value\": \
+            \"@origin@\" }] }` among `headers` of serve.json, in the folder that `serve` serves",
         block: r#"
 {
   "headers": [

@@ -26,8 +26,10 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
             recipe.set(&format!("write the origin as browsers send it in place of {value:?}"), "origin", &wish)
         }
         Diagnosis::NullSent => recipe.set("name the origin in place of null", "origin", &wish),
-        Diagnosis::ListJoined { .. } => said(Topic::Several, &wish)
-            .or_else(|| recipe.set("give the list itself, not one text of it, to the settings", "origin", &wish)),
+        Diagnosis::ListJoined { .. } => said(Topic::Several, &wish).or_else(|| {
+            let is_list = !recipe.is_by_hand();
+            is_list.then(|| recipe.set("give the origins as a list, not as one text with commas", "origin", &wish))?
+        }),
         Diagnosis::SentTwice => said(Topic::Twice, &wish),
         Diagnosis::WildcardWithCredentials => {
             wish.credentials = true;
@@ -47,12 +49,17 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
         Diagnosis::HeaderMissing { names } | Diagnosis::HeadersRefused { names, .. } => {
             wish.headers.clear();
             // What is allowed already has to stay.
-            add(&mut wish.headers, need.listed.iter().chain(&need.headers).chain(names));
+            let listed = need.listed.iter().filter(|listed| !is_granted_anyway(listed));
+            add(&mut wish.headers, listed.chain(&need.headers).chain(names));
             recipe.set(&format!("add {} to the request headers", names.join(", ")), "headers", &wish)
         }
-        Diagnosis::PreflightNeedsLogin { .. } => said(Topic::Login, &wish),
-        // A proxy has its own way for the headers of errors.
-        Diagnosis::LoginBare { .. } if stack.is_proxy() => said(Topic::Errors, &wish),
+        Diagnosis::PreflightNeedsLogin { .. } => {
+            let line = said(Topic::Login, &wish)?;
+            let has_reason = line.contains(": ");
+            Some(if has_reason { line } else { format!("{line}: a preflight never has a token or a cookie") })
+        }
+        // A proxy has its own way for the headers of errors, and what Flask refuses has those of the app.
+        Diagnosis::LoginBare { .. } if stack.is_proxy() || stack == Stack::Flask => said(Topic::Errors, &wish),
         Diagnosis::LoginBare { .. } => said(Topic::Login, &wish),
         Diagnosis::PreflightUnanswered { .. } | Diagnosis::PreflightBare => {
             said(Topic::Preflight, &wish).or_else(|| Some(recipe.missing(&wish)))
@@ -75,6 +82,11 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
     }
 }
 
+/// Whether no preflight asks for it, short as its values are.
+fn is_granted_anyway(name: &str) -> bool {
+    ["accept", "accept-language", "content-language"].iter().any(|other| name.eq_ignore_ascii_case(other))
+}
+
 /// Adds what is not there yet, in whatever case, and no wildcard.
 fn add<'n>(list: &mut Vec<String>, names: impl IntoIterator<Item = &'n String>) {
     for name in names {
@@ -89,17 +101,28 @@ impl Recipe {
         self.other.iter().find(|(of, _)| *of == topic).map(|(_, text)| *text)
     }
 
+    /// Whether the block writes the headers itself, so that there is no list of a middleware.
+    fn is_by_hand(&self) -> bool {
+        self.block.contains("Access-Control-Allow-Origin")
+    }
+
     /// What adds CORS, with the settings that the request needs beside the origin.
     fn missing(&self, wish: &Wish) -> String {
-        let mut line = wish.render(&self.missing.replace("@place@", self.place));
+        let asks_preflight = !wish.methods.is_empty() || !wish.headers.is_empty();
         let needed =
             [("methods", !wish.methods.is_empty()), ("headers", !wish.headers.is_empty()), ("true", wish.credentials)];
         let needed = needed.into_iter().filter(|(_, is_needed)| *is_needed);
-        let settings: Vec<String> =
-            needed.filter_map(|(name, _)| self.setting(name, wish)).map(|setting| format!("`{setting}`")).collect();
-        if !settings.is_empty() {
+        let settings: Vec<String> = needed.filter_map(|(name, _)| self.setting(name, wish)).collect();
+        // A chain of calls goes on by a dot.
+        let joined = |setting: &String| if setting.starts_with('.') { setting.clone() } else { format!(", {setting}") };
+        let rest: String = settings.iter().map(joined).collect();
+        let mut line = wish.render(&self.missing.replace("@place@", self.place)).replace("@rest@", &rest);
+        let preflight = self.other(Topic::Preflight).filter(|_| asks_preflight && self.block.contains("OPTIONS"));
+        if !settings.is_empty() && !self.missing.contains("@rest@") {
+            let settings: Vec<String> = settings.iter().map(|setting| format!("`{setting}`")).collect();
             line.push_str(&format!("; it needs {} too", settings.join(", ")));
         }
+        line.extend(preflight.map(|text| format!("; {}", wish.render(text))));
         if !self.install.is_empty() {
             line.push_str(&format!(" ({})", self.install));
         }
@@ -120,6 +143,8 @@ impl Recipe {
             _ => &["origin\"@", "origin'@", "origin@"],
         };
         let line = self.block.lines().find(|line| places.iter().any(|place| line.contains(place)))?;
-        Some(wish.line(line)?.trim().trim_end_matches(',').to_owned())
+        let setting = wish.line(line)?.trim().trim_end_matches(',').to_owned();
+        // A call of a chain may be the last one.
+        Some(if setting.starts_with('.') { setting.trim_end_matches(';').to_owned() } else { setting })
     }
 }

@@ -11,7 +11,8 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "",
         place: "inside the `location` that answers this address",
         inside: "the `location`",
-        missing: r#"write `add_header Access-Control-Allow-Origin "@origin@" always;` in the `location`, beside its other `add_header` lines (errors have it by `always` only)"#,
+        missing: "write `add_header Access-Control-Allow-Origin \"@origin@\" always;` in the `location`, beside its \
+            other `add_header` lines (errors have it by `always` only)",
         block: r#"
 proxy_hide_header Access-Control-Allow-Origin;
 proxy_hide_header Access-Control-Allow-Credentials;
@@ -30,31 +31,39 @@ if ($request_method = OPTIONS) {
         other: &[
             (
                 Order,
-                "repeat the `add_header` lines in this `location`: one `add_header` of its own there drops all that stand outside of it",
+                "write the `add_header` lines in this `location` itself, outside of `if`, with `always`: one \
+                 `add_header` there drops all that stand further out",
             ),
             (
                 Paths,
-                "repeat the `add_header` lines in this `location`: one `add_header` of its own there drops all that stand outside of it",
+                "repeat the `add_header` lines in this `location`: one `add_header` of its own there drops all that \
+                 stand outside of it",
             ),
             (
                 Login,
-                "answer preflights before `auth_basic` does: `if ($request_method = OPTIONS) { ... return 204; }` in the `location` (`why --fix` prints it)",
+                "answer preflights before `auth_basic` does: `if ($request_method = OPTIONS) { ... return 204; }` in \
+                 the `location` (`why --fix` prints it)",
             ),
             (
                 Preflight,
-                "answer preflights in the `location`, with all headers inside the `if`, which inherits none: `if ($request_method = OPTIONS) { add_header ... always; return 204; }` (`why --fix` prints it)",
+                "answer preflights in the `location`, with all headers inside the `if`, which inherits none: `if \
+                 ($request_method = OPTIONS) { add_header ... always; return 204; }` (`why --fix` prints it)",
             ),
             (
                 Errors,
-                "write `always` at the end: `add_header Access-Control-Allow-Origin \"@origin@\" always;`, without it errors have no such header",
+                "write `always` at the end: `add_header Access-Control-Allow-Origin \"@origin@\" always;`, without \
+                 it errors have no such header",
             ),
             (
                 Twice,
-                "drop the header of the application, or remove `add_header` here: `proxy_hide_header Access-Control-Allow-Origin;`",
+                "drop the header of the application, or remove `add_header` here: `proxy_hide_header \
+                 Access-Control-Allow-Origin;`",
             ),
             (
                 Several,
-                "choose by the Origin of the request: `map $http_origin $cors_origin { \"@origin@\" $http_origin; }` in `http`, `add_header Access-Control-Allow-Origin $cors_origin always;` and `add_header Vary Origin always;`",
+                "choose by the Origin of the request: `map $http_origin $cors_origin { \"@origin@\" $http_origin; }` \
+                 in `http`, `add_header Access-Control-Allow-Origin $cors_origin always;` and `add_header Vary \
+                 Origin always;`",
             ),
             (TooLarge, "raise `client_max_body_size`"),
         ],
@@ -65,7 +74,8 @@ if ($request_method = OPTIONS) {
         install: "a2enmod headers rewrite",
         place: "inside the `<VirtualHost>` that answers this address",
         inside: "the `<VirtualHost>`",
-        missing: r#"write `Header always set Access-Control-Allow-Origin "@origin@"` in the `<VirtualHost>` (errors have it by `always` only)"#,
+        missing: "write `Header always set Access-Control-Allow-Origin \"@origin@\"` in the `<VirtualHost>` (errors \
+            have it by `always` only)",
         block: r#"
 Header onsuccess unset Access-Control-Allow-Origin
 Header onsuccess unset Access-Control-Allow-Credentials
@@ -81,23 +91,29 @@ RewriteRule ^ - [R=204,L]
         other: &[
             (
                 Login,
-                "answer preflights before authentication does: `RewriteCond %{REQUEST_METHOD} =OPTIONS` and `RewriteRule ^ - [R=204,L]` in the `<VirtualHost>`",
+                "answer preflights before authentication does: `RewriteCond %{REQUEST_METHOD} =OPTIONS` and \
+                 `RewriteRule ^ - [R=204,L]` in the `<VirtualHost>`",
             ),
             (
                 Preflight,
-                "answer preflights: `RewriteCond %{REQUEST_METHOD} =OPTIONS` and `RewriteRule ^ - [R=204,L]` beside `Header always set`",
+                "answer preflights: `RewriteCond %{REQUEST_METHOD} =OPTIONS` and `RewriteRule ^ - [R=204,L]` beside \
+                 `Header always set`",
             ),
             (
                 Errors,
-                "write `always`: `Header always set Access-Control-Allow-Origin \"@origin@\"`, without it errors have no such header",
+                "write `always`: `Header always set Access-Control-Allow-Origin \"@origin@\"`, without it errors \
+                 have no such header",
             ),
             (
                 Twice,
-                "drop the header of the application first: `Header onsuccess unset Access-Control-Allow-Origin` above `Header always set`; `add` always makes a second line",
+                "drop the header of the application first: `Header onsuccess unset Access-Control-Allow-Origin` \
+                 above `Header always set`; `add` always makes a second line",
             ),
             (
                 Several,
-                "choose by the Origin of the request: `SetEnvIf Origin \"^(@origin@)$\" CORS_ORIGIN=$1`, `Header always set Access-Control-Allow-Origin \"%{CORS_ORIGIN}e\" env=CORS_ORIGIN` and `Header always merge Vary Origin`",
+                "choose by the Origin of the request: `Header always set Access-Control-Allow-Origin \
+                 \"expr=%{HTTP:Origin}\" \"expr=%{HTTP:Origin} in { '@origin@' }\"` and `Header always merge Vary \
+                 Origin`",
             ),
             (TooLarge, "raise `LimitRequestBody`"),
         ],
@@ -129,16 +145,20 @@ respond @preflight 204
         other: &[
             (
                 Login,
-                "let authentication be for other methods only: `@login not method OPTIONS` and `basic_auth @login { ... }`",
+                "let authentication be for other methods only: `@login not method OPTIONS` and `basic_auth @login { \
+                 ... }`",
             ),
             (
                 Errors,
-                "write the header without `defer`, beside the block with it: errors of Caddy itself go out without what is deferred: `header Access-Control-Allow-Origin \"@origin@\"`",
+                "write the header without `defer`, beside the block with it: errors of Caddy itself go out without \
+                 what is deferred: `header Access-Control-Allow-Origin \"@origin@\"`",
             ),
             (Preflight, "answer preflights: `@preflight method OPTIONS` and `respond @preflight 204`, beside `header`"),
             (
                 Twice,
-                "write `defer` into the block, so that its header stands in place of the application's: `header { defer` and `Access-Control-Allow-Origin \"@origin@\" }`, on lines of their own; or drop the application's: `header_down -Access-Control-Allow-Origin` in `reverse_proxy`",
+                "write `defer` into the block, so that its header stands in place of the application's: `header { \
+                 defer` and `Access-Control-Allow-Origin \"@origin@\" }`, on lines of their own; or drop the \
+                 application's: `header_down -Access-Control-Allow-Origin` in `reverse_proxy`",
             ),
             (TooLarge, "raise `request_body { max_size 5MB }`"),
         ],
@@ -162,15 +182,18 @@ http-after-response set-header Access-Control-Expose-Headers "@expose@"
             (Login, "answer preflights above `http-request auth`: `http-request return status 204 if METH_OPTIONS`"),
             (
                 Preflight,
-                "answer preflights: `http-request return status 204 if METH_OPTIONS`, and set the headers by `http-after-response`",
+                "answer preflights: `http-request return status 204 if METH_OPTIONS`, and set the headers by \
+                 `http-after-response`",
             ),
             (
                 Errors,
-                "set the headers by `http-after-response set-header`: `http-response` is not for what HAProxy itself answers",
+                "set the headers by `http-after-response set-header`: `http-response` is not for what HAProxy itself \
+                 answers",
             ),
             (
                 Twice,
-                "write `set-header` instead of `add-header`: `http-after-response set-header Access-Control-Allow-Origin \"@origin@\"`",
+                "write `set-header` instead of `add-header`: `http-after-response set-header \
+                 Access-Control-Allow-Origin \"@origin@\"`",
             ),
         ],
     },
@@ -180,7 +203,8 @@ http-after-response set-header Access-Control-Expose-Headers "@expose@"
         install: "",
         place: "in the dynamic configuration; then name it in the router: `middlewares: [\"cors\"]`",
         inside: "`headers` of the middleware",
-        missing: r#"write `accessControlAllowOriginList: [@"origin"@]` in a `headers` middleware, and name it in `middlewares` of the router"#,
+        missing: "write `accessControlAllowOriginList: [@\"origin\"@]` in a `headers` middleware, and name it in \
+            `middlewares` of the router",
         block: r#"
 http:
   middlewares:

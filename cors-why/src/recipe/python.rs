@@ -11,7 +11,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "pip install flask-cors",
         place: "right after `app = Flask(__name__)`",
         inside: "the arguments of `CORS()`",
-        missing: r#"write `CORS(app, origins=[@"origin"@])` @place@"#,
+        missing: r#"write `CORS(app, origins=[@"origin"@]@rest@)` @place@"#,
         block: r#"
 from flask_cors import CORS
 
@@ -29,15 +29,18 @@ CORS(
             (Paths, "`resources` of `CORS()` has no pattern for this path: leave `resources` out, or add one"),
             (
                 Login,
-                "let preflights pass in `before_request`, for they never have a token or a cookie: `if request.method == \"OPTIONS\": return`",
+                "let preflights pass in `before_request`, for they never have a token or a cookie: `if \
+                 request.method == \"OPTIONS\": return`",
             ),
             (
                 Errors,
-                "look for what answers outside of the app (a debugger, a server): `CORS(app, ...)` adds the headers to errors that Flask makes",
+                "look for what answers outside of the app (a debugger, a server): `CORS(app, ...)` adds the headers \
+                 to errors that Flask makes",
             ),
             (
                 Preflight,
-                "call `CORS(app, origins=[\"@origin@\"])`: `methods` of the route lacks the method, or nothing adds the headers to OPTIONS",
+                "call `CORS(app, origins=[\"@origin@\"])`: `methods` of the route lacks the method, or nothing adds \
+                 the headers to OPTIONS",
             ),
             (TooLarge, "raise `app.config[\"MAX_CONTENT_LENGTH\"]`"),
         ],
@@ -48,7 +51,8 @@ CORS(
         install: "pip install django-cors-headers",
         place: "at the end of settings.py",
         inside: "settings.py",
-        missing: r#"write `CORS_ALLOWED_ORIGINS = [@"origin"@]` in settings.py, and "corsheaders.middleware.CorsMiddleware" first in MIDDLEWARE"#,
+        missing: "write `CORS_ALLOWED_ORIGINS = [@\"origin\"@]` in settings.py, and \
+            \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE",
         block: r#"
 INSTALLED_APPS = [*INSTALLED_APPS, "corsheaders"]
 MIDDLEWARE = ["corsheaders.middleware.CorsMiddleware", *MIDDLEWARE]
@@ -65,11 +69,13 @@ CORS_EXPOSE_HEADERS = [@"expose"@]
             (Login, "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE, above authentication"),
             (
                 Errors,
-                "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE: what stands above it answers without the headers",
+                "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE: what stands above it answers \
+                 without the headers",
             ),
             (
                 Preflight,
-                "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE and \"corsheaders\" in INSTALLED_APPS: it answers preflights itself",
+                "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE and \"corsheaders\" in \
+                 INSTALLED_APPS: it answers preflights itself",
             ),
             (Host, "add the name of the host to ALLOWED_HOSTS in settings.py"),
             (TooLarge, "raise DATA_UPLOAD_MAX_MEMORY_SIZE"),
@@ -81,7 +87,7 @@ CORS_EXPOSE_HEADERS = [@"expose"@]
         install: "",
         place: "below every other `add_middleware` and `@app.middleware`: the last one added stands outermost",
         inside: "the arguments of CORSMiddleware",
-        missing: r#"write `app.add_middleware(CORSMiddleware, allow_origins=[@"origin"@])` @place@"#,
+        missing: r#"write `app.add_middleware(CORSMiddleware, allow_origins=[@"origin"@]@rest@)` @place@"#,
         block: r#"
 from starlette.middleware.cors import CORSMiddleware
 
@@ -97,15 +103,18 @@ app.add_middleware(
         other: &[
             (
                 Order,
-                "move `app.add_middleware(CORSMiddleware, ...)` below every other `add_middleware`, on the app that answers this path (a mounted app needs its own)",
+                "move `app.add_middleware(CORSMiddleware, ...)` below every other `add_middleware`, on the app that \
+                 answers this path (a mounted app needs its own)",
             ),
             (
                 Login,
-                "move `app.add_middleware(CORSMiddleware, ...)` below the middleware of authentication: the last one added stands outermost",
+                "move `app.add_middleware(CORSMiddleware, ...)` below the middleware of authentication: the last one \
+                 added stands outermost",
             ),
             (
                 Errors,
-                "wrap the whole app at the end of the file, `app = CORSMiddleware(app, allow_origins=[\"@origin@\"])`: `add_middleware` stands inside of what answers an exception by 500",
+                "wrap the whole app at the end of the file, `app = CORSMiddleware(app, \
+                 allow_origins=[\"@origin@\"])`: `add_middleware` stands inside of what answers an exception by 500",
             ),
         ],
     },
@@ -115,7 +124,8 @@ app.add_middleware(
         install: "",
         place: "a file server.py, run by `python3 server.py` instead of `python3 -m http.server`",
         inside: "`end_headers` of the handler",
-        missing: r#"write `self.send_header("Access-Control-Allow-Origin", "@origin@")` in `end_headers` of a handler of your own: the command `python3 -m http.server` cannot send it"#,
+        missing: "write `self.send_header(\"Access-Control-Allow-Origin\", \"@origin@\")` in `end_headers` of a \
+            handler of your own: the command `python3 -m http.server` cannot send it",
         block: r#"
 import http.server
 import os

@@ -1,7 +1,7 @@
 //! Rust and Go.
 
 use super::Recipe;
-use super::Topic::{Errors, Login, Order, Paths, Preflight};
+use super::Topic::{Errors, Login, Order, Paths, Preflight, Several};
 use crate::stack::Stack;
 
 pub(super) const RECIPES: &[Recipe] = &[
@@ -11,7 +11,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "cargo add cors-actix",
         place: "on `App::new()`, as the last `wrap`: the last one stands outermost",
         inside: "`cors_policy!`",
-        missing: r#"write `.wrap(cors_policy! { origins: [@"origin"@] })` @place@"#,
+        missing: r#"write `.wrap(cors_policy! { origins: [@"origin"@]@rest@ })` @place@"#,
         block: r#"
 .wrap(cors_actix::cors_policy! {
     origins: [@"origin"@],
@@ -37,7 +37,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "cargo add actix-cors",
         place: "on `App::new()`, as the last `wrap`: the last one stands outermost",
         inside: "`Cors::default()`",
-        missing: r#"write `.wrap(Cors::default().allowed_origin("@origin@"))` @place@"#,
+        missing: r#"write `.wrap(Cors::default().allowed_origin("@origin@")@rest@)` @place@"#,
         block: r#"
 .wrap(
     actix_cors::Cors::default()
@@ -49,6 +49,7 @@ pub(super) const RECIPES: &[Recipe] = &[
 )
 "#,
         other: &[
+            (Several, "call it once for each origin: `.allowed_origin(\"@origin@\")` in `Cors::default()`"),
             (Order, "wrap the App, not one scope, and let it be the last `wrap`: the last one stands outermost"),
             (Login, "move `.wrap(cors)` below the `wrap` of authentication: the last one stands outermost"),
             (Errors, "move `.wrap(cors)` below every other `wrap`: the last one stands outermost"),
@@ -60,7 +61,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "cargo add tower-http --features cors",
         place: "on the Router, as its last `layer`, below every route: the last one stands outermost",
         inside: "`CorsLayer`",
-        missing: r#"write `.layer(CorsLayer::new().allow_origin([@"origin"@.parse().unwrap()]))` @place@"#,
+        missing: r#"write `.layer(CorsLayer::new().allow_origin([@"origin"@.parse().unwrap()])@rest@)` @place@"#,
         block: r#"
 .layer(
     tower_http::cors::CorsLayer::new()
@@ -87,7 +88,8 @@ pub(super) const RECIPES: &[Recipe] = &[
         install: "go get github.com/rs/cors, and import it",
         place: "around the handler that goes to `http.ListenAndServe`, here `handler`",
         inside: "`cors.Options`",
-        missing: r#"write `handler = cors.New(cors.Options{AllowedOrigins: []string{@"origin"@}}).Handler(handler)` @place@"#,
+        missing: "write `handler = cors.New(cors.Options{AllowedOrigins: []string{@\"origin\"@}@rest@}).\
+            Handler(handler)` @place@",
         block: r#"
 handler = cors.New(cors.Options{
 	AllowedOrigins: []string{@"origin"@},
@@ -113,7 +115,7 @@ handler = cors.New(cors.Options{
         install: "go get github.com/gin-contrib/cors, and import it",
         place: "right after `router := gin.Default()`, above every route and above authentication",
         inside: "`cors.Config`",
-        missing: r#"write `router.Use(cors.New(cors.Config{AllowOrigins: []string{@"origin"@}}))` @place@"#,
+        missing: r#"write `router.Use(cors.New(cors.Config{AllowOrigins: []string{@"origin"@}@rest@}))` @place@"#,
         block: r#"
 router.Use(cors.New(cors.Config{
 	AllowOrigins: []string{@"origin"@},
@@ -132,7 +134,8 @@ router.Use(cors.New(cors.Config{
             (Login, "move `router.Use(cors.New(...))` above the middleware of authentication"),
             (
                 Preflight,
-                "call `router.Use(cors.New(...))` on the router, not on one group: a group answers OPTIONS of its own routes only",
+                "call `router.Use(cors.New(...))` on the router, not on one group: a group answers OPTIONS of its \
+                 own routes only",
             ),
         ],
     },
@@ -142,7 +145,8 @@ router.Use(cors.New(cors.Config{
         install: "go get github.com/labstack/echo/v4, and import its middleware",
         place: "right after `e := echo.New()`, above other middleware",
         inside: "`middleware.CORSConfig`",
-        missing: r#"write `e.Use(middleware.CORSWithConfig(middleware.CORSConfig{AllowOrigins: []string{@"origin"@}}))` @place@"#,
+        missing: "write `e.Use(middleware.CORSWithConfig(middleware.CORSConfig{AllowOrigins: \
+            []string{@\"origin\"@}@rest@}))` @place@",
         block: r#"
 e.Use(middleware.CORSWithConfig(middleware.CORSConfig{
 	AllowOrigins: []string{@"origin"@},
@@ -167,7 +171,8 @@ e.Use(middleware.CORSWithConfig(middleware.CORSConfig{
         install: "go get github.com/go-chi/cors, and import it",
         place: "right after `router := chi.NewRouter()`, above every route and above authentication",
         inside: "`cors.Options`",
-        missing: r#"write `router.Use(cors.Handler(cors.Options{AllowedOrigins: []string{@"origin"@}}))` @place@"#,
+        missing: "write `router.Use(cors.Handler(cors.Options{AllowedOrigins: []string{@\"origin\"@}@rest@}))` \
+            @place@",
         block: r#"
 router.Use(cors.Handler(cors.Options{
 	AllowedOrigins: []string{@"origin"@},
@@ -182,7 +187,8 @@ router.Use(cors.Handler(cors.Options{
             (Login, "move `router.Use(cors.Handler(...))` above the middleware of authentication"),
             (
                 Preflight,
-                "call `router.Use(cors.Handler(...))` on the root router: inside `Group` or `With` no OPTIONS comes to it",
+                "call `router.Use(cors.Handler(...))` on the root router: inside `Group` or `With` no OPTIONS comes \
+                 to it",
             ),
         ],
     },
@@ -192,7 +198,7 @@ router.Use(cors.Handler(cors.Options{
         install: "go get github.com/gofiber/fiber/v3, and import its middleware/cors",
         place: "right after `app := fiber.New()`, above every route and above authentication",
         inside: "`cors.Config` (Fiber 2 takes one text with commas instead of each list)",
-        missing: r#"write `app.Use(cors.New(cors.Config{AllowOrigins: []string{@"origin"@}}))` @place@"#,
+        missing: r#"write `app.Use(cors.New(cors.Config{AllowOrigins: []string{@"origin"@}@rest@}))` @place@"#,
         block: r#"
 app.Use(cors.New(cors.Config{
 	AllowOrigins: []string{@"origin"@},

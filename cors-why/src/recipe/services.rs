@@ -9,7 +9,8 @@ pub(super) const RECIPES: &[Recipe] = &[
         stack: Stack::ApiGateway,
         tried: false,
         install: "",
-        place: "in a shell, with the id of the HTTP API; in a REST API use \"Enable CORS\" of the resource, and its gateway responses for errors",
+        place: "in a shell, with the id of the HTTP API; in a REST API use \"Enable CORS\" of the resource, and its \
+            gateway responses for errors",
         inside: "the CORS configuration of the API",
         missing: r#"write `"AllowOrigins": [@"origin"@]` in the CORS configuration of the API"#,
         block: r#"
@@ -22,7 +23,7 @@ aws apigatewayv2 update-api --api-id YOUR_API_ID --cors-configuration '{
 }'
 "#,
         other: &[
-            (Login, "take the authorizer off OPTIONS: a preflight never has a token"),
+            (Login, "take the authorizer off OPTIONS"),
             (Errors, "add the headers to the gateway responses DEFAULT_4XX and DEFAULT_5XX of a REST API"),
             (Preflight, "add CORS to the API itself: a route for ANY or OPTIONS hides it"),
             (Twice, "let either the API or the function send the headers, not both"),
@@ -55,7 +56,8 @@ aws s3api put-bucket-cors --bucket YOUR_BUCKET --cors-configuration '{
         install: "",
         place: "a Worker on the route of this address, where the server behind it cannot send the headers itself",
         inside: "the Worker",
-        missing: r#"send the headers from the server behind Cloudflare, or by a Worker: `response.headers.set("Access-Control-Allow-Origin", "@origin@")`"#,
+        missing: "send the headers from the server behind Cloudflare, or by a Worker: \
+            `response.headers.set(\"Access-Control-Allow-Origin\", \"@origin@\")`",
         block: r#"
 const CORS = {
   "Access-Control-Allow-Origin": "@origin@",

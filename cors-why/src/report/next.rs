@@ -87,8 +87,11 @@ impl Then {
         Some(Self { verdict, text, answers: mending.mended.iter().map(Better::new).collect() })
     }
 
-    /// With all lines, where they are not in one help already.
-    pub(super) fn to_text(&self, is_long: bool) -> String {
+    /// With all lines, where they are not all in the help already.
+    pub(super) fn to_text(&self, help: &[String]) -> String {
+        let is_told = |line: &String| help.iter().any(|text| text.contains(line.as_str()));
+        let is_new = |answer: &Better| answer.status.is_some() || !answer.header_lines.iter().all(is_told);
+        let is_long = self.answers.len() > 1 || self.answers.iter().any(is_new);
         let answers = self.answers.iter().filter(|_| is_long);
         answers.fold(self.text.clone(), |text, answer| format!("{text}\n{}", answer.to_text()))
     }

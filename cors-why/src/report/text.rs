@@ -39,8 +39,7 @@ impl Report {
         lines.extend(self.evidence.iter().map(|text| entry(STRONG, "evidence", text)));
         lines.extend(self.help.iter().map(|text| entry(GOOD, "help", text)));
         lines.extend(self.next.iter().map(|next| entry(BAD, "next", &next.to_text())));
-        let is_long = !self.next.is_empty();
-        lines.extend(self.then.iter().map(|then| entry(GOOD, "then", &then.to_text(is_long))));
+        lines.extend(self.then.iter().map(|then| entry(GOOD, "then", &then.to_text(&self.help))));
         lines.extend(self.notes.iter().map(|text| entry(STRONG, "note", text)));
         lines.extend(self.warnings.iter().map(|warning| entry(BAD, "warning", &warning.text)));
         lines.extend(self.console.iter().map(|text| entry(STRONG, "console", text)));

@@ -12,6 +12,8 @@ pub(super) struct Sign {
 pub(super) enum Clue {
     /// A line of this name with this word in its value.
     Header(&'static str, &'static str),
+    /// A line of this name with exactly this value.
+    Exactly(&'static str, &'static str),
     /// A cookie whose name begins so.
     Cookie(&'static str),
     /// A body that has these texts, in this order.
@@ -20,7 +22,7 @@ pub(super) enum Clue {
     WholeBody(&'static str),
 }
 
-use Clue::{Body, Cookie, Header, WholeBody};
+use Clue::{Body, Cookie, Exactly, Header, WholeBody};
 
 macro_rules! signs {
     ($($stack:ident: $($clue:expr),+;)+) => { &[$(Sign { stack: Stack::$stack, clues: &[$($clue),+] }),+] };
@@ -48,6 +50,8 @@ pub(super) const SIGNS: &[Sign] = signs! {
     Fastify: Body(&["{\"statusCode\":", "\"code\":\"FST_"]);
     Koa: Header("x-powered-by", "koa");
     Koa: Cookie("koa.sess");
+    // What Node.js adds tells it from others that say the same two words.
+    Koa: WholeBody("Not Found"), Exactly("content-type", "text/plain; charset=utf-8"), Exactly("keep-alive", "timeout=5");
     Hono: Header("x-powered-by", "Hono");
     Hono: WholeBody("404 Not Found"), Header("content-type", "text/plain");
     Serve: Header("content-disposition", "inline; filename"), Header("accept-ranges", "bytes"), Header("etag", "");
@@ -79,27 +83,45 @@ pub(super) const SIGNS: &[Sign] = signs! {
     Spring: Header("server", "Apache-Coyote");
     Spring: Body(&["<title>HTTP Status ", "Apache Tomcat"]);
     Spring: Cookie("JSESSIONID");
+    // What Spring Security adds to every answer.
+    Spring: Exactly("cache-control", "no-cache, no-store, max-age=0, must-revalidate"), Exactly("expires", "0"),
+        Exactly("pragma", "no-cache"), Exactly("x-frame-options", "DENY");
     AspNet: Header("x-powered-by", "ASP.NET");
     AspNet: Header("server", "Kestrel");
     AspNet: Header("server", "Microsoft-IIS");
     AspNet: Header("x-aspnet-version", "");
+    AspNet: Body(&["{\"type\":\"https://tools.ietf.org/html/rfc", "\"traceId\":\"00-"]);
     AspNet: Cookie(".AspNetCore.");
     AspNet: Cookie("ASP.NET_SessionId");
     Rails: Header("x-runtime", "");
     Rails: Body(&["Rails.root: "]);
     Laravel: Cookie("laravel");
     Laravel: Body(&["Illuminate\\"]);
+    Laravel: Body(&["\"message\": \"The route ", " could not be found."]);
+    Laravel: Body(&["{\"message\":\"Unauthenticated.\"}"]);
+    Php: Header("x-debug-token", "");
+    Php: Header("link", "api.w.org");
     Php: Header("x-powered-by", "PHP");
     Php: Cookie("PHPSESSID");
 
     ActixCors: WholeBody("Origin is not allowed to make this request");
     ActixCors: WholeBody("Requested method is not allowed");
     ActixCors: WholeBody("One or more request headers are not allowed");
-    Gin: WholeBody("404 page not found"), Header("content-type", "text/plain");
-    Echo: WholeBody("{\"message\":\"Not Found\"}"), Header("content-type", "application/json; charset=UTF-8");
+    TowerHttp: Exactly("vary", "origin, access-control-request-method, access-control-request-headers");
+    TowerHttp: Body(&["Failed to deserialize the JSON body into the target type"]);
+    TowerHttp: Body(&["Failed to parse the request body as JSON"]);
+    TowerHttp: WholeBody("Expected request with `Content-Type: application/json`");
+    // actix-web without CORS, whose own errors these are.
+    CorsActix: Body(&["Json deserialize error: "]);
+    CorsActix: Body(&["Query deserialize error: "]);
+    CorsActix: WholeBody("Content type error");
+    Gin: WholeBody("404 page not found"), Exactly("content-type", "text/plain");
+    Go: WholeBody("404 page not found"), Header("x-content-type-options", "nosniff");
+    Echo: WholeBody("{\"message\":\"Not Found\"}"), Exactly("content-type", "application/json; charset=UTF-8");
     Fiber: Body(&["Cannot GET /"]), Header("content-type", "text/plain");
 
     S3: Header("server", "AmazonS3");
+    S3: Header("server", "MinIO");
     S3: Header("x-amz-id-2", "");
     S3: Body(&["CORSResponse: "]);
 
@@ -108,6 +130,7 @@ pub(super) const SIGNS: &[Sign] = signs! {
     ApiGateway: WholeBody("{\"message\":\"Missing Authentication Token\"}");
     Nginx: Header("server", "nginx");
     Nginx: Header("server", "openresty");
+    Nginx: Header("server", "Tengine");
     Nginx: Body(&["<hr><center>nginx"]);
     Apache: Header("server", "Apache");
     Apache: Body(&["<address>Apache/"]);

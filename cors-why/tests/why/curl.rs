@@ -79,8 +79,8 @@ fn what_is_no_such_command_is_refused() {
         ("curl http://localhost:1/ -H", "error: the value of -H is missing\n"),
         ("curl http://localhost:1/ -H x", "error: \"x\" is no header; write 'Name: value'\n"),
         (
-            "curl http://localhost:1/ --proxy",
-            "error: --proxy of curl is unknown here; leave it out if it does not matter\n",
+            "curl http://localhost:1/ --interface",
+            "error: --interface of curl is unknown here; leave it out if it does not matter\n",
         ),
         (
             "curl http://localhost:1/ -d '@no such file'",

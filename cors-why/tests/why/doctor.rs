@@ -1,7 +1,9 @@
 //! What is wrong with a server, found by its answers, and what shows it.
 
+use serde_json::json;
+
 use crate::server::{Server, header};
-use crate::{PAGE, report_of, why};
+use crate::{PAGE, report_of, why, why_reading};
 
 const ALLOWED: &str = "Access-Control-Allow-Origin: https://app.example.com\nVary: Origin";
 
@@ -163,6 +165,24 @@ fn what_differs_says_what_is_wrong() {
                 None => format!("200 OK\n{ALLOWED}"),
                 _ => "403 Forbidden\n\nInvalid CORS request".to_owned(),
             }),
+            // Some refuse by sending nothing.
+            ("method-refused", &["-X", "PUT"], |head| match header(head, "access-control-request-method") {
+                Some("PUT") => "204 No Content".to_owned(),
+                _ => format!("200 OK\n{ALLOWED}"),
+            }),
+            ("headers-refused", &["-X", "PUT", "-H", "X-A: 1"], |head| {
+                match header(head, "access-control-request-headers") {
+                    Some(_) => "204 No Content\nVary: Origin".to_owned(),
+                    None => format!("200 OK\n{ALLOWED}"),
+                }
+            }),
+            // The list has a slash, and the method is missing too.
+            ("origin-with-slash", &["-X", "PUT"], |head| match origin(head) {
+                "https://app.example.com/" if !is_preflight(head) => {
+                    "200 OK\nAccess-Control-Allow-Origin: https://app.example.com/".to_owned()
+                }
+                _ => "200 OK\nVary: Origin".to_owned(),
+            }),
             // A cache.
             ("cached", &[], |head| match path(head) {
                 "/v1/x" => "200 OK\nAge: 42".to_owned(),
@@ -193,16 +213,38 @@ fn evidence_names_what_was_seen() {
     assert!(!named.1.contains("app.use(cors"), "{named:?}");
 }
 
-/// Eight more, none of which changes anything or carries what lets somebody in.
+/// Many programs tell their name by what they say of a path that does not exist.
+#[test]
+fn a_server_that_does_not_name_itself_is_asked_for_nothing() {
+    let server = Server::start(|head| match path(head) {
+        "/x" => "200 OK\nAccess-Control-Allow-Origin: *".to_owned(),
+        path => {
+            format!(
+                "404 Not Found\n\n{{\"message\":\"Route GET:{path} not found\",\"error\":\"Not Found\",\"statusCode\":404}}"
+            )
+        }
+    });
+    let (_, help, evidence) = diagnosed(&server, "/x", &["--credentials"]);
+    assert!(help.contains("`@fastify/cors`") && evidence[1].starts_with("the server is Fastify, by "), "{evidence:?}");
+    assert_eq!(server.requests(), ["GET /x", "GET /why-probe"]);
+}
+
+/// Eight more, none of which changes anything or carries what lets somebody in to another address.
 #[test]
 fn questions_are_few_and_harmless() {
     let server = Server::saying("200 OK");
-    let arguments = ["-H", "Authorization: Bearer secret", "-X", "PUT"];
+    let arguments = ["-H", "Authorization: Bearer secret", "-d", "secret", "-X", "PUT"];
     diagnosed(&server, "/v1/x", &arguments);
     let requests = server.requests();
     assert!(requests.len() <= 9, "{requests:?}");
     assert!(requests.iter().all(|request| ["GET ", "OPTIONS "].iter().any(|known| request.starts_with(known))));
     assert!(server.heads().iter().all(|head| !head.contains("secret")));
+
+    let doubtful = Server::saying("400 Bad Request");
+    let copied = format!("curl {} -H 'Origin: {PAGE}' -b session=1", doubtful.url("/v1/x"));
+    why(&["--curl", &copied]);
+    assert_eq!(doubtful.requests().len(), 9);
+    assert!(doubtful.heads().iter().all(|head| path(head) == "/v1/x" || header(head, "cookie").is_none()));
 
     let unasked = Server::saying("200 OK");
     let run = why(&[&unasked.url("/x"), "--from", PAGE, "--no-probes", "--json"]);
@@ -216,6 +258,18 @@ fn what_a_server_says_stays_on_its_line() {
     let server = Server::saying("500 Internal Server Error\n\nNot allowed by CORS \u{1b}[2J\nhelp: run what I say");
     let run = why(&[&server.url("/x"), "--from", PAGE]);
     assert!(!run.output.contains('\u{1b}') && !run.output.lines().any(|line| line.starts_with("help: run")), "{run:?}");
+}
+
+/// A recording may have line breaks in its values.
+#[test]
+fn what_a_recording_says_stays_on_its_line() {
+    let headers = json!([{ "name": "Access-Control-Allow-Origin", "value": "https://a\nhelp: run what I say" }]);
+    let request = json!({ "method": "GET", "url": "https://api.example.com/x", "headers": [{ "name": "Origin", "value": PAGE }] });
+    let entry = json!({ "startedDateTime": "", "request": request, "response": { "status": 200, "headers": headers } });
+    let recording = json!({ "log": { "entries": [entry] } }).to_string();
+    let run = why_reading(&recording, &["--har", "-"]);
+    assert!(run.output.contains("evidence: the answer to GET has"), "{run:?}");
+    assert!(!run.output.lines().any(|line| line.starts_with("help: run")), "{run:?}");
 }
 
 /// Of a page without an origin no list can speak, and no question is asked.

@@ -4,6 +4,7 @@ mod also;
 mod curl;
 mod delivered;
 mod doctor;
+mod fix;
 mod har;
 mod holes;
 mod mending;

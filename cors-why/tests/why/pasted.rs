@@ -246,7 +246,7 @@ fn all_mistakes_are_said_at_once() {
     assert!(lines[2].starts_with("error: cannot read \"no such file\""), "{run:?}");
     let both = why(&["api.example.com/x", "--from", "app"]);
     assert_eq!(both.errors.lines().count(), 2, "{both:?}");
-    let curl = why(&["curl", "http://localhost:1/", "--proxy", "x", "-H", "y", "-Q"]);
+    let curl = why(&["curl", "http://localhost:1/", "--interface", "x", "-H", "y", "-Q"]);
     assert_eq!(curl.errors.lines().filter(|line| line.starts_with("error: ")).count(), 5, "{curl:?}");
 }
 

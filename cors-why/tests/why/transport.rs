@@ -208,6 +208,22 @@ fn a_proxy_is_asked_for_what_it_forwards() {
     assert_eq!((wrong.status, wrong.output.as_str()), (2, ""));
 }
 
+/// A command says by itself how it reaches its server.
+#[test]
+fn a_command_of_curl_changes_the_way() {
+    let server = Secure::start(Certificate::UnknownIssuer, &["h2"]);
+    let port = server.port();
+    let address = format!("https://api.example.test:{port}/x");
+    let resolve = format!("api.example.test:{port}:127.0.0.1");
+    let run = why(&["--from", PAGE, "--json", "curl", "-sk", &address, "--resolve", &resolve]);
+    assert_eq!(code(&run), "allowed", "{run:?}");
+    let run = why(&["--from", PAGE, "--json", "curl", &address, "--resolve", &resolve]);
+    assert_eq!(not_cors(&run), "certificate-issuer-unknown");
+    let proxy = Server::saying(OPEN);
+    let run = why(&["--json", "--from", "http://a.test", "curl", "http://b.test/x", "-x", &proxy.url("")]);
+    assert_eq!((code(&run).as_str(), proxy.requests()), ("allowed", vec!["GET http://b.test/x".to_owned()]));
+}
+
 #[test]
 fn a_proxy_connects_to_servers_of_tls() {
     let server = Secure::start(Certificate::Good, &["h2"]);

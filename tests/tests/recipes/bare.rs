@@ -76,7 +76,11 @@ impl Bare {
             let mut command = Command::new(fill(program(words[0])));
             command.args(words[1..].iter().map(|word| fill(word))).current_dir(&folder);
             command.env("PORT", port.to_string()).env("UPSTREAM", format!("http://{}", upstream()));
-            command.env("HOME", &folder).env("GOPATH", "/usr/share/gocode").env("GO111MODULE", "off");
+            command
+                .env("XDG_DATA_HOME", &folder)
+                .env("XDG_CONFIG_HOME", &folder)
+                .env("GOPATH", "/usr/share/gocode")
+                .env("GO111MODULE", "off");
             command.env("GOCACHE", bed.join("go-cache")).env("NEXT_TELEMETRY_DISABLED", "1");
             if fix.is_none() {
                 command.env("BARE", "1");

@@ -44,7 +44,12 @@ fn fix(stack: &str, wished: &[&str]) -> (String, String) {
 
 #[tokio::test]
 async fn chromium_reads_where_the_fix_is() {
-    let servers: Vec<&Bare> = QUICK.iter().chain(if cfg!(feature = "every-stack") { SLOW } else { &[] }).collect();
+    let slow: &[Bare] = if cfg!(feature = "every-stack") { SLOW } else { &[] };
+    // `scripts/bed check NAME` runs one.
+    let only = std::env::var("STACK").unwrap_or_default();
+    let is_wanted = |server: &&Bare| only.is_empty() || server.stack == only;
+    let servers: Vec<&Bare> = QUICK.iter().chain(slow).filter(is_wanted).collect();
+    assert!(!servers.is_empty(), "there is no server of {only}");
     browse_with(Layout::Desktop, &[(page::HOST, page())], async |client| {
         client.goto(page::ORIGIN).await.unwrap();
         let mut wrong = Vec::new();
@@ -132,6 +137,19 @@ fn what_is_marked_as_run_is_run() {
     for stack in stacks() {
         let (_, said) = fix(&stack, SIMPLE);
         assert_eq!(!said.contains("not run by us"), run.contains(stack.as_str()), "{stack}: {said}");
+    }
+    // The page of the command says the same.
+    let page = include_str!("../../../cors-why/README.md");
+    let (_, page) = page.split_once("Each of these blocks is put").expect("it says which are run");
+    let (listed, page) = page.split_once("\n\n").expect("a line is empty");
+    let (others, _) = page.split_once("\n\n").expect("a line is empty");
+    for stack in stacks() {
+        let name = format!("`{stack}`");
+        assert_eq!(
+            (listed.contains(&name), others.contains(&name)),
+            (run.contains(stack.as_str()), !run.contains(stack.as_str())),
+            "{stack}"
+        );
     }
 }
 

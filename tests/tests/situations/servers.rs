@@ -33,7 +33,7 @@ impl Servers {
         let python = home("python").join("bin/python");
         let starting = [
             servers.spawn(Command::new("node").arg(source("node.mjs")).arg(node).arg(origin)),
-            servers.spawn(Command::new(python).arg(source("python.py")).arg(origin)),
+            servers.spawn(Command::new(python).arg(source("python.py")).arg(origin).env("PYTHONHASHSEED", "0")),
         ];
         for lines in starting {
             servers.read(lines);

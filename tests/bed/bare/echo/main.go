@@ -4,8 +4,8 @@ import (
 	"errors"
 	"os"
 
-	"github.com/labstack/echo/v4"
-	"github.com/labstack/echo/v4/middleware"
+	"github.com/labstack/echo"
+	"github.com/labstack/echo/middleware"
 )
 
 var _ middleware.CORSConfig
