@@ -50,6 +50,10 @@ pub(super) fn render(text: &str, visit: &Visit, sites: &Sites, document: Documen
         .replace("{PAGE}", &page.to_uppercase())
         .replace("{stranger}", &sites.origin(stranger));
     for (number, resource) in visit.resources.iter().enumerate() {
+        // Few texts have one, and a broken model reads all of them again.
+        if !text.contains(&format!("{number}}}")) {
+            continue;
+        }
         let path = path(visit.id.index, number);
         let there = format!("{}{path}", sites.authority(resource.site));
         text = text.replace(&format!("{{url{number}}}"), &format!("http://{there}"));
