@@ -144,6 +144,14 @@ catalogue! {
         ErrorStatus = "error-status";
         /// The user did not permit requests to the local network.
         LocalNetwork = "local-network";
+        /// A page of https asked an address of http.
+        MixedContent = "mixed-content";
+        /// The Content Security Policy of the page does not list the address.
+        ContentSecurityPolicy = "content-security-policy";
+        /// The page may read the answer, but not this header of it.
+        HeaderNotExposed = "header-not-exposed";
+        /// It is a server's own text, by which it refuses an origin, a method or a header.
+        RefusedByServer = "refused-by-server";
         /// It is about a cookie of another site.
         CrossSiteCookie = "cross-site-cookie";
     }

@@ -73,7 +73,8 @@ pub(super) struct Deviations {
     /// (against CHK-4 and PRE-16).
     pub(super) skips_empty_lines: bool,
     /// In mode no-cors cookies go along after a redirect away from the page's own origin in credentials mode same-origin (against
-    /// CRD-1). From then on the referrer policy does not hide the origin (against ORG-3), and 307 and 308 do not bring `Content-Type` back.
+    /// CRD-1), and headers that went before do not come back. In every credentials mode the referrer policy does not hide the origin from
+    /// then on (against ORG-3).
     pub(super) no_cors_keeps_credentials: bool,
     /// The embedder policy `credentialless` has no effect (against PRE-2).
     pub(super) ignores_credentialless: bool,
@@ -99,8 +100,8 @@ pub(super) enum RemovedHeaders {
     StayAway,
     /// They come back, unless this redirect removes them too, as it would from the first method.
     ComeBack,
-    /// They come back where CORS decides or will decide by this redirect, but for `Authorization`, and `Content-Type` by 307 and 308
-    /// too; see also [`Deviations::no_cors_keeps_credentials`].
+    /// They come back where CORS decides or will decide by this redirect, but for `Authorization`. Elsewhere `Content-Type` does by 307
+    /// and 308, and `User-Agent` goes.
     ComeBackWithoutAuthorization,
 }
 

@@ -30,21 +30,24 @@
 mod console;
 mod facts;
 mod fix;
+mod mend;
+mod obstacle;
 mod words;
 
 use std::fmt;
 
 pub use super::InitiatorType;
 pub use super::catalogue::Cause;
-use super::{At, Engine, Page, Transcript, Verdict};
+use super::{At, Engine, Page, Response, Transcript, Verdict};
 use cors_core::Policy;
 use facts::Facts;
 pub use fix::Fix;
 use fix::{Consulted, Remedy, consult};
+pub use obstacle::Obstacle;
 
 /// Why a page may not read an answer, and what to do about it. The module's documentation has an example.
 ///
-/// Its `Display` is made like the messages of the compiler: what is wrong, then `help:` with what to write, then `note:` with why,
+/// Its `Display` is made like the messages of the compiler: what is wrong, `not CORS:` with an [`Obstacle`], then `help:` with what to write, then `note:` with why,
 /// or with what else it may be, and `warning:` where the wish is dangerous.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
@@ -163,6 +166,16 @@ impl Explanation {
         self.facts.url.as_deref()
     }
 
+    /// The URL that the script asked for, where a redirect led to another.
+    pub fn redirected_from(&self) -> Option<&str> {
+        self.facts.redirected_from.as_deref()
+    }
+
+    /// The origin of the page, where that is known.
+    pub fn page_origin(&self) -> Option<&str> {
+        self.facts.page_origin.as_deref()
+    }
+
     /// The origin that the answer had to allow, which is `null` after some redirects; where that is known.
     pub fn origin(&self) -> Option<&str> {
         self.facts.origin.as_deref()
@@ -206,6 +219,33 @@ impl Explanation {
         }
     }
 
+    /// The answer that was refused, without what is wrong with it, as [`header_lines`](Self::header_lines) say; a preflight that has a status of
+    /// its own gets 204. None where neither is the remedy. With it, the model finds what is wrong besides.
+    ///
+    /// ```
+    /// use cors_browser::explain::Explanation;
+    /// use cors_browser::{Browser, Page, Response, ScriptRequest};
+    ///
+    /// let page = Page::at("https://app.example.com")?;
+    /// let put = ScriptRequest::new("https://api.example.com/notes").method("PUT");
+    /// let codes = |mut answer: Response| {
+    ///     let mut codes = Vec::new();
+    ///     while let Some(explanation) = Explanation::of(&Browser::new().run(&page, &put, |_| answer.clone())) {
+    ///         codes.push(explanation.cause().code());
+    ///         let Some(mended) = explanation.mended(&answer) else { break };
+    ///         answer = mended;
+    ///     }
+    ///     codes
+    /// };
+    /// assert_eq!(codes(Response::new(404)), ["allow-origin-missing"]);
+    /// let wrong = Response::new(400).header("Access-Control-Allow-Origin", "*").header("Access-Control-Allow-Methods", "GET");
+    /// assert_eq!(codes(wrong), ["preflight-status", "method-not-allowed"]);
+    /// # Ok::<(), cors_browser::InvalidUrl>(())
+    /// ```
+    pub fn mended(&self, response: &Response) -> Option<Response> {
+        mend::mended(self.cause, &self.facts, response)
+    }
+
     /// What to write in the policy. None without a policy, where it is not the remedy, and where it would be a mistake.
     pub fn fix(&self) -> Option<&Fix> {
         match &self.consulted {
@@ -217,6 +257,11 @@ impl Explanation {
     /// Whether the policy allows the request, so that something else made the answer. Unknown without a policy.
     pub fn policy_allows(&self) -> Option<bool> {
         self.consulted.as_ref().map(|consulted| consulted.remedy == Remedy::Needless)
+    }
+
+    /// What is wrong before CORS is, such as a proxy that does not reach the app. Its remedy is the first [`help`](Self::help).
+    pub fn obstacle(&self) -> Option<Obstacle> {
+        Obstacle::of(self.cause, &self.facts)
     }
 
     /// What to do, the best first. Texts to paste stand in lines of their own.
@@ -238,6 +283,9 @@ impl Explanation {
 impl fmt::Display for Explanation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.reason())?;
+        if let Some(obstacle) = self.obstacle() {
+            write!(formatter, "\nnot CORS: {obstacle}")?;
+        }
         let parts = [("help", self.help()), ("note", self.notes()), ("warning", self.warning().into_iter().collect())];
         for (name, texts) in parts {
             for text in texts {

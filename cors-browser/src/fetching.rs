@@ -93,7 +93,9 @@ impl Fetching {
         let credentials = match self.credentials {
             _ if embedded_without => false,
             CredentialsMode::Include => true,
-            CredentialsMode::SameOrigin => self.tainting == Tainting::Basic || self.left_in_no_cors(),
+            CredentialsMode::SameOrigin => {
+                self.tainting == Tainting::Basic || (self.keeps_credentials() && self.left_own_origin)
+            }
             CredentialsMode::Omit => false,
         };
         OutgoingRequest {
@@ -107,9 +109,9 @@ impl Fetching {
     }
 
     /// See `Deviations::no_cors_keeps_credentials`.
-    pub(super) fn left_in_no_cors(&self) -> bool {
-        let left = self.left_own_origin && self.credentials == CredentialsMode::SameOrigin;
-        left && self.no_cors_keeps_credentials && self.tainting == Tainting::Opaque
+    pub(super) fn keeps_credentials(&self) -> bool {
+        let same_origin = self.credentials == CredentialsMode::SameOrigin;
+        self.no_cors_keeps_credentials && same_origin && self.mode == Mode::NoCors
     }
 
     /// ORG-3 (<https://fetch.spec.whatwg.org/#append-a-request-origin-header>).
@@ -120,9 +122,11 @@ impl Fetching {
         if matches!(self.method.as_str(), "GET" | "HEAD") {
             return self.kept_origin_line.as_deref();
         }
+        let forgets_policy =
+            self.no_cors_keeps_credentials && self.left_own_origin && self.tainting == Tainting::Opaque;
         let hidden = self.mode != Mode::Cors
             && self.referrer_policy_hides_origin
-            && !self.left_in_no_cors()
+            && !forgets_policy
             && match self.referrer_policy {
                 ReferrerPolicy::NoReferrer => true,
                 ReferrerPolicy::NoReferrerWhenDowngrade

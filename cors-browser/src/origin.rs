@@ -155,6 +155,19 @@ impl Page {
     pub fn origin(&self) -> &str {
         self.origin.serialised()
     }
+
+    /// Whether the URL is of the site of the outermost page, so that its cookies need no `SameSite=None`
+    /// (<https://html.spec.whatwg.org/#same-site>).
+    ///
+    /// ```
+    /// let page = cors_browser::Page::at("https://app.example.com")?;
+    /// assert!(page.is_same_site("https://api.example.com/notes"));
+    /// assert!(!page.is_same_site("https://example.net/") && !page.is_same_site("http://api.example.com/"));
+    /// # Ok::<(), cors_browser::InvalidUrl>(())
+    /// ```
+    pub fn is_same_site(&self, url: &str) -> bool {
+        self.top_level_site != "null" && site_of(url) == self.top_level_site
+    }
 }
 
 /// What a page demands of what it embeds from other origins in mode no-cors

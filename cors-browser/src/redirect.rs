@@ -182,6 +182,10 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url, deviation
         let at_once = deviations.no_cors_taints_at_once && fetching.mode == Mode::NoCors;
         fetching.tainted_origin |= at_once || !from.is_same(&fetching.page.origin);
     }
+    let leaves = fetching.tainting == Tainting::Basic && !to.is_same(&fetching.page.origin);
+    if leaves && fetching.keeps_credentials() {
+        fetching.first_headers.clone_from(&fetching.headers);
+    }
     // https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect: the last that is known.
     let policies = get(&response.headers, "referrer-policy").map(|value| isomorphic_decode(&value)).unwrap_or_default();
     let policy = policies.split(',').rev().find_map(|name| ReferrerPolicy::from_name(name.trim()));
@@ -235,8 +239,10 @@ fn restore_headers(fetching: &mut Fetching, status: u16, to: &WebOrigin, deviati
         fetching.headers.retain(|line| !is_authorization(line));
     }
     let is_type = |line: &&HeaderLine| line.is("content-type");
-    if matches!(status, 307 | 308) && !fetching.left_in_no_cors() && !fetching.headers.iter().any(|line| is_type(&line))
-    {
+    if matches!(status, 307 | 308) && !fetching.headers.iter().any(|line| is_type(&line)) {
         fetching.headers.extend(fetching.first_headers.iter().find(is_type).cloned());
+    }
+    if !restores {
+        fetching.headers.retain(|line| !line.is("user-agent"));
     }
 }

@@ -1,93 +1,137 @@
 //! The command line.
 
-use std::fs;
-use std::io::{self, Read};
-
 use clap::{ArgGroup, Parser, ValueEnum};
-use cors_browser::{Browser, Engine};
+use cors_browser::Engine;
 
-use crate::mistake::Mistake;
+use crate::mistake::Mistakes;
+use crate::script::{Asked, body, header};
+use crate::stack::Stack;
 
-const EXAMPLES: &str = "\
-Examples:
-  Ask as the script of a page would:
-    why https://api.example.com/x --from https://app.example.com
-    why https://api.example.com/x --from null -X PUT -H 'X-Token: 7'
-  Send the request too, after its preflight:
-    why https://api.example.com/x --from https://app.example.com -X PUT --send
-  Explain a message that was copied from the console of a browser:
-    why --message 'Access to fetch at ... has been blocked by CORS policy: ...'
-  Ask what was copied from its network tab as cURL (bash), on a Mac:
-    pbpaste | why --curl -
-  Judge a recording of the network tab, and send nothing:
-    why --har recording.har --json
+const TEMPLATE: &str = "\
+{about}
 
+{before-help}{usage-heading} {usage}
+
+{all-args}{after-help}";
+
+// No line is longer than a terminal of 80 columns.
+const WHAT_PEOPLE_HAVE: &str = "\
+What you have                   What to do
+  a red message in the console  why            and paste it at the prompt
+  a row of the network tab      why            and paste it (as cURL, as fetch)
+  a recording (Save as HAR)     why recording.har                nothing is sent
+  a curl command                why curl ...                     why before curl
+  an address                    why https://api.example.com/x
+                                  --from https://app.example.com
+  a clipboard                   pbpaste | why, or Get-Clipboard | why
+A shell takes the quotes of a message away, and some lines it does not take at
+all, for it waits for one more quote: the prompt and the pipe take every line.
+";
+
+const SENT_AND_STATUS: &str = "\
 What is sent:
-  Preflights always, for they change nothing. GET and HEAD without preflight.
-  Everything else with --send only. And, where the answer allows the page,
-  the harmless one of these again as strangers, https://why-probe.invalid
-  first, which shows whether the server allows more than it means.
-
+  Preflights, which change nothing, GET and HEAD; everything else with --send
+  only. Where the answer allows the page, the harmless one of these again as
+  strangers, https://why-probe.invalid first.
 Exit status:
-  0 the page may read the answer, 1 it may not, 2 could not tell";
+  0 the page may read the answer   2 what was given is mistaken
+  1 it may not                     3 could not tell";
 
-/// Asks a server what a browser would ask for a page, and says why the page may not read the answer
+/// Asks a server what a browser would ask, and says why a page may not read it
 #[derive(Debug, Parser)]
-#[command(name = "why", version, after_help = EXAMPLES)]
-#[command(group = ArgGroup::new("what").required(true).args(["url", "har", "curl", "message", "schema"]))]
+#[command(name = "why", version, help_template = TEMPLATE, before_help = WHAT_PEOPLE_HAVE, after_help = SENT_AND_STATUS)]
+#[command(override_usage = "why [OPTIONS] [PASTE]...\n       why [OPTIONS] curl ...")]
+#[command(group = ArgGroup::new("input").args(["paste", "har", "curl", "message", "scan", "schema"]))]
 pub(crate) struct Arguments {
-    /// The address that the script of the page asks
-    pub(crate) url: Option<String>,
+    /// What you have, or a file with it; - for standard input
+    pub(crate) paste: Vec<String>,
     /// The origin of the page, or null for a sandboxed frame
-    #[arg(long, value_name = "ORIGIN", required_unless_present_any = ["har", "curl", "message", "schema"])]
+    #[arg(long, value_name = "ORIGIN", visible_alias = "origin")]
     pub(crate) from: Option<String>,
     /// The method of the request
-    #[arg(short = 'X', long, value_name = "METHOD", conflicts_with_all = ["har", "curl", "message"])]
+    #[arg(short = 'X', long, value_name = "METHOD")]
     pub(crate) request: Option<String>,
     /// A header that the script sets: 'Content-Type: application/json'
-    #[arg(short = 'H', long = "header", value_name = "LINE", conflicts_with_all = ["har", "curl", "message"])]
+    #[arg(short = 'H', long = "header", value_name = "LINE")]
     pub(crate) headers: Vec<String>,
     /// A body, as text/plain unless a header says otherwise, or @ and the file that has it; makes it a POST
-    #[arg(short, long, value_name = "TEXT", conflicts_with_all = ["har", "curl", "message"])]
+    #[arg(short, long, value_name = "TEXT")]
     pub(crate) data: Option<String>,
     /// As fetch(url, { credentials: "include" }), or withCredentials
     #[arg(long)]
     pub(crate) credentials: bool,
-    /// Ask as this engine does, where it differs from the standard, and say what its console says
+    /// Ask as this engine alone does, and say what its console says; without it, as all three do
     #[arg(long, value_enum)]
     engine: Option<EngineName>,
-    /// Send the request itself too, after its preflight, or where it may change something
-    #[arg(long, conflicts_with_all = ["har", "message"])]
+    /// Send a request too that may change something, as a PUT or POST
+    #[arg(long, conflicts_with = "har")]
     pub(crate) send: bool,
-    /// A recording of the network tab; its answers are taken, nothing is sent (- for standard input)
+    /// A recording of the network tab; its answers are taken, nothing is sent
     #[arg(long, value_name = "FILE")]
     pub(crate) har: Option<String>,
-    /// A command that was copied from the network tab as cURL (bash) (- for standard input)
+    /// A command that was copied from the network tab as cURL, for any shell
     #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
     pub(crate) curl: Option<String>,
-    /// A message of the browser's console (- for standard input)
+    /// A message of the browser's console
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) message: Option<String>,
+    /// A file with addresses, one a line; asks each as strangers, by GET, and lists which let in too many (- for standard input)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["send", "request", "headers", "data", "no_probes"])]
+    pub(crate) scan: Option<String>,
     /// Print the JSON Schema of a policy in a file, for editors
     #[arg(long, exclusive = true)]
     pub(crate) schema: bool,
+    /// Send nothing beside what a browser sends: no questions that show what is wrong, and none as strangers
+    #[arg(long)]
+    pub(crate) no_probes: bool,
+    /// Print what to write in the server, for this page and request
+    #[arg(long, conflicts_with_all = ["har", "message", "json"])]
+    pub(crate) fix: bool,
+    /// What the server runs, as express or nginx, where its answers do not say it; ? lists all
+    #[arg(long, value_name = "NAME", value_enum, hide_possible_values = true)]
+    pub(crate) stack: Option<Stack>,
+    /// A header of the answer that the script reads, for --fix
+    #[arg(long, value_name = "NAME", requires = "fix")]
+    pub(crate) expose: Vec<String>,
     /// For programs: one JSON object
     #[arg(long)]
     pub(crate) json: bool,
     /// How long to wait for each answer
     #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout: u64,
+    /// Accept any certificate, as who proceeds past the warning of a browser
+    #[arg(short = 'k', long)]
+    pub(crate) insecure: bool,
+    /// Ask a host at another address, as curl does: api.example.com:443:127.0.0.1
+    #[arg(long, value_name = "WHERE")]
+    pub(crate) resolve: Vec<String>,
+    /// Ask through this proxy (http:// or socks5://), not those of the environment
+    #[arg(long, value_name = "URL")]
+    pub(crate) proxy: Option<String>,
+    /// `curl` and the words after it, which a shell has split.
+    #[arg(skip)]
+    pub(crate) curl_words: Option<Vec<String>>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum EngineName {
+    #[value(aliases = ["chrome", "edge"])]
     Chromium,
     Firefox,
+    #[value(alias = "safari")]
     Webkit,
 }
 
 impl Arguments {
-    /// The engine, or none for the standard.
+    /// `curl` and all that follows is another program's command line, which is read as such.
+    pub(crate) fn read(words: impl Iterator<Item = String>) -> Self {
+        let mut own: Vec<String> = words.collect();
+        let curl = own.iter().skip(1).position(|word| ["curl", "curl.exe"].contains(&word.as_str()));
+        let curl_words = curl.map(|place| own.split_off(place + 1));
+        Self { curl_words, ..Self::parse_from(own) }
+    }
+
+    /// The engine, or none for all of them.
     pub(crate) fn engine(&self) -> Option<Engine> {
         self.engine.map(|name| match name {
             EngineName::Chromium => Engine::Chromium,
@@ -96,29 +140,25 @@ impl Arguments {
         })
     }
 
-    /// A browser that remembers nothing yet.
-    pub(crate) fn browser(&self) -> Browser {
-        self.engine().map_or_else(Browser::new, Browser::of)
+    /// Whether options say what the request is.
+    pub(crate) fn says_request(&self) -> bool {
+        self.request.is_some() || !self.headers.is_empty() || self.data.is_some()
     }
-}
 
-/// The value of an option, or standard input where that is `-`.
-pub(crate) fn text_of(value: &str) -> Result<String, Mistake> {
-    if value == "-" { standard_input() } else { Ok(value.to_owned()) }
-}
-
-/// The text of a file, or standard input where that is `-`.
-pub(crate) fn text_in(file: &str) -> Result<String, Mistake> {
-    if file == "-" {
-        return standard_input();
-    }
-    fs::read_to_string(file).map_err(|error| Mistake::new(format!("cannot read {file:?}: {error}")))
-}
-
-fn standard_input() -> Result<String, Mistake> {
-    let mut text = String::new();
-    match io::stdin().read_to_string(&mut text) {
-        Ok(_) => Ok(text),
-        Err(error) => Err(Mistake::new(format!("cannot read standard input: {error}"))),
+    /// What the options say of the request for an address.
+    pub(crate) fn asked(&self, url: String) -> Asked {
+        let mut mistakes = Mistakes::default();
+        let headers = self.headers.iter().filter_map(|line| mistakes.take(header(line))).collect();
+        let body = self.data.as_deref().and_then(|data| mistakes.take(body(data)));
+        Asked {
+            url,
+            method: self.request.clone(),
+            headers,
+            body,
+            body_kind: cors_browser::Body::Text,
+            credentials: Some(self.credentials),
+            mistakes,
+            ..Asked::default()
+        }
     }
 }

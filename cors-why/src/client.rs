@@ -1,81 +1,89 @@
 //! Sends what the model of the browser says, and nothing by itself: no redirects followed, no cookies kept.
 
+mod exchange;
+mod failing;
+mod listening;
+mod tls;
+mod way;
+
+use std::sync::OnceLock;
 use std::time::Duration;
 
-use cors_browser::{HeaderLine, OutgoingRequest, Response};
-use ureq::http::Request;
-use ureq::tls::{RootCerts, TlsConfig};
-use ureq::{Agent, Error};
+use cors_browser::OutgoingRequest;
+use tokio::runtime::{Builder, Runtime};
 use url::{Origin, Url};
 
+use crate::answer::Answer;
+use crate::arguments::Arguments;
+use crate::failure::Failure;
 use crate::investigation::{Missing, Server, is_harmless};
+use crate::mistake::Mistake;
 use crate::script::Script;
+use exchange::Exchanging;
+use way::Way;
+pub(crate) use way::is_this_machine;
 
 /// Any server that the network reaches.
 pub(crate) struct Network {
-    agent: Agent,
+    runtime: &'static Runtime,
+    way: Way,
+    insecure: bool,
     timeout: Duration,
     /// Whether requests are permitted that may change something.
     permitted: bool,
-    preflighted: bool,
     body: Vec<u8>,
     /// With the origin that it is for.
     cookie: Option<(String, Origin)>,
 }
 
 impl Network {
-    pub(crate) fn new(timeout: Duration, permitted: bool, script: &Script) -> Self {
-        let agent = Agent::config_builder()
-            .timeout_global(Some(timeout))
-            .max_redirects(0)
-            // One that the server closes meanwhile would look like a server that does not answer.
-            .max_idle_connections(0)
-            .http_status_as_error(false)
-            .allow_non_standard_methods(true)
-            // A browser trusts what the system trusts, also an authority of a company's own.
-            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
-            .user_agent(concat!("Mozilla/5.0 (compatible; why/", env!("CARGO_PKG_VERSION"), ")"))
-            .build()
-            .new_agent();
-        let body = script.asked.body.clone().unwrap_or_default().into_bytes();
-        let cookie = script.asked.cookie.clone().zip(origin(&script.asked.url));
-        Self { agent, timeout, permitted, preflighted: false, body, cookie }
+    pub(crate) fn new(arguments: &Arguments, script: &Script) -> Result<Self, Mistake> {
+        let asked = &script.asked.way;
+        let resolve: Vec<String> = arguments.resolve.iter().chain(&asked.resolve).cloned().collect();
+        Ok(Self {
+            runtime: runtime()?,
+            way: Way::new(&resolve, arguments.proxy.as_deref().or(asked.proxy.as_deref()))?,
+            insecure: arguments.insecure || asked.insecure,
+            timeout: Duration::from_secs(arguments.timeout),
+            permitted: arguments.send,
+            body: script.asked.body.clone().unwrap_or_default().into_bytes(),
+            cookie: script.asked.cookie.clone().zip(origin(&script.asked.url)),
+        })
     }
 
     /// Sends a request whoever permitted it.
-    pub(crate) fn send(&self, request: &OutgoingRequest) -> Result<Response, String> {
-        let mut builder = Request::builder().method(request.method.as_str()).uri(&request.url);
-        for line in &request.headers {
-            builder = builder.header(&line.name, line.value.as_slice());
-        }
+    pub(crate) fn send(&self, request: &OutgoingRequest) -> Result<Answer, Failure> {
+        self.send_within(request, self.timeout)
+    }
+
+    /// The same, for which there is less time.
+    pub(crate) fn send_within(&self, request: &OutgoingRequest, time: Duration) -> Result<Answer, Failure> {
+        let url = Url::parse(&request.url).map_err(|error| Failure::Other { said: error.to_string() })?;
         // A redirect must not carry it to another server.
-        let is_for = |target: &Origin| request.credentials && origin(&request.url).as_ref() == Some(target);
-        if let Some((cookie, _)) = self.cookie.as_ref().filter(|(_, target)| is_for(target)) {
-            builder = builder.header("Cookie", cookie);
-        }
-        let sent = match request.body || ["POST", "PUT", "PATCH"].contains(&request.method.as_str()) {
-            true => {
-                let body = if request.body { self.body.as_slice() } else { &[] };
-                builder.body(body).map_err(Error::from).and_then(|request| self.agent.run(request))
-            }
-            false => builder.body(()).map_err(Error::from).and_then(|request| self.agent.run(request)),
+        let is_for = |target: &Origin| request.credentials && url.origin() == *target;
+        let cookie = self.cookie.as_ref().filter(|(_, target)| is_for(target)).map(|(cookie, _)| cookie.as_str());
+        let exchanging = Exchanging {
+            request,
+            url: &url,
+            cookie,
+            body: if request.body { &self.body } else { &[] },
+            way: &self.way,
+            insecure: self.insecure,
+            timeout: time.min(self.timeout),
         };
-        let answer = sent.map_err(|error| self.said(&error))?;
-        let mut response = Response::new(answer.status().as_u16());
-        let lines = answer.headers().iter().map(|(name, value)| HeaderLine::new(name.as_str(), value.as_bytes()));
-        response.headers.extend(lines);
-        Ok(response)
+        self.runtime.block_on(exchanging.run())
     }
 }
 
-impl Network {
-    fn said(&self, error: &Error) -> String {
-        match (error, self.timeout.as_secs()) {
-            (Error::Timeout(_), 1) => "no answer within 1 second (--timeout)".to_owned(),
-            (Error::Timeout(_), seconds) => format!("no answer within {seconds} seconds (--timeout)"),
-            _ => error.to_string(),
-        }
+/// One lives as long as the program, which need not wait for a name server that is slow.
+fn runtime() -> Result<&'static Runtime, Mistake> {
+    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+    if let Some(runtime) = RUNTIME.get() {
+        return Ok(runtime);
     }
+    let runtime = Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Mistake::new(format!("the system gives no network: {error}")))?;
+    Ok(RUNTIME.get_or_init(|| runtime))
 }
 
 fn origin(url: &str) -> Option<Origin> {
@@ -83,14 +91,14 @@ fn origin(url: &str) -> Option<Origin> {
 }
 
 impl Server for Network {
-    fn answer(&mut self, request: &OutgoingRequest) -> Result<Response, Missing> {
-        if request.preflight {
-            self.preflighted = true;
-        } else if !self.permitted
-            && (self.preflighted || !is_harmless(&request.method) || request.header("Authorization").is_some())
-        {
+    fn answer(&mut self, request: &OutgoingRequest) -> Result<Answer, Missing> {
+        if !request.preflight && !self.permitted && !is_harmless(&request.method) {
             return Err(Missing::Withheld);
         }
         self.send(request).map_err(Missing::Failed)
+    }
+
+    fn is_permitted(&self) -> bool {
+        self.permitted
     }
 }

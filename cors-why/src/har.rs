@@ -1,93 +1,138 @@
 //! Recordings of a network tab (HTTP Archive), whose answers stand in for the server's.
 
 mod format;
+mod judged;
 mod replay;
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::io::BufRead;
 
-use cors_browser::Page;
-use url::Url;
+use cors_browser::{Body, Engine, Page};
 
 use crate::mistake::Mistake;
 use crate::script::Asked;
-use format::{Archive, Entry, Request};
-pub(crate) use replay::Replay;
+use format::{Archive, Entry};
 
 /// A recording, in the order in which its requests began.
 #[derive(Debug)]
 pub(crate) struct Recording {
     entries: Vec<Entry>,
-    /// Where in `entries` an address was asked for, in order. Addresses are parsed once, for recordings are long.
-    places: HashMap<String, Vec<usize>>,
+    places: Places,
+    /// The browser that was recorded, where it is known.
+    engine: Option<Engine>,
+    /// Playwright records neither preflights nor what was blocked.
+    is_of_playwright: bool,
 }
 
 impl Recording {
-    pub(crate) fn parse(text: &str) -> Result<Self, Mistake> {
-        let text = text.trim_start_matches('\u{feff}');
-        let archive: Archive =
-            serde_json::from_str(text).map_err(|error| Mistake::new(format!("this is no recording (HAR): {error}")))?;
-        let mut entries = archive.log.entries;
-        // Those that began at once stay as they are recorded.
-        entries.sort_by(|left, right| left.started_date_time.cmp(&right.started_date_time));
-        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-        for (place, entry) in entries.iter().enumerate() {
-            if let Some(address) = address(&entry.request.url) {
-                places.entry(address).or_default().push(place);
-            }
+    pub(crate) fn read(mut reader: impl BufRead) -> Result<Self, Mistake> {
+        let foreign = |error: serde_json::Error| Mistake::new(format!("this is no recording (HAR): {error}"));
+        let mark = "\u{feff}".as_bytes();
+        if reader.fill_buf().is_ok_and(|bytes| bytes.starts_with(mark)) {
+            reader.consume(mark.len());
         }
-        Ok(Self { entries, places })
+        let Archive { log } = serde_json::from_reader(reader).map_err(foreign)?;
+        let mut entries = log.entries;
+        // Those that began at once stay as they are recorded.
+        entries.sort_by_key(|entry| entry.began);
+        let recorded_by = log.creator.map(|program| program.name).unwrap_or_default();
+        let is_of_playwright = recorded_by == "Playwright";
+        let browser = log.browser.map(|program| program.name).filter(|_| is_of_playwright).unwrap_or(recorded_by);
+        let engine = match browser.as_str() {
+            "WebInspector" | "chromium" => Some(Engine::Chromium),
+            "Firefox" | "firefox" => Some(Engine::Firefox),
+            "WebKit Web Inspector" | "webkit" => Some(Engine::WebKit),
+            _ => None,
+        };
+        let places = Places::of(&entries);
+        Ok(Self { entries, places, engine, is_of_playwright })
     }
 
-    /// What scripts asked of other origins, without preflights, each with the recorded answers to it.
-    pub(crate) fn cross_origin_requests(&self) -> impl Iterator<Item = (Asked, Replay<'_>)> {
-        self.entries.iter().enumerate().filter_map(|(place, entry)| {
-            let asked = asked_by_script(entry).filter(is_cross_origin)?;
-            Some((asked, Replay::from(self, place)))
-        })
+    /// What a script asked for at a place, without preflights; of its own origin only where a redirect may have led to another.
+    fn asked(&self, place: usize) -> Option<Asked> {
+        let entry = &self.entries[place];
+        if entry.preflights().is_some() || !entry.url.starts_with("http") {
+            return None;
+        }
+        let mut asked = Asked {
+            url: entry.url.to_string(),
+            method: Some(entry.method.to_string()),
+            body: entry.has_body.then(String::new),
+            // Its type is among the headers, where it had one.
+            body_kind: Body::Bytes,
+            ..Asked::default()
+        };
+        asked.take_headers(
+            entry.headers.iter().map(|header| (header.name.to_string(), header.value.to_string())).collect(),
+        );
+        // A recording without credentials may have lost them.
+        asked.credentials = asked.cookie.is_some().then_some(true);
+        if let Some(preflight) = self.preflight_of(place) {
+            asked.add_unknown(preflight.header("access-control-request-headers").unwrap_or_default());
+        }
+        let is_of_script = asked.mode_is_cors.unwrap_or(entry.is_of_script == Some(true));
+        (is_of_script && (is_cross_origin(&asked) || entry.is_redirect())).then_some(asked)
     }
 
-    /// Where this address was asked for, in order.
-    fn places(&self, address: &str) -> &[usize] {
-        self.places.get(address).map_or(&[], Vec::as_slice)
+    /// The preflight that is nearest to a request, if the request is nearest to it, too.
+    fn preflight_of(&self, place: usize) -> Option<&Entry> {
+        let entry = &self.entries[place];
+        let preflight = self.nearest(place, self.places.of_preflights(&self.entries, &entry.url, &entry.method))?;
+        let back = self.nearest(preflight, self.places.of_requests(&self.entries, &entry.url, &entry.method))?;
+        (back == place).then(|| &self.entries[preflight])
+    }
+
+    /// The one of these places, which are in order, that began nearest in time to this one.
+    fn nearest(&self, place: usize, places: &[usize]) -> Option<usize> {
+        let began = self.entries[place].began;
+        let split = places.partition_point(|other| *other < place);
+        let before = places[..split].iter().rev().find(|other| **other != place);
+        let after = places[split..].iter().find(|other| **other != place);
+        let apart = |other: &&usize| (self.entries[**other].began.abs_diff(began), other.abs_diff(place));
+        before.into_iter().chain(after).min_by_key(apart).copied()
     }
 }
 
-fn asked_by_script(entry: &Entry) -> Option<Asked> {
-    if entry.request.is_preflight() {
-        return None;
+/// Where an address was asked for by a method, in order: recordings are long, and none is searched from its beginning.
+#[derive(Debug, Default)]
+struct Places {
+    by_hash: HashMap<u64, Vec<usize>>,
+    hasher: RandomState,
+}
+
+impl Places {
+    fn of(entries: &[Entry]) -> Self {
+        let mut places = Self::default();
+        for (place, entry) in entries.iter().enumerate() {
+            // What was not answered tells nothing of a preflight.
+            let key = match entry.preflights() {
+                Some(method) if entry.is_answered() => (true, method),
+                Some(_) => continue,
+                None => (false, &*entry.method),
+            };
+            let hash = places.hasher.hash_one((key, &*entry.url));
+            places.by_hash.entry(hash).or_default().push(place);
+        }
+        places
     }
-    let asked = asked(&entry.request);
-    asked.mode_is_cors.unwrap_or_else(|| is_type_of_script(entry)).then_some(asked)
-}
 
-fn is_type_of_script(entry: &Entry) -> bool {
-    matches!(entry.resource_type.as_deref(), Some("fetch" | "xhr"))
-}
+    fn of_preflights(&self, entries: &[Entry], url: &str, method: &str) -> &[usize] {
+        self.get(entries, (true, method), url)
+    }
 
-fn asked(request: &Request) -> Asked {
-    let mut asked = Asked {
-        url: request.url.clone(),
-        method: Some(request.method.clone()),
-        body: request.post_data.as_ref().map(|data| data.text.clone()),
-        ..Asked::default()
-    };
-    // HTTP/2 writes the request line so.
-    let headers = request.headers.iter().filter(|header| !header.name.starts_with(':'));
-    asked.take_headers(headers.map(|header| (header.name.clone(), header.value.clone())).collect());
-    asked
+    fn of_requests(&self, entries: &[Entry], url: &str, method: &str) -> &[usize] {
+        self.get(entries, (false, method), url)
+    }
+
+    fn get(&self, entries: &[Entry], key: (bool, &str), url: &str) -> &[usize] {
+        let places = self.by_hash.get(&self.hasher.hash_one((key, url))).map_or(&[][..], Vec::as_slice);
+        // Two that differ may have one hash.
+        if places.first().is_some_and(|place| &*entries[*place].url == url) { places } else { &[] }
+    }
 }
 
 fn is_cross_origin(asked: &Asked) -> bool {
     let origin = |url: &str| Page::at(url).map(|page| page.origin().to_owned()).ok();
-    match &asked.page {
-        Some(page) if asked.url.starts_with("http") => origin(page) != origin(&asked.url),
-        _ => false,
-    }
-}
-
-/// As the model of the browser writes it: without fragment.
-fn address(text: &str) -> Option<String> {
-    let mut url = Url::parse(text).ok()?;
-    url.set_fragment(None);
-    Some(url.into())
+    asked.page.as_ref().is_some_and(|page| origin(page) != origin(&asked.url))
 }

@@ -2,19 +2,45 @@
 
 use std::fmt;
 
-/// Something that the user has to write in another way.
+/// What the user has to write in another way: all of it that was found at once.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Mistake(String);
+pub(crate) struct Mistake(Vec<String>);
 
 impl Mistake {
     pub(crate) fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(vec![text.into()])
+    }
+
+    /// All of it on one line, for a table.
+    pub(crate) fn on_one_line(&self) -> String {
+        self.0.join("; ")
+    }
+}
+
+/// Mistakes that do not keep from looking for more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Mistakes(Vec<String>);
+
+impl Mistakes {
+    pub(crate) fn add(&mut self, text: impl Into<String>) {
+        self.0.push(text.into());
+    }
+
+    /// The value, or none where it is a mistake.
+    pub(crate) fn take<T>(&mut self, result: Result<T, Mistake>) -> Option<T> {
+        result.map_err(|Mistake(texts)| self.0.extend(texts)).ok()
+    }
+
+    /// The value, where there was no mistake at all.
+    pub(crate) fn none<T>(self, value: T) -> Result<T, Mistake> {
+        if self.0.is_empty() { Ok(value) } else { Err(Mistake(self.0)) }
     }
 }
 
 impl fmt::Display for Mistake {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        let lines: Vec<String> = self.0.iter().map(|text| format!("error: {text}")).collect();
+        formatter.write_str(&lines.join("\n"))
     }
 }
 

@@ -1,20 +1,29 @@
 //! What came out, the same for people and programs.
 
+mod also;
+mod beside;
+mod exchange;
+mod next;
 mod text;
 mod words;
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
+use beside::BlockedRequest;
+pub(crate) use beside::BlockedRequests;
 use cors_browser::explain::{Cause, Explanation};
-use cors_browser::{
-    At, Engine, Exchange, HeaderLine, OutgoingRequest, Readable, Response, ResponseType, Verdict as Decided,
-    canonical_name,
-};
+use cors_browser::{At, Engine, Readable, ResponseType, Transcript, Verdict as Decided};
 use serde::Serialize;
 
-use crate::investigation::{Investigation, Missing};
+use crate::barred::Barred;
+use crate::doctor::Finding;
+use crate::investigation::{Investigation, Missing, Outcome};
+use crate::not_cors::NotCors;
 use crate::script::Script;
 use crate::warning::Warning;
+use exchange::Shown;
+use next::{Next, Then};
 
 /// Whether the page may read the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -25,12 +34,22 @@ pub(crate) enum Verdict {
     Unknown,
 }
 
+impl From<Outcome> for Verdict {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Readable => Self::Readable,
+            Outcome::Blocked => Self::Blocked,
+            Outcome::Unknown => Self::Unknown,
+        }
+    }
+}
+
 impl Verdict {
     pub(crate) fn status(self) -> ExitCode {
         ExitCode::from(match self {
             Self::Readable => 0,
             Self::Blocked => 1,
-            Self::Unknown => 2,
+            Self::Unknown => 3,
         })
     }
 }
@@ -48,37 +67,29 @@ pub(crate) struct Report {
     origin: Option<String>,
     engine: Option<&'static str>,
     reason: String,
+    /// What is wrong before CORS is, and hidden by it.
+    not_cors: Option<NotCors>,
     console: Option<String>,
     header_lines: Vec<String>,
+    /// A short name of what is wrong with the server, which does not change.
+    diagnosis: Option<&'static str>,
+    /// What shows it.
+    evidence: Vec<String>,
+    /// What answers, where that is known.
+    stack: Option<String>,
     help: Vec<String>,
     notes: Vec<String>,
     warnings: Vec<Warning>,
     readable_headers: Vec<String>,
+    /// Those that came and are not readable, without those for browsers.
+    withheld_headers: Vec<String>,
+    /// What each engine that was asked says.
+    engines: BTreeMap<&'static str, Verdict>,
+    next: Vec<Next>,
+    then: Option<Then>,
     exchanges: Vec<Shown>,
-}
-
-/// What a request is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Purpose {
-    Preflight,
-    /// What the script asked for, or what a redirect made of it.
-    Request,
-    /// To see what strangers get.
-    Probe,
-}
-
-/// A request, and its answer where one came.
-#[derive(Debug, Serialize)]
-struct Shown {
-    purpose: Purpose,
-    /// Not, where `--send` is missing.
-    sent: bool,
-    method: String,
-    url: String,
-    request_headers: Vec<(String, String)>,
-    status: Option<u16>,
-    response_headers: Vec<(String, String)>,
+    /// Of a recording, all that were blocked.
+    blocked: Vec<BlockedRequest>,
 }
 
 impl Report {
@@ -99,12 +110,19 @@ impl Report {
                     ..begun
                 }
             }
+            (_, Some(Missing::Barred(barred))) => Self::of_barred(*barred, transcript),
             (_, Some(Missing::Withheld)) => {
                 let begun = Self::begin(Verdict::Unknown, "not-sent", words::withheld(transcript));
-                Self { help: vec![words::send(transcript)], ..begun }
+                Self { help: vec![words::SEND.to_owned()], ..begun }
             }
-            (_, Some(Missing::Failed(error))) => {
-                Self::begin(Verdict::Unknown, "no-answer", words::unanswered(transcript, error))
+            (_, Some(Missing::MadeUp)) => {
+                let begun = Self::begin(Verdict::Unknown, "not-sent", words::made_up(transcript));
+                Self { help: vec![words::COPY_THE_REQUEST.to_owned()], ..begun }
+            }
+            (_, Some(Missing::Failed(failure))) => {
+                let url = transcript.unanswered.as_ref().map_or(script.asked.url.as_str(), |request| &request.url);
+                Self::begin(Verdict::Unknown, "no-answer", format!("no answer came from {url}"))
+                    .because(NotCors::of_failure(failure, url))
             }
             (_, Some(Missing::NotRecorded)) => {
                 let begun = Self::begin(Verdict::Unknown, "not-recorded", words::not_recorded(transcript));
@@ -116,19 +134,68 @@ impl Report {
                 None => Self::begin(Verdict::Unknown, "not-decided", format!("it ended by {other:?}")),
             },
         };
+        if let Some(finding) = &investigation.finding {
+            report.take_finding(finding);
+        }
+        if let Some(not_cors) = investigation.answers.last().and_then(NotCors::of_answer) {
+            report = report.because(not_cors);
+        }
         report.notes.extend(words::dropped(script));
-        if script.credentials_unknown {
+        if report.verdict == Verdict::Readable {
+            report.notes.extend(words::sent_body(script, transcript));
+        }
+        if let (Decided::Readable(readable), Some(last)) = (&transcript.verdict, transcript.exchanges.last()) {
+            report.withheld_headers = also::withheld(readable, &last.response);
+            report.notes.extend(also::of_withheld(&report.withheld_headers, script, &last.response));
+        }
+        report.notes.extend(also::notes(script, &investigation));
+        if script.credentials_unknown() {
             report.notes.push(
                 "what was copied does not say whether the script asked with credentials; if so, add --credentials"
                     .to_owned(),
             );
         }
         report.engine = engine.map(words::engine);
+        report.engines =
+            investigation.engines.iter().map(|(engine, end)| (words::engine(*engine), (*end).into())).collect();
+        report.notes.splice(0..0, words::of_engines(&investigation));
+        if let Some(mending) = &investigation.mending {
+            report.next = mending.next.iter().map(Next::new).collect();
+            report.then = Then::new(mending);
+        }
         report.url.get_or_insert_with(|| script.asked.url.clone());
         report.origin.get_or_insert_with(|| script.page.origin().to_owned());
         report.warnings.splice(0..0, warnings);
-        report.exchanges = shown_exchanges(&investigation);
+        report.exchanges = exchange::all(&investigation);
         report
+    }
+
+    /// What is wrong with the server comes first.
+    fn take_finding(&mut self, finding: &Finding) {
+        // The first help is the remedy of what is not CORS. The finding says it better where it is about the same.
+        let remedy =
+            self.not_cors.as_ref().map(|_| self.help.remove(0)).filter(|_| !finding.diagnosis.is_about_failure());
+        // An error by which CORS refuses is no other one.
+        self.not_cors.take_if(|_| finding.diagnosis.is_about_refusal());
+        let remedy = remedy.filter(|_| self.not_cors.is_some());
+        // These say what to do where nothing is known of the server, and the headers to paste still hold.
+        let is_guessed =
+            ["allow-origin-missing", "preflight-status", "several-allowed-origins"].contains(&self.code.as_str());
+        self.help.retain(|text| !is_guessed || (text.contains('\n') && finding.diagnosis.is_about_grants()));
+        // A page that may read a 404 sees what is wrong; of other errors it matters first what makes them.
+        let is_last = self.not_cors.as_ref().is_some_and(|not_cors| not_cors.code == "not-found");
+        let help = Some(finding.help.clone());
+        let first = if is_last { [help, remedy] } else { [remedy, help] };
+        self.help.splice(0..0, first.into_iter().flatten());
+        self.diagnosis = Some(finding.diagnosis.code());
+        self.evidence.clone_from(&finding.evidence);
+        if let Some((stack, sign)) = &finding.stack {
+            self.stack = Some(stack.to_string());
+            self.evidence.push(format!("the server is {stack}, by {sign}"));
+            if finding.diagnosis.is_about_grants() {
+                self.notes.push(format!("the same command with --fix prints all that {stack} needs for this page"));
+            }
+        }
     }
 
     pub(crate) fn of_message(explanation: &Explanation, engine: Option<Engine>) -> Self {
@@ -155,13 +222,40 @@ impl Report {
             origin: None,
             engine: None,
             reason,
+            not_cors: None,
             console: None,
             header_lines: Vec::new(),
+            diagnosis: None,
+            evidence: Vec::new(),
+            stack: None,
             help: Vec::new(),
             notes: Vec::new(),
             warnings: Vec::new(),
             readable_headers: Vec::new(),
+            withheld_headers: Vec::new(),
+            engines: BTreeMap::new(),
+            next: Vec::new(),
+            then: None,
             exchanges: Vec::new(),
+            blocked: Vec::new(),
+        }
+    }
+
+    /// Says first what is wrong before CORS is.
+    fn because(mut self, not_cors: NotCors) -> Self {
+        self.help.splice(0..0, not_cors.remedy.clone());
+        Self { not_cors: Some(not_cors), ..self }
+    }
+
+    fn of_barred(barred: Barred, transcript: &Transcript) -> Self {
+        let begun = Self::begin(Verdict::Blocked, barred.code(), "no browser sends this request".to_owned())
+            .because(NotCors::of_barred(barred));
+        Self {
+            statement: Some("PRE-0".to_owned()),
+            anchor: Some(barred.anchor().to_owned()),
+            at: Some(at(At::Request)),
+            url: transcript.unanswered.as_ref().map(|request| request.url.clone()),
+            ..begun
         }
     }
 
@@ -186,6 +280,7 @@ impl Report {
             statement: explanation.statement().map(str::to_owned),
             anchor: explanation.anchor(),
             at: explanation.at().map(at),
+            not_cors: explanation.obstacle().as_ref().map(NotCors::of_obstacle),
             url: explanation.url().map(str::to_owned),
             origin: explanation.origin().map(str::to_owned),
             console: engine.and_then(|engine| explanation.console(engine)),
@@ -196,42 +291,6 @@ impl Report {
             ..begun
         }
     }
-}
-
-impl Shown {
-    fn new(purpose: Purpose, request: &OutgoingRequest, response: Option<&Response>) -> Self {
-        let response_headers = response.map(|response| shown(&response.headers));
-        Self {
-            purpose,
-            sent: true,
-            method: request.method.clone(),
-            url: request.url.clone(),
-            request_headers: shown(&request.headers),
-            status: response.map(|response| response.status),
-            response_headers: response_headers.unwrap_or_default(),
-        }
-    }
-}
-
-fn shown_exchanges(Investigation { transcript, missing, probes }: &Investigation) -> Vec<Shown> {
-    let purpose = |request: &OutgoingRequest| if request.preflight { Purpose::Preflight } else { Purpose::Request };
-    let answered = transcript
-        .exchanges
-        .iter()
-        .map(|Exchange { request, response }| Shown::new(purpose(request), request, Some(response)));
-    let sent = !matches!(missing, Some(Missing::Withheld));
-    let unanswered = transcript.unanswered.iter();
-    let unanswered = unanswered.map(|request| Shown { sent, ..Shown::new(purpose(request), request, None) });
-    let probes = probes.iter().map(|probe| Shown::new(Purpose::Probe, &probe.request, Some(&probe.response)));
-    answered.chain(unanswered).chain(probes).collect()
-}
-
-fn shown(lines: &[HeaderLine]) -> Vec<(String, String)> {
-    let value = |line: &HeaderLine| match words::is_secret(&line.name) {
-        true => words::HIDDEN.to_owned(),
-        false => String::from_utf8_lossy(&line.value).into_owned(),
-    };
-    lines.iter().map(|line| (canonical_name(&line.name), value(line))).collect()
 }
 
 fn at(at: At) -> &'static str {

@@ -3,8 +3,9 @@
 use cors_browser::{Body, CredentialsMode, Page, ScriptRequest, is_forbidden_request_header};
 use url::Url;
 
-use crate::arguments::{Arguments, text_in};
-use crate::mistake::Mistake;
+use crate::arguments::Arguments;
+use crate::mistake::{Mistake, Mistakes};
+use crate::reading::text_in;
 
 /// A request as it was written or recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,12 +15,34 @@ pub(crate) struct Asked {
     /// Those of the script, without those that a browser adds.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<String>,
+    /// What the body says about its type, where no header does.
+    pub(crate) body_kind: Body,
     pub(crate) cookie: Option<String>,
+    /// Whether the script asks with credentials; none where nothing says so.
+    pub(crate) credentials: Option<bool>,
     /// What the headers that a browser adds say about the page.
     pub(crate) page: Option<String>,
     /// Whether those headers say that it was asked in mode cors; none where they say nothing.
     pub(crate) mode_is_cors: Option<bool>,
+    /// Whether only its preflight is known, so that values are made up and it cannot be sent itself.
+    pub(crate) is_made_up: bool,
+    /// How a command says that the server is reached.
+    pub(crate) way: WayAsked,
+    /// What is wrong with it, which is said with all else that is.
+    pub(crate) mistakes: Mistakes,
 }
+
+/// What changes the way to a server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct WayAsked {
+    pub(crate) insecure: bool,
+    pub(crate) proxy: Option<String>,
+    /// `HOST:PORT:ADDRESS` each.
+    pub(crate) resolve: Vec<String>,
+}
+
+/// In place of the value of a header of which only the name is known.
+const UNKNOWN_VALUE: &str = "(unknown)";
 
 impl Asked {
     /// Sorts what a browser sent into what the script set and what the browser added.
@@ -41,6 +64,31 @@ impl Asked {
                 || (cache_is_off && is(&["pragma", "cache-control"]))
         };
         self.headers = headers.iter().filter(|(name, value)| !is_of_browser(name, value)).cloned().collect();
+        self.ask_for_what_a_preflight_asks(&headers);
+    }
+
+    /// A preflight is a row of its own in a network tab, and mostly the red one, so it is what people copy.
+    fn ask_for_what_a_preflight_asks(&mut self, headers: &[(String, String)]) {
+        let value = |wanted: &str| {
+            let line = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+            line.map(|(_, value)| value.clone())
+        };
+        let is_options = self.method.as_deref().is_some_and(|method| method.eq_ignore_ascii_case("OPTIONS"));
+        let Some(method) = value("access-control-request-method").filter(|_| is_options) else { return };
+        self.method = Some(method);
+        self.headers.clear();
+        self.is_made_up = true;
+        self.add_unknown(&value("access-control-request-headers").unwrap_or_default());
+    }
+
+    /// Adds headers of which only the names are known, in a list with commas.
+    pub(crate) fn add_unknown(&mut self, names: &str) {
+        for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+            if !self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
+                // Such a value is never one that needs no preflight.
+                self.headers.push((name.to_owned(), UNKNOWN_VALUE.to_owned()));
+            }
+        }
     }
 }
 
@@ -51,45 +99,33 @@ pub(crate) struct Script {
     pub(crate) request: ScriptRequest,
     pub(crate) asked: Asked,
     pub(crate) credentials: bool,
-    /// Where the request is from a browser, which does not say whether credentials were asked for.
-    pub(crate) credentials_unknown: bool,
 }
 
 impl Script {
-    pub(crate) fn of_arguments(arguments: &Arguments) -> Result<Self, Mistake> {
-        let headers = arguments.headers.iter().map(|line| header(line)).collect::<Result<_, _>>()?;
-        let asked = Asked {
-            url: arguments.url.clone().unwrap_or_default(),
-            method: arguments.request.clone(),
-            headers,
-            body: arguments.data.as_deref().map(body).transpose()?,
-            ..Asked::default()
-        };
-        Self::new(asked, arguments, Body::Text)
+    /// A GET of an address, for a page of an origin; the address's own where none is named.
+    pub(crate) fn of_address(address: &str, arguments: &Arguments) -> Result<Self, Mistake> {
+        let own = Url::parse(address).ok().map(|url| url.origin().ascii_serialization());
+        Self::new(Asked { url: address.to_owned(), page: own, ..Asked::default() }, arguments)
     }
 
-    pub(crate) fn of_curl(asked: Asked, arguments: &Arguments) -> Result<Self, Mistake> {
-        Self::new(asked, arguments, Body::UrlSearchParams).map(Self::of_browser)
-    }
-
-    pub(crate) fn of_recording(asked: Asked, arguments: &Arguments) -> Result<Self, Mistake> {
-        // Its type is among the headers, where it had one.
-        Self::new(asked, arguments, Body::Bytes).map(Self::of_browser)
-    }
-
-    fn of_browser(self) -> Self {
-        Self { credentials_unknown: !self.credentials, ..self }
-    }
-
-    fn new(asked: Asked, arguments: &Arguments, body: Body) -> Result<Self, Mistake> {
+    pub(crate) fn new(mut asked: Asked, arguments: &Arguments) -> Result<Self, Mistake> {
+        let mut mistakes = std::mem::take(&mut asked.mistakes);
         let from = arguments.from.as_ref().or(asked.page.as_ref());
-        let from =
-            from.ok_or_else(|| Mistake::new("the request names no origin; say --from https://app.example.com"))?;
-        let page = page(from)?;
-        if !Url::parse(&asked.url).is_ok_and(|url| url.has_host() && ["http", "https"].contains(&url.scheme())) {
-            return Err(Mistake::new(format!("{:?} is no address of a server; write https:// before it", asked.url)));
+        let page = match from {
+            Some(from) => mistakes.take(page(from)),
+            None => mistakes.take(Err(no_page())),
+        };
+        match address(&asked.url) {
+            Some(url) => asked.url = url,
+            // A command without one was a mistake already.
+            None if asked.url.is_empty() => {}
+            None => mistakes.add(format!("{:?} is no address of a server; write https:// before it", asked.url)),
         }
-        let credentials = arguments.credentials || asked.cookie.is_some();
+        let page = mistakes.none(page)?.ok_or_else(no_page)?;
+        if arguments.credentials || asked.cookie.is_some() {
+            asked.credentials = Some(true);
+        }
+        let credentials = asked.credentials == Some(true);
         let mut request = ScriptRequest::new(&asked.url);
         match (&asked.method, &asked.body) {
             (Some(method), _) => request = request.method(method),
@@ -100,17 +136,33 @@ impl Script {
             request = request.header(name, value.as_bytes());
         }
         if asked.body.is_some() {
-            request = request.body(body);
+            request = request.body(asked.body_kind.clone());
         }
         if credentials {
             request = request.credentials(CredentialsMode::Include);
         }
-        Ok(Self { page, request, asked, credentials, credentials_unknown: false })
+        Ok(Self { page, request, asked, credentials })
+    }
+
+    /// Whether nothing says if credentials were asked for.
+    pub(crate) fn credentials_unknown(&self) -> bool {
+        self.asked.credentials.is_none()
     }
 }
 
+/// The address of a server, which on the machine itself needs no scheme.
+pub(crate) fn address(text: &str) -> Option<String> {
+    let end = text.find(['/', '?', '#']).unwrap_or(text.len());
+    let port = text[..end].rfind(':').filter(|colon| text[colon + 1..end].bytes().all(|byte| byte.is_ascii_digit()));
+    let host = text[..port.unwrap_or(end)].to_ascii_lowercase();
+    let is_local = host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") || host == "[::1]";
+    let text = if is_local { format!("http://{text}") } else { text.to_owned() };
+    let is_of_server = |url: &Url| url.has_host() && ["http", "https"].contains(&url.scheme());
+    Url::parse(&text).is_ok_and(|url| is_of_server(&url)).then_some(text)
+}
+
 /// A text, or what stands in the file that an `@` names.
-fn body(data: &str) -> Result<String, Mistake> {
+pub(crate) fn body(data: &str) -> Result<String, Mistake> {
     data.strip_prefix('@').map_or_else(|| Ok(data.to_owned()), text_in)
 }
 
@@ -119,10 +171,14 @@ pub(crate) fn page(from: &str) -> Result<Page, Mistake> {
     if from == "null" {
         return Ok(Page::opaque());
     }
-    let page = Page::at(from).map_err(|_| no_origin(from))?;
-    // What `localhost:3000` means to a URL parser is not what its author means.
+    let page = Page::at(&address(from).unwrap_or_else(|| from.to_owned())).map_err(|_| no_origin(from))?;
+    // What `app.example.com:3000` means to a URL parser is not what its author means.
     let is_meant_opaque = ["file:", "data:"].iter().any(|scheme| from.starts_with(scheme));
     if page.origin() == "null" && !is_meant_opaque { Err(no_origin(from)) } else { Ok(page) }
+}
+
+fn no_page() -> Mistake {
+    Mistake::new("say which page asks, as its address bar has it: --from https://app.example.com")
 }
 
 fn no_origin(from: &str) -> Mistake {

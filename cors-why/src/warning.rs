@@ -1,12 +1,17 @@
 //! What is wrong with a server beside what blocks, or although nothing does.
 
-use cors_browser::{Exchange, HeaderLine, OutgoingRequest, Response, Stranger};
+mod lookalike;
+
+use std::time::Instant;
+
+use cors_browser::{Exchange, HeaderLine, OutgoingRequest, Response};
 use serde::Serialize;
-use url::{Host, Url};
 
 use crate::client::Network;
-use crate::investigation::{Investigation, is_harmless};
+use crate::doctor::LONGEST;
+use crate::investigation::{Investigation, Probe, is_harmless};
 use crate::script::Script;
+use lookalike::Lookalike;
 
 /// Something to know, by a name that does not change and in words.
 #[derive(Debug, Serialize)]
@@ -21,43 +26,68 @@ impl Warning {
     }
 }
 
-pub(crate) fn of_recording(script: &Script, investigation: &Investigation) -> Vec<Warning> {
-    let mut warnings: Vec<Warning> = mixed_content(script).into_iter().collect();
-    warnings.extend(null(investigation));
-    warnings
+pub(crate) fn of_recording(investigation: &Investigation) -> Vec<Warning> {
+    null(investigation).into_iter().collect()
 }
 
 /// Asks the server once more, for strangers, where its answer may depend on who asks, and adds that to what was sent.
-pub(crate) fn of_network(script: &Script, investigation: &mut Investigation, network: &Network) -> Vec<Warning> {
-    let mut warnings = of_recording(script, investigation);
+pub(crate) fn of_network(
+    script: &Script,
+    investigation: &mut Investigation,
+    network: Option<&Network>,
+) -> Vec<Warning> {
+    let mut warnings = of_recording(investigation);
     let origin = script.page.origin();
     let echo = investigation.transcript.exchanges.iter().rev().find_map(|exchange| echo_of(exchange, origin));
-    let Some((asked, response)) = echo else {
+    let (Some(network), Some((asked, response))) = (network, echo) else {
         return warnings;
     };
+    let Strangers { warnings: holes, probes, depends_on_origin } = ask_as_strangers(origin, asked, network);
     let needs_vary = !asked.preflight && !response.varies_by("Origin") && !response.varies_by("*");
-    let mut probes = Vec::new();
-    for stranger in Stranger::of(origin) {
-        let request = asked_by(&stranger, asked);
-        let Ok(answer) = network.send(&request) else { break };
-        let is_constant = allows(&answer, origin);
-        let hole = answer.hole(&stranger).map(|text| Warning::new(stranger.code(), text));
-        // Who allows everybody allows those who look alike, and who names one origin whoever asks compares nothing.
-        let says_enough = probes.is_empty() && (is_constant || hole.is_some());
-        warnings.extend(hole);
-        if probes.is_empty() && needs_vary && !is_constant {
-            warnings.push(Warning::new(
-                "vary-missing",
-                "the answer depends on the origin and has no Vary: Origin, so a cache may give it to pages of other origins",
-            ));
+    warnings.extend(holes);
+    if needs_vary && depends_on_origin {
+        warnings.push(Warning::new(
+            "vary-missing",
+            "the answer depends on the origin and has no Vary: Origin, so a cache may give it to pages of other origins",
+        ));
+    }
+    investigation.probes = probes;
+    warnings
+}
+
+/// What strangers get.
+#[derive(Default)]
+pub(crate) struct Strangers {
+    pub(crate) warnings: Vec<Warning>,
+    pub(crate) probes: Vec<Probe>,
+    /// Whether the first of them gets another answer than the page.
+    depends_on_origin: bool,
+}
+
+/// Asks as strangers to an origin, until an answer says enough.
+pub(crate) fn ask_as_strangers(origin: &str, asked: &OutgoingRequest, network: &Network) -> Strangers {
+    let mut strangers = Strangers::default();
+    let end = Instant::now() + LONGEST;
+    for lookalike in Lookalike::of(origin) {
+        if lookalike.is_covered_by(&strangers.warnings) {
+            continue;
         }
-        probes.push(Exchange { request, response: answer });
+        let request = asked_by(&lookalike.origin, asked);
+        let left = end.saturating_duration_since(Instant::now());
+        let Ok(answer) = network.send_within(&request, left) else { break };
+        let is_first = strangers.probes.is_empty();
+        let is_constant = allows(&answer.response, origin);
+        let hole = lookalike.hole(&answer.response);
+        // Who allows everybody allows those who look alike, and who names one origin whoever asks compares nothing.
+        let says_enough = is_first && (is_constant || hole.is_some());
+        strangers.depends_on_origin |= is_first && !is_constant;
+        strangers.warnings.extend(hole.map(|text| Warning::new(lookalike.code, text)));
+        strangers.probes.push(Probe { request, answer });
         if says_enough {
             break;
         }
     }
-    investigation.probes = probes;
-    warnings
+    strangers
 }
 
 /// A harmless request whose answer allows exactly the origin that asked.
@@ -70,12 +100,12 @@ fn allows(response: &Response, origin: &str) -> bool {
     response.values("access-control-allow-origin").eq([origin.as_bytes()])
 }
 
-fn asked_by(stranger: &Stranger, request: &OutgoingRequest) -> OutgoingRequest {
+fn asked_by(origin: &str, request: &OutgoingRequest) -> OutgoingRequest {
     let mut request = request.clone();
     request.credentials = false;
     let is_of_the_page = |name: &str| ["origin", "authorization"].iter().any(|known| name.eq_ignore_ascii_case(known));
     request.headers.retain(|line| !is_of_the_page(&line.name));
-    request.headers.push(HeaderLine::new("Origin", stranger.origin()));
+    request.headers.push(HeaderLine::new("Origin", origin));
     request
 }
 
@@ -83,25 +113,10 @@ fn asked_by(stranger: &Stranger, request: &OutgoingRequest) -> OutgoingRequest {
 fn null(investigation: &Investigation) -> Option<Warning> {
     let allows_null =
         |exchange: &Exchange| exchange.request.header("origin") == Some(b"null") && allows(&exchange.response, "null");
-    investigation.transcript.exchanges.iter().any(allows_null).then(|| {
-        Warning::new(
-            "null-allowed",
-            "the server allows null, which is what sandboxed frames of every site are, so every site can read the answer",
-        )
-    })
-}
-
-fn mixed_content(script: &Script) -> Option<Warning> {
-    let url = Url::parse(&script.asked.url).ok()?;
-    let is_local = match url.host()? {
-        Host::Domain(name) => name == "localhost" || name.ends_with(".localhost"),
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-    };
-    (url.scheme() == "http" && !is_local && script.page.origin().starts_with("https:")).then(|| {
-        Warning::new(
-            "mixed-content",
-            "a page of https may not ask an address of http: browsers block it before CORS matters",
-        )
-    })
+    investigation
+        .transcript
+        .exchanges
+        .iter()
+        .any(allows_null)
+        .then(|| Warning::new("null-allowed", lookalike::NULL_ALLOWED))
 }

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{Cause, InitiatorType};
 use crate::header::{canonical_name, isomorphic_decode};
-use crate::{At, Blocked, Browser, CredentialsMode, HeaderLine, Page, Reason, ScriptRequest};
+use crate::{At, Blocked, Browser, CredentialsMode, HeaderLine, Page, Reason, ScriptRequest, normalise_method};
 use cors_core::names::is_safelisted_method;
 
 /// What is known. Texts of headers have one character for each byte.
@@ -32,8 +32,14 @@ pub(super) struct Facts {
     /// Whether a preflight went before, and was answered well.
     pub(super) passed_preflight: bool,
     pub(super) status: Option<u16>,
+    /// The part of a message by which it was known, where that is not a browser's.
+    pub(super) said: Option<&'static str>,
     /// The header `Server` of the answer.
     pub(super) server: Option<String>,
+    /// The header `Allow` of the answer, where its names are plain.
+    pub(super) allow: Option<String>,
+    /// The method of the script.
+    pub(super) asked_method: Option<String>,
     pub(super) method: Option<String>,
     /// A request header as the script wrote it, or the name of a list in a preflight's answer.
     pub(super) header: Option<String>,
@@ -75,7 +81,9 @@ impl Facts {
             looks_at_origin: varies_by("origin"),
             passed_preflight: blocked.at == At::Actual && needs != NeededGrants::default(),
             status: response.map(|response| response.status),
-            server: response.and_then(|response| response.values("server").next()).and_then(name_of_server),
+            server: response.and_then(|response| response.values("server").next()).and_then(plain_text),
+            allow: response.and_then(|response| response.values("allow").next()).and_then(plain_text),
+            asked_method: Some(normalise_method(&request.method).into_owned()),
             credentials: Some(request.credentials == CredentialsMode::Include),
             needs,
             is_stored: blocked.is_stored,
@@ -160,8 +168,8 @@ fn without_fragment(url: &str) -> String {
     )
 }
 
-/// A name to show. Anybody can send any.
-fn name_of_server(value: &[u8]) -> Option<String> {
+/// A short text to show. Anybody can send any.
+fn plain_text(value: &[u8]) -> Option<String> {
     const LONGEST: usize = 64;
     let is_plain = value.len() <= LONGEST && value.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ');
     (is_plain && !value.is_empty()).then(|| isomorphic_decode(value))

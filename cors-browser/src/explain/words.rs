@@ -35,6 +35,22 @@ fn page(facts: &Facts) -> String {
     }
 }
 
+/// Whether one program wrote all origins into one line. A message of a console joins several lines, too.
+fn is_joined_list(cause: Cause, facts: &Facts) -> bool {
+    cause == Cause::SeveralAllowedOrigins && facts.allow_origin_lines == 1
+}
+
+/// The library whose message it is, where it is no browser's.
+fn library(facts: &Facts) -> Option<&'static str> {
+    Some(match facts.said? {
+        "Network Error" | "ERR_NETWORK" => "Axios",
+        "0 Unknown Error" | "statusText: 'Unknown Error'" => "Angular",
+        "XMLHttpRequest error" => "Flutter",
+        "Network request failed" => "React Native",
+        _ => return None,
+    })
+}
+
 /// What an explanation's text is about: the origin that browsers send, if it is one that a server may allow.
 fn allowable_origin(facts: &Facts) -> Option<&str> {
     facts.origin.as_deref().filter(|origin| *origin != "null")
@@ -56,16 +72,28 @@ fn mistake_of_script(cause: Cause, facts: &Facts) -> Option<Issue> {
     draft.validate().err()?.iter().next().cloned()
 }
 
-/// What is wrong with the address of the script, where a redirect sets it right.
-fn slip(facts: &Facts) -> Option<&'static str> {
+/// What the address of the script lacks, where a redirect adds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slip {
+    /// `http` for `https`.
+    Https,
+    /// A final slash, or there is one too many.
+    Slash,
+}
+
+pub(super) fn slip(facts: &Facts) -> Option<Slip> {
     let (url, to) = (facts.url.as_deref()?, facts.location.as_deref()?);
     let is_encrypted = |rest: &str| to.strip_prefix("https:") == Some(rest);
+    let without_slash = |text: &str| {
+        let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        (path.trim_end_matches('/').to_owned(), query.to_owned())
+    };
     if url == to {
         None
     } else if url.strip_prefix("http:").is_some_and(is_encrypted) {
-        Some("the address lacks only the s of https")
-    } else if url.trim_end_matches('/') == to.trim_end_matches('/') {
-        Some("the two addresses differ by a final slash only")
+        Some(Slip::Https)
+    } else if without_slash(url) == without_slash(to) {
+        Some(Slip::Slash)
     } else {
         None
     }

@@ -3,6 +3,7 @@
 mod consoles;
 mod elements;
 mod fixes;
+mod mended;
 mod messages;
 mod never_panics;
 mod scenes;

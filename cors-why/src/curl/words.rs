@@ -1,4 +1,4 @@
-//! Splits a command as bash does, as far as network tabs write it.
+//! Splits a command as bash does, as far as network tabs and people write it: up to what takes its output, or comes after it.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -11,7 +11,8 @@ pub(super) fn split(command: &str) -> Result<Vec<String>, Mistake> {
     let mut word: Option<String> = None;
     while let Some(letter) = letters.next() {
         match letter {
-            '\\' if letters.next_if_eq(&'\n').is_some() => {}
+            // PowerShell joins lines so, and ends them as Windows does.
+            '\\' | '`' if next_line(&mut letters) => {}
             '\\' => word.get_or_insert_default().extend(letters.next()),
             '\'' => word.get_or_insert_default().push_str(&single_quoted(&mut letters)?),
             '"' => word.get_or_insert_default().push_str(&double_quoted(&mut letters)?),
@@ -19,13 +20,34 @@ pub(super) fn split(command: &str) -> Result<Vec<String>, Mistake> {
             '$' if letters.next_if_eq(&'\'').is_some() => {
                 word.get_or_insert_default().push_str(&escaped(&mut letters)?)
             }
-            '^' => return Err(Mistake::new("this is a command for Windows; copy as cURL (bash)")),
+            '|' | '&' | ';' | '<' if word.is_none() => return last(words, letters),
+            '>' if word.as_ref().is_none_or(|word| word.bytes().all(|byte| byte.is_ascii_digit())) => {
+                return last(words, letters);
+            }
             _ if letter.is_whitespace() => words.extend(word.take()),
             _ => word.get_or_insert_default().push(letter),
         }
     }
     words.extend(word);
     Ok(words)
+}
+
+fn next_line(letters: &mut Peekable<Chars<'_>>) -> bool {
+    let mut ahead = letters.clone();
+    let is_next = ahead.next_if_eq(&'\r').is_none_or(|_| true) && ahead.next_if_eq(&'\n').is_some();
+    if is_next {
+        *letters = ahead;
+    }
+    is_next
+}
+
+/// What comes after is no part of the command; where it is another, one of them is meant.
+fn last(words: Vec<String>, rest: Peekable<Chars<'_>>) -> Result<Vec<String>, Mistake> {
+    let rest: String = rest.collect();
+    match rest.split_whitespace().any(|word| ["curl", "curl.exe"].contains(&word)) {
+        true => Err(Mistake::new("these are several commands of curl; keep one")),
+        false => Ok(words),
+    }
 }
 
 fn single_quoted(letters: &mut Peekable<Chars<'_>>) -> Result<String, Mistake> {
@@ -100,6 +122,18 @@ mod tests {
         let command = "curl 'https://a.example/?a=b&c' \\\n  -H $'x: it\\'s\\u0021' -H \"y: \\\"z\\\" \\d\" a\\ b ''";
         let words = split(command).unwrap();
         assert_eq!(words, ["curl", "https://a.example/?a=b&c", "-H", "x: it's!", "-H", "y: \"z\" \\d", "a b", ""]);
+    }
+
+    #[test]
+    fn what_takes_the_output_is_no_part_of_the_command() {
+        for rest in ["| jq .", "> file", "2>/dev/null", "2>&1 | less", "; echo", "&& echo", "&"] {
+            assert_eq!(
+                split(&format!("curl http://a.example/?a&b {rest}")).unwrap(),
+                ["curl", "http://a.example/?a&b"],
+                "{rest}"
+            );
+        }
+        assert!(split("curl http://a.example/ ;\ncurl http://b.example/").is_err());
     }
 
     #[test]

@@ -1,7 +1,14 @@
-//! What a recording looks like (HTTP Archive 1.2), as far as it matters here.
+//! What a recording looks like (HTTP Archive 1.2), as far as it matters here. It is read piece by piece, and little of it is kept, for
+//! recordings are long.
 
-use cors_browser::Response;
-use serde::Deserialize;
+use std::collections::HashSet;
+use std::fmt;
+use std::rc::Rc;
+
+use cors_browser::{Response, is_forbidden_request_header};
+use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::{Deserialize, de};
+use url::Url;
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Archive {
@@ -10,85 +17,229 @@ pub(super) struct Archive {
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Log {
+    #[serde(deserialize_with = "kept")]
     pub(super) entries: Vec<Entry>,
+    pub(super) creator: Option<Program>,
+    pub(super) browser: Option<Program>,
 }
 
+/// What recorded, or what was recorded.
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Entry {
-    /// ISO 8601. A browser writes all of one recording in one zone.
+pub(super) struct Program {
     #[serde(default)]
-    pub(super) started_date_time: String,
-    pub(super) request: Request,
-    response: Answer,
-    /// Chromium says here what asked; of a blocked request it records few headers.
-    #[serde(rename = "_resourceType")]
-    pub(super) resource_type: Option<String>,
+    pub(super) name: String,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Request {
-    pub(super) method: String,
-    pub(super) url: String,
-    pub(super) headers: Vec<Header>,
-    pub(super) post_data: Option<PostData>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Answer {
+/// One request and its answer, as it is kept.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// In microseconds; only how far two are apart has a meaning. 0 where the recording does not say.
+    pub(super) began: u64,
+    pub(super) method: Rc<str>,
+    /// As the model of the browser writes it: without fragment.
+    pub(super) url: Rc<str>,
+    /// Without those that a browser adds and that say nothing.
+    pub(super) headers: Rc<[Header]>,
+    pub(super) has_body: bool,
+    /// Whether a script asked, where the recording says what did.
+    pub(super) is_of_script: Option<bool>,
     /// 0 or -1 where none came, or where the browser keeps it secret.
     status: i32,
-    #[serde(default)]
-    headers: Vec<Header>,
+    answer: Rc<[Header]>,
+    /// What the browser says of a request that failed.
+    pub(super) error: Option<Rc<str>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Header {
-    pub(super) name: String,
-    pub(super) value: String,
+    pub(super) name: Rc<str>,
+    pub(super) value: Rc<str>,
 }
 
-#[derive(Debug, Deserialize)]
-pub(super) struct PostData {
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Written {
+    /// ISO 8601. A browser writes all of one recording in one zone.
     #[serde(default)]
-    pub(super) text: String,
+    started_date_time: String,
+    request: WrittenRequest,
+    response: WrittenAnswer,
+    /// Chromium says here what asked; of a blocked request it records few headers.
+    #[serde(rename = "_resourceType")]
+    resource_type: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WrittenRequest {
+    method: String,
+    url: String,
+    headers: Vec<WrittenHeader>,
+    post_data: Option<de::IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct WrittenAnswer {
+    status: i32,
+    #[serde(default)]
+    headers: Vec<WrittenHeader>,
+    #[serde(rename = "_error")]
+    error: Option<String>,
+    /// Playwright's name for it.
+    #[serde(rename = "_failureText")]
+    failure: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct WrittenHeader {
+    name: String,
+    value: String,
+}
+
+/// In place of a value that no verdict depends on, and that differs from answer to answer.
+const LEFT_OUT: &str = "(left out)";
+const DIFFERENT: [&str; 8] =
+    ["date", "etag", "last-modified", "expires", "content-length", "x-request-id", "report-to", "nel"];
+/// Of a value that no verdict depends on.
+const LONGEST: usize = 256;
+
+/// Texts and lists that are kept once, however often they are recorded.
+#[derive(Default)]
+struct Texts {
+    texts: HashSet<Rc<str>>,
+    lists: HashSet<Rc<[Header]>>,
+}
+
+impl Texts {
+    fn one(&mut self, text: &str) -> Rc<str> {
+        if let Some(known) = self.texts.get(text) {
+            return Rc::clone(known);
+        }
+        let new: Rc<str> = text.into();
+        self.texts.insert(Rc::clone(&new));
+        new
+    }
+
+    fn header(&mut self, name: &str, value: &str) -> Header {
+        Header { name: self.one(name), value: self.one(value) }
+    }
+
+    fn list(&mut self, headers: Vec<Header>) -> Rc<[Header]> {
+        if let Some(known) = self.lists.get(headers.as_slice()) {
+            return Rc::clone(known);
+        }
+        let new: Rc<[Header]> = headers.into();
+        self.lists.insert(Rc::clone(&new));
+        new
+    }
+}
+
+fn kept<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Entry>, D::Error> {
+    struct Entries;
+    impl<'de> Visitor<'de> for Entries {
+        type Value = Vec<Entry>;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("a list of requests and their answers")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Vec<Entry>, A::Error> {
+            let mut texts = Texts::default();
+            let mut kept = Vec::new();
+            while let Some(written) = entries.next_element()? {
+                kept.extend(keep(written, &mut texts));
+            }
+            Ok(kept)
+        }
+    }
+    deserializer.deserialize_seq(Entries)
+}
+
+/// None of what no script asked for.
+fn keep(Written { started_date_time, request, response, resource_type }: Written, texts: &mut Texts) -> Option<Entry> {
+    let is_of_script = resource_type.as_deref().map(|kind| ["fetch", "xhr"].contains(&kind));
+    let is_kept = |name: &str, value: &str| {
+        let says_much = ["origin", "referer", "cookie", "sec-fetch-mode"];
+        let is = |other: &&str| name.eq_ignore_ascii_case(other);
+        let is_of_preflight = name.get(..15).is_some_and(|begin| begin.eq_ignore_ascii_case("access-control-"));
+        // HTTP/2 writes the request line with colons.
+        says_much.iter().any(is)
+            || is_of_preflight
+            || !(name.starts_with(':') || is_forbidden_request_header(name, value.as_bytes()))
+    };
+    let headers = request.headers.iter().filter(|header| is_kept(&header.name, &header.value));
+    let headers: Vec<Header> = headers.map(|header| texts.header(&header.name, &header.value)).collect();
+    let says = |name: &str| headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
+    let is_cors = says("origin").is_some() || says("sec-fetch-mode").is_some_and(|mode| &*mode.value == "cors");
+    if is_of_script == Some(false) && !is_cors {
+        return None;
+    }
+    // Chromium records several lines of a name as one, with line breaks.
+    let lines = response.headers.iter().flat_map(|header| header.value.split('\n').map(|value| (&*header.name, value)));
+    let answer = lines.map(|(name, value)| {
+        let decides = name.get(..15).is_some_and(|begin| begin.eq_ignore_ascii_case("access-control-"));
+        let is_different = DIFFERENT.iter().any(|other| name.eq_ignore_ascii_case(other));
+        let is_location = name.eq_ignore_ascii_case("location");
+        let is_left_out = is_different || (value.len() > LONGEST && !decides && !is_location);
+        texts.header(name, if is_left_out { LEFT_OUT } else { value })
+    });
+    let answer = answer.collect();
+    let (headers, answer) = (texts.list(headers), texts.list(answer));
+    Some(Entry {
+        began: began(&started_date_time),
+        method: texts.one(&request.method),
+        url: texts.one(&without_fragment(&request.url)),
+        headers,
+        has_body: request.post_data.is_some(),
+        is_of_script,
+        status: response.status,
+        answer,
+        error: response.error.or(response.failure).map(|error| texts.one(&error)),
+    })
+}
+
+fn without_fragment(text: &str) -> String {
+    let Ok(mut url) = Url::parse(text) else { return text.to_owned() };
+    url.set_fragment(None);
+    url.into()
+}
+
+/// Every month has 31 days here.
+fn began(text: &str) -> u64 {
+    let mut numbers = text.split(|letter: char| !letter.is_ascii_digit());
+    let mut next = || numbers.next().and_then(|digits| digits.parse::<u64>().ok()).unwrap_or_default();
+    let days = (next().min(9999) * 12 + next().min(12)) * 31 + next().min(31);
+    let seconds = (next().min(24) * 60 + next().min(59)) * 60 + next().min(60);
+    let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
+    let digits = fraction.chars().map_while(|letter| letter.to_digit(10)).chain(std::iter::repeat(0));
+    let microseconds = digits.take(6).fold(0, |sum, digit| sum * 10 + u64::from(digit));
+    (days * 86_400 + seconds) * 1_000_000 + microseconds
 }
 
 impl Entry {
-    /// In milliseconds; only how far two are apart has a meaning, and every month has 31 days. 0 where the recording does not say.
-    pub(super) fn began(&self) -> u64 {
-        let mut numbers = self.started_date_time.split(|letter: char| !letter.is_ascii_digit());
-        let mut next = || numbers.next().and_then(|digits| digits.parse::<u64>().ok()).unwrap_or_default();
-        let days = (next().min(9999) * 12 + next().min(12)) * 31 + next().min(31);
-        let seconds = (next().min(24) * 60 + next().min(59)) * 60 + next().min(60);
-        let fraction = self.started_date_time.split_once('.').map_or("", |(_, fraction)| fraction);
-        let thousandths = fraction.chars().chain("000".chars()).map_while(|letter| letter.to_digit(10));
-        let milliseconds = thousandths.take(3).fold(0, |sum, digit| sum * 10 + u64::from(digit));
-        (days * 86_400 + seconds) * 1000 + milliseconds
-    }
-
     /// None where none came, or where the browser keeps it secret.
     pub(super) fn answer(&self) -> Option<Response> {
-        let status = u16::try_from(self.response.status).ok().filter(|status| *status >= 100)?;
-        let mut response = Response::new(status);
-        for header in &self.response.headers {
-            // Chromium records several lines of a name as one, with line breaks.
-            for value in header.value.split('\n') {
-                response = response.header(&header.name, value);
-            }
-        }
-        Some(response)
+        let status = u16::try_from(self.status).ok().filter(|status| *status >= 100)?;
+        let add = |response: Response, header: &Header| response.header(&*header.name, &*header.value);
+        Some(self.answer.iter().fold(Response::new(status), add))
     }
-}
 
-impl Request {
+    pub(super) fn is_answered(&self) -> bool {
+        self.status >= 100
+    }
+
+    pub(super) fn is_redirect(&self) -> bool {
+        (300..400).contains(&self.status)
+            && self.answer.iter().any(|header| header.name.eq_ignore_ascii_case("location"))
+    }
+
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         let line = self.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
-        line.map(|header| header.value.as_str())
+        line.map(|header| &*header.value)
     }
 
-    pub(super) fn is_preflight(&self) -> bool {
-        self.method == "OPTIONS" && self.header("access-control-request-method").is_some()
+    /// The method that a preflight asks for; none where it is no preflight.
+    pub(super) fn preflights(&self) -> Option<&str> {
+        self.header("access-control-request-method").filter(|_| &*self.method == "OPTIONS")
     }
 }

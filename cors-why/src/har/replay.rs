@@ -1,65 +1,81 @@
 //! Which of the recorded answers belong to a request: the same address may be asked for often, by scripts and by others.
 
+use std::collections::BTreeSet;
+
 use cors_browser::{OutgoingRequest, Response};
 
+use super::Recording;
 use super::format::Entry;
-use super::{Recording, is_type_of_script};
+use crate::answer::Answer;
 use crate::investigation::{Missing, Server};
+
+/// So many answers before a 304 are looked at.
+const LOOK_BACK: usize = 1000;
 
 /// The recorded answers to one request of a script, its preflights and its redirects.
 #[derive(Debug)]
-pub(crate) struct Replay<'r> {
+pub(super) struct Replay<'r> {
     recording: &'r Recording,
-    /// Of the request itself.
+    /// Of the request itself, then of what it was redirected to.
     place: usize,
     /// Whether it was answered, so that what is asked for next is where that leads to.
     begun: bool,
+    /// Where redirects led to, which no script asked for.
+    pub(super) hops: BTreeSet<usize>,
+    /// Whether a preflight is not recorded, and was allowed, for the request went out.
+    pub(super) presumed: bool,
 }
 
 impl<'r> Replay<'r> {
     pub(super) fn from(recording: &'r Recording, place: usize) -> Self {
-        Self { recording, place, begun: false }
+        Self { recording, place, begun: false, hops: BTreeSet::new(), presumed: false }
     }
 
-    fn entry(&self, place: usize) -> &'r Entry {
-        &self.recording.entries[place]
+    /// The last request that was answered, or was to be.
+    pub(super) fn entry(&self) -> &'r Entry {
+        &self.recording.entries[self.place]
     }
 
     /// The preflight that began nearest in time: Chromium records it as a little later than its request, Firefox as earlier.
-    fn preflight(&self, request: &OutgoingRequest) -> Option<Response> {
-        let method = request.header("access-control-request-method");
-        let asks_the_same = |place: &usize| {
-            let recorded = &self.entry(*place).request;
-            let asked = recorded.header("access-control-request-method").map(str::as_bytes);
-            recorded.is_preflight() && asked == method && self.entry(*place).answer().is_some()
-        };
-        let places = self.recording.places(&request.url).iter().copied().filter(asks_the_same);
-        let began = |place: usize| self.entry(place).began();
-        let nearest =
-            places.min_by_key(|place| (began(*place).abs_diff(began(self.place)), place.abs_diff(self.place)))?;
-        self.entry(nearest).answer()
+    fn preflight(&mut self, request: &OutgoingRequest) -> Option<Response> {
+        let text = |name: &str| request.header(name).map(|value| String::from_utf8_lossy(value).into_owned());
+        let method = text("access-control-request-method")?;
+        let recording = self.recording;
+        let places = recording.places.of_preflights(&recording.entries, &request.url, &method);
+        if let Some(nearest) = recording.nearest(self.place, places) {
+            return recording.entries[nearest].answer();
+        }
+        // A browser that remembers a preflight sends none, and one that was refused sends no request.
+        let went_out = !self.begun && self.entry().is_answered();
+        self.presumed |= went_out;
+        went_out.then(|| {
+            Response::new(204)
+                .header("Access-Control-Allow-Origin", text("origin").unwrap_or_default())
+                .header("Access-Control-Allow-Credentials", "true")
+                .header("Access-Control-Allow-Methods", method)
+                .header("Access-Control-Allow-Headers", text("access-control-request-headers").unwrap_or_default())
+        })
     }
 
     /// The request itself, or the next of a script where a redirect leads.
     fn request(&mut self, request: &OutgoingRequest) -> Option<Response> {
+        let places = self.recording.places.of_requests(&self.recording.entries, &request.url, &request.method);
         if self.begun {
-            let follows = |place: &usize| {
-                let entry = self.entry(*place);
-                let is_of_script = entry.resource_type.is_none() || is_type_of_script(entry);
-                *place > self.place && is_of_script && is_same_method(entry, request)
-            };
-            self.place = self.recording.places(&request.url).iter().copied().find(follows)?;
+            let after = &places[places.partition_point(|place| *place <= self.place)..];
+            let is_of_script = |place: &&usize| self.recording.entries[**place].is_of_script != Some(false);
+            self.place = *after.iter().take(LOOK_BACK).find(is_of_script)?;
+            self.hops.insert(self.place);
         }
         self.begun = true;
-        let answer = self.entry(self.place).answer()?;
-        if answer.status == 304 { self.revalidated(request, answer) } else { Some(answer) }
+        let answer = self.entry().answer()?;
+        if answer.status == 304 { self.revalidated(places, answer) } else { Some(answer) }
     }
 
     /// What the HTTP cache held, with the headers of the 304, is what the browser judges.
-    fn revalidated(&self, request: &OutgoingRequest, fresh: Response) -> Option<Response> {
-        let places = self.recording.places(&request.url).iter().copied().filter(|place| *place < self.place);
-        let same = places.map(|place| self.entry(place)).filter(|entry| is_same_method(entry, request));
-        let stored = same.rev().filter_map(Entry::answer).find(|answer| answer.status != 304);
+    fn revalidated(&self, places: &[usize], fresh: Response) -> Option<Response> {
+        let before = &places[..places.partition_point(|place| *place < self.place)];
+        let answers = before.iter().rev().take(LOOK_BACK).filter_map(|place| self.recording.entries[*place].answer());
+        let stored = { answers }.find(|answer| answer.status != 304);
         match stored {
             Some(mut stored) => {
                 stored.headers.retain(|line| fresh.values(&line.name).next().is_none());
@@ -75,13 +91,14 @@ impl<'r> Replay<'r> {
     }
 }
 
-fn is_same_method(entry: &Entry, request: &OutgoingRequest) -> bool {
-    entry.request.method == request.method && !entry.request.is_preflight()
-}
-
 impl Server for Replay<'_> {
-    fn answer(&mut self, request: &OutgoingRequest) -> Result<Response, Missing> {
+    fn answer(&mut self, request: &OutgoingRequest) -> Result<Answer, Missing> {
         let response = if request.preflight { self.preflight(request) } else { self.request(request) };
-        response.ok_or(Missing::NotRecorded)
+        response.map(Answer::of).ok_or(Missing::NotRecorded)
+    }
+
+    /// A recording is of one engine, whose header lines are not those of another.
+    fn is_same(&self, one: &OutgoingRequest, other: &OutgoingRequest) -> bool {
+        (one.preflight, &one.method, &one.url) == (other.preflight, &other.method, &other.url)
     }
 }

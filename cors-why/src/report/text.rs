@@ -2,7 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::{Purpose, Report, Shown, Verdict};
+use super::exchange::{Purpose, Shown};
+use super::{BlockedRequest, Report, Verdict};
 
 const STRONG: Style = Style::new().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
@@ -10,21 +11,35 @@ const BAD: Style = AnsiColor::Red.on_default().bold();
 const UNCLEAR: Style = AnsiColor::Yellow.on_default().bold();
 
 /// The headers of an answer on which something depends; the others are in the report for programs.
-const DECIDING: [&str; 5] = ["Vary", "Location", "Cross-Origin-Resource-Policy", "Www-Authenticate", "Via"];
+const DECIDING: [&str; 7] =
+    ["Vary", "Location", "Cross-Origin-Resource-Policy", "Www-Authenticate", "Via", "Age", "X-Cache"];
+
+/// Of a table, more than a screen is read by programs.
+const MOST_ROWS: usize = 40;
 
 impl Report {
     pub(crate) fn to_text(&self) -> String {
-        let mut parts: Vec<String> = self.exchanges.iter().map(Shown::to_text).collect();
+        let (probes, exchanges): (Vec<&Shown>, Vec<&Shown>) =
+            self.exchanges.iter().partition(|shown| shown.purpose == Purpose::Probe);
+        let mut parts: Vec<String> = exchanges.into_iter().map(Shown::to_text).collect();
+        parts.extend(also_asked(&probes));
         let (style, name) = match self.verdict {
             Verdict::Readable => (GOOD, "readable"),
             Verdict::Blocked => (BAD, "blocked"),
             Verdict::Unknown => (UNCLEAR, "could not tell"),
         };
         let mut lines = vec![entry(style, name, &self.reason)];
+        lines.extend(self.not_cors.iter().map(|not_cors| entry(BAD, "not CORS", &not_cors.text)));
         if !self.readable_headers.is_empty() {
             lines.push(entry(STRONG, "readable headers", &self.readable_headers.join(", ")));
         }
+        if !self.withheld_headers.is_empty() {
+            lines.push(entry(STRONG, "withheld headers", &self.withheld_headers.join(", ")));
+        }
+        lines.extend(self.evidence.iter().map(|text| entry(STRONG, "evidence", text)));
         lines.extend(self.help.iter().map(|text| entry(GOOD, "help", text)));
+        lines.extend(self.next.iter().map(|next| entry(BAD, "next", &next.to_text())));
+        lines.extend(self.then.iter().map(|then| entry(GOOD, "then", &then.to_text(&self.help))));
         lines.extend(self.notes.iter().map(|text| entry(STRONG, "note", text)));
         lines.extend(self.warnings.iter().map(|warning| entry(BAD, "warning", &warning.text)));
         lines.extend(self.console.iter().map(|text| entry(STRONG, "console", text)));
@@ -32,7 +47,26 @@ impl Report {
             lines.push(entry(STRONG, "see", &format!("{anchor} ({statement})")));
         }
         parts.push(lines.join("\n"));
+        if self.blocked.len() > 1 {
+            parts.insert(0, self.table());
+        }
         parts.join("\n\n")
+    }
+}
+
+impl Report {
+    /// All requests of a recording that were blocked; the last of them follows in full.
+    fn table(&self) -> String {
+        let row = |blocked: &BlockedRequest| {
+            let times = if blocked.count > 1 { format!(" ({} times)", blocked.count) } else { String::new() };
+            format!("  {:24} {} {}{times}", blocked.code, on_one_line(&blocked.method), on_one_line(&blocked.url))
+        };
+        let mut lines = vec![format!("{BAD}blocked in this recording{BAD:#}, the last of them below:")];
+        lines.extend(self.blocked.iter().take(MOST_ROWS).map(row));
+        if let Some(more) = self.blocked.len().checked_sub(MOST_ROWS).filter(|more| *more > 0) {
+            lines.push(format!("  and {more} more, which --json lists"));
+        }
+        lines.join("\n")
     }
 }
 
@@ -40,14 +74,12 @@ impl Shown {
     fn to_text(&self) -> String {
         let (method, url) = (on_one_line(&self.method), on_one_line(&self.url));
         let about = match (self.sent, self.purpose) {
-            (false, _) => " (not sent)".to_owned(),
-            (true, Purpose::Probe) => format!(" (to see what pages of {} get)", on_one_line(self.origin())),
-            (true, _) => String::new(),
+            (false, _) => " (not sent)",
+            (true, Purpose::Next) => " (which a browser sends once what is above is mended)",
+            (true, _) => "",
         };
         let mut lines = vec![format!("{STRONG}> {method} {url}{STRONG:#}{about}")];
-        // A probe differs from what was asked before by its origin only.
-        let shown = self.request_headers.iter().filter(|_| self.purpose != Purpose::Probe);
-        lines.extend(shown.map(|(name, value)| line('>', name, value)));
+        lines.extend(self.request_headers.iter().map(|(name, value)| line('>', name, value)));
         if let Some(status) = self.status {
             lines.push(format!("{STRONG}< {status}{STRONG:#}"));
             let deciding = self.response_headers.iter().filter(|(name, _)| is_deciding(name));
@@ -56,10 +88,22 @@ impl Shown {
         lines.join("\n")
     }
 
-    fn origin(&self) -> &str {
+    /// As whom it was asked.
+    fn asker(&self) -> &str {
         let line = self.request_headers.iter().find(|(name, _)| name == "Origin");
-        line.map_or("", |(_, origin)| origin)
+        line.map_or("nobody", |(_, origin)| origin)
     }
+}
+
+/// What was sent beside what a browser sends. What it showed stands in evidence and warnings.
+fn also_asked(probes: &[&Shown]) -> Option<String> {
+    let is_alike = |left: &&Shown, right: &&Shown| (&left.method, &left.url) == (&right.method, &right.url);
+    let question = |alike: &[&Shown]| {
+        let askers: Vec<&str> = alike.iter().map(|shown| shown.asker()).collect();
+        on_one_line(&format!("{} {} as {}", alike[0].method, alike[0].url, askers.join(", ")))
+    };
+    let questions: Vec<String> = probes.chunk_by(is_alike).map(question).collect();
+    (!questions.is_empty()).then(|| format!("{STRONG}also asked{STRONG:#}: {}", questions.join("; ")))
 }
 
 fn is_deciding(name: &str) -> bool {

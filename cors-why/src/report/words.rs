@@ -2,7 +2,7 @@
 
 use cors_browser::{Engine, Refusal, Transcript, is_forbidden_request_header, normalise_method};
 
-use crate::investigation::is_harmless;
+use crate::investigation::{Investigation, Outcome};
 use crate::script::Script;
 
 /// In place of what lets in whoever has it: reports are pasted where others read along.
@@ -35,37 +35,72 @@ pub(super) fn refused(refusal: &Refusal) -> String {
 /// Why the last request stayed here.
 pub(super) fn withheld(transcript: &Transcript) -> String {
     let method = transcript.unanswered.as_ref().map_or("", |request| &request.method);
-    let after_preflight = transcript.exchanges.iter().any(|exchange| exchange.request.preflight);
-    match (after_preflight, is_harmless(method)) {
-        (true, true) => {
-            format!(
-                "the preflight allows the {method}, which was not sent; its answer decides whether the page may read it"
-            )
-        }
-        (true, false) => format!(
+    match transcript.exchanges.iter().any(|exchange| exchange.request.preflight) {
+        true => format!(
             "the preflight allows the {method}, which may change something and was not sent; its answer decides whether the \
              page may read it"
         ),
-        (false, _) => format!("a {method} may change something, so it was not sent; it needs no preflight"),
+        false => format!("a {method} may change something, so it was not sent; it needs no preflight"),
     }
 }
 
-/// What sends it.
-pub(super) fn send(transcript: &Transcript) -> String {
+/// Where only the preflight was pasted.
+pub(super) fn made_up(transcript: &Transcript) -> String {
     let method = transcript.unanswered.as_ref().map_or("", |request| &request.method);
-    let harmless = if is_harmless(method) { format!("; a {method} normally changes nothing") } else { String::new() };
-    format!("add --send to send it{harmless}")
+    format!("the server allows the preflight; the {method} after it is not all in what was pasted, so it was not sent")
 }
 
-pub(super) fn unanswered(transcript: &Transcript, error: &str) -> String {
-    let url = transcript.unanswered.as_ref().map_or("the server", |request| &request.url);
-    format!("no answer came from {url}: {error}")
-}
+pub(super) const COPY_THE_REQUEST: &str =
+    "if the page is blocked all the same, copy the row of the request itself, not that of OPTIONS";
+
+pub(super) const SEND: &str = "add --send to send it";
 
 pub(super) fn not_recorded(transcript: &Transcript) -> String {
     let what =
         transcript.unanswered.as_ref().map_or(String::new(), |request| format!("{} {}", request.method, request.url));
     format!("the recording has no answer to {what}")
+}
+
+/// A server may refuse a larger body by an error without headers of CORS.
+pub(super) fn sent_body(script: &Script, transcript: &Transcript) -> Option<String> {
+    let last = &transcript.exchanges.last()?.request;
+    let takes_body = ["POST", "PUT", "PATCH"].contains(&last.method.as_str());
+    let bytes = script.asked.body.as_ref().filter(|_| last.body).map_or(0, String::len);
+    let body = match bytes {
+        0 => "no body".to_owned(),
+        1 => "a body of 1 byte".to_owned(),
+        _ => format!("a body of {bytes} bytes"),
+    };
+    takes_body.then(|| {
+        format!(
+            "the {} was sent with {body}; a server may refuse a larger one by 413, often without headers of CORS",
+            last.method
+        )
+    })
+}
+
+/// What browsers differ in, and where they do not follow the standard.
+pub(super) fn of_engines(investigation: &Investigation) -> Vec<String> {
+    let names = |outcome: Outcome| -> Vec<&str> {
+        let with = investigation.engines.iter().filter(|(_, other)| *other == outcome);
+        with.map(|(engine, _)| browser(*engine)).collect()
+    };
+    let (blocking, reading) = (names(Outcome::Blocked), names(Outcome::Readable));
+    let differing = (!blocking.is_empty() && !reading.is_empty())
+        .then(|| format!("blocked by {}, readable in {}", blocking.join(" and "), reading.join(" and ")));
+    let letter = investigation.by_the_letter.as_ref().map(|explanation| {
+        let statement = explanation.statement().unwrap_or_default();
+        format!("the standard forbids what browsers permit ({statement}): {}", explanation.reason())
+    });
+    differing.into_iter().chain(letter).collect()
+}
+
+pub(super) fn browser(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Chromium => "Chrome",
+        Engine::Firefox => "Firefox",
+        Engine::WebKit => "Safari",
+    }
 }
 
 /// Headers that the script cannot set.

@@ -17,7 +17,7 @@ fn copied(url: &str) -> String {
 #[test]
 fn what_the_browser_added_is_told_from_what_the_script_set() {
     let server = Server::saying("204 No Content\nAccess-Control-Allow-Origin: *");
-    let run = why(&["--curl", &copied(&server.url("/x")), "--json"]);
+    let run = why(&["--curl", &copied(&server.url("/x")), "--json", "--no-probes"]);
     assert_eq!(
         summary(&run),
         (1, "blocked".to_owned(), "wildcard-with-credentials".to_owned(), vec!["dangerous-wish".to_owned()])
@@ -76,21 +76,35 @@ fn what_is_no_such_command_is_refused() {
     let rows = [
         ("wget http://localhost:1/", "error: a command that begins with curl was expected\n"),
         ("curl 'http://localhost:1/", "error: a quote of the command is not closed; was all of it copied?\n"),
-        ("curl ^\"http://localhost:1/^\"", "error: this is a command for Windows; copy as cURL (bash)\n"),
         ("curl http://localhost:1/ -H", "error: the value of -H is missing\n"),
         ("curl http://localhost:1/ -H x", "error: \"x\" is no header; write 'Name: value'\n"),
         (
-            "curl http://localhost:1/ --proxy x",
-            "error: --proxy of curl is unknown here; leave it out if it does not matter\n",
+            "curl http://localhost:1/ --interface",
+            "error: --interface of curl is unknown here; leave it out if it does not matter\n",
         ),
         (
-            "curl http://localhost:1/ -d @notes.json",
-            "error: -d \"@notes.json\" means a file, which is not part of the command; put its text in place of it\n",
+            "curl http://localhost:1/ -d '@no such file'",
+            "error: cannot read \"no such file\": No such file or directory (os error 2)\n",
         ),
-        ("curl http://localhost:1/", "error: the request names no origin; say --from https://app.example.com\n"),
+        (
+            "curl http://localhost:1/ -G -d @Cargo.toml",
+            "error: -G with a file puts it into the address; write the text in place of the file\n",
+        ),
+        (
+            "curl http://localhost:1/ -b jar.txt",
+            "error: -b \"jar.txt\" names a file of cookies, which a browser does not have; write 'name=value'\n",
+        ),
+        (
+            "curl http://localhost:1/ ; curl http://localhost:2/",
+            "error: these are several commands of curl; keep one\n",
+        ),
+        ("curl -sS", "error: the command has no address\n"),
     ];
     for (command, message) in rows {
-        let run = why(&["--curl", command]);
-        assert_eq!((run.status, run.output.as_str(), run.errors.as_str()), (2, "", message));
+        let run = why(&["--curl", command, "--from", PAGE]);
+        assert_eq!((run.status, run.output.as_str(), run.errors.as_str()), (2, "", message), "{command}");
     }
+    let run = why(&["--curl", "curl http://localhost:1/"]);
+    let message = "error: say which page asks, as its address bar has it: --from https://app.example.com\n";
+    assert_eq!((run.status, run.output.as_str(), run.errors.as_str()), (2, "", message));
 }

@@ -166,18 +166,18 @@ fn a_request_without_origin_counts_where_a_script_made_it() {
 }
 
 #[test]
-fn mixed_content_is_warned_of() {
-    let warnings = |url: &str| summary(&why_recorded(&[entry("GET", url, &[("Origin", PAGE)], 200, &[])])).3;
-    assert_eq!(warnings("http://api.example.com/x"), ["mixed-content"]);
+fn mixed_content_is_blocked_whatever_was_recorded() {
+    let code = |url: &str| summary(&why_recorded(&[entry("GET", url, &[("Origin", PAGE)], 200, &[])])).2;
+    assert_eq!(code("http://api.example.com/x"), "mixed-content");
     for url in [API, "http://localhost:8080/", "http://api.localhost/", "http://127.0.0.1/", "http://[::1]/"] {
-        assert_eq!(warnings(url), [""; 0], "{url}");
+        assert_eq!(code(url), "allow-origin-missing", "{url}");
     }
 }
 
 #[test]
 fn what_is_not_recorded_can_be_asked() {
     let run = why_recorded(&[entry("PUT", API, &[("Origin", PAGE), ("X-Token", "it's 7")], 0, &[])]);
-    assert_eq!(summary(&run), (2, "unknown".to_owned(), "not-recorded".to_owned(), Vec::new()));
+    assert_eq!(summary(&run), (3, "unknown".to_owned(), "not-recorded".to_owned(), Vec::new()));
     assert_eq!(
         report_of(&run)["help"][0],
         r"ask the server itself:
@@ -188,7 +188,7 @@ fn what_is_not_recorded_can_be_asked() {
 #[test]
 fn an_answer_that_the_browser_keeps_secret_is_not_guessed() {
     let run = why_recorded(&[entry("GET", API, &[("Origin", PAGE)], 0, &[])]);
-    assert_eq!(summary(&run), (2, "unknown".to_owned(), "not-recorded".to_owned(), Vec::new()));
+    assert_eq!(summary(&run), (3, "unknown".to_owned(), "not-recorded".to_owned(), Vec::new()));
     assert_eq!(report_of(&run)["reason"], "the recording has no answer to GET https://api.example.com/x");
 }
 

@@ -1,13 +1,25 @@
 //! Runs `why` against servers that answer by the byte.
 
+mod also;
 mod curl;
+mod delivered;
+mod doctor;
+mod fix;
 mod har;
+mod holes;
+mod mending;
 mod message;
 mod network;
+mod not_cors;
 mod output;
+mod pasted;
 #[path = "../../../tests/src/program.rs"]
 pub mod program;
+mod recordings;
+mod scan;
+mod secure;
 mod server;
+mod transport;
 mod verdicts;
 
 use std::process::Command;
@@ -30,6 +42,11 @@ fn why(arguments: &[&str]) -> Run {
 /// Runs the program with this standard input.
 fn why_reading(input: &str, arguments: &[&str]) -> Run {
     run(Command::new(env!("CARGO_BIN_EXE_why")).args(arguments), input)
+}
+
+/// The name of what is wrong before CORS is; empty where nothing is.
+fn not_cors(run: &Run) -> String {
+    report_of(run)["not_cors"]["code"].as_str().unwrap_or_default().to_owned()
 }
 
 /// Verdict, code, and the codes of warnings.

@@ -11,7 +11,7 @@ use crate::{PAGE, report_of, why};
 #[test]
 fn people_read_what_was_sent_and_what_came_and_what_to_do() {
     let server = Server::saying("401 Unauthorized\nAccess-Control-Allow-Origin: *\nX-Other: 1");
-    let run = why(&[&server.url("/x"), "--from", PAGE, "-X", "PUT"]);
+    let run = why(&[&server.url("/x"), "--from", PAGE, "-X", "PUT", "--no-probes"]);
     assert_eq!(
         server.anonymous(&run.output),
         "\
@@ -23,7 +23,8 @@ fn people_read_what_was_sent_and_what_came_and_what_to_do() {
 <   Access-Control-Allow-Origin: *
 
 blocked: the answer to the preflight of http://api/x has the status 401, so the browser does not send the request
-help: let preflights pass before authentication: wrap CORS outside of it, for they never carry cookies or tokens
+evidence: the preflight has the status 401
+help: put CORS before authentication, or let OPTIONS pass it: preflights never carry cookies or tokens
 note: a preflight is an OPTIONS request that the browser sends before the request of the script
 see: https://fetch.spec.whatwg.org/#cors-preflight-fetch (PRE-11)
 "
@@ -51,10 +52,7 @@ fn people_read_what_was_not_sent_and_that_the_server_allows_everybody() {
 > PUT http://api/x (not sent)
 >   Origin: https://app.example.com
 
-> OPTIONS http://api/x (to see what pages of https://why-probe.invalid get)
-< 204
-<   Access-Control-Allow-Origin: https://why-probe.invalid
-<   Access-Control-Allow-Methods: PUT
+also asked: OPTIONS http://api/x as https://why-probe.invalid
 
 could not tell: the preflight allows the PUT, which may change something and was not sent; its answer decides whether the page may \
 read it
@@ -68,7 +66,7 @@ Access-Control-Allow-Origin: *, and if not, name the origins that may
 #[test]
 fn programs_read_one_object() {
     let server = Server::saying("200 OK\nAccess-Control-Allow-Origin: https://app.example.com/\nX-Other: 1");
-    let run = why(&[&server.url("/x"), "--from", PAGE, "--engine", "firefox", "--json"]);
+    let run = why(&[&server.url("/x"), "--from", PAGE, "--engine", "firefox", "--json", "--no-probes"]);
     let url = server.url("/x");
     assert_eq!(
         report_of(&run),
@@ -85,15 +83,32 @@ fn programs_read_one_object() {
                 "the answer of {url} allows \"https://app.example.com/\", and the origin of the page is \
                  \"https://app.example.com\": \"https://app.example.com/\" ends with a slash"
             ),
+            "not_cors": null,
             "console": format!(
                 "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at {url}. \
                  (Reason: CORS header ‘Access-Control-Allow-Origin’ does not match ‘https://app.example.com/’)."
             ),
             "header_lines": ["Access-Control-Allow-Origin: https://app.example.com", "Vary: Origin"],
-            "help": ["if pages of https://app.example.com may read, send on the answer\n    Access-Control-Allow-Origin: https://app.example.com\n    Vary: Origin"],
+            "diagnosis": "origin-with-slash",
+            "stack": null,
+            "evidence": ["the answer to GET has Access-Control-Allow-Origin: https://app.example.com/"],
+            "help": ["remove the slash at the end of https://app.example.com/ in the server's list: origins have none", "if pages of https://app.example.com may read, send on the answer\n    Access-Control-Allow-Origin: https://app.example.com\n    Vary: Origin"],
             "notes": ["browsers compare byte for byte, and allow one origin or * alone"],
             "warnings": [],
             "readable_headers": [],
+            "withheld_headers": [],
+            "engines": { "firefox": "blocked" },
+            "next": [],
+            "then": {
+                "verdict": "readable",
+                "text": "the page may read the answer",
+                "answers": [{
+                    "at": "actual",
+                    "url": url,
+                    "status": null,
+                    "header_lines": ["Access-Control-Allow-Origin: https://app.example.com", "Vary: Origin"],
+                }],
+            },
             "exchanges": [{
                 "purpose": "request",
                 "sent": true,
@@ -108,6 +123,7 @@ fn programs_read_one_object() {
                     ["Connection", "close"],
                 ],
             }],
+            "blocked": [],
         })
     );
 }

@@ -13,7 +13,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// `answer` gives status and header lines for the head of a request, as it came.
+    /// `answer` gives status and header lines for the head of a request, as it came, and a body after an empty line.
     pub(crate) fn start(answer: impl Fn(&str) -> String + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
         let address = listener.local_addr().expect("it has an address");
@@ -26,8 +26,10 @@ impl Server {
                 let answer = answer(&head);
                 // Seen before it is answered, so that a test that has the answer finds it.
                 seen.lock().expect("no thread panics with it").push(head);
-                let lines: String = answer.lines().map(|line| format!("{}\r\n", line.trim())).collect();
-                let answer = format!("HTTP/1.1 {lines}Content-Length: 0\r\nConnection: close\r\n\r\n");
+                let (lines, body) = answer.split_once("\n\n").unwrap_or((&answer, ""));
+                let lines: String = lines.lines().map(|line| format!("{}\r\n", line.trim())).collect();
+                let length = body.len();
+                let answer = format!("HTTP/1.1 {lines}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}");
                 // A client that has gone has made its own test fail.
                 let _ = stream.write_all(answer.as_bytes());
             }

@@ -66,7 +66,7 @@ fn requests_that_no_script_can_make() {
     let forbidden = ask(&server, &["-X", "TRACE"]);
     assert_eq!(summary(&forbidden), found(1, "blocked", "method-forbidden", &[]));
     assert_eq!(report_of(&forbidden)["reason"], "fetch() throws: no script may send the method TRACE");
-    let cookie = ask(&server, &["-H", "Cookie: a=b"]);
+    let cookie = ask(&server, &["-H", "Cookie: a=b", "--no-probes"]);
     assert_eq!(report_of(&cookie)["notes"][0], "no script can set Cookie: browsers drop it, and so does this");
     assert_eq!(server.requests(), ["GET /x"]);
     assert_eq!(header(&server.heads()[0], "cookie"), None);
@@ -102,40 +102,6 @@ fn reflected_origins_are_a_hole_with_credentials_and_needless_without() {
 }
 
 #[test]
-fn comparisons_that_let_in_too_many_are_holes() {
-    let comparing = |allows: fn(&str) -> bool, also: &'static str| {
-        Server::start(move |head| match header(head, "origin").filter(|origin| allows(origin)) {
-            Some(origin) => format!("200 OK\nVary: Origin\nAccess-Control-Allow-Origin: {origin}{also}"),
-            None => "200 OK\nVary: Origin".to_owned(),
-        })
-    };
-    let credentials = "\nAccess-Control-Allow-Credentials: true";
-    type Row = (fn(&str) -> bool, &'static str, &'static [&'static str]);
-    let rows: [Row; 6] = [
-        (|origin| origin.ends_with("example.com"), credentials, &["ending-matched", "insecure-matched"]),
-        (|origin| origin.ends_with("example.com"), "", &["ending-matched"]),
-        (|origin| origin.ends_with(".example.com"), credentials, &["insecure-matched"]),
-        (|origin| origin.starts_with("https://app.example.com"), "", &["beginning-matched"]),
-        (|origin| origin.contains("example.com"), "", &["ending-matched", "beginning-matched"]),
-        (|origin| origin.starts_with("https://") && origin.ends_with(".example.com"), credentials, &[]),
-    ];
-    for (allows, also, warnings) in rows {
-        let server = comparing(allows, also);
-        let more = if also.is_empty() { PLAIN } else { CREDENTIALS };
-        assert_eq!(summary(&ask(&server, more)), found(0, "readable", "allowed", warnings));
-        let heads = server.heads();
-        let asked: Vec<_> = heads.iter().filter_map(|head| header(head, "origin")).collect();
-        let strangers = [
-            "https://why-probe.invalid",
-            "https://why-probeexample.com",
-            "https://app.example.com.why-probe.invalid",
-            "http://app.example.com",
-        ];
-        assert_eq!(asked, [[PAGE].as_slice(), &strangers].concat());
-    }
-}
-
-#[test]
 fn an_answer_that_depends_on_the_origin_needs_vary() {
     let list = |vary: &'static str| {
         Server::start(move |head| match header(head, "origin") {
@@ -145,17 +111,6 @@ fn an_answer_that_depends_on_the_origin_needs_vary() {
     };
     assert_eq!(summary(&ask(&list(""), PLAIN)).3, ["vary-missing"]);
     assert_eq!(summary(&ask(&list("\nVary: Accept, origin"), PLAIN)).3, [""; 0]);
-}
-
-#[test]
-fn engines_are_milder_than_the_standard() {
-    let wildcard = "204 No Content\nAccess-Control-Allow-Origin: *\nAccess-Control-Allow-Headers: *";
-    let token = ["-H", "Authorization: x", "--send"];
-    assert_eq!(answers(wildcard, &token), found(1, "blocked", "header-not-allowed", &[]));
-    for engine in ["chromium", "firefox", "webkit"] {
-        let arguments = [token.as_slice(), &["--engine", engine]].concat();
-        assert_eq!(answers(wildcard, &arguments), found(0, "readable", "allowed", &[]), "{engine}");
-    }
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! A Chromium of its own for each test, driven over WebDriver.
 
-use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::{
+    net::SocketAddr,
+    panic::{AssertUnwindSafe, resume_unwind},
+};
 
 use cors_engines::{EngineName, Session};
 use fantoccini::{Client, wd::WebDriverCompatibleCommand};
@@ -18,7 +21,12 @@ pub(crate) enum Layout {
 
 /// Opens a browser for the body, and closes it also when the body panics.
 pub(crate) async fn browse(layout: Layout, body: impl AsyncFnOnce(&Client)) {
-    let session = Session::open_with(EngineName::Chromium, |capabilities| fit(capabilities, layout)).await;
+    browse_with(layout, &[], body).await;
+}
+
+/// Opens a browser that finds these hosts at these addresses.
+pub(crate) async fn browse_with(layout: Layout, hosts: &[(&str, SocketAddr)], body: impl AsyncFnOnce(&Client)) {
+    let session = Session::open_with(EngineName::Chromium, |capabilities| fit(capabilities, layout, hosts)).await;
     let session = session.unwrap_or_else(|error| panic!("{error}"));
     let outcome = AssertUnwindSafe(body(session.client())).catch_unwind().await;
     let closed = session.close().await;
@@ -26,9 +34,17 @@ pub(crate) async fn browse(layout: Layout, body: impl AsyncFnOnce(&Client)) {
     closed.unwrap();
 }
 
-fn fit(capabilities: &mut Value, layout: Layout) {
+fn fit(capabilities: &mut Value, layout: Layout, hosts: &[(&str, SocketAddr)]) {
     let options = &mut capabilities["goog:chromeOptions"];
-    options["args"].as_array_mut().unwrap().push(json!("--window-size=1280,900"));
+    let args = options["args"].as_array_mut().unwrap();
+    args.push(json!("--window-size=1280,900"));
+    const RULES: &str = "--host-resolver-rules=";
+    let hosts: String = hosts.iter().map(|(host, address)| format!("MAP {host} {address}, ")).collect();
+    for arg in args {
+        if let Some(rules) = arg.as_str().and_then(|arg| arg.strip_prefix(RULES)) {
+            *arg = json!(format!("{RULES}{hosts}{rules}"));
+        }
+    }
     if layout == Layout::Phone {
         options["mobileEmulation"] = json!({ "deviceMetrics": { "width": 360, "height": 740, "pixelRatio": 2 } });
     }

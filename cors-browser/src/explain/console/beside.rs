@@ -1,11 +1,24 @@
 //! Messages that stand beside those about CORS, and are taken for them.
 
-use super::{address, number_after};
+use super::message::{Message, address};
 use crate::At;
 use crate::explain::{Cause, Facts};
 
 /// Parts of messages, in the order in which they are looked for: what is more telling comes first.
-const PARTS: [(&str, Cause); 25] = [
+const PARTS: [(&str, Cause); 44] = [
+    ("Refused to get unsafe header", Cause::HeaderNotExposed),
+    ("Mixed Content: ", Cause::MixedContent),
+    ("Blocked loading mixed active content", Cause::MixedContent),
+    ("insecure content from", Cause::MixedContent),
+    ("connect-src", Cause::ContentSecurityPolicy),
+    ("Invalid CORS request", Cause::RefusedByServer),
+    ("Disallowed CORS origin", Cause::RefusedByServer),
+    ("Disallowed CORS method", Cause::RefusedByServer),
+    ("Disallowed CORS headers", Cause::RefusedByServer),
+    ("Origin is not allowed to make this request", Cause::RefusedByServer),
+    ("Requested method is not allowed", Cause::RefusedByServer),
+    ("One or more request headers are not allowed", Cause::RefusedByServer),
+    ("Not allowed by CORS", Cause::RefusedByServer),
     ("net::ERR_BLOCKED_BY_RESPONSE.NotSameOriginAfterDefaulted", Cause::EmbedderPolicy),
     ("net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin", Cause::ResourcePolicy),
     ("net::ERR_BLOCKED_BY_RESPONSE.NotSameSite", Cause::ResourcePolicy),
@@ -31,19 +44,33 @@ const PARTS: [(&str, Cause); 25] = [
     ("Failed to fetch", Cause::SaidElsewhere),
     ("NetworkError when attempting to fetch resource", Cause::SaidElsewhere),
     ("TypeError: Load failed", Cause::SaidElsewhere),
+    ("XMLHttpRequest error", Cause::SaidElsewhere),
+    ("Network request failed", Cause::SaidElsewhere),
+    ("Network Error", Cause::SaidElsewhere),
+    ("ERR_NETWORK", Cause::SaidElsewhere),
+    ("0 Unknown Error", Cause::SaidElsewhere),
+    ("statusText: 'Unknown Error'", Cause::SaidElsewhere),
 ];
 
-pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
-    let (part, cause) = PARTS.into_iter().find(|(part, _)| message.contains(part))?;
-    let after = message.split_once(part).map_or("", |(_, after)| after);
+pub(super) fn read(message: &Message) -> Option<(Cause, Facts)> {
+    let (part, cause) = PARTS.into_iter().find(|(part, _)| message.has(part))?;
     let url = match cause {
         // The page stands first, what it asked for last.
-        Cause::CrossOriginInSameOriginMode => address(after),
+        Cause::CrossOriginInSameOriginMode => message.after(part).and_then(address),
+        Cause::MixedContent => message.text.rfind("http://").and_then(|start| address(&message.text[start..])),
         Cause::CrossSiteCookie => None,
-        _ => address(message),
+        _ => message.address(),
     };
-    let status = number_after(message, "the server responded with a status of ");
     let is_redirect = matches!(cause, Cause::TooManyRedirects | Cause::RedirectLocationInvalid);
-    let at = is_redirect.then_some(At::Redirect);
-    Some((cause, Facts { at, url, status, ..Facts::default() }))
+    let mut facts = Facts { at: is_redirect.then_some(At::Redirect), url, ..Facts::default() };
+    facts.status = message.number_after("the server responded with a status of ");
+    match cause {
+        Cause::HeaderNotExposed => {
+            let name = message.after(part).map(|name| name.trim_matches(['"', ' ']).split(['"', ' ']).next());
+            facts.header = name.flatten().filter(|name| !name.is_empty()).map(str::to_owned);
+        }
+        Cause::RefusedByServer | Cause::SaidElsewhere => facts.said = Some(part),
+        _ => {}
+    }
+    Some((cause, facts))
 }

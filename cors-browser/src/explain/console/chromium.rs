@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{address, between, owned_between};
+use super::message::{Message, address};
 use crate::At;
 use crate::explain::{Cause, Facts, InitiatorType};
 use crate::header::canonical_name;
@@ -104,14 +104,17 @@ fn of_the_attribute(facts: &Facts) -> &'static str {
     }
 }
 
-pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
+pub(super) fn read(message: &Message) -> Option<(Cause, Facts)> {
     let (cause, of_cause) = read_what(message)?;
     let mut facts = Facts { at: at(cause, message), ..of_cause };
     let mut cause = cause;
-    if let Some(head) = between(message, "Access to ", " has been blocked by CORS policy: ") {
-        read_head(head, &mut facts);
-    } else if cause == Cause::CrossOriginInSameOriginMode {
-        facts.url = address(message);
+    match message.between("Access to ", HEAD_END) {
+        Some(head) => read_head(head, &mut facts),
+        None if cause == Cause::CrossOriginInSameOriginMode => facts.url = message.address(),
+        None => read_old(message, &mut facts),
+    }
+    if facts.at != Some(At::Preflight) {
+        facts.status = facts.status.or_else(|| status(message));
     }
     if cause == Cause::Scheme && facts.redirected_from.is_some() {
         cause = Cause::RedirectScheme;
@@ -125,59 +128,87 @@ pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
     Some((cause, facts))
 }
 
-fn at(cause: Cause, message: &str) -> Option<At> {
-    let of_preflight = ["Response to preflight request", "in preflight response"];
+const HEAD_END: &str = " has been blocked by CORS policy: ";
+
+fn at(cause: Cause, message: &Message) -> Option<At> {
+    let of_preflight = ["Response to preflight request", "Response for preflight", "in preflight response"];
     Some(match cause {
-        _ if of_preflight.iter().any(|part| message.contains(part)) => At::Preflight,
+        _ if of_preflight.iter().any(|part| message.has(part)) => At::Preflight,
         Cause::RedirectWithCredentialsInUrl => At::Redirect,
         Cause::CrossOriginInSameOriginMode | Cause::Scheme | Cause::LocalNetwork => At::Request,
         // A preflight's text may have been cut off.
-        _ if !message.contains("has been blocked by CORS policy: ") => return None,
+        _ if !message.has(HEAD_END) => return None,
         _ => At::Actual,
     })
 }
 
+/// `fetch at 'URL' (redirected from 'URL') from origin 'ORIGIN'`, of which a shell may have taken the quotes.
 fn read_head(head: &str, facts: &mut Facts) {
-    if let Some((initiator, _)) = head.split_once(" at '") {
-        facts.initiator = InitiatorType::ALL.into_iter().find(|known| known.name() == initiator).unwrap_or_default();
-    }
-    let Some((address, origin)) = head.rsplit_once("' from origin '").or_else(|| head.rsplit_once("') from origin '"))
-    else {
-        return;
+    let Some((initiator, addresses)) = head.split_once(" at ") else { return };
+    facts.initiator = InitiatorType::ALL.into_iter().find(|known| known.name() == initiator).unwrap_or_default();
+    let Some((addresses, origin)) = addresses.rsplit_once(" from origin ") else { return };
+    facts.page_origin = Some(unquoted(origin));
+    let (url, from) = match addresses.split_once(" (redirected from ") {
+        Some((url, from)) => (url, Some(unquoted(from.trim_end_matches(')')))),
+        None => (addresses, None),
     };
-    facts.page_origin = Some(origin.trim_end_matches('\'').to_owned());
-    let address = address.split_once(" at '").map_or(address, |(_, address)| address);
-    let (url, from) = match address.split_once("' (redirected from '") {
-        Some((url, from)) => (url, Some(from.to_owned())),
-        None => (address, None),
-    };
-    (facts.url, facts.redirected_from) = (Some(url.to_owned()), from);
+    (facts.url, facts.redirected_from) = (Some(unquoted(url)), from);
+}
+
+fn unquoted(text: &str) -> String {
+    let is_quoted = text.len() > 1 && text.starts_with('\'') && text.ends_with('\'');
+    if is_quoted { &text[1..text.len() - 1] } else { text }.to_owned()
+}
+
+/// Until version 63 the address stood first, and the origin at the end.
+fn read_old(message: &Message, facts: &mut Facts) {
+    let url = ["cannot load ", "Failed to load "].iter().find_map(|before| message.after(before)).and_then(address);
+    facts.url = url;
+    facts.page_origin =
+        facts.page_origin.take().or_else(|| message.owned_between("Origin '", "' is therefore not allowed"));
+    facts.status = message.number_after("HTTP status code ");
+}
+
+/// Of the line beside it: `GET https://api.example.com/ net::ERR_FAILED 502 (Bad Gateway)`. A preflight's status is not there.
+fn status(message: &Message) -> Option<u16> {
+    message.number_after("net::ERR_FAILED ").filter(|status| *status >= 100)
 }
 
 /// The part after the colon.
-fn read_what(message: &str) -> Option<(Cause, Facts)> {
+fn read_what(message: &Message) -> Option<(Cause, Facts)> {
     let mut facts = Facts::default();
-    let found = |before, after| owned_between(message, before, after);
+    let found = |before, after| message.owned_between(before, after);
     let value_of_origin = "The 'Access-Control-Allow-Origin' header ";
-    let cause = if message.contains("No 'Access-Control-Allow-Origin' header is present") {
+    let cause = if message.has("No 'Access-Control-Allow-Origin' header is present") {
         Cause::AllowOriginMissing
-    } else if message.contains(value_of_origin) && message.contains("contains multiple values '") {
+    } else if message.has(value_of_origin) && message.has("contains multiple values '") {
         facts.value = found("contains multiple values '", "', but only one");
         Cause::SeveralAllowedOrigins
-    } else if message.contains(value_of_origin) {
+    } else if message.has(value_of_origin) {
         facts.value = found("header has a value '", "' that is not equal")
-            .or_else(|| found("contains the invalid value '", "'. Have the server"));
+            .or_else(|| found("contains the invalid value '", "'. Have the server"))
+            .or_else(|| found("contains the invalid value '", "'. Origin '"));
         Cause::AllowOriginMismatch
-    } else if message.contains("must not be the wildcard '*'") {
+    } else if message.has("must not be the wildcard '*'") || message.has("A wildcard '*' cannot be used in") {
         facts.credentials = Some(true);
         Cause::WildcardWithCredentials
-    } else if message.contains("The value of the 'Access-Control-Allow-Credentials' header in the response is ") {
+    } else if message.has("The value of the 'Access-Control-Allow-Credentials' header in the response is ") {
         facts.credentials = Some(true);
         facts.value = found("header in the response is '", "' which must be").filter(|value| !value.is_empty());
         Cause::AllowCredentialsNotTrue
-    } else if message.contains("It does not have HTTP ok status") {
+    } else if message.has("Credentials flag is 'true', but the 'Access-Control-Allow-Credentials' header is ") {
+        facts.credentials = Some(true);
+        facts.value = found("Credentials' header is '", "'. It must be").filter(|value| !value.is_empty());
+        Cause::AllowCredentialsNotTrue
+    } else if message.has("It does not have HTTP ok status") {
         Cause::PreflightStatus
-    } else if message.contains("Redirect is not allowed for a preflight request") {
+    } else if message.has("Response for preflight has invalid HTTP status code") {
+        facts.status = message.number_after("invalid HTTP status code ");
+        Cause::PreflightStatus
+    } else if message.has("Redirect is not allowed for a preflight request")
+        || message.has("Response for preflight is invalid (redirect)")
+        || message.has("which is disallowed for cross-origin requests that require preflight")
+    {
         Cause::PreflightRedirected
     } else if let Some(header) = found("Cannot parse ", " response header field in preflight response") {
         facts.header = Some(header);
@@ -191,14 +222,14 @@ fn read_what(message: &str) -> Option<(Cause, Facts)> {
         facts.needs.add_header(&header);
         facts.header = Some(header);
         Cause::HeaderNotAllowed
-    } else if message.contains(" contains a username and password, which is disallowed") {
+    } else if message.has(" contains a username and password, which is disallowed") {
         Cause::RedirectWithCredentialsInUrl
-    } else if message.contains("Request mode is \"same-origin\" but the URL's origin is not same") {
+    } else if message.has("Request mode is \"same-origin\" but the URL's origin is not same") {
         facts.page_origin = found("is not same as the request origin ", ".");
         Cause::CrossOriginInSameOriginMode
-    } else if message.contains("Permission was denied for this request to access the ") {
+    } else if message.has("Permission was denied for this request to access the ") {
         Cause::LocalNetwork
-    } else if message.contains("Cross origin requests are only supported for protocol schemes") {
+    } else if message.has("Cross origin requests are only supported for protocol schemes") {
         Cause::Scheme
     } else {
         return None;

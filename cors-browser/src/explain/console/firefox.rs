@@ -1,6 +1,6 @@
 //! The console of Firefox. After a failed preflight it says a second time, and more vaguely, that the request did not succeed.
 
-use super::{between, number_after, owned_between};
+use super::message::Message;
 use crate::At;
 use crate::explain::facts::is_several;
 use crate::explain::{Cause, Facts};
@@ -66,51 +66,52 @@ fn reason(cause: Cause, facts: &Facts) -> Option<(String, Option<String>)> {
     Some((reason, None))
 }
 
-pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
-    if !message.contains("(Reason: ") {
+pub(super) fn read(message: &Message) -> Option<(Cause, Facts)> {
+    if !message.has("(Reason: ") {
         return None;
     }
     let (cause, mut facts) = read_reason(message)?;
     // It warns of what it will block soon.
-    let url = between(message, "remote resource at ", " (Reason: ")
+    let url = message
+        .between("remote resource at ", " (Reason: ")
         .map(|url| url.trim_end_matches(" soon.").trim_end_matches('.'));
     facts.url = url.map(|url| url.trim_matches('\'').to_owned());
-    facts.status = number_after(message, "Status code: ");
+    facts.status = message.number_after("Status code: ");
     Some((cause, facts))
 }
 
-fn read_reason(message: &str) -> Option<(Cause, Facts)> {
+fn read_reason(message: &Message) -> Option<(Cause, Facts)> {
     let mut facts = Facts::default();
-    let found = |before, after| owned_between(message, before, after);
-    let cause = if message.contains("CORS header 'Access-Control-Allow-Origin' missing") {
+    let found = |before, after| message.owned_between(before, after);
+    let cause = if message.has("CORS header 'Access-Control-Allow-Origin' missing") {
         Cause::AllowOriginMissing
-    } else if message.contains("Multiple CORS header 'Access-Control-Allow-Origin' not allowed") {
+    } else if message.has("Multiple CORS header 'Access-Control-Allow-Origin' not allowed") {
         facts.allow_origin_lines = 2;
         Cause::SeveralAllowedOrigins
     } else if let Some(value) = found("CORS header 'Access-Control-Allow-Origin' does not match '", "')") {
         let cause = if is_several(&value) { Cause::SeveralAllowedOrigins } else { Cause::AllowOriginMismatch };
         facts.value = Some(value);
         cause
-    } else if message.contains("Credential is not supported if the CORS header 'Access-Control-Allow-Origin' is '*'") {
+    } else if message.has("Credential is not supported if the CORS header 'Access-Control-Allow-Origin' is '*'") {
         facts.credentials = Some(true);
         Cause::WildcardWithCredentials
-    } else if message.contains("expected 'true' in CORS header 'Access-Control-Allow-Credentials'") {
+    } else if message.has("expected 'true' in CORS header 'Access-Control-Allow-Credentials'") {
         facts.credentials = Some(true);
         Cause::AllowCredentialsNotTrue
-    } else if message.contains("CORS request external redirect not allowed") {
+    } else if message.has("CORS request external redirect not allowed") {
         facts.at = Some(At::Preflight);
         Cause::PreflightRedirected
-    } else if message.contains("CORS preflight response did not succeed")
-        || message.contains("CORS preflight channel did not succeed")
+    } else if message.has("CORS preflight response did not succeed")
+        || message.has("CORS preflight channel did not succeed")
     {
         facts.at = Some(At::Preflight);
-        let status = number_after(message, "Status code: ");
+        let status = message.number_after("Status code: ");
         if status.is_some_and(|status| status != 304 && (300..400).contains(&status)) {
             Cause::PreflightRedirected
         } else {
             Cause::PreflightStatus
         }
-    } else if message.contains("Did not find method in CORS header") {
+    } else if message.has("Did not find method in CORS header") {
         facts.at = Some(At::Preflight);
         Cause::MethodNotAllowed
     } else if let Some(token) = found("invalid token '", "' in CORS header '") {
@@ -122,9 +123,9 @@ fn read_reason(message: &str) -> Option<(Cause, Facts)> {
         facts.needs.add_header(&header);
         facts.header = Some(header);
         Cause::HeaderNotAllowed
-    } else if message.contains("CORS request not http") {
+    } else if message.has("CORS request not http") {
         Cause::Scheme
-    } else if message.contains("CORS request did not succeed") {
+    } else if message.has("CORS request did not succeed") {
         Cause::NoAnswer
     } else {
         return None;
@@ -133,9 +134,10 @@ fn read_reason(message: &str) -> Option<(Cause, Facts)> {
 }
 
 /// The second of these was said by older versions, the third is a warning.
-fn read_header(message: &str) -> Option<String> {
-    let header = between(message, "header '", "' is not allowed according to header")
-        .or_else(|| between(message, "missing token '", "' in CORS header 'Access-Control-Allow-Headers'"))
-        .or_else(|| message.contains("the 'Authorization' header is not covered").then_some("authorization"))?;
+fn read_header(message: &Message) -> Option<String> {
+    let header = message
+        .between("header '", "' is not allowed according to header")
+        .or_else(|| message.between("missing token '", "' in CORS header 'Access-Control-Allow-Headers'"))
+        .or_else(|| message.has("header is not covered").then_some("authorization"))?;
     Some(canonical_name(header))
 }

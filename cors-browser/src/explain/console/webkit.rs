@@ -1,6 +1,6 @@
 //! The console of WebKit. A second message says that access control checks failed, and names the address.
 
-use super::{address, between, number_after, owned_between};
+use super::message::{Message, address};
 use crate::At;
 use crate::explain::{Cause, Facts};
 
@@ -59,7 +59,7 @@ fn origin_not_allowed(facts: &Facts) -> Option<String> {
     Some(format!("Origin {origin} is not allowed by Access-Control-Allow-Origin. Status code: {status}"))
 }
 
-pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
+pub(super) fn read(message: &Message) -> Option<(Cause, Facts)> {
     let (cause, of_cause) = read_what(message)?;
     let of_preflight = [
         Cause::PreflightStatus,
@@ -72,30 +72,30 @@ pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
     // The second message, where it was copied along, names the address.
     let url = ["Fetch API cannot load ", "XMLHttpRequest cannot load ", "Beacon API cannot load ", "while loading "]
         .into_iter()
-        .find_map(|before| message.split_once(before).and_then(|(_, rest)| address(rest)));
-    let location = message.split_once("Cross-origin redirection to ").and_then(|(_, rest)| address(rest));
-    let status = number_after(message, "Status code: ");
+        .find_map(|before| message.after(before).and_then(address));
+    let location = message.after("Cross-origin redirection to ").and_then(address);
+    let status = message.number_after("Status code: ");
     Some((cause, Facts { at, url, location, status, ..of_cause }))
 }
 
-fn read_what(message: &str) -> Option<(Cause, Facts)> {
+fn read_what(message: &Message) -> Option<(Cause, Facts)> {
     let mut facts = Facts::default();
-    let found = |before, after| owned_between(message, before, after);
-    let cause = if let Some((before, _)) = message.split_once(" is not allowed by Access-Control-Allow-Origin") {
+    let found = |before, after| message.owned_between(before, after);
+    let cause = if let Some((before, _)) = message.text.split_once(" is not allowed by Access-Control-Allow-Origin") {
         let origin = before.rsplit_once("Origin ").map(|(_, origin)| origin.to_owned());
         facts.page_origin = origin.clone().filter(|origin| origin != "null");
         facts.origin = origin;
         Cause::OriginNotAllowed
-    } else if message.contains("Access-Control-Allow-Origin cannot contain more than one origin") {
+    } else if message.has("Access-Control-Allow-Origin cannot contain more than one origin") {
         Cause::SeveralAllowedOrigins
-    } else if message.contains("Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true") {
+    } else if message.has("Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true") {
         facts.credentials = Some(true);
         Cause::WildcardWithCredentials
-    } else if message.contains("Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\"") {
+    } else if message.has("Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\"") {
         facts.credentials = Some(true);
         Cause::AllowCredentialsNotTrue
-    } else if message.contains("Preflight response is not successful") {
-        let status = number_after(message, "Status code: ");
+    } else if message.has("Preflight response is not successful") {
+        let status = message.number_after("Status code: ");
         let redirects = status.is_some_and(|status| status != 304 && (300..400).contains(&status));
         if redirects { Cause::PreflightRedirected } else { Cause::PreflightStatus }
     } else if let Some(method) = found("Method ", " is not allowed by Access-Control-Allow-Methods") {
@@ -108,18 +108,18 @@ fn read_what(message: &str) -> Option<(Cause, Facts)> {
         Cause::HeaderNotAllowed
     } else if let Some(header) = found("Header ", " has an invalid value: ").filter(|name| name.starts_with("Access-"))
     {
-        let value = message.split_once(" has an invalid value: ").map(|(_, value)| value);
+        let value = message.after(" has an invalid value: ");
         // Nothing ends it, and other messages may have been copied along.
         let next = [" CONSOLE ", " Uncaught ", " Unhandled ", " TypeError: "];
         let end = |value: &str| next.iter().filter_map(|begin| value.find(begin)).min().unwrap_or(value.len());
         facts.value = value.map(|value| value[..end(value)].to_owned());
         facts.header = Some(header);
         Cause::PreflightListMalformed
-    } else if between(message, "redirection URL ", " has credentials").is_some() {
+    } else if message.between("redirection URL ", " has credentials").is_some() {
         Cause::RedirectWithCredentialsInUrl
-    } else if message.contains("Not allowed to follow a redirection") {
+    } else if message.has("Not allowed to follow a redirection") {
         Cause::RedirectModeError
-    } else if message.contains("Fetch API cannot load ") && !message.contains("due to access control checks") {
+    } else if message.has("Fetch API cannot load ") && !message.has("due to access control checks") {
         Cause::CrossOriginInSameOriginMode
     } else {
         return None;

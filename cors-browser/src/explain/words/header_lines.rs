@@ -34,6 +34,7 @@ pub(in crate::explain) fn header_lines(cause: Cause, facts: &Facts) -> Vec<Strin
             list("Access-Control-Allow-Headers", listed(facts).chain(&facts.needs.headers)).into_iter().collect()
         }
         Cause::PreflightListMalformed => repaired(facts).into_iter().collect(),
+        Cause::HeaderNotExposed => list("Access-Control-Expose-Headers", facts.header.iter()).into_iter().collect(),
         Cause::ResourcePolicy | Cause::EmbedderPolicy => vec!["Cross-Origin-Resource-Policy: cross-origin".to_owned()],
         _ => Vec::new(),
     }

@@ -1,25 +1,30 @@
 //! What to write, and where.
 
 use super::header_lines::header_lines;
-use super::{allowable_origin, element, is_insecure, mistake_of_script, slip};
+use super::{allowable_origin, element, is_insecure, is_joined_list, library, mistake_of_script};
 use crate::At;
 use crate::explain::fix::{Consulted, Fix, Remedy};
-use crate::explain::{Cause, Facts};
+use crate::explain::{Cause, Facts, Obstacle};
 use cors_core::{IssueKind, Place};
 
 /// What to do, the best first.
 pub(in crate::explain) fn help(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
-    let mut help: Vec<String> = of_script(cause, facts).into_iter().collect();
+    let obstacle = Obstacle::of(cause, facts);
+    let mut help: Vec<String> = obstacle.iter().map(|obstacle| obstacle.remedy().to_owned()).collect();
+    help.extend(of_script(cause, facts));
     help.extend(look_at_status(cause, facts).map(str::to_owned));
-    let error = of_error(cause, facts);
-    let is_error = error.is_some();
-    help.extend(error.into_iter().flatten());
+    let is_error = obstacle.is_some_and(|obstacle| obstacle.is_of_proxy());
+    if is_error {
+        help.push(
+            "then let what makes the error send the headers of CORS too, so that a page can read the status".to_owned(),
+        );
+    }
     help.extend(of_place(cause, facts, consulted).filter(|_| !is_error).map(str::to_owned));
     if mistake_of_script(cause, facts).is_none() {
         match consulted {
             Some(consulted) => help.extend(of_policy(facts, consulted)),
             // One line more would be one too many, and on errors that somebody else makes it is the second thing to do.
-            None if is_error || cause == Cause::SeveralAllowedOrigins => {}
+            None if is_error || (cause == Cause::SeveralAllowedOrigins && !is_joined_list(cause, facts)) => {}
             None => help.extend(of_lines(facts, &header_lines(cause, facts))),
         }
         help.extend(of_insecure(cause, facts, consulted));
@@ -140,10 +145,6 @@ fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
         Cause::WildcardWithCredentials => {
             "if the answer does not depend on cookies, leave credentials: \"include\" out of the script"
         }
-        Cause::PreflightRedirected => {
-            let to = facts.location.as_deref().filter(|_| slip(facts).is_some())?;
-            return Some(format!("ask for {to} in the script"));
-        }
         Cause::RedirectModeError => "ask for the address that it redirects to, or leave redirect: \"error\" out",
         Cause::RedirectWithStreamBody => {
             "ask for the address that it redirects to, or send a body that is not a stream"
@@ -157,6 +158,10 @@ fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
         Cause::StreamNeedsHttp2 => "send a body that is not a stream, or ask by https",
         Cause::ResourcePolicy | Cause::EmbedderPolicy => {
             "ask with CORS, if the server allows it: fetch without mode: \"no-cors\", or crossorigin"
+        }
+        Cause::SaidElsewhere if library(facts).is_some() => {
+            "look in the console of the browser for a line with \"blocked by CORS policy\" (Chrome, Edge), \"Cross-Origin Request \
+             Blocked\" (Firefox) or \"access control checks\" (Safari): it has the reason"
         }
         Cause::SaidElsewhere => {
             "look at the message before it in the console, which says why; if there is none, see whether the script asked for \
@@ -188,27 +193,15 @@ fn look_at_status(cause: Cause, facts: &Facts) -> Option<&'static str> {
     })
 }
 
-/// What to do about an error that stands in for the answer of the app.
-fn of_error(cause: Cause, facts: &Facts) -> Option<[String; 2]> {
-    let says_nothing = matches!(cause, Cause::AllowOriginMissing | Cause::OriginNotAllowed | Cause::PreflightStatus);
-    let what = match facts.status.filter(|_| says_nothing)? {
-        413 => "refuses the size of the body; nginx has client_max_body_size for it",
-        502..=504 => "does not reach the app, or the app is not ready",
-        _ => return None,
-    };
-    let server = facts.server.as_ref().map(|server| format!(" (Server: {server})")).unwrap_or_default();
-    Some([
-        format!("fix the error first: what answers so{server} {what}"),
-        "then let what makes the error send the headers of CORS too, so that a page can read the status".to_owned(),
-    ])
-}
-
 /// What to move or to remove in the server, before any header is worth a thought.
 fn of_place(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Option<&'static str> {
     let is_denied = facts.looks_at_origin || consulted.is_some_and(|consulted| consulted.remedy != Remedy::Needless);
     let is_bare = cause == Cause::AllowOriginMissing && !is_denied;
     let is_preflight = cause == Cause::PreflightStatus || (is_bare && facts.at == Some(At::Preflight));
     Some(match facts.status {
+        _ if is_joined_list(cause, facts) => {
+            "send one origin in place of the list: the one that equals the Origin of the request, if the list has it"
+        }
         _ if cause == Cause::SeveralAllowedOrigins => {
             "let one program alone send the header: the policy, or the proxy before it, or the handler"
         }
@@ -244,6 +237,13 @@ fn of_server(cause: Cause) -> Option<&'static str> {
         Cause::ErrorStatus => "look in the log of the server",
         Cause::BlockedPort => "let the server listen on another port, such as 8080",
         Cause::LocalNetwork => "permit it in the browser's settings of the site, or serve the page from that network",
+        Cause::MixedContent => "serve the address by https too, and ask for it by https",
+        Cause::ContentSecurityPolicy => {
+            "add the origin of the address to connect-src where the page's own server sets Content-Security-Policy, or in its <meta>"
+        }
+        Cause::RefusedByServer => {
+            "add the origin of the page, or the method or the header of the request, to the list that the server has for CORS"
+        }
         Cause::CrossSiteCookie => {
             "set the cookie with SameSite=None; Secure; it then goes along with requests of every site, so protect against forged ones"
         }

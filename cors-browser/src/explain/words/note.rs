@@ -1,6 +1,6 @@
 //! Why it is so, and what else may be the cause.
 
-use super::{allowable_origin, element, mistake_of_script, slip};
+use super::{allowable_origin, element, is_joined_list, mistake_of_script, slip};
 use crate::At;
 use crate::explain::fix::{Consulted, Remedy};
 use crate::explain::{Cause, Facts, InitiatorType};
@@ -46,6 +46,10 @@ fn of_rule(cause: Cause, facts: &Facts) -> Option<&'static str> {
         Cause::HeaderNotAllowed if is(&facts.header, "authorization") && lists_wildcard => {
             "* does not cover Authorization, which must be listed by name"
         }
+        Cause::HeaderNotAllowed if mirrors_first(facts) => {
+            "only the first of the names is listed; if the server mirrors what it is asked for, a gateway has split the names into several lines \
+             (AWS API Gateway does), which are one list all the same"
+        }
         Cause::HeaderNotAllowed if lists_wildcard => "for a request with credentials * is a header of that name",
         Cause::HeaderNotAllowed if is(&facts.header, "content-type") => {
             "only the types of forms and text/plain need no permission; JSON does"
@@ -53,14 +57,25 @@ fn of_rule(cause: Cause, facts: &Facts) -> Option<&'static str> {
         Cause::AllowCredentialsNotTrue if facts.value.is_some() => {
             "the value is true in lower case, once, and no other"
         }
+        Cause::SaidElsewhere if facts.said == Some("Network request failed") => {
+            "an app that is no page of a browser knows no CORS: there the server was not reached, and localhost is the phone itself"
+        }
         Cause::PreflightStatus => {
             "a preflight is an OPTIONS request that the browser sends before the request of the script"
         }
-        Cause::PreflightRedirected => slip(facts).unwrap_or(
-            "often it is authentication that leads to a page for signing in, a final slash that is missing, or http for https",
-        ),
+        Cause::PreflightRedirected if slip(facts).is_none() => {
+            "often it is authentication that leads to a page for signing in, a final slash that is missing, or http for https"
+        }
         _ => return None,
     })
+}
+
+/// Browsers ask for names in alphabetical order.
+fn mirrors_first(facts: &Facts) -> bool {
+    let listed = facts.listed.as_deref().unwrap_or_default();
+    let first = facts.needs.headers.iter().min_by_key(|name| name.to_ascii_lowercase());
+    facts.needs.headers.len() > 1
+        && matches!((listed, first), ([listed], Some(first)) if listed.eq_ignore_ascii_case(first))
 }
 
 fn has_other_case(facts: &Facts) -> bool {
@@ -111,6 +126,9 @@ fn of_surroundings(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -
         }
         (Cause::AllowOriginMismatch, _) if is_other_origin(facts) && !facts.varies && !facts.is_tainted() => {
             "without Vary: Origin a cache may give out the answer to a page of another origin"
+        }
+        (Cause::SeveralAllowedOrigins, _) if is_joined_list(cause, facts) => {
+            "the header takes one origin or *, and no list; one program has joined its list into one line"
         }
         (Cause::SeveralAllowedOrigins, _) => {
             "where the server sends the header, a proxy that adds it as well sends it twice"

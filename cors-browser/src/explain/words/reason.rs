@@ -1,7 +1,7 @@
 //! What is wrong, in one sentence: what the browser wanted, and what it got.
 
 use super::element::bound_to_origin;
-use super::{answer, difference, page};
+use super::{answer, difference, library, page};
 use crate::At;
 use crate::explain::{Cause, Facts};
 
@@ -92,6 +92,10 @@ pub(in crate::explain) fn reason(cause: Cause, facts: &Facts) -> String {
             url(facts)
         ),
         Cause::NoAnswer => format!("no answer came{}", from(facts)),
+        Cause::SaidElsewhere if library(facts).is_some() => {
+            let library = library(facts).unwrap_or_default();
+            format!("this is no message by which a browser blocks; {library} says so of every request that failed")
+        }
         Cause::SaidElsewhere => "this message says only that the request failed".to_owned(),
         Cause::ErrorStatus => {
             let status = facts.status.map_or(String::new(), |status| format!(" {status}"));
@@ -99,6 +103,22 @@ pub(in crate::explain) fn reason(cause: Cause, facts: &Facts) -> String {
         }
         Cause::BlockedPort => format!("browsers send no request to the port{}", of(facts)),
         Cause::LocalNetwork => format!("{page} has no permission to reach the local network; CORS did not block it"),
+        Cause::MixedContent => {
+            format!("{page} is of https and may not ask {} by http; CORS did not block it", url(facts))
+        }
+        Cause::ContentSecurityPolicy => {
+            format!("the Content Security Policy of the page does not allow {}; CORS did not block it", url(facts))
+        }
+        Cause::HeaderNotExposed => {
+            let header = facts.header.as_deref().unwrap_or("this header");
+            format!("the page may read the answer, but not {header}, for no Access-Control-Expose-Headers lists it")
+        }
+        Cause::RefusedByServer => {
+            let said = facts.said.unwrap_or_default();
+            format!(
+                "this is no message of a browser: a server says {said:?} where its own list of CORS refuses a request"
+            )
+        }
         Cause::CrossSiteCookie => "the cookie is of another site than the page; CORS did not block anything".to_owned(),
     }
 }

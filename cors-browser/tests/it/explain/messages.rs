@@ -144,6 +144,20 @@ fn what_older_versions_said_is_read_too() {
             Cause::HeaderNotAllowed,
         ),
         ("(Reason: CORS preflight channel did not succeed).", Cause::PreflightStatus),
+        (
+            "XMLHttpRequest cannot load https://a.example/. Response to preflight request doesn't pass access control check: A wildcard \
+             '*' cannot be used in the 'Access-Control-Allow-Origin' header when the credentials flag is true. Origin \
+             'https://b.example' is therefore not allowed access.",
+            Cause::WildcardWithCredentials,
+        ),
+        (
+            "Fetch API cannot load https://a.example/. Response for preflight has invalid HTTP status code 404",
+            Cause::PreflightStatus,
+        ),
+        (
+            "Fetch API cannot load https://a.example/. Response for preflight is invalid (redirect)",
+            Cause::PreflightRedirected,
+        ),
         ("(Reason: CORS request not http).", Cause::Scheme),
         (
             "Access to fetch at 'file:///a' from origin 'null' has been blocked by CORS policy: Cross origin requests are only \
@@ -153,6 +167,107 @@ fn what_older_versions_said_is_read_too() {
         ("TypeError: Failed to fetch", Cause::SaidElsewhere),
     ] {
         assert_eq!(Explanation::from_console(text).map(|explanation| explanation.cause()), Some(cause), "{text}");
+    }
+}
+
+/// A shell takes the quotes away, wherever it finds them.
+#[test]
+fn a_message_without_quotes_has_the_same_cause() {
+    for row in rows() {
+        let text = filled(&row.text);
+        for bare in [text.replace('\'', ""), text.replace(['\'', '"', '‘', '’', '“', '”', '`'], "")] {
+            assert_eq!(cause(&bare), row.cause, "{bare}");
+            let (with, without) = (Explanation::from_console(&text), Explanation::from_console(&bare));
+            let said = |explanation: &Option<Explanation>| {
+                let explanation = explanation.as_ref()?;
+                Some([explanation.url()?.to_owned(), explanation.origin()?.to_owned()])
+            };
+            assert_eq!(said(&without), said(&with), "{bare}");
+        }
+    }
+}
+
+/// As Firefox writes them by its German, French and Spanish language packs (version 153).
+#[test]
+fn translations_have_the_same_cause() {
+    let rows: Vec<[String; 3]> =
+        serde_json::from_str(include_str!("../../data/explain/translated.json")).expect("a table");
+    assert_eq!(rows.len(), 42, "the table has lost or gained rows");
+    for [language, expected, text] in rows {
+        let explanation = Explanation::from_console(&filled(&text));
+        let found = explanation.as_ref().map(|explanation| format!("{:?}", explanation.cause()));
+        assert_eq!(found, Some(expected), "{language}: {text}");
+        assert_eq!(explanation.as_ref().and_then(Explanation::url), Some(URL), "{language}: {text}");
+    }
+}
+
+#[test]
+fn the_page_behind_learn_more_tells_the_cause_in_every_language() {
+    for (page, cause) in [
+        ("CORSMissingAllowOrigin", Cause::AllowOriginMissing),
+        ("CORSExternalRedirectNotAllowed", Cause::PreflightRedirected),
+        ("CORSInvalidAllowHeader", Cause::PreflightListMalformed),
+    ] {
+        let text =
+            format!("{URL} ... [https://developer.mozilla.org/docs/Web/HTTP/CORS/Errors/{page}?utm_source=devtools]");
+        let explanation = Explanation::from_console(&text);
+        assert_eq!(explanation.map(|explanation| explanation.cause()), Some(cause), "{text}");
+    }
+}
+
+#[test]
+fn the_line_beside_a_message_tells_the_status() {
+    let text = format!(
+        "(index):1 Access to fetch at '{URL}' from origin '{ORIGIN}' has been blocked by CORS policy: No \
+         'Access-Control-Allow-Origin' header is present on the requested resource.\n(anonymous) @ (index):12\n\
+         (index):12  GET {URL} net::ERR_FAILED 502 (Bad Gateway)"
+    );
+    let explanation = Explanation::from_console(&text).expect("a message of Chromium");
+    assert_eq!((explanation.status(), explanation.url()), (Some(502), Some(URL)));
+}
+
+#[test]
+fn addresses_and_origins_are_found_in_old_messages() {
+    let text = format!(
+        "XMLHttpRequest cannot load {URL}. No 'Access-Control-Allow-Origin' header is present on the requested resource. Origin \
+         '{ORIGIN}' is therefore not allowed access. The response had HTTP status code 500."
+    );
+    let explanation = Explanation::from_console(&text).expect("a message of Chromium");
+    let found = (explanation.url(), explanation.origin(), explanation.status());
+    assert_eq!(found, (Some(URL), Some(ORIGIN), Some(500)));
+}
+
+#[test]
+fn what_is_no_message_of_a_browser_is_told_apart() {
+    let rows = [
+        ("AxiosError: Network Error", "said-elsewhere", "Axios"),
+        (
+            "ERROR HttpErrorResponse: Http failure response for http://a.example/x: 0 Unknown Error",
+            "said-elsewhere",
+            "Angular",
+        ),
+        ("TypeError: Network request failed", "said-elsewhere", "React Native"),
+        ("ClientException: XMLHttpRequest error., uri=http://a.example/x", "said-elsewhere", "Flutter"),
+        ("Refused to get unsafe header \"X-Total-Count\"", "header-not-exposed", "X-Total-Count"),
+        (
+            "Mixed Content: The page at 'https://b.example/' was loaded over HTTPS, but requested an insecure resource \
+             'http://a.example/x'. This request has been blocked; the content must be served over HTTPS.",
+            "mixed-content",
+            "http://a.example/x",
+        ),
+        (
+            "Refused to connect to 'https://a.example/x' because it violates the following Content Security Policy directive: \
+             \"connect-src 'self'\".",
+            "content-security-policy",
+            "https://a.example/x",
+        ),
+        ("Invalid CORS request", "refused-by-server", "Invalid CORS request"),
+        ("Disallowed CORS origin", "refused-by-server", "Disallowed CORS origin"),
+    ];
+    for (text, code, named) in rows {
+        let explanation = Explanation::from_console(text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(explanation.cause().code(), code, "{text}");
+        assert!(explanation.reason().contains(named) && !explanation.help().is_empty(), "{text}: {explanation}");
     }
 }
 

@@ -177,6 +177,20 @@ fn webkit_brings_back_the_type_alone_without_cors() {
 }
 
 #[test]
+fn webkit_leaves_the_user_agent_of_a_script_behind_without_cors() {
+    let sent = |ask: ScriptRequest, to| {
+        let server = |request: &OutgoingRequest| {
+            let mut response = redirects(&[(307, to)])(request);
+            response.headers.retain(|line| line.name != "Access-Control-Allow-Headers");
+            response.header("Access-Control-Allow-Headers", "User-Agent")
+        };
+        all(&page(), &[ask.header("User-Agent", "own")], server, |run| run.last("User-Agent").is_some())
+    };
+    assert_eq!(sent(own("GET"), PAGE), [true, false, true, false]);
+    assert_eq!(sent(ask("GET"), API), [true, false, true, true]);
+}
+
+#[test]
 fn what_leaves_an_origin_without_cors_is_another_request_in_webkit() {
     let post = own("POST").mode(Mode::NoCors).body(Body::Text);
     let comes_back = |hops: &[(u16, &str)], credentials| {
@@ -187,11 +201,17 @@ fn what_leaves_an_origin_without_cors_is_another_request_in_webkit() {
     assert_eq!(comes_back(&left, CredentialsMode::SameOrigin), [false, false, true, false]);
     assert_eq!(comes_back(&left, CredentialsMode::Include), [false, false, true, true]);
     assert_eq!(comes_back(&[(303, PAGE), (307, API)], CredentialsMode::SameOrigin), [false, false, true, true]);
+    assert_eq!(
+        comes_back(&[(307, API), (303, API), (307, API)], CredentialsMode::SameOrigin),
+        [false, false, true, true]
+    );
     // Its referrer policy hides the origin no more. Chromium knows no policy here, and taints.
-    let origin = |to| {
-        let ask = [post.clone().referrer_policy(ReferrerPolicy::NoReferrer)];
-        all(&page(), &ask, redirects(&[(307, to)]), |run| run.last("Origin").is_some_and(|origin| origin == "null"))
-    };
-    assert_eq!(origin(API), [true, true, true, false]);
-    assert_eq!(origin(PAGE), [true, false, true, true]);
+    for credentials in [CredentialsMode::Omit, CredentialsMode::SameOrigin, CredentialsMode::Include] {
+        let origin = |to| {
+            let ask = [post.clone().referrer_policy(ReferrerPolicy::NoReferrer).credentials(credentials)];
+            all(&page(), &ask, redirects(&[(307, to)]), |run| run.last("Origin").is_some_and(|origin| origin == "null"))
+        };
+        assert_eq!(origin(API), [true, true, true, false]);
+        assert_eq!(origin(PAGE), [true, false, true, true]);
+    }
 }

@@ -1,0 +1,154 @@
+//! What is wrong before CORS is: an error or a redirect of the server, which a message about CORS hides.
+
+use super::words::{Slip, slip};
+use super::{Cause, Facts};
+use crate::At;
+
+/// What is wrong before CORS is, and hidden by it: an error that lacks the headers of CORS, as errors often do, or a redirect.
+///
+/// ```
+/// use cors_browser::explain::Explanation;
+///
+/// let text = "Access to fetch at 'https://api.example.com/' from origin 'https://app.example.com' has been blocked by CORS policy: \
+///             No 'Access-Control-Allow-Origin' header is present on the requested resource.\n\
+///             GET https://api.example.com/ net::ERR_FAILED 502 (Bad Gateway)";
+/// let explanation = Explanation::from_console(text).unwrap();
+/// let obstacle = explanation.obstacle().unwrap();
+/// assert_eq!(obstacle.code(), "bad-gateway");
+/// assert_eq!(obstacle.to_string(), "a proxy answers 502, because it does not reach the app");
+/// assert_eq!(explanation.help()[0], "start the app, or correct its address in the proxy");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Obstacle {
+    code: &'static str,
+    sentence: String,
+    remedy: String,
+}
+
+impl Obstacle {
+    /// A short name that does not change, such as `bad-gateway`.
+    pub const fn code(&self) -> &'static str {
+        self.code
+    }
+
+    pub(super) fn remedy(&self) -> &str {
+        &self.remedy
+    }
+
+    pub(super) fn of(cause: Cause, facts: &Facts) -> Option<Self> {
+        use Cause::{AllowOriginMissing, OriginNotAllowed, PreflightRedirected, PreflightStatus};
+        // An answer that has the headers of CORS is one of the app.
+        let says_nothing =
+            matches!(cause, AllowOriginMissing | OriginNotAllowed | PreflightStatus | PreflightRedirected);
+        if !says_nothing {
+            return None;
+        }
+        let status = facts.status?;
+        let (code, sentence, remedy) = of_error(status, facts).or_else(|| of_redirect(facts))?;
+        Some(Self { code, sentence, remedy })
+    }
+
+    /// Whether something between browser and app answers, which cannot have the policy of the app.
+    pub(super) fn is_of_proxy(&self) -> bool {
+        ["bad-gateway", "service-unavailable", "gateway-timeout", "body-too-large"].contains(&self.code)
+    }
+}
+
+impl std::fmt::Display for Obstacle {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.sentence)
+    }
+}
+
+type Row = (&'static str, String, String);
+
+fn row(code: &'static str, sentence: impl Into<String>, remedy: &str) -> Row {
+    (code, sentence.into(), remedy.to_owned())
+}
+
+fn of_error(status: u16, facts: &Facts) -> Option<Row> {
+    let is_actual = facts.at == Some(At::Actual);
+    let by = facts.server.as_ref().map_or_else(|| "a proxy".to_owned(), |name| format!("a proxy ({name})"));
+    Some(match status {
+        404 if is_actual => row(
+            "not-found",
+            "the server answers 404: it has nothing at this address",
+            "compare the path of the address with the routes of the server",
+        ),
+        405 if is_actual => {
+            let takes = match facts.allow.as_deref() {
+                Some(allow) if !allow.is_empty() => format!("; it takes {allow}"),
+                _ => String::new(),
+            };
+            let method = facts.asked_method.as_deref().unwrap_or("this method");
+            row(
+                "method-not-taken",
+                format!("the server answers 405: the route does not take {method}{takes}"),
+                "ask by a method that the route takes, or add this one to the route",
+            )
+        }
+        413 => row(
+            "body-too-large",
+            "the server answers 413: it refuses the size of the body",
+            "raise the limit: client_max_body_size of nginx, or the limit of the framework's body parser",
+        ),
+        429 => row(
+            "too-many-requests",
+            "the server answers 429: it was asked too often",
+            "ask less often, or raise the limit of the server",
+        ),
+        502 | 520..=526 => row(
+            "bad-gateway",
+            format!("{by} answers {status}, because it does not reach the app"),
+            "start the app, or correct its address in the proxy",
+        ),
+        503 => row(
+            "service-unavailable",
+            format!("{by} or the app answers 503: the app is not ready, or switched off"),
+            "start the app, or wait until it is ready",
+        ),
+        504 => row(
+            "gateway-timeout",
+            format!("{by} answers 504, because the app did not answer in time"),
+            "look what the app waits for, or raise the time limit of the proxy",
+        ),
+        500 | 506..=599 => row(
+            "server-error",
+            format!("the server answers {status}: something failed in it"),
+            "read the log of the server, and fix what failed",
+        ),
+        _ => return None,
+    })
+}
+
+fn of_redirect(facts: &Facts) -> Option<Row> {
+    let to = facts.location.as_deref()?;
+    match slip(facts) {
+        Some(slip) => {
+            let (code, what) = match slip {
+                Slip::Slash if to.split('?').next().is_some_and(|path| path.ends_with('/')) => {
+                    ("slash-missing", "lacks only a final slash")
+                }
+                Slip::Slash => ("slash-needless", "has a final slash too many"),
+                Slip::Https => ("https-missing", "lacks only the s of https"),
+            };
+            Some((code, format!("the address {what}, so the server redirects"), format!("ask for {to} in the script")))
+        }
+        // A preflight never says who the user is.
+        None if facts.at == Some(At::Actual) && is_login(to) => Some(row(
+            "login-redirect",
+            format!("the server redirects to a page for signing in, {to}: it does not know the user"),
+            "sign in first; and let the server answer 401 to scripts, for they cannot use that page",
+        )),
+        None => None,
+    }
+}
+
+/// By its path, as such pages are called.
+fn is_login(to: &str) -> bool {
+    const NAMES: [&str; 9] = ["login", "log-in", "signin", "sign-in", "sign_in", "oauth", "oauth2", "authorize", "sso"];
+    let path = to.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    let after_host = path.splitn(4, '/').nth(3).unwrap_or_default();
+    let mut words = after_host.split(['/', '.']);
+    words.any(|word| NAMES.contains(&word))
+}

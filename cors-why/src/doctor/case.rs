@@ -1,0 +1,129 @@
+//! The answer that a browser keeps from the page, and what the page needed.
+
+use cors_browser::explain::{Cause, Explanation};
+use cors_browser::{OutgoingRequest, normalise_method};
+use cors_core::names::is_safelisted_method;
+
+use crate::answer::Answer;
+use crate::diagnosis::Need;
+use crate::investigation::{Investigation, is_harmless};
+use crate::script::Script;
+
+#[derive(Debug)]
+pub(super) struct Case<'c> {
+    pub(super) cause: Cause,
+    pub(super) request: &'c OutgoingRequest,
+    pub(super) answer: &'c Answer,
+    pub(super) need: Need,
+}
+
+impl<'c> Case<'c> {
+    /// None where no answer is to blame.
+    pub(super) fn of(script: &Script, investigation: &'c Investigation, explanation: &Explanation) -> Option<Self> {
+        let request = &investigation.transcript.exchanges.last()?.request;
+        let answer = investigation.answers.last()?;
+        let page = script.page.origin();
+        // After a redirect through another origin, or for a page without one, no list helps.
+        if explanation.origin() == Some("null") && !answer.allow_origins().contains(&"null".to_owned()) {
+            return None;
+        }
+        let method = normalise_method(script.asked.method.as_deref().unwrap_or(&request.method)).to_ascii_uppercase();
+        let preflights = investigation.transcript.exchanges.iter().map(|exchange| &exchange.request);
+        let preflight = preflights.filter(|request| request.preflight).next_back();
+        let (methods, headers) = asked_of_preflight(script, preflight);
+        let need = Need {
+            url: request.url.clone(),
+            origin: page.to_owned(),
+            method,
+            methods,
+            headers,
+            listed: listed(explanation.cause(), answer),
+            credentials: script.credentials,
+        };
+        Some(Self { cause: explanation.cause(), request, answer, need })
+    }
+
+    pub(super) fn is_preflight(&self) -> bool {
+        self.request.preflight
+    }
+
+    pub(super) fn status(&self) -> u16 {
+        self.answer.response.status
+    }
+
+    /// What to call the answer.
+    pub(super) fn name(&self) -> String {
+        if self.is_preflight() { "the preflight".to_owned() } else { format!("the answer to {}", self.request.method) }
+    }
+
+    /// The refused request, which can be asked again as somebody else; where it may change something, its preflight.
+    pub(super) fn question(&self) -> OutgoingRequest {
+        let mut request = self.request.clone();
+        if !request.preflight && !is_harmless(&request.method) {
+            let method = std::mem::replace(&mut request.method, "OPTIONS".to_owned());
+            request.preflight = true;
+            request.headers.retain(|line| ["origin", "accept"].iter().any(|name| line.name.eq_ignore_ascii_case(name)));
+            request.headers.push(cors_browser::HeaderLine::new("Access-Control-Request-Method", method));
+        }
+        request.body = false;
+        request
+    }
+}
+
+/// The methods and headers that no server takes for granted.
+pub(crate) fn asked_of_preflight(script: &Script, preflight: Option<&OutgoingRequest>) -> (Vec<String>, Vec<String>) {
+    let Some(preflight) = preflight else {
+        return Default::default();
+    };
+    let text = |name| preflight.header(name).map(|value| String::from_utf8_lossy(value).into_owned());
+    let methods = text("access-control-request-method").filter(|method| !is_safelisted_method(method));
+    let headers = text("access-control-request-headers").unwrap_or_default();
+    let as_written = |name: &str| {
+        let written = script.asked.headers.iter().find(|(written, _)| written.eq_ignore_ascii_case(name));
+        written.map_or_else(|| cors_browser::canonical_name(name), |(written, _)| written.clone())
+    };
+    (
+        methods.map(|method| method.to_ascii_uppercase()).into_iter().collect(),
+        headers.split(',').filter(|name| !name.is_empty()).map(as_written).collect(),
+    )
+}
+
+/// What a preflight lists in place of what the script needs.
+fn listed(cause: Cause, answer: &Answer) -> Vec<String> {
+    let said = answer.text().to_ascii_lowercase();
+    let name = match cause {
+        Cause::MethodNotAllowed => "access-control-allow-methods",
+        Cause::HeaderNotAllowed => "access-control-allow-headers",
+        Cause::PreflightStatus if said.contains("header") => "access-control-allow-headers",
+        Cause::PreflightStatus if said.contains("method") => "access-control-allow-methods",
+        _ => return Vec::new(),
+    };
+    let lists = answer.texts(name).join(",");
+    lists.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+impl Answer {
+    /// The values of `Access-Control-Allow-Origin`, line by line.
+    pub(super) fn allow_origins(&self) -> Vec<String> {
+        self.texts("access-control-allow-origin")
+    }
+
+    /// Whether pages of this origin may read it, as far as the origin goes.
+    pub(super) fn allows(&self, origin: &str) -> bool {
+        matches!(self.allow_origins().as_slice(), [value] if value == origin || value == "*")
+    }
+
+    /// Whether it allows this origin by name.
+    pub(super) fn names(&self, origin: &str) -> bool {
+        self.allow_origins() == [origin]
+    }
+
+    /// The first line of a header, as text.
+    pub(super) fn text_of(&self, name: &str) -> Option<String> {
+        self.texts(name).into_iter().next()
+    }
+
+    fn texts(&self, name: &str) -> Vec<String> {
+        self.response.values(name).map(|value| String::from_utf8_lossy(value).trim().to_owned()).collect()
+    }
+}

@@ -1,0 +1,40 @@
+//! Answers that send the browser elsewhere, without the headers that it needs to go there.
+
+use url::Url;
+
+use super::{Examination, body};
+use crate::diagnosis::Diagnosis;
+
+impl Examination<'_> {
+    pub(super) fn of_redirect(&mut self) -> Option<Diagnosis> {
+        let (name, status) = (self.case.name(), self.case.status());
+        let asked = Url::parse(&self.case.request.url).ok()?;
+        if status >= 400 && body::misses_slash(&self.case.answer.text()) {
+            self.saw(format!("{name} has the status {status}, and says that the address lacks a slash at the end"));
+            return Some(Diagnosis::SlashMissing { url: with_slash(&asked).into() });
+        }
+        let location = self.case.answer.text_of("location").filter(|_| self.case.answer.response.is_redirect())?;
+        let to = asked.join(&location).ok()?;
+        self.saw(format!("{name} is a redirect ({status}) to {to}"));
+        let target = to.clone().into();
+        Some(if to == with_slash(&asked) {
+            Diagnosis::SlashMissing { url: target }
+        } else if is_login(&to) && !is_login(&asked) {
+            Diagnosis::LoginRedirected { to: target }
+        } else {
+            Diagnosis::Redirected { to: target }
+        })
+    }
+}
+
+fn with_slash(url: &Url) -> Url {
+    let mut url = url.clone();
+    url.set_path(&format!("{}/", url.path()));
+    url
+}
+
+fn is_login(url: &Url) -> bool {
+    const NAMES: [&str; 10] =
+        ["login", "log-in", "signin", "sign-in", "sign_in", "sso", "saml", "oauth", "oauth2", "authorize"];
+    url.path_segments().is_some_and(|mut parts| parts.any(|part| NAMES.contains(&part.to_ascii_lowercase().as_str())))
+}

@@ -1,0 +1,64 @@
+//! A message of the console. What it says is the verdict; what the server says now stands beside it.
+
+use cors_browser::At;
+use cors_browser::explain::{Cause, Explanation};
+
+use crate::arguments::Arguments;
+use crate::ask;
+use crate::mistake::Mistake;
+use crate::report::Report;
+use crate::script::{Asked, Script, page};
+
+pub(crate) fn report(text: &str, arguments: &Arguments) -> Result<Report, Mistake> {
+    let explanation = Explanation::from_console(text).ok_or_else(unknown)?;
+    let explanation = match &arguments.from {
+        Some(from) => explanation.of_page(&page(from)?),
+        None => explanation,
+    };
+    let said = Report::of_message(&explanation, arguments.engine());
+    match asked(&explanation, text, arguments) {
+        Some(asked) => Ok(said.beside(ask(&Script::new(asked, arguments)?, arguments)?)),
+        None => Ok(said),
+    }
+}
+
+fn unknown() -> Mistake {
+    Mistake::new(
+        "this is no message by which a browser blocks; look in the console for a line with \"blocked by CORS policy\" (Chrome, Edge), \
+         \"Cross-Origin Request Blocked\" (Firefox) or \"access control checks\" (Safari)",
+    )
+}
+
+/// The request that was blocked, as far as the message tells; none where it does not tell whom to ask for whom, or CORS has no say.
+fn asked(explanation: &Explanation, text: &str, arguments: &Arguments) -> Option<Asked> {
+    let is_unknown = matches!(explanation.cause(), Cause::NoAnswer | Cause::ErrorStatus | Cause::SaidElsewhere);
+    let decides = explanation.statement().is_some() || is_unknown;
+    let page = arguments.from.as_deref().or(explanation.page_origin());
+    let url = explanation.redirected_from().or(explanation.url()).filter(|url| url.starts_with("http"));
+    let (url, page) = (url.filter(|_| decides)?, page?);
+    let mut asked = arguments.asked(url.to_owned());
+    asked.page = Some(page.to_owned());
+    let needs = matches!(explanation.cause(), Cause::WildcardWithCredentials | Cause::AllowCredentialsNotTrue);
+    asked.credentials = Some(arguments.credentials || needs);
+    if !arguments.says_request() {
+        asked.method = explanation.method().map(str::to_owned).or_else(|| method_beside(url, text));
+        if explanation.cause() == Cause::HeaderNotAllowed {
+            asked.add_unknown(explanation.header().unwrap_or_default());
+        }
+        asked.is_made_up = explanation.at() == Some(At::Preflight);
+        // Any request that needs a preflight gets one, and most that people send are of JSON.
+        if asked.is_made_up && asked.method.is_none() && asked.headers.is_empty() {
+            asked.method = Some("POST".to_owned());
+            asked.headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
+        }
+    }
+    Some(asked)
+}
+
+/// Of the line beside it: `PUT https://api.example.com/ net::ERR_FAILED`.
+fn method_beside(url: &str, text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_row = |three: &&[&str]| three[1] == url && three[2].starts_with("net::ERR_");
+    let row = words.windows(3).find(is_row)?;
+    row[0].bytes().all(|byte| byte.is_ascii_uppercase()).then(|| row[0].to_owned())
+}

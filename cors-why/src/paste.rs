@@ -1,0 +1,110 @@
+//! Finds out what was given: an address, a message, a command, a call of fetch or a recording; as an argument, in a file, on standard
+//! input, or at the prompt.
+
+use std::path::Path;
+
+use cors_browser::explain::{Cause, Explanation};
+
+use crate::arguments::Arguments;
+use crate::har::Recording;
+use crate::mistake::Mistake;
+use crate::reading::{ask, begins_with_brace, is_somebody_there, open, text, text_in};
+use crate::script::{Asked, address};
+use crate::{curl, fetch, powershell};
+
+/// What was given.
+#[derive(Debug)]
+pub(crate) enum Paste {
+    Request(Asked),
+    Message(String),
+    Recording(Recording),
+}
+
+const QUESTION: &str = "\
+Paste a message of the console, what the network tab copies (as cURL, as fetch), or an address,
+then press Enter on an empty line:
+";
+
+impl Paste {
+    /// What the command line says, or standard input where it says nothing.
+    pub(crate) fn given(arguments: &Arguments) -> Result<Self, Mistake> {
+        if let Some(words) = &arguments.curl_words {
+            return Ok(Self::Request(curl::of_words(words.iter().skip(1).cloned())));
+        }
+        let read = |value: &str| if value == "-" { text_in(value) } else { Ok(value.to_owned()) };
+        if let Some(message) = &arguments.message {
+            return read(message).map(Self::Message);
+        }
+        if let Some(command) = &arguments.curl {
+            let command = read(command)?;
+            let begun =
+                curl::begin(&command).ok_or_else(|| Mistake::new("a command that begins with curl was expected"))?;
+            return curl::parse(begun).map(Self::Request);
+        }
+        if let Some(file) = &arguments.har {
+            return Recording::read(open(file)?).map(Self::Recording);
+        }
+        match arguments.paste.as_slice() {
+            [] if is_somebody_there() => Self::at_the_prompt(arguments),
+            [] => Self::in_file("-", arguments),
+            [one] if one == "-" || is_file(one) => Self::in_file(one, arguments),
+            words => Self::of_text(&words.join(" "), arguments),
+        }
+    }
+
+    fn at_the_prompt(arguments: &Arguments) -> Result<Self, Mistake> {
+        let mut paste = Self::of_text(&ask(QUESTION, |lines| address(lines.trim()).is_some())?, arguments)?;
+        if let (Self::Request(Asked { page: page @ None, .. }), None) = (&mut paste, &arguments.from) {
+            *page = Some(ask("Which page asks? (such as http://localhost:3000) ", |_| true)?.trim().to_owned());
+        }
+        Ok(paste)
+    }
+
+    fn in_file(file: &str, arguments: &Arguments) -> Result<Self, Mistake> {
+        let mut reader = open(file)?;
+        if begins_with_brace(&mut reader)? {
+            return Recording::read(reader).map(Self::Recording);
+        }
+        Self::of_text(&text(reader, file)?, arguments)
+    }
+
+    fn of_text(text: &str, arguments: &Arguments) -> Result<Self, Mistake> {
+        let text = text.trim();
+        let is_one_word = !text.contains(char::is_whitespace);
+        let address = is_one_word.then(|| address(text.trim_matches(['<', '>', '"', '\'', '`']))).flatten();
+        let copied = if text.is_empty() {
+            return Err(Mistake::new("nothing was pasted; why --help shows what can be"));
+        } else if text.starts_with('{') {
+            return Recording::read(text.as_bytes()).map(Self::Recording);
+        } else if let Some(command) = curl::begin(text) {
+            curl::parse(command)?
+        } else if powershell::is_powershell(text) {
+            powershell::parse(text)?
+        } else if let Some(address) = address {
+            return Ok(Self::Request(arguments.asked(address)));
+        } else if let Some(call) = fetch::arguments(text).filter(|_| !is_telling(text)) {
+            fetch::parse(call)?
+        } else if is_one_word && Explanation::from_console(text).is_none() {
+            // Whatever is wrong with it is said with all else that is.
+            return Ok(Self::Request(arguments.asked(text.to_owned())));
+        } else {
+            return Ok(Self::Message(text.to_owned()));
+        };
+        match arguments.says_request() {
+            true => {
+                Err(Mistake::new("-X, -H and -d go with an address or a message; what was pasted says them itself"))
+            }
+            false => Ok(Self::Request(copied)),
+        }
+    }
+}
+
+/// A console shows the call beside the message about it.
+fn is_telling(text: &str) -> bool {
+    Explanation::from_console(text).is_some_and(|explanation| explanation.cause() != Cause::SaidElsewhere)
+}
+
+fn is_file(name: &str) -> bool {
+    let is_named_so = [".har", ".json", ".txt"].iter().any(|end| name.ends_with(end)) && !name.contains("://");
+    is_named_so || Path::new(name).is_file()
+}

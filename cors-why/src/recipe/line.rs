@@ -1,0 +1,150 @@
+//! The first thing to do about what is wrong, in one sentence.
+
+use super::template::{SAFELISTED, Wish, is_plain};
+use super::{Recipe, Topic};
+use crate::diagnosis::{Diagnosis, Need};
+use crate::stack::Stack;
+
+/// What to do in this stack. None where there is nothing to say that is not said of every server.
+pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<String> {
+    let recipe = Recipe::of(stack);
+    let mut wish = Wish::of(need);
+    let said = |topic, wish: &Wish| recipe.other(topic).map(|text| wish.render(text));
+    match diagnosis {
+        Diagnosis::NoCors => Some(recipe.missing(&wish)),
+        Diagnosis::AfterRoute | Diagnosis::AnswerBare => {
+            said(Topic::Order, &wish).or_else(|| Some(recipe.missing(&wish)))
+        }
+        Diagnosis::OtherPaths { .. } => said(Topic::Paths, &wish).or_else(|| said(Topic::Order, &wish)),
+        Diagnosis::OriginNotListed { listed } => {
+            let line = recipe.set("add the page's origin", "origin", &wish)?;
+            Some(listed.as_ref().map_or(line.clone(), |listed| format!("{line}; now it allows {listed}")))
+        }
+        Diagnosis::OriginRefused { .. } => recipe.set("add the page's origin", "origin", &wish),
+        Diagnosis::OriginWithSlash => recipe.set("remove the slash at the end of the origin", "origin", &wish),
+        Diagnosis::OriginMisspelled { value } => {
+            recipe.set(&format!("write the origin as browsers send it in place of {value:?}"), "origin", &wish)
+        }
+        Diagnosis::NullSent => recipe.set("name the origin in place of null", "origin", &wish),
+        Diagnosis::ListJoined { .. } => said(Topic::Several, &wish).or_else(|| {
+            let is_list = !recipe.is_by_hand();
+            is_list.then(|| recipe.set("give the origins as a list, not as one text with commas", "origin", &wish))?
+        }),
+        Diagnosis::SentTwice => said(Topic::Twice, &wish),
+        Diagnosis::WildcardWithCredentials => {
+            wish.credentials = true;
+            let origin = recipe.setting("origin", &wish)?;
+            let credentials = recipe.setting("true", &wish)?;
+            Some(format!("name the origin in place of *: `{origin}` and `{credentials}` in {}", recipe.inside))
+        }
+        Diagnosis::CredentialsMissing => {
+            wish.credentials = true;
+            recipe.set("allow credentials", "true", &wish)
+        }
+        Diagnosis::MethodMissing { method } | Diagnosis::MethodRefused { method, .. } => {
+            add(&mut wish.methods, need.listed.iter().filter(|listed| !SAFELISTED.contains(&listed.as_str())));
+            add(&mut wish.methods, [method]);
+            recipe.set(&format!("add {method} to the methods"), "methods", &wish)
+        }
+        Diagnosis::HeaderMissing { names } | Diagnosis::HeadersRefused { names, .. } => {
+            wish.headers.clear();
+            // What is allowed already has to stay.
+            let listed = need.listed.iter().filter(|listed| !is_granted_anyway(listed));
+            add(&mut wish.headers, listed.chain(&need.headers).chain(names));
+            recipe.set(&format!("add {} to the request headers", names.join(", ")), "headers", &wish)
+        }
+        Diagnosis::PreflightNeedsLogin { .. } => {
+            let line = said(Topic::Login, &wish)?;
+            let has_reason = line.contains(": ");
+            Some(if has_reason { line } else { format!("{line}: a preflight never has a token or a cookie") })
+        }
+        // A proxy has its own way for the headers of errors, and what Flask refuses has those of the app.
+        Diagnosis::LoginBare { .. } if stack.is_proxy() || stack == Stack::Flask => said(Topic::Errors, &wish),
+        Diagnosis::LoginBare { .. } => said(Topic::Login, &wish),
+        Diagnosis::PreflightUnanswered { .. } | Diagnosis::PreflightBare => {
+            said(Topic::Preflight, &wish).or_else(|| Some(recipe.missing(&wish)))
+        }
+        Diagnosis::ErrorsBare { .. } => said(Topic::Errors, &wish).or_else(|| said(Topic::Order, &wish)),
+        Diagnosis::CallbackRefused { .. } => {
+            said(Topic::Callback, &wish).or_else(|| recipe.set("add the page's origin", "origin", &wish))
+        }
+        Diagnosis::HostRefused { .. } => said(Topic::Host, &wish),
+        Diagnosis::TooLarge => said(Topic::TooLarge, &wish),
+        Diagnosis::ListMalformed { .. }
+        | Diagnosis::MethodNotTaken { .. }
+        | Diagnosis::SlashMissing { .. }
+        | Diagnosis::LoginRedirected { .. }
+        | Diagnosis::Redirected { .. }
+        | Diagnosis::Failed { .. }
+        | Diagnosis::UpstreamDown { .. }
+        | Diagnosis::TooMany
+        | Diagnosis::Cached => None,
+    }
+}
+
+/// Whether no preflight asks for it, short as its values are.
+fn is_granted_anyway(name: &str) -> bool {
+    ["accept", "accept-language", "content-language"].iter().any(|other| name.eq_ignore_ascii_case(other))
+}
+
+/// Adds what is not there yet, in whatever case, and no wildcard.
+fn add<'n>(list: &mut Vec<String>, names: impl IntoIterator<Item = &'n String>) {
+    for name in names {
+        if is_plain(name) && !list.iter().any(|listed| listed.eq_ignore_ascii_case(name)) {
+            list.push(name.clone());
+        }
+    }
+}
+
+impl Recipe {
+    fn other(&self, topic: Topic) -> Option<&'static str> {
+        self.other.iter().find(|(of, _)| *of == topic).map(|(_, text)| *text)
+    }
+
+    /// Whether the block writes the headers itself, so that there is no list of a middleware.
+    fn is_by_hand(&self) -> bool {
+        self.block.contains("Access-Control-Allow-Origin")
+    }
+
+    /// What adds CORS, with the settings that the request needs beside the origin.
+    fn missing(&self, wish: &Wish) -> String {
+        let asks_preflight = !wish.methods.is_empty() || !wish.headers.is_empty();
+        let needed =
+            [("methods", !wish.methods.is_empty()), ("headers", !wish.headers.is_empty()), ("true", wish.credentials)];
+        let needed = needed.into_iter().filter(|(_, is_needed)| *is_needed);
+        let settings: Vec<String> = needed.filter_map(|(name, _)| self.setting(name, wish)).collect();
+        // A chain of calls goes on by a dot.
+        let joined = |setting: &String| if setting.starts_with('.') { setting.clone() } else { format!(", {setting}") };
+        let rest: String = settings.iter().map(joined).collect();
+        let mut line = wish.render(&self.missing.replace("@place@", self.place)).replace("@rest@", &rest);
+        let preflight = self.other(Topic::Preflight).filter(|_| asks_preflight && self.block.contains("OPTIONS"));
+        if !settings.is_empty() && !self.missing.contains("@rest@") {
+            let settings: Vec<String> = settings.iter().map(|setting| format!("`{setting}`")).collect();
+            line.push_str(&format!("; it needs {} too", settings.join(", ")));
+        }
+        line.extend(preflight.map(|text| format!("; {}", wish.render(text))));
+        if !self.install.is_empty() {
+            line.push_str(&format!(" ({})", self.install));
+        }
+        line
+    }
+
+    /// `add PUT to the methods: ...`
+    fn set(&self, what: &str, name: &str, wish: &Wish) -> Option<String> {
+        Some(format!("{what}: `{}` in {}", self.setting(name, wish)?, self.inside))
+    }
+
+    /// The line of the block that says it.
+    pub(super) fn setting(&self, name: &str, wish: &Wish) -> Option<String> {
+        let places: &[&str] = match name {
+            "true" => &["@true@", "@credentials@"],
+            "methods" => &["methods\"@", "methods'@", "methods@", "@unsafe@"],
+            "headers" => &["headers\"@", "headers'@", "headers@"],
+            _ => &["origin\"@", "origin'@", "origin@"],
+        };
+        let line = self.block.lines().find(|line| places.iter().any(|place| line.contains(place)))?;
+        let setting = wish.line(line)?.trim().trim_end_matches(',').to_owned();
+        // A call of a chain may be the last one.
+        Some(if setting.starts_with('.') { setting.trim_end_matches(';').to_owned() } else { setting })
+    }
+}

@@ -1,0 +1,116 @@
+//! Text with places for what a page needs.
+//!
+//! | place | becomes |
+//! |---|---|
+//! | `@origin@` | the origin of the page |
+//! | `@methods@`, `@headers@`, `@expose@` | a list: `GET, PUT` |
+//! | `@"methods"@`, `@'methods'@` | each element in such quotes |
+//! | `@:methods@` | each element as a symbol of Ruby: `:get, :put` |
+//! | `@unsafe@` | the methods that need a preflight |
+//! | `@true@` | `true` with credentials, else `false` |
+//! | `@folder@` | the first part of the path: `/api` |
+//!
+//! A line goes where its list is empty, and where it begins with `@credentials@` and none are wished.
+
+use url::Url;
+
+use crate::diagnosis::Need;
+
+/// What a page needs of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wish {
+    pub(crate) origin: String,
+    pub(crate) credentials: bool,
+    /// Those that need a preflight.
+    pub(crate) methods: Vec<String>,
+    pub(crate) headers: Vec<String>,
+    /// Headers of the answer that the script reads.
+    pub(crate) expose: Vec<String>,
+    folder: String,
+}
+
+/// Whatever a preflight says, browsers send these.
+pub(super) const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
+
+impl Wish {
+    pub(crate) fn of(need: &Need) -> Self {
+        let url = Url::parse(&need.url).ok();
+        let first = url.as_ref().and_then(|url| url.path_segments()?.next());
+        Self {
+            origin: need.origin.clone(),
+            credentials: need.credentials,
+            methods: need.methods.iter().filter(|method| !SAFELISTED.contains(&method.as_str())).cloned().collect(),
+            headers: need.headers.clone(),
+            expose: Vec::new(),
+            folder: first.filter(|first| is_plain(first)).map(|first| format!("/{first}")).unwrap_or_default(),
+        }
+    }
+
+    /// The first name that has a character which means something in a language of the blocks.
+    pub(crate) fn unwritable(&self) -> Option<&str> {
+        let names = [&self.methods, &self.headers, &self.expose].into_iter().flatten();
+        names.map(String::as_str).find(|name| !is_plain(name))
+    }
+
+    pub(super) fn render(&self, template: &str) -> String {
+        let lines: Vec<String> = template.trim_matches('\n').lines().filter_map(|line| self.line(line)).collect();
+        lines.join("\n")
+    }
+
+    /// None where the line has nothing to say.
+    pub(super) fn line(&self, line: &str) -> Option<String> {
+        const CREDENTIALS: &str = "@credentials@";
+        let line = match line.contains(CREDENTIALS) {
+            true if !self.credentials => return None,
+            true => line.replace(CREDENTIALS, ""),
+            false => line.to_owned(),
+        };
+        let mut rendered = String::new();
+        let mut rest = line.as_str();
+        while let Some((before, after)) = rest.split_once('@') {
+            rendered.push_str(before);
+            rest = match after.split_once('@').and_then(|(place, rest)| Some((self.place(place)?, rest))) {
+                Some((None, _)) => return None,
+                Some((Some(text), rest)) => {
+                    rendered.push_str(&text);
+                    rest
+                }
+                // It belongs to the text.
+                None => {
+                    rendered.push('@');
+                    after
+                }
+            };
+        }
+        Some(rendered + rest)
+    }
+
+    /// What stands at a place, where there is such a place; nothing for an empty list.
+    #[allow(clippy::option_option, reason = "no place, and a place with nothing in it")]
+    fn place(&self, place: &str) -> Option<Option<String>> {
+        let name = place.trim_matches(['"', '\'', ':']);
+        let safelisted = || SAFELISTED.into_iter().map(str::to_owned);
+        let list: Vec<String> = match name {
+            "origin" => vec![self.origin.clone()],
+            "methods" => safelisted().chain(self.methods.iter().cloned()).collect(),
+            "unsafe" => self.methods.clone(),
+            "headers" => self.headers.clone(),
+            "expose" => self.expose.clone(),
+            "folder" => return Some(Some(self.folder.clone())),
+            "true" => return Some(Some(self.credentials.to_string())),
+            _ => return None,
+        };
+        let element = |element: String| match place.chars().next() {
+            Some(quote @ ('"' | '\'')) => format!("{quote}{element}{quote}"),
+            Some(':') => format!(":{}", element.to_ascii_lowercase()),
+            _ => element,
+        };
+        let elements: Vec<String> = list.into_iter().map(element).collect();
+        Some((!elements.is_empty()).then(|| elements.join(", ")))
+    }
+}
+
+/// Whether a name means nothing but itself in every language of the blocks.
+pub(super) fn is_plain(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter))
+}

@@ -1,0 +1,108 @@
+//! What stands beside a verdict: what the server says now, and what else a recording has.
+
+use std::collections::HashMap;
+
+use cors_browser::Engine;
+use serde::Serialize;
+
+use super::{Report, Verdict, words};
+use crate::investigation::Investigation;
+use crate::script::Script;
+
+/// A recording may have any number; no reader has.
+const MOST: usize = 1000;
+
+/// A request of a recording that was blocked, as often as it was.
+#[derive(Debug, Serialize)]
+pub(super) struct BlockedRequest {
+    pub(super) method: String,
+    pub(super) url: String,
+    pub(super) code: &'static str,
+    pub(super) count: usize,
+}
+
+/// All of a recording, in order.
+#[derive(Debug, Default)]
+pub(crate) struct BlockedRequests {
+    rows: Vec<BlockedRequest>,
+    places: HashMap<(String, String, &'static str), usize>,
+}
+
+impl BlockedRequests {
+    /// Adds one, or counts it where it is known.
+    pub(crate) fn add(&mut self, method: &str, url: &str, code: &'static str) {
+        let key = (method.to_owned(), url.to_owned(), code);
+        if let Some(place) = self.places.get(&key) {
+            self.rows[*place].count += 1;
+        } else if self.rows.len() < MOST {
+            self.rows.push(BlockedRequest { method: method.to_owned(), url: url.to_owned(), code, count: 1 });
+            self.places.insert(key, self.rows.len() - 1);
+        }
+    }
+}
+
+impl Report {
+    pub(crate) fn note(&mut self, note: impl Into<String>) {
+        self.notes.push(note.into());
+    }
+
+    /// With all requests of the recording that were blocked.
+    pub(crate) fn among(self, blocked: BlockedRequests) -> Self {
+        Self { blocked: blocked.rows, ..self }
+    }
+
+    /// A recording in which the browser gave nothing to the page, and nothing says why.
+    pub(crate) fn contradicted(
+        script: &Script,
+        engine: Option<Engine>,
+        investigation: Investigation,
+        error: &str,
+    ) -> Self {
+        let reason = format!(
+            "the browser gave the answer to nobody ({error}), and no header that is recorded says why: something else than CORS did it, \
+             or the recording lacks headers"
+        );
+        let report = Self::new(script, engine, investigation, Vec::new());
+        Self {
+            verdict: Verdict::Unknown,
+            code: "not-recorded".to_owned(),
+            reason,
+            help: vec![format!("ask the server itself:\n    {}", words::command(script))],
+            readable_headers: Vec::new(),
+            ..report
+        }
+    }
+
+    /// What a message says stays the verdict; what the server says now is added.
+    pub(crate) fn beside(self, now: Self) -> Self {
+        let is_finer = self.code == "origin-not-allowed" && now.code.starts_with("allow-origin-");
+        if self.verdict == Verdict::Unknown && now.verdict != Verdict::Unknown {
+            let mut report = now;
+            report.notes.insert(0, format!("the verdict is of asking the server now; of the message: {}", self.reason));
+            return report;
+        }
+        if now.verdict == Verdict::Blocked && (now.code == self.code || is_finer) {
+            let mut report = Self { console: now.console.or(self.console), ..now };
+            report.notes.insert(0, "the server was asked, and answers so now, too".to_owned());
+            return report;
+        }
+        let mut report = self;
+        let note = match now.verdict {
+            Verdict::Readable => {
+                "asked now, the server allows the page: it has changed, or the request of the page was another; reload the page"
+                    .to_owned()
+            }
+            Verdict::Blocked => format!("asked now, something else blocks ({}): {}", now.code, now.reason),
+            Verdict::Unknown => format!("asked now: {}", now.reason),
+        };
+        report.notes.insert(0, note);
+        if now.verdict == Verdict::Blocked {
+            let is_new = |text: &String| !report.help.contains(text);
+            let more: Vec<String> = now.help.into_iter().filter(is_new).collect();
+            report.help.extend(more);
+        }
+        report.warnings.extend(now.warnings);
+        report.exchanges = now.exchanges;
+        report
+    }
+}

@@ -1,0 +1,175 @@
+//! Asks many addresses as strangers, and lists which let in too many.
+
+use std::process::ExitCode;
+
+use cors_browser::{HeaderLine, OutgoingRequest, Response};
+use serde::Serialize;
+use url::Url;
+
+use crate::arguments::Arguments;
+use crate::client::Network;
+use crate::mistake::Mistake;
+use crate::not_cors::NotCors;
+use crate::reading::text_in;
+use crate::script::Script;
+use crate::warning::{Strangers, Warning, ask_as_strangers};
+
+/// Longer lists are for programs that ask less.
+const MOST: usize = 1000;
+
+/// What came of a list of addresses.
+#[derive(Debug, Serialize)]
+pub(crate) struct Scan {
+    addresses: Vec<Row>,
+    /// How many requests were sent. Each was a GET without body, cookies and tokens.
+    sent: usize,
+}
+
+/// What one address gives to whom.
+#[derive(Debug, Serialize)]
+struct Row {
+    url: String,
+    /// As a page of which origin it was asked first.
+    origin: String,
+    status: Option<u16>,
+    /// What that page is allowed.
+    allow_origin: Option<String>,
+    credentials: bool,
+    warnings: Vec<Warning>,
+    /// Why it could not be asked.
+    error: Option<String>,
+}
+
+pub(crate) fn scan(arguments: &Arguments, file: &str) -> Result<Scan, Mistake> {
+    let text = text_in(file)?;
+    let mut addresses: Vec<&str> =
+        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let mut seen = std::collections::HashSet::new();
+    addresses.retain(|address| seen.insert(*address));
+    match addresses.len() {
+        0 => return Err(Mistake::new("the list has no address; write one a line, such as https://api.example.com/x")),
+        MOST.. if addresses.len() > MOST => {
+            return Err(Mistake::new(format!("the list has {} addresses, and {MOST} are the most", addresses.len())));
+        }
+        _ => {}
+    }
+    let mut scan = Scan { addresses: Vec::new(), sent: 0 };
+    for address in addresses {
+        let (row, sent) = ask(arguments, address);
+        scan.addresses.push(row);
+        scan.sent += sent;
+    }
+    Ok(scan)
+}
+
+fn ask(arguments: &Arguments, address: &str) -> (Row, usize) {
+    let url = without_user_info(address);
+    let mut row = Row {
+        url: url.clone(),
+        origin: String::new(),
+        status: None,
+        allow_origin: None,
+        credentials: false,
+        warnings: Vec::new(),
+        error: None,
+    };
+    let script = match Script::of_address(&url, arguments) {
+        Ok(script) => script,
+        Err(mistake) => return (Row { error: Some(mistake.on_one_line()), ..row }, 0),
+    };
+    row.origin = script.page.origin().to_owned();
+    let network = match Network::new(arguments, &script) {
+        Ok(network) => network,
+        Err(mistake) => return (Row { error: Some(mistake.on_one_line()), ..row }, 0),
+    };
+    let origin = HeaderLine::new("Origin", row.origin.as_str());
+    let request = OutgoingRequest::by_hand("GET", url, vec![HeaderLine::new("Accept", "*/*"), origin]);
+    let answer = match network.send(&request) {
+        Ok(answer) => answer.response,
+        Err(failure) => {
+            let error = NotCors::of_failure(&failure, &row.url).text;
+            return (Row { error: Some(error), ..row }, 1);
+        }
+    };
+    row.status = Some(answer.status);
+    row.allow_origin = text(&answer, "access-control-allow-origin");
+    row.credentials = text(&answer, "access-control-allow-credentials").as_deref() == Some("true");
+    // Everybody may read it, by the will of who wrote it.
+    if row.allow_origin.as_deref() == Some("*") {
+        return (row, 1);
+    }
+    let Strangers { warnings, probes, .. } = ask_as_strangers(&row.origin, &request, &network);
+    row.warnings = warnings;
+    (row, 1 + probes.len())
+}
+
+fn without_user_info(address: &str) -> String {
+    let Ok(mut url) = Url::parse(address) else { return address.to_owned() };
+    // It fails for addresses without a host, which have none.
+    let _ = url.set_username("").and_then(|()| url.set_password(None));
+    url.set_fragment(None);
+    url.into()
+}
+
+fn text(response: &Response, name: &str) -> Option<String> {
+    let values: Vec<_> = response.values(name).map(String::from_utf8_lossy).collect();
+    (!values.is_empty()).then(|| values.join(", "))
+}
+
+impl Scan {
+    /// 0 where no address lets in too many, 1 where one does, 2 where one could not be asked.
+    pub(crate) fn status(&self) -> ExitCode {
+        let has_hole = self.addresses.iter().any(|row| !row.warnings.is_empty());
+        let has_error = self.addresses.iter().any(|row| row.error.is_some());
+        ExitCode::from(if has_hole {
+            1
+        } else if has_error {
+            2
+        } else {
+            0
+        })
+    }
+
+    pub(crate) fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("texts and numbers can be written")
+    }
+
+    pub(crate) fn to_text(&self) -> String {
+        let head = ["address", "status", "allows", "credentials", "holes"].map(str::to_owned);
+        let rows: Vec<[String; 5]> = std::iter::once(head).chain(self.addresses.iter().map(Row::cells)).collect();
+        let widths: [usize; 5] =
+            std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
+        let line = |row: &[String; 5]| {
+            let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
+            cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+        };
+        let mut lines: Vec<String> = rows.iter().map(line).collect();
+        for row in &self.addresses {
+            lines.extend(
+                row.warnings.iter().map(|warning| format!("\n{}\nwarning: {}", plain(&row.url), plain(&warning.text))),
+            );
+        }
+        lines.push(format!("\nsent: {} requests, each a GET without body, cookies and tokens", self.sent));
+        lines.join("\n")
+    }
+}
+
+impl Row {
+    fn cells(&self) -> [String; 5] {
+        let holes: Vec<&str> = self.warnings.iter().map(|warning| warning.code).collect();
+        let holes = match &self.error {
+            Some(error) => format!("not asked: {error}"),
+            None if holes.is_empty() => "none found".to_owned(),
+            None => holes.join(", "),
+        };
+        let status = self.status.map_or("-".to_owned(), |status| status.to_string());
+        let allows = self.allow_origin.clone().unwrap_or_else(|| "-".to_owned());
+        [self.url.clone(), status, allows, if self.credentials { "yes" } else { "no" }.to_owned(), holes]
+            .map(|cell| plain(&cell))
+    }
+}
+
+/// Without what a terminal would obey.
+fn plain(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
+}

@@ -1,0 +1,210 @@
+//! What a server runs, as its answers say it.
+
+mod signs;
+
+use std::fmt;
+
+use clap::ValueEnum;
+use cors_browser::{HeaderLine, canonical_name};
+
+use crate::answer::Answer;
+use signs::{Clue, SIGNS};
+
+/// A framework, a server or a service that can be told about CORS. Its name is how `--stack` spells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum)]
+pub(crate) enum Stack {
+    Express,
+    Fastify,
+    Hono,
+    Koa,
+    #[value(name = "nestjs")]
+    NestJs,
+    #[value(name = "nextjs")]
+    NextJs,
+    Vite,
+    JsonServer,
+    Serve,
+    HttpProxyMiddleware,
+    Flask,
+    Django,
+    #[value(name = "fastapi")]
+    FastApi,
+    #[value(name = "http.server")]
+    HttpServer,
+    Spring,
+    #[value(name = "aspnet")]
+    AspNet,
+    Rails,
+    Laravel,
+    Php,
+    Go,
+    Gin,
+    Echo,
+    Fiber,
+    Chi,
+    ActixCors,
+    TowerHttp,
+    CorsActix,
+    Nginx,
+    Apache,
+    Caddy,
+    #[value(name = "haproxy")]
+    HaProxy,
+    Traefik,
+    ApiGateway,
+    S3,
+    Cloudflare,
+}
+
+/// What an answer says about what made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Seen {
+    /// The application where it names itself, else the proxy.
+    pub(crate) stack: Stack,
+    /// The line of the answer that says so: `X-Powered-By: Express`, or `body: Cannot GET /notes`.
+    pub(crate) evidence: String,
+    /// The proxy in front of the application, where both name themselves.
+    pub(crate) proxy: Option<Stack>,
+}
+
+impl Stack {
+    /// Reads an answer: its header lines, and the beginning of its body.
+    pub(crate) fn seen(headers: &[HeaderLine], body: &str) -> Option<Seen> {
+        let found = |is_proxy: bool| {
+            SIGNS.iter().filter(|sign| sign.stack.is_proxy() == is_proxy).find_map(|sign| {
+                let mut evidence = sign.clues.iter().map(|clue| clue.evidence(headers, body));
+                let first = evidence.next()??;
+                evidence.all(|other| other.is_some()).then_some((sign.stack, first))
+            })
+        };
+        let (application, proxy) = (found(false), found(true));
+        let behind = application.is_some();
+        let (stack, evidence) = application.or_else(|| proxy.clone())?;
+        Some(Seen { stack, evidence, proxy: proxy.filter(|_| behind).map(|(proxy, _)| proxy) })
+    }
+
+    /// Whether it usually stands in front of an application.
+    pub(crate) const fn is_proxy(self) -> bool {
+        matches!(
+            self,
+            Self::Nginx
+                | Self::Apache
+                | Self::Caddy
+                | Self::HaProxy
+                | Self::Traefik
+                | Self::ApiGateway
+                | Self::Cloudflare
+        )
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Express => "Express",
+            Self::Fastify => "Fastify",
+            Self::Hono => "Hono",
+            Self::Koa => "Koa",
+            Self::NestJs => "NestJS",
+            Self::NextJs => "Next.js",
+            Self::Vite => "Vite",
+            Self::JsonServer => "json-server",
+            Self::Serve => "serve",
+            Self::HttpProxyMiddleware => "http-proxy-middleware",
+            Self::Flask => "Flask",
+            Self::Django => "Django",
+            Self::FastApi => "FastAPI/Starlette",
+            Self::HttpServer => "Python's http.server",
+            Self::Spring => "Spring",
+            Self::AspNet => "ASP.NET",
+            Self::Rails => "Rails",
+            Self::Laravel => "Laravel",
+            Self::Php => "PHP",
+            Self::Go => "Go",
+            Self::Gin => "Gin",
+            Self::Echo => "Echo",
+            Self::Fiber => "Fiber",
+            Self::Chi => "chi",
+            Self::ActixCors => "actix-cors",
+            Self::TowerHttp => "tower-http",
+            Self::CorsActix => "cors-actix",
+            Self::Nginx => "nginx",
+            Self::Apache => "Apache",
+            Self::Caddy => "Caddy",
+            Self::HaProxy => "HAProxy",
+            Self::Traefik => "Traefik",
+            Self::ApiGateway => "Amazon API Gateway",
+            Self::S3 => "Amazon S3",
+            Self::Cloudflare => "Cloudflare",
+        }
+    }
+}
+
+impl fmt::Display for Stack {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl Answer {
+    /// What it says about what made it.
+    pub(crate) fn seen(&self) -> Option<Seen> {
+        Stack::seen(&self.response.headers, &self.text())
+    }
+}
+
+impl Clue {
+    /// The line of the answer that has it.
+    fn evidence(self, headers: &[HeaderLine], body: &str) -> Option<String> {
+        match self {
+            Self::Header(name, text) => {
+                let value = values(headers, name).find(|value| has_word(value, text))?;
+                Some(excerpt(&canonical_name(name), value))
+            }
+            Self::Exactly(name, text) => {
+                values(headers, name).find(|value| *value == text).map(|value| excerpt(&canonical_name(name), value))
+            }
+            // Its value may be a secret.
+            Self::Cookie(text) => {
+                let mut names =
+                    values(headers, "set-cookie").filter_map(|value| value.split_once('=')).map(|(name, _)| name);
+                names.find(|name| name.starts_with(text)).map(|name| excerpt("Set-Cookie", name))
+            }
+            Self::Body(parts) => {
+                let mut rest = body;
+                for part in parts {
+                    rest = rest.split_once(part)?.1;
+                }
+                let first = parts.first()?;
+                let line = body.lines().find(|line| line.contains(first.trim())).unwrap_or(first);
+                Some(excerpt("body", &line[line.find(first.trim()).unwrap_or_default()..]))
+            }
+            Self::WholeBody(text) => (body.trim() == text).then(|| excerpt("body", text)),
+        }
+    }
+}
+
+fn values<'h>(headers: &'h [HeaderLine], name: &str) -> impl Iterator<Item = &'h str> {
+    let lines = headers.iter().filter(move |line| line.name.eq_ignore_ascii_case(name));
+    lines.filter_map(|line| std::str::from_utf8(&line.value).ok()).map(str::trim)
+}
+
+/// Whether the text stands in the value, in any case, and is no part of a longer word. Every value has the empty text.
+fn has_word(value: &str, text: &str) -> bool {
+    let (value, text) = (value.to_ascii_lowercase(), text.to_ascii_lowercase());
+    let continues = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    value.match_indices(&text).any(|(at, found)| {
+        let before = value[..at].chars().next_back();
+        let after = value[at + found.len()..].chars().next();
+        text.is_empty() || !before.is_some_and(continues) && !after.is_some_and(continues)
+    })
+}
+
+/// The name and what fits of the value, without control characters.
+fn excerpt(name: &str, value: &str) -> String {
+    const MOST: usize = 80;
+    let plain = value.chars().filter(|letter| !letter.is_control());
+    let cut = if value.chars().count() > MOST { "…" } else { "" };
+    format!("{name}: {}{cut}", plain.take(MOST).collect::<String>().trim())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! What `--fix` prints, and of what it says that it does not know.
+
+use crate::server::Server;
+use crate::{PAGE, why};
+
+const EXPRESS: &str = "200 OK\nX-Powered-By: Express";
+
+#[test]
+fn the_block_alone_is_the_output() {
+    let server = Server::saying(EXPRESS);
+    let run = why(&["--fix", &server.url("/notes"), "--from", PAGE, "-X", "PUT", "-H", "x-token: 7"]);
+    assert_eq!(run.status, 0, "{run:?}");
+    let block = "import cors from \"cors\"; // in CommonJS: const cors = require(\"cors\");
+
+app.use(cors({
+  origin: [\"https://app.example.com\"],
+  methods: [\"GET\", \"HEAD\", \"POST\", \"PUT\"],
+  allowedHeaders: [\"x-token\"],
+}));
+";
+    assert_eq!(run.output, block);
+    let heading = "Express, by its answer: X-Powered-By: Express
+install: npm install cors
+where: right after `const app = express()`, above every route and above authentication
+
+";
+    assert_eq!(run.errors, heading);
+    assert!(server.requests().iter().all(|request| !request.starts_with("PUT")), "{:?}", server.requests());
+}
+
+#[test]
+fn a_readable_answer_has_a_block_too() {
+    let server = Server::saying("200 OK\nServer: nginx\nAccess-Control-Allow-Origin: *");
+    let run = why(&["--fix", &server.url("/notes"), "--from", PAGE]);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert!(
+        run.output.contains("add_header Access-Control-Allow-Origin \"https://app.example.com\" always;"),
+        "{run:?}"
+    );
+}
+
+#[test]
+fn a_proxy_in_front_is_named() {
+    let server = Server::saying("200 OK\nServer: nginx/1.22.1\nX-Powered-By: Express");
+    let run = why(&["--fix", &server.url("/notes"), "--from", PAGE]);
+    let line = "nginx stands in front of it: let one of the two alone send these headers";
+    assert_eq!(run.errors.lines().nth(1), Some(line), "{run:?}");
+}
+
+#[test]
+fn an_unknown_server_is_to_be_named_and_a_named_one_is_not_asked() {
+    let server = Server::saying("200 OK");
+    let run = why(&["--fix", &server.url("/notes"), "--from", PAGE]);
+    assert_eq!((run.status, run.output.as_str()), (3, ""));
+    assert_eq!(
+        run.errors,
+        "could not tell: no answer says what the server runs; name it, as in --stack express (--stack ? lists all)\n"
+    );
+    let asked = server.requests().len();
+    let run = why(&["--fix", "--stack", "spring", &server.url("/notes"), "--from", PAGE]);
+    assert_eq!((run.status, server.requests().len()), (0, asked), "{run:?}");
+    assert!(run.errors.contains("not run by us"), "{run:?}");
+}
+
+#[test]
+fn what_no_list_can_allow_is_a_mistake() {
+    for (more, said) in [
+        (["--from", "null", "-H", "x-a: 1"], "a page of origin null can be allowed by no list"),
+        (["--from", PAGE, "-H", "x-'a: 1"], "has characters that mean something"),
+        (["--from", PAGE, "--expose", "X-$(id)"], "has characters that mean something"),
+    ] {
+        let run = why(&[&["--fix", "--stack", "php", "http://127.0.0.1/"], &more[..]].concat());
+        assert_eq!((run.status, run.output.as_str()), (2, ""), "{run:?}");
+        assert!(run.errors.contains(said), "{run:?}");
+    }
+}
+
+#[test]
+fn help_names_the_stack_and_its_setting() {
+    let server = Server::saying(EXPRESS);
+    let run = why(&[&server.url("/notes"), "--from", PAGE]);
+    let help =
+        "help: write `app.use(cors({ origin: [\"https://app.example.com\"] }))` right after `const app = express()`";
+    assert!(run.output.contains(help), "{run:?}");
+    assert!(run.output.contains("evidence: the server is Express, by X-Powered-By: Express"), "{run:?}");
+    assert!(
+        run.output.contains("note: the same command with --fix prints all that Express needs for this page"),
+        "{run:?}"
+    );
+}

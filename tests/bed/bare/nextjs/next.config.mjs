@@ -1,0 +1,3 @@
+export default {
+  // Here goes what `why --fix` prints.
+};
