@@ -21,7 +21,7 @@ fn main() {
     sources.insert("names.rs".to_owned(), read(Path::new(NAMES)));
     let (mut mutants, mut mistakes) = (Vec::new(), Vec::new());
     for path in files(Path::new("rules")) {
-        let rules = read_rules(&path, &read(&path)).unwrap_or_else(|mistake| {
+        let rules = read_rules(&read(&path)).unwrap_or_else(|mistake| {
             mistakes.push(format!("{}: {mistake}", path.display()));
             Vec::new()
         });

@@ -8,12 +8,11 @@
 //! ```
 //!
 //! A row has a statement and a name; a file and a function; the text that is there once; the text in its place, perhaps none. More
-//! functions, and more texts in a function, may follow. A row in between, `each ..`, makes a mutant for each item of a table, where `{}`
-//! stands for the item (see `items.rs`), and `shown by ..` says what it takes to show the mutant, where no visit can.
+//! functions, and more texts in a function, may follow. A line in between, `each ..`, makes a mutant for each item of a table, where
+//! `{}` stands for the item (see `items.rs`), and `shown by ..` says what it takes to show the mutant, where no visit can.
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::Path;
 
 use crate::function;
 use crate::items::items;
@@ -58,7 +57,7 @@ impl fmt::Display for Rule {
 }
 
 /// The rows of a file.
-pub fn read_rules(path: &Path, text: &str) -> Result<Vec<Rule>, String> {
+pub fn read_rules(text: &str) -> Result<Vec<Rule>, String> {
     let mut rules: Vec<Rule> = Vec::new();
     let mut begins = true;
     for line in text.lines().filter(|line| !line.starts_with('#')) {
@@ -74,9 +73,8 @@ pub fn read_rules(path: &Path, text: &str) -> Result<Vec<Rule>, String> {
             rule.read(line).map_err(|mistake| format!("{rule}: {mistake}"))?;
         }
     }
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    match rules.iter().find(|rule| !rule.statement.starts_with(&*stem) || rule.changes.is_empty()) {
-        Some(rule) => Err(format!("{rule} changes nothing, or stands in another statement's file")),
+    match rules.iter().find(|rule| rule.changes.is_empty()) {
+        Some(rule) => Err(format!("{rule} changes nothing")),
         None => Ok(rules),
     }
 }

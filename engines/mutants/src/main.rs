@@ -4,6 +4,8 @@
 
 mod noticed;
 #[cfg(test)]
+mod situations;
+#[cfg(test)]
 mod tests;
 
 use cors_browser::mutants::{MUTANTS, Mutant};
