@@ -1,8 +1,8 @@
 //! What a script's request becomes.
 
 use cors_browser::{
-    Body, CacheMode, CredentialsMode, Mode, OutgoingRequest, RedirectMode, ReferrerPolicy, Refusal, Response,
-    ScriptRequest, Verdict,
+    Body, CacheMode, CredentialsMode, InitiatorType, Mode, OutgoingRequest, RedirectMode, ReferrerPolicy, Refusal,
+    Response, ScriptRequest, Verdict,
 };
 
 use super::{API, PAGE, Run, all, ask, consent, page, redirects};
@@ -114,16 +114,17 @@ fn only_if_cached_is_for_the_pages_own_origin() {
 #[test]
 fn an_xml_http_request_may_have_user_info() {
     let url = "https://user:secret@api.example.com/1";
-    let ask = || ScriptRequest::new(url);
+    let ask = |initiator| [ScriptRequest::of(initiator, url)];
     let refused = |run: &Run| matches!(run.verdicts[0], Verdict::RefusedByApi(Refusal::UrlWithCredentials { .. }));
-    assert_eq!(all(&page(), &[ask()], consent, refused), [true; 4]);
-    let sent = all(&page(), &[ask().xml_http_request(true)], consent, |run| run.sent[0].url.clone());
+    assert_eq!(all(&page(), &ask(InitiatorType::Fetch), consent, refused), [true; 4]);
+    let sent = all(&page(), &ask(InitiatorType::XmlHttpRequest), consent, |run| run.sent[0].url.clone());
     assert_eq!(sent, ["https://api.example.com/1"; 4]);
 }
 
 #[test]
 fn an_xml_http_request_joins_lines_of_one_name() {
-    let twice = ask("GET").header("X-A", "1").header("x-a", "2").xml_http_request(true);
+    let xhr = ScriptRequest::of(InitiatorType::XmlHttpRequest, format!("{API}/1"));
+    let twice = xhr.header("X-A", "1").header("x-a", "2");
     let sent = |run: &Run| {
         let asked = run.sent[0].header("Access-Control-Request-Headers").unwrap_or_default();
         format!("{}: {}", String::from_utf8_lossy(asked), run.last("X-A").unwrap_or_default())
