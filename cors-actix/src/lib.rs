@@ -119,7 +119,7 @@
 //! ```
 //!
 //! With that first line (for the extension Even Better TOML and other users of Taplo) an editor completes and checks the file as one
-//! writes. `why --schema > policy.schema.json` makes the schema beside it, and so does [`PolicyDraft::SCHEMA`], which says more.
+//! writes. `why --schema policy > policy.schema.json` makes the schema beside it, and so does [`PolicyDraft::SCHEMA`], which says more.
 //!
 //! Variables of the environment hold a policy of one rule, [`PolicyDraft::from_environment`] reads it:
 //!

@@ -93,7 +93,8 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         append(&mut headers, &HeaderLine::new("Content-Type", value), mode, lines, deviations)?;
     }
     for (name, value) in script.initiator.headers() {
-        if !headers.iter().any(|line| line.is(name)) {
+        let asks_for_all = deviations.asks_for_whole_media && *name == "Range";
+        if !asks_for_all && !headers.iter().any(|line| line.is(name)) {
             headers.push(HeaderLine::new(*name, *value));
         }
     }
@@ -104,10 +105,7 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         return Err(Refusal::OnlyIfCachedNeedsSameOrigin);
     }
     let upload_listeners = script.upload_listeners && (*body != Body::None || !deviations.upload_listeners_need_body);
-    let preloads_with_cors = deviations.preloads_fonts_with_cors
-        && script.initiator == InitiatorType::PreloadFont
-        && script.mode == Mode::NoCors;
-    let asks_anyway = preloads_with_cors || (deviations.streams_ask_in_every_mode && *body == Body::Stream);
+    let (mode, credentials) = modes(script, body, deviations);
     let mut page = page.clone();
     if deviations.ignores_credentialless && page.embedder_policy == EmbedderPolicy::Credentialless {
         page.embedder_policy = EmbedderPolicy::UnsafeNone;
@@ -126,8 +124,8 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         use_cors_preflight: upload_listeners || *body == Body::Stream,
         streams: *body == Body::Stream,
         unsafe_request: script.initiator.is_unsafe_request(),
-        mode: if asks_anyway { Mode::Cors } else { script.mode },
-        credentials: if preloads_with_cors { CredentialsMode::SameOrigin } else { script.credentials },
+        mode,
+        credentials,
         redirect: script.redirect,
         cache: cache_mode(script, deviations),
         stated_cache: script.cache,
@@ -142,6 +140,21 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         tainting: Tainting::Basic,
         preflight_was_due: false,
     })
+}
+
+/// The modes of the request, which an engine may choose otherwise than the standard of what asks.
+fn modes(script: &ScriptRequest, body: &Body, deviations: &Deviations) -> (Mode, CredentialsMode) {
+    let is_plain = script.mode == script.initiator.mode();
+    match script.initiator {
+        InitiatorType::PreloadFont if is_plain && deviations.preloads_fonts_with_cors => {
+            (Mode::Cors, CredentialsMode::SameOrigin)
+        }
+        initiator if is_plain && deviations.asks_without_cors.contains(&initiator) => {
+            (Mode::NoCors, CredentialsMode::Include)
+        }
+        _ if deviations.streams_ask_in_every_mode && *body == Body::Stream => (Mode::Cors, script.credentials),
+        _ => (script.mode, script.credentials),
+    }
 }
 
 /// A script that revalidates by itself wants no cache between (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>).

@@ -1,5 +1,7 @@
 //! How an engine can differ from the standard.
 
+use super::InitiatorType;
+
 /// Each point on which some engine differs. A new difference gets a field here, and one place that asks for it.
 #[derive(Clone, Debug)]
 pub(super) struct Deviations {
@@ -80,6 +82,11 @@ pub(super) struct Deviations {
     pub(super) ignores_credentialless: bool,
     /// A font is preloaded with CORS, whether the line says so or not.
     pub(super) preloads_fonts_with_cors: bool,
+    /// Who asks without CORS and with credentials, where no attribute `crossorigin` says otherwise (against the mode of its standard; seen in
+    /// WebKitGTK).
+    pub(super) asks_without_cors: &'static [InitiatorType],
+    /// A video or audio is asked for without `Range` (seen in WebKitGTK).
+    pub(super) asks_for_whole_media: bool,
     /// What becomes of a body that is a stream.
     pub(super) streams: Streams,
 }
@@ -189,6 +196,8 @@ impl Deviations {
         no_cors_keeps_credentials: false,
         ignores_credentialless: false,
         preloads_fonts_with_cors: false,
+        asks_without_cors: &[],
+        asks_for_whole_media: false,
         streams: Streams::Sent,
     };
 }

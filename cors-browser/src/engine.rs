@@ -1,5 +1,6 @@
 //! The engines, and where each differs from the standard.
 
+use super::InitiatorType;
 use super::deviations::{
     Deviations, EmptyLocation, LaterPreflights, ManualReads, RemovedHeaders, RepeatedHeader, RepeatedLocation, Streams,
 };
@@ -96,6 +97,8 @@ impl Deviations {
                 delete_becomes_get: true,
                 no_cors_keeps_credentials: true,
                 ignores_credentialless: true,
+                asks_without_cors: &[InitiatorType::Font, InitiatorType::Track],
+                asks_for_whole_media: true,
                 streams: Streams::Refused,
                 ..Self::STANDARD
             },

@@ -144,11 +144,7 @@ impl Explanation {
 
     /// The number of the statement of the standard that blocks; none where CORS does not.
     pub fn statement(&self) -> Option<&'static str> {
-        let is_authorization = self.header().is_some_and(|name| name.eq_ignore_ascii_case("authorization"));
-        match self.cause {
-            Cause::HeaderNotAllowed if is_authorization => Some("PRE-14"),
-            cause => cause.statement(),
-        }
+        self.cause.blocking().map(|statement| statement.about(self.header()).number)
     }
 
     /// Where the standard says so.

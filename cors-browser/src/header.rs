@@ -30,12 +30,21 @@ impl HeaderLine {
     }
 }
 
-/// A name as people write it: `Content-Type` for `content-type`.
+/// Names that have other capitals than the first letter of each word.
+const SPELT: [&str; 8] =
+    ["Content-MD5", "DNT", "DPR", "ETag", "Last-Event-ID", "TE", "WWW-Authenticate", "X-XSS-Protection"];
+
+/// A name as people write it: `Content-Type` for `content-type`, `ETag` for `etag`.
 ///
 /// ```
-/// assert_eq!(cors_browser::canonical_name("x-request-id"), "X-Request-Id");
+/// use cors_browser::canonical_name;
+///
+/// assert_eq!((canonical_name("x-request-id"), canonical_name("etag")), ("X-Request-Id".to_owned(), "ETag".to_owned()));
 /// ```
 pub fn canonical_name(name: &str) -> String {
+    if let Some(spelt) = SPELT.iter().find(|spelt| spelt.eq_ignore_ascii_case(name)) {
+        return (*spelt).to_owned();
+    }
     let mut begins = true;
     let upper = |letter: char| {
         let letter = if begins { letter.to_ascii_uppercase() } else { letter };
@@ -89,7 +98,6 @@ pub(super) fn tokens(lines: &[HeaderLine], name: &str) -> Result<Option<Vec<Stri
     Ok(tokens)
 }
 
-/// Without the spaces and tabs that HTTP allows around a value (CHK-1).
 /// Without the empty lines of headers that have others; a second `Access-Control-Allow-Origin` is never overlooked.
 pub(super) fn without_empty_lines(lines: &[HeaderLine]) -> Vec<HeaderLine> {
     let is_empty = |line: &HeaderLine| trim(&line.value).is_empty();
@@ -105,6 +113,7 @@ pub(super) fn without_repetition(lines: &[HeaderLine]) -> Vec<HeaderLine> {
     (0..lines.len()).filter(|place| !repeats(*place)).map(|place| lines[place].clone()).collect()
 }
 
+/// Without the spaces and tabs that HTTP allows around a value (CHK-1).
 fn trim(bytes: &[u8]) -> &[u8] {
     trim_of(bytes, b" \t")
 }

@@ -141,7 +141,7 @@ impl InitiatorType {
         match self {
             Self::EventSource => &[("Accept", "text/event-stream")],
             Self::Ping => &[("Content-Type", "text/ping")],
-            // Engines ask so, though no standard says it.
+            // Chromium and Firefox ask so, though no standard says it.
             Self::Video | Self::Audio => &[("Range", "bytes=0-")],
             _ => &[],
         }

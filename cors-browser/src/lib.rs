@@ -66,7 +66,6 @@
 //! - Of an embedder policy: `report-only`, and what navigations and workers need. It counts on pages that are secure contexts; whether one
 //!   is, the caller knows.
 //! - `Origin` where an engine's privacy settings hide it, `Referer`, and `Sec-Fetch-` headers.
-//! - Fonts: WebKit loads them without CORS before it checks.
 //! - Which of two lines of a script Firefox sends, as of `Content-Type`; that Chromium takes a `Range` that it cannot read out of a GET; and
 //!   what a `Location` that is no UTF-8 becomes in an engine.
 //! - What each browser adds to every request, as `Accept` and `User-Agent`.

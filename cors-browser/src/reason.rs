@@ -13,10 +13,11 @@ impl Reason {
 
     /// The number of the statement that blocks, such as `CHK-1`.
     pub fn statement(&self) -> &'static str {
-        match self {
-            Self::HeaderNotAllowed { name, .. } if name == "authorization" => "PRE-14",
-            _ => self.blocking().number,
-        }
+        let header = match self {
+            Self::HeaderNotAllowed { name, .. } => Some(name.as_str()),
+            _ => None,
+        };
+        self.blocking().about(header).number
     }
 
     /// Where the standard says so.

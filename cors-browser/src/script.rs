@@ -102,12 +102,6 @@ impl ScriptRequest {
     pub fn upload_listeners(self, upload_listeners: bool) -> Self {
         Self { upload_listeners, ..self }
     }
-
-    /// Whether an `XMLHttpRequest` sends it in place of `fetch`: its URL may have user info, which `fetch` refuses (HDR-7).
-    pub fn xml_http_request(self, xml_http_request: bool) -> Self {
-        let initiator = if xml_http_request { InitiatorType::XmlHttpRequest } else { InitiatorType::Fetch };
-        Self { initiator, ..self }
-    }
 }
 
 fn beacon_mode(body: &Body) -> Mode {

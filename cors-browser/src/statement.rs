@@ -1,5 +1,7 @@
 //! Statements of the standard, and what the catalogue of reasons is made by.
 
+use cors_core::names::is_non_wildcard_request_header;
+
 /// A statement of the standard, as a verdict and its explanation name it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Statement {
@@ -9,6 +11,14 @@ pub(crate) struct Statement {
 }
 
 impl Statement {
+    /// What stands where a request header is the matter: PRE-14 is that of names which `*` does not cover.
+    pub(crate) fn about(self, header: Option<&str>) -> Self {
+        match self.number {
+            "PRE-15" if header.is_some_and(is_non_wildcard_request_header) => Self { number: "PRE-14", ..self },
+            _ => self,
+        }
+    }
+
     pub(crate) fn anchor(self) -> String {
         format!("https://fetch.spec.whatwg.org/#{}", self.fragment)
     }
@@ -54,6 +64,9 @@ macro_rules! catalogue {
         }
 
         impl Cause {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$reason,)+ $(Self::$other,)+];
+
             /// A short name that does not change, such as `several-allowed-origins`.
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$reason => $code,)+ $(Self::$other => $other_code,)+ }

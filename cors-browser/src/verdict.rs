@@ -1,6 +1,6 @@
 //! What the script gets in the end.
 
-use super::{Reason, Refusal, Response};
+use super::{OutgoingRequest, Reason, Refusal, Response};
 
 /// What the script gets.
 ///
@@ -125,6 +125,8 @@ pub struct Blocked {
     pub response: Option<Response>,
     /// Whether the HTTP cache had stored that response, and no server was asked.
     pub is_stored: bool,
+    /// The preflight of that URL, where one was due, whether it was sent or an earlier answer spared it.
+    pub(super) preflight: Option<OutgoingRequest>,
 }
 
 /// A step of a fetch: [`Blocked`] has an example.

@@ -42,8 +42,10 @@ impl Decision<'_> {
     /// grant.
     ///
     /// For a request of mode `cors` to another origin, `None` if and only if the answer passes the checks of the standard
-    /// (<https://fetch.spec.whatwg.org/#cors-preflight-fetch>, <https://fetch.spec.whatwg.org/#concept-cors-check>). `request` must
-    /// be the request that was decided. Costs more than the decision, so call it for logs and reports.
+    /// (<https://fetch.spec.whatwg.org/#cors-preflight-fetch>, <https://fetch.spec.whatwg.org/#concept-cors-check>). Two things no
+    /// server sees: that listeners on an upload or a stream made a preflight due, by which any method passes where none is listed; and
+    /// that a page of its own host has another scheme, where a policy rejects and `Sec-Fetch-Site` is absent. `request` must be the
+    /// request that was decided. Costs more than the decision, so call it for logs and reports.
     ///
     /// ```
     /// use cors_core::{Credentials, Denial, Lines, PolicyDraft, Request, decide};

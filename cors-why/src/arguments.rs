@@ -1,6 +1,7 @@
 //! The command line.
 
 use clap::{ArgGroup, Parser, ValueEnum};
+use clap_complete::Shell;
 use cors_browser::Engine;
 
 use crate::mistake::Mistakes;
@@ -38,10 +39,10 @@ Exit status:
   1 it may not                     3 could not tell";
 
 /// Asks a server what a browser would ask, and says why a page may not read it
-#[derive(Debug, Parser)]
+#[derive(Clone, Debug, Parser)]
 #[command(name = "why", version, help_template = TEMPLATE, before_help = WHAT_PEOPLE_HAVE, after_help = SENT_AND_STATUS)]
 #[command(override_usage = "why [OPTIONS] [PASTE]...\n       why [OPTIONS] curl ...")]
-#[command(group = ArgGroup::new("input").args(["paste", "har", "curl", "message", "scan", "schema"]))]
+#[command(group = ArgGroup::new("input").args(["paste", "har", "curl", "message", "scan", "suite", "schema", "completions", "man"]))]
 pub(crate) struct Arguments {
     /// What you have, or a file with it; - for standard input
     pub(crate) paste: Vec<String>,
@@ -54,34 +55,49 @@ pub(crate) struct Arguments {
     /// A header that the script sets: 'Content-Type: application/json'
     #[arg(short = 'H', long = "header", value_name = "LINE")]
     pub(crate) headers: Vec<String>,
-    /// A body, as text/plain unless a header says otherwise, or @ and the file that has it; makes it a POST
+    /// A body, text/plain without such a header, or @file; makes it a POST
     #[arg(short, long, value_name = "TEXT")]
     pub(crate) data: Option<String>,
     /// As fetch(url, { credentials: "include" }), or withCredentials
     #[arg(long)]
     pub(crate) credentials: bool,
-    /// Ask as this engine alone does, and say what its console says; without it, as all three do
-    #[arg(long, value_enum)]
+    /// Ask as chrome, firefox or safari alone, with what its console says
+    #[arg(long, value_enum, hide_possible_values = true)]
     engine: Option<EngineName>,
     /// Send a request too that may change something, as a PUT or POST
     #[arg(long, conflicts_with = "har")]
     pub(crate) send: bool,
-    /// A recording of the network tab; its answers are taken, nothing is sent
+    /// A recording of the network tab; nothing is sent
     #[arg(long, value_name = "FILE")]
     pub(crate) har: Option<String>,
-    /// A command that was copied from the network tab as cURL, for any shell
+    /// What the network tab copies as cURL, for any shell
     #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
     pub(crate) curl: Option<String>,
     /// A message of the browser's console
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) message: Option<String>,
-    /// A file with addresses, one a line; asks each as strangers, by GET, and lists which let in too many (- for standard input)
+    /// Ask each address of a file by GET as strangers, and list holes
     #[arg(long, value_name = "FILE", conflicts_with_all = ["send", "request", "headers", "data", "no_probes"])]
     pub(crate) scan: Option<String>,
-    /// Print the JSON Schema of a policy in a file, for editors
-    #[arg(long, exclusive = true)]
-    pub(crate) schema: bool,
-    /// Send nothing beside what a browser sends: no questions that show what is wrong, and none as strangers
+    /// A file of pages and requests, and which may be read
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["from", "request", "headers", "data", "credentials"])]
+    pub(crate) suite: Option<String>,
+    /// The server of a suite, not the one that the file names
+    #[arg(long, value_name = "URL", requires = "suite")]
+    pub(crate) server: Option<String>,
+    /// Write the outcomes of a suite as JUnit's XML too
+    #[arg(long, value_name = "FILE", requires = "suite")]
+    pub(crate) junit: Option<String>,
+    /// Print the schema of what --json prints
+    #[arg(long, value_name = "OF", value_enum, num_args = 0..=1, default_missing_value = "report", exclusive = true, hide_possible_values = true)]
+    pub(crate) schema: Option<Schema>,
+    /// Print what completes the options in a shell
+    #[arg(long, value_name = "SHELL", value_enum, exclusive = true, hide = true)]
+    pub(crate) completions: Option<Shell>,
+    /// Print the manual page
+    #[arg(long, exclusive = true, hide = true)]
+    pub(crate) man: bool,
+    /// Send nothing beside what a browser sends
     #[arg(long)]
     pub(crate) no_probes: bool,
     /// Print what to write in the server, for this page and request
@@ -102,15 +118,28 @@ pub(crate) struct Arguments {
     /// Accept any certificate, as who proceeds past the warning of a browser
     #[arg(short = 'k', long)]
     pub(crate) insecure: bool,
-    /// Ask a host at another address, as curl does: api.example.com:443:127.0.0.1
+    /// Ask a host elsewhere, as curl: api.example.com:443:127.0.0.1
     #[arg(long, value_name = "WHERE")]
     pub(crate) resolve: Vec<String>,
-    /// Ask through this proxy (http:// or socks5://), not those of the environment
+    /// Ask through this proxy (http:// or socks5://)
     #[arg(long, value_name = "URL")]
     pub(crate) proxy: Option<String>,
     /// `curl` and the words after it, which a shell has split.
     #[arg(skip)]
     pub(crate) curl_words: Option<Vec<String>>,
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Schema {
+    /// What --json prints
+    Report,
+    /// What --suite --json prints
+    Suite,
+    /// What --scan --json prints
+    Scan,
+    /// A policy in a file
+    Policy,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -52,8 +52,11 @@ struct Command {
 
 impl Command {
     fn apply(&mut self, option: &str, action: Action, value: String) -> Result<(), Mistake> {
-        let is_data = [Action::Data, Action::EncodedData, Action::Json].contains(&action);
-        self.has_file |= is_data && value.contains('@');
+        self.has_file |= match action {
+            Action::Data | Action::Json => value.starts_with('@'),
+            Action::EncodedData => value.find(['=', '@']).is_some_and(|place| value[place..].starts_with('@')),
+            _ => false,
+        };
         let mut set = |name: &str, value: String| self.headers.push((name.to_owned(), value));
         match action {
             Action::Nothing => {}

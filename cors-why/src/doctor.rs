@@ -128,6 +128,7 @@ impl Examination<'_> {
             .or_else(|| self.of_route())
             .or_else(|| self.of_cache())
             .or_else(|| self.of_same_address())
+            .or_else(|| self.of_failed_preflight())
             .or_else(|| self.of_list())
             .or_else(|| self.of_other_addresses())
             .or_else(|| self.of_cousins())

@@ -15,10 +15,22 @@ pub(crate) fn report(text: &str, arguments: &Arguments) -> Result<Report, Mistak
         Some(from) => explanation.of_page(&page(from)?),
         None => explanation,
     };
-    let said = Report::of_message(&explanation, arguments.engine());
-    match asked(&explanation, text, arguments) {
-        Some(asked) => Ok(said.beside(ask(&Script::new(asked, arguments)?, arguments)?)),
-        None => Ok(said),
+    let mut said = Report::of_message(&explanation, arguments.engine());
+    let Some(asked) = asked(&explanation, text, arguments) else {
+        if explanation.url().is_some() && explanation.page_origin().is_none() {
+            said.note("the message does not tell the page; with --from and its origin the server itself is asked, too");
+        }
+        return Ok(said);
+    };
+    let is_option_wrong = !asked.mistakes.is_empty();
+    match Script::new(asked, arguments) {
+        Ok(script) => Ok(said.beside(ask(&script, arguments)?)),
+        Err(mistake) if is_option_wrong => Err(mistake),
+        // What was cut off, or made up, is no page that can be asked for.
+        Err(mistake) => {
+            said.note(format!("the server was not asked: {}", mistake.on_one_line()));
+            Ok(said)
+        }
     }
 }
 

@@ -22,6 +22,10 @@ impl Mistake {
 pub(crate) struct Mistakes(Vec<String>);
 
 impl Mistakes {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(crate) fn add(&mut self, text: impl Into<String>) {
         self.0.push(text.into());
     }

@@ -13,6 +13,7 @@ use crate::failure::{CertificateProblem, Failure};
 
 /// What is wrong, and what to do first.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct NotCors {
     /// A name that does not change, such as `connection-refused`.
     pub(crate) code: Cow<'static, str>,

@@ -105,6 +105,57 @@ fn is_telling(text: &str) -> bool {
 }
 
 fn is_file(name: &str) -> bool {
-    let is_named_so = [".har", ".json", ".txt"].iter().any(|end| name.ends_with(end)) && !name.contains("://");
-    is_named_so || Path::new(name).is_file()
+    // One that is missing is said to be missing.
+    Path::new(name).is_file() || (name.ends_with(".har") && address(name).is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::Paste;
+    use crate::arguments::Arguments;
+    use crate::har::Recording;
+
+    /// Every copy of a network tab, cut off anywhere, with the letters that mean something anywhere.
+    #[test]
+    fn no_text_is_a_panic() {
+        let arguments = Arguments::read(["why".to_owned()].into_iter());
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/why/data/curl");
+        let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path());
+        let mut texts: Vec<String> = files.map(|file| fs::read_to_string(file).expect("a text")).collect();
+        texts.push(
+            "await fetch(\"http://a.example/\", {\"headers\": {\"a\": \"é\"}, \"body\": \"{}\", \"mode\": \"cors\"});"
+                .to_owned(),
+        );
+        texts.push(
+            "Invoke-WebRequest -Uri \"http://a.example/é\" `\n-Headers @{\n\"a\"=\"$([char]233)`\"\"\n} -Body (\"b\")"
+                .to_owned(),
+        );
+        for text in texts {
+            for (place, _) in text.char_indices().step_by(5) {
+                let (before, after) = text.split_at(place);
+                let _ = Paste::of_text(before, &arguments);
+                for letter in ["'", "\"", "\\", "^", "`", "$'\\u", "$(", "|", "é", "--data-urlencode", "{"] {
+                    let _ = Paste::of_text(&format!("{before}{letter}{after}"), &arguments);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_recording_is_a_panic() {
+        let arguments = Arguments::read(["why".to_owned()].into_iter());
+        let recording = include_str!("../tests/why/data/har/min_redirect.har");
+        let values = ["0", "-1", "99999999999", "\"\"", "null", "[]", "{}", "\"\\u0000\"", "\"é://\""];
+        for (place, _) in recording.match_indices(':') {
+            assert!(Recording::read(&recording.as_bytes()[..place]).is_err());
+            for value in values {
+                let end = recording[place..].find([',', '}']).map_or(recording.len(), |length| place + length);
+                let changed = format!("{}:{value}{}", &recording[..place], &recording[end..]);
+                let _ = Recording::read(changed.as_bytes()).map(|recording| recording.report(&arguments));
+            }
+        }
+    }
 }

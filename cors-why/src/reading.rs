@@ -8,6 +8,9 @@ use crate::mistake::Mistake;
 /// Messages and commands are short; a recording is never read as text.
 const LONGEST_TEXT: u64 = 4 << 20;
 
+/// Of a recording. Days of a browser fit.
+const LONGEST_RECORDING: u64 = 2 << 30;
+
 /// Many requests are in one reading of a recording.
 const AT_ONCE: usize = 256 << 10;
 
@@ -16,13 +19,19 @@ pub(crate) type Input = BufReader<Box<dyn Read>>;
 
 /// A file, or standard input where its name is `-`.
 pub(crate) fn open(file: &str) -> Result<Input, Mistake> {
-    let input = |source: Box<dyn Read>| BufReader::with_capacity(AT_ONCE, source);
+    // What is cut off there ends too early for what reads it.
+    let input = |source: Box<dyn Read>| {
+        BufReader::with_capacity(AT_ONCE, Box::new(source.take(LONGEST_RECORDING)) as Box<dyn Read>)
+    };
     if file == "-" {
         return Ok(input(Box::new(io::stdin())));
     }
     let is_folder = |file: &File| file.metadata().is_ok_and(|metadata| metadata.is_dir());
     match File::open(file) {
         Ok(opened) if is_folder(&opened) => Err(Mistake::new(format!("{file:?} is a folder, not a file"))),
+        Ok(opened) if opened.metadata().is_ok_and(|metadata| metadata.len() > LONGEST_RECORDING) => {
+            Err(Mistake::new(format!("{file:?} is longer than {} GiB, and more is not read", LONGEST_RECORDING >> 30)))
+        }
         Ok(opened) => Ok(input(Box::new(opened))),
         Err(error) => Err(unreadable(file, &error)),
     }

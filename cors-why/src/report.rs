@@ -5,10 +5,10 @@ mod beside;
 mod exchange;
 mod next;
 mod text;
+mod verdict;
 mod words;
 
 use std::collections::BTreeMap;
-use std::process::ExitCode;
 
 use beside::BlockedRequest;
 pub(crate) use beside::BlockedRequests;
@@ -17,49 +17,25 @@ use cors_browser::{At, Engine, Readable, ResponseType, Transcript, Verdict as De
 use serde::Serialize;
 
 use crate::barred::Barred;
+use crate::codes;
 use crate::doctor::Finding;
-use crate::investigation::{Investigation, Missing, Outcome};
+use crate::investigation::{Investigation, Missing};
 use crate::not_cors::NotCors;
 use crate::script::Script;
 use crate::warning::Warning;
 use exchange::Shown;
 use next::{Next, Then};
-
-/// Whether the page may read the answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Verdict {
-    Readable,
-    Blocked,
-    Unknown,
-}
-
-impl From<Outcome> for Verdict {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Readable => Self::Readable,
-            Outcome::Blocked => Self::Blocked,
-            Outcome::Unknown => Self::Unknown,
-        }
-    }
-}
-
-impl Verdict {
-    pub(crate) fn status(self) -> ExitCode {
-        ExitCode::from(match self {
-            Self::Readable => 0,
-            Self::Blocked => 1,
-            Self::Unknown => 3,
-        })
-    }
-}
+pub(crate) use verdict::Verdict;
 
 /// The object that `--json` writes. README.md says what each key means; a key that is there stays.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Report {
     verdict: Verdict,
     /// A name that does not change, such as `allow-origin-missing`.
     code: String,
+    /// The address of a page about the code.
+    page: Option<String>,
     statement: Option<String>,
     anchor: Option<String>,
     at: Option<&'static str>,
@@ -198,12 +174,14 @@ impl Report {
         }
     }
 
-    pub(crate) fn of_message(explanation: &Explanation, engine: Option<Engine>) -> Self {
-        Self { engine: engine.map(words::engine), ..Self::of_explanation(explanation, engine) }
-    }
-
     pub(crate) fn verdict(&self) -> Verdict {
         self.verdict
+    }
+
+    /// Why it is so and what to do first, on one line.
+    pub(crate) fn summary(&self) -> String {
+        let first = self.help.first().map(|help| help.lines().map(str::trim).collect::<Vec<_>>().join(" "));
+        first.map_or_else(|| self.reason.clone(), |help| format!("{} ({help})", self.reason))
     }
 
     pub(crate) fn to_json(&self) -> String {
@@ -215,6 +193,7 @@ impl Report {
         Self {
             verdict,
             code: code.to_owned(),
+            page: codes::address(code),
             statement: None,
             anchor: None,
             at: None,

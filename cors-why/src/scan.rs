@@ -12,6 +12,7 @@ use crate::mistake::Mistake;
 use crate::not_cors::NotCors;
 use crate::reading::text_in;
 use crate::script::Script;
+use crate::table::{self, plain};
 use crate::warning::{Strangers, Warning, ask_as_strangers};
 
 /// Longer lists are for programs that ask less.
@@ -19,6 +20,7 @@ const MOST: usize = 1000;
 
 /// What came of a list of addresses.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Scan {
     addresses: Vec<Row>,
     /// How many requests were sent. Each was a GET without body, cookies and tokens.
@@ -27,6 +29,7 @@ pub(crate) struct Scan {
 
 /// What one address gives to whom.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Row {
     url: String,
     /// As a page of which origin it was asked first.
@@ -117,14 +120,14 @@ fn text(response: &Response, name: &str) -> Option<String> {
 }
 
 impl Scan {
-    /// 0 where no address lets in too many, 1 where one does, 2 where one could not be asked.
+    /// 0 where no address lets in too many, 1 where one does, 3 where one could not be asked.
     pub(crate) fn status(&self) -> ExitCode {
         let has_hole = self.addresses.iter().any(|row| !row.warnings.is_empty());
         let has_error = self.addresses.iter().any(|row| row.error.is_some());
         ExitCode::from(if has_hole {
             1
         } else if has_error {
-            2
+            3
         } else {
             0
         })
@@ -137,13 +140,7 @@ impl Scan {
     pub(crate) fn to_text(&self) -> String {
         let head = ["address", "status", "allows", "credentials", "holes"].map(str::to_owned);
         let rows: Vec<[String; 5]> = std::iter::once(head).chain(self.addresses.iter().map(Row::cells)).collect();
-        let widths: [usize; 5] =
-            std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
-        let line = |row: &[String; 5]| {
-            let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
-            cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-        };
-        let mut lines: Vec<String> = rows.iter().map(line).collect();
+        let mut lines = table::lines(&rows);
         for row in &self.addresses {
             lines.extend(
                 row.warnings.iter().map(|warning| format!("\n{}\nwarning: {}", plain(&row.url), plain(&warning.text))),
@@ -167,9 +164,4 @@ impl Row {
         [self.url.clone(), status, allows, if self.credentials { "yes" } else { "no" }.to_owned(), holes]
             .map(|cell| plain(&cell))
     }
-}
-
-/// Without what a terminal would obey.
-fn plain(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }

@@ -15,6 +15,7 @@ use lookalike::Lookalike;
 
 /// Something to know, by a name that does not change and in words.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Warning {
     pub(crate) code: &'static str,
     pub(crate) text: String,

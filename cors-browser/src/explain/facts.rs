@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{Cause, InitiatorType};
 use crate::header::{canonical_name, isomorphic_decode};
-use crate::{At, Blocked, Browser, CredentialsMode, HeaderLine, Page, Reason, ScriptRequest, normalise_method};
+use crate::{At, Blocked, CredentialsMode, HeaderLine, OutgoingRequest, Page, Reason, ScriptRequest, normalise_method};
 use cors_core::names::is_safelisted_method;
 
 /// What is known. Texts of headers have one character for each byte.
@@ -67,7 +67,7 @@ impl Facts {
             response.into_iter().flat_map(|response| response.values("access-control-allow-origin")).collect();
         let sees_null = page.origin() == "null" || allowed == [b"null"];
         let varies_by = |name| response.is_some_and(|response| response.varies_by(name));
-        let needs = if blocked.redirects == 0 { NeededGrants::of(page, request) } else { NeededGrants::default() };
+        let preflight = blocked.preflight.as_ref().filter(|_| blocked.redirects == 0);
         let mut facts = Self {
             initiator: request.initiator,
             at: Some(blocked.at),
@@ -79,13 +79,13 @@ impl Facts {
             allow_origin_lines: allowed.len(),
             varies: varies_by("origin") || varies_by("*"),
             looks_at_origin: varies_by("origin"),
-            passed_preflight: blocked.at == At::Actual && needs != NeededGrants::default(),
+            passed_preflight: blocked.at == At::Actual && preflight.is_some(),
             status: response.map(|response| response.status),
             server: response.and_then(|response| response.values("server").next()).and_then(plain_text),
             allow: response.and_then(|response| response.values("allow").next()).and_then(plain_text),
             asked_method: Some(normalise_method(&request.method).into_owned()),
             credentials: Some(request.credentials == CredentialsMode::Include),
-            needs,
+            needs: preflight.map(|preflight| NeededGrants::of(preflight, &request.headers)).unwrap_or_default(),
             is_stored: blocked.is_stored,
             ..Self::default()
         };
@@ -139,15 +139,13 @@ impl Facts {
 }
 
 impl NeededGrants {
-    fn of(page: &Page, request: &ScriptRequest) -> Self {
-        let mut browser = Browser::new();
-        let fetch = browser.fetch(page, request);
-        let text = |name| fetch.pending()?.header(name).map(isomorphic_decode);
+    fn of(preflight: &OutgoingRequest, written: &[HeaderLine]) -> Self {
+        let text = |name| preflight.header(name).map(isomorphic_decode);
         let headers = text("access-control-request-headers").unwrap_or_default();
         let names = headers.split(',').filter(|name| !name.is_empty());
         Self {
             method: text("access-control-request-method").filter(|method| !is_safelisted_method(method)),
-            headers: names.map(|name| as_written(name, &request.headers)).collect(),
+            headers: names.map(|name| as_written(name, written)).collect(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! What elements and their like sent in Chromium and Firefox, and what became of the answers. There was a cookie for the server.
+//! What elements and their like sent in three engines, and what became of the answers. There was a cookie for the server.
 
 use cors_browser::{Browser, Engine, OutgoingRequest, Page, Response, ScriptRequest, Transcript, Verdict};
 use libtest_mimic::Trial;
@@ -130,7 +130,7 @@ fn check(entry: &Entry) -> Result<(), String> {
         Entry::Asked(asked) => asked,
     };
     let request = asked.init.request_of(initiator(&asked.by), "http://api.test/a");
-    for (name, engine) in [("chromium", Engine::Chromium), ("firefox", Engine::Firefox)] {
+    for (name, engine) in [("chromium", Engine::Chromium), ("firefox", Engine::Firefox), ("webkit", Engine::WebKit)] {
         if let Some((_, words)) = asked.unseen.iter().find(|(unseen, _)| unseen == name) {
             is_left_out(words)?;
             continue;

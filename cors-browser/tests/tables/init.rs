@@ -83,6 +83,21 @@ impl Init {
     }
 }
 
+/// What a server cannot see.
+impl Init {
+    /// Whether the credentials mode of a request to another origin is include.
+    pub(crate) fn includes_credentials(&self, initiator: InitiatorType) -> bool {
+        let by_attribute = self.crossorigin.as_deref().map(|value| value == "use-credentials");
+        let given = self.credentials.as_deref().map(|mode| mode == "include").or(by_attribute);
+        given.unwrap_or(self.with_credentials || initiator.credentials() == CredentialsMode::Include)
+    }
+
+    /// Whether a preflight is due whatever the method and the headers are (PRE-4).
+    pub(crate) fn forces_preflight(&self) -> bool {
+        self.upload || self.stream
+    }
+}
+
 /// What is not given is left to the initiator.
 fn with<T>(request: ScriptRequest, given: Option<T>, set: fn(ScriptRequest, T) -> ScriptRequest) -> ScriptRequest {
     match given {

@@ -1,6 +1,7 @@
 //! Each row of the tables in `tests/data` as a test of its own, called after its table and its name:
 //! `cargo test -p cors-browser --test tables cors_check::chk-3`.
 
+mod agreement;
 #[path = "../../../cors-core/tests/tables/answer.rs"]
 mod answer;
 mod effect;
@@ -8,6 +9,10 @@ mod elements;
 mod fetches;
 mod functions;
 mod init;
+#[path = "../../../cors-core/tests/naive/mod.rs"]
+#[allow(dead_code, reason = "other programs use the rest")]
+mod naive;
+mod other_servers;
 mod peers;
 mod preflights;
 mod situations;
@@ -21,7 +26,8 @@ mod wpt;
 use std::process::ExitCode;
 
 /// How many rows each table has at least, so that none is lost unseen.
-const ROWS: [(&str, usize); 14] = [
+const ROWS: [(&str, usize); 16] = [
+    ("agreement", 15),
     ("cache", 68),
     ("cors_check", 80),
     ("elements", 55),
@@ -29,6 +35,7 @@ const ROWS: [(&str, usize); 14] = [
     ("forbidden_request_headers", 40),
     ("methods", 20),
     ("origins", 10),
+    ("other_servers", 78),
     ("peers", 687),
     ("preflight_check", 160),
     ("readable", 22),
@@ -40,9 +47,11 @@ const ROWS: [(&str, usize); 14] = [
 
 fn main() -> ExitCode {
     let tables = vec![
+        agreement::trials(),
         elements::trials(),
         fetches::trials(),
         functions::trials(),
+        other_servers::trials(),
         peers::trials(),
         preflights::trials(),
         situations::trials(),

@@ -8,7 +8,7 @@ impl PolicyDraft {
     /// The schema refuses nothing that is right, but that it wants `origins`, which a policy with a source of them may leave out; and
     /// not all that is wrong. A larger schema refers to it by `$ref`. Write it beside the file, which names it in its first line:
     /// `#:schema policy.schema.json` in TOML, `# yaml-language-server: $schema=policy.schema.json` in YAML, and the key `"$schema"` in
-    /// JSON. `why --schema` prints it too.
+    /// JSON. `why --schema policy` prints it too.
     ///
     /// ```no_run
     /// # use cors_core as cors_actix;

@@ -33,22 +33,22 @@ impl Random {
         usize::try_from((mixed ^ (mixed >> 31)) % limit as u64).expect("it is less than a usize")
     }
 
-    fn one_in(&mut self, count: usize) -> bool {
+    pub(crate) fn one_in(&mut self, count: usize) -> bool {
         self.below(count) == 0
     }
 
-    fn of<T: Clone>(&mut self, items: &[T]) -> T {
+    pub(crate) fn of<T: Clone>(&mut self, items: &[T]) -> T {
         items[self.below(items.len())].clone()
     }
 
     /// One of the texts between bars.
-    fn pick<'t>(&mut self, texts: &'t str) -> &'t str {
+    pub(crate) fn pick<'t>(&mut self, texts: &'t str) -> &'t str {
         let count = texts.matches('|').count() + 1;
         texts.split('|').nth(self.below(count)).expect("there are so many")
     }
 
     /// Of the ordinary ones, or now and then of the odd ones.
-    fn mostly(&mut self, odd_in: usize, ordinary: &str, odd: &str) -> String {
+    pub(crate) fn mostly(&mut self, odd_in: usize, ordinary: &str, odd: &str) -> String {
         let one_in = self.one_in(odd_in);
         self.pick(if one_in { odd } else { ordinary }).to_owned()
     }

@@ -44,7 +44,7 @@ pub(crate) const SUFFIXES: [&str; 28] = [
 
 /// A policy of the library, and what its source knows.
 pub(crate) struct Real {
-    policy: Policy,
+    pub(crate) policy: Policy,
     known: Vec<String>,
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn shrink(
 }
 
 /// A value without one of its keys or items, at any depth.
-fn without_one(value: &Value) -> Vec<Value> {
+pub(crate) fn without_one(value: &Value) -> Vec<Value> {
     match value {
         Value::Object(keys) => keys
             .keys()

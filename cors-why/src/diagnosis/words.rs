@@ -92,6 +92,10 @@ pub(super) fn help(diagnosis: &Diagnosis, need: &Need) -> String {
                 "look at the server's log: the handler failed with {status}, and CORS only hides that from the page"
             )
         }
+        Diagnosis::UpstreamDown { status: 503 } => {
+            "start the server, or the one behind the proxy: 503 says that it is not there or not ready, and CORS only hides it"
+                .to_owned()
+        }
         Diagnosis::UpstreamDown { status } => format!(
             "start the server behind the proxy, or mend the proxy's address of it: the {status} is the proxy's, and CORS only hides it"
         ),

@@ -28,8 +28,8 @@ impl<'c> Case<'c> {
             return None;
         }
         let method = normalise_method(script.asked.method.as_deref().unwrap_or(&request.method)).to_ascii_uppercase();
-        let preflights = investigation.transcript.exchanges.iter().map(|exchange| &exchange.request);
-        let preflight = preflights.filter(|request| request.preflight).next_back();
+        let mut requests = investigation.transcript.exchanges.iter().map(|exchange| &exchange.request);
+        let preflight = requests.rfind(|request| request.preflight);
         let (methods, headers) = asked_of_preflight(script, preflight);
         let need = Need {
             url: request.url.clone(),

@@ -102,12 +102,22 @@ impl Examination<'_> {
             413 => Diagnosis::TooLarge,
             429 => Diagnosis::TooMany,
             502..=504 | 520..=527 => Diagnosis::UpstreamDown { status },
-            501 if self.case.is_preflight() => return None,
+            // It may be that only what answers OPTIONS fails.
+            500 | 501 if self.case.is_preflight() => return None,
             500.. => Diagnosis::Failed { status },
             _ => return None,
         };
         self.saw(format!("{} has the status {status}", self.case.name()));
         Some(diagnosis)
+    }
+
+    pub(super) fn of_failed_preflight(&mut self) -> Option<Diagnosis> {
+        let status = self.case.status();
+        if status != 500 {
+            return None;
+        }
+        self.saw(format!("{} has the status {status}", self.case.name()));
+        Some(Diagnosis::Failed { status })
     }
 
     /// What stands before CORS and lets nobody pass.

@@ -65,7 +65,15 @@ impl Examination<'_> {
         if method.as_bytes() != asked {
             return None;
         }
-        self.saw(lists("Access-Control-Allow-Methods", listed));
+        let is_everything = listed.as_deref() == Some("*");
+        let is_spelled_otherwise = listed
+            .as_deref()
+            .is_some_and(|listed| listed.split(',').any(|other| other.trim().eq_ignore_ascii_case(&method)));
+        self.saw(match lists("Access-Control-Allow-Methods", listed) {
+            list if is_everything => format!("{list}, which is a name like any other with credentials"),
+            list if is_spelled_otherwise => format!("{list}, and browsers compare upper and lower case"),
+            list => list,
+        });
         Some(Diagnosis::MethodMissing { method })
     }
 

@@ -96,6 +96,9 @@ struct WrittenHeader {
     value: String,
 }
 
+/// A million requests need half a gigabyte of memory.
+const MOST_REQUESTS: usize = 1_000_000;
+
 /// In place of a value that no verdict depends on, and that differs from answer to answer.
 const LEFT_OUT: &str = "(left out)";
 const DIFFERENT: [&str; 8] =
@@ -147,6 +150,9 @@ fn kept<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Entry>, D::Err
             let mut texts = Texts::default();
             let mut kept = Vec::new();
             while let Some(written) = entries.next_element()? {
+                if kept.len() >= MOST_REQUESTS {
+                    return Err(de::Error::custom(format!("more than {MOST_REQUESTS} requests of scripts are in it")));
+                }
                 kept.extend(keep(written, &mut texts));
             }
             Ok(kept)

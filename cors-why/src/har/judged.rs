@@ -22,7 +22,7 @@ const FAILED: &str = "net::ERR_FAILED";
 struct Judged {
     script: Script,
     investigation: Investigation,
-    hops: BTreeSet<usize>,
+    hops: Vec<usize>,
     /// Whether the browser gave nothing to the page, though every header that is recorded allows it.
     contradicts: bool,
     notes: Vec<String>,
@@ -129,10 +129,14 @@ impl Recording {
             true => investigate(engine, &script, &mut replay),
             false => glance(engine.unwrap_or(Engine::Chromium), &script, &mut replay),
         };
+        let Replay { presumed, mut hops, .. } = replay;
+        // What came of mended answers was asked of the recording, too, and no browser followed there.
+        let asked = investigation.transcript.exchanges.iter().filter(|exchange| !exchange.request.preflight);
+        hops.truncate(asked.count().saturating_sub(1));
         let mut notes = Vec::new();
         let is_readable = matches!(investigation.transcript.verdict, Decided::Readable(_));
-        let error = replay.entry().error.as_deref();
-        if replay.presumed {
+        let error = self.entries[hops.last().copied().unwrap_or(place)].error.as_deref();
+        if presumed {
             // It was made up, and no report shows what nobody recorded.
             let mut is_recorded = investigation.transcript.exchanges.iter().map(|exchange| !exchange.request.preflight);
             investigation.answers.retain(|_| is_recorded.next().unwrap_or(true));
@@ -151,6 +155,6 @@ impl Recording {
             notes.push(format!("the browser says {error}"));
         }
         let contradicts = is_readable && error == Some(FAILED);
-        Ok(Judged { script, investigation, hops: replay.hops, contradicts, notes })
+        Ok(Judged { script, investigation, hops, contradicts, notes })
     }
 }

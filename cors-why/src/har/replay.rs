@@ -1,7 +1,5 @@
 //! Which of the recorded answers belong to a request: the same address may be asked for often, by scripts and by others.
 
-use std::collections::BTreeSet;
-
 use cors_browser::{OutgoingRequest, Response};
 
 use super::Recording;
@@ -21,18 +19,18 @@ pub(super) struct Replay<'r> {
     /// Whether it was answered, so that what is asked for next is where that leads to.
     begun: bool,
     /// Where redirects led to, which no script asked for.
-    pub(super) hops: BTreeSet<usize>,
+    pub(super) hops: Vec<usize>,
     /// Whether a preflight is not recorded, and was allowed, for the request went out.
     pub(super) presumed: bool,
 }
 
 impl<'r> Replay<'r> {
     pub(super) fn from(recording: &'r Recording, place: usize) -> Self {
-        Self { recording, place, begun: false, hops: BTreeSet::new(), presumed: false }
+        Self { recording, place, begun: false, hops: Vec::new(), presumed: false }
     }
 
     /// The last request that was answered, or was to be.
-    pub(super) fn entry(&self) -> &'r Entry {
+    fn entry(&self) -> &'r Entry {
         &self.recording.entries[self.place]
     }
 
@@ -64,7 +62,7 @@ impl<'r> Replay<'r> {
             let after = &places[places.partition_point(|place| *place <= self.place)..];
             let is_of_script = |place: &&usize| self.recording.entries[**place].is_of_script != Some(false);
             self.place = *after.iter().take(LOOK_BACK).find(is_of_script)?;
-            self.hops.insert(self.place);
+            self.hops.push(self.place);
         }
         self.begun = true;
         let answer = self.entry().answer()?;

@@ -154,8 +154,8 @@ fn of_memory(investigation: &Investigation) -> Option<String> {
 fn in_words(time: Duration) -> String {
     let seconds = time.as_secs();
     let (count, unit) = match seconds {
-        3600.. if seconds % 3600 == 0 => (seconds / 3600, "hour"),
-        60.. if seconds % 60 == 0 => (seconds / 60, "minute"),
+        3600.. if seconds.is_multiple_of(3600) => (seconds / 3600, "hour"),
+        60.. if seconds.is_multiple_of(60) => (seconds / 60, "minute"),
         _ => (seconds, "second"),
     };
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use cors_browser::Engine;
+use cors_browser::explain::Explanation;
 use serde::Serialize;
 
 use super::{Report, Verdict, words};
@@ -14,6 +15,7 @@ const MOST: usize = 1000;
 
 /// A request of a recording that was blocked, as often as it was.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct BlockedRequest {
     pub(super) method: String,
     pub(super) url: String,
@@ -42,6 +44,10 @@ impl BlockedRequests {
 }
 
 impl Report {
+    pub(crate) fn of_message(explanation: &Explanation, engine: Option<Engine>) -> Self {
+        Self { engine: engine.map(words::engine), ..Self::of_explanation(explanation, engine) }
+    }
+
     pub(crate) fn note(&mut self, note: impl Into<String>) {
         self.notes.push(note.into());
     }

@@ -8,6 +8,7 @@ use crate::investigation::{Investigation, Missing, Probe};
 
 /// What a request is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Purpose {
     Preflight,
@@ -21,6 +22,7 @@ pub(super) enum Purpose {
 
 /// A request, and its answer where one came.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Shown {
     pub(super) purpose: Purpose,
     /// Not, where `--send` is missing.

@@ -9,6 +9,7 @@ use crate::investigation::{End, Mended, Mending, Missing};
 
 /// A mistake that shows once those before it are mended.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Next {
     code: &'static str,
     at: Option<&'static str>,
@@ -40,6 +41,7 @@ impl Next {
 
 /// The answers as they should be, and what the page gets then.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Then {
     verdict: Verdict,
     text: String,
@@ -48,6 +50,7 @@ pub(super) struct Then {
 
 /// What an answer lacks.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Better {
     at: &'static str,
     url: String,

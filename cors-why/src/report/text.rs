@@ -12,7 +12,7 @@ const UNCLEAR: Style = AnsiColor::Yellow.on_default().bold();
 
 /// The headers of an answer on which something depends; the others are in the report for programs.
 const DECIDING: [&str; 7] =
-    ["Vary", "Location", "Cross-Origin-Resource-Policy", "Www-Authenticate", "Via", "Age", "X-Cache"];
+    ["Vary", "Location", "Cross-Origin-Resource-Policy", "WWW-Authenticate", "Via", "Age", "X-Cache"];
 
 /// Of a table, more than a screen is read by programs.
 const MOST_ROWS: usize = 40;
@@ -23,12 +23,12 @@ impl Report {
             self.exchanges.iter().partition(|shown| shown.purpose == Purpose::Probe);
         let mut parts: Vec<String> = exchanges.into_iter().map(Shown::to_text).collect();
         parts.extend(also_asked(&probes));
-        let (style, name) = match self.verdict {
-            Verdict::Readable => (GOOD, "readable"),
-            Verdict::Blocked => (BAD, "blocked"),
-            Verdict::Unknown => (UNCLEAR, "could not tell"),
+        let style = match self.verdict {
+            Verdict::Readable => GOOD,
+            Verdict::Blocked => BAD,
+            Verdict::Unknown => UNCLEAR,
         };
-        let mut lines = vec![entry(style, name, &self.reason)];
+        let mut lines = vec![entry(style, &self.verdict.to_string(), &self.reason)];
         lines.extend(self.not_cors.iter().map(|not_cors| entry(BAD, "not CORS", &not_cors.text)));
         if !self.readable_headers.is_empty() {
             lines.push(entry(STRONG, "readable headers", &self.readable_headers.join(", ")));
@@ -43,8 +43,9 @@ impl Report {
         lines.extend(self.notes.iter().map(|text| entry(STRONG, "note", text)));
         lines.extend(self.warnings.iter().map(|warning| entry(BAD, "warning", &warning.text)));
         lines.extend(self.console.iter().map(|text| entry(STRONG, "console", text)));
-        if let (Some(statement), Some(anchor)) = (&self.statement, &self.anchor) {
-            lines.push(entry(STRONG, "see", &format!("{anchor} ({statement})")));
+        if let Some(page) = self.page.as_ref().or(self.anchor.as_ref()) {
+            let statement = self.statement.iter().map(|statement| format!(" ({statement})")).collect::<String>();
+            lines.push(entry(STRONG, "see", &format!("{page}{statement}")));
         }
         parts.push(lines.join("\n"));
         if self.blocked.len() > 1 {
@@ -107,7 +108,7 @@ fn also_asked(probes: &[&Shown]) -> Option<String> {
 }
 
 fn is_deciding(name: &str) -> bool {
-    name.starts_with("Access-Control-") || DECIDING.contains(&name)
+    name.starts_with("Access-Control-") || DECIDING.iter().any(|deciding| deciding.eq_ignore_ascii_case(name))
 }
 
 fn line(direction: char, name: &str, value: &str) -> String {

@@ -24,7 +24,7 @@ fn headers_that_came_and_are_withheld_are_told() {
     assert_eq!(
         report["notes"],
         json!([
-            "the script cannot read Etag, X-Total-Count; if it shall, send\n    Access-Control-Expose-Headers: Etag, X-Total-Count"
+            "the script cannot read ETag, X-Total-Count; if it shall, send\n    Access-Control-Expose-Headers: ETag, X-Total-Count"
         ])
     );
 }

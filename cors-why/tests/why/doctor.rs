@@ -74,6 +74,7 @@ fn statuses_and_bodies_say_what_is_wrong() {
         "/x",
         &[
             ("failed", &[], |_| "500 Internal Server Error\n\nOops".to_owned()),
+            ("failed", PUT, |_| "500 Internal Server Error\n\nOops".to_owned()),
             ("upstream-down", &[], |_| "502 Bad Gateway".to_owned()),
             ("too-large", &["-d", "x", "--send"], |_| "413 Content Too Large".to_owned()),
             ("too-many", &[], |_| "429 Too Many Requests".to_owned()),
@@ -126,6 +127,10 @@ fn what_differs_says_what_is_wrong() {
             }),
             ("preflight-bare", PUT, |head| {
                 if is_preflight(head) { "204 No Content".to_owned() } else { format!("200 OK\n{ALLOWED}") }
+            }),
+            ("preflight-unanswered", PUT, |head| match is_preflight(head) {
+                true => "500 Internal Server Error".to_owned(),
+                false => format!("200 OK\n{ALLOWED}"),
             }),
             ("preflight-unanswered", PUT, |head| match is_preflight(head) {
                 true => "405 Method Not Allowed".to_owned(),

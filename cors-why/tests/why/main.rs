@@ -19,6 +19,7 @@ mod recordings;
 mod scan;
 mod secure;
 mod server;
+mod suite;
 mod transport;
 mod verdicts;
 

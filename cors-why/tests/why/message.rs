@@ -110,3 +110,20 @@ fn a_message_of_another_program_is_named_and_the_server_not_asked() {
     let run = why(&["AxiosError: Network Error", "--json"]);
     assert_eq!((run.status, report_of(&run)["code"].as_str()), (3, Some("said-elsewhere")));
 }
+
+#[test]
+fn a_message_whose_page_cannot_be_asked_for_is_a_verdict_all_the_same() {
+    let note = |text: &str| {
+        let run = why_reading(text, &["--json"]);
+        assert_eq!(run.status, 1, "{run:?}");
+        let notes = report_of(&run)["notes"].as_array().cloned().unwrap_or_default();
+        notes.last().and_then(|note| note.as_str().map(str::to_owned)).unwrap_or_default()
+    };
+    let cut_off = MISSING.replace("{URL}", "http://127.0.0.1/x").replace("https://app.example.com", "https:/");
+    assert!(note(&cut_off).starts_with("the server was not asked: \"https:/\" is no origin"), "{}", note(&cut_off));
+    let firefox = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at http://127.0.0.1/x. (Reason: \
+                   CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 200.";
+    assert!(note(firefox).contains("with --from and its origin the server itself is asked"), "{}", note(firefox));
+    let run = why_reading(&cut_off, &["-H", "x"]);
+    assert_eq!((run.status, run.output.as_str()), (2, ""), "an option is wrong");
+}

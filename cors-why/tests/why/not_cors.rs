@@ -49,7 +49,7 @@ help: compare the path of the address with the routes of the server
 help: if pages of https://app.example.com may read, send on the answer
     Access-Control-Allow-Origin: https://app.example.com
     Vary: Origin
-see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)
+see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)
 "
     );
     // Where the finding is about the same, it says what to do.

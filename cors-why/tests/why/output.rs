@@ -26,7 +26,7 @@ blocked: the answer to the preflight of http://api/x has the status 401, so the 
 evidence: the preflight has the status 401
 help: put CORS before authentication, or let OPTIONS pass it: preflights never carry cookies or tokens
 note: a preflight is an OPTIONS request that the browser sends before the request of the script
-see: https://fetch.spec.whatwg.org/#cors-preflight-fetch (PRE-11)
+see: https://docs.rs/cors-why/latest/cors_why/codes/preflight_status/ (PRE-11)
 "
     );
 }
@@ -73,6 +73,7 @@ fn programs_read_one_object() {
         json!({
             "verdict": "blocked",
             "code": "allow-origin-mismatch",
+            "page": "https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_mismatch/",
             "statement": "CHK-3",
             "anchor": "https://fetch.spec.whatwg.org/#concept-cors-check",
             "at": "actual",
@@ -183,7 +184,7 @@ fn nobody_waits_for_longer_than_an_hour() {
 
 #[test]
 fn the_schema_of_a_policy_is_printed() {
-    let run = why(&["--schema"]);
+    let run = why(&["--schema", "policy"]);
     assert_eq!((run.status, run.output.as_str()), (0, cors_core::PolicyDraft::SCHEMA));
     assert_eq!(why(&["--schema", "--json"]).status, 2, "nothing else is asked beside it");
 }

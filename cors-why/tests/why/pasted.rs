@@ -57,6 +57,7 @@ fn commands_of_curl_are_read_as_people_write_them() {
         ("curl -d a=1 -d b=2 URL", "POST /x", None, "a=1&b=2"),
         ("curl --data-urlencode 'a=b c' URL", "POST /x", None, "a=b+c"),
         ("curl -G -d a=1 --data-urlencode 'b=c&d' URL", "GET /x?a=1&b=c%26d", None, ""),
+        ("curl -G --data-urlencode 'a=joe@b.example' URL", "GET /x?a=joe%40b.example", None, ""),
         ("curl --json '{\"a\":1}' URL", "POST /x", Some("content-type"), "{\"a\":1}"),
         ("curl -F name=joe -F 'photo=@me.png' URL", "POST /x", None, ""),
         ("curl --data-raw @handle URL", "POST /x", None, "@handle"),
@@ -261,6 +262,11 @@ fn nothing_and_too_much_are_mistakes() {
         (long.status, long.errors.as_str()),
         (2, format!("error: {name} is longer than 4 MiB, which no message or command is\n").as_str())
     );
+    let endless = Path::new(env!("CARGO_TARGET_TMPDIR")).join("endless.har");
+    fs::File::create(&endless).and_then(|file| file.set_len(3 << 30)).expect("a file without content takes no room");
+    let run = why(&["--har", endless.to_str().expect("a path")]);
+    fs::remove_file(&endless).expect("it is there");
+    assert!(run.errors.ends_with("is longer than 2 GiB, and more is not read\n"), "{run:?}");
     let folder = why(&["--har", env!("CARGO_MANIFEST_DIR")]);
     assert!(folder.errors.ends_with("is a folder, not a file\n"), "{folder:?}");
     let several = why(&["curl http://localhost:1/ http://localhost:2/", "--from", PAGE]);

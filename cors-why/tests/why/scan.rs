@@ -48,7 +48,7 @@ fn without_an_origin_each_address_is_asked_as_its_own() {
 fn what_cannot_be_asked_is_a_row_and_an_exit_status() {
     let [_, open] = servers();
     let run = why_reading(&format!("example.com\n{}", open.url("/x")), &["--scan", "-", "--from", PAGE]);
-    assert_eq!(run.status, 2, "{run:?}");
+    assert_eq!(run.status, 3, "{run:?}");
     assert!(run.output.contains("not asked: \"example.com\" is no address of a server"), "{run:?}");
     assert_eq!(open.requests(), ["GET /x"]);
     assert_eq!(why_reading(&open.url("/x"), &["--scan", "-", "--from", PAGE]).status, 0);

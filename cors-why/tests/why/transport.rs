@@ -270,7 +270,8 @@ fn what_no_browser_sends_is_not_sent() {
 /// None of them is waited for longer than the time limit, which none but the silent one reaches.
 #[test]
 fn bad_servers_are_told_apart_and_never_hang() {
-    let rows: [(&str, fn(TcpStream)); 8] = [
+    type Row = (&'static str, fn(TcpStream));
+    let rows: [Row; 8] = [
         ("timed-out", |stream| std::mem::forget(stream)),
         ("head-too-large", |mut stream| {
             after_head(&mut stream);

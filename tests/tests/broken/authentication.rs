@@ -58,15 +58,17 @@ fn why_says_to_let_preflights_pass() {
             "\
         blocked: the answer to the preflight of http://api/notes has no Access-Control-Allow-Origin, so the \
         browser does not send the request\n\
-        help: let preflights pass before authentication: wrap CORS outside of it, for they never carry cookies or \
+        evidence: the preflight has the status 401\n\
+        help: put CORS before authentication, or let OPTIONS pass it: preflights never carry cookies or \
         tokens\n\
-        help: if pages of https://app.example.com may read, send on the answer to the preflight\n    \
-        Access-Control-Allow-Origin: https://app.example.com\n    \
-        Vary: Origin\n    \
-        Access-Control-Allow-Methods: PUT\n    \
+        then: the page may read the answer\n    \
+        on the answer to the preflight of http://api/notes, with the status 204\n        \
+        Access-Control-Allow-Origin: https://app.example.com\n        \
+        Vary: Origin\n        \
+        Access-Control-Allow-Methods: PUT\n        \
         Access-Control-Allow-Headers: Authorization\n\
         note: the answer to the request itself needs its own Access-Control-Allow-Origin, errors too\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()
         )
     );

@@ -76,14 +76,15 @@ fn why_says_what_the_wildcard_leaves_out() {
     assert_eq!(
         asked(broken, "/notes", &options),
         (
-            1,
+            0,
             "\
-        blocked: the answer to the preflight of http://api/notes does not allow the request header Authorization; \
-        Access-Control-Allow-Headers lists *\n\
-        help: send on the answer to the preflight\n    \
-        Access-Control-Allow-Headers: *, Authorization\n\
-        note: * does not cover Authorization, which must be listed by name\n\
-        see: https://fetch.spec.whatwg.org/#cors-preflight-fetch (PRE-14)"
+        readable: the server allows the page to read the answer\n\
+        readable headers: content-length, content-type\n\
+        note: the standard forbids what browsers permit (PRE-14): the answer to the preflight of \
+        http://api/notes does not allow the request header Authorization; Access-Control-Allow-Headers lists \
+        *\n\
+        note: the PUT was sent with no body; a server may refuse a larger one by 413, often without headers of \
+        CORS"
                 .to_owned()
         )
     );

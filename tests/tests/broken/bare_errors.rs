@@ -50,12 +50,15 @@ fn why_tells_errors_from_other_answers() {
             "\
         blocked: the answer of http://api/notes/2 has no Access-Control-Allow-Origin, so the browser does not \
         show it to the page of https://app.example.com\n\
-        help: give errors the headers too: wrap CORS outside of whatever answers so, a handler, a middleware or a \
-        proxy\n\
+        not CORS: the server answers 404: it has nothing at this address\n\
+        evidence: the answer to GET has no header of CORS, and no other answer of this server has one\n\
+        help: add CORS to the server, before its routes and its authentication: it has to allow \
+        https://app.example.com\n\
+        help: compare the path of the address with the routes of the server\n\
         help: if pages of https://app.example.com may read, send on the answer\n    \
         Access-Control-Allow-Origin: https://app.example.com\n    \
         Vary: Origin\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()
         )
     );

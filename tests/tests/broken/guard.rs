@@ -57,14 +57,20 @@ fn why_says_to_let_the_route_answer_options() {
             "\
         blocked: the answer to the preflight of http://api/notes/1 has no Access-Control-Allow-Origin, so the \
         browser does not send the request\n\
-        help: let the route answer OPTIONS too: CORS must stand outside of the routing, or the route's guard let \
-        preflights in\n\
+        evidence: the preflight has no header of CORS, and no other answer of this server has one\n\
+        help: add CORS to the server, before its routes and its authentication: it has to allow \
+        https://app.example.com, the method PUT\n\
         help: if pages of https://app.example.com may read, send on the answer to the preflight\n    \
         Access-Control-Allow-Origin: https://app.example.com\n    \
         Vary: Origin\n    \
         Access-Control-Allow-Methods: PUT\n\
+        then: the PUT goes out, and its answer decides; add --send to send it\n    \
+        on the answer to the preflight of http://api/notes/1, with the status 204\n        \
+        Access-Control-Allow-Origin: https://app.example.com\n        \
+        Vary: Origin\n        \
+        Access-Control-Allow-Methods: PUT\n\
         note: the answer to the request itself needs its own Access-Control-Allow-Origin, errors too\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()
         )
     );

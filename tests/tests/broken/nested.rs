@@ -126,9 +126,12 @@ fn why_says_that_two_contradict_each_other() {
             "\
         blocked: the answer to the preflight of http://api/notes does not allow the method PUT; \
         Access-Control-Allow-Methods lists DELETE\n\
+        evidence: the preflight has Access-Control-Allow-Methods: DELETE\n\
+        help: add PUT to the methods that CORS allows\n\
         help: send on the answer to the preflight\n    \
         Access-Control-Allow-Methods: DELETE, PUT\n\
-        see: https://fetch.spec.whatwg.org/#cors-preflight-fetch (PRE-13)"
+        then: the page may read the answer\n\
+        see: https://docs.rs/cors-why/latest/cors_why/codes/method_not_allowed/ (PRE-13)"
                 .to_owned()
         )
     );
@@ -139,15 +142,20 @@ fn why_says_that_two_contradict_each_other() {
             "\
         blocked: the answer to the preflight of http://api/notes has no Access-Control-Allow-Origin, so the \
         browser does not send the request\n\
-        help: if pages of https://app.example.com may read, send on the answer to the preflight\n    \
-        Access-Control-Allow-Origin: https://app.example.com\n    \
-        Access-Control-Allow-Credentials: true\n    \
-        Vary: Origin\n    \
+        evidence: the preflight has the status 400, and says \"Requested method is not allowed\"\n\
+        evidence: the server is actix-cors, by body: Requested method is not allowed\n\
+        help: add PUT to the methods: `.allowed_methods([\"GET\", \"HEAD\", \"POST\", \"PUT\"])` in \
+        `Cors::default()`\n\
+        then: the page may read the answer\n    \
+        on the answer to the preflight of http://api/notes, with the status 204\n        \
+        Access-Control-Allow-Origin: https://app.example.com\n        \
+        Access-Control-Allow-Credentials: true\n        \
+        Vary: Origin\n        \
         Access-Control-Allow-Methods: PUT\n\
-        note: some middlewares refuse so, and do not say why: the origin, the method or a header is not in their \
-        lists; of two that are nested the outer one answers\n\
+        note: some middlewares refuse so, and do not say why: the origin, the method or a header is not in \
+        their lists; of two that are nested the outer one answers\n\
         note: the answer to the request itself needs its own Access-Control-Allow-Origin, errors too\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()
         )
     );
@@ -158,17 +166,24 @@ fn why_says_that_two_contradict_each_other() {
             "\
         blocked: the answer of http://api/notes has Access-Control-Allow-Origin: *, and for a request with \
         credentials browsers accept only the page's own origin\n\
+        evidence: the answer to PUT has Access-Control-Allow-Origin: *, and the script asks with credentials\n\
+        help: allow https://app.example.com by name in place of *, and credentials, for the script asks with \
+        credentials\n\
         help: if the answer does not depend on cookies, leave credentials: \"include\" out of the script\n\
         help: if pages of https://app.example.com may read, send on the answer\n    \
         Access-Control-Allow-Origin: https://app.example.com\n    \
         Access-Control-Allow-Credentials: true\n    \
         Vary: Origin\n\
+        next: the answer of http://api/notes does not have Access-Control-Allow-Credentials: true, and the \
+        request has credentials\n    \
+        Access-Control-Allow-Credentials: true\n\
+        then: the page may read the answer\n\
         note: the answer to its preflight allowed the page, so two places speak for CORS, as of nested \
         middlewares, and contradict each other; let one of them do both\n\
         note: cookies of another site also need SameSite=None; Secure, which no CORS header can give them\n\
-        warning: do not answer with whatever origin asks: every site could read what belongs to your users; name \
-        those that may\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-3)"
+        warning: do not answer with whatever origin asks: every site could read what belongs to your users; \
+        name those that may\n\
+        see: https://docs.rs/cors-why/latest/cors_why/codes/wildcard_with_credentials/ (CHK-3)"
                 .to_owned()
         )
     );

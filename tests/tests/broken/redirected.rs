@@ -96,12 +96,13 @@ fn why_says_where_to_ask_and_who_is_to_answer() {
         (
             1,
             "\
-        blocked: the answer to the preflight of http://api/notes/ is a redirect to http://api/notes, and browsers \
-        follow none there\n\
+        blocked: the answer to the preflight of http://api/notes/ is a redirect to http://api/notes, and \
+        browsers follow none there\n\
+        not CORS: the address has a final slash too many, so the server redirects\n\
+        evidence: the preflight is a redirect (308) to http://api/notes\n\
         help: ask for http://api/notes in the script\n\
         help: answer preflights where they arrive, before anything redirects\n\
-        note: the two addresses differ by a final slash only\n\
-        see: https://fetch.spec.whatwg.org/#cors-preflight-fetch (PRE-11)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/preflight_redirected/ (PRE-11)"
                 .to_owned()
         )
     );
@@ -113,12 +114,13 @@ fn why_says_where_to_ask_and_who_is_to_answer() {
         (
             1,
             "\
-        blocked: the answer to the preflight of http://api/notes is a redirect to https://api/notes, and browsers \
-        follow none there\n\
+        blocked: the answer to the preflight of http://api/notes is a redirect to https://api/notes, and \
+        browsers follow none there\n\
+        not CORS: the address lacks only the s of https, so the server redirects\n\
+        evidence: the preflight is a redirect (308) to https://api/notes\n\
         help: ask for https://api/notes in the script\n\
         help: answer preflights where they arrive, before anything redirects\n\
-        note: the address lacks only the s of https\n\
-        see: https://fetch.spec.whatwg.org/#cors-preflight-fetch (PRE-11)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/preflight_redirected/ (PRE-11)"
                 .to_owned()
         )
     );

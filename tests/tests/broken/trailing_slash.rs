@@ -72,13 +72,16 @@ fn why_sees_the_slash_where_it_is_sent() {
         (
             1,
             "\
-        blocked: the answer of http://api/notes allows \"https://app.example.com/\", and the origin of the page \
-        is \"https://app.example.com\": \"https://app.example.com/\" ends with a slash\n\
+        blocked: the answer of http://api/notes allows \"https://app.example.com/\", and the origin of the \
+        page is \"https://app.example.com\": \"https://app.example.com/\" ends with a slash\n\
+        evidence: the answer to GET has Access-Control-Allow-Origin: https://app.example.com/\n\
+        help: remove the slash at the end of https://app.example.com/ in the server's list: origins have none\n\
         help: if pages of https://app.example.com may read, send on the answer\n    \
         Access-Control-Allow-Origin: https://app.example.com\n    \
         Vary: Origin\n\
+        then: the page may read the answer\n\
         note: browsers compare byte for byte, and allow one origin or * alone\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-3)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_mismatch/ (CHK-3)"
                 .to_owned()
         )
     );
@@ -87,14 +90,20 @@ fn why_sees_the_slash_where_it_is_sent() {
         (
             1,
             "\
-        blocked: the answer of http://api/notes has no Access-Control-Allow-Origin, so the browser does not show \
-        it to the page of https://app.example.com\n\
-        help: if pages of https://app.example.com may read, send on the answer\n    \
-        Access-Control-Allow-Origin: https://app.example.com\n    \
-        Vary: Origin\n\
-        note: the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not list \
-        this one, or lists it with a slash at the end, a path, or another port\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)"
+        blocked: the answer of http://api/notes has no Access-Control-Allow-Origin, so the browser does not \
+        show it to the page of https://app.example.com\n\
+        evidence: the answer to GET has Vary: Origin, and no Access-Control-Allow-Origin, so CORS is there and \
+        does not allow the origin\n\
+        evidence: the server allows https://app.example.com/, and does not allow https://app.example.com\n\
+        evidence: the server is actix-cors, by body: Origin is not allowed to make this request\n\
+        help: remove the slash at the end of the origin: `.allowed_origin(\"https://app.example.com\")` in \
+        `Cors::default()`\n\
+        then: the page may read the answer\n    \
+        on the answer of http://api/notes\n        \
+        Access-Control-Allow-Origin: https://app.example.com\n\
+        note: the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not \
+        list this one, or lists it with a slash at the end, a path, or another port\n\
+        see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()
         )
     );

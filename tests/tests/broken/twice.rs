@@ -52,9 +52,14 @@ fn why_says_that_one_has_to_go() {
             "\
         blocked: the answer of http://api/notes has more than one Access-Control-Allow-Origin, \
         \"https://app.example.com, *\", and browsers accept only one\n\
-        help: let one program alone send the header: the policy, or the proxy before it, or the handler\n\
+        evidence: the answer to GET has 2 lines of Access-Control-Allow-Origin (1.1 proxy): \
+        https://app.example.com; *\n\
+        help: let one program alone send the header: remove it from the proxy, or from the app behind it\n\
+        then: the page may read the answer\n    \
+        on the answer of http://api/notes\n        \
+        Access-Control-Allow-Origin: https://app.example.com\n\
         note: where the server sends the header, a proxy that adds it as well sends it twice\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-3)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/several_allowed_origins/ (CHK-3)"
                 .to_owned()
         )
     );

@@ -37,14 +37,17 @@ fn why_says_that_the_server_knows_others() {
         (
             1,
             "\
-        blocked: the answer of http://api/notes has no Access-Control-Allow-Origin, so the browser does not show \
-        it to the page of https://app.example.com\n\
+        blocked: the answer of http://api/notes has no Access-Control-Allow-Origin, so the browser does not \
+        show it to the page of https://app.example.com\n\
+        evidence: a preflight has Vary: Origin, and no Access-Control-Allow-Origin\n\
+        help: add https://app.example.com to the origins that the server allows\n\
         help: if pages of https://app.example.com may read, send on the answer\n    \
         Access-Control-Allow-Origin: https://app.example.com\n    \
         Vary: Origin\n\
-        note: the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not list \
-        this one, or lists it with a slash at the end, a path, or another port\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)"
+        then: the page may read the answer\n\
+        note: the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not \
+        list this one, or lists it with a slash at the end, a path, or another port\n\
+        see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()
         )
     );
@@ -55,14 +58,20 @@ fn why_says_that_the_server_knows_others() {
             "\
         blocked: the answer to the preflight of http://api/notes has no Access-Control-Allow-Origin, so the \
         browser does not send the request\n\
+        evidence: the preflight has the status 403, and without Origin 200\n\
+        help: add https://app.example.com to the origins that the server allows: it refuses others\n\
         help: if pages of https://app.example.com may read, send on the answer to the preflight\n    \
         Access-Control-Allow-Origin: https://app.example.com\n    \
         Vary: Origin\n    \
         Access-Control-Allow-Methods: PUT\n\
-        note: the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not list \
-        this one, or lists it with a slash at the end, a path, or another port\n\
+        then: the PUT goes out, and its answer decides; add --send to send it\n    \
+        on the answer to the preflight of http://api/notes, with the status 204\n        \
+        Access-Control-Allow-Origin: https://app.example.com\n        \
+        Access-Control-Allow-Methods: PUT\n\
+        note: the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not \
+        list this one, or lists it with a slash at the end, a path, or another port\n\
         note: the answer to the request itself needs its own Access-Control-Allow-Origin, errors too\n\
-        see: https://fetch.spec.whatwg.org/#concept-cors-check (CHK-1)"
+        see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()
         )
     );

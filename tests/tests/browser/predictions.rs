@@ -2,6 +2,7 @@
 
 use std::iter::zip;
 
+use cors_browser::canonical_name;
 use fantoccini::Client;
 
 use crate::{
@@ -36,6 +37,23 @@ async fn before_any_press_each_row_predicts_what_it_will_come_to() {
         assert_eq!(title, ["Predicted for Chromium", "What happened"]);
         let happened = texts(client, ".happened").await;
         assert!(happened.iter().all(|text| text == "…"), "before any press: {happened:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn headers_are_called_as_in_the_words_of_the_model() {
+    let playground = Playground::start().await;
+    browse(Layout::Desktop, async |client| {
+        client.goto(&playground.page).await.unwrap();
+        let names =
+            "content-md5 dnt dpr etag last-event-id te www-authenticate x-xss-protection content-type x-request-id";
+        let script = "
+            const [names, done] = arguments;
+            import('/element.js').then(({ titled }) => done(names.split(' ').map(titled)));
+        ";
+        let called = client.execute_async(script, vec![names.into()]).await.unwrap();
+        assert_eq!(called, names.split(' ').map(canonical_name).collect::<serde_json::Value>());
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use cors_browser::canonical_name;
 use fantoccini::{Client, Locator, elements::Element, error::CmdError};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;
@@ -64,11 +65,7 @@ impl Step {
         let readable = self.outcome == "readable";
         let count =
             |number: usize, name: &str| if number == 0 { format!("no {name}") } else { format!("{number} {name}") };
-        let titled = |name: &String| {
-            let parts = name.split('-').map(|part| part[..1].to_uppercase() + &part[1..]);
-            parts.collect::<Vec<_>>().join("-")
-        };
-        let headers: Vec<_> = self.headers.iter().map(titled).collect();
+        let headers: Vec<_> = self.headers.iter().map(|name| canonical_name(name)).collect();
         vec![
             if readable { format!("Readable, status {}", self.status) } else { "Blocked".to_owned() },
             format!("{}, {}", count(self.preflights, "preflight"), count(self.requests.min(1), "request")),

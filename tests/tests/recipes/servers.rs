@@ -150,7 +150,7 @@ const NODE_20: Bare = Bare { home: "node-20", ..NODE };
 
 /// Those that take long to install, or need what Debian 12 has not.
 pub(crate) const SLOW: &[Bare] = &[
-    Bare { stack: "fastify", seen: "body: {\"message\":\"Route GET:/why-probe not found", ..NODE_20 },
+    Bare { stack: "fastify", seen: "body: {\"message\":\"Route ", ..NODE_20 },
     Bare { stack: "hono", seen: "body: 404 Not Found", ..NODE_20 },
     Bare { stack: "nestjs", seen: "X-Powered-By: Express", ..NODE_20 },
     Bare {

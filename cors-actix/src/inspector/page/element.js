@@ -17,7 +17,10 @@ export function ticked(text) {
   return text.split("`").map((part, index) => (index % 2 ? element("code", {}, part) : part));
 }
 
-/** A header's name as people write it. */
+/** Names that have other capitals than the first letter of each word. */
+const SPELT = ["Content-MD5", "DNT", "DPR", "ETag", "Last-Event-ID", "TE", "WWW-Authenticate", "X-XSS-Protection"];
+
+/** A header's name as people write it, as `canonical_name` of cors-browser does. */
 export function titled(name) {
-  return name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
+  return SPELT.find((spelt) => spelt.toLowerCase() === name.toLowerCase()) ?? name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 }

@@ -53,7 +53,9 @@ const PARTS: [(&str, Cause); 44] = [
 ];
 
 pub(super) fn read(message: &Message) -> Option<(Cause, Facts)> {
-    let (part, cause) = PARTS.into_iter().find(|(part, _)| message.has(part))?;
+    let Some((part, cause)) = PARTS.into_iter().find(|(part, _)| message.has(part)) else {
+        return error_row(message);
+    };
     let url = match cause {
         // The page stands first, what it asked for last.
         Cause::CrossOriginInSameOriginMode => message.after(part).and_then(address),
@@ -63,7 +65,8 @@ pub(super) fn read(message: &Message) -> Option<(Cause, Facts)> {
     };
     let is_redirect = matches!(cause, Cause::TooManyRedirects | Cause::RedirectLocationInvalid);
     let mut facts = Facts { at: is_redirect.then_some(At::Redirect), url, ..Facts::default() };
-    facts.status = message.number_after("the server responded with a status of ");
+    let status = message.number_after("the server responded with a status of ");
+    facts.status = status.or_else(|| message.number_after("net::ERR_FAILED "));
     match cause {
         Cause::HeaderNotExposed => {
             let name = message.after(part).map(|name| name.trim_matches(['"', ' ']).split(['"', ' ']).next());
@@ -73,4 +76,12 @@ pub(super) fn read(message: &Message) -> Option<(Cause, Facts)> {
         _ => {}
     }
     Some((cause, facts))
+}
+
+/// `GET https://api.example.com/ 404 (Not Found)`, a line of Chromium.
+fn error_row(message: &Message) -> Option<(Cause, Facts)> {
+    let url = message.address()?;
+    let status = message.number_after(&format!("{url} ")).filter(|status| (400..600).contains(status))?;
+    let is_row = message.has(&format!("{url} {status} ("));
+    is_row.then(|| (Cause::ErrorStatus, Facts { url: Some(url), status: Some(status), ..Facts::default() }))
 }

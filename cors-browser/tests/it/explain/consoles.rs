@@ -32,9 +32,8 @@ const HTTP_CACHE: &str = "the HTTP cache answers in place of the server";
 const LOCAL_NETWORK: &str = "Chromium asks for permission to reach the local network before CORS begins";
 
 /// Situation, engine, and why another text is made.
-const EXCEPTIONS: [(&str, &str, &str); 3] = [
+const EXCEPTIONS: [(&str, &str, &str); 2] = [
     ("same-origin-mode-cross", "firefox", "it prints the address of the page, of which only the origin is known"),
-    ("font-missing", "webkit", "it says nothing of fonts"),
     ("etag-304-acao-mismatch-in-304", "webkit", "it prints the status of what the HTTP cache held"),
 ];
 
@@ -121,5 +120,5 @@ fn what_is_quoted_is_read_as_the_same_cause() {
         assert!(value.contains(again.value().unwrap_or_default()), "{context}: {:?}", again.value());
         read += 1;
     });
-    assert_eq!(read, 264);
+    assert_eq!(read, 263);
 }

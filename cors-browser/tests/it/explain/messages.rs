@@ -261,6 +261,7 @@ fn what_is_no_message_of_a_browser_is_told_apart() {
             "content-security-policy",
             "https://a.example/x",
         ),
+        ("index.js:3  GET http://a.example/x 404 (Not Found)", "error-status", "404"),
         ("Invalid CORS request", "refused-by-server", "Invalid CORS request"),
         ("Disallowed CORS origin", "refused-by-server", "Disallowed CORS origin"),
     ];

@@ -3,8 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use cors_browser::explain::Cause;
+use cors_browser::explain::{Cause, Explanation};
+use cors_browser::{Browser, Response, ScriptRequest, Verdict};
+use cors_core::PolicyDraft;
 
+use super::scenes::{APP, NOTES, page};
 use super::texts::all;
 
 /// Code, statement, and fragment of the anchor.
@@ -46,4 +49,44 @@ fn every_cause_has_its_statement_and_its_place_in_the_standard() {
     }
     let expected: BTreeSet<&str> = EXPECTED.iter().map(|(code, ..)| *code).collect();
     assert_eq!(seen, expected, "each row has a scene");
+}
+
+#[test]
+fn authorization_is_a_matter_of_its_own_to_the_verdict_and_to_the_explanation() {
+    let statements = |name: &str| {
+        let request = ScriptRequest::new(NOTES).header(name, "1");
+        let transcript = Browser::new().run(&page(APP), &request, |_| {
+            Response::new(204).header("Access-Control-Allow-Origin", "*").header("Access-Control-Allow-Headers", "x-b")
+        });
+        let explained = Explanation::of(&transcript).and_then(|explanation| explanation.statement());
+        let Verdict::Blocked(blocked) = transcript.verdict else { panic!("{name} is allowed") };
+        (blocked.reason.statement(), explained)
+    };
+    assert_eq!(statements("Authorization"), ("PRE-14", Some("PRE-14")));
+    assert_eq!(statements("X-A"), ("PRE-15", Some("PRE-15")));
+}
+
+#[test]
+fn what_a_preflight_has_to_allow_is_known_also_where_an_earlier_answer_spared_it() {
+    let mut browser = Browser::new();
+    let request = ScriptRequest::new(NOTES).method("PUT").header("X-Token", "7");
+    let mut wanted = |allows_page: bool| {
+        let transcript = browser.run(&page(APP), &request, |outgoing| {
+            let response = Response::new(200)
+                .header("Access-Control-Allow-Methods", "PUT")
+                .header("Access-Control-Allow-Headers", "X-Token");
+            let allows = allows_page || outgoing.preflight;
+            if allows { response.header("Access-Control-Allow-Origin", APP) } else { response }
+        });
+        let policy = PolicyDraft::new().origins(["https://admin.example.com"]).validate().expect("a policy");
+        let explanation = Explanation::of(&transcript).map(|explanation| explanation.with_policy(&policy));
+        (transcript.exchanges.len(), explanation)
+    };
+    assert_eq!(wanted(true), (2, None));
+    let (sent, explanation) = wanted(false);
+    assert_eq!(sent, 1, "the preflight is spared");
+    let explanation = explanation.expect("it is blocked");
+    let keys: Vec<String> =
+        explanation.fix().expect("a fix").changes().iter().map(|(key, _)| key.to_string()).collect();
+    assert_eq!(keys, ["origins", "methods", "allow_headers"]);
 }

@@ -43,7 +43,7 @@ impl Random {
         origin
     }
 
-    fn origin_for(&mut self, policy: &Policy) -> Vec<u8> {
+    pub(crate) fn origin_for(&mut self, policy: &Policy) -> Vec<u8> {
         let rule = &policy.rules[self.below(policy.rules.len())];
         let items: Vec<&String> = rule.origins.iter().chain(rule.source.iter().flatten()).collect();
         match self.below(20) {

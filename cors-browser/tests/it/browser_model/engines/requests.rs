@@ -1,8 +1,8 @@
 //! What a script's request becomes.
 
 use cors_browser::{
-    Body, CacheMode, CredentialsMode, Mode, OutgoingRequest, RedirectMode, ReferrerPolicy, Refusal, Response,
-    ScriptRequest, Verdict,
+    Body, CacheMode, CredentialsMode, InitiatorType, Mode, OutgoingRequest, RedirectMode, ReferrerPolicy, Refusal,
+    Response, ScriptRequest, Verdict,
 };
 
 use super::{API, PAGE, Run, all, ask, consent, page, redirects};
@@ -114,10 +114,10 @@ fn only_if_cached_is_for_the_pages_own_origin() {
 #[test]
 fn an_xml_http_request_may_have_user_info() {
     let url = "https://user:secret@api.example.com/1";
-    let ask = || ScriptRequest::new(url);
+    let ask = |initiator| [ScriptRequest::of(initiator, url)];
     let refused = |run: &Run| matches!(run.verdicts[0], Verdict::RefusedByApi(Refusal::UrlWithCredentials { .. }));
-    assert_eq!(all(&page(), &[ask()], consent, refused), [true; 4]);
-    let sent = all(&page(), &[ask().xml_http_request(true)], consent, |run| run.sent[0].url.clone());
+    assert_eq!(all(&page(), &ask(InitiatorType::Fetch), consent, refused), [true; 4]);
+    let sent = all(&page(), &ask(InitiatorType::XmlHttpRequest), consent, |run| run.sent[0].url.clone());
     assert_eq!(sent, ["https://api.example.com/1"; 4]);
 }
 

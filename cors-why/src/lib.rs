@@ -1,0 +1,132 @@
+//! `why` asks a server what a browser would ask for the script of a page, and says why the page may not read the answer.
+//!
+//! It joins three things and decides nothing itself: a request (of the command line, pasted, or recorded), a server (of the network or
+//! of a recording), and [`cors_browser`], which says what a browser sends and what it lets the script read.
+
+mod answer;
+mod arguments;
+mod barred;
+mod client;
+pub mod codes;
+mod curl;
+mod diagnosis;
+mod doctor;
+mod failure;
+mod fetch;
+mod fix;
+mod har;
+mod investigation;
+mod message;
+mod mistake;
+mod not_cors;
+mod paste;
+mod powershell;
+mod reading;
+mod recipe;
+mod report;
+mod scan;
+mod schema;
+mod script;
+mod stack;
+mod suite;
+mod table;
+mod warning;
+
+use std::env;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+
+use arguments::Arguments;
+use client::Network;
+use investigation::investigate;
+use mistake::Mistake;
+use paste::Paste;
+use report::Report;
+use script::Script;
+
+/// As a shell's own for a command line that it does not understand.
+const MISTAKEN: u8 = 2;
+
+/// Runs the command with the words of the command line.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::read(env::args_os().map(|word| word.to_string_lossy().into_owned()));
+    run(&arguments).unwrap_or_else(|mistake| refuse(&mistake))
+}
+
+fn run(arguments: &Arguments) -> Result<ExitCode, Mistake> {
+    if let Some(printed) = printed(arguments) {
+        print(&printed);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(file) = &arguments.scan {
+        let scan = scan::scan(arguments, file)?;
+        print(&if arguments.json { scan.to_json() } else { scan.to_text() });
+        return Ok(scan.status());
+    }
+    if let Some(file) = &arguments.suite {
+        let outcomes = suite::run(arguments, file, ask)?;
+        print(&if arguments.json { outcomes.to_json() } else { outcomes.to_text() });
+        outcomes.tell_machines(arguments)?;
+        return Ok(outcomes.status());
+    }
+    if arguments.fix {
+        return print_fix(arguments);
+    }
+    let report = answer(arguments)?;
+    print(&if arguments.json { report.to_json() } else { report.to_text() });
+    Ok(report.verdict().status())
+}
+
+/// What is the same whatever is asked.
+fn printed(arguments: &Arguments) -> Option<String> {
+    if let Some(schema) = arguments.schema {
+        return Some(schema.text().trim_end().to_owned());
+    }
+    let mut bytes = Vec::new();
+    if let Some(shell) = arguments.completions {
+        clap_complete::generate(shell, &mut Arguments::command(), "why", &mut bytes);
+    } else if arguments.man {
+        // A vector takes everything.
+        let _ = clap_mangen::Man::new(Arguments::command()).render(&mut bytes);
+    }
+    (!bytes.is_empty()).then(|| String::from_utf8_lossy(&bytes).trim_end().to_owned())
+}
+
+/// A reader who closed the output does not want the rest of it.
+fn print(text: &str) {
+    let _ = writeln!(anstream::stdout(), "{text}");
+}
+
+fn refuse(mistake: &Mistake) -> ExitCode {
+    let _ = writeln!(anstream::stderr(), "{mistake}");
+    ExitCode::from(MISTAKEN)
+}
+
+fn print_fix(arguments: &Arguments) -> Result<ExitCode, Mistake> {
+    let Paste::Request(asked) = Paste::given(arguments)? else {
+        return Err(Mistake::new("--fix is for a request: an address, or what the network tab copies"));
+    };
+    let script = Script::new(asked, arguments)?;
+    let mut network = Network::new(arguments, &script)?;
+    fix::print(arguments, &script, &mut network)
+}
+
+fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
+    match Paste::given(arguments)? {
+        Paste::Request(asked) => ask(&Script::new(asked, arguments)?, arguments),
+        Paste::Message(text) => message::report(&text, arguments),
+        Paste::Recording(recording) => recording.report(arguments),
+    }
+}
+
+/// Asks the server itself.
+fn ask(script: &Script, arguments: &Arguments) -> Result<Report, Mistake> {
+    let mut network = Network::new(arguments, script)?;
+    let mut investigation = investigate(arguments.engine(), script, &mut network);
+    let probed = (!arguments.no_probes).then_some(&network);
+    investigation.finding = doctor::examine(script, &investigation, probed, arguments.stack);
+    let warnings = warning::of_network(script, &mut investigation, probed);
+    Ok(Report::new(script, arguments.engine(), investigation, warnings))
+}
