@@ -164,11 +164,14 @@ async function runVisit(visit) {
   return { index: visit.index, asks };
 }
 
-// Each of some workers takes the next visit until there is none.
+// Each of some workers takes the next visit until there is none. They begin one after the other, or all would wait for each other.
 async function runVisits(visits, workers) {
   const results = [];
   const waiting = visits.values();
-  const worker = async () => { for (const visit of waiting) results.push(await runVisit(visit)); };
+  const worker = async (_, place) => {
+    await wait(place * 30);
+    for (const visit of waiting) results.push(await runVisit(visit));
+  };
   await Promise.all(Array.from({ length: workers }, worker));
   return results;
 }
