@@ -51,7 +51,7 @@ const PLAIN: [(Aim, usize); 28] = [
     (redirects::user_info, 1),
     (redirects::headers, 1),
 ];
-const MORE: [(Aim, usize); 10] = [
+const MORE: [(Aim, usize); 11] = [
     (memory::partitions, 1),
     (memory::null_origins, 1),
     (memory::no_store, 1),
@@ -62,8 +62,9 @@ const MORE: [(Aim, usize); 10] = [
     (requests::no_cors_together, 1),
     (requests::twice_by_xhr, 1),
     (redirects::types_in_no_cors, 1),
+    (redirects::first_headers, 1),
 ];
-const WAITS: [(Aim, usize); 2] = [(memory::renewed, 1), (memory::fragments, 1)];
+const WAITS: [(Aim, usize); 3] = [(memory::renewed, 1), (memory::fragments, 1), (memory::listeners, 1)];
 
 /// `turn` is that of visits of this kind.
 pub(super) fn aim(random: &mut Random, visit: &mut Visit, turn: usize) {

@@ -6,7 +6,7 @@ use cors_browser::{CacheMode, CredentialsMode};
 
 use super::super::super::document::Document;
 use super::super::super::site::Site;
-use super::super::super::visit::By;
+use super::super::super::visit::{By, Payload};
 use super::super::values;
 use super::{ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN, MAX_AGE, Scene};
 
@@ -149,5 +149,15 @@ pub(super) fn conditions(scene: &mut Scene<'_>) {
                 ask.set("If-None-Match", "\"1\"");
             }
         }
+    }
+}
+
+/// A safelisted method that is asked about nevertheless, again after its end.
+pub(super) fn listeners(scene: &mut Scene<'_>) {
+    let other = scene.other();
+    scene.resource(other).permits(MAX_AGE, &["3"]);
+    for seconds in [0, 1, 5] {
+        let ask = scene.send("POST", 0);
+        (ask.by, ask.body, ask.wait) = (By::XhrWithUploadListeners, Payload::Bytes, Duration::from_secs(seconds));
     }
 }

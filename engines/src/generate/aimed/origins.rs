@@ -82,17 +82,20 @@ pub(super) fn framed_hints(scene: &mut Scene<'_>) {
     scene.ask(0).set("DPR", "2").set("Save-Data", "on");
 }
 
-/// A policy of the script or of a redirect, once a redirect left the page's own origin.
+/// A policy of the script or of a redirect, once a redirect left the page's own origin, or within another.
 pub(super) fn policies_after_leaving(scene: &mut Scene<'_>) {
     let (own, other) = (scene.own(), scene.other());
     scene.resource(other);
     scene.resource(own).redirects(307, &["{url0}"]);
-    scene.resource(own).redirects(307, &["{url0}"]).actual[0].set("Referrer-Policy", &["no-referrer"]);
+    for site in [own, other] {
+        scene.resource(site).redirects(307, &["{url0}"]).actual[0].set("Referrer-Policy", &["no-referrer"]);
+    }
     for (resource, policy, credentials) in [
         (1, Some("no-referrer"), CredentialsMode::SameOrigin),
         (1, Some("no-referrer"), CredentialsMode::Omit),
         (2, None, CredentialsMode::SameOrigin),
         (2, None, CredentialsMode::Omit),
+        (3, None, CredentialsMode::Omit),
     ] {
         let ask = scene.send("POST", resource);
         (ask.mode, ask.referrer_policy, ask.credentials) = (Mode::NoCors, policy, credentials);

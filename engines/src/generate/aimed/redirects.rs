@@ -91,3 +91,16 @@ pub(super) fn types_in_no_cors(scene: &mut Scene<'_>) {
         (ask.mode, ask.credentials, ask.body) = (Mode::NoCors, credentials, Payload::Text);
     }
 }
+
+/// Headers of the script, after a redirect by the page's own server.
+pub(super) fn first_headers(scene: &mut Scene<'_>) {
+    let (own, other) = (scene.own(), scene.other());
+    scene.resource(own);
+    scene.resource(other);
+    scene.resource(own).redirects(302, &["{url0}"]);
+    scene.resource(own).redirects(303, &["{url1}"]);
+    scene.ask(2).set("User-Agent", "own-agent");
+    let ask = scene.send("POST", 3);
+    ask.body = Payload::Text;
+    ask.set("Content-Type", "application/json");
+}
