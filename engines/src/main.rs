@@ -62,13 +62,14 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let report = run(arguments.engine, &visits, stopped).await;
     print(&report);
     println!(
-        "{} of {} visits in {:?}, {} s: {} differences, {} not judged",
+        "{} of {} visits in {:?}, {} s: {} differences, {} not judged, {} run again",
         report.run,
         visits.len(),
         arguments.engine,
         began.elapsed().as_secs(),
         report.differences.len(),
         report.not_judged,
+        report.run_again,
     );
     if let Some(error) = report.error {
         return Err(error.into());

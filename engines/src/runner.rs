@@ -34,6 +34,8 @@ pub struct Report {
     pub run: usize,
     /// How many of these are not judged, since something that is remembered ended about when a request was made.
     pub not_judged: usize,
+    /// How many differed in Firefox among others, and were run once more alone.
+    pub run_again: usize,
     /// What went wrong before all were run.
     pub error: Option<String>,
     /// How often the model gave each reason to block, and each outcome.
@@ -50,7 +52,17 @@ pub async fn run(engine: EngineName, visits: &[Visit], stopped: impl Future<Outp
         // Those that take equally long together.
         visits.sort_by_key(|visit| visit.asks.iter().map(|ask| ask.wait).sum::<Duration>());
         for batch in visits.chunks(BATCH) {
-            if let Err(error) = run_batch(engine, batch, workers, stopped.as_mut(), &mut report).await {
+            let before = report.differences.len();
+            let mut ran = run_batch(engine, batch, workers, stopped.as_mut(), &mut report).await;
+            // When a hundred are remembered, Firefox drops what ended. Only a visit that runs alone never comes to that.
+            let again = if engine == EngineName::Firefox { report.differences.split_off(before) } else { Vec::new() };
+            for Difference { visit, .. } in again {
+                (report.run, report.run_again) = (report.run - 1, report.run_again + 1);
+                if ran.is_ok() {
+                    ran = run_batch(engine, &[&visit], 1, stopped.as_mut(), &mut report).await;
+                }
+            }
+            if let Err(error) = ran {
                 report.error = Some(error.to_string());
                 return report;
             }
