@@ -179,7 +179,7 @@ impl Browser {
         let needs = Needs::of(fetching, &self.deviations);
         self.memory.failed(fetching, &needs, Some(&reason));
         let preflight_is_due = fetching.tainting == Tainting::Cors && needs.preflight();
-        let preflight = preflight_is_due.then(|| needs.request(fetching));
+        let preflight = preflight_is_due.then(|| needs.request(fetching, &self.deviations));
         let (url, redirects, response) = (fetching.address(), fetching.redirects, response.cloned());
         let is_stored = fetching.is_stored && response.is_some();
         Step::Done(Verdict::Blocked(Box::new(Blocked { reason, at, url, redirects, response, is_stored, preflight })))

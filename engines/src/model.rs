@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use cors_browser::{
-    Body, Browser, Engine, OutgoingRequest, ReferrerPolicy, Response, ResponseType, ScriptRequest, Verdict,
+    Body, Browser, Engine, InitiatorType, OutgoingRequest, ReferrerPolicy, Response, ResponseType, ScriptRequest,
+    Verdict,
 };
 
 use super::answers::Answer;
@@ -143,8 +144,8 @@ fn response(answer: &Answer) -> Response {
 }
 
 fn request(ask: &Ask, visit: &Visit, sites: &Sites) -> ScriptRequest {
-    let request = ScriptRequest::new(render(&ask.url, visit, sites, ask.document))
-        .xml_http_request(ask.by != By::Fetch)
+    let initiator = if ask.by == By::Fetch { InitiatorType::Fetch } else { InitiatorType::XmlHttpRequest };
+    let request = ScriptRequest::of(initiator, render(&ask.url, visit, sites, ask.document))
         .method(&ask.method)
         .body(match ask.body {
             Payload::None => Body::None,

@@ -123,7 +123,8 @@ fn an_xml_http_request_may_have_user_info() {
 
 #[test]
 fn an_xml_http_request_joins_lines_of_one_name() {
-    let twice = ask("GET").header("X-A", "1").header("x-a", "2").xml_http_request(true);
+    let twice =
+        ScriptRequest::of(InitiatorType::XmlHttpRequest, format!("{API}/1")).header("X-A", "1").header("x-a", "2");
     let sent = |run: &Run| {
         let asked = run.sent[0].header("Access-Control-Request-Headers").unwrap_or_default();
         format!("{}: {}", String::from_utf8_lossy(asked), run.last("X-A").unwrap_or_default())
