@@ -43,6 +43,19 @@ fn error_pages_name_their_stack() {
 }
 
 #[test]
+fn exact_values_tell_those_apart_who_say_the_same() {
+    let plain = ("content-type", "text/plain; charset=utf-8");
+    assert_eq!(stack(&[plain, ("keep-alive", "timeout=5")], "Not Found"), Some(Stack::Koa));
+    assert_eq!(stack(&[plain], "Not Found"), None);
+    assert_eq!(stack(&[("content-type", "text/plain")], "404 page not found"), Some(Stack::Gin));
+    assert_eq!(stack(&[plain, ("x-content-type-options", "nosniff")], "404 page not found\n"), Some(Stack::Go));
+    // That of tower-http until 0.6; later ones name what the answer depends on.
+    let vary = "origin, access-control-request-method, access-control-request-headers";
+    assert_eq!(stack(&[("vary", vary)], ""), Some(Stack::TowerHttp));
+    assert_eq!(stack(&[("vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers")], ""), None);
+}
+
+#[test]
 fn the_value_of_a_cookie_is_not_shown() {
     let cookie = [("Set-Cookie", "laravel_session=secret; path=/")];
     assert_eq!(seen(&cookie, ""), Some((Stack::Laravel, "Set-Cookie: laravel_session".to_owned(), None)));

@@ -120,6 +120,18 @@ fn all_mistakes_of_a_file_are_said_at_once() {
 }
 
 #[test]
+fn the_suite_of_the_readme_is_one() {
+    let page = include_str!("../../README.md");
+    let text = page.split("```toml\n").find(|listing| listing.contains("[readable]")).expect("a suite");
+    let text = text.split("```").next().unwrap_or_default();
+    // Browsers send nothing to port 1, so that nobody is asked.
+    let mut command = Command::new(env!("CARGO_BIN_EXE_why"));
+    command.args(["--suite", "-", "--server", "http://127.0.0.1:1"]).env("TOKEN", "7");
+    let run = run(&mut command, text);
+    assert!(run.status == 1 && run.output.contains("4 asked, 2 not as expected"), "{run:?}");
+}
+
+#[test]
 fn what_is_printed_for_programs_has_its_schema() {
     let server = right();
     for (schema, run) in [

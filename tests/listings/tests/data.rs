@@ -68,6 +68,8 @@ fn check(Listing { language, text, .. }: &Listing) -> Result<(), String> {
     };
     let draft = match (whole.get("cors"), whole.get("origins"), whole.get("rules")) {
         (Some(part), _, _) => part,
+        // A suite of `why`, whose own tests read it.
+        (None, None, None) if whole.get("requests").is_some() => return Ok(()),
         (None, None, None) if language == "toml" => return manifest(&whole),
         (None, None, None) => return Ok(()),
         _ => &whole,

@@ -121,15 +121,6 @@ async fn of_rust(client: &fantoccini::Client, server: &rust::Server) -> Vec<Stri
         (&notes, Asked::put(), "200 total 7", "blocked"),
         (&missing, Asked::with_credentials(), "404", "blocked"),
     ];
-    if server.stack == "tower-http" {
-        // Its server answers on this thread.
-        let url = notes.clone();
-        let asking = tokio::task::spawn_blocking(move || why(&["--fix", &url, "--from", page::ORIGIN]).errors);
-        let said = asking.await.unwrap();
-        if !said.starts_with("tower-http, by its answer: Vary: origin, access-control-request-method") {
-            wrong.push(format!("tower-http, seen by: {said}"));
-        }
-    }
     for (url, asked, full, simple) in expected {
         let (got, expected) = (read(client, url, &asked).await, if server.is_full { full } else { simple });
         if got != expected {
