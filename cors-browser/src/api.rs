@@ -38,20 +38,24 @@ pub fn normalise_method(method: &str) -> Cow<'_, str> {
 /// assert!(!is_forbidden_request_header("X-HTTP-Method-Override", b"PUT"));
 /// ```
 pub fn is_forbidden_request_header(name: &str, value: &[u8]) -> bool {
+    is_forbidden(name, value, &Deviations::STANDARD)
+}
+
+fn is_forbidden(name: &str, value: &[u8], deviations: &Deviations) -> bool {
     let overrides = ["x-http-method", "x-http-method-override", "x-method-override"];
     names::is_forbidden_request_header(name)
         || (overrides.contains(&name.to_ascii_lowercase().as_str())
-            && split(value).into_iter().any(names::is_forbidden_method))
+            && split(value, deviations.quotes_commas).into_iter().any(names::is_forbidden_method))
 }
 
 /// The elements of a list in which commas may be quoted (<https://fetch.spec.whatwg.org/#header-value-get-decode-and-split>).
-fn split(value: &[u8]) -> Vec<&[u8]> {
+fn split(value: &[u8], quotes_commas: bool) -> Vec<&[u8]> {
     let (mut quoted, mut escaped) = (false, false);
     let elements = value.split(|byte| {
         let ends = *byte == b',' && !quoted;
         match *byte {
             _ if escaped => escaped = false,
-            b'"' => quoted = !quoted,
+            b'"' => quoted = quotes_commas && !quoted,
             b'\\' => escaped = quoted,
             _ => {}
         }
@@ -68,9 +72,12 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         return Err(Refusal::UrlWithCredentials { url: script.url.clone() });
     }
     let method = check_method(script)?;
+    // https://xhr.spec.whatwg.org/#dom-xmlhttprequest-setrequestheader
+    let joins = script.initiator == InitiatorType::XmlHttpRequest;
+    let lines = if joins { RepeatedHeader::Joined } else { deviations.repeated_header };
     let mut headers = Vec::new();
     for line in &script.headers {
-        append(&mut headers, line, script.mode, deviations)?;
+        append(&mut headers, line, script.mode, lines, deviations)?;
     }
     let body = match (&script.body, deviations.streams) {
         (Body::Stream, Streams::AsText) => &Body::Text,
@@ -83,7 +90,7 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
     let content_type = content_type(body);
     if let Some(value) = content_type.filter(|_| !headers.iter().any(|line| line.is("content-type"))) {
         let mode = if deviations.no_cors_keeps_type_of_body { Mode::Cors } else { script.mode };
-        append(&mut headers, &HeaderLine::new("Content-Type", value), mode, deviations)?;
+        append(&mut headers, &HeaderLine::new("Content-Type", value), mode, lines, deviations)?;
     }
     for (name, value) in script.initiator.headers() {
         let asks_for_all = deviations.asks_for_whole_media && *name == "Range";
@@ -100,7 +107,7 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
     let upload_listeners = script.upload_listeners && (*body != Body::None || !deviations.upload_listeners_need_body);
     let (mode, credentials) = modes(script, body, deviations);
     let mut page = page.clone();
-    if deviations.ignores_embedder_policy {
+    if deviations.ignores_credentialless && page.embedder_policy == EmbedderPolicy::Credentialless {
         page.embedder_policy = EmbedderPolicy::UnsafeNone;
     }
     Ok(Fetching {
@@ -120,7 +127,8 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         mode,
         credentials,
         redirect: script.redirect,
-        cache: cache_mode(script),
+        cache: cache_mode(script, deviations),
+        stated_cache: script.cache,
         referrer_policy: script.referrer_policy,
         kept_origin_line: None,
         asked_headers: None,
@@ -150,11 +158,12 @@ fn modes(script: &ScriptRequest, body: &Body, deviations: &Deviations) -> (Mode,
 }
 
 /// A script that revalidates by itself wants no cache between (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>).
-fn cache_mode(script: &ScriptRequest) -> CacheMode {
+fn cache_mode(script: &ScriptRequest, deviations: &Deviations) -> CacheMode {
     let conditions = ["if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since"];
     let is_condition = |line: &HeaderLine| conditions.iter().any(|name| line.is(name));
+    let is_kept = deviations.xml_http_requests_keep_cache_mode && script.initiator == InitiatorType::XmlHttpRequest;
     match script.cache {
-        CacheMode::Default if script.headers.iter().any(is_condition) => CacheMode::NoStore,
+        CacheMode::Default if !is_kept && script.headers.iter().any(is_condition) => CacheMode::NoStore,
         mode => mode,
     }
 }
@@ -180,6 +189,7 @@ fn append(
     headers: &mut Vec<HeaderLine>,
     line: &HeaderLine,
     mode: Mode,
+    lines: RepeatedHeader,
     deviations: &Deviations,
 ) -> Result<(), Refusal> {
     let value = trim_whitespace(&line.value);
@@ -187,7 +197,7 @@ fn append(
         return Err(Refusal::HeaderInvalid { line: line.clone() });
     }
     let dropped_by_engine = deviations.drops_user_agent && line.is("user-agent");
-    if is_forbidden_request_header(&line.name, value) || dropped_by_engine {
+    if is_forbidden(&line.name, value, deviations) || dropped_by_engine {
         return Ok(());
     }
     let line = HeaderLine::new(line.name.clone(), value);
@@ -199,7 +209,7 @@ fn append(
         }
     }
     match headers.iter_mut().find(|before| before.is(&line.name)) {
-        Some(before) if deviations.repeated_header == RepeatedHeader::Joined => {
+        Some(before) if lines == RepeatedHeader::Joined => {
             before.value = [&before.value, b", ".as_slice(), &line.value].concat();
         }
         _ => headers.push(line),

@@ -45,11 +45,13 @@ pub struct Requester {
     pub url: String,
     /// Whether the credentials mode was include.
     pub credentials: bool,
+    pub(super) is_tainted: bool,
 }
 
 impl Requester {
     pub(super) fn is_at(&self, other: &Self) -> bool {
-        (&self.top_level_site, &self.origin, &self.url) == (&other.top_level_site, &other.origin, &other.url)
+        let same_origin = (&self.origin, self.is_tainted) == (&other.origin, other.is_tainted);
+        same_origin && (&self.top_level_site, &self.url) == (&other.top_level_site, &other.url)
     }
 }
 

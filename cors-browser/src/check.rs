@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::deviations::Deviations;
 use super::fetching::Fetching;
 use super::header::{get, isomorphic_decode};
 use super::modes::CredentialsMode;
@@ -50,12 +51,17 @@ pub fn cors_check(origin: &str, credentials: CredentialsMode, headers: &[HeaderL
 }
 
 /// PRE-2 (<https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>).
-pub(super) fn resource_policy_check(fetching: &Fetching, headers: &[HeaderLine]) -> Result<(), Reason> {
+pub(super) fn resource_policy_check(
+    fetching: &Fetching,
+    headers: &[HeaderLine],
+    deviations: &Deviations,
+) -> Result<(), Reason> {
     let policy = get(headers, "cross-origin-resource-policy");
     let blocks = match policy.as_deref() {
         Some(b"same-origin") => !fetching.is_same_origin(),
         Some(b"same-site") => !is_same_site(fetching),
         Some(b"cross-origin") => false,
+        Some(value) if deviations.unknown_resource_policies_satisfy && !value.is_empty() => false,
         // What it is by default, and what is no policy. A credentialless page sent no credentials, which is enough.
         _ if fetching.page.embedder_policy == EmbedderPolicy::RequireCorp && !fetching.is_same_origin() => {
             return Err(Reason::EmbedderPolicy);

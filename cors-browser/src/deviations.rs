@@ -8,10 +8,12 @@ pub(super) struct Deviations {
     /// `Access-Control-Allow-Headers: *` covers `Authorization` (against PRE-14).
     pub(super) wildcard_covers_authorization: bool,
     /// `DPR`, `Save-Data` and their like are safelisted, where the value is one of theirs, and all but `Save-Data` stay
-    /// behind where a redirect leads to another origin than the page's (against HDR-1)
+    /// behind where a redirect leads to another origin than the page's, or the outermost page is of another (against HDR-1).
     pub(super) safelists_client_hints: bool,
     /// A script's `User-Agent` is dropped as if forbidden (against HDR-5).
     pub(super) drops_user_agent: bool,
+    /// Commas between quotes do not part the methods in `X-HTTP-Method` and its like (HDR-5).
+    pub(super) quotes_commas: bool,
     /// Bytes from 0x80 are unsafe (against HDR-2).
     pub(super) high_bytes_are_unsafe: bool,
     /// What lines of one name that a script sets are (HDR-1 and HDR-3).
@@ -39,6 +41,8 @@ pub(super) struct Deviations {
     pub(super) redirects_keep_origin_line: bool,
     /// A preflight names the page even where a redirect tainted the origin (against ORG-4).
     pub(super) preflight_ignores_taint: bool,
+    /// A preflight carries the `User-Agent` that a script set (against PRE-10).
+    pub(super) preflights_carry_user_agent: bool,
     /// What decides after a redirect whether a preflight is due (against RED-6).
     pub(super) later_preflights: LaterPreflights,
     /// What `Location` is where it is there twice (against RED-1).
@@ -51,6 +55,12 @@ pub(super) struct Deviations {
     pub(super) error_needs_location: bool,
     /// User info in `Location` is refused wherever it leads (against RED-2).
     pub(super) user_info_is_refused: bool,
+    /// Cache mode only-if-cached asks the server where there is no HTTP cache, as in a private window.
+    pub(super) only_if_cached_needs_cache: bool,
+    /// The conditions that a script sets in an `XMLHttpRequest` change nothing about caches.
+    pub(super) xml_http_requests_keep_cache_mode: bool,
+    /// A `Cross-Origin-Resource-Policy` that is none satisfies an embedder policy (against PRE-2).
+    pub(super) unknown_resource_policies_satisfy: bool,
     /// Some redirects are refused late, after the preflight of the next request: with user info where only the page's own origin
     /// was involved before (RED-2), and what fails the check of mode include where a request in credentials mode same-origin left
     /// the page's own origin (against CHK-4).
@@ -64,10 +74,12 @@ pub(super) struct Deviations {
     /// An empty line of a response header counts only where it is the only one, but for `Access-Control-Allow-Origin`
     /// (against CHK-4 and PRE-16).
     pub(super) skips_empty_lines: bool,
-    /// In mode no-cors cookies go along after a redirect away from the page's own origin (against CRD-1).
+    /// In mode no-cors cookies go along after a redirect away from the page's own origin in credentials mode same-origin (against
+    /// CRD-1), and headers that went before do not come back. In every credentials mode the referrer policy does not hide the origin from
+    /// then on (against ORG-3).
     pub(super) no_cors_keeps_credentials: bool,
-    /// The embedder policy of a page has no effect (against PRE-2).
-    pub(super) ignores_embedder_policy: bool,
+    /// The embedder policy `credentialless` has no effect (against PRE-2).
+    pub(super) ignores_credentialless: bool,
     /// A font is preloaded with CORS, whether the line says so or not.
     pub(super) preloads_fonts_with_cors: bool,
     /// Who asks without CORS and with credentials, where no attribute `crossorigin` says otherwise (against the mode of its standard; seen in
@@ -95,7 +107,8 @@ pub(super) enum RemovedHeaders {
     StayAway,
     /// They come back, unless this redirect removes them too, as it would from the first method.
     ComeBack,
-    /// They come back by 307 and 308, and where CORS decides or will decide by this redirect, but for `Authorization`.
+    /// They come back where CORS decides or will decide by this redirect, but for `Authorization`. Elsewhere `Content-Type` does by 307
+    /// and 308, and `User-Agent` goes.
     ComeBackWithoutAuthorization,
 }
 
@@ -151,6 +164,7 @@ impl Deviations {
         wildcard_covers_authorization: false,
         safelists_client_hints: false,
         drops_user_agent: false,
+        quotes_commas: true,
         high_bytes_are_unsafe: false,
         repeated_header: RepeatedHeader::Apart,
         range_unit_in_any_case: false,
@@ -164,19 +178,23 @@ impl Deviations {
         no_cors_taints_at_once: false,
         redirects_keep_origin_line: false,
         preflight_ignores_taint: false,
+        preflights_carry_user_agent: false,
         later_preflights: LaterPreflights::ByRequest,
         repeated_location: RepeatedLocation::Invalid,
         empty_location: EmptyLocation::Followed,
         manual_reads: ManualReads::Nothing,
         error_needs_location: false,
         user_info_is_refused: false,
+        only_if_cached_needs_cache: false,
+        xml_http_requests_keep_cache_mode: false,
+        unknown_resource_policies_satisfy: false,
         refuses_redirects_late: false,
         own_preflights_pass: false,
         removed_headers: RemovedHeaders::StayAway,
         delete_becomes_get: false,
         skips_empty_lines: false,
         no_cors_keeps_credentials: false,
-        ignores_embedder_policy: false,
+        ignores_credentialless: false,
         preloads_fonts_with_cors: false,
         asks_without_cors: &[],
         asks_for_whole_media: false,

@@ -56,6 +56,26 @@ impl Fetch<'_> {
         };
     }
 
+    /// The browser, to let time pass while a request waits for its answer.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use cors_browser::{Browser, Page, Response, ScriptRequest};
+    ///
+    /// let (page, request) = (Page::at("https://app.example.com")?, ScriptRequest::new("https://api.example.com/").method("PUT"));
+    /// let mut browser = Browser::new();
+    /// let mut fetch = browser.fetch(&page, &request);
+    /// fetch.answer(Response::new(204).header("Access-Control-Allow-Origin", "*").header("Access-Control-Allow-Methods", "PUT"));
+    /// assert_eq!(fetch.browser().preflight_cache().count(), 1);
+    /// fetch.browser().advance(Duration::from_secs(6));
+    /// assert_eq!(fetch.browser().preflight_cache().count(), 0);
+    /// # Ok::<(), cors_browser::InvalidUrl>(())
+    /// ```
+    pub fn browser(&mut self) -> &mut Browser {
+        self.browser
+    }
+
     /// Ends the fetch. A request that still waits gets no answer.
     pub fn end(mut self) -> Transcript {
         self.answer(None);

@@ -38,6 +38,8 @@ pub(super) struct Fetching {
     pub(super) credentials: CredentialsMode,
     pub(super) redirect: RedirectMode,
     pub(super) cache: CacheMode,
+    /// The cache mode as the script has it, which only an engine looks at.
+    pub(super) stated_cache: CacheMode,
     pub(super) referrer_policy: ReferrerPolicy,
     /// The `Origin` line that stays although the method has become GET, which only an engine sends.
     pub(super) kept_origin_line: Option<String>,
@@ -92,8 +94,7 @@ impl Fetching {
             _ if embedded_without => false,
             CredentialsMode::Include => true,
             CredentialsMode::SameOrigin => {
-                let kept = self.no_cors_keeps_credentials && self.mode == Mode::NoCors && self.left_own_origin;
-                self.tainting == Tainting::Basic || kept
+                self.tainting == Tainting::Basic || (self.keeps_credentials() && self.left_own_origin)
             }
             CredentialsMode::Omit => false,
         };
@@ -107,6 +108,12 @@ impl Fetching {
         }
     }
 
+    /// See `Deviations::no_cors_keeps_credentials`.
+    pub(super) fn keeps_credentials(&self) -> bool {
+        let same_origin = self.credentials == CredentialsMode::SameOrigin;
+        self.no_cors_keeps_credentials && same_origin && self.mode == Mode::NoCors
+    }
+
     /// ORG-3 (<https://fetch.spec.whatwg.org/#append-a-request-origin-header>).
     pub(super) fn origin_header(&self) -> Option<&str> {
         if self.tainting == Tainting::Cors {
@@ -115,8 +122,11 @@ impl Fetching {
         if matches!(self.method.as_str(), "GET" | "HEAD") {
             return self.kept_origin_line.as_deref();
         }
+        let forgets_policy =
+            self.no_cors_keeps_credentials && self.left_own_origin && self.tainting == Tainting::Opaque;
         let hidden = self.mode != Mode::Cors
             && self.referrer_policy_hides_origin
+            && !forgets_policy
             && match self.referrer_policy {
                 ReferrerPolicy::NoReferrer => true,
                 ReferrerPolicy::NoReferrerWhenDowngrade

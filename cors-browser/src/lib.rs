@@ -60,11 +60,14 @@
 //! - Service workers, and that what a page preloaded is not asked for again.
 //! - Of the HTTP cache: `Expires`, freshness that is guessed, `stale-while-revalidate`, parts of an answer, and what a page that frames
 //!   another has to do with it beyond its site.
-//! - Of the memory of preflights: how many fit in it.
+//! - Of the memory of preflights: how many fit in it; and whether an empty fragment is none.
+//! - Of sites: that Chromium knows where a sandboxed frame came from, and takes two ports of an address for two; and that `localhost` and names
+//!   below it are one to WebKit.
 //! - Of an embedder policy: `report-only`, and what navigations and workers need. It counts on pages that are secure contexts; whether one
 //!   is, the caller knows.
 //! - `Origin` where an engine's privacy settings hide it, `Referer`, and `Sec-Fetch-` headers.
-//! - Which of two `Content-Type` lines of a script Firefox sends, and what a `Location` that is no UTF-8 becomes in an engine.
+//! - Which of two lines of a script Firefox sends, as of `Content-Type`; that Chromium takes a `Range` that it cannot read out of a GET; and
+//!   what a `Location` that is no UTF-8 becomes in an engine.
 //! - What each browser adds to every request, as `Accept` and `User-Agent`.
 //! - What asks without CORS whatever a page says: navigations (`<iframe>`, `<form>`, `<object>`), and WebSocket.
 //! - `crossorigin()` of a `url()` in CSS, which Chromium and Firefox do not read yet.

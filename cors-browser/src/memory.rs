@@ -91,7 +91,7 @@ impl Memory {
         let (remembers, for_one_fetch) = match self.engine {
             None => (allowed, false),
             Some(Engine::Chromium) => {
-                (allowed && !fetching.tainted_origin && fetching.cache != CacheMode::NoStore, is_opaque)
+                (allowed && !fetching.tainted_origin && fetching.stated_cache != CacheMode::NoStore, is_opaque)
             }
             Some(Engine::Firefox) => (allowed && !max_age.is_zero(), false),
             Some(Engine::WebKit) => (true, fetching.tainted_origin && !is_opaque),
@@ -115,6 +115,9 @@ impl Memory {
         let methods = methods.into_iter().map(Permission::Method);
         for permission in methods.chain(headers.into_iter().map(Permission::Header)) {
             let mut is_known = false;
+            // Firefox does not look for these two when there is anything, even if that ended.
+            let for_ever = engine == Some(Engine::Firefox) && is_method_of(&permission, covered);
+            let max_age = if for_ever { Duration::MAX } else { max_age };
             for entry in self.entries.iter_mut().filter(|entry| covers(engine, entry, &requester, &permission)) {
                 entry.max_age = max_age;
                 if engine == Some(Engine::Firefox) {
@@ -169,6 +172,8 @@ impl Memory {
             origin: needs.origin().to_owned(),
             url: fetching.address_with_fragment(),
             credentials: fetching.with_credentials(),
+            // Of WebKit's origins that are written `null` none is another.
+            is_tainted: by_origin && fetching.tainted_origin && page.origin() != "null",
         }
     }
 
@@ -217,6 +222,10 @@ fn covers(engine: Option<Engine>, entry: &CachedPermission, requester: &Requeste
     let permission = &entry.permission;
     let covered = permission.lists(wanted) || (by_wildcard && permission.is_wildcard_of(wanted));
     credentials && covered && entry.requester.is_at(requester)
+}
+
+fn is_method_of(permission: &Permission, methods: &[&str]) -> bool {
+    matches!(permission, Permission::Method(method) if methods.contains(&method.as_str()))
 }
 
 fn is_number(text: &str) -> bool {

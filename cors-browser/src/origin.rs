@@ -129,7 +129,7 @@ impl Page {
         Self { top_level_origin, top_level_site, ..self }
     }
 
-    /// Returns the same page with this `Cross-Origin-Embedder-Policy`. WebKit was not seen to follow it.
+    /// Returns the same page with this `Cross-Origin-Embedder-Policy`. WebKit does not know `credentialless`.
     ///
     /// ```
     /// # mod cors_actix { pub use cors_browser as testing; }
@@ -144,6 +144,11 @@ impl Page {
     /// ```
     pub fn embedder_policy(self, embedder_policy: EmbedderPolicy) -> Self {
         Self { embedder_policy, ..self }
+    }
+
+    /// Whether the outermost page is of the same origin.
+    pub(super) fn is_of_top_level_origin(&self) -> bool {
+        self.origin() == self.top_level_origin
     }
 
     /// The origin as it stands in an `Origin` line.

@@ -72,13 +72,16 @@ impl Needs {
     }
 
     /// PRE-10
-    pub(super) fn request(&self, fetching: &Fetching) -> OutgoingRequest {
+    pub(super) fn request(&self, fetching: &Fetching, deviations: &Deviations) -> OutgoingRequest {
         let mut headers = vec![
             HeaderLine::new("Accept", "*/*"),
             HeaderLine::new("Access-Control-Request-Method", fetching.method.as_str()),
         ];
         if !self.unsafe_names.is_empty() {
             headers.push(HeaderLine::new("Access-Control-Request-Headers", self.unsafe_names.join(",")));
+        }
+        if deviations.preflights_carry_user_agent {
+            headers.extend(fetching.headers.iter().filter(|line| line.is("user-agent")).cloned());
         }
         headers.push(HeaderLine::new("Origin", self.origin.as_str()));
         OutgoingRequest {

@@ -149,7 +149,9 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url, deviation
     fetching.kept_origin_line = fetching.origin_header().filter(|_| kept).map(str::to_owned);
     fetching.left_own_origin |= fetching.tainting == Tainting::Basic;
     restore_headers(fetching, response.status, &to, deviations);
-    if deviations.safelists_client_hints && !to.is_same(&fetching.page.origin) {
+    if deviations.safelists_client_hints
+        && !(fetching.page.is_of_top_level_origin() && to.is_same(&fetching.page.origin))
+    {
         fetching.headers.retain(|line| line.is("save-data") || !is_client_hint(&line.name));
     }
     // RED-3
@@ -179,6 +181,10 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url, deviation
         // ORG-4
         let at_once = deviations.no_cors_taints_at_once && fetching.mode == Mode::NoCors;
         fetching.tainted_origin |= at_once || !from.is_same(&fetching.page.origin);
+    }
+    let leaves = fetching.tainting == Tainting::Basic && !to.is_same(&fetching.page.origin);
+    if leaves && fetching.keeps_credentials() {
+        fetching.first_headers.clone_from(&fetching.headers);
     }
     // https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect: the last that is known.
     let policies = get(&response.headers, "referrer-policy").map(|value| isomorphic_decode(&value)).unwrap_or_default();
@@ -220,13 +226,23 @@ fn restore_headers(fetching: &mut Fetching, status: u16, to: &WebOrigin, deviati
         RemovedHeaders::ComeBack => true,
         RemovedHeaders::ComeBackWithoutAuthorization => {
             let will_be_cors = fetching.mode == Mode::Cors && !fetching.page.origin.is_same(to);
-            fetching.tainting == Tainting::Cors || will_be_cors || matches!(status, 307 | 308)
+            fetching.tainting == Tainting::Cors || will_be_cors
         }
     };
     if restores {
         fetching.headers.clone_from(&fetching.first_headers);
     }
-    if deviations.removed_headers == RemovedHeaders::ComeBackWithoutAuthorization && left_behind {
+    if deviations.removed_headers != RemovedHeaders::ComeBackWithoutAuthorization {
+        return;
+    }
+    if left_behind {
         fetching.headers.retain(|line| !is_authorization(line));
+    }
+    let is_type = |line: &&HeaderLine| line.is("content-type");
+    if matches!(status, 307 | 308) && !fetching.headers.iter().any(|line| is_type(&line)) {
+        fetching.headers.extend(fetching.first_headers.iter().find(is_type).cloned());
+    }
+    if !restores {
+        fetching.headers.retain(|line| !line.is("user-agent"));
     }
 }

@@ -99,7 +99,11 @@ impl Browser {
         if needs.preflight() {
             fetching.preflight_was_due = true;
             if !self.memory.spares(&needs, &fetching) {
-                return Step::Send(Pending { request: needs.request(&fetching), fetching, asked: Some(needs) });
+                return Step::Send(Pending {
+                    request: needs.request(&fetching, &self.deviations),
+                    fetching,
+                    asked: Some(needs),
+                });
             }
         }
         match fetching.refused_late.take() {
@@ -119,10 +123,13 @@ impl Browser {
             let partition = self.memory.http_partition(&fetching.page);
             cache.find(&partition, &request, fetching.cache, self.memory.now())
         });
+        let asks_anyway = self.deviations.only_if_cached_needs_cache && self.http_cache.is_none();
         fetching.is_stored = matches!(found, Found::Response(_));
         match found {
             Found::Response(response) => return self.answer_actual(fetching, &response),
-            Found::Nothing if fetching.cache == CacheMode::OnlyIfCached => return Step::Done(Verdict::Unanswered),
+            Found::Nothing if fetching.cache == CacheMode::OnlyIfCached && !asks_anyway => {
+                return Step::Done(Verdict::Unanswered);
+            }
             Found::Nothing => {}
             Found::Conditions(conditions) => request.headers.extend(conditions),
         }
@@ -150,7 +157,7 @@ impl Browser {
         }
         let checked = match fetching.tainting {
             Tainting::Basic => Ok(()),
-            Tainting::Opaque => resource_policy_check(&fetching, &response.headers),
+            Tainting::Opaque => resource_policy_check(&fetching, &response.headers, &self.deviations),
             Tainting::Cors => cors_check(fetching.serialised_origin(), fetching.credentials, &response.headers),
         };
         if let Err(reason) = checked {
@@ -172,7 +179,7 @@ impl Browser {
         let needs = Needs::of(fetching, &self.deviations);
         self.memory.failed(fetching, &needs, Some(&reason));
         let preflight_is_due = fetching.tainting == Tainting::Cors && needs.preflight();
-        let preflight = preflight_is_due.then(|| needs.request(fetching));
+        let preflight = preflight_is_due.then(|| needs.request(fetching, &self.deviations));
         let (url, redirects, response) = (fetching.address(), fetching.redirects, response.cloned());
         let is_stored = fetching.is_stored && response.is_some();
         Step::Done(Verdict::Blocked(Box::new(Blocked { reason, at, url, redirects, response, is_stored, preflight })))

@@ -16,9 +16,12 @@ pub fn is_safelisted_method(method: impl AsRef<[u8]>) -> bool {
     matches!(method.as_ref(), b"GET" | b"HEAD" | b"POST")
 }
 
+/// The methods of [`is_forbidden_method`].
+pub const FORBIDDEN_METHODS: [&str; 3] = ["CONNECT", "TRACE", "TRACK"];
+
 /// Whether no script can send a method, in upper or lower case (<https://fetch.spec.whatwg.org/#forbidden-method>).
 pub fn is_forbidden_method(method: &[u8]) -> bool {
-    ["CONNECT", "TRACE", "TRACK"].iter().any(|name| method.eq_ignore_ascii_case(name.as_bytes()))
+    FORBIDDEN_METHODS.iter().any(|name| method.eq_ignore_ascii_case(name.as_bytes()))
 }
 
 /// The methods of the IANA registry except the forbidden ones, to suggest `PATCH` for `patch`.
@@ -69,33 +72,35 @@ pub(crate) fn registered_in_upper_case(method: &str) -> Option<&'static str> {
     REGISTERED_METHODS.iter().find(differs_by_case).copied()
 }
 
+/// The names of [`is_forbidden_request_header`], without its two prefixes.
+pub const FORBIDDEN_REQUEST_HEADERS: [&str; 21] = [
+    "accept-charset",
+    "accept-encoding",
+    "access-control-request-headers",
+    "access-control-request-method",
+    "connection",
+    "content-length",
+    "cookie",
+    "cookie2",
+    "date",
+    "dnt",
+    "expect",
+    "host",
+    "keep-alive",
+    "origin",
+    "referer",
+    "set-cookie",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "via",
+];
+
 /// Whether no script can set a request header (<https://fetch.spec.whatwg.org/#forbidden-request-header>).
 pub fn is_forbidden_request_header(name: &str) -> bool {
-    const NAMES: [&str; 21] = [
-        "accept-charset",
-        "accept-encoding",
-        "access-control-request-headers",
-        "access-control-request-method",
-        "connection",
-        "content-length",
-        "cookie",
-        "cookie2",
-        "date",
-        "dnt",
-        "expect",
-        "host",
-        "keep-alive",
-        "origin",
-        "referer",
-        "set-cookie",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-        "via",
-    ];
     let lower = name.to_ascii_lowercase();
-    NAMES.contains(&lower.as_str()) || lower.starts_with("proxy-") || lower.starts_with("sec-")
+    FORBIDDEN_REQUEST_HEADERS.contains(&lower.as_str()) || lower.starts_with("proxy-") || lower.starts_with("sec-")
 }
 
 /// Whether no script can read a response header (<https://fetch.spec.whatwg.org/#forbidden-response-header-name>).

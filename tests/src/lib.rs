@@ -1,7 +1,5 @@
 //! What the tests share: the tables of `data` and drafts made from them, how responses are looked at, and running examples.
 
-#[cfg(feature = "browser")]
-pub mod engines;
 pub mod example;
 mod headers;
 pub mod log;

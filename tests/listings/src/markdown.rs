@@ -101,10 +101,17 @@ impl Listing {
 
 /// Every page whose listings and links are held, as paths from the root.
 pub fn pages(root: &Path) -> Vec<PathBuf> {
-    let mut pages: Vec<PathBuf> =
-        ["README.md", "CHANGELOG.md", "DESIGN.md", "cors-why/README.md", "examples/README.md", "tests/README.md"]
-            .map(PathBuf::from)
-            .into();
+    let mut pages: Vec<PathBuf> = [
+        "README.md",
+        "CHANGELOG.md",
+        "DESIGN.md",
+        "cors-why/README.md",
+        "engines/README.md",
+        "examples/README.md",
+        "tests/README.md",
+    ]
+    .map(PathBuf::from)
+    .into();
     let mut folders = vec![PathBuf::from("docs")];
     while let Some(folder) = folders.pop() {
         let entries = fs::read_dir(root.join(&folder)).expect("a folder can be read");

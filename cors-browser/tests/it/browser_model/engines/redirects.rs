@@ -1,6 +1,8 @@
 //! What a redirect does to a request.
 
-use cors_browser::{Body, CredentialsMode, Mode, OutgoingRequest, RedirectMode, Response, ScriptRequest};
+use cors_browser::{
+    Body, CredentialsMode, Mode, OutgoingRequest, Page, RedirectMode, ReferrerPolicy, Response, ScriptRequest,
+};
 
 use super::{API, OTHER, PAGE, Run, all, ask, consent, page, redirects};
 
@@ -156,4 +158,60 @@ fn the_referrer_policy_of_a_redirect_counts_but_in_webkit() {
     let hidden = |run: &Run| run.last("Origin").as_deref() == Some("null");
     // Chromium's is tainted, not hidden.
     assert_eq!(all(&page(), &[own("POST").mode(Mode::NoCors)], server, hidden), [true, true, true, false]);
+}
+
+#[test]
+fn chromium_leaves_client_hints_behind_in_a_frame_of_another_origin() {
+    let ask = [own("GET").header("DPR", "2")];
+    let sent = |page: &Page| all(page, &ask, redirects(&[(307, PAGE)]), |run| run.last("DPR").is_some());
+    assert_eq!(sent(&page().framed_by(PAGE)), [true; 4]);
+    assert_eq!(sent(&page().framed_by(OTHER)), [true, false, true, true]);
+}
+
+#[test]
+fn webkit_brings_back_the_type_alone_without_cors() {
+    let post = ask("POST").mode(Mode::NoCors).body(Body::Text).header("Content-Language", "de");
+    let last = |run: &Run| (run.last("Content-Type").is_some(), run.last("Content-Language").is_some());
+    let sent = all(&page(), &[post], redirects(&[(303, API), (307, API)]), last);
+    assert_eq!(sent, [(false, false), (false, false), (true, true), (true, false)]);
+}
+
+#[test]
+fn webkit_leaves_the_user_agent_of_a_script_behind_without_cors() {
+    let sent = |ask: ScriptRequest, to| {
+        let server = |request: &OutgoingRequest| {
+            let mut response = redirects(&[(307, to)])(request);
+            response.headers.retain(|line| line.name != "Access-Control-Allow-Headers");
+            response.header("Access-Control-Allow-Headers", "User-Agent")
+        };
+        all(&page(), &[ask.header("User-Agent", "own")], server, |run| run.last("User-Agent").is_some())
+    };
+    assert_eq!(sent(own("GET"), PAGE), [true, false, true, false]);
+    assert_eq!(sent(ask("GET"), API), [true, false, true, true]);
+}
+
+#[test]
+fn what_leaves_an_origin_without_cors_is_another_request_in_webkit() {
+    let post = own("POST").mode(Mode::NoCors).body(Body::Text);
+    let comes_back = |hops: &[(u16, &str)], credentials| {
+        let ask = [post.clone().credentials(credentials)];
+        all(&page(), &ask, redirects(hops), |run| run.last("Content-Type").is_some())
+    };
+    let left = [(303, API), (307, API)];
+    assert_eq!(comes_back(&left, CredentialsMode::SameOrigin), [false, false, true, false]);
+    assert_eq!(comes_back(&left, CredentialsMode::Include), [false, false, true, true]);
+    assert_eq!(comes_back(&[(303, PAGE), (307, API)], CredentialsMode::SameOrigin), [false, false, true, true]);
+    assert_eq!(
+        comes_back(&[(307, API), (303, API), (307, API)], CredentialsMode::SameOrigin),
+        [false, false, true, true]
+    );
+    // Its referrer policy hides the origin no more. Chromium knows no policy here, and taints.
+    for credentials in [CredentialsMode::Omit, CredentialsMode::SameOrigin, CredentialsMode::Include] {
+        let origin = |to| {
+            let ask = [post.clone().referrer_policy(ReferrerPolicy::NoReferrer).credentials(credentials)];
+            all(&page(), &ask, redirects(&[(307, to)]), |run| run.last("Origin").is_some_and(|origin| origin == "null"))
+        };
+        assert_eq!(origin(API), [true, true, true, false]);
+        assert_eq!(origin(PAGE), [true, false, true, true]);
+    }
 }

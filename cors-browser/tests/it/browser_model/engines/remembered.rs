@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use cors_browser::{
-    Body, Browser, CacheMode, CredentialsMode, Engine, OutgoingRequest, Page, RedirectMode, Response, ScriptRequest,
+    Body, Browser, CacheMode, CredentialsMode, Engine, InitiatorType, OutgoingRequest, Page, RedirectMode, Response,
+    ScriptRequest,
 };
 
 use super::{API, OTHER, PAGE, Run, all, ask, consent, page, redirects, with_status};
@@ -147,6 +148,13 @@ fn cache_modes_spare_or_do_not_spare() {
     // What a script revalidates by itself is as with no-store.
     let conditional = || ask("PUT").header("If-None-Match", "\"1\"");
     assert_eq!(all(&page(), &[conditional(), conditional()], echo, Run::preflights), [1, 2, 2, 1]);
+    // Remembered it is.
+    assert_eq!(all(&page(), &[conditional(), ask("PUT")], echo, Run::preflights), [1; 4]);
+    let by_xhr = || {
+        let ask = ScriptRequest::of(InitiatorType::XmlHttpRequest, format!("{API}/1"));
+        ask.method("PUT").header("If-None-Match", "\"1\"")
+    };
+    assert_eq!(all(&page(), &[by_xhr(), by_xhr()], echo, Run::preflights), [1, 2, 1, 1]);
 }
 
 #[test]
@@ -193,6 +201,27 @@ fn an_outermost_page_of_the_same_site_shares_what_is_remembered_but_in_webkit() 
 }
 
 #[test]
+fn firefox_needs_no_more_than_something_remembered_for_get_and_post() {
+    let preflights = |last: &str| {
+        [None, Some(Engine::Chromium), Some(Engine::Firefox), Some(Engine::WebKit)].map(|engine| {
+            let mut browser = engine.map_or_else(Browser::new, Browser::of);
+            let mut preflights = 0;
+            for (method, seconds) in [("PUT", 600), (last, 0)] {
+                let ask = ask(method).upload_listeners(true).body(Body::Text);
+                browser.run(&page(), &ask, |request| {
+                    preflights += usize::from(request.preflight);
+                    consent(request)
+                });
+                browser.advance(Duration::from_secs(seconds));
+            }
+            preflights
+        })
+    };
+    assert_eq!(preflights("POST"), [2, 2, 1, 2]);
+    assert_eq!(preflights("PUT"), [2; 4]);
+}
+
+#[test]
 fn engines_count_the_time_from_the_last_answer_and_the_standard_from_the_first() {
     let for_ten_seconds = |request: &OutgoingRequest| consent(request).header("Access-Control-Max-Age", "10");
     let lists_put_alone = |request: &OutgoingRequest| {
@@ -214,4 +243,25 @@ fn engines_count_the_time_from_the_last_answer_and_the_standard_from_the_first()
         preflights
     });
     assert_eq!(preflights, [3, 2, 2, 2]);
+}
+
+#[test]
+fn webkit_tells_a_tainted_origin_from_that_of_a_sandboxed_frame() {
+    // Both are written `null`, and the outermost page is the same.
+    let preflights = [None, Some(Engine::Chromium), Some(Engine::Firefox), Some(Engine::WebKit)].map(|engine| {
+        let mut browser = engine.map_or_else(Browser::new, Browser::of);
+        let mut preflights = 0;
+        let mut run = |page: &Page, ask: &ScriptRequest| {
+            browser.run(page, ask, |request| {
+                preflights += usize::from(request.preflight);
+                redirects(&[(307, OTHER)])(request)
+            });
+        };
+        let other = ScriptRequest::new(format!("{OTHER}/2")).method("PUT");
+        run(&Page::opaque().framed_by(PAGE), &other);
+        run(&page(), &ask("PUT"));
+        preflights
+    });
+    // The second asks for both addresses where it does not know the first answer. Firefox names the page in preflights.
+    assert_eq!(preflights, [2, 3, 3, 3]);
 }

@@ -5,7 +5,7 @@ use cors_browser::{
     Response, ScriptRequest, Verdict,
 };
 
-use super::{API, Run, all, ask, consent, page, redirects};
+use super::{API, PAGE, Run, all, ask, consent, page, redirects};
 
 fn asked_for(name: &str, value: &str) -> [usize; 4] {
     all(&page(), &[ask("GET").header(name, value)], consent, Run::preflights)
@@ -106,6 +106,9 @@ fn only_if_cached_is_for_the_pages_own_origin() {
     let refused = |run: &Run| matches!(run.verdicts[0], Verdict::RefusedByApi(Refusal::OnlyIfCachedNeedsSameOrigin));
     let only = ask("GET").cache(CacheMode::OnlyIfCached);
     assert_eq!(all(&page(), &[only], consent, refused), [true; 4]);
+    // WebKit asks the server where it has no cache.
+    let own = ScriptRequest::new(PAGE).mode(Mode::SameOrigin).cache(CacheMode::OnlyIfCached);
+    assert_eq!(all(&page(), &[own], consent, |run| run.sent.len()), [0, 0, 0, 1]);
 }
 
 #[test]
@@ -116,4 +119,34 @@ fn an_xml_http_request_may_have_user_info() {
     assert_eq!(all(&page(), &ask(InitiatorType::Fetch), consent, refused), [true; 4]);
     let sent = all(&page(), &ask(InitiatorType::XmlHttpRequest), consent, |run| run.sent[0].url.clone());
     assert_eq!(sent, ["https://api.example.com/1"; 4]);
+}
+
+#[test]
+fn an_xml_http_request_joins_lines_of_one_name() {
+    let xhr = ScriptRequest::of(InitiatorType::XmlHttpRequest, format!("{API}/1"));
+    let twice = xhr.header("X-A", "1").header("x-a", "2");
+    let sent = |run: &Run| {
+        let asked = run.sent[0].header("Access-Control-Request-Headers").unwrap_or_default();
+        format!("{}: {}", String::from_utf8_lossy(asked), run.last("X-A").unwrap_or_default())
+    };
+    assert_eq!(all(&page(), &[twice], consent, sent), ["x-a: 1, 2"; 4]);
+}
+
+#[test]
+fn webkit_sends_the_user_agent_of_a_script_with_the_preflight_too() {
+    let get = ask("GET").header("User-Agent", "own");
+    let server = |_: &OutgoingRequest| Response::new(500);
+    let sent = all(&page(), &[get], server, |run| run.last("User-Agent").is_some() && run.sent[0].preflight);
+    assert_eq!(sent, [false, false, false, true]);
+}
+
+#[test]
+fn firefox_and_webkit_know_no_quotes_in_a_list_of_methods() {
+    let sent = |value: &str| {
+        let get = ask("GET").header("X-HTTP-Method", value);
+        all(&page(), &[get], consent, |run| run.sent[0].preflight)
+    };
+    assert_eq!(sent("\"get, TRACE, a\""), [true, true, false, false]);
+    assert_eq!(sent("\"get, TRACE\""), [true; 4]);
+    assert_eq!(sent("get, TRACE, a"), [false; 4]);
 }

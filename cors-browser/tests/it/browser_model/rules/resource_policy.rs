@@ -78,8 +78,10 @@ fn an_embedder_policy_demands_a_resource_policy_or_sends_no_credentials() {
     assert_eq!(standard(EmbedderPolicy::Credentialless, None), (true, false));
     assert_eq!(standard(EmbedderPolicy::Credentialless, Some("same-origin")), (false, false));
     let engines = [Engine::Chromium, Engine::Firefox, Engine::WebKit];
+    let unknown = engines.map(|engine| run(&mut Browser::of(engine), EmbedderPolicy::RequireCorp, Some("x")));
+    assert_eq!(unknown, [(false, true), (true, true), (false, true)]);
     let of = |embedder| engines.map(|engine| run(&mut Browser::of(engine), embedder, None));
-    assert_eq!(of(EmbedderPolicy::RequireCorp), [(false, true), (false, true), (true, true)]);
+    assert_eq!(of(EmbedderPolicy::RequireCorp), [(false, true); 3]);
     assert_eq!(of(EmbedderPolicy::Credentialless), [(true, false), (true, false), (true, true)]);
     // What CORS allows, and what is of the page's own origin, is embedded.
     let page = page().embedder_policy(EmbedderPolicy::RequireCorp);
