@@ -249,11 +249,12 @@ fn hashed(records: &[Record], text: &[u8]) -> Option<(Vec<u8>, Table)> {
         }
     }
     let table = Table::of(|seed| {
-        let hash = |((class, suffix), (number, text)): (&(u32, &[u8]), &(u32, &[u8]))| {
+        let entries = entries.iter();
+        let hashed = entries.map(|((class, suffix), (number, text))| {
             let length = u8::try_from(suffix.len()).unwrap_or(u8::MAX);
             (Suffixes::new(scheme_seed(seed, *class), text, &mut [0; _]).hash(length), *number)
-        };
-        entries.iter().map(hash).collect()
+        });
+        hashed.collect()
     })?;
     Some((tree, table))
 }
