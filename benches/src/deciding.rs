@@ -121,6 +121,27 @@ impl Structure {
     }
 }
 
+/// The worst of these is a limit: hosts of 253 bytes that end like patterns of all lengths, before which random labels stand.
+pub fn hostile(patterns: usize) -> Vec<HeaderValue> {
+    // The generator SplitMix64, which begins anew each time.
+    let mut state = 17_u64;
+    let mut letter = || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        char::from(b"abcdefgh"[(mixed ^ (mixed >> 27)) as usize % 8])
+    };
+    let mut hosts = Vec::new();
+    for number in (0..ROUNDS).flat_map(|_| 0..patterns) {
+        let (host, port) = of_all_lengths(number);
+        let labels: String = (0..(LONGEST_HOST - host.len()) / 2).flat_map(|_| [letter(), '.']).collect();
+        hosts.push(value(format!("https://{labels}{host}{port}")));
+    }
+    hosts
+}
+
+/// So often each pattern is asked for. More find nothing worse.
+pub const ROUNDS: usize = 4;
+
 impl Question {
     /// All, in the order of the tables.
     pub const ALL: [Self; 4] = [Self::Hit, Self::Miss, Self::Labels, Self::Long];

@@ -1,6 +1,7 @@
-//! What callgrind counts: `count case NAME SUBJECT TIMES`, or `count search STRUCTURE HOW-MANY TIMES` with all questions.
+//! What callgrind counts: `count case NAME SUBJECT TIMES`, `count search STRUCTURE HOW-MANY TIMES` with all questions, or
+//! `count hostile HOW-MANY` with each host alone.
 
-use cors_benches::{Case, Question, Structure, Subject};
+use cors_benches::{Case, Question, Structure, Subject, hostile};
 
 /// As many as actix-web's pools hold.
 const WARM_UP: usize = 128;
@@ -16,6 +17,7 @@ fn main() {
     match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["case", case, subject, times] => send(case, subject, number(times)),
         ["search", structure, count, times] => search(structure, number(count), number(times)),
+        ["hostile", count] => search_each(number(count)),
         _ => panic!("count takes what its documentation says"),
     }
 }
@@ -47,5 +49,13 @@ fn search(structure: &str, count: usize, times: usize) {
         from_here();
         let found = search(&asked);
         assert_eq!(found, if question == Question::Hit { times } else { 0 }, "found is what is listed");
+    }
+}
+
+fn search_each(count: usize) {
+    let search = Structure::AllLengths.build(count);
+    for origin in hostile(count) {
+        from_here();
+        assert_eq!(search(&[origin]), 1, "it is listed");
     }
 }

@@ -10,6 +10,17 @@ pub(crate) const fn is_label_byte(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')
 }
 
+const fn outside(byte: u8) -> u8 {
+    const fn beyond(byte: u8, first: u8, last: u8) -> u8 {
+        byte.wrapping_sub(first).saturating_sub(last - first)
+    }
+    const fn least(one: u8, other: u8) -> u8 {
+        if one < other { one } else { other }
+    }
+    let letter_or_digit = least(beyond(byte, b'a', b'z'), beyond(byte, b'0', b'9'));
+    least(least(letter_or_digit, beyond(byte, b'-', b'.')), byte ^ b'_')
+}
+
 /// Whether these are labels with dots in between: at least one, none empty, none too long.
 pub(crate) fn are_labels(text: &[u8]) -> bool {
     if text.len() <= LONGEST_LABEL { are_short(text) } else { are_long(text) }
@@ -27,18 +38,20 @@ fn are_short(text: &[u8]) -> bool {
 
 /// Strangers choose the text, so a long one is gone through by many bytes at a time.
 fn are_long(text: &[u8]) -> bool {
-    let last = text.len() - BLOCK;
     let mut label = 0;
-    // Each has the last byte of the one before, so that no two dots stand side by side unseen.
-    for start in (0..last).step_by(BLOCK - 1).chain([last]) {
-        let dots = text[start..].first_chunk().map_or(0, dots);
+    let mut goes_on = |start: usize, block| {
+        let dots = dots(block);
         let first = start + dots.trailing_zeros() as usize;
-        if dots == 0 || dots & dots << 1 != 0 || first > label + LONGEST_LABEL {
-            return false;
-        }
+        // No label begins with a dot, neither the first nor one behind a dot.
+        let before = u64::from(start == label);
+        let is_good = dots != 0 && dots & (dots << 1 | before) == 0 && first <= label + LONGEST_LABEL;
         label = start + BLOCK - dots.leading_zeros() as usize;
-    }
-    !text.starts_with(b".") && !text.ends_with(b".")
+        is_good
+    };
+    let blocks = text.as_chunks().0;
+    (0..).step_by(BLOCK).zip(blocks).all(|(start, block)| goes_on(start, block))
+        && text.last_chunk().is_some_and(|block| goes_on(text.len() - BLOCK, block))
+        && !text.ends_with(b".")
 }
 
 /// No label fills it.
@@ -46,8 +59,7 @@ const BLOCK: usize = LONGEST_LABEL + 1;
 
 /// A bit for each dot, the first byte's lowest; none if a byte is in no label and no dot.
 fn dots(block: &[u8; BLOCK]) -> u64 {
-    let in_alphabet = |all, byte: &u8| all & (is_label_byte(*byte) | (*byte == b'.'));
-    if !block.iter().fold(true, in_alphabet) {
+    if block.iter().fold(0, |wrong, byte| wrong | outside(*byte)) != 0 {
         return 0;
     }
     let dots = block.map(|byte| u8::from(byte == b'.'));

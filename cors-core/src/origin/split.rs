@@ -114,8 +114,11 @@ impl Port {
         if !host.ends_with(b":") {
             return Some((0, Self::Default));
         }
-        let digit = |value: u32, digit: &u8| value.saturating_mul(10).saturating_add(u32::from(digit - b'0'));
-        let value = u16::try_from(number.iter().fold(0, digit)).ok()?;
+        if digits > 5 {
+            return None;
+        }
+        let value = number.iter().fold(0, |value, digit| 10 * value + u32::from(digit - b'0'));
+        let value = u16::try_from(value).ok()?;
         (number[0] != b'0').then_some((1 + digits, Self::Number(value)))
     }
 }

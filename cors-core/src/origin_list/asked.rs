@@ -5,13 +5,11 @@ use crate::origin::split::{Port, Scheme, Split};
 
 /// Scheme and port, and whether subdomains match: a number that is the same for a pattern and for what it matches.
 pub(super) mod class {
-    /// Subdomains with one port, which is the number below.
-    pub(in crate::origin_list) const BELOW: u32 = 1 << 16;
-    /// Subdomains with any port.
-    pub(in crate::origin_list) const BELOW_ANY_PORT: u32 = 1 << 17;
-    /// One host with any port.
-    pub(in crate::origin_list) const HOST_ANY_PORT: u32 = 1 << 18;
-    pub(in crate::origin_list) const HTTPS: u32 = 1 << 19;
+    /// Any port, where one port is the number below.
+    pub(in crate::origin_list) const ANY_PORT: u32 = 1 << 16;
+    /// One host, of any port; all others are of subdomains.
+    pub(in crate::origin_list) const ONE_HOST: u32 = 1 << 17;
+    pub(in crate::origin_list) const HTTPS: u32 = 1 << 18;
 }
 
 /// The value of an `Origin` line that a pattern might match.
@@ -19,8 +17,8 @@ pub(super) struct Asked<'o> {
     /// Ends where the host ends.
     pub(super) text: &'o [u8],
     pub(super) host: &'o [u8],
-    /// Scheme and port, as in a class.
-    origin: u32,
+    /// The class of subdomains with its port.
+    pub(super) own_port: u32,
 }
 
 impl<'o> Asked<'o> {
@@ -39,18 +37,34 @@ impl<'o> Asked<'o> {
         };
         let host = split.host();
         let (text, host) = (&value[..host.end], &value[host]);
-        (1..=LONGEST_HOST).contains(&host.len()).then_some(Self { text, host, origin: scheme | port })
+        (1..=LONGEST_HOST).contains(&host.len()).then_some(Self { text, host, own_port: scheme | port })
     }
 
-    /// The classes of subdomains with its port, and with any port.
+    /// The class of subdomains with any port.
     #[inline(always)]
-    pub(super) const fn below(&self) -> [u32; 2] {
-        [self.origin | class::BELOW, self.origin & class::HTTPS | class::BELOW_ANY_PORT]
+    const fn any_port(&self) -> u32 {
+        self.own_port & class::HTTPS | class::ANY_PORT
     }
 
     /// The class of its host with any port.
     pub(super) const fn one_host(&self) -> u32 {
-        self.origin & class::HTTPS | class::HOST_ANY_PORT
+        self.own_port & class::HTTPS | class::ONE_HOST
+    }
+
+    /// Whether this is the class of subdomains with its port, or with any port.
+    #[inline(always)]
+    pub(super) const fn is_below(&self, class: u32) -> bool {
+        class == self.own_port || class == self.any_port()
+    }
+
+    /// Whether a pattern of this class matches, where the text ends with its base, of so many bytes.
+    #[inline(always)]
+    pub(super) fn matches(&self, class: u32, base: usize) -> bool {
+        if self.is_below(class) {
+            self.has_labels_before(base)
+        } else {
+            class == self.one_host() && base > self.host.len()
+        }
     }
 
     /// SRV-5: whole labels before the dot with which a base begins, so that neither `evilexample.com` nor `example.com` gets in.

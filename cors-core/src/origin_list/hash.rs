@@ -33,7 +33,7 @@ pub(super) struct Suffixes<'t> {
 pub(super) type States = [u64; LONGEST_HOST.div_ceil(8)];
 
 impl<'t> Suffixes<'t> {
-    /// Of a text with at least seven bytes before the longest suffix: `http://` stands before a host.
+    /// Of a text with `http://` or `https://` before the longest suffix, or with the last slash in it, where its length is even.
     #[inline(always)]
     pub(super) fn new(seed: u64, text: &'t [u8], states: &'t mut States) -> Self {
         let mut state = seed;
@@ -45,19 +45,17 @@ impl<'t> Suffixes<'t> {
         Self { text, states }
     }
 
-    pub(super) fn suffix(&self, length: u8) -> &'t [u8] {
-        self.text.get(self.text.len().wrapping_sub(length.into())..).unwrap_or_default()
+    pub(super) fn suffix(&self, length: u8) -> Option<&'t [u8]> {
+        self.text.get(self.text.len().checked_sub(length.into())?..)
     }
 
-    /// The hash of a suffix, and of what is asked for beside it.
+    /// The hash of a suffix.
     #[inline(always)]
-    pub(super) fn hash(&self, length: u8, beside: u32) -> u64 {
+    pub(super) fn hash(&self, length: u8) -> u64 {
         // All whole chunks, but for the first bytes, one to eight.
-        let rest = length.wrapping_sub(1);
-        let whole = usize::from(rest / 8);
-        let start = self.text.len().wrapping_sub(8 * whole + 8);
+        let rest = usize::from(length.wrapping_sub(1));
+        let start = self.text.len().wrapping_sub((rest | 7) + 1);
         let first = self.text.get(start..).and_then(<[u8]>::first_chunk).map_or(0, |chunk| u64::from_le_bytes(*chunk));
-        let first = first >> (56 - 8 * (rest % 8));
-        mix(self.states[whole] ^ first ^ u64::from(beside).wrapping_mul(FACTOR))
+        mix(self.states[rest / 8] ^ first >> (56 - 8 * (rest % 8)))
     }
 }

@@ -2,11 +2,15 @@
 //!
 //! A search in the table is a binary search over the lengths that bases have, so the labels of a host make it no longer. So that it
 //! knows where to go on, the table also has what each base ends with at the shorter lengths at which a search for it looks. The
-//! method is known as binary search on prefix lengths (Waldvogel, Varghese, Turner, Plattner, 1997). It needs that no pattern
-//! covers another, which no policy has.
+//! method is known as binary search on prefix lengths (Waldvogel, Varghese, Turner, Plattner, 1997).
+//!
+//! One search finds patterns for the host's port and for any port, so their bases are in one table. It may end at a base for
+//! another port, which ends like the host in as many bytes as any base does: whatever base the host ends with, that one ends with
+//! too. Bases are sorted from their ends, those for one port beside each other, and none of these ends with another, since no
+//! pattern of a policy covers another. So the only one that could match is the last that is not after the one that was found. A
+//! pattern for any port covers longer ones for one port, so it is never passed over in this way.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::{Asked, class};
@@ -23,38 +27,27 @@ const FEW: usize = 8;
 
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct WildcardTable {
-    /// Of each pattern: where its base begins in the text, where it ends, and its class.
+    /// Of each pattern, in the order of classes and ranks.
     records: Cow<'static, [Record]>,
-    /// All bits that any class has.
-    kinds: u32,
-    /// The lengths of the bases of subdomains with one port, and with any port, in order; none where there is no table.
-    lengths: [Lengths; 2],
+    /// The lengths of all bases, made odd, as a tree: the root, the level below it, and so on; none where there is no table.
+    lengths: Lengths,
     /// Numbers of records.
     pub(super) table: Table,
 }
 
-/// Where a pattern's base begins in the text, where it ends, and its class.
-type Record = [u32; 3];
+/// Where a pattern's base begins in the text, where it ends, its class, and its rank among all bases, sorted from their ends.
+type Record = [u32; 4];
 
-/// No host is longer than such a number.
+/// No base is longer than such a number.
 type Lengths = Cow<'static, [u8]>;
-
-/// What the table says of the end of a host.
-enum Found {
-    /// A pattern matches all that stands before.
-    Pattern,
-    /// Longer patterns end alike.
-    Longer,
-    Nothing,
-}
 
 fn class_of(pattern: OriginPatternRef<'_>) -> u32 {
     let split = pattern.split();
-    let kind = match (pattern.has_subdomains(), split.port) {
-        (true, Port::Any) => class::BELOW_ANY_PORT,
-        (true, Port::Number(number)) => class::BELOW | u32::from(number),
-        (true, Port::Default) => class::BELOW,
-        (false, _) => class::HOST_ANY_PORT,
+    let kind = match split.port {
+        Port::Any if pattern.has_subdomains() => class::ANY_PORT,
+        Port::Any => class::ONE_HOST,
+        Port::Number(number) => u32::from(number),
+        Port::Default => 0,
     };
     kind | if split.scheme == Scheme::Https { class::HTTPS } else { 0 }
 }
@@ -69,17 +62,19 @@ impl WildcardTable {
             let host_end = u32::try_from(host.end).ok()?;
             let base_length = u32::try_from(pattern.base().len()).ok()?;
             let end = (begin + host_end).min(end);
-            Some([end - base_length, end, class_of(pattern)])
+            // The slash before the host: only the whole host ends with that.
+            let slash = u32::from(!pattern.has_subdomains());
+            Some([end - base_length - slash, end, class_of(pattern), 0])
         };
-        let records: Vec<Record> = positions.iter().filter_map(|position| record(*position)).collect();
-        let kinds = records.iter().fold(0, |kinds, [.., class]| kinds | class);
-        let hashed = if records.len() > FEW { hashed(&records, &items.text) } else { None };
-        let (lengths, table) = hashed.unwrap_or_else(|| (Default::default(), Table::NONE));
-        Self { records: records.into(), kinds, lengths, table }
+        let mut records: Vec<Record> = positions.iter().filter_map(|position| record(*position)).collect();
+        sort(&mut records, items.text.as_bytes());
+        let hashed = if records.len() > FEW { hashed(&records, items.text.as_bytes()) } else { None };
+        let (lengths, table) = hashed.unwrap_or((Vec::new(), Table::NONE));
+        Self { records: records.into(), lengths: lengths.into(), table }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.kinds == 0
+        self.records.is_empty()
     }
 
     #[inline(always)]
@@ -107,65 +102,52 @@ impl WildcardTable {
             return false;
         };
         let mut states = [0; _];
-        let suffixes = Suffixes::new(self.table.seed(), asked.text, &mut states);
-        // A pattern for any port covers what is longer, so none is shorter than what a base for one port ends with.
-        let mut least = 0;
-        for (class, lengths) in asked.below().into_iter().zip(&self.lengths) {
-            let mut lengths = &**lengths;
-            while let Some((shorter, length, longer)) = halves(lengths) {
-                let found = if length <= least {
-                    Found::Longer
-                } else if usize::from(length) < asked.host.len() {
-                    self.find(text, &suffixes, length, class)
-                } else {
-                    Found::Nothing
-                };
-                match found {
-                    Found::Pattern => return asked.has_labels_before(length.into()),
-                    Found::Longer => (lengths, least) = (longer, least.max(length)),
-                    Found::Nothing => lengths = shorter,
+        let seed = scheme_seed(self.table.seed(), asked.own_port);
+        let suffixes = Suffixes::new(seed, asked.text, &mut states);
+        let (mut node, mut found) = (0, None);
+        while let Some(odd) = self.lengths.get(node) {
+            let length = cut(asked.text, *odd);
+            let in_host = usize::from(length) <= asked.host.len() + 1;
+            let record = if in_host { self.find(text, &suffixes, length, asked.own_port) } else { None };
+            if let Some(record) = record {
+                if let Some(answer) = answer(&asked, record, length.into()) {
+                    return answer;
                 }
+                found = Some(record);
             }
+            node = child(node, record.is_some());
         }
-        self.kinds & class::HOST_ANY_PORT != 0 && {
-            let length = u8::try_from(asked.host.len()).unwrap_or(u8::MAX);
-            matches!(self.find(text, &suffixes, length, asked.one_host()), Found::Pattern)
-        }
+        found.is_some_and(|[.., rank]| self.has_own_port_before(*rank, text, &asked))
     }
 
+    /// A record whose base ends like the text in so many bytes.
     #[inline(always)]
-    fn find(&self, text: &[u8], suffixes: &Suffixes<'_>, length: u8, class: u32) -> Found {
-        let number = self.table.find(suffixes.hash(length, class)) as usize;
-        let Some(record @ [.., of]) = self.records.get(number) else {
-            return Found::Nothing;
-        };
-        if *of != class {
-            return Found::Nothing;
+    fn find(&self, text: &[u8], suffixes: &Suffixes<'_>, length: u8, own_port: u32) -> Option<&Record> {
+        let record @ [_, end, class, _] = self.records.get(self.table.find(suffixes.hash(length)) as usize)?;
+        if (class ^ own_port) & class::HTTPS != 0 {
+            return None;
         }
-        let base = base(text, record);
-        if !base.ends_with(suffixes.suffix(length)) {
-            Found::Nothing
-        } else if base.len() == usize::from(length) {
-            Found::Pattern
-        } else {
-            Found::Longer
-        }
+        text.get(..*end as usize)?.ends_with(suffixes.suffix(length)?).then_some(record)
+    }
+
+    /// Whether the last pattern for the port that is not after this rank matches.
+    fn has_own_port_before(&self, rank: u32, text: &[u8], asked: &Asked<'_>) -> bool {
+        let after = self.records.partition_point(|[.., class, at]| (*class, *at) <= (asked.own_port, rank));
+        let record = after.checked_sub(1).and_then(|number| self.records.get(number));
+        record.is_some_and(|record| ends_with(asked.text, base(text, record)) && is_of(asked, record))
     }
 
     pub(super) fn pack(&self, into: &mut Packing) {
-        let Self { records, kinds, lengths: [own_port, any_port], table } = self;
+        let Self { records, lengths, table } = self;
         into.numbers(records.as_flattened());
-        into.number(*kinds);
-        into.lengths(own_port);
-        into.lengths(any_port);
+        into.lengths(lengths);
         table.pack(into);
     }
 
     pub(super) const fn unpack(from: &mut Packed) -> Self {
         Self {
             records: Cow::Borrowed(from.numbers().as_chunks().0),
-            kinds: from.number(),
-            lengths: [Cow::Borrowed(from.lengths()), Cow::Borrowed(from.lengths())],
+            lengths: Cow::Borrowed(from.lengths()),
             table: Table::unpack(from),
         }
     }
@@ -176,6 +158,16 @@ impl WildcardTable {
 fn ends_with(text: &[u8], base: &[u8]) -> bool {
     let end = text.len().wrapping_sub(base.len());
     text.get(end) == base.first() && text.get(end..) == Some(base)
+}
+
+/// What a record decides whose base ends like the host in so many bytes; nothing where the search goes on.
+#[inline(always)]
+fn answer(asked: &Asked<'_>, [begin, end, class, _]: &Record, length: usize) -> Option<bool> {
+    let base = end.wrapping_sub(*begin) as usize;
+    if base == length && asked.is_below(*class) {
+        return Some(asked.has_labels_before(base));
+    }
+    (base == asked.host.len() + 1 && length >= asked.host.len() && *class == asked.one_host()).then_some(true)
 }
 
 /// Whether a pattern matches, with whose base the origin ends but for its port.
@@ -193,64 +185,81 @@ fn one_matches(records: &[Record], text: &[u8], origin: &[u8]) -> bool {
     })
 }
 
-/// Whether a pattern matches, with whose base the host ends.
+/// Whether a pattern matches, with whose base the text ends.
 #[inline(always)]
-fn is_of(asked: &Asked<'_>, [begin, end, class]: &Record) -> bool {
-    let length = end.wrapping_sub(*begin) as usize;
-    if asked.below().contains(class) {
-        asked.has_labels_before(length)
-    } else {
-        *class == asked.one_host() && asked.host.len() == length
-    }
+fn is_of(asked: &Asked<'_>, [begin, end, class, _]: &Record) -> bool {
+    asked.matches(*class, end.wrapping_sub(*begin) as usize)
 }
 
 #[inline(always)]
-fn base<'t>(text: &'t [u8], [begin, end, _]: &Record) -> &'t [u8] {
+fn base<'t>(text: &'t [u8], [begin, end, ..]: &Record) -> &'t [u8] {
     text.get(*begin as usize..*end as usize).unwrap_or_default()
 }
 
-/// The length in the middle, and those on either side.
+/// Where the tree of lengths goes on.
+const fn child(node: usize, is_longer: bool) -> usize {
+    2 * node + 1 + is_longer as usize
+}
+
+/// Fills the tree below a node by lengths in order.
+fn fill(tree: &mut [u8], node: usize, lengths: &mut impl Iterator<Item = u8>) {
+    if node < tree.len() {
+        fill(tree, child(node, false), lengths);
+        tree[node] = lengths.next().unwrap_or(0);
+        fill(tree, child(node, true), lengths);
+    }
+}
+
+/// One of two lengths at which to look: the longer one, which is odd, where a dot stands there. So none stands at the other, since
+/// no label is empty.
 #[inline(always)]
-fn halves(lengths: &[u8]) -> Option<(&[u8], u8, &[u8])> {
-    let (shorter, rest) = lengths.split_at(lengths.len() / 2);
-    let (middle, longer) = rest.split_first()?;
-    Some((shorter, *middle, longer))
+fn cut(text: &[u8], odd: u8) -> u8 {
+    let has_dot = text.get(text.len().wrapping_sub(odd.into())) == Some(&b'.');
+    if has_dot { odd } else { odd - 1 }
+}
+
+/// Gives each record its rank, and sorts all.
+fn sort(records: &mut [Record], text: &[u8]) {
+    records.sort_by(|one, other| base(text, one).iter().rev().cmp(base(text, other).iter().rev()));
+    for (number, equal) in (0..).zip(records.chunk_by_mut(|one, other| base(text, one) == base(text, other))) {
+        equal.iter_mut().for_each(|[.., rank]| *rank = number);
+    }
+    records.sort_unstable_by_key(|[.., class, rank]| (*class, *rank));
 }
 
 /// The lengths of bases, and the table with each base, and with what a search for it looks at before.
-fn hashed(records: &[Record], text: &str) -> Option<([Lengths; 2], Table)> {
-    let base = |[begin, end, _]: &Record| text.get(*begin as usize..*end as usize);
-    let kind = |class: u32| usize::from(class & class::BELOW_ANY_PORT != 0);
-    let below = || (0..).zip(records).filter(|(_, [.., class])| class & class::HOST_ANY_PORT == 0);
-    let mut lengths = <[BTreeSet<u8>; 2]>::default();
-    for (_, record @ [.., class]) in below() {
-        lengths[kind(*class)].insert(u8::try_from(base(record)?.len()).ok()?);
-    }
-    let lengths = lengths.map(|lengths| lengths.into_iter().collect::<Vec<u8>>());
+fn hashed(records: &[Record], text: &[u8]) -> Option<(Vec<u8>, Table)> {
+    let length_of = |record| Some(u8::try_from(base(text, record).len()).ok()? | 1);
+    let lengths: BTreeSet<u8> = records.iter().map(length_of).collect::<Option<_>>()?;
+    let mut tree = vec![0; lengths.len()];
+    fill(&mut tree, 0, &mut lengths.into_iter());
     let mut entries = BTreeMap::new();
-    for (number, record @ [_, end, class]) in (0..).zip(records) {
-        entries.insert((*class, base(record)?), (number, *end));
-    }
-    for (number, record @ [_, end, class]) in below() {
-        let (base, mut lengths) = (base(record)?, &*lengths[kind(*class)]);
-        while let Some((shorter, length, longer)) = halves(lengths) {
-            lengths = match usize::from(length).cmp(&base.len()) {
-                Ordering::Less => {
-                    let suffix = &base[base.len() - usize::from(length)..];
-                    entries.entry((*class, suffix)).or_insert((number, *end));
-                    longer
+    for (number, record @ [_, end, class, _]) in (0..).zip(records) {
+        let (length_of_base, text, mut node) = (length_of(record)?, &text[..*end as usize], 0);
+        while let Some(&length) = tree.get(node) {
+            if length <= length_of_base {
+                let key = (class & class::HTTPS, &text[text.len() - usize::from(cut(text, length))..]);
+                if length == length_of_base {
+                    entries.insert(key, (number, text));
+                    break;
                 }
-                Ordering::Equal => break,
-                Ordering::Greater => shorter,
-            };
+                entries.entry(key).or_insert((number, text));
+            }
+            node = child(node, length < length_of_base);
         }
     }
     let table = Table::of(|seed| {
-        let hash = |((class, suffix), (number, end)): (&(u32, &str), &(u32, u32))| {
+        let entries = entries.iter();
+        let hashed = entries.map(|((class, suffix), (number, text))| {
             let length = u8::try_from(suffix.len()).unwrap_or(u8::MAX);
-            (Suffixes::new(seed, &text.as_bytes()[..*end as usize], &mut [0; _]).hash(length, *class), *number)
-        };
-        entries.iter().map(hash).collect()
+            (Suffixes::new(scheme_seed(seed, *class), text, &mut [0; _]).hash(length), *number)
+        });
+        hashed.collect()
     })?;
-    Some((lengths.map(Cow::Owned), table))
+    Some((tree, table))
+}
+
+/// Patterns of either scheme are found by themselves.
+fn scheme_seed(seed: u64, class: u32) -> u64 {
+    seed ^ u64::from(class & class::HTTPS)
 }

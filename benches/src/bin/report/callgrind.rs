@@ -51,6 +51,11 @@ impl Callgrind {
         Ok(parts.map(|total| (total / f64::from(times)).round()))
     }
 
+    /// The instructions of the worst search that is found in a list of so many patterns of all lengths.
+    pub(crate) fn worst_search(&self, patterns: usize) -> io::Result<f64> {
+        Ok(self.count(&["hostile", &patterns.to_string()])?.into_iter().fold(0.0, f64::max))
+    }
+
     /// What was counted from one call of `from_here` to the next.
     ///
     /// The environment is empty, so that memory looks the same whoever counts.

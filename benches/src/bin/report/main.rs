@@ -56,6 +56,7 @@ fn count(measured: &mut Measured) -> io::Result<()> {
     measured.counted_with = counted_with()?;
     (measured.requests, measured.kept) = Counts::of_all(&callgrind)?;
     measured.searches = counts::searches(&callgrind)?;
+    measured.worst_search = Some(callgrind.worst_search(gates::PATTERNS)?);
     Ok(())
 }
 

@@ -16,6 +16,7 @@ const FILE: &str = "benches/measured.toml";
 pub(crate) struct Measured {
     /// The compiler and the packages under which requests and searches were counted.
     pub(crate) counted_with: String,
+    pub(crate) worst_search: Option<f64>,
     pub(crate) build: Option<Build>,
     pub(crate) end_to_end: Vec<EndToEnd>,
     pub(crate) kept: Vec<Kept>,

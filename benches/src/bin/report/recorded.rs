@@ -10,7 +10,7 @@ use toml::Table;
 
 use crate::callgrind::{Callgrind, at_once};
 use crate::counts::{Count, Counts};
-use crate::gates::OURS;
+use crate::gates::{OURS, PATTERNS, WORST_SEARCH};
 
 const FILE: &str = "benches/recorded.toml";
 const TOLERATED: f64 = 0.02;
@@ -104,6 +104,10 @@ pub(crate) fn check(callgrind: &Callgrind) -> io::Result<()> {
     }
     let counts = main_cases(callgrind)?;
     let mut grown = String::new();
+    let worst = callgrind.worst_search(PATTERNS)?;
+    if worst > WORST_SEARCH {
+        grown = format!("\n  the worst search: {worst:.0} instructions, and {WORST_SEARCH:.0} are the limit");
+    }
     for (case, subject) in pairs() {
         let was = recorded(&then, case, subject);
         let was = was.ok_or_else(|| io::Error::other(format!("{FILE} lacks {subject} in {case}: ./bench --record")))?;

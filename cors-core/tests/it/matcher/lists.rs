@@ -92,7 +92,7 @@ impl Random {
 }
 
 fn list(items: &[Parts]) -> OriginList {
-    let draft = PolicyDraft::new().origins(items.iter().map(Parts::text).collect::<Vec<_>>());
+    let draft = PolicyDraft::new().origins(items.iter().map(Parts::text).collect::<Vec<_>>()).allow_repetition();
     let policy = draft.validate().unwrap_or_else(|issues| panic!("{issues}"));
     match policy.rules()[0].origins() {
         Origins::Listed(list) => list.clone(),
@@ -247,4 +247,40 @@ fn a_host_and_what_is_below_it_are_found_with_any_port() {
             assert!(!is_found("w") && !is_found("."), "{number} of {count}");
         }
     }
+}
+
+#[test]
+fn patterns_below_each_other_for_other_ports_are_told_apart() {
+    let mut random = Random::new();
+    let (mut origins, mut matching) = (0_usize, 0);
+    for _ in 0..2_000 {
+        // Few letters, so that many hosts end alike.
+        let host = |random: &mut Random| {
+            let labels = (0..=random.below(6)).map(|_| random.of(&["a", "b", "ab", "ba", "aab"])).collect::<Vec<_>>();
+            labels.join(".")
+        };
+        let parts = |random: &mut Random| Parts {
+            scheme: random.of(&["http", "https", "https"]),
+            subdomains: random.below(4) > 0,
+            host: host(random),
+            port: random.of(&[None, Some(None), Some(Some(81)), Some(Some(82)), Some(Some(83))]),
+        };
+        let items: Vec<Parts> = (0..random.of(&[9, 20, 60])).map(|_| parts(&mut random)).collect();
+        let list = list(&items);
+        for _ in 0..40 {
+            let likeness = random.of(&items);
+            let host = match random.below(8) {
+                0 => host(&mut random),
+                1 => likeness.host,
+                2 => format!("{}{}", random.of(&["x", ".", "a..", "A.", "e/", "e*", "e/*."]), likeness.host),
+                _ => format!("{}.{}", host(&mut random), likeness.host),
+            };
+            let origin = format!("{}://{host}{}", likeness.scheme, random.of(&["", ":81", ":82", ":83", ":84"]));
+            let expected = items.iter().any(|item| item.matches(&origin));
+            assert_eq!(list.matches(origin.as_bytes()), expected, "{origin:?} in {list:?}");
+            (origins, matching) = (origins + 1, matching + usize::from(expected));
+        }
+    }
+    let share = matching * 100 / origins;
+    assert!((20..=80).contains(&share), "{share} % of {origins} origins match");
 }
