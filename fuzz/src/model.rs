@@ -12,7 +12,7 @@ use written::Written;
 
 const ENGINES: [Option<Engine>; 4] = [None, Some(Engine::Chromium), Some(Engine::Firefox), Some(Engine::WebKit)];
 
-/// Lines of text: see [`Written`]. Each engine runs the same fetch.
+/// A fetch as lines of text (`model/written.rs` has an example). Each engine runs it.
 pub fn check(data: &[u8]) {
     let Some(written) = Written::read(data) else { return };
     for engine in ENGINES {

@@ -148,7 +148,7 @@ impl Asks {
     fn of(number: u64, connection: u64) -> Self {
         // Panics are few, since each ends its connection.
         let kind = KINDS[usize::try_from(number % KINDS.len() as u64).expect("it is small")];
-        let kind = if kind == "panic" && number % 5 != 0 { "stranger" } else { kind };
+        let kind = if kind == "panic" && !number.is_multiple_of(5) { "stranger" } else { kind };
         let (method, path, origin) = match kind {
             "allowed" => ("GET", "/fixed/x", "https://a.example.org".to_owned()),
             "refused" => ("GET", "/fixed/x", "https://evil.example".to_owned()),
