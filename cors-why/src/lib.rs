@@ -130,3 +130,45 @@ fn ask(script: &Script, arguments: &Arguments) -> Result<Report, Mistake> {
     let warnings = warning::of_network(script, &mut investigation, probed);
     Ok(Report::new(script, arguments.engine(), investigation, warnings))
 }
+
+/// What the fuzz targets of this project call; nobody else does.
+#[doc(hidden)]
+pub mod __private {
+    use crate::arguments::Arguments;
+    use crate::har::Recording;
+    use crate::paste::Paste;
+    use crate::script::Script;
+    use crate::suite;
+
+    fn arguments() -> Arguments {
+        // Without a page of its own, and with nothing that is asked.
+        Arguments::read(["why", "--no-probes", "--from", "https://app.example.com"].map(str::to_owned).into_iter())
+    }
+
+    /// The method and address of what was pasted, a message, or the report of a recording, as JSON; an error where it is none of these.
+    pub fn pasted(text: &str) -> Result<(String, String), String> {
+        let arguments = arguments();
+        let report = match Paste::of_text(text, &arguments).map_err(|mistake| mistake.to_string())? {
+            Paste::Request(asked) => {
+                let method = asked.method.clone().unwrap_or_default();
+                let script = Script::new(asked, &arguments).map_err(|mistake| mistake.to_string())?;
+                return Ok((method, script.asked.url));
+            }
+            // Whoever it tells to ask would be asked.
+            Paste::Message(text) => return Ok((String::new(), text)),
+            Paste::Recording(recording) => recording.report(&arguments),
+        };
+        report.map(|report| (String::new(), report.to_json())).map_err(|mistake| mistake.to_string())
+    }
+
+    /// The report of a recording, as JSON.
+    pub fn recorded(bytes: &[u8]) -> Result<String, String> {
+        let recording = Recording::read(bytes).map_err(|mistake| mistake.to_string())?;
+        recording.report(&arguments()).map(|report| report.to_json()).map_err(|mistake| mistake.to_string())
+    }
+
+    /// The addresses that a suite asks for.
+    pub fn suite(text: &str) -> Result<Vec<String>, String> {
+        suite::addresses(text).map_err(|mistake| mistake.to_string())
+    }
+}

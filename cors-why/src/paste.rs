@@ -68,7 +68,7 @@ impl Paste {
         Self::of_text(&text(reader, file)?, arguments)
     }
 
-    fn of_text(text: &str, arguments: &Arguments) -> Result<Self, Mistake> {
+    pub(crate) fn of_text(text: &str, arguments: &Arguments) -> Result<Self, Mistake> {
         let text = text.trim();
         let is_one_word = !text.contains(char::is_whitespace);
         let address = is_one_word.then(|| address(text.trim_matches(['<', '>', '"', '\'', '`']))).flatten();

@@ -79,6 +79,12 @@ pub(crate) fn run(
     Ok(Outcomes { file: file.to_owned(), outcomes, failed, unknown })
 }
 
+/// What a file asks for, where no variable is set.
+pub(crate) fn addresses(text: &str) -> Result<Vec<String>, Mistake> {
+    let suite = read::suite(text, "-", None, |_| None)?;
+    Ok(suite.expectations.into_iter().map(|expectation| expectation.asked.url).collect())
+}
+
 impl Outcome {
     fn is_unknown(&self) -> bool {
         self.report.verdict() == Verdict::Unknown

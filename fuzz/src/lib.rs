@@ -9,18 +9,24 @@ pub mod document;
 pub mod message;
 pub mod model;
 pub mod origin;
+pub mod pasted;
 pub mod policy;
+pub mod recording;
+pub mod suite;
 
 /// The check of a target: panics where something does not hold.
 pub type Check = fn(&[u8]);
 
 /// All targets, by the names of their programs.
-pub const TARGETS: [(&str, Check); 5] = [
+pub const TARGETS: [(&str, Check); 8] = [
     ("document", document::check),
     ("message", message::check),
     ("model", model::check),
     ("origin", origin::check),
+    ("pasted", pasted::check),
     ("policy", policy::check),
+    ("recording", recording::check),
+    ("suite", suite::check),
 ];
 
 /// No text for people commands a terminal, and what is more than a line is indented.
