@@ -42,6 +42,8 @@ fn fit(capabilities: &mut Value, layout: Layout, hosts: &[(&str, SocketAddr)]) {
     let hosts: String = hosts.iter().map(|(host, address)| format!("MAP {host} {address}, ")).collect();
     for arg in args {
         if let Some(rules) = arg.as_str().and_then(|arg| arg.strip_prefix(RULES)) {
+            // What is excluded is not mapped either.
+            let rules = if hosts.is_empty() { rules.to_owned() } else { rules.replace("EXCLUDE *.localhost, ", "") };
             *arg = json!(format!("{RULES}{hosts}{rules}"));
         }
     }
