@@ -62,7 +62,9 @@ async fn send(method: Method, address: String, body: Value, patience: Duration) 
     let response = spawn_blocking(|| request.send()).await?.map_err(|error| format!("{address}: {error}"))?;
     let value = serde_json::from_slice::<Value>(response.as_bytes())?["value"].take();
     match value["error"].as_str() {
-        Some(error) if response.status_code != 200 => Err(format!("{error}: {}", value["message"]).into()),
+        Some(error) if response.status_code != 200 => {
+            Err(format!("{error}: {}", value["message"].as_str().unwrap_or_default()).into())
+        }
         _ => Ok(value),
     }
 }
