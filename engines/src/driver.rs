@@ -2,18 +2,18 @@
 
 mod capabilities;
 mod processes;
+mod session;
 
 use std::error::Error;
 use std::net::{Ipv4Addr, TcpListener};
 
 use clap::ValueEnum;
 use cors_browser::Engine;
-use fantoccini::{Client, ClientBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::Value;
-use tokio::time::timeout;
 
-use processes::{PATIENCE, Processes, Scratch, listens};
+use processes::{Processes, Scratch, listens};
+
+pub(super) use session::Session;
 
 /// An engine by the name that the command line has for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -37,33 +37,27 @@ impl EngineName {
     }
 }
 
-/// A browser that was opened. What was started for it ends with this value, at the latest.
+/// What drives an engine, started. It ends with this value, and with it every browser that it opened.
 #[derive(Debug)]
-pub struct Session {
-    client: Client,
+pub struct Driver {
+    /// Where it takes requests of WebDriver.
+    pub address: String,
+    /// What to ask it for, to get a browser with nothing in it.
+    pub capabilities: Value,
     // Before the folder that they write to.
     _processes: Processes,
     _scratch: Scratch,
 }
 
-impl Session {
-    /// Opens a browser with nothing in it.
+impl Driver {
+    /// Starts the driver of an engine.
     ///
     /// # Errors
     ///
     /// The engine or its driver is not installed, or does not start.
-    pub async fn open(engine: EngineName) -> Result<Self, Box<dyn Error>> {
-        Self::open_with(engine, |_| {}).await
-    }
-
-    /// Opens a browser with nothing in it, after a change to the capabilities that are asked for.
-    ///
-    /// # Errors
-    ///
-    /// The engine or its driver is not installed, or does not start.
-    pub async fn open_with(engine: EngineName, change: impl FnOnce(&mut Value)) -> Result<Self, Box<dyn Error>> {
+    pub async fn start(engine: EngineName) -> Result<Self, Box<dyn Error>> {
         let (scratch, mut processes) = (Scratch::new()?, Processes::default());
-        let (port, mut capabilities) = match engine {
+        let (port, capabilities) = match engine {
             EngineName::Chromium => {
                 let mut driver = scratch.command("chromedriver");
                 let line = processes.start(driver.arg("--port=0"), "started successfully on port ").await?;
@@ -84,28 +78,8 @@ impl Session {
                 (port.to_string(), capabilities::webkit()?)
             }
         };
-        change(&mut capabilities);
-        let capabilities = capabilities.as_object().cloned().unwrap_or_default();
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(capabilities);
         let address = format!("http://127.0.0.1:{port}");
-        let client = timeout(PATIENCE, builder.connect(&address)).await.map_err(|_| "the browser does not start")??;
-        Ok(Self { client, _processes: processes, _scratch: scratch })
-    }
-
-    /// What gives it commands.
-    pub fn client(&self) -> &Client {
-        &self.client
-    }
-
-    /// Ends the browser and its driver.
-    ///
-    /// # Errors
-    ///
-    /// They cannot be reached any more.
-    pub async fn close(self) -> Result<(), Box<dyn Error>> {
-        let closed = timeout(PATIENCE, self.client.clone().close()).await;
-        Ok(closed.map_err(|_| "the browser does not end")??)
+        Ok(Self { address, capabilities, _processes: processes, _scratch: scratch })
     }
 }
 

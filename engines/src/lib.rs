@@ -28,7 +28,7 @@ pub use answers::{Answer, Resource};
 pub use compare::{Difference, compare};
 pub use document::{Document, Frame};
 #[cfg(feature = "browser")]
-pub use driver::{EngineName, Session, stopped};
+pub use driver::{Driver, EngineName, stopped};
 pub use generate::generate;
 pub use model::{Told, ask_model, replay};
 #[cfg(feature = "browser")]

@@ -5,7 +5,6 @@ use std::error::Error;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
-use fantoccini::wd::TimeoutConfiguration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -21,9 +20,6 @@ use super::visit::{Kind, Visit};
 
 /// So many visits for one browser. What Chromium remembers of them fits in it: a thousand preflights.
 const BATCH: usize = 250;
-
-/// How long a call of the page's script may take.
-const TIME_LIMIT: Duration = Duration::from_secs(600);
 
 /// What came of a run.
 #[derive(Debug, Default)]
@@ -107,12 +103,10 @@ async fn in_browser(
 
 async fn open_documents(session: &Session, server: &Server) -> Result<(), Box<dyn Error>> {
     const SCRIPT: &str = "const done = arguments[1]; openDocuments(arguments[0]).then(() => done(null), (error) => done(String(error)));";
-    let client = session.client();
-    client.update_timeouts(TimeoutConfiguration::new(Some(TIME_LIMIT), None, None)).await?;
     let sites = server.sites();
-    client.goto(&javascript::address(Document::ALL[0], &sites)).await?;
+    session.go_to(&javascript::address(Document::ALL[0], &sites)).await?;
     let documents: Vec<Value> = Document::ALL.iter().map(|document| javascript::document(*document, &sites)).collect();
-    let opened = client.execute_async(SCRIPT, vec![json!(documents)]).await?;
+    let opened = session.execute(SCRIPT, &[json!(documents)]).await?;
     opened.as_str().map_or(Ok(()), |error| Err(error.into()))
 }
 
@@ -139,7 +133,7 @@ async fn in_page(
     const SCRIPT: &str =
         "const done = arguments[2]; runVisits(arguments[0], arguments[1]).then(done, (error) => done(String(error)));";
     let visits: Vec<Value> = batch.iter().map(|visit| javascript::visit(visit, &server.sites())).collect();
-    let found = session.client().execute_async(SCRIPT, vec![Value::Array(visits), json!(workers)]).await?;
+    let found = session.execute(SCRIPT, &[Value::Array(visits), json!(workers)]).await?;
     if let Some(error) = found.as_str() {
         return Err(error.into());
     }

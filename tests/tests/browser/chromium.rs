@@ -3,14 +3,20 @@
 use std::{
     net::SocketAddr,
     panic::{AssertUnwindSafe, resume_unwind},
+    time::Duration,
 };
 
-use cors_engines::{EngineName, Session};
-use fantoccini::{Client, wd::WebDriverCompatibleCommand};
+use cors_engines::{Driver, EngineName};
+use fantoccini::{Client, ClientBuilder, wd::WebDriverCompatibleCommand};
 use futures_util::FutureExt;
 use http::Method;
+use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use tokio::time::timeout;
 use url::{ParseError, Url};
+
+/// For a browser to start or to end.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Layout {
@@ -26,12 +32,15 @@ pub(crate) async fn browse(layout: Layout, body: impl AsyncFnOnce(&Client)) {
 
 /// Opens a browser that finds these hosts at these addresses.
 pub(crate) async fn browse_with(layout: Layout, hosts: &[(&str, SocketAddr)], body: impl AsyncFnOnce(&Client)) {
-    let session = Session::open_with(EngineName::Chromium, |capabilities| fit(capabilities, layout, hosts)).await;
-    let session = session.unwrap_or_else(|error| panic!("{error}"));
-    let outcome = AssertUnwindSafe(body(session.client())).catch_unwind().await;
-    let closed = session.close().await;
+    let mut driver = Driver::start(EngineName::Chromium).await.unwrap_or_else(|error| panic!("{error}"));
+    fit(&mut driver.capabilities, layout, hosts);
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    builder.capabilities(driver.capabilities.as_object().unwrap().clone());
+    let client = timeout(PATIENCE, builder.connect(&driver.address)).await.expect("the browser starts").unwrap();
+    let outcome = AssertUnwindSafe(body(&client)).catch_unwind().await;
+    let closed = timeout(PATIENCE, client.close()).await;
     outcome.unwrap_or_else(|panic| resume_unwind(panic));
-    closed.unwrap();
+    closed.expect("the browser ends").unwrap();
 }
 
 fn fit(capabilities: &mut Value, layout: Layout, hosts: &[(&str, SocketAddr)]) {
