@@ -85,7 +85,7 @@ fn run(
             (true, false) => Cookies::PerhapsSent,
         };
         let value = |name: &str| value(outgoing, name);
-        let request = Arrived::new((site, resource, query), &outgoing.method, value, visit);
+        let request = Arrived::new((site, resource, query), &outgoing.method, value, visit, sites.with_tls);
         let request = Arrived { cookies, body: outgoing.body, ..request };
         let (answer, is_preflight) = (response(&answering.answer(&request)), request.preflight);
         arrived.push(request);

@@ -25,7 +25,7 @@ pub(super) fn place(path: &str) -> Option<(usize, usize, String)> {
 
 /// Which server a URL leads to, which resource, and the query.
 pub(super) fn target(url: &str, sites: &Sites) -> Option<(Site, usize, String)> {
-    let (authority, path) = url.strip_prefix("http://")?.split_once('/')?;
+    let (authority, path) = url.split_once("://")?.1.split_once('/')?;
     let site = Site::ALL.into_iter().find(|site| sites.authority(*site) == authority)?;
     let (resource, query) =
         place(&format!("/{path}")).map_or((usize::MAX, String::new()), |(_, resource, query)| (resource, query));
@@ -56,7 +56,7 @@ pub(super) fn render(text: &str, visit: &Visit, sites: &Sites, document: Documen
         }
         let path = path(visit.id.index, number);
         let there = format!("{}{path}", sites.authority(resource.site));
-        text = text.replace(&format!("{{url{number}}}"), &format!("http://{there}"));
+        text = text.replace(&format!("{{url{number}}}"), &format!("{}://{there}", sites.scheme(resource.site)));
         text = text.replace(&format!("{{there{number}}}"), &there);
         text = text.replace(&format!("{{path{number}}}"), &path);
     }

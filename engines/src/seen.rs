@@ -89,9 +89,10 @@ impl Arrived {
         method: &str,
         value: impl Fn(&str) -> Option<String>,
         visit: &Visit,
+        all_values: bool,
     ) -> Self {
         let mut script = Vec::new();
-        for name in names(visit) {
+        for name in names(visit, all_values) {
             let value = value(&name).map(|value| in_bytes(value.trim_matches([' ', '\t'])));
             if let Some(value) = value.filter(|value| is_of_script(&name, value, visit)) {
                 script.push((name.clone(), if name == "content-type" { unbound(&value) } else { value }));
@@ -148,10 +149,10 @@ impl fmt::Display for Arrived {
 }
 
 /// Of the headers that scripts of the visit set, in lower case and order.
-fn names(visit: &Visit) -> Vec<String> {
+fn names(visit: &Visit, all_values: bool) -> Vec<String> {
     let set = visit.asks.iter().flat_map(|ask| &ask.headers).map(|(name, _)| name.to_ascii_lowercase());
     let mut names: Vec<String> =
-        set.chain(["content-type".to_owned()]).filter(|name| is_compared(name, visit)).collect();
+        set.chain(["content-type".to_owned()]).filter(|name| all_values || is_compared(name, visit)).collect();
     names.sort_unstable();
     names.dedup();
     names

@@ -58,7 +58,7 @@ impl Server {
         let visits = visits.iter().map(|visit| (visit.id.index, (*visit).clone())).collect();
         let shared = Shared {
             visits: Arc::new(visits),
-            sites: Sites { ports },
+            sites: Sites { ports, with_tls: false },
             began: since_epoch(),
             kept: Arc::default(),
             warming_up: Arc::default(),
@@ -148,7 +148,7 @@ fn keep(place: Option<(usize, usize, String)>, site: Site, request: &Incoming, s
     let Some((visit, resource, query)) = found else {
         return Answer::new(404).complete();
     };
-    let arrived = Arrived::new((site, resource, query), &request.method, |name| request.value(name), visit);
+    let arrived = Arrived::new((site, resource, query), &request.method, |name| request.value(name), visit, false);
     let now = since_epoch().saturating_sub(shared.began);
     let mut kept = shared.kept.lock().unwrap_or_else(PoisonError::into_inner);
     let kept = kept.entry(visit.id.index).or_default();

@@ -34,6 +34,8 @@ impl Site {
 pub struct Sites {
     /// In the order of [`Site::ALL`].
     pub(super) ports: [u16; 5],
+    /// Whether only the model is asked, and some servers have TLS.
+    pub(super) with_tls: bool,
 }
 
 impl Sites {
@@ -43,7 +45,16 @@ impl Sites {
     /// assert!(format!("{:?}", cors_engines::Sites::imagined()).contains("18090"));
     /// ```
     pub fn imagined() -> Self {
-        Self { ports: [18080, 18081, 18090, 18091, 18092] }
+        Self { ports: [18080, 18081, 18090, 18091, 18092], with_tls: false }
+    }
+
+    /// The same with TLS, but for one server. No engine is asked, so all values of headers are compared.
+    pub fn imagined_with_tls() -> Self {
+        Self { with_tls: true, ..Self::imagined() }
+    }
+
+    pub(super) fn scheme(&self, site: Site) -> &'static str {
+        if self.with_tls && site != Site::ApiByNumber { "https" } else { "http" }
     }
 
     pub(super) fn authority(&self, site: Site) -> String {
@@ -51,6 +62,6 @@ impl Sites {
     }
 
     pub(super) fn origin(&self, site: Site) -> String {
-        format!("http://{}", self.authority(site))
+        format!("{}://{}", self.scheme(site), self.authority(site))
     }
 }
