@@ -152,6 +152,8 @@ impl Script {
 
 /// The address of a server, which on the machine itself needs no scheme.
 pub(crate) fn address(text: &str) -> Option<String> {
+    // What parsers of URLs take away, too.
+    let text = text.trim_matches(|letter: char| letter <= ' ');
     let end = text.find(['/', '?', '#']).unwrap_or(text.len());
     let port = text[..end].rfind(':').filter(|colon| text[colon + 1..end].bytes().all(|byte| byte.is_ascii_digit()));
     let host = text[..port.unwrap_or(end)].to_ascii_lowercase();
