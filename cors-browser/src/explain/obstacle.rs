@@ -7,7 +7,7 @@ use crate::At;
 /// What is wrong before CORS is, and hidden by it: an error that lacks the headers of CORS, as errors often do, or a redirect.
 ///
 /// ```
-/// use cors_browser::explain::Explanation;
+/// use cors_browser::explain::{Explanation, Obstacle};
 ///
 /// let text = "Access to fetch at 'https://api.example.com/' from origin 'https://app.example.com' has been blocked by CORS policy: \
 ///             No 'Access-Control-Allow-Origin' header is present on the requested resource.\n\
@@ -17,6 +17,8 @@ use crate::At;
 /// assert_eq!(obstacle.code(), "bad-gateway");
 /// assert_eq!(obstacle.to_string(), "a proxy answers 502, because it does not reach the app");
 /// assert_eq!(explanation.help()[0], "start the app, or correct its address in the proxy");
+/// assert!(Obstacle::is_login("https://app.example.com/oauth2/start"));
+/// assert!(!Obstacle::is_login("https://login.example.com/notes"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Obstacle {
@@ -29,6 +31,15 @@ impl Obstacle {
     /// A short name that does not change, such as `bad-gateway`.
     pub const fn code(&self) -> &'static str {
         self.code
+    }
+
+    /// Returns whether a URL is that of a page for signing in, by a segment of its path, as such pages are called: `/login`, `/oauth2/start`.
+    pub fn is_login(url: &str) -> bool {
+        const NAMES: [&str; 10] =
+            ["login", "log-in", "signin", "sign-in", "sign_in", "oauth", "oauth2", "authorize", "saml", "sso"];
+        let path = url.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+        let after_host = path.splitn(4, '/').nth(3).unwrap_or_default();
+        after_host.split(['/', '.']).any(|word| NAMES.contains(&word))
     }
 
     pub(super) fn remedy(&self) -> &str {
@@ -135,20 +146,11 @@ fn of_redirect(facts: &Facts) -> Option<Row> {
             Some((code, format!("the address {what}, so the server redirects"), format!("ask for {to} in the script")))
         }
         // A preflight never says who the user is.
-        None if facts.at == Some(At::Actual) && is_login(to) => Some(row(
+        None if facts.at == Some(At::Actual) && Obstacle::is_login(to) => Some(row(
             "login-redirect",
             format!("the server redirects to a page for signing in, {to}: it does not know the user"),
             "sign in first; and let the server answer 401 to scripts, for they cannot use that page",
         )),
         None => None,
     }
-}
-
-/// By its path, as such pages are called.
-fn is_login(to: &str) -> bool {
-    const NAMES: [&str; 9] = ["login", "log-in", "signin", "sign-in", "sign_in", "oauth", "oauth2", "authorize", "sso"];
-    let path = to.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
-    let after_host = path.splitn(4, '/').nth(3).unwrap_or_default();
-    let mut words = after_host.split(['/', '.']);
-    words.any(|word| NAMES.contains(&word))
 }

@@ -1,5 +1,6 @@
 //! Answers that send the browser elsewhere, without the headers that it needs to go there.
 
+use cors_browser::explain::Obstacle;
 use url::Url;
 
 use super::{Examination, body};
@@ -19,7 +20,7 @@ impl Examination<'_> {
         let target = to.clone().into();
         Some(if to == with_slash(&asked) {
             Diagnosis::SlashMissing { url: target }
-        } else if is_login(&to) && !is_login(&asked) {
+        } else if Obstacle::is_login(to.as_str()) && !Obstacle::is_login(asked.as_str()) {
             Diagnosis::LoginRedirected { to: target }
         } else {
             Diagnosis::Redirected { to: target }
@@ -31,10 +32,4 @@ fn with_slash(url: &Url) -> Url {
     let mut url = url.clone();
     url.set_path(&format!("{}/", url.path()));
     url
-}
-
-fn is_login(url: &Url) -> bool {
-    const NAMES: [&str; 10] =
-        ["login", "log-in", "signin", "sign-in", "sign_in", "sso", "saml", "oauth", "oauth2", "authorize"];
-    url.path_segments().is_some_and(|mut parts| parts.any(|part| NAMES.contains(&part.to_ascii_lowercase().as_str())))
 }
