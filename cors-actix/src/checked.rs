@@ -20,7 +20,7 @@ use cors_core::Policy;
     note = "a policy in the source is checked by the compiler: cors_policy! {{ origins: [\"https://app.example.com\"] }}"
 )]
 pub trait CheckedPolicy: sealed::Sealed {
-        /// Returns the policy.
+    /// Returns the policy.
     fn into_policy(self) -> Policy;
 }
 

@@ -14,9 +14,9 @@ use crate::nested_grant::NestedGrant;
 use crate::source::Asking;
 
 pin_project! {
-    /// The answer to a preflight, ready at once; or waits for the wrapped service and adds the grants to its
-    /// response. /// /// It is moved several times before it is polled, so it stores an answer without `EitherBody`,
-    /// which is larger.
+    /// The answer to a preflight, ready at once; or waits for the wrapped service and adds the grants to its response.
+    ///
+    /// It is moved several times before it is polled, so it stores an answer without `EitherBody`, which is larger.
     #[project = Projected]
     pub enum ResponseFuture<F, B> {
         Answered {
