@@ -1,4 +1,4 @@
-//! The pipeline without a compiler: tokens to mistakes, or to a policy for each build.
+//! Tests of the whole macro without a compiler: from tokens to mistakes, or to a policy for each build.
 
 mod actix_cors;
 

@@ -1,4 +1,4 @@
-//! Chains of actix-cors, those of `docs/from-actix-cors.md` among them.
+//! Chains of actix-cors, including those in `docs/from-actix-cors.md`.
 
 use super::mistakes;
 use crate::actix_cors::errors;
@@ -6,14 +6,14 @@ use crate::text::visible;
 
 const GUIDE: &str = include_str!("../../../docs/from-actix-cors.md");
 
-/// The errors for a chain, that of the chain first.
+/// Returns the errors for a chain. The first one is for the whole chain.
 fn errors_of(chain: &str) -> Vec<String> {
     let tokens = visible(chain.parse().expect("tokens"));
     let errors = errors(&tokens).unwrap_or_else(|| panic!("no chain: {chain}"));
     errors.into_iter().map(|(_, text)| text).collect()
 }
 
-/// The policy in the error for a chain. It has no mistakes but its open places.
+/// Returns the policy in the error for a chain. Its only mistakes are the open places.
 fn policy_of(chain: &str) -> String {
     let error = errors_of(chain).swap_remove(0);
     let (_, policy) = error.split_once("cors_policy! {\n").expect("a policy");
@@ -28,13 +28,13 @@ fn notes_of(chain: &str) -> Vec<String> {
     errors_of(chain)[0].lines().filter_map(|line| line.strip_prefix("note: ")).map(str::to_owned).collect()
 }
 
-/// Text without spaces and the last comma.
+/// Returns the text without spaces and without the last comma.
 fn tight(policy: &str) -> String {
     let policy: String = policy.split_whitespace().collect();
     policy.replace(",]", "]").trim_end_matches(',').to_owned()
 }
 
-/// The rows of the table below a heading of the guide: the first code in each cell.
+/// Returns the rows of the table below a heading of the guide: the first code in each cell.
 fn rows(heading: &str) -> Vec<Vec<String>> {
     let section = GUIDE.split("\n## ").find(|section| section.starts_with(heading)).expect("the section");
     let code = |cell: &str| Some(cell.split('`').nth(1)?.replace('\u{1}', "|"));
@@ -219,7 +219,7 @@ fn what_a_policy_refuses_is_taken_out_and_the_reason_is_a_note() {
         (policy_of(star).trim(), notes_of(star)),
         (r#"origins: ["https://*.example.com"],"#, vec![note.to_owned()])
     );
-    // A corrected item may stand in the list already.
+    // A corrected item can be in the list already.
     let twice = r#"Cors::default().allowed_origin("https://a.example").allowed_origin("https://A.example/")
         .allowed_methods(["put", "PUT"]).allowed_header("Cookie").max_age(1_000_000)"#;
     assert_eq!(tight(&policy_of(twice)), tight(r#"origins: ["https://a.example"], methods: [PUT], max_age: 1d"#));
