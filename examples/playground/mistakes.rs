@@ -1,4 +1,4 @@
-//! Mistakes of a policy in TOML: each where it stands in the text, and what to put there.
+//! Mistakes of a policy in TOML, each with its place in the text, and what to write there.
 
 use std::ops::Range;
 
@@ -9,20 +9,20 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-/// A mistake as the editor shows it.
+/// A mistake for the editor.
 #[derive(Debug, PartialEq, Serialize)]
 pub(crate) struct Mistake {
-    /// Such as `origins[1]`; empty for a text that is no TOML.
+    /// Such as `origins[1]`; empty for invalid TOML.
     place: String,
     summary: String,
     help: String,
     notes: Vec<String>,
     at: Option<At>,
-    /// The text to put there, if the intention is clear.
+    /// The text to write there, if the intention is clear.
     replacement: Option<String>,
 }
 
-/// Where a mistake stands, in the units of a script's text.
+/// The range of a mistake, in the units of a string in JavaScript.
 #[derive(Debug, PartialEq, Serialize)]
 struct At {
     line: usize,
@@ -30,7 +30,7 @@ struct At {
     to: usize,
 }
 
-/// The policy of a text, or every mistake in it.
+/// Returns the policy of a text, or every mistake in it.
 pub(crate) fn read(text: &str) -> Result<Policy, Vec<Mistake>> {
     let draft: PolicyDraft = toml::from_str(text).map_err(|error| vec![Mistake::no_toml(text, &error)])?;
     draft.validate().map_err(|issues| located(text, &issues))
@@ -78,7 +78,7 @@ impl At {
     }
 }
 
-/// The value at a place such as `rules[1].origins[2]`, or its key.
+/// Returns the range of the value at a place such as `rules[1].origins[2]`, or of its key.
 fn find(table: &DeTable<'_>, place: &str, is_key: bool) -> Option<Range<usize>> {
     let (first, rest) = place.split_once('.').map_or((place, None), |(first, rest)| (first, Some(rest)));
     let (name, index) = match first.strip_suffix(']').and_then(|first| first.split_once('[')) {
@@ -88,7 +88,7 @@ fn find(table: &DeTable<'_>, place: &str, is_key: bool) -> Option<Range<usize>> 
     let (key, value) = table.iter().find(|(key, _)| key.get_ref() == name)?;
     let item = match (index, value.get_ref()) {
         (Some(index), DeValue::Array(items)) => items.get(index)?,
-        // A text where a list belongs is its only item.
+        // A text instead of a list is its only item.
         _ => value,
     };
     match (rest, item.get_ref()) {
@@ -103,7 +103,7 @@ fn find(table: &DeTable<'_>, place: &str, is_key: bool) -> Option<Range<usize>> 
 mod tests {
     use super::*;
 
-    /// What each mistake's text is, what is put there, and on which line.
+    /// Returns the text of each mistake, its replacement, and its line.
     fn edits(text: &str) -> Vec<(&str, Option<String>, usize)> {
         let edit = |mistake: Mistake| {
             let At { line, from, to } = mistake.at.expect("a place");

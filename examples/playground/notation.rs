@@ -9,7 +9,7 @@ use serde_json::Value;
 pub(crate) struct Notations {
     /// In Rust, checked while compiling.
     source: String,
-    /// Environment variables; none for several rules, which they cannot express.
+    /// Environment variables; `None` for several rules, which they cannot express.
     variables: Option<String>,
 }
 
