@@ -17,7 +17,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_browser_is_known_by_its_engine_and_not_by_its_maker() {
+    fn a_browser_is_recognised_by_its_engine_and_not_its_brand() {
         let webkit = "AppleWebKit/605.1.15 (KHTML, like Gecko)";
         let blink = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)";
         let cases = [

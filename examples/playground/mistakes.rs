@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn each_mistake_stands_where_it_is_and_has_what_to_put_there() {
+    fn each_mistake_has_its_place_and_its_replacement() {
         let text = "origins = [\n  \"https://a.example\",\n  \"https://B.example/\",\n]\ncredential = true\n\
                     methods = [\"put\"]\nmax_age = \"2d\"\n";
         assert_eq!(
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_in_a_rule_stands_in_it() {
+    fn a_mistake_in_a_rule_has_its_place_in_the_rule() {
         let text =
             "[[rules]]\norigins = [\"https://a.example\"]\n[[rules]]\norigins = [\"https://b.example/\", \"null\"]\n";
         assert_eq!(
@@ -138,20 +138,20 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_toml_is_said_with_its_place() {
+    fn invalid_toml_is_a_mistake_with_a_place() {
         let mistakes = read("# ü\norigins = [").unwrap_err();
         assert!(mistakes[0].summary.starts_with("this is not TOML: "), "{mistakes:?}");
         assert_eq!(mistakes[0].at.as_ref().map(|at| at.line), Some(2), "{mistakes:?}");
     }
 
     #[test]
-    fn a_script_counts_otherwise_than_bytes() {
+    fn places_count_as_in_javascript_and_not_bytes() {
         let mistakes = read("# ü😀\norigins = [\"null\"]").unwrap_err();
         assert_eq!(mistakes[0].at, Some(At { line: 2, from: 17, to: 23 }));
     }
 
     #[test]
-    fn what_is_missing_has_no_place() {
+    fn a_missing_key_has_no_place() {
         let mistakes = read("credentials = true").unwrap_err();
         assert_eq!((mistakes.len(), mistakes[0].at.is_none()), (1, true), "{mistakes:?}");
     }

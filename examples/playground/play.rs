@@ -88,7 +88,7 @@ async fn count(setup: Data<Setup>) -> HttpResponse {
 
 /// The information in a console message about the request.
 #[derive(Serialize)]
-struct Told<'e> {
+struct MessageFacts<'e> {
     reason: String,
     origin: Option<&'e str>,
     url: Option<&'e str>,
@@ -107,7 +107,7 @@ async fn console(text: Result<String, Error>) -> HttpResponse {
         return HttpResponse::UnprocessableEntity().json(json!({ "problem": problem }));
     };
     let cause = explanation.cause();
-    answer(&Told {
+    answer(&MessageFacts {
         reason: explanation.reason(),
         origin: explanation.origin(),
         url: explanation.url(),

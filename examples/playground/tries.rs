@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_policy_has_the_same_number_and_the_oldest_goes() {
+    fn the_same_policy_has_the_same_number_and_the_oldest_is_removed() {
         let tries = Tries::default();
         for host in 1..=MOST {
             assert_eq!(tries.keep(policy(host)), host as u64);

@@ -18,7 +18,7 @@ use crate::finding::policy_only::{self, PolicyAnswer};
 const ORIGINS: usize = 20;
 
 /// Maximum number of differences to print.
-const TOLD: usize = 10;
+const MOST_PRINTED: usize = 10;
 
 /// The host in the requests.
 const HOST: &str = "api.example.com";
@@ -65,7 +65,7 @@ pub async fn conformance<B>(
                 if expected != got || conflict.is_some() {
                     let decided = decisions.policies.iter().map(|seen| seen.name.to_string()).collect();
                     differences.push(Difference {
-                        request: told(&outgoing, &method, origin),
+                        request: describe(&outgoing, &method, origin),
                         expected,
                         got,
                         decided,
@@ -128,7 +128,7 @@ fn origins(policy: &Policy) -> Vec<String> {
 }
 
 /// `the preflight for PUT /notes, from https://app.example.com`
-fn told(outgoing: &OutgoingRequest, method: &Method, origin: &str) -> String {
+fn describe(outgoing: &OutgoingRequest, method: &Method, origin: &str) -> String {
     let path = outgoing.url.split_once(HOST).map_or("", |(_, path)| path);
     let what = if outgoing.preflight { "the preflight for " } else { "" };
     format!("{what}{method} {path}, from {origin}")
@@ -170,7 +170,7 @@ impl fmt::Display for Conformance {
             return formatter.write_str("the app does what the policy says");
         }
         write!(formatter, "the app does not do what the policy says, for {} requests", self.differences.len())?;
-        self.differences.iter().take(TOLD).try_for_each(|difference| write!(formatter, "\n{difference}"))
+        self.differences.iter().take(MOST_PRINTED).try_for_each(|difference| write!(formatter, "\n{difference}"))
     }
 }
 
