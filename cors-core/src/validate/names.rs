@@ -123,8 +123,8 @@ impl NameContext {
             && self.credentials
             && is_non_wildcard_request_header(name)
             && self.wildcards > 0
-            // A `*` that is a mistake itself covers nothing.
-            && self.wildcard().is_none();
+            // Beside other names the `*` is the mistake.
+            && self.others == 0;
         covered.then_some(IssueKind::NeedlessAuthorization)
     }
 }
