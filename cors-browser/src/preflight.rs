@@ -112,10 +112,11 @@ impl Needs {
         // PRE-12
         let methods = list(response, "access-control-allow-methods")?;
         let headers = list(response, "access-control-allow-headers")?.unwrap_or_default();
-        let methods = methods.unwrap_or_else(|| match fetching.use_cors_preflight && deviations.forced_methods_count {
-            true => vec![fetching.method.clone()],
-            false => Vec::new(),
-        });
+        let methods =
+            methods.unwrap_or_else(|| match fetching.use_cors_preflight && deviations.forced_preflight_allows_method {
+                true => vec![fetching.method.clone()],
+                false => Vec::new(),
+            });
         Ok(Permissions { methods, headers })
     }
 

@@ -6,9 +6,9 @@ use super::header::{isomorphic_decode, trim_whitespace};
 use cors_core::names::is_token;
 
 /// Maximum number of bytes of a safelisted value (HDR-1).
-const LONGEST_VALUE: usize = 128;
+const MAX_VALUE_LENGTH: usize = 128;
 /// Maximum number of bytes of all safelisted values together (HDR-3).
-const LONGEST_VALUES: usize = 1024;
+const MAX_TOTAL_LENGTH: usize = 1024;
 
 /// Whether a request may have this header without a preflight (HDR-1,
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>).
@@ -25,7 +25,7 @@ pub fn is_safelisted_request_header(name: &str, value: &[u8]) -> bool {
 
 pub(super) fn is_safelisted(name: &str, value: &[u8], deviations: &Deviations) -> bool {
     let unsafe_byte = |byte: &u8| is_unsafe_byte(*byte) || (deviations.high_bytes_are_unsafe && *byte >= 0x80);
-    value.len() <= LONGEST_VALUE
+    value.len() <= MAX_VALUE_LENGTH
         && match name.to_ascii_lowercase().as_str() {
             "accept" => !value.iter().any(unsafe_byte),
             "accept-language" | "content-language" => value.iter().all(is_language_byte),
@@ -52,7 +52,7 @@ pub(super) fn unsafe_names(headers: &[HeaderLine], deviations: &Deviations) -> V
     let safelisted = |line: &&HeaderLine| is_safelisted(&line.name, &line.value, deviations);
     let (safe, mut needed): (Vec<&HeaderLine>, Vec<&HeaderLine>) = headers.iter().partition(safelisted);
     let each = deviations.repeated_header == RepeatedHeader::ListedEach;
-    if safe.iter().map(|line| line.value.len()).sum::<usize>() > LONGEST_VALUES && !each {
+    if safe.iter().map(|line| line.value.len()).sum::<usize>() > MAX_TOTAL_LENGTH && !each {
         needed.extend(safe);
     }
     let mut names: Vec<String> = needed.iter().map(|line| line.name.to_ascii_lowercase()).collect();

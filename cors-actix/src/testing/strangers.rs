@@ -54,7 +54,7 @@ impl Strangers {
         self.outcomes.iter().filter_map(|(stranger, outcome, exceeds)| {
             let answer = &outcome.exchanges().last()?.response;
             let more = || exceeds.then(|| exceeding(stranger.origin()));
-            Some((outcome, answer.hole(stranger).or_else(more)?))
+            Some((outcome, answer.warning_about(stranger).or_else(more)?))
         })
     }
 }
