@@ -73,7 +73,7 @@ pub(super) fn is_no_cors_safelisted(name: &str, value: &[u8], deviations: &Devia
     allowed.contains(&name.to_ascii_lowercase().as_str()) && is_safelisted(name, value, deviations)
 }
 
-/// HDR-2 (<https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>).
+/// Whether a byte is unsafe: HDR-2 (<https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>).
 fn is_unsafe_byte(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\t') || byte == 0x7f || b"\"():<>?@[\\]{}".contains(&byte)
 }
