@@ -53,6 +53,12 @@ pub const TARGETS: [(&str, Check); 9] = [
     ("tokens", tokens::check),
 ];
 
+/// What is asked for is at a server. `http:host` is too, as parsers of URLs read it.
+fn assert_of_server(address: &str, text: &str) {
+    let is_of_server = |url: url::Url| url.has_host() && ["http", "https"].contains(&url.scheme());
+    assert!(url::Url::parse(address).is_ok_and(is_of_server), "{address:?} of {text:?}");
+}
+
 /// No text for people commands a terminal, and what is more than a line is indented.
 fn assert_plain(text: &str) {
     assert!(!text.contains(['\r', '\u{1b}', '\0']), "{text:?}");

@@ -2,6 +2,8 @@
 
 use cors_why::__private::pasted;
 
+use crate::assert_of_server;
+
 /// A text is a request to a server, something else that is known, or a mistake with words.
 pub fn check(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
@@ -11,7 +13,7 @@ pub fn check(data: &[u8]) {
     }
     match pasted(&text) {
         Ok((method, url)) if !method.is_empty() => {
-            assert!(url.starts_with("http://") || url.starts_with("https://"), "{url:?} of {text:?}");
+            assert_of_server(&url, &text);
             // Unless something escapes letters, they are the text's.
             let mut written = text.chars();
             let is_written = method.chars().all(|letter| written.any(|other| other.eq_ignore_ascii_case(&letter)));

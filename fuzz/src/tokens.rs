@@ -38,7 +38,7 @@ pub fn check(data: &[u8]) {
         let is_in_all_builds = matches!(builds.as_slice(), [_]);
         for build in &builds {
             let keys = data::keys(tokens.clone(), &options(&source, build.combination));
-            match (keys.map(|keys| draft(&keys).validate()), &build.policy) {
+            match (keys.map(|json| draft(&json).validate()), &build.policy) {
                 (None, _) => assert!(!is_right, "{text:?} is no data and has no mistake"),
                 (Some(Ok(policy)), found) => {
                     assert!(!is_right || found.as_ref() == Some(&policy), "{text:?}\n{policy:?}\n{found:?}");
@@ -60,8 +60,8 @@ pub fn check(data: &[u8]) {
     }
 }
 
-fn draft(keys: &serde_json::Map<String, serde_json::Value>) -> PolicyDraft {
-    serde_json::from_value(keys.clone().into()).expect("no content is an error")
+fn draft(json: &str) -> PolicyDraft {
+    serde_json::from_str(json).expect("no content is an error")
 }
 
 fn mistakes<'i>(issues: impl IntoIterator<Item = &'i Issue>) -> Vec<Mistake> {

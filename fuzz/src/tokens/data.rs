@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use cors_core::Key;
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use serde_json::{Map, Value};
+use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
+use serde_json::Value;
 use syn::Lit;
 
 /// The options of a build by their text, each with whether it holds.
@@ -19,32 +19,29 @@ pub(super) fn needs_compiler(tokens: TokenStream) -> bool {
     })
 }
 
-/// The keys of a policy or rule in one build. `None` if the tokens are not the language.
-pub(super) fn keys(tokens: TokenStream, options: &Options) -> Option<Map<String, Value>> {
-    let mut keys = Map::new();
+/// The keys of a policy or rule in one build as JSON, in their order. `None` if the tokens are not the language.
+pub(super) fn keys(tokens: TokenStream, options: &Options) -> Option<String> {
+    let mut keys = Vec::new();
     for entry in items(tokens)? {
         let (is_there, entry) = configured(&entry, options)?;
         let [TokenTree::Ident(name), TokenTree::Punct(colon), value @ ..] = entry else { return None };
         let name = name.to_string();
         let value = (colon.as_char() == ':').then(|| value_of(&name, value, options)).flatten()?;
-        if is_there && keys.insert(name, value).is_some() {
-            return None;
-        }
+        keys.extend(is_there.then(|| format!("{}: {value}", quoted(&name))));
     }
-    Some(keys)
+    Some(format!("{{{}}}", keys.join(", ")))
 }
 
-fn value_of(name: &str, tokens: &[TokenTree], options: &Options) -> Option<Value> {
+fn value_of(name: &str, tokens: &[TokenTree], options: &Options) -> Option<String> {
     // What a misspelling means is what its value is written for.
     let key = Key::from_name(name).or_else(|error| error.suggestion().cloned().ok_or(())).ok();
     match tokens {
         [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => list(key.as_ref(), group, options),
         [TokenTree::Ident(word)] if key == Some(Key::OnDenied) || key == Some(Key::Origins) && word == "none" => {
-            Some(word.to_string().into())
+            Some(quoted(&word.to_string()))
         }
-        [TokenTree::Literal(number)] if key == Some(Key::MaxAge) && text(number).is_none() => {
-            let written = number.to_string();
-            Some(written.parse::<u64>().map_or_else(|_| written.replace('_', "").into(), Value::from))
+        [TokenTree::Literal(age)] if key == Some(Key::MaxAge) && text(age).is_none() => {
+            Some(number(age).unwrap_or_else(|| quoted(&age.to_string().replace('_', ""))))
         }
         // Words have no quotes, and texts have.
         [TokenTree::Literal(_)] if matches!(key, Some(Key::OnDenied | Key::MaxAge)) => None,
@@ -54,32 +51,38 @@ fn value_of(name: &str, tokens: &[TokenTree], options: &Options) -> Option<Value
 }
 
 /// A flag, a text or a number.
-fn single(tokens: &[TokenTree]) -> Option<Value> {
+fn single(tokens: &[TokenTree]) -> Option<String> {
     match tokens {
-        [TokenTree::Ident(flag)] if flag == "true" || flag == "false" => Some((flag == "true").into()),
-        [TokenTree::Literal(literal)] => {
-            text(literal).map(Value::from).or_else(|| literal.to_string().parse::<u64>().ok().map(Value::from))
-        }
+        [TokenTree::Ident(flag)] if flag == "true" || flag == "false" => Some(flag.to_string()),
+        [TokenTree::Literal(literal)] => text(literal).map(|text| quoted(&text)).or_else(|| number(literal)),
         _ => None,
     }
 }
 
-fn list(key: Option<&Key>, group: &Group, options: &Options) -> Option<Value> {
+fn number(literal: &Literal) -> Option<String> {
+    literal.to_string().parse::<u64>().ok().map(|number| number.to_string())
+}
+
+fn list(key: Option<&Key>, group: &Group, options: &Options) -> Option<String> {
     let mut list = Vec::new();
     for item in items(group.stream())? {
         let (is_there, item) = configured(&item, options)?;
         let value = match item {
             [TokenTree::Group(rule)] if key == Some(&Key::Rules) && rule.delimiter() == Delimiter::Brace => {
-                keys(rule.stream(), options)?.into()
+                keys(rule.stream(), options)?
             }
             [TokenTree::Ident(name)] if matches!(key, Some(Key::Methods | Key::DangerouslyAllow)) => {
-                name.to_string().into()
+                quoted(&name.to_string())
             }
             item => single(item)?,
         };
         list.extend(is_there.then_some(value));
     }
-    Some(list.into())
+    Some(format!("[{}]", list.join(", ")))
+}
+
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
 }
 
 /// The tokens between commas, of which one may be the last.
@@ -124,7 +127,7 @@ fn holds(predicate: &[TokenTree], options: &Options) -> Option<bool> {
     }
 }
 
-fn text(literal: &proc_macro2::Literal) -> Option<String> {
+fn text(literal: &Literal) -> Option<String> {
     match Lit::new(literal.clone()) {
         Lit::Str(text) if text.suffix().is_empty() => Some(text.value()),
         _ => None,
