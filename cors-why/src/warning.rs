@@ -44,7 +44,8 @@ pub(crate) fn of_network(
         return warnings;
     };
     let Strangers { warnings: holes, probes, depends_on_origin } = ask_as_strangers(origin, asked, network);
-    let needs_vary = !asked.preflight && !response.varies_by("Origin") && !response.varies_by("*");
+    let needs_vary =
+        !asked.preflight && may_be_stored(response) && !response.varies_by("Origin") && !response.varies_by("*");
     warnings.extend(holes);
     if needs_vary && depends_on_origin {
         warnings.push(Warning::new(
@@ -99,6 +100,16 @@ fn echo_of<'e>(exchange: &'e Exchange, origin: &str) -> Option<(&'e OutgoingRequ
 
 fn allows(response: &Response, origin: &str) -> bool {
     response.values("access-control-allow-origin").eq([origin.as_bytes()])
+}
+
+/// Whether a cache may keep it (<https://www.rfc-editor.org/rfc/rfc9111#section-3>): most errors only where they say so.
+fn may_be_stored(response: &Response) -> bool {
+    const BY_DEFAULT: [u16; 12] = [200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501];
+    let values = response.values("cache-control").map(|value| String::from_utf8_lossy(value).to_ascii_lowercase());
+    let control: String = values.collect::<Vec<_>>().join(",");
+    let has = |directives: &[&str]| directives.iter().any(|directive| control.contains(directive));
+    let says_so = has(&["max-age", "s-maxage", "public"]) || response.values("expires").next().is_some();
+    !has(&["no-store"]) && (says_so || BY_DEFAULT.contains(&response.status))
 }
 
 fn asked_by(origin: &str, request: &OutgoingRequest) -> OutgoingRequest {
