@@ -122,6 +122,12 @@ fn an_answer_that_depends_on_the_origin_needs_vary() {
     for (answer, codes) in rows {
         assert_eq!(summary(&ask(&list(answer), PLAIN)).3, codes, "{answer}");
     }
+    // What others get is stored, too.
+    let forgets = Server::start(|head| match header(head, "origin") {
+        Some(PAGE) => format!("200 OK\nAccess-Control-Allow-Origin: {PAGE}\nVary: Origin"),
+        _ => "200 OK".to_owned(),
+    });
+    assert_eq!(summary(&ask(&forgets, PLAIN)).3, ["vary-missing"]);
 }
 
 #[test]
