@@ -47,10 +47,14 @@ enum Topic {
     Login,
     /// Nothing answers the preflight.
     Preflight,
+    /// Where the lists of a preflight stand.
+    Lists,
     /// Errors lack the headers.
     Errors,
     /// Proxy and application send the header.
     Twice,
+    /// What allows every origin, where that is not the list itself.
+    Everybody,
     /// Several origins are to be allowed.
     Several,
     /// A function that decides about origins throws.

@@ -96,6 +96,10 @@ pub(super) fn help(diagnosis: &Diagnosis, need: &Need) -> String {
             "start the server, or the one behind the proxy: 503 says that it is not there or not ready, and CORS only hides it"
                 .to_owned()
         }
+        Diagnosis::UpstreamDown { status: 504 } => {
+            "look what the app waits for, or raise the time limit of the proxy: 504 says that the app took too long, and CORS only hides it"
+                .to_owned()
+        }
         Diagnosis::UpstreamDown { status } => format!(
             "start the server behind the proxy, or mend the proxy's address of it: the {status} is the proxy's, and CORS only hides it"
         ),

@@ -94,8 +94,9 @@ fn listed(cause: Cause, answer: &Answer) -> Vec<String> {
     let name = match cause {
         Cause::MethodNotAllowed => "access-control-allow-methods",
         Cause::HeaderNotAllowed => "access-control-allow-headers",
-        Cause::PreflightStatus if said.contains("header") => "access-control-allow-headers",
+        // What refuses both says so, and the method comes first.
         Cause::PreflightStatus if said.contains("method") => "access-control-allow-methods",
+        Cause::PreflightStatus if said.contains("header") => "access-control-allow-headers",
         _ => return Vec::new(),
     };
     let lists = answer.texts(name).join(",");

@@ -33,7 +33,11 @@ pub(super) const RECIPES: &[Recipe] = &[
             ),
             (Paths, "call `app.use(cors(...))` without a path, on the app and not on one router"),
             (Login, "move `app.use(cors(...))` above authentication"),
-            (Preflight, "a `cors()` at one route answers no preflights: write `app.use(cors(...))` above every route"),
+            (
+                Preflight,
+                "write `app.use(cors(...))` above every route, in place of a `cors()` at one route or of headers by hand: \
+                 it answers preflights too (npm install cors)",
+            ),
             (
                 Errors,
                 "move `app.use(cors(...))` above what answers with the error (`express.json()`, a rate limit, a guard)",

@@ -35,7 +35,9 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
             wish.credentials = true;
             let origin = recipe.setting("origin", &wish)?;
             let credentials = recipe.setting("true", &wish)?;
-            Some(format!("name the origin in place of *: `{origin}` and `{credentials}` in {}", recipe.inside))
+            let everybody = said(Topic::Everybody, &wish).unwrap_or_else(|| "*".to_owned());
+            let inside = recipe.inside;
+            Some(format!("name the origin in place of {everybody}: `{origin}` and `{credentials}` in {inside}"))
         }
         Diagnosis::CredentialsMissing => {
             wish.credentials = true;
@@ -131,7 +133,8 @@ impl Recipe {
 
     /// `add PUT to the methods: ...`
     fn set(&self, what: &str, name: &str, wish: &Wish) -> Option<String> {
-        Some(format!("{what}: `{}` in {}", self.setting(name, wish)?, self.inside))
+        let lists = self.other(Topic::Lists).filter(|_| ["methods", "headers"].contains(&name));
+        Some(format!("{what}: `{}` in {}", self.setting(name, wish)?, lists.unwrap_or(self.inside)))
     }
 
     /// The line of the block that says it.

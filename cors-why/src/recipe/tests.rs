@@ -117,6 +117,23 @@ fn a_line_takes_its_setting_from_the_block() {
     );
 }
 
+/// Whoever does only what the line says must not be left with something that undoes it, or makes it a hole.
+#[test]
+fn a_line_is_enough() {
+    for recipe in Recipe::all() {
+        for (topic, text) in recipe.other {
+            let is_complete = !text.contains("RewriteRule") || text.contains("`RewriteEngine On`");
+            assert!(is_complete, "{}, {topic:?}: {text}", recipe.stack);
+        }
+    }
+    let said = |stack, diagnosis| line(stack, &diagnosis, &need()).expect("there is a line");
+    let django = said(Stack::Django, Diagnosis::WildcardWithCredentials);
+    assert!(django.contains("`CORS_ALLOW_ALL_ORIGINS = True`, which has to go"), "{django}");
+    assert!(Fix::of(Stack::Django, &Wish::of(&need())).block.contains("CORS_ALLOW_ALL_ORIGINS = False"));
+    let nginx = said(Stack::Nginx, Diagnosis::MethodMissing { method: "PUT".to_owned() });
+    assert!(nginx.contains("` in the `if` that answers OPTIONS where there is one"), "{nginx}");
+}
+
 #[test]
 fn what_is_allowed_already_stays_in_the_list() {
     let listed = |names: &[&str]| Need { listed: names.iter().map(|name| (*name).to_owned()).collect(), ..need() };
