@@ -3,6 +3,7 @@
 //! The tables below hold one recipe for each stack. A line of help that names a setting takes it from the block, so the two agree.
 
 mod apps;
+mod by_hand;
 mod javascript;
 mod line;
 mod proxies;
@@ -13,7 +14,8 @@ mod template;
 
 use crate::stack::Stack;
 
-pub(crate) use line::line;
+pub(crate) use by_hand::is_by_hand;
+pub(crate) use line::{alternative, line};
 pub(crate) use template::Wish;
 
 /// How a stack is told about CORS.

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use cors_browser::{HeaderLine, canonical_name};
 
 use crate::answer::Answer;
-use signs::{Clue, SIGNS};
+use signs::{Clue, GUESSES, SIGNS, Sign};
 
 /// A framework, a server or a service that can be told about CORS. Its name is how `--stack` spells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum)]
@@ -63,24 +63,36 @@ pub(crate) struct Seen {
     pub(crate) stack: Stack,
     /// The line of the answer that says so: `X-Powered-By: Express`, or `body: Cannot GET /notes`.
     pub(crate) evidence: String,
-    /// The proxy in front of the application, where both name themselves.
-    pub(crate) proxy: Option<Stack>,
+    /// The proxy in front of the application, where both name themselves, and the line that says so.
+    pub(crate) proxy: Option<(Stack, String)>,
+    /// Whether no other stack says the same.
+    pub(crate) is_sure: bool,
 }
 
 impl Stack {
     /// Reads an answer: its header lines, and the beginning of its body.
     pub(crate) fn seen(headers: &[HeaderLine], body: &str) -> Option<Seen> {
-        let found = |is_proxy: bool| {
-            SIGNS.iter().filter(|sign| sign.stack.is_proxy() == is_proxy).find_map(|sign| {
+        let found = |signs: &[Sign], is_proxy: bool| {
+            signs.iter().filter(|sign| sign.stack.is_proxy() == is_proxy).find_map(|sign| {
                 let mut evidence = sign.clues.iter().map(|clue| clue.evidence(headers, body));
                 let first = evidence.next()??;
                 evidence.all(|other| other.is_some()).then_some((sign.stack, first))
             })
         };
-        let (application, proxy) = (found(false), found(true));
-        let behind = application.is_some();
-        let (stack, evidence) = application.or_else(|| proxy.clone())?;
-        Some(Seen { stack, evidence, proxy: proxy.filter(|_| behind).map(|(proxy, _)| proxy) })
+        let sure = found(SIGNS, false);
+        let is_sure = sure.is_some();
+        let (application, proxy) = (sure.or_else(|| found(GUESSES, false)), found(SIGNS, true));
+        Some(match (application, proxy) {
+            (Some((stack, evidence)), proxy) => Seen { stack, evidence, proxy, is_sure },
+            (None, Some((stack, evidence))) => Seen { stack, evidence, proxy: None, is_sure: true },
+            (None, None) => return None,
+        })
+    }
+
+    /// Whether a body is a page of this proxy itself.
+    pub(crate) fn wrote(self, body: &str) -> bool {
+        let of_bodies = |sign: &&Sign| sign.stack == self && matches!(sign.clues, [Clue::Body(_)]);
+        SIGNS.iter().filter(of_bodies).any(|sign| sign.clues[0].evidence(&[], body).is_some())
     }
 
     /// Whether it usually stands in front of an application.

@@ -37,7 +37,10 @@ pub(super) fn help(diagnosis: &Diagnosis, need: &Need) -> String {
         Diagnosis::WildcardWithCredentials => {
             format!("allow {origin} by name in place of *, and credentials, for the script asks with credentials")
         }
-        Diagnosis::CredentialsMissing => {
+        Diagnosis::CredentialsMissing { reflects: true } => {
+            format!("allow {origin} by name in place of whatever origin asks, and credentials for it")
+        }
+        Diagnosis::CredentialsMissing { reflects: false } => {
             format!("allow credentials for {origin}: Access-Control-Allow-Credentials: true")
         }
         Diagnosis::MethodMissing { method } | Diagnosis::MethodRefused { method, .. } => {
@@ -105,7 +108,11 @@ pub(super) fn help(diagnosis: &Diagnosis, need: &Need) -> String {
         ),
         Diagnosis::TooLarge => "raise the limit for bodies in the server, or send less: it refuses the size".to_owned(),
         Diagnosis::TooMany => "ask less often, or raise the server's limit: it has had too many requests".to_owned(),
-        Diagnosis::Cached => {
+        Diagnosis::Cached { varies: true } => {
+            "let the cache store one answer for each Origin (in nginx by $http_origin in proxy_cache_key), and empty it: it heeds no Vary: Origin"
+                .to_owned()
+        }
+        Diagnosis::Cached { varies: false } => {
             "send Vary: Origin on every answer, and empty the cache: it gives what it stored for somebody else"
                 .to_owned()
         }

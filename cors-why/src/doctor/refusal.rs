@@ -26,7 +26,8 @@ impl Examination<'_> {
         if ![400, 401, 403, 422, 500].contains(&status) {
             return None;
         }
-        let said = body::refusal(&text, self.case.is_preflight());
+        let of_guide = || body::error_of_guide(&text).filter(|_| status == 500);
+        let said = body::refusal(&text, self.case.is_preflight()).or_else(of_guide);
         let Some(said) = said else {
             return self.differs_without_origin().then(|| self.refused(String::new(), None)).flatten();
         };

@@ -6,15 +6,17 @@ use super::prober::with;
 use super::{Examination, case::Case};
 use crate::answer::Answer;
 use crate::diagnosis::Diagnosis;
+use crate::investigation::is_harmless;
 
 impl Examination<'_> {
     pub(super) fn of_mismatch(&mut self) -> Option<Diagnosis> {
         let value = self.case.answer.text_of("access-control-allow-origin")?;
         self.saw(format!("{} has Access-Control-Allow-Origin: {value}", self.case.name()));
-        if let Some(cached) = self.of_cache() {
+        let origin = &self.case.need.origin;
+        // Some caches say nothing of themselves.
+        if let Some(cached) = self.of_cache_with(is_origin(&value).then(|| format!("it allows {value}"))) {
             return Some(cached);
         }
-        let origin = &self.case.need.origin;
         Some(if value == "null" {
             Diagnosis::NullSent
         } else if value.strip_suffix('/').is_some_and(|value| value.eq_ignore_ascii_case(origin)) {
@@ -40,7 +42,14 @@ impl Examination<'_> {
             format!("Access-Control-Allow-Credentials: {value}")
         });
         self.saw(format!("{} has {has}, and the script asks with credentials", self.case.name()));
-        Diagnosis::CredentialsMissing
+        let stranger = self.case.strangers.iter().find_map(|probe| {
+            let origin = String::from_utf8_lossy(probe.request.header("origin")?).into_owned();
+            (origin != "null" && probe.answer.names(&origin)).then_some(origin)
+        });
+        if let Some(origin) = &stranger {
+            self.saw(format!("the server allows {origin} too"));
+        }
+        Diagnosis::CredentialsMissing { reflects: stranger.is_some() }
     }
 
     pub(super) fn of_several(&mut self) -> Diagnosis {
@@ -96,8 +105,14 @@ impl Examination<'_> {
 
     /// A stored answer, for somebody else.
     pub(super) fn of_cache(&mut self) -> Option<Diagnosis> {
+        self.of_cache_with(None)
+    }
+
+    /// `suspicion`: what else makes one think of a cache.
+    fn of_cache_with(&mut self, suspicion: Option<String>) -> Option<Diagnosis> {
         let case = self.case;
-        let sign = stored(case.answer).filter(|_| !case.is_preflight())?;
+        let sign =
+            stored(case.answer).or(suspicion).filter(|_| !case.is_preflight() && is_harmless(&case.request.method))?;
         let mut question = case.question();
         let sign_of_query = if question.url.contains('?') { '&' } else { '?' };
         question.url.push_str(&format!("{sign_of_query}why-probe=1"));
@@ -110,7 +125,7 @@ impl Examination<'_> {
             case.name(),
             case.need.origin
         ));
-        Some(Diagnosis::Cached)
+        Some(Diagnosis::Cached { varies: case.answer.response.varies_by("origin") })
     }
 }
 

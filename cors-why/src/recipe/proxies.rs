@@ -180,7 +180,11 @@ http-after-response set-header Access-Control-Allow-Headers "@headers@"
 http-after-response set-header Access-Control-Expose-Headers "@expose@"
 "#,
         other: &[
-            (Login, "answer preflights above `http-request auth`: `http-request return status 204 if METH_OPTIONS`"),
+            (
+                Login,
+                "answer preflights above `http-request auth` and `http-request deny`: `http-request return status 204 if \
+                 METH_OPTIONS`, with all headers by `http-after-response set-header` (`why --fix` prints it)",
+            ),
             (
                 Preflight,
                 "answer preflights: `http-request return status 204 if METH_OPTIONS`, and set the headers by \
