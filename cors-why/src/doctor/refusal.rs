@@ -147,6 +147,10 @@ impl Examination<'_> {
             if unanswered {
                 self.saw(format!("the preflight has Access-Control-Allow-Origin, and the status {status}"));
             }
+            // A recording has no bodies of preflights, which would say so.
+            if let Some(part) = values::unlisted(case).filter(|_| unanswered && [400, 403].contains(&status)) {
+                return self.refused(String::new(), Some(part));
+            }
             return unanswered.then_some(Diagnosis::PreflightUnanswered { status });
         }
         let allow = case.answer.text_of("allow").unwrap_or_default();

@@ -3,6 +3,7 @@
 use cors_core::names::is_token;
 
 use super::prober::with;
+use super::refusal::Part;
 use super::{Examination, case::Case};
 use crate::answer::Answer;
 use crate::diagnosis::Diagnosis;
@@ -14,7 +15,9 @@ impl Examination<'_> {
         self.saw(format!("{} has Access-Control-Allow-Origin: {value}", self.case.name()));
         let origin = &self.case.need.origin;
         // Some caches say nothing of themselves.
-        if let Some(cached) = self.of_cache_with(is_origin(&value).then(|| format!("it allows {value}"))) {
+        if let Some(cached) =
+            self.of_cache_with((is_origin(&value) && !value.ends_with('/')).then(|| format!("it allows {value}")))
+        {
             return Some(cached);
         }
         Some(if value == "null" {
@@ -161,6 +164,20 @@ pub(super) fn missing_headers(case: &Case<'_>) -> Vec<String> {
     let is_listed = |name: &str| listed.iter().any(|other| other.eq_ignore_ascii_case(name));
     let missing = case.need.headers.iter().filter(|name| !is_listed(name)).cloned();
     missing.collect()
+}
+
+/// What a preflight lists beside what it refuses, so that the list is why it refuses.
+pub(super) fn unlisted(case: &Case<'_>) -> Option<Part> {
+    let lists = |name: &str| case.answer.text_of(name).filter(|listed| !listed.contains('*'));
+    let is_missing = |listed: String| {
+        let is_listed = |method: &String| listed.split(',').any(|other| other.trim() == method);
+        case.need.methods.first().is_some_and(|method| !is_listed(method))
+    };
+    if lists("access-control-allow-methods").is_some_and(is_missing) {
+        return Some(Part::Method);
+    }
+    let is_missing = lists("access-control-allow-headers").is_some() && !missing_headers(case).is_empty();
+    is_missing.then_some(Part::Headers)
 }
 
 /// The list of a preflight's answer that is none.

@@ -163,3 +163,15 @@ fn a_page_for_signing_in_elsewhere_is_not_to_be_asked_for() {
     let line = first_line(&server, &[]);
     assert!(line.starts_with("answer 401 in place of the redirect to "), "{line}");
 }
+
+/// As in a recording, where preflights have no bodies.
+#[test]
+fn a_list_that_lacks_something_is_why_a_preflight_is_refused() {
+    let server = Server::start(|_| {
+        format!(
+            "400 Bad Request\n{ALLOWED}, Access-Control-Request-Private-Network\nAccess-Control-Allow-Headers: Accept"
+        )
+    });
+    let line = first_line(&server, &["-H", "X-A: 1"]);
+    assert!(line.starts_with("add X-A to the request headers: `allow_headers=["), "{line}");
+}
