@@ -25,6 +25,8 @@ pub(crate) enum Stack {
     JsonServer,
     Serve,
     HttpProxyMiddleware,
+    #[value(name = "socket.io")]
+    SocketIo,
     Flask,
     Django,
     #[value(name = "fastapi")]
@@ -50,6 +52,7 @@ pub(crate) enum Stack {
     Caddy,
     #[value(name = "haproxy")]
     HaProxy,
+    Lighttpd,
     Traefik,
     ApiGateway,
     S3,
@@ -103,6 +106,7 @@ impl Stack {
                 | Self::Apache
                 | Self::Caddy
                 | Self::HaProxy
+                | Self::Lighttpd
                 | Self::Traefik
                 | Self::ApiGateway
                 | Self::Cloudflare
@@ -121,6 +125,7 @@ impl Stack {
             Self::JsonServer => "json-server",
             Self::Serve => "serve",
             Self::HttpProxyMiddleware => "http-proxy-middleware",
+            Self::SocketIo => "Socket.IO",
             Self::Flask => "Flask",
             Self::Django => "Django",
             Self::FastApi => "FastAPI/Starlette",
@@ -142,6 +147,7 @@ impl Stack {
             Self::Apache => "Apache",
             Self::Caddy => "Caddy",
             Self::HaProxy => "HAProxy",
+            Self::Lighttpd => "lighttpd",
             Self::Traefik => "Traefik",
             Self::ApiGateway => "Amazon API Gateway",
             Self::S3 => "Amazon S3",

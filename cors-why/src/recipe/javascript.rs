@@ -66,6 +66,31 @@ pub(super) const RECIPES: &[Recipe] = &[
         )],
     },
     Recipe {
+        stack: Stack::SocketIo,
+        tried: false,
+        install: "",
+        place: "where the server of Socket.IO is made, here of the HTTP server `server`",
+        inside: "`cors` in the options of `new Server()`",
+        missing: "write `cors: { origin: [@\"origin\"@]@rest@ }` in the options of `new Server()` of Socket.IO: `cors()` of the \
+            app is not for what Socket.IO answers",
+        block: r#"
+const io = new Server(server, {
+  cors: {
+    origin: [@"origin"@],
+    methods: [@"methods"@],
+    allowedHeaders: [@"headers"@],
+    exposedHeaders: [@"expose"@],
+    @credentials@credentials: true,
+  },
+});
+"#,
+        other: &[(
+            Paths,
+            "write `cors: { origin: [\"@origin@\"] }` in the options of `new Server()` of Socket.IO: `cors()` of the app is \
+             not for what Socket.IO answers",
+        )],
+    },
+    Recipe {
         stack: Stack::Fastify,
         tried: true,
         install: "npm install @fastify/cors",

@@ -203,6 +203,26 @@ http-after-response set-header Access-Control-Expose-Headers "@expose@"
         ],
     },
     Recipe {
+        stack: Stack::Lighttpd,
+        tried: false,
+        install: "",
+        place: "in lighttpd.conf",
+        inside: "`setenv.set-response-header` of lighttpd.conf",
+        missing: "write `server.modules += (\"mod_setenv\")` and `setenv.set-response-header = \
+            (\"Access-Control-Allow-Origin\" => \"@origin@\")` in lighttpd.conf",
+        block: r#"
+server.modules += ("mod_setenv")
+setenv.set-response-header = (
+  "Access-Control-Allow-Methods" => "@methods@",
+  "Access-Control-Allow-Headers" => "@headers@",
+  "Access-Control-Expose-Headers" => "@expose@",
+  @credentials@"Access-Control-Allow-Credentials" => "true",
+  "Access-Control-Allow-Origin" => "@origin@"
+)
+"#,
+        other: &[],
+    },
+    Recipe {
         stack: Stack::Traefik,
         tried: false,
         install: "",

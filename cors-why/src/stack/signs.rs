@@ -42,6 +42,7 @@ pub(super) const SIGNS: &[Sign] = signs! {
     NestJs: Body(&["{\"statusCode\":", "\"message\":\"Internal server error\"}"]);
     JsonServer: Header("x-powered-by", "tinyhttp");
     JsonServer: Header("x-powered-by", "Express"), Header("expires", "-1"), Header("pragma", "no-cache");
+    SocketIo: Body(&["0{\"sid\":\"", "\"pingInterval\":"]);
     HttpProxyMiddleware: Body(&["Error occurred while trying to proxy"]);
     NextJs: Header("x-powered-by", "Next.js");
     NextJs: Header("vary", "next-router-state-tree");
@@ -146,6 +147,7 @@ pub(super) const SIGNS: &[Sign] = signs! {
     HaProxy: Body(&["<html><body><h1>", "</h1>\nRequest forbidden by administrative rules."]);
     HaProxy: Body(&["<html><body><h1>", "</h1>\nThe server didn't respond in time."]);
     HaProxy: Body(&["<html><body><h1>429 Too Many Requests</h1>\nYou have sent too many requests"]);
+    Lighttpd: Header("server", "lighttpd");
     Cloudflare: Header("server", "cloudflare");
     Cloudflare: Header("cf-ray", "");
 };

@@ -175,3 +175,14 @@ fn a_list_that_lacks_something_is_why_a_preflight_is_refused() {
     let line = first_line(&server, &["-H", "X-A: 1"]);
     assert!(line.starts_with("add X-A to the request headers: `allow_headers=["), "{line}");
 }
+
+/// What it answers never comes to the middleware of the app.
+#[test]
+fn socket_io_is_told_itself() {
+    let server = Server::saying("200 OK\n\n0{\"sid\":\"a\",\"upgrades\":[],\"pingInterval\":25000}");
+    let line = first_line(&server, &[]);
+    assert!(
+        line.starts_with("write `cors: { origin: [\"https://app.example.com\"] }` in the options of `new Server()`"),
+        "{line}"
+    );
+}
