@@ -4,6 +4,7 @@
 
 mod apps;
 mod by_hand;
+mod development;
 mod javascript;
 mod line;
 mod proxies;
@@ -76,6 +77,7 @@ impl Recipe {
     fn all() -> impl Iterator<Item = &'static Self> {
         let families = [
             javascript::RECIPES,
+            development::RECIPES,
             python::RECIPES,
             apps::RECIPES,
             rust_and_go::RECIPES,
