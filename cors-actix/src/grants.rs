@@ -1,4 +1,4 @@
-//! What will be written onto the response of a forwarded request.
+//! The CORS headers for the response of a forwarded request.
 
 use std::cell::Cell;
 
@@ -11,8 +11,8 @@ use crate::held::Current;
 use crate::observe::Telling;
 use crate::prepared::Prepared;
 
-/// What a forwarded request was granted, kept while the wrapped service works. It holds the policy that decided, so that a
-/// response is of one policy even if another has taken its place meanwhile.
+/// The grants of a forwarded request, stored while the wrapped service runs. It stores the policy that decided, so
+/// that a response follows one policy even if that was replaced meanwhile.
 #[derive(Clone, Debug)]
 pub(crate) struct Grants {
     pub(crate) policy: Current,
@@ -46,14 +46,15 @@ impl Grants {
         let grants = self.clone();
         let is_told = Cell::new(false);
         error.add_response_mapper(move |response| {
-            // An error may become a response more than once.
+            // An error can become a response more than once.
             let telling = if is_told.replace(true) { Telling::nothing() } else { grants.telling.clone() };
             Self { telling, ..grants.clone() }.onto(response)
         });
         error
     }
 
-    /// Adds the grants to a response that the wrapped service did not make. Never inlined: 3.7 KB less of a program.
+    /// Adds the grants to a response that the wrapped service did not make. Never inlined: the program is 3.7 KB
+    /// smaller.
     #[inline(never)]
     pub(crate) fn onto(mut self, mut response: HttpResponse) -> HttpResponse {
         self.write(response.headers_mut());
@@ -61,7 +62,7 @@ impl Grants {
     }
 
     /// Writes the CORS headers and consumes the grant, so that a second call grants nothing.
-    // Inlined always: 20 instructions less.
+    // Always inlined: 20 instructions less.
     #[inline(always)]
     pub(crate) fn write(&mut self, headers: &mut HeaderMap) {
         let found = Found::among(headers);
@@ -69,7 +70,7 @@ impl Grants {
         if found.remove_grants(headers) {
             self.telling.overwrote(&self.policy);
         }
-        // Nothing is moved where there is nothing: 5 instructions less.
+        // Moves only if there is something: 5 instructions less.
         if self.granted.is_some()
             && let Some(Granted { rule, allow_origin }) = self.granted.take()
             && let Some(rule) = prepared.rule(rule)

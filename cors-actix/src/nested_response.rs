@@ -1,4 +1,4 @@
-//! What a policy writes that does not stand alone.
+//! The response headers of nested policies.
 
 use std::cell::Cell;
 
@@ -15,14 +15,14 @@ use crate::observe::Telling;
 use crate::prepared::CREDENTIALS;
 
 impl NestedGrant {
-    /// Puts the nested grant into the thread's cell, if policies may be inside, until what this returns is dropped.
+    /// Puts the nested grant into the thread's cell, if policies may be inside, until the returned value is dropped.
     #[cold]
     #[inline(never)]
     pub(crate) fn enter(&self) -> Option<Entered> {
         self.is_outer().then(|| nesting::enter(self.clone()))
     }
 
-    /// Writes what the policies grant. By value, so that the grants of a policy alone stay in registers.
+    /// Writes what the policies grant. By value, so that the grants of a single policy stay in registers.
     #[cold]
     #[inline(never)]
     pub(crate) fn write(self, grants: Grants, headers: &mut HeaderMap) {
@@ -40,7 +40,7 @@ impl NestedGrant {
         match self.end() {
             Some(Role::Outer(outer)) => {
                 let outgoing = Outgoing::new(grants, outer);
-                // An error may become a response more than once, which is told once.
+                // An error can become a response more than once, but is reported once.
                 let nested = Cell::new(Some(self));
                 error.add_response_mapper(move |mut response: HttpResponse| {
                     outgoing.clone().write(nested.take().as_ref(), response.headers_mut());
@@ -63,7 +63,7 @@ fn merge_vary(vary: Option<Vary>, headers: &mut HeaderMap) {
     }
 }
 
-/// What the outermost policy writes.
+/// The response headers of the outermost policy.
 #[derive(Clone)]
 struct Outgoing {
     policy: Current,
@@ -77,7 +77,7 @@ impl Outgoing {
         Self { policy, intersection: outer.intersection, telling }
     }
 
-    /// Writes, and tells all policies of the nested grant, unless it was told already.
+    /// Writes the headers, and reports to all policies of the nested grant, but only once.
     fn write(self, nested: Option<&NestedGrant>, headers: &mut HeaderMap) {
         let Self { policy, intersection, telling } = self;
         let Intersection { allow_origin, has_credentials, expose_headers, vary } = intersection;
@@ -93,7 +93,7 @@ impl Outgoing {
             if let Some(names) = expose_headers {
                 headers.append(headers::name(ResponseHeader::ExposeHeaders), names);
             }
-            // What one of the policies refuses, a browser keeps from the page.
+            // If one of the policies refuses, a browser blocks the answer.
             if let Some(nested) = nested.filter(|_| telling.is_granted()) {
                 telling.granted(&policy);
                 nested.granted();

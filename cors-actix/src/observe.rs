@@ -1,4 +1,4 @@
-//! Who is told what a policy does.
+//! The observers of a policy.
 
 #[allow(dead_code, reason = "the features `inspector` and `testing` read it")]
 mod decision_log;
@@ -53,7 +53,7 @@ impl Outermost {
     }
 }
 
-/// Reports to send when the response is written: of a grant, and of headers that an inner service set.
+/// The reports to send when the response is written: about a grant, and about headers that an inner service set.
 #[derive(Clone, Debug)]
 pub(crate) struct Telling {
     to: Option<(PolicyName, Observers)>,
@@ -84,7 +84,8 @@ impl Observers {
         });
     }
 
-    /// Compares a policy with the one around it, and reports what they disagree about: to the log once, to all others each time.
+    /// Compares a policy with the outermost one, and reports their disagreement: to the log once, to all others each
+    /// time.
     pub(crate) fn nested(&self, outermost: &Outermost, inner: &Observed<'_>, incoming: &Incoming<'_>) {
         let Observed { name, current, decision, .. } = inner;
         let rule = decision.grants().map(|grants| grants.rule());
@@ -136,7 +137,7 @@ impl Telling {
         Self { to: None, is_granted: false }
     }
 
-    /// Whether this policy grants what the request asks for, as far as it shows that.
+    /// Returns whether this policy grants everything that the request shows.
     pub(crate) const fn is_granted(&self) -> bool {
         self.is_granted
     }
@@ -162,7 +163,7 @@ impl fmt::Debug for Observers {
     }
 }
 
-/// Counts refusals when they are decided, and grants when they are written, after all policies passed them.
+/// Counts refusals when they are decided, and grants when they are written, after all policies granted them.
 impl Observer for Counters {
     fn decided(&self, decided: &Decided<'_>) {
         decided.denial().into_iter().for_each(|denial| self.add_refused(denial));

@@ -13,7 +13,7 @@ use crate::observe::Observers;
 use crate::rejection::Rejection;
 use crate::source::{SharedQuestions, Subject};
 
-/// The name, who observes, how requests are refused, and the source of origins.
+/// The name, the observers, the answer to refused requests, and the source of origins.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub(crate) name: PolicyName,
@@ -40,7 +40,7 @@ impl Options {
         known.map_err(|(question, subject)| (Arc::clone(questions), question, subject))
     }
 
-    /// Asks the source, and tells the observers where it has no answer.
+    /// Asks the source. Tells the observers if it has no answer.
     pub(crate) async fn ask(
         &self,
         questions: SharedQuestions,

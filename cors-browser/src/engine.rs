@@ -1,11 +1,11 @@
-//! The engines, and where each differs from the standard.
+//! The engines, and how each differs from the standard.
 
 use super::InitiatorType;
 use super::deviations::{
     Deviations, EmptyLocation, LaterPreflights, ManualReads, RemovedHeaders, RepeatedHeader, RepeatedLocation, Streams,
 };
 
-/// A browser engine, by which the model differs from the standard where the engine was seen to.
+/// A browser engine. The model differs from the standard where the engine was seen to differ.
 ///
 /// Exhaustive, so that a caller handles every engine.
 ///
@@ -22,11 +22,11 @@ use super::deviations::{
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Engine {
-    /// Chrome, Edge, Opera (seen in version 156).
+    /// The engine of Chrome, Edge and Opera (seen in version 156).
     Chromium,
-    /// Firefox (seen in version 153).
+    /// The engine of Firefox (seen in version 153).
     Firefox,
-    /// Safari (seen in WebKitGTK 2.50).
+    /// The engine of Safari (seen in WebKitGTK 2.50).
     WebKit,
 }
 

@@ -13,23 +13,23 @@ use super::safelist::is_client_hint;
 use super::{HeaderLine, Reason, Response};
 use cors_core::names::is_non_wildcard_request_header;
 
-/// The most redirects that are followed (RED-1).
+/// Maximum number of redirects (RED-1).
 const MOST: u8 = 20;
 
-/// What becomes of a response that may be a redirect.
+/// What happens with a response that may be a redirect.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Redirected {
-    /// It is none, or says not where to: the response itself is the result.
+    /// The response is no redirect, or has no `Location`. The response itself is the result.
     No,
-    /// It is the script's to follow.
+    /// The script gets an opaque redirect (redirect mode `manual`).
     Opaque,
-    /// The request is ready for its next URL.
+    /// The request is ready for the next URL.
     Followed,
-    /// The same, but only the next preflight is sent.
+    /// Like `Followed`, but the fetch fails after the next preflight.
     RefusedLate(Reason),
 }
 
-/// Whether `Location` is there with different values, which some engines refuse whatever the status.
+/// Checks that several `Location` lines agree, which some engines require for every status.
 pub(super) fn check_locations(response: &Response, deviations: &Deviations) -> Result<(), Reason> {
     match deviations.repeated_location {
         RepeatedLocation::MustAgree => {
@@ -91,7 +91,7 @@ fn is_http(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-response-location-url>
+/// Returns the URL of the redirect (<https://fetch.spec.whatwg.org/#concept-response-location-url>).
 fn location(fetching: &Fetching, response: &Response, deviations: &Deviations) -> Result<Option<Url>, Reason> {
     let value = match deviations.repeated_location {
         RepeatedLocation::Invalid => one(&response.headers),
@@ -186,7 +186,8 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url, deviation
     if leaves && fetching.keeps_credentials() {
         fetching.first_headers.clone_from(&fetching.headers);
     }
-    // https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect: the last that is known.
+    // https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect: the last known name
+    // counts.
     let policies = get(&response.headers, "referrer-policy").map(|value| isomorphic_decode(&value)).unwrap_or_default();
     let policy = policies.split(',').rev().find_map(|name| ReferrerPolicy::from_name(name.trim()));
     if let Some(policy) = policy.filter(|_| deviations.redirects_set_referrer_policy) {

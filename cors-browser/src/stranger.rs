@@ -1,13 +1,13 @@
-//! What a server's answer to a stranger says of the server.
+//! What the response to a stranger shows about the server.
 
 use cors_core::Stranger;
 
 use crate::Response;
 
 impl Response {
-    /// Returns what is wrong with a server that answers a stranger like this, and what to do. None where the answer does not name the
-    /// stranger, as `*` does not; nor where the stranger differs by its scheme alone and gets nothing by credentials, which some servers
-    /// mean to allow.
+    /// Returns what is wrong with a server that responds to a stranger like this, and what to do. Returns `None` if the
+    /// response does not name the stranger (`*` does not), or if the stranger differs only by its scheme and gets no
+    /// credentials, which some servers intend.
     ///
     /// ```
     /// # mod cors_actix { pub use cors_browser as testing; }

@@ -29,8 +29,8 @@ pub(crate) enum GrantedTo {
     Preflight(Repeatable),
 }
 
-/// The parts of a preflight that can be echoed, if the rule echoes them. One byte together with [`GrantedTo`], which takes 8
-/// instructions less than two flags.
+/// The parts of a preflight that can be echoed, if the rule echoes them. Takes one byte together with [`GrantedTo`],
+/// which costs 8 instructions less than two flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeatable {
     Nothing,
@@ -51,13 +51,13 @@ impl Repeatable {
 }
 
 impl<'p> Grants<'p> {
-    /// The rule that matched.
+    /// Returns the rule that matched.
     #[inline]
     pub const fn rule(&self) -> &'p Rule {
         self.rule
     }
 
-    /// The position of the rule in its policy, from 0.
+    /// Returns the position of the rule in its policy, from 0.
     #[inline]
     pub const fn rule_index(&self) -> usize {
         self.index
@@ -69,7 +69,7 @@ impl<'p> Grants<'p> {
         matches!(self.to, GrantedTo::Preflight(_))
     }
 
-    /// The value of a header; `None` if the response must not have it.
+    /// Returns the value of a header; `None` if the response must not have it.
     #[inline]
     pub const fn value(&self, header: ResponseHeader) -> Option<Value<'p>> {
         let belongs = match (header, self.to) {

@@ -7,10 +7,11 @@ use crate::names::{is_non_wildcard_request_header, is_safelisted_method};
 use crate::{Decision, Denial, Forward, IncomingRequest, Lines, Names, Rule};
 
 impl Decision<'_> {
-    /// Returns why a policy inside another refuses an actual request, by 403 before the handler, whose origin the outer policy grants.
+    /// Returns why an inner policy must refuse an actual request of an origin that the outer policy grants, with 403
+    /// before the handler.
     ///
-    /// The outer policy has let the preflight pass, if there was one, by its own lists. So the inner policy must not forward what it does
-    /// not grant: another origin, or a method that it does not list. Requests of the same origin pass.
+    /// The outer policy answers preflights with its own lists. So the inner policy must refuse what it does not grant
+    /// itself: another origin, or a method that it does not list. Same-origin requests pass.
     ///
     /// ```
     /// use cors_core::{Denial, Lines, PolicyDraft, Request, decide};
@@ -41,7 +42,8 @@ impl Decision<'_> {
 }
 
 impl Rule {
-    /// HDR-4: without credentials `*` does not cover `Authorization`; with them, what was asked for is echoed.
+    /// HDR-4: `*` without credentials does not cover `Authorization`; `*` with credentials echoes the requested
+    /// headers.
     fn takes_header(&self, name: &str) -> bool {
         let by_wildcard = self.credentials || !is_non_wildcard_request_header(name);
         (by_wildcard && matches!(self.allow_headers, Names::Any(_))) || lists(&self.allow_headers, name)
@@ -54,8 +56,8 @@ impl Rule {
     }
 }
 
-/// Returns the value of `Access-Control-Expose-Headers` that two policies grant together, each with a value of its own: the names that
-/// both have. `*` has all names. Nothing is allocated where the values are the same.
+/// Returns the value of `Access-Control-Expose-Headers` that two nested policies grant together: the names in both
+/// values. `*` contains all names. Does not allocate if the values are equal.
 ///
 /// ```
 /// use cors_core::exposed_by_both;
@@ -76,7 +78,7 @@ pub fn exposed_by_both<'t>(outer: &'t str, inner: &'t str) -> Option<Cow<'t, str
     }
 }
 
-/// What two nested policies disagree about, for one origin.
+/// A conflict between two nested policies, for one origin.
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -99,8 +101,9 @@ pub struct NestingConflict {
 }
 
 impl NestingConflict {
-    /// Compares the rules of two policies for the same origin; a rule is none where its policy refuses the origin. Returns none where
-    /// the inner policy grants no more than the outer one, and refuses nothing for which the outer one lets preflights pass.
+    /// Compares the rules of two policies for the same origin. Pass `None` for a policy that refuses the origin.
+    /// Returns `None` if the inner policy grants no more than the outer one, and refuses nothing that passed the outer
+    /// policy's preflights.
     pub fn between(outer: Option<&Rule>, inner: Option<&Rule>) -> Option<Self> {
         let conflict = match (outer, inner) {
             (None, None) => return None,
@@ -129,7 +132,7 @@ impl NestingConflict {
         is_one.then_some(conflict)
     }
 
-    /// Returns what is not in force and what to do, in words with the names of the two policies.
+    /// Returns what has no effect and what to do, as text with the names of the two policies.
     pub fn text(&self, outer: impl fmt::Display, inner: impl fmt::Display) -> String {
         let mut text = format!("the policy {inner} stands inside the policy {outer}, and a request must pass both");
         if !self.inner_grants_more.is_empty() {
@@ -148,7 +151,7 @@ impl NestingConflict {
     }
 }
 
-/// What is listed, and is not there.
+/// Returns the listed names that are missing elsewhere.
 fn missing(what: &str, listed: &Names, is_there: impl Fn(&str) -> bool) -> Option<String> {
     let missing: Vec<&str> = listed.iter().filter(|name| !is_there(name)).collect();
     (!missing.is_empty()).then(|| format!("{what} {}", missing.join(", ")))

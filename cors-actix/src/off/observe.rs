@@ -1,4 +1,4 @@
-//! Without the feature `tracing` nobody observes: everything here is nothing.
+//! Replaces the observers without the feature `tracing`: all functions are empty.
 
 use crate::careless::Told;
 use crate::held::Current;
@@ -34,7 +34,7 @@ impl Observers {
         Telling
     }
 
-    /// A source that is careless is found in debug builds only, where somebody reads this.
+    /// Prints to the standard error. Careless sources are found only in debug builds, where a developer sees this.
     #[expect(clippy::unused_self, reason = "the feature `tracing` uses it")]
     pub(crate) fn of_source(&self, policy: PolicyName, _: &Current, told: &Told<'_>) {
         if let Told::Careless(source) = told {

@@ -1,4 +1,4 @@
-//! Without the feature `source` there is none.
+//! Replaces the source without the feature `source`: there is none.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -41,7 +41,7 @@ impl Questions {
     }
 }
 
-/// There is none: a request never waits.
+/// Never exists: a request never waits.
 #[derive(Debug)]
 pub struct Asking<B>(Infallible, PhantomData<B>);
 

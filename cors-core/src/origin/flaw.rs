@@ -6,7 +6,7 @@ use super::anatomy::{Anatomy, is_scheme};
 use super::host::{LONGEST_HOST, LONGEST_LABEL, ends_in_a_number, is_label_byte};
 use super::serialise::misspelt;
 
-/// Schemes that no page has, or whose pages have no origin of their own.
+/// Schemes of no page, or of pages without an origin of their own.
 pub(super) const NO_PAGE_SCHEMES: [&str; 7] = ["ws", "wss", "ftp", "data", "blob", "about", "javascript"];
 
 /// The first flaw of a text that no browser sends as an origin. Prints as a predicate of the text: `has a path`.
@@ -35,7 +35,7 @@ pub enum OriginFlaw {
     Several,
     /// No scheme: `app.example.com`, `//app.example.com`.
     MissingScheme,
-    /// A scheme that no page has, such as `wss` or `data`.
+    /// A scheme of no page, such as `wss` or `data`.
     NoPageScheme,
     /// A scheme that is almost `https` or `http`.
     MisspeltScheme,
@@ -47,7 +47,7 @@ pub enum OriginFlaw {
     MissingHost,
     /// An upper-case letter in scheme or host.
     UpperCase,
-    /// A host with characters outside ASCII, which belong in Punycode.
+    /// A host with characters outside ASCII, which must be written in Punycode.
     Unicode,
     /// A label that begins with `xn--` but is not Punycode.
     InvalidPunycode,
@@ -63,7 +63,7 @@ pub enum OriginFlaw {
     LongLabel,
     /// A host of more than 253 bytes, or a pattern that no host of at most 253 bytes matches.
     LongHost,
-    /// A character that no host name has.
+    /// A character that is not allowed in a host name.
     HostCharacter,
     /// A pattern whose host ends with a dot.
     FinalDot,
@@ -121,7 +121,7 @@ impl fmt::Display for OriginFlaw {
     }
 }
 
-/// Returns the first flaw, from left to right, of a text that is known to have one.
+/// Returns the first flaw, from left to right. The text must have one.
 pub(super) fn find(text: &str, anatomy: &Anatomy<'_>) -> OriginFlaw {
     in_whole_text(text, anatomy)
         .or_else(|| in_scheme(anatomy))

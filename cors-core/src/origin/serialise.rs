@@ -1,4 +1,4 @@
-//! Text to origin or origin pattern: valid is what equals its own serialisation.
+//! Reads an origin or origin pattern. A text is valid if it equals its own serialisation.
 
 use url::{Host, Url};
 
@@ -8,7 +8,7 @@ use super::split::Split;
 use super::{Origin, OriginError, OriginErrorKind, OriginFlaw, flaw};
 use crate::spelling::is_near;
 
-/// SRV-5a: refuses text that is too long before anything else is done with it.
+/// SRV-5a: refuses a text that is too long before anything else reads it.
 pub(crate) fn check_length(text: &str) -> Result<(), OriginError> {
     match text.len() {
         length if length <= Origin::MAX_LENGTH => Ok(()),
@@ -16,8 +16,8 @@ pub(crate) fn check_length(text: &str) -> Result<(), OriginError> {
     }
 }
 
-/// Reads an origin or origin pattern. The mistakes are looked for in the order in which the policy language lists them: an
-/// unsafe origin, a misplaced wildcard, text that no browser sends.
+/// Reads an origin or origin pattern. Checks for mistakes in the order of the policy language: an unsafe origin, a
+/// misplaced wildcard, a text that no browser sends.
 pub(crate) fn parse(text: &str) -> Result<Split, OriginError> {
     check_length(text)?;
     if let Some(kind) = without_page_of_its_own(text) {
@@ -37,8 +37,8 @@ pub(crate) fn parse(text: &str) -> Result<Split, OriginError> {
     })
 }
 
-/// The origin or pattern that is left of what other software calls a pattern: a glob for every path, `https://a.example/*`, or a
-/// regular expression, `^https://.*\.example\.com$`.
+/// Returns the origin or pattern in a pattern of other software: in a glob for every path, `https://a.example/*`, or in
+/// a regular expression, `^https://.*\.example\.com$`.
 fn without_syntax(text: &str) -> Option<String> {
     let text = text.strip_prefix('^').unwrap_or(text);
     let text = text.strip_suffix('$').unwrap_or(text);
@@ -48,7 +48,7 @@ fn without_syntax(text: &str) -> Option<String> {
     if wildcard_elsewhere(text, &anatomy) { None } else { canonical(text, &anatomy) }
 }
 
-/// `null` and `file:`, which many pages share.
+/// Returns the kind for `null` and `file:`, which many pages share.
 pub(crate) fn without_page_of_its_own(text: &str) -> Option<OriginErrorKind> {
     let text = text.trim();
     if text.eq_ignore_ascii_case("null") {
@@ -58,7 +58,7 @@ pub(crate) fn without_page_of_its_own(text: &str) -> Option<OriginErrorKind> {
     }
 }
 
-/// Whether this is the origin of an extension for which the browser makes up a new id in each installation.
+/// Whether this is the origin of an extension whose id is different in each installation.
 pub(crate) fn differs_by_installation(text: &str) -> bool {
     let scheme = Anatomy::of(text.trim()).scheme;
     scheme.is_some_and(|scheme| INSTALLATION_SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)))
@@ -76,7 +76,7 @@ fn wildcard_elsewhere(text: &str, anatomy: &Anatomy<'_>) -> bool {
         || (anatomy.subdomains && base_is_no_domain)
 }
 
-/// What the author surely meant; none when there is doubt.
+/// Returns what the author certainly meant; `None` in doubt.
 fn canonical(text: &str, anatomy: &Anatomy<'_>) -> Option<String> {
     if flaw::has_white_space(text) || flaw::is_several(text) {
         return None;
@@ -92,7 +92,7 @@ fn canonical(text: &str, anatomy: &Anatomy<'_>) -> Option<String> {
     };
     let (start, host, port) = parts(&canonical)?;
     let final_dot = anatomy.has_wildcard() && host.ends_with('.');
-    // Only the ids that Safari makes up have upper case.
+    // Only the ids of Safari have upper case.
     if final_dot || !fits(&host.to_ascii_lowercase(), anatomy.room_below()) {
         return None;
     }
@@ -101,7 +101,7 @@ fn canonical(text: &str, anatomy: &Anatomy<'_>) -> Option<String> {
     Some(format!("{start}{subdomains}{host}{port}{any_port}"))
 }
 
-/// What stands before the host, the host, and what stands behind it.
+/// Returns the text before the host, the host, and the text after it.
 fn parts(origin: &str) -> Option<(&str, &str, &str)> {
     let host = Split::of(origin.as_bytes())?.host();
     Some((&origin[..host.start], &origin[host.clone()], &origin[host.end..]))
@@ -109,7 +109,7 @@ fn parts(origin: &str) -> Option<(&str, &str, &str)> {
 
 fn intended_scheme(anatomy: &Anatomy<'_>) -> Option<String> {
     let Some(scheme) = anatomy.scheme else {
-        // These are what a server binds to, not where a page is.
+        // A server binds to these addresses. A page does not have them.
         let binds = matches!(anatomy.host, "0.0.0.0" | "[::]");
         let address = !binds && (anatomy.host.starts_with('[') || anatomy.host.contains('.'));
         return match is_local(&anatomy.host.to_ascii_lowercase()) {
@@ -125,7 +125,7 @@ fn intended_scheme(anatomy: &Anatomy<'_>) -> Option<String> {
     }
 }
 
-/// `htps` is a valid name for a scheme, but nobody means it.
+/// Returns the intended scheme. `htps` is a valid scheme, but nobody means it.
 pub(super) fn misspelt(scheme: &str) -> Option<&'static str> {
     let web = ["https", "http"];
     web.into_iter().filter(|_| !web.contains(&scheme)).find(|name| is_near(scheme, name, 1))
@@ -133,7 +133,7 @@ pub(super) fn misspelt(scheme: &str) -> Option<&'static str> {
 
 fn web_origin(scheme: &str, host: &str, port: &str) -> Option<String> {
     let url = Url::parse(&format!("{scheme}://{host}{port}")).ok()?;
-    // Octal or abbreviated IPv4 is repaired by the parser into an address that the author may not have meant.
+    // The parser turns an octal or short IPv4 address into one that the author may not have meant.
     if let Some(Host::Ipv4(address)) = url.host()
         && address.to_string() != host
     {
@@ -142,13 +142,14 @@ fn web_origin(scheme: &str, host: &str, port: &str) -> Option<String> {
     (url.port() != Some(0)).then(|| url.origin().ascii_serialization())
 }
 
-/// A program that embeds a browser names its pages as it likes; the alphabet is the one that all of them keep to.
+/// Returns the origin of a page in an app that embeds a browser. Such an app chooses its hosts, but keeps to one
+/// alphabet.
 fn shell_origin(scheme: &str, host: &str, port: &str) -> Option<String> {
-    // Only the hosts of the web were read by a parser that knows addresses.
+    // IP addresses belong to http and https only.
     if host.contains(['[', ':']) {
         return None;
     }
-    // Safari writes the ids that it makes up in upper case.
+    // The ids of Safari have upper case.
     let host = if INSTALLATION_SCHEMES.contains(&scheme) { host.to_owned() } else { host.to_ascii_lowercase() };
     match port.strip_prefix(':') {
         None => Some(format!("{scheme}://{host}")),

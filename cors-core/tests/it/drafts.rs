@@ -85,6 +85,9 @@ fn the_wildcard_stands_alone() {
     assert_eq!(places(&origins(&[app]).methods(["*", "*"])), twice);
     let beside_authorization = origins(&[app]).allow_headers(["Authorization", "*", "X-A"]);
     assert_eq!(places(&beside_authorization), ["allow_headers[1] wildcard-elsewhere"]);
+    let needless = origins(&[app]).credentials(true).allow_headers(["Authorization", "*", "*"]);
+    let all = ["[0] needless-authorization", "[1] wildcard-elsewhere", "[2] wildcard-elsewhere"];
+    assert_eq!(places(&needless), all.map(|mistake| format!("allow_headers{mistake}")));
     let exposed = origins(&[app]).credentials(true).expose_headers(["X-A", "*"]);
     assert_eq!(places(&exposed), ["expose_headers[1] wildcard-with-credentials"]);
     let among_broken = json!({ "origins": [app], "methods": ["*", 7] });

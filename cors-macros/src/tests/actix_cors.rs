@@ -68,7 +68,7 @@ fn every_setter_of_the_guide_is_the_key_that_stands_beside_it() {
 
 #[test]
 fn every_program_of_the_guide_has_the_policy_that_stands_beside_it() {
-    let programs = rows("What people wrote");
+    let programs = rows("Chains of real programs");
     assert_eq!(programs.len(), 49);
     for program in programs {
         let [.., theirs, ours] = program.as_slice() else { panic!("{program:?}") };

@@ -8,7 +8,7 @@ use crate::explain::fix::{Consulted, Fix, Remedy};
 use crate::explain::{Cause, Facts, Obstacle};
 use cors_core::{IssueKind, Place};
 
-/// What to do, the best first.
+/// Returns what to do, the best first.
 pub(in crate::explain) fn help(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
     let obstacle = Obstacle::of(cause, facts);
     let mut help: Vec<String> = obstacle.iter().map(|obstacle| obstacle.remedy().to_owned()).collect();
@@ -24,7 +24,7 @@ pub(in crate::explain) fn help(cause: Cause, facts: &Facts, consulted: Option<&C
     if mistake_of_script(cause, facts).is_none() {
         match consulted {
             Some(consulted) => help.extend(of_policy(facts, consulted)),
-            // One line more would be one too many, and on errors that somebody else makes it is the second thing to do.
+            // A further line would be one too many. For errors of a proxy, the header is the second step.
             None if is_error || (cause == Cause::SeveralAllowedOrigins && !is_joined_list(cause, facts)) => {}
             None => help.extend(of_lines(facts, &header_lines(cause, facts))),
         }
@@ -64,7 +64,7 @@ fn of_policy(facts: &Facts, consulted: &Consulted) -> Vec<String> {
                     .to_owned(),
             ]
         }
-        // The advice of `null` says what is said without a policy too.
+        // The advice about `null` says the same as the help without a policy.
         Remedy::None if facts.origin.as_deref() == Some("null") => Vec::new(),
         Remedy::None => consulted.denied.iter().map(ToString::to_string).collect(),
     }
@@ -84,7 +84,7 @@ fn of_fix(facts: &Facts, consulted: &Consulted, fix: &Fix) -> String {
     format!("{condition}write in {place}\n    {}", entries.join("\n    "))
 }
 
-/// The mistake that the policy would have, and its own help.
+/// Returns the mistake that the policy would have, with its help.
 fn issue_help(message: String) -> Vec<String> {
     let mut lines = message.lines();
     let summary = lines.next().unwrap_or_default();
@@ -92,7 +92,7 @@ fn issue_help(message: String) -> Vec<String> {
     vec![format!("what the request needs would be a mistake in the policy: {summary}; {help}")]
 }
 
-/// With a policy its mistake says so.
+/// Returns the help for an insecure origin. With a policy, the policy's mistake says it.
 fn of_insecure(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Option<String> {
     if !cause.is_about_cors_headers() || !facts.with_credentials() || !is_insecure(facts) || consulted.is_some() {
         return None;
@@ -130,7 +130,7 @@ fn of_null(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<St
     help
 }
 
-/// What to change in the script.
+/// Returns what to change in the script.
 fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
     if let Some(issue) = mistake_of_script(cause, facts) {
         let header = facts.header.as_deref().unwrap_or_default();
@@ -148,7 +148,7 @@ fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
     in_script(cause, facts).map(str::to_owned)
 }
 
-/// A message without a status leaves open whose answer it was.
+/// Returns the help to look at the status, if the message has none.
 fn look_at_status(cause: Cause, facts: &Facts) -> Option<&'static str> {
     if cause != Cause::AllowOriginMissing || facts.status.is_some() {
         return None;
@@ -165,7 +165,7 @@ fn look_at_status(cause: Cause, facts: &Facts) -> Option<&'static str> {
     })
 }
 
-/// What to move or to remove in the server, before any header is worth a thought.
+/// Returns what to move or remove in the server before headers matter.
 fn of_place(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Option<&'static str> {
     let is_denied = facts.looks_at_origin || consulted.is_some_and(|consulted| consulted.remedy != Remedy::Needless);
     let is_bare = cause == Cause::AllowOriginMissing && !is_denied;
@@ -183,7 +183,7 @@ fn of_place(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Optio
         Some(404 | 405) if is_preflight => {
             "let the route answer OPTIONS too: CORS must stand outside of the routing, or the route's guard let preflights in"
         }
-        // Often it means a list of CORS, and then no place.
+        // Often a CORS list refuses the request like this, so no place is wrong.
         Some(400) if is_bare && is_preflight => return None,
         _ if cause == Cause::PreflightStatus => "answer preflights with 204, before the handler",
         Some(400..) if is_preflight => "answer preflights with 204, before the handler",

@@ -1,4 +1,4 @@
-//! Why it is so, and what else may be the cause.
+//! Why a browser blocks, and other possible causes.
 
 use super::{allowable_origin, element, is_joined_list, mistake_of_script, slip};
 use crate::At;
@@ -9,7 +9,7 @@ use cors_core::{IssueKind, Origin};
 pub(in crate::explain) fn notes(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
     let mut notes: Vec<String> = nearest(consulted).into_iter().collect();
     notes.extend(of_rule(cause, facts).map(str::to_owned));
-    // What the policy itself denied needs no other explanation.
+    // If the policy denies the request, there is no other cause.
     let may_be_foreign = consulted.is_none_or(|consulted| consulted.remedy == Remedy::Needless);
     notes.extend(of_surroundings(cause, facts, consulted).filter(|_| may_be_foreign).map(str::to_owned));
     if is_for_both(cause, facts) && consulted.is_none() {
@@ -26,7 +26,7 @@ pub(in crate::explain) fn notes(cause: Cause, facts: &Facts, consulted: Option<&
 
 fn nearest(consulted: Option<&Consulted>) -> Option<String> {
     let consulted = consulted?;
-    // Where nothing can be added, the help is the advice, which begins with it.
+    // If nothing can be added, the help is the advice, which begins with the nearest item.
     let said = matches!(consulted.remedy, Remedy::None);
     consulted.denied.as_ref()?.nearest().filter(|_| !said).map(ToString::to_string)
 }
@@ -70,7 +70,7 @@ fn of_rule(cause: Cause, facts: &Facts) -> Option<&'static str> {
     })
 }
 
-/// Browsers ask for names in alphabetical order.
+/// Whether only the first requested name is listed. Browsers request names in alphabetical order.
 fn mirrors_first(facts: &Facts) -> bool {
     let listed = facts.listed.as_deref().unwrap_or_default();
     let first = facts.needs.headers.iter().min_by_key(|name| name.to_ascii_lowercase());
@@ -85,7 +85,7 @@ fn has_other_case(facts: &Facts) -> bool {
     is_listed || mistake.is_some_and(|issue| matches!(issue.kind(), IssueKind::MethodCase { .. }))
 }
 
-/// What stands between browser and policy, or beside it.
+/// Returns what may happen between browser and policy, or beside the policy.
 fn of_surroundings(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Option<&'static str> {
     let is_foreign = consulted.is_some_and(|consulted| consulted.remedy == Remedy::Needless);
     Some(match (cause, facts.status) {
@@ -101,7 +101,7 @@ fn of_surroundings(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -
             "some middlewares refuse so, and do not say why: the origin, the method or a header is not in their lists; of two \
              that are nested the outer one answers"
         }
-        // Whose answer it is, a message may leave open; of a preflight's the help says it.
+        // The message may be about a preflight. For a known preflight, the help says it.
         (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(401 | 403 | 407)) if facts.at.is_none() => {
             "authentication that stands outside of CORS answers preflights like this: they never carry cookies or tokens"
         }
@@ -143,7 +143,7 @@ fn of_surroundings(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -
     })
 }
 
-/// A server that allows a single other origin may have answered a page of that one.
+/// Whether the response may be for a page of another origin, which the server allows.
 fn is_other_origin(facts: &Facts) -> bool {
     let value = facts.value.as_deref().unwrap_or_default();
     facts.at != Some(At::Preflight) && facts.origin.as_deref() != Some("null") && Origin::parse(value).is_ok()

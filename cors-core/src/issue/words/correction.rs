@@ -5,7 +5,7 @@ use super::{Literal, Part, code, parts, value};
 use crate::policy::Dangers;
 use crate::{Key, MaxAge, OnDenied, OriginPattern, Place};
 
-/// The value to write instead, if the intention is clear.
+/// Returns the value to write instead, if the intention is clear.
 pub(super) fn correction(place: &Place, found: &str) -> Option<Vec<Part>> {
     let key = place.key();
     let is_word = found.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');

@@ -1,9 +1,9 @@
-//! Words for origins that no browser sends.
+//! Texts for origins that no browser sends.
 
 use super::{APP, Literal, Message, Part, code, entry, parts, user, value};
 use crate::{Key, OriginErrorKind, OriginFlaw};
 
-/// The reason why a text that browsers do not send has no effect.
+/// The reason why a text that no browser sends has no effect.
 const NEVER_MATCHES: &str = "the match is byte for byte, so this would never match";
 pub(super) const NOTHING_MORE: &str = "an origin is scheme, host and port, and browsers send nothing more; ";
 
@@ -37,7 +37,7 @@ pub(super) fn unserialisable(origin: &str, flaw: OriginFlaw, suggestion: Option<
     Message::new(summary, help, parts![note])
 }
 
-/// Whether the text is another word for `*`.
+/// Whether the text is a word for every origin.
 pub(super) fn is_every(text: &str) -> bool {
     ["any", "all"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
@@ -48,7 +48,7 @@ fn listens_everywhere(text: &str) -> bool {
     ["0.0.0.0", "[::]"].iter().any(|address| text.strip_prefix(address).is_some_and(port))
 }
 
-/// The help for a flaw without a suggestion.
+/// Returns the help for a flaw without a suggestion.
 fn otherwise(flaw: OriginFlaw) -> Vec<Part> {
     match flaw {
         OriginFlaw::Several => parts![
@@ -79,7 +79,7 @@ fn otherwise(flaw: OriginFlaw) -> Vec<Part> {
     }
 }
 
-/// What browsers do, followed by [`NEVER_MATCHES`] in a note.
+/// Returns what browsers do. In a note, [`NEVER_MATCHES`] follows.
 const fn why(flaw: OriginFlaw) -> &'static str {
     match flaw {
         OriginFlaw::TooLong { .. } => "no page has such a long origin; ",

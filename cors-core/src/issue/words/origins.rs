@@ -1,4 +1,4 @@
-//! Words for mistakes in `origins`.
+//! Texts for mistakes in `origins`.
 
 use super::flaws::NOTHING_MORE;
 use super::{APP, Literal, Message, Part, entry, origins_of_app, parts, user, value};
@@ -136,7 +136,7 @@ pub(super) fn insecure_with_credentials(origin: &str) -> Message {
     )
 }
 
-/// The same origin with https. A port 443, which http names, is dropped: it is the default port of https.
+/// Returns the same origin with https. Leaves out port 443, the default port of https.
 pub(crate) fn encrypted(origin: &str) -> String {
     let origin = origin.replacen("http://", "https://", 1);
     origin.strip_suffix(":443").map(str::to_owned).unwrap_or(origin)
@@ -168,7 +168,7 @@ pub(super) fn public_suffix_with_credentials(origin: &str, below: Option<&str>, 
     )
 }
 
-/// An example of a host below the suffix, in place of the pattern for all of them.
+/// Returns an example of a single host below the suffix, to write instead of the pattern.
 fn host_of_ones_own(pattern: &str, below: Option<&str>) -> String {
     let (scheme, host) = pattern.split_once("*.").unwrap_or(("https://", pattern));
     let (host, port) = host.split_once(':').unwrap_or((host, ""));
@@ -178,7 +178,7 @@ fn host_of_ones_own(pattern: &str, below: Option<&str>) -> String {
     format!("{scheme}your-name.{suffix}{colon}{port}")
 }
 
-/// `true`.
+/// Returns `true`.
 pub(super) fn yes() -> Literal {
     Literal::bare("true")
 }
