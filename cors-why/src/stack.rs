@@ -113,6 +113,14 @@ impl Stack {
         )
     }
 
+    /// What it is built on, and says it is in each answer.
+    pub(crate) const fn built_on(self) -> Option<Self> {
+        match self {
+            Self::NestJs => Some(Self::Express),
+            _ => None,
+        }
+    }
+
     const fn name(self) -> &'static str {
         match self {
             Self::Express => "Express",

@@ -40,6 +40,8 @@ impl Program {
         let seen: Vec<Seen> = std::iter::once(refused).chain(of_same).filter_map(Answer::seen).collect();
         let applications = || seen.iter().filter(|seen| !seen.stack.is_proxy());
         let application = applications().find(|seen| seen.is_sure).or_else(|| applications().next());
+        let built_on = |seen: &&Seen| application.is_some_and(|below| seen.stack.built_on() == Some(below.stack));
+        let application = applications().find(built_on).or(application);
         let proxy = seen.iter().find_map(Seen::as_proxy);
         let of_proxy = |(stack, evidence): (Stack, String)| Self { stack, evidence, is_sure: true, proxy: None };
         let Some(application) = application else {
@@ -58,7 +60,8 @@ impl Program {
             proxy => Some(Self {
                 stack: application.stack,
                 evidence: application.evidence.clone(),
-                is_sure: application.is_sure,
+                // NestJS says so only where it finds nothing.
+                is_sure: application.is_sure && application.stack != Stack::Express,
                 proxy: proxy.map(|(proxy, _)| proxy).filter(|_| diagnosis.is_about_values()),
             }),
         }

@@ -59,6 +59,11 @@ impl Examination<'_> {
         let lines = self.case.answer.allow_origins();
         let shown = lines.join("; ");
         if let [value] = lines.as_slice() {
+            // A colon after the name of the header, where no colon belongs.
+            if value.starts_with(':') {
+                self.saw(format!("the value of Access-Control-Allow-Origin begins with a colon: {value}"));
+                return Diagnosis::OriginMisspelled { value: value.clone() };
+            }
             self.saw(format!("one line of Access-Control-Allow-Origin has several origins: {value}"));
             return Diagnosis::ListJoined { value: value.clone() };
         }

@@ -69,7 +69,11 @@ CORS_EXPOSE_HEADERS = [@"expose"@]
             // It outdoes the list, and with credentials it answers whatever origin asks.
             (Everybody, "`CORS_ALLOW_ALL_ORIGINS = True`, which has to go"),
             (Paths, "CORS_URLS_REGEX has no match for this path: remove it, or add the path"),
-            (Login, "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE, above authentication"),
+            (
+                Login,
+                "put \"corsheaders.middleware.CorsMiddleware\" (pip install django-cors-headers) first in MIDDLEWARE, above \
+                 authentication",
+            ),
             (
                 Errors,
                 "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE: what stands above it answers \

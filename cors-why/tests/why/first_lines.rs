@@ -186,3 +186,34 @@ fn socket_io_is_told_itself() {
         "{line}"
     );
 }
+
+/// NestJS is built on Express, and both say so.
+#[test]
+fn nestjs_is_not_told_the_words_of_express() {
+    let server = Server::start(|head| {
+        match head.contains(" /x ") {
+        true => "200 OK\nX-Powered-By: Express\nAccess-Control-Allow-Origin: http://localhost:3000".to_owned(),
+        false => "404 Not Found\nX-Powered-By: Express\n\n{\"message\":\"Cannot GET /why-probe\",\"error\":\"Not Found\",\"statusCode\":404}"
+            .to_owned(),
+    }
+    });
+    let line = first_line(&server, &[]);
+    assert!(line.contains("in the options of `app.enableCors()`"), "{line}");
+}
+
+#[test]
+fn a_colon_too_many_is_no_list() {
+    let server = Server::saying("200 OK\nServer: nginx\nAccess-Control-Allow-Origin: : *");
+    let line = first_line(&server, &[]);
+    assert!(line.starts_with("write the origin as browsers send it in place of \": *\": `add_header "), "{line}");
+}
+
+/// Some servers refuse by it who shows what is theirs.
+#[test]
+fn servers_see_from_where_a_page_asks() {
+    let server = Server::saying("200 OK\nAccess-Control-Allow-Origin: *");
+    why(&[&server.url("/x"), "--from", PAGE]);
+    why(&[&server.url("/x"), "--from", "null"]);
+    let referrers: Vec<_> = server.heads().iter().map(|head| header(head, "referer").map(str::to_owned)).collect();
+    assert_eq!(referrers, [Some(format!("{PAGE}/")), None]);
+}
