@@ -87,7 +87,10 @@ impl Examination<'_> {
         if question.method != self.case.request.method || status == 401 {
             return false;
         }
-        let Some(answer) = self.prober.ask(with(question, "Origin", None)) else { return false };
+        // Whether it is Referer that is refused must not show here.
+        let referrer = format!("{}/", self.case.need.origin);
+        let question = with(with(question, "Origin", None), "Referer", Some(&referrer));
+        let Some(answer) = self.prober.ask(question) else { return false };
         let other = answer.response.status;
         let differs = if status >= 500 { other < 500 } else { other != status && other < 500 };
         if differs {

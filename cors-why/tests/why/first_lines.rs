@@ -217,3 +217,13 @@ fn servers_see_from_where_a_page_asks() {
     let referrers: Vec<_> = server.heads().iter().map(|head| header(head, "referer").map(str::to_owned)).collect();
     assert_eq!(referrers, [Some(format!("{PAGE}/")), None]);
 }
+
+#[test]
+fn a_refusal_by_referer_is_not_one_by_origin() {
+    let server = Server::start(|head| match header(head, "referer") {
+        Some(_) => "403 Forbidden\nServer: nginx".to_owned(),
+        None => "200 OK\nServer: nginx".to_owned(),
+    });
+    let line = first_line(&server, &[]);
+    assert!(line.starts_with("write `always` at the end"), "{line}");
+}
