@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::crates::Crate;
+use crate::crates::{CRATES, Crate};
 use crate::site::{Mutant, Site, render};
 use crate::source::Source;
 
@@ -82,14 +82,14 @@ impl Copy {
         copy
     }
 
-    /// The root of the crate has the switch. Tests of the crate are fast.
+    /// The root of the crate has the switch. Tests of all crates are faster than usual.
     fn around_mutants(&self, name: &str, content: Vec<u8>) -> Vec<u8> {
-        let Crate { folder, package, .. } = self.krate;
         let mut content = content;
-        if name == format!("{folder}/src/lib.rs") {
+        if name == format!("{}/src/lib.rs", self.krate.folder) {
             content = [ALLOWED.as_bytes(), &content, SWITCH.as_bytes()].concat();
         } else if name == "Cargo.toml" {
-            content.extend(format!("\n[profile.dev.package.{package}]\nopt-level = 1\n").bytes());
+            let faster = |krate: &Crate| format!("\n[profile.dev.package.{}]\nopt-level = 1\n", krate.package);
+            content.extend(CRATES.iter().map(faster).collect::<String>().bytes());
         }
         content
     }

@@ -59,24 +59,20 @@ pub(crate) const CRATES: [Crate; 4] = [
         without: &["lib", "issue", "advice"],
         build: &["-p", "cors-actix-core", "--all-features"],
         programs: &[
-            program("cors-core", "cors_core", &[]),
             program("cors-core", "tables", &[]),
+            program("cors-core", "random_decisions", &[]),
             program(
                 "cors-core",
                 "it",
-                &[
-                    "--skip",
-                    "matcher::",
-                    "--skip",
-                    "parts::",
-                    "--skip",
-                    "data::anything::",
-                    "--skip",
-                    "origins::what_is_valid_prints",
-                ],
+                &["--skip", "matcher::", "--skip", "parts::", "--skip", "anything::", "--skip", "printed::"],
             ),
-            program("cors-core", "random_decisions", &[]),
-            program("cors-core", "it", &["matcher::", "parts::", "data::anything::", "origins::what_is_valid_prints"]),
+            program("cors-core", "cors_core", &[]),
+            program(
+                "cors-core",
+                "it",
+                &["lists::", "parts::", "anything::", "--skip", "patterns_below", "--skip", "every_length"],
+            ),
+            program("cors-core", "it", &["printed::", "the_matcher_agrees", "patterns_below", "every_length"]),
         ],
     },
     // The rules of the model. What explains them in words is left out.
