@@ -83,8 +83,7 @@ impl Copy {
     }
 
     /// The root of the crate has the switch. Tests of all crates are faster than usual.
-    fn around_mutants(&self, name: &str, content: Vec<u8>) -> Vec<u8> {
-        let mut content = content;
+    fn around_mutants(&self, name: &str, mut content: Vec<u8>) -> Vec<u8> {
         if name == format!("{}/src/lib.rs", self.krate.folder) {
             content = [ALLOWED.as_bytes(), &content, SWITCH.as_bytes()].concat();
         } else if name == "Cargo.toml" {
@@ -99,7 +98,7 @@ impl Copy {
         for source in &self.sources {
             let number = |own: usize| Some(source.first + own).filter(|number| !self.impossible.contains(number));
             let text = render(&source.text, &source.sites, &number);
-            write(&self.folder.join(&source.path), text.as_bytes());
+            write(&self.folder.join(&source.path), &self.around_mutants(&source.path, text.into_bytes()));
         }
     }
 }

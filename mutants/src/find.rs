@@ -60,11 +60,15 @@ impl Finder<'_> {
     }
 }
 
-fn is_of_tests(attributes: &[syn::Attribute]) -> bool {
+/// Tests, and what is left out where all features are on.
+fn is_no_part(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("test")
             || attribute.path().is_ident("cfg")
-                && attribute.parse_args::<syn::Path>().is_ok_and(|cfg| cfg.is_ident("test"))
+                && attribute.parse_args::<syn::Meta>().is_ok_and(|cfg| {
+                    let path = cfg.path();
+                    path.is_ident("test") || path.is_ident("not")
+                })
     })
 }
 
@@ -86,7 +90,7 @@ const COMPARING: [&str; 12] = [
 
 impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_item_mod(&mut self, item: &'ast ItemMod) {
-        if !is_of_tests(&item.attrs) {
+        if !is_no_part(&item.attrs) {
             visit::visit_item_mod(self, item);
         }
     }
@@ -111,7 +115,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     }
 
     fn visit_item_fn(&mut self, item: &'ast ItemFn) {
-        if !is_of_tests(&item.attrs) {
+        if !is_no_part(&item.attrs) {
             self.function(&item.sig, &item.block);
         }
     }

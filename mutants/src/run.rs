@@ -26,6 +26,8 @@ pub(crate) struct Trial {
     program: PathBuf,
     arguments: &'static [&'static str],
     folder: PathBuf,
+    /// Where the compiler's own libraries are, which the tests of a macro need.
+    libraries: PathBuf,
     /// The mutants that it gets to.
     reached: BTreeSet<usize>,
     longest: Duration,
@@ -42,6 +44,9 @@ pub(crate) enum Outcome {
 
 /// Runs the programs without a mutant, which must pass, and notes which mutants each gets to.
 pub(crate) fn trials(repository: &Path, built: &[PathBuf], programs: &'static [Program], notes: &Path) -> Vec<Trial> {
+    let rustc =
+        Command::new("rustc").args(["--print", "target-libdir"]).current_dir(repository).output().expect("rustc runs");
+    let libraries = PathBuf::from(String::from_utf8_lossy(&rustc.stdout).trim());
     let trial = |asked: &'static Program| {
         let is_it = |path: &&PathBuf| {
             let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.rsplit_once('-'));
@@ -53,6 +58,7 @@ pub(crate) fn trials(repository: &Path, built: &[PathBuf], programs: &'static [P
             program,
             arguments: asked.arguments,
             folder: repository.join(asked.folder),
+            libraries: libraries.clone(),
             reached: BTreeSet::new(),
             longest: LONGEST,
         };
@@ -89,6 +95,7 @@ impl Trial {
         let mut command = Command::new("sh");
         command.args(["-c", "ulimit -v \"$0\" && exec \"$@\"", ROOM]).arg(&self.program).args(self.arguments);
         command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
+        command.env("LD_LIBRARY_PATH", &self.libraries);
         command.env("CORS_DECISIONS", "5000").env("RUST_BACKTRACE", "0");
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
         let mut child = with(&mut command).spawn().expect("a test program starts");
