@@ -1,6 +1,7 @@
 //! The pipeline without a compiler: tokens to mistakes, or to a policy for each build.
 
 mod actix_cors;
+mod builds;
 mod reported;
 
 use proc_macro2::TokenStream;
