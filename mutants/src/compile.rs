@@ -40,7 +40,9 @@ impl Copy {
     /// What cargo said, as an error where it failed.
     fn cargo(&self, target: &Path) -> Result<String, String> {
         let mut cargo = Command::new("cargo");
-        cargo.args(["test", "--no-run", "--locked", "--color=never", "--message-format=short"]).args(self.krate.build);
+        cargo
+            .args(["test", "--no-run", "--locked", "--color=never", "--message-format=short"])
+            .args(self.krate.build.split_whitespace());
         cargo.current_dir(&self.folder).env("CARGO_TARGET_DIR", target).env("CARGO_INCREMENTAL", "0");
         let output = cargo.output().expect("cargo runs");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();

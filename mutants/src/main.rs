@@ -117,11 +117,8 @@ impl Run<'_> {
             copy.impossible.len(),
             self.start.elapsed().as_secs_f64()
         );
-        let trials = if self.arguments.list {
-            Vec::new()
-        } else {
-            run::trials(&copy.folder, &built, krate.programs, &self.work.join("reached"))
-        };
+        let trials =
+            if self.arguments.list { Vec::new() } else { run::trials(&copy, &built, &self.work.join("reached")) };
         let mut total = Score::default();
         let mut first = 0;
         for (path, text, count) in files {

@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::crates::Program;
+use crate::copy::Copy;
+use crate::crates::Crate;
 
 /// A program without a mutant must end within this.
 const LONGEST: Duration = Duration::from_secs(300);
@@ -21,10 +22,9 @@ const ROOM: &str = "8000000";
 
 /// A run of a test program.
 pub(crate) struct Trial {
-    /// The program and its first argument, for people.
-    pub(crate) name: String,
+    /// The program and its arguments.
+    line: &'static str,
     program: PathBuf,
-    arguments: &'static [&'static str],
     folder: PathBuf,
     /// Where the compiler's own libraries are, which the tests of a macro need.
     libraries: PathBuf,
@@ -36,28 +36,31 @@ pub(crate) struct Trial {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// By this trial.
-    Killed(String),
+    Killed(&'static str),
     Survived,
     /// No test gets there.
     Unreached,
 }
 
 /// Runs the programs without a mutant, which must pass, and notes which mutants each gets to.
-pub(crate) fn trials(repository: &Path, built: &[PathBuf], programs: &'static [Program], notes: &Path) -> Vec<Trial> {
-    let rustc =
-        Command::new("rustc").args(["--print", "target-libdir"]).current_dir(repository).output().expect("rustc runs");
+pub(crate) fn trials(copy: &Copy, built: &[PathBuf], notes: &Path) -> Vec<Trial> {
+    let rustc = Command::new("rustc")
+        .args(["--print", "target-libdir"])
+        .current_dir(&copy.folder)
+        .output()
+        .expect("rustc runs");
     let libraries = PathBuf::from(String::from_utf8_lossy(&rustc.stdout).trim());
-    let trial = |asked: &'static Program| {
+    let Crate { tests, programs, .. } = copy.krate;
+    let trial = |line: &&'static str| {
+        let asked = line.split(' ').next().unwrap_or_default();
         let is_it = |path: &&PathBuf| {
             let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.rsplit_once('-'));
-            name.is_some_and(|(name, _)| name == asked.name)
+            name.is_some_and(|(name, _)| name == asked)
         };
-        let program = built.iter().find(is_it).unwrap_or_else(|| panic!("{} was not built", asked.name)).clone();
         let mut trial = Trial {
-            name: [&[asked.name], &asked.arguments[..asked.arguments.len().min(2)]].concat().join(" "),
-            program,
-            arguments: asked.arguments,
-            folder: repository.join(asked.folder),
+            line,
+            program: built.iter().find(is_it).unwrap_or_else(|| panic!("{asked} was not built")).clone(),
+            folder: copy.folder.join(tests),
             libraries: libraries.clone(),
             reached: BTreeSet::new(),
             longest: LONGEST,
@@ -65,12 +68,12 @@ pub(crate) fn trials(repository: &Path, built: &[PathBuf], programs: &'static [P
         let _ = fs::remove_file(notes);
         let start = Instant::now();
         let passed = trial.passes(|command| command.env("CORS_MUTANTS_REACHED", notes));
-        assert!(passed, "{} fails without a mutant", trial.name);
+        assert!(passed, "{} fails without a mutant", trial.line);
         let took = start.elapsed();
         trial.longest = 4 * took + GRACE;
         let lines = fs::read_to_string(notes).unwrap_or_default();
         trial.reached = lines.lines().filter_map(|line| line.parse().ok()).collect();
-        println!("  {}: {:.1} s, gets to {} mutants", trial.name, took.as_secs_f64(), trial.reached.len());
+        println!("  {}: {:.1} s, gets to {} mutants", trial.line, took.as_secs_f64(), trial.reached.len());
         trial
     };
     programs.iter().map(trial).collect()
@@ -82,7 +85,7 @@ pub(crate) fn outcome(trials: &[Trial], mutant: usize) -> Outcome {
     let mut outcome = Outcome::Unreached;
     for trial in trials.iter().filter(|trial| trial.reached.contains(&mutant)) {
         if !trial.passes(|command| command.env("CORS_MUTANT", &number)) {
-            return Outcome::Killed(trial.name.clone());
+            return Outcome::Killed(trial.line);
         }
         outcome = Outcome::Survived;
     }
@@ -93,7 +96,10 @@ impl Trial {
     /// Whether it passes in time.
     fn passes(&self, with: impl Fn(&mut Command) -> &mut Command) -> bool {
         let mut command = Command::new("sh");
-        command.args(["-c", "ulimit -v \"$0\" && exec \"$@\"", ROOM]).arg(&self.program).args(self.arguments);
+        command
+            .args(["-c", "ulimit -v \"$0\" && exec \"$@\"", ROOM])
+            .arg(&self.program)
+            .args(self.line.split(' ').skip(1));
         command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
         command.env("LD_LIBRARY_PATH", &self.libraries);
         command.env("CORS_DECISIONS", "5000").env("RUST_BACKTRACE", "0");
