@@ -2,6 +2,8 @@
 
 mod actix_cors;
 mod builds;
+mod chains;
+mod grammar;
 mod reported;
 
 use proc_macro2::TokenStream;

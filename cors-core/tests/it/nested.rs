@@ -1,5 +1,7 @@
 //! A policy inside another (SRV-25): what it refuses before a handler, what both expose, and where the two disagree.
 
+use std::borrow::Cow;
+
 use cors_core::{Denial, Lines, NestingConflict, OnDenied, Policy, PolicyDraft, Request, decide, exposed_by_both};
 
 const APP: &str = "https://app.example.com";
@@ -66,6 +68,7 @@ fn what_both_expose_has_the_names_of_both() {
     ] {
         assert_eq!(exposed_by_both(outer, inner).as_deref(), both, "{outer} and {inner}");
     }
+    assert!(matches!(exposed_by_both("ETag, Link", "ETag, Link"), Some(Cow::Borrowed(_))), "nothing is copied");
 }
 
 /// What the inner policy grants in vain, and what the outer one lets pass in vain.
