@@ -1,4 +1,4 @@
-//! Who asks in place of a page, to see what a server lets in by mistake.
+//! Test origins, which show what a server allows by mistake.
 
 use cors_browser::{Response, Stranger};
 
@@ -9,10 +9,10 @@ fn a_hole_names_the_stranger_and_http_is_one_with_credentials_only() {
         let named = answer(stranger.origin());
         let with_credentials = named.clone().header("access-control-allow-credentials", "true");
         let is_insecure = stranger.code() == "insecure-matched";
-        assert_eq!(named.hole(&stranger).is_some(), !is_insecure, "{}", stranger.code());
-        assert!(with_credentials.hole(&stranger).is_some(), "{}", stranger.code());
+        assert_eq!(named.warning_about(&stranger).is_some(), !is_insecure, "{}", stranger.code());
+        assert!(with_credentials.warning_about(&stranger).is_some(), "{}", stranger.code());
         for refusing in [Response::new(200), answer("*"), answer("https://app.example.com")] {
-            assert_eq!(refusing.hole(&stranger), None, "{}", stranger.code());
+            assert_eq!(refusing.warning_about(&stranger), None, "{}", stranger.code());
         }
     }
 }
