@@ -1,9 +1,10 @@
-//! The files whose mutants were run whole, as `sha256sum` writes them.
+//! The files whose mutants were all run, with the hash of their code at that time.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use sha2::{Digest, Sha256};
 
 /// The hash of each file when every mutant of it was killed or explained.
@@ -36,6 +37,60 @@ impl Hashes {
     }
 }
 
+/// The SHA-256 of the tokens, without comments and documentation.
 fn hash(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut words = Vec::new();
+    words_of(text.parse().expect("it is Rust"), &mut words);
+    let (mut hash, mut rest) = (Sha256::new(), words.as_slice());
+    while let [word, others @ ..] = rest {
+        let behind = others.iter().position(|other| other != "!").unwrap_or_default();
+        rest = match &others[behind..] {
+            [open, doc, equals, _, _, after @ ..]
+                if (&**word, &**open, &**doc, &**equals) == ("#", "[", "doc", "=") =>
+            {
+                after
+            }
+            _ => {
+                hash.update(word);
+                hash.update("\n");
+                others
+            }
+        };
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The tokens in their order, those in brackets too.
+fn words_of(tokens: TokenStream, words: &mut Vec<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                words.push(open.to_owned());
+                words_of(group.stream(), words);
+                words.push(close.to_owned());
+            }
+            token => words.push(token.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hash;
+
+    #[test]
+    fn comments_and_spaces_do_not_count_and_all_else_does() {
+        let code = "#[derive(Debug)] struct Host(u8); fn f() -> bool { g(1) }";
+        let same = "//! Hosts.\n/// A host.\n#[derive(Debug)]\nstruct Host(u8);\n\n// Why.\nfn f() -> bool {\n    /* One. */ g(1)\n}";
+        assert_eq!(hash(code), hash(same));
+        for other in [code.replace('1', "2"), code.replace("Debug", "Clone"), code.replace("g(1)", "g[1]")] {
+            assert_ne!(hash(code), hash(&other), "{other}");
+        }
+    }
 }
