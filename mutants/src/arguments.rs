@@ -1,23 +1,23 @@
-//! What the program is asked.
+//! The arguments of the program.
 
 use std::time::Duration;
 
 pub(crate) const HELP: &str = "\
-Mutants of the crates: small changes of their source, each of which a test should notice. A crate is built once with all of them, and
-a variable of the environment says which one is active.
+Runs the tests with mutants of the crates: small changes of the source, which a test should notice. A crate is built once with all
+its mutants. An environment variable selects the active one.
 
 scripts/mutants [--changed] [--minutes NUMBER] [--jobs NUMBER] [--write] [--list] [PATH ...]
 
 PATH ...          Only these files and folders, as `cors-core` or `cors-core/src/origin`. Without one, all crates.
---changed         Only files that differ from those in mutants/hashes, which has each file as it was when its mutants were run whole.
---minutes NUMBER  Starts no mutant after so many minutes, and prints what is left out. With --changed and --write, the next run goes on
-                  there, so a run of a whole crate can be cut into pieces.
---jobs NUMBER     Tries so many mutants at once. 1 without it.
---write           Writes mutants/hashes after each file of which every mutant is killed or explained.
---list            Prints the mutants that compile and runs none.
+--changed         Only files whose code differs from mutants/hashes, which has the hashes from the last run of all mutants of a file.
+--minutes NUMBER  Starts no mutant after this time, and prints the files that are left. With --changed and --write, the next run
+                  continues there, so a full run can be split.
+--jobs NUMBER     Runs this number of mutants at the same time. Default: 1.
+--write           Adds each file to mutants/hashes if all its mutants are killed or explained.
+--list            Prints the mutants that compile, and runs none.
 
-Fails where a mutant survives that mutants/survivors/CRATE.txt does not explain, and where a line of that list is stale: its mutant is
-killed, or there is no such mutant. The lists are written by hand: a line as it is printed, then the reason, indented.";
+Fails if a mutant survives without a reason in mutants/survivors/CRATE.txt, or if a line of that list is stale: its mutant is killed,
+or does not exist. Edit the lists by hand: the line as it is printed, then the reason, indented.";
 
 #[derive(Default)]
 pub(crate) struct Arguments {
@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     pub(crate) write: bool,
     pub(crate) list: bool,
     pub(crate) minutes: Option<Duration>,
-    /// How many mutants are tried at once.
+    /// Number of mutants that run at the same time.
     pub(crate) jobs: usize,
     paths: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! The test programs of a copy, without the mutants that are no Rust.
+//! Builds the test programs of a copy, without the mutants that do not compile.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,8 +8,8 @@ use std::process::Command;
 use crate::copy::Copy;
 
 impl Copy {
-    /// Builds the test programs. Mutants of which the compiler says that they are wrong are left out, and remembered in a file, so that
-    /// the next run leaves them out at once.
+    /// Builds the test programs. Leaves out the mutants that do not compile, and lists them in a file, so that the next run leaves
+    /// them out at once.
     pub(crate) fn build(&mut self, target: &Path, remembered: &Path) -> Vec<PathBuf> {
         let before = fs::read_to_string(remembered).unwrap_or_default();
         let before: BTreeSet<&str> = before.lines().collect();
@@ -37,7 +37,7 @@ impl Copy {
         said.lines().filter_map(program).collect()
     }
 
-    /// What cargo said, as an error where it failed.
+    /// Returns the output of cargo, as an error if it failed.
     fn cargo(&self, target: &Path) -> Result<String, String> {
         let mut cargo = Command::new("cargo");
         cargo
@@ -49,7 +49,8 @@ impl Copy {
         if output.status.success() { Ok(said) } else { Err(said) }
     }
 
-    /// The mutant that an error is about: the one whose switch stands before it on its line, or else behind, or else further up.
+    /// Returns the mutant with this error: the last one before it in its line, else the first one in its line, else the last one
+    /// in the lines before.
     fn blamed(&self, error: &str) -> Option<usize> {
         let (place, _) = error.split_once(": error")?;
         let mut parts = place.splitn(3, ':');

@@ -1,4 +1,4 @@
-//! A copy of the repository in which a crate has all its mutants.
+//! A copy of the repository with all mutants of one crate.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +9,7 @@ use crate::crates::{CRATES, Crate};
 use crate::site::{Mutant, Site, render};
 use crate::source::Source;
 
-/// Asked by the copy whether a mutant is active. Notes, too, which of them a test program gets to.
+/// Returns in the copy whether a mutant is active. Also records which mutants a test program reaches.
 const SWITCH: &str = r#"
 pub(crate) fn mutant(number: usize) -> bool {
     use std::io::Write;
@@ -36,15 +36,15 @@ pub(crate) fn mutant(number: usize) -> bool {
 }
 "#;
 
-/// What the compiler would say of mutants. It stands before the first line, so that all lines keep their numbers.
+/// Lints that mutants break. In front of the first line, so that all lines keep their numbers.
 const ALLOWED: &str = "#![allow(warnings, arithmetic_overflow, overflowing_literals, unconditional_panic)]";
 
-/// What is mutated of a crate, and where the copy is.
+/// The mutants of a crate, and the folder of the copy.
 pub(crate) struct Copy {
     /// The folder of the copied repository.
     pub(crate) folder: PathBuf,
     pub(crate) krate: &'static Crate,
-    /// The mutants of all sources. Each has its place as its number.
+    /// The mutants of all sources. Their indexes are their numbers.
     pub(crate) mutants: Vec<Mutant>,
     /// The numbers of mutants that do not compile.
     pub(crate) impossible: BTreeSet<usize>,
@@ -62,7 +62,7 @@ struct Mutated {
 }
 
 impl Copy {
-    /// Copies the repository into a folder. Files that are the same are left alone, so that nothing is built again.
+    /// Copies the repository into a folder. Does not write equal files, so that cargo does not build them again.
     pub(crate) fn of(repository: &Path, folder: PathBuf, krate: &'static Crate, sources: Vec<Source>) -> Self {
         let mut copy = Self { folder, krate, mutants: Vec::new(), impossible: BTreeSet::new(), sources: Vec::new() };
         for Source { path, text, found } in sources {
@@ -82,7 +82,7 @@ impl Copy {
         copy
     }
 
-    /// The root of the crate has the switch. Tests of all crates are faster than usual.
+    /// Adds the switch to the root of the crate, and optimises all crates a little, for faster tests.
     fn around_mutants(&self, name: &str, mut content: Vec<u8>) -> Vec<u8> {
         if name == format!("{}/src/lib.rs", self.krate.folder) {
             content = [ALLOWED.as_bytes(), &content, SWITCH.as_bytes()].concat();
@@ -103,7 +103,7 @@ impl Copy {
     }
 }
 
-/// The files of the repository that git knows or would know.
+/// The files of the repository that git tracks or could add.
 fn files(repository: &Path) -> Vec<String> {
     let mut git = Command::new("git");
     git.args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"]).current_dir(repository);
@@ -124,7 +124,7 @@ fn remove_others(folder: &Path, kept: &BTreeSet<PathBuf>) {
     }
 }
 
-/// Leaves a file alone that is the same.
+/// Writes a file, unless it has this content.
 fn write(path: &Path, content: &[u8]) {
     if fs::read(path).is_ok_and(|before| before == content) {
         return;

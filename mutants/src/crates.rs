@@ -1,24 +1,24 @@
-//! The crates whose mutants are tried, and the test programs that try them.
+//! The crates that have mutants, and the test programs that run them.
 
-/// A crate of the workspace. Lists are words in a text.
+/// A crate of the workspace. Each list is a text of words.
 pub(crate) struct Crate {
     /// Its folder, and the name of its list of survivors.
     pub(crate) folder: &'static str,
     pub(crate) package: &'static str,
-    /// Files and folders below `src`, the most important first. All others come after them.
+    /// Files and folders below `src`, the most important first. All others follow.
     first: &'static str,
     /// Files and folders below `src` that have no mutants.
     without: &'static str,
-    /// What `cargo test --no-run` is given, to build the programs.
+    /// Arguments of `cargo test --no-run`, which builds the programs.
     pub(crate) build: &'static str,
-    /// Where cargo would run the programs.
+    /// The folder in which cargo would run the programs.
     pub(crate) tests: &'static str,
-    /// Test programs and their arguments, in the order in which they try a mutant: what takes little time and notices much comes first.
+    /// Test programs and their arguments, in the order in which they run a mutant: fast programs that notice many come first.
     pub(crate) programs: &'static [&'static str],
 }
 
 pub(crate) const CRATES: [Crate; 4] = [
-    // Texts of messages are left out: tests compare them word for word.
+    // Without the texts of messages: tests compare them word for word.
     Crate {
         folder: "cors-core",
         package: "cors-actix-core",
@@ -37,7 +37,7 @@ pub(crate) const CRATES: [Crate; 4] = [
             "it patterns_below every_length",
         ],
     },
-    // The rules of the model. What explains them in words is left out.
+    // The rules of the model, without their explanations.
     Crate {
         folder: "cors-browser",
         package: "cors-browser",
@@ -47,7 +47,7 @@ pub(crate) const CRATES: [Crate; 4] = [
         tests: "cors-browser",
         programs: &["cors_browser", "tables", "it browser_model::", "it explain::"],
     },
-    // A macro runs inside the compiler. Its pipeline is a function of tokens, which its unit tests call.
+    // The macro runs in the compiler. Its unit tests call its pipeline, which is a function of tokens.
     Crate {
         folder: "cors-macros",
         package: "cors-actix-macros",
@@ -57,7 +57,7 @@ pub(crate) const CRATES: [Crate; 4] = [
         tests: "cors-macros",
         programs: &["cors_macros --skip whatever_the_text", "cors_macros whatever_the_text"],
     },
-    // The middleware, the sources of origins and the observers. Inspector and test kit are left out.
+    // The middleware, the sources of origins and the observers, without the inspector and the test kit.
     Crate {
         folder: "cors-actix",
         package: "cors-actix",
@@ -85,7 +85,7 @@ pub(crate) const CRATES: [Crate; 4] = [
 ];
 
 impl Crate {
-    /// Where a file below `src` stands in the order of importance, if it has mutants.
+    /// The position of a file below `src` in the order of importance. `None` if it has no mutants.
     pub(crate) fn importance(&self, file: &str) -> Option<usize> {
         let is_or_is_below = |name: &str| file.strip_prefix(name).is_some_and(|rest| rest.starts_with(['.', '/']));
         if self.without.split_whitespace().any(is_or_is_below) {

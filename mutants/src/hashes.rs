@@ -1,10 +1,10 @@
-//! The files whose mutants were all tried, each with a hash of its tokens. Comments do not count: they change no mutant.
+//! The files whose mutants were all run, with the hash of their code at that time.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use sha2::{Digest, Sha256};
 
 /// The hash of each file when every mutant of it was killed or explained.
@@ -37,32 +37,60 @@ impl Hashes {
     }
 }
 
+/// The SHA-256 of the tokens, without comments and documentation.
 fn hash(text: &str) -> String {
-    let tokens = text.parse().unwrap_or_else(|error| panic!("no Rust: {error}"));
-    let code = without_comments(tokens).to_string();
-    Sha256::digest(code).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut words = Vec::new();
+    words_of(text.parse().expect("it is Rust"), &mut words);
+    let (mut hash, mut rest) = (Sha256::new(), words.as_slice());
+    while let [word, others @ ..] = rest {
+        let behind = others.iter().position(|other| other != "!").unwrap_or_default();
+        rest = match &others[behind..] {
+            [open, doc, equals, _, _, after @ ..]
+                if (&**word, &**open, &**doc, &**equals) == ("#", "[", "doc", "=") =>
+            {
+                after
+            }
+            _ => {
+                hash.update(word);
+                hash.update("\n");
+                others
+            }
+        };
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Removes documentation, which tokens have as attributes.
-fn without_comments(tokens: TokenStream) -> TokenStream {
-    let mut code: Vec<TokenTree> = Vec::new();
+/// The tokens in their order, those in brackets too.
+fn words_of(tokens: TokenStream, words: &mut Vec<String>) {
     for token in tokens {
         match token {
-            TokenTree::Group(group) if is_documentation(&group) => {
-                while matches!(code.last(), Some(TokenTree::Punct(mark)) if ['#', '!'].contains(&mark.as_char())) {
-                    code.pop();
-                }
-            }
             TokenTree::Group(group) => {
-                code.push(Group::new(group.delimiter(), without_comments(group.stream())).into());
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                words.push(open.to_owned());
+                words_of(group.stream(), words);
+                words.push(close.to_owned());
             }
-            token => code.push(token),
+            token => words.push(token.to_string()),
         }
     }
-    code.into_iter().collect()
 }
 
-fn is_documentation(group: &Group) -> bool {
-    let first = group.stream().into_iter().next();
-    group.delimiter() == Delimiter::Bracket && matches!(first, Some(TokenTree::Ident(name)) if name == "doc")
+#[cfg(test)]
+mod tests {
+    use super::hash;
+
+    #[test]
+    fn comments_and_spaces_do_not_count_and_all_else_does() {
+        let code = "#[derive(Debug)] struct Host(u8); fn f() -> bool { g(1) }";
+        let same = "//! Hosts.\n/// A host.\n#[derive(Debug)]\nstruct Host(u8);\n\n// Why.\nfn f() -> bool {\n    /* One. */ g(1)\n}";
+        assert_eq!(hash(code), hash(same));
+        for other in [code.replace('1', "2"), code.replace("Debug", "Clone"), code.replace("g(1)", "g[1]")] {
+            assert_ne!(hash(code), hash(&other), "{other}");
+        }
+    }
 }

@@ -64,12 +64,12 @@ struct Run<'r> {
     arguments: Arguments,
     start: Instant,
     repository: &'r Path,
-    /// Where cargo builds, for the repository and for the copy alike.
+    /// The target folder of cargo, for the repository and the copy.
     target: PathBuf,
-    /// Where the copy is.
+    /// The folder with the copy.
     work: PathBuf,
     hashes: Hashes,
-    /// Files of which mutants did not run.
+    /// Files with mutants that did not run.
     left: Vec<String>,
 }
 
@@ -84,7 +84,7 @@ impl Run<'_> {
         let candidates = source::candidates(self.repository, krate);
         let names: BTreeSet<&str> = candidates.iter().map(|candidate| candidate.name.as_str()).collect();
         for key in explained.iter().filter(|key| !names.contains(survivors::file(key))) {
-            println!("the list of survivors has a file without mutants:\n    {key}");
+            println!("in the list of survivors, but its file has no mutants:\n    {key}");
             score.stale += 1;
         }
         let selected = candidates.into_iter().filter(|it| {
@@ -110,7 +110,7 @@ impl Run<'_> {
         let mut copy = Copy::of(self.repository, self.work.join("copy"), krate, sources);
         let built = copy.build(&self.target, &self.work.join(format!("{}.impossible", krate.folder)));
         println!(
-            "{}: {} mutants, and {} that do not compile; {const_functions} const functions have none, as these cannot ask which mutant \
+            "{}: {} mutants, and {} that do not compile; {const_functions} const functions have none, because they cannot read which mutant \
              is active; built after {:.0} s",
             krate.folder,
             copy.mutants.len() - copy.impossible.len(),
@@ -133,7 +133,7 @@ impl Run<'_> {
             let keys: BTreeSet<String> = own.iter().map(|number| copy.mutants[*number].key()).collect();
             let name = path.split_once("/src/").map_or("", |(_, name)| name);
             for key in explained.iter().filter(|key| survivors::file(key) == name && !keys.contains(*key)) {
-                println!("the list of survivors has what is no mutant:\n    {key}");
+                println!("in the list of survivors, but no mutant:\n    {key}");
                 score.stale += 1;
             }
             println!("{path}: {score}; {:.0} s", start.elapsed().as_secs_f64());
@@ -150,7 +150,7 @@ impl Run<'_> {
         total
     }
 
-    /// Tries the mutants of a file.
+    /// Runs the mutants of a file.
     fn file(
         &self,
         copy: &Copy,

@@ -1,4 +1,4 @@
-//! The test programs, and whether one of them notices a mutant.
+//! Runs the test programs, and tells whether one of them notices a mutant.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,13 +11,13 @@ use std::time::{Duration, Instant};
 use crate::copy::Copy;
 use crate::crates::Crate;
 
-/// A program without a mutant must end within this.
+/// Time limit of a program without a mutant.
 const LONGEST: Duration = Duration::from_secs(300);
 
-/// A mutant is noticed where a program takes this long, and four times what it takes without one.
+/// Time limit of a program with a mutant, in addition to four times its time without one.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Kilobytes of addresses that a program may have, so that a mutant cannot fill the machine.
+/// Maximum address space of a program in kilobytes, so that a mutant cannot use all memory.
 const ROOM: &str = "8000000";
 
 /// A run of a test program.
@@ -26,23 +26,23 @@ pub(crate) struct Trial {
     line: &'static str,
     program: PathBuf,
     folder: PathBuf,
-    /// Where the compiler's own libraries are, which the tests of a macro need.
+    /// The folder of the compiler's libraries, which the tests of a macro load.
     libraries: PathBuf,
-    /// The mutants that it gets to.
+    /// The mutants that it reaches.
     reached: BTreeSet<usize>,
     longest: Duration,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// By this trial.
+    /// By this program.
     Killed(&'static str),
     Survived,
-    /// No test gets there.
+    /// No test reaches it.
     Unreached,
 }
 
-/// Runs the programs without a mutant, which must pass, and notes which mutants each gets to.
+/// Runs each program without a mutant. It must pass. Records which mutants it reaches.
 pub(crate) fn trials(copy: &Copy, built: &[PathBuf], notes: &Path) -> Vec<Trial> {
     let rustc = Command::new("rustc")
         .args(["--print", "target-libdir"])
@@ -73,7 +73,7 @@ pub(crate) fn trials(copy: &Copy, built: &[PathBuf], notes: &Path) -> Vec<Trial>
         trial.longest = 4 * took + GRACE;
         let lines = fs::read_to_string(notes).unwrap_or_default();
         trial.reached = lines.lines().filter_map(|line| line.parse().ok()).collect();
-        println!("  {}: {:.1} s, gets to {} mutants", trial.line, took.as_secs_f64(), trial.reached.len());
+        println!("  {}: {:.1} s, reaches {} mutants", trial.line, took.as_secs_f64(), trial.reached.len());
         trial
     };
     programs.iter().map(trial).collect()
@@ -112,7 +112,7 @@ impl Trial {
                 return status.success();
             }
             if start.elapsed() > self.longest {
-                // With what it started itself.
+                // Ends the processes that it started, too.
                 let _ = Command::new("kill").args(["-KILL", "--", &format!("-{}", child.id())]).status();
                 child.wait().expect("a child can be waited for");
                 return false;

@@ -1,4 +1,4 @@
-//! What became of the mutants.
+//! Counts the results.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ pub(crate) struct Score {
     /// Survivors that it does not explain.
     pub(crate) unexplained: usize,
     pub(crate) not_run: usize,
-    /// Lines of the list that are about no survivor.
+    /// Lines of the list without a survivor.
     pub(crate) stale: usize,
 }
 
@@ -34,7 +34,7 @@ impl Score {
         self.stale += other.stale;
     }
 
-    /// Counts a mutant, and prints what is wrong.
+    /// Counts a mutant. Prints it if the list of survivors is wrong about it.
     pub(crate) fn count(&mut self, path: &str, mutant: &Mutant, outcome: &Outcome, explained: &BTreeSet<String>) {
         let is_explained = explained.contains(&mutant.key());
         match outcome {
@@ -42,13 +42,13 @@ impl Score {
                 self.killed += 1;
                 if is_explained {
                     self.stale += 1;
-                    println!("killed by {by}, though the list of survivors has it:\n    {}", mutant.key());
+                    println!("killed by `{by}`, but in the list of survivors:\n    {}", mutant.key());
                 }
             }
             Outcome::Survived | Outcome::Unreached if is_explained => self.explained += 1,
             Outcome::Survived | Outcome::Unreached => {
                 self.unexplained += 1;
-                println!("{}", if *outcome == Outcome::Unreached { "no test gets to" } else { "survives:" });
+                println!("{}", if *outcome == Outcome::Unreached { "no test reaches" } else { "survives:" });
                 show(path, mutant);
             }
         }
@@ -66,7 +66,7 @@ impl std::fmt::Display for Score {
     }
 }
 
-/// As a difference, with the line that the list of survivors would have.
+/// Prints a mutant as a difference, and its line for the list of survivors.
 pub(crate) fn show(path: &str, mutant: &Mutant) {
     let Mutant { line, function, was, becomes, .. } = mutant;
     println!("{path}:{line} in {function}\n-   {was}\n+   {becomes}\n    {}", mutant.key());

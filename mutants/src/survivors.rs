@@ -1,4 +1,4 @@
-//! The mutants that no test can notice, and why.
+//! The list of mutants that no test can notice, with reasons.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,4 +1,4 @@
-//! Origins that look like another, and what is said of whom lets them in.
+//! Test origins, which look like another origin, and the warnings about a server that allows them.
 
 use cors_core::{Decision, Forward, Lines, Origin, PolicyDraft, Request, Stranger, decide};
 
@@ -11,7 +11,7 @@ fn strangers_look_like_the_origin_and_are_of_nobody_whom_it_belongs_to() {
             "https://example.com",
             &["https://why-probeexample.com", "https://example.com.why-probe.invalid", "http://example.com"],
         ),
-        // Below a public suffix of two labels, three are registered.
+        // Below a public suffix of two labels, three labels are registered.
         (
             "https://a.b.shop.co.uk:8443",
             &[
@@ -24,7 +24,8 @@ fn strangers_look_like_the_origin_and_are_of_nobody_whom_it_belongs_to() {
             "https://ada.github.io",
             &["https://why-probeada.github.io", "https://ada.github.io.why-probe.invalid", "http://ada.github.io"],
         ),
-        // What is not registered at all has no ending that others could register, and no network between it and itself.
+        // Nobody can register a name with the end of an unregistered one, and no network is between this machine and
+        // itself.
         ("http://localhost:3000", &["http://localhost.why-probe.invalid:3000"]),
         ("https://app.localhost", &["https://app.localhost.why-probe.invalid"]),
         ("https://co.uk", &["https://co.uk.why-probe.invalid", "http://co.uk"]),
