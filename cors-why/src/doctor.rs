@@ -28,8 +28,8 @@ use prober::Prober;
 #[derive(Debug)]
 pub(crate) struct Finding {
     pub(crate) diagnosis: Diagnosis,
-    /// What to do, in the words of the program that answers, where it is known.
-    pub(crate) help: String,
+    /// What to do, in the words of the program that answers, where it is known; and what else it may be, where nothing tells.
+    pub(crate) help: Vec<String>,
     /// What answers, and what shows that.
     pub(crate) stack: Option<(Stack, String)>,
     /// What was seen, one line each.
@@ -65,8 +65,19 @@ pub(crate) fn examine(
         }
     };
     let probes = prober.asked;
-    let line = stack.as_ref().and_then(|(stack, _)| recipe::line(*stack, &diagnosis, &case.need));
-    let help = line.unwrap_or_else(|| diagnosis.help(&case.need));
+    let help_of = |diagnosis: &Diagnosis| {
+        let line = stack.as_ref().and_then(|(stack, _)| recipe::line(*stack, diagnosis, &case.need));
+        line.unwrap_or_else(|| diagnosis.help(&case.need))
+    };
+    let mut help = vec![help_of(&diagnosis)];
+    // One route may have CORS where no error has it, and no harmless question tells which.
+    if diagnosis == Diagnosis::NoCors && case.status() >= 400 {
+        let other = match (case.is_preflight(), case.status()) {
+            (true, status) => Diagnosis::PreflightUnanswered { status },
+            (false, status) => Diagnosis::ErrorsBare { status },
+        };
+        help.push(format!("or, if answers of this server have CORS already: {}", help_of(&other)));
+    }
     Some(Finding { help, stack, diagnosis, evidence, probes })
 }
 

@@ -160,9 +160,9 @@ impl Report {
         self.help.retain(|text| !is_guessed || (text.contains('\n') && finding.diagnosis.is_about_grants()));
         // A page that may read a 404 sees what is wrong; of other errors it matters first what makes them.
         let is_last = self.not_cors.as_ref().is_some_and(|not_cors| not_cors.code == "not-found");
-        let help = Some(finding.help.clone());
-        let first = if is_last { [help, remedy] } else { [remedy, help] };
-        self.help.splice(0..0, first.into_iter().flatten());
+        let remedy: Vec<String> = remedy.into_iter().collect();
+        let first = if is_last { [&finding.help[..], &remedy] } else { [&remedy[..], &finding.help] };
+        self.help.splice(0..0, first.concat());
         self.diagnosis = Some(finding.diagnosis.code());
         self.evidence.clone_from(&finding.evidence);
         if let Some((stack, sign)) = &finding.stack {
