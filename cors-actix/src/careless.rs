@@ -42,7 +42,7 @@ pub(crate) fn warning(stranger: &Stranger, with_credentials: bool) -> String {
 
 /// A report about a source.
 #[allow(dead_code, reason = "the feature `source` tells")]
-pub(crate) enum Told<'t> {
+pub(crate) enum SourceReport<'t> {
     /// The source has no answer for an origin.
     Unanswered(&'t Origin, &'t Unanswered),
     Careless(&'t CarelessSource),

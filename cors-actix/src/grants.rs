@@ -8,7 +8,7 @@ use cors_core::{Grants as Granting, ResponseHeader, Value};
 
 use crate::headers::{self, Found};
 use crate::held::Current;
-use crate::observe::Telling;
+use crate::observe::Reports;
 use crate::prepared::Prepared;
 
 /// The grants of a forwarded request, stored while the wrapped service runs. It stores the policy that decided, so
@@ -17,7 +17,7 @@ use crate::prepared::Prepared;
 pub(crate) struct Grants {
     pub(crate) policy: Current,
     pub(crate) granted: Option<Granted>,
-    pub(crate) telling: Telling,
+    pub(crate) reports: Reports,
 }
 
 /// The rule that grants, and the value of `Access-Control-Allow-Origin`.
@@ -44,11 +44,11 @@ impl Grants {
     /// Attaches the grants to an inner middleware's error, which becomes a response further out (SRV-23).
     pub(crate) fn attach_to(&self, mut error: Error) -> Error {
         let grants = self.clone();
-        let is_told = Cell::new(false);
+        let is_reported = Cell::new(false);
         error.add_response_mapper(move |response| {
             // An error can become a response more than once.
-            let telling = if is_told.replace(true) { Telling::nothing() } else { grants.telling.clone() };
-            Self { telling, ..grants.clone() }.onto(response)
+            let reports = if is_reported.replace(true) { Reports::none() } else { grants.reports.clone() };
+            Self { reports, ..grants.clone() }.onto(response)
         });
         error
     }
@@ -68,7 +68,7 @@ impl Grants {
         let found = Found::among(headers);
         let prepared = self.policy.prepared();
         if found.remove_grants(headers) {
-            self.telling.overwrote(&self.policy);
+            self.reports.overwrote(&self.policy);
         }
         // Moves only if there is something: 5 instructions less.
         if self.granted.is_some()
@@ -80,7 +80,7 @@ impl Grants {
             if let Some(value) = rule.value(ResponseHeader::ExposeHeaders) {
                 headers.append(headers::name(ResponseHeader::ExposeHeaders), value.clone());
             }
-            self.telling.granted(&self.policy);
+            self.reports.granted(&self.policy);
         }
         if let Some(vary) = prepared.vary() {
             found.merge_vary(headers, vary);

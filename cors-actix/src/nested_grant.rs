@@ -10,7 +10,7 @@ use cors_core::{Decision, Denial, ResponseHeader, Vary, exposed_by_both};
 use crate::grants::Granted;
 use crate::held::Current;
 use crate::incoming::Incoming;
-use crate::observe::{Outermost, Telling};
+use crate::observe::{Outermost, Reports};
 use crate::prepared::PreparedRule;
 
 /// The grant of a nested policy. Pointer-sized, because every request moves an `Option` of it.
@@ -22,7 +22,7 @@ struct Cells {
     /// `None` while it is unused.
     role: RefCell<Option<Role>>,
     /// Reports of inner policies that let the request pass. Not dropped, so that the allocation is reused.
-    tellings: RefCell<Vec<(Current, Telling)>>,
+    inner_reports: RefCell<Vec<(Current, Reports)>>,
 }
 
 #[derive(Debug)]
@@ -117,9 +117,9 @@ impl NestedGrant {
     }
 
     /// Stores the report for an inner policy, to be sent when the grant is written.
-    pub(crate) fn tell(&self, inner: &Current, telling: Telling) {
-        if telling.is_granted() {
-            self.0.tellings.borrow_mut().push((inner.clone(), telling));
+    pub(crate) fn add_reports(&self, inner: &Current, reports: Reports) {
+        if reports.is_granted() {
+            self.0.inner_reports.borrow_mut().push((inner.clone(), reports));
         }
     }
 
@@ -130,7 +130,7 @@ impl NestedGrant {
 
     /// Tells the policies inside that the grant was written.
     pub(crate) fn granted(&self) {
-        self.0.tellings.borrow().iter().for_each(|(policy, telling)| telling.granted(policy));
+        self.0.inner_reports.borrow().iter().for_each(|(policy, reports)| reports.granted(policy));
     }
 }
 
@@ -142,7 +142,7 @@ impl Drop for NestedGrant {
         // The last reference is stored for reuse.
         if Rc::strong_count(&self.0) == 1 {
             mem::drop(self.0.role.replace(None));
-            self.0.tellings.borrow_mut().clear();
+            self.0.inner_reports.borrow_mut().clear();
             let _ = SPARE.try_with(|spare| {
                 let mut spare = spare.borrow_mut();
                 if spare.len() < SPARE_ONES {

@@ -11,7 +11,7 @@ use crate::headers::{self, Found};
 use crate::held::Current;
 use crate::nested_grant::{Intersection, NestedGrant, Outer, Role};
 use crate::nesting::{self, Entered};
-use crate::observe::Telling;
+use crate::observe::Reports;
 use crate::prepared::CREDENTIALS;
 
 impl NestedGrant {
@@ -68,22 +68,22 @@ fn merge_vary(vary: Option<Vary>, headers: &mut HeaderMap) {
 struct Outgoing {
     policy: Current,
     intersection: Intersection,
-    telling: Telling,
+    reports: Reports,
 }
 
 impl Outgoing {
     fn new(grants: Grants, outer: Outer) -> Self {
-        let Grants { policy, telling, .. } = grants;
-        Self { policy, intersection: outer.intersection, telling }
+        let Grants { policy, reports, .. } = grants;
+        Self { policy, intersection: outer.intersection, reports }
     }
 
     /// Writes the headers, and reports to all policies of the nested grant, but only once.
     fn write(self, nested: Option<&NestedGrant>, headers: &mut HeaderMap) {
-        let Self { policy, intersection, telling } = self;
+        let Self { policy, intersection, reports } = self;
         let Intersection { allow_origin, has_credentials, expose_headers, vary } = intersection;
         let found = Found::among(headers);
         if found.remove_grants(headers) {
-            nested.iter().for_each(|_| telling.overwrote(&policy));
+            nested.iter().for_each(|_| reports.overwrote(&policy));
         }
         if let Some(allow_origin) = allow_origin {
             headers.append(headers::name(ResponseHeader::AllowOrigin), allow_origin);
@@ -94,8 +94,8 @@ impl Outgoing {
                 headers.append(headers::name(ResponseHeader::ExposeHeaders), names);
             }
             // If one of the policies refuses, a browser blocks the answer.
-            if let Some(nested) = nested.filter(|_| telling.is_granted()) {
-                telling.granted(&policy);
+            if let Some(nested) = nested.filter(|_| reports.is_granted()) {
+                reports.granted(&policy);
                 nested.granted();
             }
         }

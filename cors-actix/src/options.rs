@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::dev::ServiceRequest;
 use cors_core::{Answered, Ask, Question};
 
-use crate::careless::Told;
+use crate::careless::SourceReport;
 use crate::held::Current;
 use crate::incoming::Incoming;
 use crate::name::PolicyName;
@@ -50,7 +50,7 @@ impl Options {
         is_current: impl Fn() -> bool,
     ) -> Answered {
         let (observers, name, policy) = (self.observers.clone(), self.name, current.clone());
-        let tell = move |told: Told<'_>| observers.of_source(name, &policy, &told);
-        questions.answer(request, current.prepared(), subject, Arc::new(tell), is_current).await
+        let report = move |report: SourceReport<'_>| observers.of_source(name, &policy, &report);
+        questions.answer(request, current.prepared(), subject, Arc::new(report), is_current).await
     }
 }

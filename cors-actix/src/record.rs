@@ -15,7 +15,7 @@ use crate::name::PolicyName;
 #[derive(Debug)]
 pub(crate) struct Record {
     pub(crate) counters: Counters,
-    pub(crate) said: LogState,
+    pub(crate) log: LogState,
 }
 
 /// What was logged, so that strangers cannot fill the log.
@@ -47,7 +47,7 @@ pub struct Counts {
 
 impl Record {
     pub(crate) const fn new() -> Self {
-        Self { counters: Counters::new(), said: LogState::new() }
+        Self { counters: Counters::new(), log: LogState::new() }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::held::{Current, WorkerPolicy};
 use crate::incoming::Incoming;
 use crate::nested_grant::NestedGrant;
 use crate::nesting::{self, Built};
-use crate::observe::{Observed, Outermost, Telling};
+use crate::observe::{Observed, Outermost, Reports};
 use crate::options::Options;
 use crate::source::{Asking, SharedQuestions, Subject, asking};
 
@@ -59,16 +59,16 @@ where
         match decision {
             // Does not use the reply, which would copy the decision: 40 instructions less.
             Decision::Forward(_) => {
-                let telling = options.observers.decided(&request, incoming, observed);
+                let reports = options.observers.decided(&request, incoming, observed);
                 let granted = Granted::new(prepared, decision.grants(), incoming.origin());
                 let response = service.call(request);
                 // Made after the call: 25 instructions less.
-                let grants = Grants { policy: current, granted, telling };
+                let grants = Grants { policy: current, granted, reports };
                 ResponseFuture::Forwarded { response, grants, nested: None }
             }
             Decision::Answer(_) | Decision::Reject(_) => {
-                let telling = options.observers.decided(&request, incoming, observed);
-                let response = answer(&current, options, incoming, decision, &telling);
+                let reports = options.observers.decided(&request, incoming, observed);
+                let response = answer(&current, options, incoming, decision, &reports);
                 ResponseFuture::answered(request.into_parts().0, response)
             }
             Decision::Ask(ask) => asking_first(&self.0, &current, request, ask).into(),
@@ -158,19 +158,19 @@ where
     if let Some(outermost) = outer.as_ref().and_then(NestedGrant::outermost) {
         options.observers.nested(&outermost, &observed, &incoming);
     }
-    let telling = options.observers.decided(&request, incoming, observed);
+    let reports = options.observers.decided(&request, incoming, observed);
     let decision = match (decision, refused) {
         (Decision::Forward(_), Some(denial)) => Decision::Reject(denial),
         (decision, _) => decision,
     };
     let Decision::Forward(_) = decision else {
-        let response = answer(current, options, incoming, decision, &telling);
+        let response = answer(current, options, incoming, decision, &reports);
         return Pending::Answered(request.into_parts().0, response);
     };
     let granted = Granted::new(current.prepared(), decision.grants(), incoming.origin());
     let nested = match outer {
         Some(nested) => {
-            nested.tell(current, telling.clone());
+            nested.add_reports(current, reports.clone());
             Some(NestedGrant::inner(current.prepared().vary()))
         }
         None if built.may_have_inner() || has_late => {
@@ -182,7 +182,7 @@ where
     let entered = nested.as_ref().and_then(NestedGrant::enter);
     let response = service.call(request);
     drop(entered);
-    Pending::Forwarded(response, Grants { policy: current.clone(), granted, telling }, nested)
+    Pending::Forwarded(response, Grants { policy: current.clone(), granted, reports }, nested)
 }
 
 /// Returns the policy's own answer, to a preflight or to a request that is refused before the handler.
@@ -192,12 +192,12 @@ fn answer(
     options: &Options,
     incoming: Incoming<'_>,
     decision: Decision<'_>,
-    telling: &Telling,
+    reports: &Reports,
 ) -> HttpResponse {
     let prepared = current.prepared();
-    telling.granted(current);
+    reports.granted(current);
     if let Decision::Reject(denial) = decision
-        && let Some(response) = rejected(current, options, incoming.request(), denial, telling)
+        && let Some(response) = rejected(current, options, incoming.request(), denial, reports)
     {
         return response;
     }
@@ -245,8 +245,8 @@ fn rejected(
     options: &Options,
     request: &ServiceRequest,
     denial: Denial,
-    telling: &Telling,
+    reports: &Reports,
 ) -> Option<HttpResponse> {
     let response = options.rejection.as_deref()?.response(request, denial)?;
-    Some(Grants { policy: policy.clone(), granted: None, telling: telling.clone() }.onto(response))
+    Some(Grants { policy: policy.clone(), granted: None, reports: reports.clone() }.onto(response))
 }

@@ -96,7 +96,7 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         append(&mut headers, &HeaderLine::new("Content-Type", value), mode, lines, deviations)?;
     }
     for (name, value) in script.initiator.headers() {
-        let asks_for_all = deviations.asks_for_whole_media && *name == "Range";
+        let asks_for_all = deviations.requests_whole_media && *name == "Range";
         if !asks_for_all && !headers.iter().any(|line| line.is(name)) {
             headers.push(HeaderLine::new(*name, *value));
         }
@@ -125,7 +125,7 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         has_body: *body != Body::None,
         // PRE-4: the use-CORS-preflight flag.
         use_cors_preflight: upload_listeners || *body == Body::Stream,
-        streams: *body == Body::Stream,
+        has_stream_body: *body == Body::Stream,
         unsafe_request: script.initiator.is_unsafe_request(),
         mode,
         credentials,
@@ -152,10 +152,10 @@ fn modes(script: &ScriptRequest, body: &Body, deviations: &Deviations) -> (Mode,
         InitiatorType::PreloadFont if is_plain && deviations.preloads_fonts_with_cors => {
             (Mode::Cors, CredentialsMode::SameOrigin)
         }
-        initiator if is_plain && deviations.asks_without_cors.contains(&initiator) => {
+        initiator if is_plain && deviations.fetches_without_cors.contains(&initiator) => {
             (Mode::NoCors, CredentialsMode::Include)
         }
-        _ if deviations.streams_ask_in_every_mode && *body == Body::Stream => (Mode::Cors, script.credentials),
+        _ if deviations.streams_use_mode_cors && *body == Body::Stream => (Mode::Cors, script.credentials),
         _ => (script.mode, script.credentials),
     }
 }

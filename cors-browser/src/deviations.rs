@@ -17,6 +17,8 @@ pub(super) struct Deviations {
     pub(super) quotes_commas: bool,
     /// Bytes from 0x80 are unsafe (against HDR-2).
     pub(super) high_bytes_are_unsafe: bool,
+    /// A `Content-Type` with a comma, or with a semicolon after its parameters, is not safelisted (against HDR-1).
+    pub(super) stray_separators_are_unsafe: bool,
     /// How several lines of one name are sent that a script sets (HDR-1, HDR-3).
     pub(super) repeated_header: RepeatedHeader,
     /// The unit in `Range` is case-insensitive (against HDR-1).
@@ -29,9 +31,9 @@ pub(super) struct Deviations {
     pub(super) upload_listeners_need_body: bool,
     /// If upload listeners or a stream made the preflight due, a response without `Access-Control-Allow-Methods` allows
     /// the method (PRE-12).
-    pub(super) forced_methods_count: bool,
+    pub(super) forced_preflight_allows_method: bool,
     /// A request with a stream as its body uses mode `cors`, whatever its mode (against PRE-2).
-    pub(super) streams_ask_in_every_mode: bool,
+    pub(super) streams_use_mode_cors: bool,
     /// In modes other than `cors`, the referrer policy can make `Origin` `null` (ORG-3).
     pub(super) referrer_policy_hides_origin: bool,
     /// The `Referrer-Policy` of a redirect applies to the next request.
@@ -51,7 +53,7 @@ pub(super) struct Deviations {
     /// What an empty `Location` means, which resolves to the current URL (RED-1).
     pub(super) empty_location: EmptyLocation,
     /// What a `Location` must be in redirect mode `manual` (against RED-1).
-    pub(super) manual_reads: ManualReads,
+    pub(super) manual_location: ManualLocation,
     /// In redirect mode `error`, a redirect status without `Location` or with an empty one is no redirect (against
     /// RED-1).
     pub(super) error_needs_location: bool,
@@ -87,9 +89,9 @@ pub(super) struct Deviations {
     pub(super) preloads_fonts_with_cors: bool,
     /// Initiators that use mode `no-cors` with credentials, unless an attribute `crossorigin` says otherwise (against
     /// their standards; seen in WebKitGTK).
-    pub(super) asks_without_cors: &'static [InitiatorType],
+    pub(super) fetches_without_cors: &'static [InitiatorType],
     /// Video and audio are requested without `Range` (seen in WebKitGTK).
-    pub(super) asks_for_whole_media: bool,
+    pub(super) requests_whole_media: bool,
     /// What happens to a stream as a body.
     pub(super) streams: Streams,
 }
@@ -108,7 +110,7 @@ pub(super) enum LaterPreflights {
 /// See [`Deviations::removed_headers`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RemovedHeaders {
-    StayAway,
+    StayRemoved,
     /// They come back, unless this redirect would also remove them from a request with the first method.
     ComeBack,
     /// They come back if the request uses CORS before or after this redirect, except `Authorization`. Otherwise only
@@ -145,14 +147,14 @@ pub(super) enum EmptyLocation {
     Refused,
 }
 
-/// See [`Deviations::manual_reads`].
+/// See [`Deviations::manual_location`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ManualReads {
-    Nothing,
+pub(super) enum ManualLocation {
+    Unchecked,
     /// A URL.
     Url,
     /// Anything but a URL of the scheme `ftp`.
-    NoFtp,
+    NotFtp,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,13 +172,14 @@ impl Deviations {
         drops_user_agent: false,
         quotes_commas: true,
         high_bytes_are_unsafe: false,
+        stray_separators_are_unsafe: false,
         repeated_header: RepeatedHeader::Apart,
         range_unit_in_any_case: false,
         largest_in_range: None,
         no_cors_keeps_type_of_body: false,
         upload_listeners_need_body: false,
-        forced_methods_count: true,
-        streams_ask_in_every_mode: false,
+        forced_preflight_allows_method: true,
+        streams_use_mode_cors: false,
         referrer_policy_hides_origin: true,
         redirects_set_referrer_policy: true,
         no_cors_taints_at_once: false,
@@ -186,7 +189,7 @@ impl Deviations {
         later_preflights: LaterPreflights::ByRequest,
         repeated_location: RepeatedLocation::Invalid,
         empty_location: EmptyLocation::Followed,
-        manual_reads: ManualReads::Nothing,
+        manual_location: ManualLocation::Unchecked,
         error_needs_location: false,
         user_info_is_refused: false,
         only_if_cached_needs_cache: false,
@@ -194,14 +197,14 @@ impl Deviations {
         unknown_resource_policies_satisfy: false,
         refuses_redirects_late: false,
         own_preflights_pass: false,
-        removed_headers: RemovedHeaders::StayAway,
+        removed_headers: RemovedHeaders::StayRemoved,
         delete_becomes_get: false,
         skips_empty_lines: false,
         no_cors_keeps_credentials: false,
         ignores_credentialless: false,
         preloads_fonts_with_cors: false,
-        asks_without_cors: &[],
-        asks_for_whole_media: false,
+        fetches_without_cors: &[],
+        requests_whole_media: false,
         streams: Streams::Sent,
     };
 }

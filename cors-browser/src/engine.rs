@@ -2,7 +2,8 @@
 
 use super::InitiatorType;
 use super::deviations::{
-    Deviations, EmptyLocation, LaterPreflights, ManualReads, RemovedHeaders, RepeatedHeader, RepeatedLocation, Streams,
+    Deviations, EmptyLocation, LaterPreflights, ManualLocation, RemovedHeaders, RepeatedHeader, RepeatedLocation,
+    Streams,
 };
 
 /// A browser engine. The model differs from the standard where the engine was seen to differ.
@@ -45,13 +46,13 @@ impl Deviations {
                 repeated_header: RepeatedHeader::Joined,
                 largest_in_range: Some(LARGEST_SIGNED),
                 upload_listeners_need_body: true,
-                forced_methods_count: false,
-                streams_ask_in_every_mode: true,
+                forced_preflight_allows_method: false,
+                streams_use_mode_cors: true,
                 referrer_policy_hides_origin: false,
                 no_cors_taints_at_once: true,
                 repeated_location: RepeatedLocation::MustAgree,
                 empty_location: EmptyLocation::None,
-                manual_reads: ManualReads::Url,
+                manual_location: ManualLocation::Url,
                 error_needs_location: true,
                 user_info_is_refused: true,
                 ..Self::STANDARD
@@ -60,9 +61,10 @@ impl Deviations {
                 wildcard_covers_authorization: true,
                 quotes_commas: false,
                 high_bytes_are_unsafe: true,
+                stray_separators_are_unsafe: true,
                 repeated_header: RepeatedHeader::ListedEach,
                 largest_in_range: Some(LARGEST_UNSIGNED),
-                forced_methods_count: false,
+                forced_preflight_allows_method: false,
                 preflight_ignores_taint: true,
                 later_preflights: LaterPreflights::OnceDueAlwaysDue,
                 repeated_location: RepeatedLocation::MustAgree,
@@ -82,7 +84,7 @@ impl Deviations {
                 range_unit_in_any_case: true,
                 repeated_header: RepeatedHeader::Joined,
                 largest_in_range: Some(LARGEST_UNSIGNED),
-                forced_methods_count: false,
+                forced_preflight_allows_method: false,
                 no_cors_keeps_type_of_body: true,
                 preflights_carry_user_agent: true,
                 redirects_keep_origin_line: true,
@@ -91,14 +93,14 @@ impl Deviations {
                 removed_headers: RemovedHeaders::ComeBackWithoutAuthorization,
                 repeated_location: RepeatedLocation::Joined,
                 empty_location: EmptyLocation::Refused,
-                manual_reads: ManualReads::NoFtp,
+                manual_location: ManualLocation::NotFtp,
                 error_needs_location: true,
                 refuses_redirects_late: true,
                 delete_becomes_get: true,
                 no_cors_keeps_credentials: true,
                 ignores_credentialless: true,
-                asks_without_cors: &[InitiatorType::Font, InitiatorType::Track],
-                asks_for_whole_media: true,
+                fetches_without_cors: &[InitiatorType::Font, InitiatorType::Track],
+                requests_whole_media: true,
                 streams: Streams::Refused,
                 ..Self::STANDARD
             },

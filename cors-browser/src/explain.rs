@@ -42,7 +42,7 @@ use super::{At, Engine, Page, Response, Transcript, Verdict};
 use cors_core::Policy;
 use facts::Facts;
 pub use fix::Fix;
-use fix::{Consulted, Remedy, consult};
+use fix::{PolicyCheck, Remedy, check_policy};
 pub use obstacle::Obstacle;
 
 /// Why a page may not read a response, and what to do about it. The module's documentation has an example.
@@ -53,7 +53,7 @@ pub use obstacle::Obstacle;
 pub struct Explanation {
     cause: Cause,
     facts: Facts,
-    consulted: Option<Consulted>,
+    policy_check: Option<PolicyCheck>,
 }
 
 impl Explanation {
@@ -61,7 +61,7 @@ impl Explanation {
     pub fn of(transcript: &Transcript) -> Option<Self> {
         let Verdict::Blocked(blocked) = &transcript.verdict else { return None };
         let (cause, facts) = Facts::of(blocked, &transcript.page, &transcript.request);
-        Some(Self { cause, facts, consulted: None })
+        Some(Self { cause, facts, policy_check: None })
     }
 
     /// Explains a console message of Chromium, Firefox or WebKit; `None` if it is about something else. Accepts any
@@ -81,7 +81,7 @@ impl Explanation {
     /// ```
     pub fn from_console(text: &str) -> Option<Self> {
         let (cause, facts) = console::read(text)?;
-        Some(Self { cause, facts, consulted: None })
+        Some(Self { cause, facts, policy_check: None })
     }
 
     /// Adds the server's policy, which gives the [`fix`](Self::fix).
@@ -103,8 +103,8 @@ impl Explanation {
     /// ```
     #[must_use]
     pub fn with_policy(self, policy: &Policy) -> Self {
-        let consulted = consult(policy, self.cause, &self.facts);
-        Self { consulted, ..self }
+        let policy_check = check_policy(policy, self.cause, &self.facts);
+        Self { policy_check, ..self }
     }
 
     /// Sets what made the request, if it was not `fetch`.
@@ -144,7 +144,7 @@ impl Explanation {
 
     /// Returns the number of the statement of the standard that blocks; `None` if CORS does not block.
     pub fn statement(&self) -> Option<&'static str> {
-        self.cause.blocking().map(|statement| statement.about(self.header()).number)
+        self.cause.blocking().map(|statement| statement.for_header(self.header()).number)
     }
 
     /// Returns the URL of the statement in the standard.
@@ -209,7 +209,7 @@ impl Explanation {
 
     /// Returns the header lines that the server must send. Empty if no header is the remedy, or with a policy.
     pub fn header_lines(&self) -> Vec<String> {
-        match self.consulted {
+        match self.policy_check {
             Some(_) => Vec::new(),
             None => words::header_lines(self.cause, &self.facts),
         }
@@ -245,15 +245,15 @@ impl Explanation {
     /// Returns what to write in the policy; `None` without a policy, if the policy is not the remedy, or if the entry
     /// would be a mistake.
     pub fn fix(&self) -> Option<&Fix> {
-        match &self.consulted {
-            Some(Consulted { remedy: Remedy::Fix(fix), .. }) => Some(fix),
+        match &self.policy_check {
+            Some(PolicyCheck { remedy: Remedy::Fix(fix), .. }) => Some(fix),
             _ => None,
         }
     }
 
     /// Whether the policy allows the request, so that something else made the response; `None` without a policy.
     pub fn policy_allows(&self) -> Option<bool> {
-        self.consulted.as_ref().map(|consulted| consulted.remedy == Remedy::Needless)
+        self.policy_check.as_ref().map(|policy_check| policy_check.remedy == Remedy::Needless)
     }
 
     /// Returns what is wrong besides CORS, such as a proxy that does not reach the app. The first [`help`](Self::help)
@@ -264,12 +264,12 @@ impl Explanation {
 
     /// Returns what to do, the best first. Texts to paste are on lines of their own.
     pub fn help(&self) -> Vec<String> {
-        words::help(self.cause, &self.facts, self.consulted.as_ref())
+        words::help(self.cause, &self.facts, self.policy_check.as_ref())
     }
 
     /// Returns why the browser blocks, and other possible causes.
     pub fn notes(&self) -> Vec<String> {
-        words::notes(self.cause, &self.facts, self.consulted.as_ref())
+        words::notes(self.cause, &self.facts, self.policy_check.as_ref())
     }
 
     /// Returns why it is dangerous to allow the request, if it is.

@@ -81,7 +81,7 @@
 //! Numbers such as CHK-3 in comments and reasons are statements of the standard. `DESIGN.md` lists them.
 
 mod api;
-mod cache;
+mod cached_permission;
 mod catalogue;
 mod check;
 mod deviations;
@@ -94,11 +94,11 @@ mod header;
 mod http_cache;
 mod initiator;
 mod loss;
-mod memory;
 mod message;
 mod modes;
 mod origin;
 mod preflight;
+mod preflight_cache;
 mod reason;
 mod redirect;
 mod refusal;
@@ -115,7 +115,7 @@ mod verdict;
 use std::time::Duration;
 
 pub use api::{is_forbidden_request_header, normalise_method};
-pub use cache::{CachedPermission, Permission, Requester};
+pub use cached_permission::{CachedPermission, Permission, Requester};
 pub use catalogue::Reason;
 pub use check::cors_check;
 pub use cors_core::Stranger;
@@ -136,20 +136,25 @@ pub use verdict::{At, Blocked, Readable, ResponseType, Verdict};
 
 use deviations::Deviations;
 use http_cache::HttpCache;
-use memory::Memory;
+use preflight_cache::PreflightCache;
 
 /// A browser with its preflight cache. The first page of the documentation has an example.
 #[derive(Clone, Debug)]
 pub struct Browser {
     engine: Option<Engine>,
     deviations: Deviations,
-    memory: Memory,
+    preflight_cache: PreflightCache,
     http_cache: Option<HttpCache>,
 }
 
 impl Default for Browser {
     fn default() -> Self {
-        Self { engine: None, deviations: Deviations::STANDARD, memory: Memory::default(), http_cache: None }
+        Self {
+            engine: None,
+            deviations: Deviations::STANDARD,
+            preflight_cache: PreflightCache::default(),
+            http_cache: None,
+        }
     }
 }
 
@@ -161,7 +166,12 @@ impl Browser {
 
     /// Returns a browser with this engine.
     pub fn of(engine: Engine) -> Self {
-        Self { engine: Some(engine), deviations: Deviations::of(engine), memory: Memory::of(engine), http_cache: None }
+        Self {
+            engine: Some(engine),
+            deviations: Deviations::of(engine),
+            preflight_cache: PreflightCache::of(engine),
+            http_cache: None,
+        }
     }
 
     /// Adds an HTTP cache, which may respond instead of a server. Without one, every request is sent.
@@ -194,11 +204,11 @@ impl Browser {
 
     /// Lets time pass, so that cached entries expire.
     pub fn advance(&mut self, time: Duration) {
-        self.memory.advance(time);
+        self.preflight_cache.advance(time);
     }
 
     /// Returns the entries of the preflight cache.
     pub fn preflight_cache(&self) -> impl Iterator<Item = &CachedPermission> {
-        self.memory.entries().iter()
+        self.preflight_cache.entries().iter()
     }
 }

@@ -53,17 +53,17 @@ impl Needs {
     }
 
     /// Whether a preflight is due: PRE-4 (<https://fetch.spec.whatwg.org/#concept-main-fetch>).
-    pub(super) fn preflight(&self) -> bool {
+    pub(super) fn is_preflight_due(&self) -> bool {
         self.method || !self.unsafe_names.is_empty()
     }
 
-    /// The serialised origin of the preflight.
+    /// Returns the serialised origin of the preflight.
     pub(super) fn origin(&self) -> &str {
         &self.origin
     }
 
     /// Whether the method needs permission.
-    pub(super) fn method(&self) -> bool {
+    pub(super) fn includes_method(&self) -> bool {
         self.method
     }
 
@@ -112,10 +112,11 @@ impl Needs {
         // PRE-12
         let methods = list(response, "access-control-allow-methods")?;
         let headers = list(response, "access-control-allow-headers")?.unwrap_or_default();
-        let methods = methods.unwrap_or_else(|| match fetching.use_cors_preflight && deviations.forced_methods_count {
-            true => vec![fetching.method.clone()],
-            false => Vec::new(),
-        });
+        let methods =
+            methods.unwrap_or_else(|| match fetching.use_cors_preflight && deviations.forced_preflight_allows_method {
+                true => vec![fetching.method.clone()],
+                false => Vec::new(),
+            });
         Ok(Permissions { methods, headers })
     }
 

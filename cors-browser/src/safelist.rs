@@ -6,9 +6,9 @@ use super::header::{isomorphic_decode, trim_whitespace};
 use cors_core::names::is_token;
 
 /// Maximum number of bytes of a safelisted value (HDR-1).
-const LONGEST_VALUE: usize = 128;
+const MAX_VALUE_LENGTH: usize = 128;
 /// Maximum number of bytes of all safelisted values together (HDR-3).
-const LONGEST_VALUES: usize = 1024;
+const MAX_TOTAL_LENGTH: usize = 1024;
 
 /// Whether a request may have this header without a preflight (HDR-1,
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>).
@@ -25,11 +25,14 @@ pub fn is_safelisted_request_header(name: &str, value: &[u8]) -> bool {
 
 pub(super) fn is_safelisted(name: &str, value: &[u8], deviations: &Deviations) -> bool {
     let unsafe_byte = |byte: &u8| is_unsafe_byte(*byte) || (deviations.high_bytes_are_unsafe && *byte >= 0x80);
-    value.len() <= LONGEST_VALUE
+    value.len() <= MAX_VALUE_LENGTH
         && match name.to_ascii_lowercase().as_str() {
             "accept" => !value.iter().any(unsafe_byte),
             "accept-language" | "content-language" => value.iter().all(is_language_byte),
-            "content-type" => !value.iter().any(unsafe_byte) && is_form_type(value),
+            "content-type" => {
+                let is_strict = deviations.stray_separators_are_unsafe;
+                !value.iter().any(unsafe_byte) && is_form_type(value) && !(is_strict && has_stray_separator(value))
+            }
             "range" => is_simple_range(value, deviations),
             name => deviations.safelists_client_hints && is_client_hint_with(name, value),
         }
@@ -52,7 +55,7 @@ pub(super) fn unsafe_names(headers: &[HeaderLine], deviations: &Deviations) -> V
     let safelisted = |line: &&HeaderLine| is_safelisted(&line.name, &line.value, deviations);
     let (safe, mut needed): (Vec<&HeaderLine>, Vec<&HeaderLine>) = headers.iter().partition(safelisted);
     let each = deviations.repeated_header == RepeatedHeader::ListedEach;
-    if safe.iter().map(|line| line.value.len()).sum::<usize>() > LONGEST_VALUES && !each {
+    if safe.iter().map(|line| line.value.len()).sum::<usize>() > MAX_TOTAL_LENGTH && !each {
         needed.extend(safe);
     }
     let mut names: Vec<String> = needed.iter().map(|line| line.name.to_ascii_lowercase()).collect();
@@ -70,7 +73,7 @@ pub(super) fn is_no_cors_safelisted(name: &str, value: &[u8], deviations: &Devia
     allowed.contains(&name.to_ascii_lowercase().as_str()) && is_safelisted(name, value, deviations)
 }
 
-/// HDR-2 (<https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>).
+/// Whether a byte is unsafe: HDR-2 (<https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>).
 fn is_unsafe_byte(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\t') || byte == 0x7f || b"\"():<>?@[\\]{}".contains(&byte)
 }
@@ -84,6 +87,12 @@ fn is_form_type(value: &[u8]) -> bool {
         essence(value).as_deref(),
         Some("application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain")
     )
+}
+
+/// Whether there is a comma, or a semicolon behind the last parameter.
+fn has_stray_separator(value: &[u8]) -> bool {
+    let parameters = trim_whitespace(value).strip_suffix(b";");
+    value.contains(&b',') || parameters.is_some_and(|before| before.contains(&b';'))
 }
 
 /// Returns the essence of a MIME type (<https://mimesniff.spec.whatwg.org/#parse-a-mime-type>). Parameters cannot make

@@ -35,7 +35,7 @@ pub(super) struct Pending {
 
 impl Browser {
     pub(super) fn begin(&mut self, page: &Page, request: &ScriptRequest) -> Step {
-        self.memory.begin_fetch();
+        self.preflight_cache.begin_fetch();
         match api::construct(page, request, &self.deviations) {
             Ok(fetching) => self.main_fetch(Box::new(fetching)),
             Err(refusal) => Step::Done(Verdict::RefusedByApi(refusal)),
@@ -57,7 +57,7 @@ impl Browser {
     /// Continues without a response: the connection was refused or lost.
     pub(super) fn fail(&mut self, pending: Pending) -> Step {
         let Pending { fetching, .. } = pending;
-        self.memory.failed(&fetching, &Needs::of(&fetching, &self.deviations), None);
+        self.preflight_cache.clear_after_failure(&fetching, &Needs::of(&fetching, &self.deviations), None);
         Step::Done(Verdict::Unanswered)
     }
 
@@ -72,7 +72,7 @@ impl Browser {
 
     /// Passes a response through the HTTP cache.
     fn receive(&mut self, fetching: &Fetching, request: &OutgoingRequest, response: &Response) -> Response {
-        let (partition, now) = (self.memory.http_partition(&fetching.page), self.memory.now());
+        let (partition, now) = (self.preflight_cache.http_partition(&fetching.page), self.preflight_cache.now());
         match &mut self.http_cache {
             Some(cache) => cache.receive(&partition, request, fetching.cache, response, now),
             None => response.clone(),
@@ -97,9 +97,9 @@ impl Browser {
     fn cors_fetch(&mut self, mut fetching: Box<Fetching>) -> Step {
         fetching.tainting = Tainting::Cors;
         let needs = Needs::of(&fetching, &self.deviations);
-        if needs.preflight() {
+        if needs.is_preflight_due() {
             fetching.preflight_was_due = true;
-            if !self.memory.spares(&needs, &fetching) {
+            if !self.preflight_cache.can_skip_preflight(&needs, &fetching) {
                 return Step::Send(Pending {
                     request: needs.request(&fetching, &self.deviations),
                     fetching,
@@ -115,14 +115,14 @@ impl Browser {
 
     fn send(&mut self, mut fetching: Box<Fetching>) -> Step {
         // NET-1: browsers use HTTP/2 over TLS only.
-        if fetching.streams && fetching.url.scheme() == "http" {
+        if fetching.has_stream_body && fetching.url.scheme() == "http" {
             let reason = Reason::StreamNeedsHttp2 { url: fetching.address() };
             return self.block(&fetching, reason, At::Request, None);
         }
-        let mut request = fetching.actual();
+        let mut request = fetching.actual_request();
         let found = self.http_cache.as_ref().map_or(Found::Nothing, |cache| {
-            let partition = self.memory.http_partition(&fetching.page);
-            cache.find(&partition, &request, fetching.cache, self.memory.now())
+            let partition = self.preflight_cache.http_partition(&fetching.page);
+            cache.find(&partition, &request, fetching.cache, self.preflight_cache.now())
         });
         let asks_anyway = self.deviations.only_if_cached_needs_cache && self.http_cache.is_none();
         fetching.is_stored = matches!(found, Found::Response(_));
@@ -141,7 +141,7 @@ impl Browser {
         let permissions = needs.read(&fetching, response, &self.deviations);
         let checked = permissions.and_then(|permissions| {
             let checked = needs.check(&fetching, &permissions, &self.deviations);
-            self.memory.learn(needs, &fetching, response, permissions, checked.is_ok());
+            self.preflight_cache.store(needs, &fetching, response, permissions, checked.is_ok());
             checked
         });
         match (fetching.refused_late.take(), checked) {
@@ -179,8 +179,8 @@ impl Browser {
 
     fn block(&mut self, fetching: &Fetching, reason: Reason, at: At, response: Option<&Response>) -> Step {
         let needs = Needs::of(fetching, &self.deviations);
-        self.memory.failed(fetching, &needs, Some(&reason));
-        let preflight_is_due = fetching.tainting == Tainting::Cors && needs.preflight();
+        self.preflight_cache.clear_after_failure(fetching, &needs, Some(&reason));
+        let preflight_is_due = fetching.tainting == Tainting::Cors && needs.is_preflight_due();
         let preflight = preflight_is_due.then(|| needs.request(fetching, &self.deviations));
         let (url, redirects, response) = (fetching.address(), fetching.redirects, response.cloned());
         let is_stored = fetching.is_stored && response.is_some();

@@ -82,7 +82,7 @@ impl<'p> Ask<'p> {
         let value = request.origin_lines().one().filter(|value| value.len() <= Origin::MAX_LENGTH);
         let text = value.and_then(|value| std::str::from_utf8(value).ok()).ok_or(Denial::OriginNotListed)?;
         let origin = Origin::parse(text).map_err(|_| Denial::OriginNotListed)?;
-        if origin.is_insecure() && !self.policy.rules().iter().any(Rule::takes_insecure) {
+        if origin.is_insecure() && !self.policy.rules().iter().any(Rule::allows_insecure) {
             return Err(Denial::InsecureOrigin);
         }
         Ok(Question { origin })

@@ -1,9 +1,9 @@
 //! The server's half of the CORS protocol.
 
-use crate::grants::{GrantedTo, Repeatable};
+use crate::grants::{Echoable, GrantedTo};
 use crate::names::{is_forbidden_method, is_token};
 use crate::origin::is_insecure;
-use crate::requested::{LONGEST_ECHO, can_be_echoed};
+use crate::requested::{MAX_ECHO_LENGTH, can_be_echoed};
 use crate::{
     Answered, Ask, Decision, Denial, Forward, Grants, IncomingRequest, Lines, OnDenied, Origin, Origins, Policy,
     Question, Rule,
@@ -44,7 +44,7 @@ pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) ->
         Some(found) => Ok(found),
         None => Err(denial_of(origin)),
     };
-    settle(policy, request, matched)
+    decide_by_rule(policy, request, matched)
 }
 
 /// Returns the first rule that matches (SRV-8). The last rule may be the rule of a source, for origins that no rule
@@ -66,12 +66,12 @@ fn find_among<'p>(rules: &'p [Rule], origin: Option<&[u8]>) -> Option<(usize, &'
         // SRV-7: the answer is the same for every value of the line, valid or not.
         Origins::Any => true,
         Origins::Listed(list) => origin.is_some_and(|origin| list.matches(origin)),
-        Origins::FromSource => index + 1 == rules.len() && origin.is_some_and(may_be_asked_for),
+        Origins::FromSource => index + 1 == rules.len() && origin.is_some_and(can_be_asked),
     })
 }
 
 /// Whether a source can be asked for the value: it is not `null`, and not too long to be an origin (SRV-5a).
-fn may_be_asked_for(origin: &[u8]) -> bool {
+fn can_be_asked(origin: &[u8]) -> bool {
     origin != b"null" && origin.len() <= Origin::MAX_LENGTH
 }
 
@@ -119,17 +119,18 @@ fn resume<'p, 'r>(policy: &'p Policy, answered: Answered, request: &impl Incomin
         Answered::Unanswered => Err(Denial::NoAnswer),
         Answered::NotAsked(denial) => Err(denial),
     };
-    let may_be_insecure = |rule: &Rule| rule.takes_insecure() || !request.origin_lines().one().is_some_and(is_insecure);
+    let may_be_insecure =
+        |rule: &Rule| rule.allows_insecure() || !request.origin_lines().one().is_some_and(is_insecure);
     let matched = match matched {
         Ok((_, rule)) if !may_be_insecure(rule) => Err(Denial::InsecureOrigin),
         matched => matched,
     };
-    settle(policy, request, matched)
+    decide_by_rule(policy, request, matched)
 }
 
 /// Decides about a request whose rule, or reason for having none, is known.
 #[inline(always)]
-fn settle<'p, 'r>(
+fn decide_by_rule<'p, 'r>(
     policy: &'p Policy,
     request: &impl IncomingRequest<'r>,
     matched: Result<(usize, &'p Rule), Denial>,
@@ -161,7 +162,7 @@ fn answer_to_preflight<'p, 'r>(
     let method = checked_method(method)?;
     // SRV-11: only a rule that echoes header names reads them.
     let headers = rule.echoes_headers() && can_be_echoed(request.access_control_request_headers_lines());
-    let may_be = Repeatable::of(method.len() <= LONGEST_ECHO, headers);
+    let may_be = Echoable::of(method.len() <= MAX_ECHO_LENGTH, headers);
     Ok(Grants { index, rule, to: GrantedTo::Preflight(may_be) })
 }
 

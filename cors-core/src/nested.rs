@@ -32,7 +32,7 @@ impl Decision<'_> {
         }
         let denial = match self {
             Self::Forward(Forward::NotCors | Forward::SameOrigin) => None,
-            Self::Forward(Forward::Granted(grants)) if grants.rule().takes_method(method) => None,
+            Self::Forward(Forward::Granted(grants)) if grants.rule().allows_method(method) => None,
             Self::Forward(Forward::Granted(_)) => Some(Denial::MethodNotListed),
             Self::Forward(Forward::Denied(denial)) | Self::Reject(denial) | Self::Answer(Err(denial)) => Some(*denial),
             Self::Answer(Ok(_)) | Self::Ask(_) => None,
@@ -44,12 +44,12 @@ impl Decision<'_> {
 impl Rule {
     /// HDR-4: `*` without credentials does not cover `Authorization`; `*` with credentials echoes the requested
     /// headers.
-    fn takes_header(&self, name: &str) -> bool {
+    fn allows_header(&self, name: &str) -> bool {
         let by_wildcard = self.credentials || !is_non_wildcard_request_header(name);
         (by_wildcard && matches!(self.allow_headers, Names::Any(_))) || lists(&self.allow_headers, name)
     }
 
-    fn takes_method(&self, method: &[u8]) -> bool {
+    fn allows_method(&self, method: &[u8]) -> bool {
         is_safelisted_method(method)
             || matches!(self.methods, Names::Any(_))
             || self.methods.iter().any(|listed| listed.as_bytes() == method)
@@ -111,11 +111,11 @@ impl NestingConflict {
             (Some(_), None) => Self { inner_grants_more: Vec::new(), outer_lets_pass: vec!["the origin".to_owned()] },
             (Some(outer), Some(inner)) => {
                 let methods = |this: &Rule, other: &Rule| {
-                    let has = |name: &str| other.takes_method(name.as_bytes());
+                    let has = |name: &str| other.allows_method(name.as_bytes());
                     missing("methods", &this.methods, has)
                 };
                 let headers = |this: &Rule, other: &Rule| {
-                    missing("request headers", &this.allow_headers, |name| other.takes_header(name))
+                    missing("request headers", &this.allow_headers, |name| other.allows_header(name))
                 };
                 let exposed = missing("exposed headers", &inner.expose_headers, |name| {
                     matches!(outer.expose_headers, Names::Any(_)) || lists(&outer.expose_headers, name)

@@ -1,9 +1,9 @@
 //! Origins as browsers serialise them.
 
-mod anatomy;
 mod error;
 mod flaw;
 pub(crate) mod host;
+mod raw;
 mod serialise;
 pub(crate) mod split;
 
@@ -13,7 +13,7 @@ use std::str::FromStr;
 
 pub use error::{OriginError, OriginErrorKind};
 pub use flaw::OriginFlaw;
-pub(crate) use serialise::{check_length, differs_by_installation, parse, without_page_of_its_own};
+pub(crate) use serialise::{check_length, differs_by_installation, parse, shared_origin};
 use split::{Port, Scheme, Split};
 
 /// An origin, in exactly the bytes that a browser sends in `Origin`: scheme, host and port, such as

@@ -200,7 +200,7 @@ impl Rule {
     }
 
     /// Whether the rule may grant anything to an http origin that is not local.
-    pub(crate) const fn takes_insecure(&self) -> bool {
+    pub(crate) const fn allows_insecure(&self) -> bool {
         !self.credentials || self.dangerously_allow.insecure_origins
     }
 

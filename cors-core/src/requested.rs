@@ -7,7 +7,7 @@ use crate::joined::{COMMA, joined};
 use crate::names::is_token_byte;
 
 /// Maximum length in bytes of a method or a list that is echoed (SRV-14, SRV-15).
-pub(crate) const LONGEST_ECHO: usize = 4096;
+pub(crate) const MAX_ECHO_LENGTH: usize = 4096;
 
 /// Returns the elements of the list without the empty ones. They may be invalid names.
 pub(crate) fn names<'r>(request: &impl IncomingRequest<'r>) -> impl Iterator<Item = &'r [u8]> {
@@ -20,7 +20,7 @@ pub(crate) fn names<'r>(request: &impl IncomingRequest<'r>) -> impl Iterator<Ite
 pub(crate) fn can_be_echoed<'r>(mut lines: impl Iterator<Item = &'r [u8]>) -> bool {
     match (lines.next(), lines.next()) {
         (None, _) => false,
-        (Some(line), None) => line.len() <= LONGEST_ECHO && has_names(line) == Some(true),
+        (Some(line), None) => line.len() <= MAX_ECHO_LENGTH && has_names(line) == Some(true),
         (Some(first), Some(second)) => can_be_joined([first, second].into_iter().chain(lines)),
     }
 }
@@ -36,7 +36,7 @@ fn can_be_joined<'r>(lines: impl Iterator<Item = &'r [u8]>) -> bool {
             Some(false) => {}
             None => return false,
         }
-        if length > LONGEST_ECHO {
+        if length > MAX_ECHO_LENGTH {
             return false;
         }
     }

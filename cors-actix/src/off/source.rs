@@ -12,7 +12,7 @@ use actix_web::body::EitherBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use cors_core::{Answered, Ask, Question};
 
-use crate::careless::Told;
+use crate::careless::SourceReport;
 use crate::incoming::Incoming;
 use crate::prepared::Prepared;
 
@@ -34,7 +34,7 @@ impl Questions {
         _: &ServiceRequest,
         _: &Prepared,
         _: Subject,
-        _: Arc<dyn Fn(Told<'_>) + Send + Sync>,
+        _: Arc<dyn Fn(SourceReport<'_>) + Send + Sync>,
         _: impl Fn() -> bool,
     ) -> Answered {
         match *self {}

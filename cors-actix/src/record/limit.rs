@@ -63,7 +63,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     #[test]
-    fn the_same_is_written_once_in_a_window() {
+    fn a_line_is_written_once_in_a_window() {
         let mut limit = Limit::new();
         let begin = Instant::now();
         assert_eq!(limit.admit(begin, "a"), Some(0));
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn however_many_differ_no_more_lines_are_written_and_nothing_more_is_remembered() {
+    fn lines_and_memory_are_bounded() {
         let mut limit = Limit::new();
         let begin = Instant::now();
         let written = (0..100_000).filter(|number| limit.admit(begin, *number).is_some()).count();

@@ -22,7 +22,7 @@ use crate::authority;
 /// }
 ///
 /// let knows = |origin: Origin, tenant: String| async move {
-/// Ask the database for a row with exactly these two values.
+///     // Ask the database for a row with exactly these two values.
 ///     Ok::<_, Infallible>((tenant.as_str(), origin.as_str()) == ("acme", "https://app.acme.example"))
 /// };
 /// let (cors, handle) = Cors::with_source(PolicyDraft::new().credentials(true), Source::keyed(tenant, knows))?;

@@ -17,7 +17,7 @@ use super::probe::{CARELESS, probes};
 use super::questions::{Questions, Table};
 use super::queue::Ticket;
 use super::subject::Subject;
-use crate::careless::{CarelessSource, Told};
+use crate::careless::{CarelessSource, SourceReport};
 use crate::unanswered::Unanswered;
 
 /// A request that wants an answer.
@@ -28,10 +28,10 @@ pub(super) struct Asker {
     pub(super) peer: Peer,
     /// Whether each rule of the policy has credentials.
     pub(super) credentials: Box<[bool]>,
-    pub(super) tell: Arc<Tell>,
+    pub(super) report: Arc<ReportFn>,
 }
 
-pub(super) type Tell = dyn Fn(Told<'_>) + Send + Sync;
+pub(super) type ReportFn = dyn Fn(SourceReport<'_>) + Send + Sync;
 
 /// How a question ended.
 #[derive(Clone, Copy)]
@@ -55,15 +55,15 @@ impl InFlightGuard {
             Ok(_) if self.questions.carelessness.denies() => End::Answered(CARELESS),
             Ok(answer) => self.remember(answer),
             Err(reason) => {
-                self.tell(Told::Unanswered(&self.asker.subject.origin, &reason));
+                self.report(SourceReport::Unanswered(&self.asker.subject.origin, &reason));
                 End::Answered(Answered::Unanswered)
             }
         }
     }
 
     /// A panic of an observer must not reach other requests that wait.
-    fn tell(&self, told: Told<'_>) {
-        let _ = catch_unwind(AssertUnwindSafe(|| (self.asker.tell)(told)));
+    fn report(&self, report: SourceReport<'_>) {
+        let _ = catch_unwind(AssertUnwindSafe(|| (self.asker.report)(report)));
     }
 
     async fn answer(&self, mut ticket: Ticket, deadline: Instant) -> Result<SourceAnswer, Unanswered> {
@@ -104,7 +104,7 @@ impl InFlightGuard {
             };
             let Some(&with_credentials) = rule else { continue };
             if self.questions.carelessness.admit(with_credentials) {
-                self.tell(Told::Careless(&CarelessSource { stranger, with_credentials }));
+                self.report(SourceReport::Careless(&CarelessSource { stranger, with_credentials }));
             }
             if with_credentials {
                 break;

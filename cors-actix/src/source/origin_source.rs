@@ -20,7 +20,7 @@ pub(super) type BoxedError = Box<dyn Error + Send + Sync>;
 /// use cors_actix::{Cors, Origin, PolicyDraft};
 ///
 /// async fn is_known(origin: Origin) -> io::Result<bool> {
-/// Ask the database for a row with exactly this text. A part of it would match hosts of strangers.
+///     // Ask the database for a row with exactly this text. A part of it would match hosts of strangers.
 ///     Ok(origin.as_str() == "https://app.tenant.example")
 /// }
 ///

@@ -14,14 +14,14 @@ use futures_util::future::{Shared, WeakShared};
 use tokio::time::{Instant, timeout_at};
 
 use super::addressed::Addressed;
-use super::in_flight::{Asker, End, InFlightGuard, Tell};
+use super::in_flight::{Asker, End, InFlightGuard, ReportFn};
 use super::memory::{Memory, Recalled};
 use super::peer::Peer;
 use super::probe::{CARELESS, Carelessness};
 use super::queue::Queue;
 use super::settings::Source;
 use super::subject::{LONGEST_KEY, Subject, SubjectRef};
-use crate::careless::Told;
+use crate::careless::SourceReport;
 use crate::incoming::Incoming;
 use crate::prepared::Prepared;
 use crate::unanswered::Unanswered;
@@ -125,20 +125,20 @@ impl Questions {
         }
     }
 
-    /// Returns the source's answer if it comes within the time limit; otherwise calls `tell` with the reason. Does
+    /// Returns the source's answer if it comes within the time limit; otherwise calls `report` with the reason. Does
     /// not ask again after the policy was replaced.
     pub(crate) async fn answer(
         self: Arc<Self>,
         request: &ServiceRequest,
         policy: &Prepared,
         subject: Subject,
-        tell: Arc<Tell>,
+        report: Arc<ReportFn>,
         is_current: impl Fn() -> bool,
     ) -> Answered {
         let credentials = policy.policy().rules().iter().map(Rule::credentials).collect();
         let (subject, version) = (Arc::new(subject), policy.version());
-        let asker = Arc::new(Asker { subject, version, peer: Peer::of(request), credentials, tell });
-        let tell = |reason: &Unanswered| (asker.tell)(Told::Unanswered(&asker.subject.origin, reason));
+        let asker = Arc::new(Asker { subject, version, peer: Peer::of(request), credentials, report });
+        let report = |reason: &Unanswered| (asker.report)(SourceReport::Unanswered(&asker.subject.origin, reason));
         // Calls of `forget` do not extend the time.
         let own_deadline = Instant::now() + self.settings.time_limit;
         loop {
@@ -146,7 +146,7 @@ impl Questions {
                 Lookup::Known(answered) => return answered,
                 Lookup::Wait(deadline, end) => (deadline, end),
                 Lookup::QueueFull => {
-                    tell(&Unanswered::TooMany);
+                    report(&Unanswered::TooMany);
                     return Answered::Unanswered;
                 }
             };
@@ -158,7 +158,7 @@ impl Questions {
                 // The question reports its own time-out.
                 Err(_) if deadline <= own_deadline => return Answered::Unanswered,
                 Ok(End::Outdated) | Err(_) => {
-                    tell(&Unanswered::TimedOut);
+                    report(&Unanswered::TimedOut);
                     return Answered::Unanswered;
                 }
             }
@@ -256,7 +256,7 @@ mod tests {
         let origin = Origin::parse("https://tenant.example").unwrap();
         let asker = |version| {
             let (subject, peer) = (Arc::new(Subject::new("", &origin)), Peer::numbered(0));
-            Arc::new(Asker { subject, version, peer, credentials: Box::default(), tell: Arc::new(|_| {}) })
+            Arc::new(Asker { subject, version, peer, credentials: Box::default(), report: Arc::new(|_| {}) })
         };
         let (former, present) = (asker(0), asker(1));
         let is_over = Arc::new(AtomicBool::new(false));

@@ -79,10 +79,10 @@ impl Source {
     /// use cors_actix::{Cors, Origin, PolicyDraft, Source};
     ///
     /// let knows = |origin: Origin, tenant: String| async move {
-    /// Ask the database for a row with exactly these two values.
+    ///     // Ask the database for a row with exactly these two values.
     ///     Ok::<_, Infallible>((tenant.as_str(), origin.as_str()) == ("acme", "https://app.acme.example"))
     /// };
-    /// For a policy around `web::scope("/{tenant}")`.
+    /// // For a policy around `web::scope("/{tenant}")`.
     /// let source = Source::keyed(|request| request.parameter("tenant").map(Into::into), knows);
     /// let (cors, handle) = Cors::with_source(PolicyDraft::new().credentials(true), source)?;
     /// # Ok::<(), cors_actix::Issues>(())

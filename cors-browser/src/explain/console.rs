@@ -1,11 +1,11 @@
 //! Writes and reads the console messages of three engines. Writes only messages that were seen; also reads messages
 //! that older versions are known to print.
 
-mod beside;
 mod chromium;
 mod firefox;
 mod message;
 mod translated;
+mod unrelated;
 mod webkit;
 
 use super::{Cause, Facts};
@@ -28,5 +28,5 @@ pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
         .or_else(|| firefox::read(&message))
         .or_else(|| webkit::read(&message))
         .or_else(|| translated::read(&message))
-        .or_else(|| beside::read(&message))
+        .or_else(|| unrelated::read(&message))
 }

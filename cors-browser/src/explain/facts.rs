@@ -33,7 +33,7 @@ pub(super) struct Facts {
     pub(super) passed_preflight: bool,
     pub(super) status: Option<u16>,
     /// The known part of a message that is not from a browser.
-    pub(super) said: Option<&'static str>,
+    pub(super) known_text: Option<&'static str>,
     /// The header `Server` of the response.
     pub(super) server: Option<String>,
     /// The header `Allow` of the response, if it is printable.

@@ -29,7 +29,7 @@ impl Fix {
 
 /// What a policy decides about the blocked request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Consulted {
+pub(super) struct PolicyCheck {
     /// Why the policy denies the origin, if it does.
     pub(super) denied: Option<Advice>,
     pub(super) remedy: Remedy,
@@ -49,7 +49,7 @@ pub(super) enum Remedy {
 }
 
 /// Checks the request against the policy; `None` if a policy has no effect, or the origin is not known.
-pub(super) fn consult(policy: &Policy, cause: Cause, facts: &Facts) -> Option<Consulted> {
+pub(super) fn check_policy(policy: &Policy, cause: Cause, facts: &Facts) -> Option<PolicyCheck> {
     let origin = facts.origin.as_deref().filter(|_| cause.is_about_cors_headers())?;
     // Some messages do not name the method or header.
     let is_unknown = match cause {
@@ -77,7 +77,7 @@ pub(super) fn consult(policy: &Policy, cause: Cause, facts: &Facts) -> Option<Co
         },
     };
     let can_be_for_all = policy.written_rules().len() <= 1 && policy.to_draft().origins("*").validate().is_ok();
-    Some(Consulted { denied, remedy, can_be_for_all })
+    Some(PolicyCheck { denied, remedy, can_be_for_all })
 }
 
 /// Changes the rule with this index, or the last rule.

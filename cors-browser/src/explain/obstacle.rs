@@ -1,6 +1,6 @@
 //! Problems besides CORS: an error or a redirect of the server that a message about CORS hides.
 
-use super::words::{Slip, slip};
+use super::words::{UrlMistake, url_mistake};
 use super::{Cause, Facts};
 use crate::At;
 
@@ -135,14 +135,14 @@ fn of_error(status: u16, facts: &Facts) -> Option<Row> {
 
 fn of_redirect(facts: &Facts) -> Option<Row> {
     let to = facts.location.as_deref()?;
-    match slip(facts) {
-        Some(slip) => {
-            let (code, what) = match slip {
-                Slip::Slash if to.split('?').next().is_some_and(|path| path.ends_with('/')) => {
+    match url_mistake(facts) {
+        Some(url_mistake) => {
+            let (code, what) = match url_mistake {
+                UrlMistake::Slash if to.split('?').next().is_some_and(|path| path.ends_with('/')) => {
                     ("slash-missing", "lacks only a final slash")
                 }
-                Slip::Slash => ("slash-needless", "has a final slash too many"),
-                Slip::Https => ("https-missing", "lacks only the s of https"),
+                UrlMistake::Slash => ("slash-needless", "has a final slash too many"),
+                UrlMistake::Https => ("https-missing", "lacks only the s of https"),
             };
             Some((code, format!("the address {what}, so the server redirects"), format!("ask for {to} in the script")))
         }

@@ -42,7 +42,7 @@ fn is_joined_list(cause: Cause, facts: &Facts) -> bool {
 
 /// Returns the library that prints the message, if it is not a browser.
 fn library(facts: &Facts) -> Option<&'static str> {
-    Some(match facts.said? {
+    Some(match facts.known_text? {
         "Network Error" | "ERR_NETWORK" => "Axios",
         "0 Unknown Error" | "statusText: 'Unknown Error'" => "Angular",
         "XMLHttpRequest error" => "Flutter",
@@ -74,14 +74,14 @@ fn mistake_of_script(cause: Cause, facts: &Facts) -> Option<Issue> {
 
 /// A small mistake in the script's URL, which a redirect corrects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Slip {
+pub(super) enum UrlMistake {
     /// `http` instead of `https`.
     Https,
     /// A missing or needless slash at the end.
     Slash,
 }
 
-pub(super) fn slip(facts: &Facts) -> Option<Slip> {
+pub(super) fn url_mistake(facts: &Facts) -> Option<UrlMistake> {
     let (url, to) = (facts.url.as_deref()?, facts.location.as_deref()?);
     let is_encrypted = |rest: &str| to.strip_prefix("https:") == Some(rest);
     let without_slash = |text: &str| {
@@ -91,9 +91,9 @@ pub(super) fn slip(facts: &Facts) -> Option<Slip> {
     if url == to {
         None
     } else if url.strip_prefix("http:").is_some_and(is_encrypted) {
-        Some(Slip::Https)
+        Some(UrlMistake::Https)
     } else if without_slash(url) == without_slash(to) {
-        Some(Slip::Slash)
+        Some(UrlMistake::Slash)
     } else {
         None
     }

@@ -6,7 +6,7 @@ use crate::{At, Mode};
 
 /// Returns what to write instead of the initiator, if that is the best remedy; `None` for `fetch`, or if nothing better
 /// is known.
-pub(super) fn in_place(cause: Cause, facts: &Facts) -> Option<String> {
+pub(super) fn markup_change(cause: Cause, facts: &Facts) -> Option<String> {
     let initiator = facts.initiator;
     let tag = initiator.element();
     match cause {
@@ -101,7 +101,7 @@ pub(super) fn loss(facts: &Facts) -> Option<String> {
 }
 
 /// Returns the initiator that must load from the page's own origin; `None` if the script chose mode `same-origin`.
-pub(super) fn bound_to_origin(facts: &Facts) -> Option<&'static str> {
+pub(super) fn same_origin_initiator(facts: &Facts) -> Option<&'static str> {
     Some(match facts.initiator {
         InitiatorType::Worker => "the script of a worker",
         InitiatorType::Track => "a <track> in a <video> or <audio> without crossorigin",

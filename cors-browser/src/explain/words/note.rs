@@ -1,18 +1,18 @@
 //! Why a browser blocks, and other possible causes.
 
-use super::{allowable_origin, element, is_joined_list, mistake_of_script, slip};
+use super::{allowable_origin, element, is_joined_list, mistake_of_script, url_mistake};
 use crate::At;
-use crate::explain::fix::{Consulted, Remedy};
+use crate::explain::fix::{PolicyCheck, Remedy};
 use crate::explain::{Cause, Facts, InitiatorType};
 use cors_core::{IssueKind, Origin};
 
-pub(in crate::explain) fn notes(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
-    let mut notes: Vec<String> = nearest(consulted).into_iter().collect();
-    notes.extend(of_rule(cause, facts).map(str::to_owned));
+pub(in crate::explain) fn notes(cause: Cause, facts: &Facts, policy_check: Option<&PolicyCheck>) -> Vec<String> {
+    let mut notes: Vec<String> = nearest(policy_check).into_iter().collect();
+    notes.extend(rule_note(cause, facts).map(str::to_owned));
     // If the policy denies the request, there is no other cause.
-    let may_be_foreign = consulted.is_none_or(|consulted| consulted.remedy == Remedy::Needless);
-    notes.extend(of_surroundings(cause, facts, consulted).filter(|_| may_be_foreign).map(str::to_owned));
-    if is_for_both(cause, facts) && consulted.is_none() {
+    let may_be_foreign = policy_check.is_none_or(|policy_check| policy_check.remedy == Remedy::Needless);
+    notes.extend(other_cause(cause, facts, policy_check).filter(|_| may_be_foreign).map(str::to_owned));
+    if is_for_both(cause, facts) && policy_check.is_none() {
         notes.push("the answer to the request itself needs its own Access-Control-Allow-Origin, errors too".to_owned());
     }
     if facts.with_credentials() && cause.is_about_cors_headers() && facts.at != Some(At::Preflight) {
@@ -24,14 +24,14 @@ pub(in crate::explain) fn notes(cause: Cause, facts: &Facts, consulted: Option<&
     notes
 }
 
-fn nearest(consulted: Option<&Consulted>) -> Option<String> {
-    let consulted = consulted?;
+fn nearest(policy_check: Option<&PolicyCheck>) -> Option<String> {
+    let policy_check = policy_check?;
     // If nothing can be added, the help is the advice, which begins with the nearest item.
-    let said = matches!(consulted.remedy, Remedy::None);
-    consulted.denied.as_ref()?.nearest().filter(|_| !said).map(ToString::to_string)
+    let said = matches!(policy_check.remedy, Remedy::None);
+    policy_check.denied.as_ref()?.nearest().filter(|_| !said).map(ToString::to_string)
 }
 
-fn of_rule(cause: Cause, facts: &Facts) -> Option<&'static str> {
+fn rule_note(cause: Cause, facts: &Facts) -> Option<&'static str> {
     let lists_wildcard = facts.listed.iter().flatten().any(|name| name == "*");
     let is = |name: &Option<String>, other: &str| name.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(other));
     Some(match cause {
@@ -57,13 +57,13 @@ fn of_rule(cause: Cause, facts: &Facts) -> Option<&'static str> {
         Cause::AllowCredentialsNotTrue if facts.value.is_some() => {
             "the value is true in lower case, once, and no other"
         }
-        Cause::SaidElsewhere if facts.said == Some("Network request failed") => {
+        Cause::SaidElsewhere if facts.known_text == Some("Network request failed") => {
             "an app that is no page of a browser knows no CORS: there the server was not reached, and localhost is the phone itself"
         }
         Cause::PreflightStatus => {
             "a preflight is an OPTIONS request that the browser sends before the request of the script"
         }
-        Cause::PreflightRedirected if slip(facts).is_none() => {
+        Cause::PreflightRedirected if url_mistake(facts).is_none() => {
             "often it is authentication that leads to a page for signing in, a final slash that is missing, or http for https"
         }
         _ => return None,
@@ -86,8 +86,8 @@ fn has_other_case(facts: &Facts) -> bool {
 }
 
 /// Returns what may happen between browser and policy, or beside the policy.
-fn of_surroundings(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Option<&'static str> {
-    let is_foreign = consulted.is_some_and(|consulted| consulted.remedy == Remedy::Needless);
+fn other_cause(cause: Cause, facts: &Facts, policy_check: Option<&PolicyCheck>) -> Option<&'static str> {
+    let is_foreign = policy_check.is_some_and(|policy_check| policy_check.remedy == Remedy::Needless);
     Some(match (cause, facts.status) {
         _ if facts.is_stored => {
             "the browser had stored this answer, perhaps for another page or without CORS, and asked no server; with Vary: Origin it asks \

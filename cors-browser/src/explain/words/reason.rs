@@ -1,7 +1,7 @@
 //! What is wrong, in one sentence: what the browser requires, and what it got. Also what to change in the script and
 //! the server, if that depends only on the cause.
 
-use super::element::bound_to_origin;
+use super::element::same_origin_initiator;
 use super::{answer, difference, library, page};
 use crate::At;
 use crate::explain::{Cause, Facts};
@@ -74,7 +74,7 @@ pub(in crate::explain) fn reason(cause: Cause, facts: &Facts) -> String {
             format!("{} redirects, and the body of the request is a stream, which cannot be sent again", url(facts))
         }
         Cause::CrossOriginInSameOriginMode => {
-            let but = bound_to_origin(facts).map_or_else(
+            let but = same_origin_initiator(facts).map_or_else(
                 || "the script asked for mode: \"same-origin\"".to_owned(),
                 |what| format!("{what} must be"),
             );
@@ -115,7 +115,7 @@ pub(in crate::explain) fn reason(cause: Cause, facts: &Facts) -> String {
             format!("the page may read the answer, but not {header}, for no Access-Control-Expose-Headers lists it")
         }
         Cause::RefusedByServer => {
-            let said = facts.said.unwrap_or_default();
+            let said = facts.known_text.unwrap_or_default();
             format!(
                 "this is no message of a browser: a server says {said:?} where its own list of CORS refuses a request"
             )

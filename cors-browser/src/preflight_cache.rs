@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::cache::{CachedPermission, Permission, Requester};
+use super::cached_permission::{CachedPermission, Permission, Requester};
 use super::engine::Engine;
 use super::fetching::{Fetching, Tainting};
 use super::header::{get, isomorphic_decode, single};
@@ -18,13 +18,13 @@ use super::{Page, Reason, Response};
 /// - Firefox keeps lists of methods and headers, separate for requests with credentials. Lists of several responses add
 ///   up.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Memory {
+pub(super) struct PreflightCache {
     engine: Option<Engine>,
     entries: Vec<CachedPermission>,
     now: Duration,
 }
 
-impl Memory {
+impl PreflightCache {
     pub(super) fn of(engine: Engine) -> Self {
         Self { engine: Some(engine), ..Self::default() }
     }
@@ -48,11 +48,11 @@ impl Memory {
 
     pub(super) fn advance(&mut self, time: Duration) {
         self.now = self.now.saturating_add(time);
-        self.forget_expired();
+        self.remove_expired();
     }
 
     /// Removes the entries whose max-age has passed (CAC-2).
-    fn forget_expired(&mut self) {
+    fn remove_expired(&mut self) {
         self.entries.retain(|entry| self.now.saturating_sub(entry.stored) < entry.max_age);
     }
 
@@ -62,26 +62,26 @@ impl Memory {
     }
 
     /// Whether the entries make the preflight unnecessary (PRE-5).
-    pub(super) fn spares(&mut self, needs: &Needs, fetching: &Fetching) -> bool {
-        self.forget_expired();
+    pub(super) fn can_skip_preflight(&mut self, needs: &Needs, fetching: &Fetching) -> bool {
+        self.remove_expired();
         if self.is_bypassed(fetching) {
             return false;
         }
         let requester = self.requester(needs, fetching);
-        let method = needs.method() || self.engine == Some(Engine::Firefox);
+        let method = needs.includes_method() || self.engine == Some(Engine::Firefox);
         let method = method.then(|| Permission::Method(fetching.method.clone()));
         let mut wanted = method.into_iter().chain(needs.unsafe_names().iter().cloned().map(Permission::Header));
-        let spares =
+        let can_skip =
             wanted.all(|wanted| self.entries.iter().any(|entry| covers(self.engine, entry, &requester, &wanted)));
-        if !spares && self.keeps_last_answer() {
+        if !can_skip && self.keeps_last_response() {
             self.clear(&requester);
         }
-        spares
+        can_skip
     }
 
     /// Stores all that a response lists, not only what the preflight requested (CAC-5). WebKit also stores a response
     /// that does not allow the request.
-    pub(super) fn learn(
+    pub(super) fn store(
         &mut self,
         needs: &Needs,
         fetching: &Fetching,
@@ -103,7 +103,7 @@ impl Memory {
             return;
         }
         let requester = self.requester(needs, fetching);
-        if self.keeps_last_answer() {
+        if self.keeps_last_response() {
             self.clear(&requester);
         }
         // Every entry of an engine also covers these methods.
@@ -138,7 +138,7 @@ impl Memory {
 
     /// Removes the entries for the URL of a failed request (CAC-4): in the standard if a preflight was due, in Firefox
     /// if the request went to another origin.
-    pub(super) fn failed(&mut self, fetching: &Fetching, needs: &Needs, reason: Option<&Reason>) {
+    pub(super) fn clear_after_failure(&mut self, fetching: &Fetching, needs: &Needs, reason: Option<&Reason>) {
         let clears = match self.engine {
             None => fetching.preflight_was_due,
             Some(Engine::Firefox) => {
@@ -151,7 +151,7 @@ impl Memory {
         }
     }
 
-    fn keeps_last_answer(&self) -> bool {
+    fn keeps_last_response(&self) -> bool {
         matches!(self.engine, Some(Engine::Chromium | Engine::WebKit))
     }
 

@@ -72,7 +72,7 @@ pub(super) fn read(message: &Message) -> Option<(Cause, Facts)> {
             let name = message.after(part).map(|name| name.trim_matches(['"', ' ']).split(['"', ' ']).next());
             facts.header = name.flatten().filter(|name| !name.is_empty()).map(str::to_owned);
         }
-        Cause::RefusedByServer | Cause::SaidElsewhere => facts.said = Some(part),
+        Cause::RefusedByServer | Cause::SaidElsewhere => facts.known_text = Some(part),
         _ => {}
     }
     Some((cause, facts))

@@ -2,7 +2,7 @@
 
 /// The probable parts of a text. Nothing here is checked.
 #[derive(Debug)]
-pub(crate) struct Anatomy<'t> {
+pub(crate) struct RawOrigin<'t> {
     /// The text before `://`, `:/` or `:\`, if it looks like a scheme.
     pub(crate) scheme: Option<&'t str>,
     /// The text between scheme and authority: `://` in a valid origin.
@@ -16,7 +16,7 @@ pub(crate) struct Anatomy<'t> {
     pub(crate) tail: &'t str,
 }
 
-impl<'t> Anatomy<'t> {
+impl<'t> RawOrigin<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
         let (scheme, rest) = split_scheme(text);
         let colon = usize::from(scheme.is_some());
