@@ -82,9 +82,12 @@ impl Stack {
                 evidence.all(|other| other.is_some()).then_some((sign.stack, first))
             })
         };
-        let sure = found(SIGNS, false);
+        let (guess, proxy) = (found(GUESSES, false), found(SIGNS, true));
+        // Quart has the pages of Flask, and its own names.
+        let is_quart = |stack: Stack| stack == Self::Flask && guess.is_some();
+        let sure = found(SIGNS, false).filter(|(stack, _)| !is_quart(*stack));
         let is_sure = sure.is_some();
-        let (application, proxy) = (sure.or_else(|| found(GUESSES, false)), found(SIGNS, true));
+        let application = sure.or(guess);
         Some(match (application, proxy) {
             (Some((stack, evidence)), proxy) => Seen { stack, evidence, proxy, is_sure },
             (None, Some((stack, evidence))) => Seen { stack, evidence, proxy: None, is_sure: true },

@@ -1,5 +1,6 @@
 //! Which program is to be changed.
 
+use super::prober::NOWHERE;
 use crate::answer::Answer;
 use crate::diagnosis::{Diagnosis, Need};
 use crate::investigation::{Investigation, Probe};
@@ -39,7 +40,15 @@ impl Program {
         let of_same = others.iter().copied().filter(may_be_of_same);
         let seen: Vec<Seen> = std::iter::once(refused).chain(of_same).filter_map(Answer::seen).collect();
         let applications = || seen.iter().filter(|seen| !seen.stack.is_proxy());
-        let application = applications().find(|seen| seen.is_sure).or_else(|| applications().next());
+        // Where what is not found looks otherwise, the guess was wrong.
+        let is_other = |probe: &Probe| {
+            let answer = &probe.answer;
+            let is_plain = ["", "Not Found"].contains(&answer.text().trim());
+            let is_nowhere = answer.response.status == 404 && probe.request.url.ends_with(NOWHERE);
+            is_nowhere && !is_plain && answer.seen().is_some_and(|seen| !seen.is_sure)
+        };
+        let guess = || applications().next().filter(|seen| seen.is_sure || !probes.iter().any(is_other));
+        let application = applications().find(|seen| seen.is_sure).or_else(guess);
         let built_on = |seen: &&Seen| application.is_some_and(|below| seen.stack.built_on() == Some(below.stack));
         let application = applications().find(built_on).or(application);
         let proxy = seen.iter().find_map(Seen::as_proxy);

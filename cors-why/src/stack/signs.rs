@@ -28,11 +28,12 @@ macro_rules! signs {
     ($($stack:ident: $($clue:expr),+;)+) => { &[$(Sign { stack: Stack::$stack, clues: &[$($clue),+] }),+] };
 }
 
-/// What others say too, and this stack most often: Django, Quart and Litestar run on these servers as well.
+/// What others say too, and this stack most often: Django, Quart and Litestar run on these servers as well, and Bottle on the last.
 pub(super) const GUESSES: &[Sign] = signs! {
     FastApi: Header("server", "uvicorn");
     FastApi: Header("server", "hypercorn-h11");
     FastApi: Header("server", "hypercorn-h2");
+    Django: Header("server", "WSGIServer");
 };
 
 /// Those that are built on another stack come before it.
@@ -66,14 +67,15 @@ pub(super) const SIGNS: &[Sign] = signs! {
 
     Flask: Header("server", "Werkzeug");
     Flask: Body(&["<!doctype html>\n<html lang=en>\n<title>"]);
-    Django: Header("server", "WSGIServer");
     Django: Body(&["<code>DEBUG = True</code>"]);
     Django: Body(&["<h1>Not Found</h1><p>The requested resource was not found on this server.</p>"]);
     Django: Body(&["CSRF verification failed. Request aborted."]);
     Django: Cookie("csrftoken");
     Django: Header("referrer-policy", "same-origin"), Header("cross-origin-opener-policy", "same-origin"),
         Header("x-frame-options", "DENY");
-    FastApi: Body(&["Disallowed CORS "]);
+    FastApi: Body(&["Disallowed CORS origin"]);
+    FastApi: Body(&["Disallowed CORS method"]);
+    FastApi: Body(&["Disallowed CORS headers"]);
     FastApi: WholeBody("{\"detail\":\"Not Found\"}");
     FastApi: WholeBody("{\"detail\":\"Method Not Allowed\"}");
     FastApi: Body(&["{\"detail\":[{\"type\":\"", "\"loc\":["]);

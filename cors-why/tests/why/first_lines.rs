@@ -55,9 +55,14 @@ fn credentials_are_not_given_to_whoever_asks() {
 #[test]
 fn uvicorn_is_asked_what_runs_on_it() {
     const DJANGO: &str = "<h1>Not Found</h1><p>The requested resource was not found on this server.</p>";
-    for (body, setting) in
-        [(DJANGO, "CORS_ALLOWED_ORIGINS"), ("{\"detail\":\"Not Found\"}", "CORSMiddleware"), ("no", "CORSMiddleware")]
-    {
+    let rows = [
+        (DJANGO, "CORS_ALLOWED_ORIGINS"),
+        ("{\"detail\":\"Not Found\"}", "CORSMiddleware"),
+        ("Not Found", "CORSMiddleware"),
+        ("{\"status_code\":404,\"detail\":\"Not Found\"}", "by name in place of *"),
+        ("<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>", "by name in place of *"),
+    ];
+    for (body, setting) in rows {
         let server = Server::start(move |head| match head.starts_with("GET /x ") {
             true => "200 OK\nServer: uvicorn\nAccess-Control-Allow-Origin: *".to_owned(),
             false => format!("404 Not Found\nServer: uvicorn\n\n{body}"),
