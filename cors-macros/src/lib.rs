@@ -17,8 +17,8 @@ mod text;
 
 use proc_macro::TokenStream;
 
-/// Checks a policy and expands to a constant expression. The input begins with the path of the adapter crate in brackets, the only
-/// crate besides `core` that the expansion names.
+/// Checks a policy and expands to a constant expression. The input begins with the path of the adapter crate in
+/// brackets. The expansion uses only this crate and `core`.
 #[doc(hidden)]
 #[proc_macro]
 pub fn policy(input: TokenStream) -> TokenStream {

@@ -1,4 +1,5 @@
-//! What a preflight asks for and is repeated (SRV-14, SRV-15), a policy for nobody (SRV-26), and `Vary` as one line (SRV-32).
+//! The parts of a preflight that are echoed (SRV-14, SRV-15), a policy that allows no origin (SRV-26), and `Vary` as
+//! one line (SRV-32).
 
 use std::borrow::Cow;
 
@@ -20,7 +21,7 @@ fn preflight<'r>(method: &'r [u8], names: &'r [&'r [u8]]) -> Request<'r> {
         .access_control_request_headers(names)
 }
 
-/// The names that are allowed, and why a browser stops.
+/// Returns the allowed names, and why a browser blocks.
 fn echoed(names: &[&[u8]]) -> (Option<Vec<u8>>, Option<Denial>) {
     let policy = echoing();
     let request = preflight(b"PUT", names);

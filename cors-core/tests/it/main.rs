@@ -1,4 +1,4 @@
-//! Tests of the core that are no tables: a module for each topic.
+//! Tests of the core, other than tables: a module for each topic.
 
 mod advice;
 mod answers;

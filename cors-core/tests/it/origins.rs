@@ -1,4 +1,4 @@
-//! What a text that is no origin is taken for: the flaw that is named, and the text that is suggested.
+//! Texts that are not origins: the flaw, and the suggested text.
 
 mod printed;
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::random::runner;
 
-/// The flaw of a text, and what to write instead.
+/// Returns the flaw of a text, and what to write instead.
 fn flaw(text: &str) -> (OriginFlaw, Option<String>) {
     match OriginPattern::parse(text) {
         Err(error) => match error.kind() {

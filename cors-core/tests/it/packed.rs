@@ -1,9 +1,9 @@
-//! What the macro writes of a policy's rules is what it reads.
+//! The macro reads the same rules that it writes.
 
 use cors_core::__private::packed::{Packed, Packing};
 use cors_core::{Rule, RuleDraft};
 
-/// The rule of a list with so many origins, and patterns of each kind.
+/// Returns a rule with this number of origins, and patterns of each kind.
 fn rule(origins: usize, patterns: usize) -> RuleDraft {
     let origins = (0..origins).map(|number| format!("https://o{number}.example"));
     let patterns = (0..patterns).flat_map(|number| {

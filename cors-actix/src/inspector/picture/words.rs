@@ -1,4 +1,4 @@
-//! What is said in a picture, for somebody who is new to CORS.
+//! The texts in a picture, for developers who are new to CORS.
 
 use cors_browser::{At, Reason, canonical_name};
 
@@ -76,7 +76,7 @@ fn answers(fetch: &Fetch, sent: &Sent, is_stopped: bool) -> String {
     }
 }
 
-/// What becomes of it at the browser's side. Why it stops is told elsewhere.
+/// Returns the text at the end, on the browser's side. The reason is a separate text.
 pub(super) fn end(fetch: &Fetch) -> Option<(&'static str, String)> {
     let method = &fetch.method;
     Some(match &fetch.outcome {

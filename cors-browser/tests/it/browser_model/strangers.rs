@@ -1,4 +1,4 @@
-//! Who asks in place of a page, to see what a server lets in by mistake.
+//! Test origins, which show what a server allows by mistake.
 
 use cors_browser::{Response, Stranger};
 use cors_core::PolicyDraft;
@@ -13,7 +13,7 @@ fn strangers_look_like_the_origin_and_are_of_nobody_whom_it_belongs_to() {
             "https://example.com",
             &["https://why-probeexample.com", "https://example.com.why-probe.invalid", "http://example.com"],
         ),
-        // Below a public suffix of two labels, three are registered.
+        // Below a public suffix of two labels, three labels are registered.
         (
             "https://a.b.shop.co.uk:8443",
             &[
@@ -26,7 +26,8 @@ fn strangers_look_like_the_origin_and_are_of_nobody_whom_it_belongs_to() {
             "https://ada.github.io",
             &["https://why-probeada.github.io", "https://ada.github.io.why-probe.invalid", "http://ada.github.io"],
         ),
-        // What is not registered at all has no ending that others could register, and no network between it and itself.
+        // Nobody can register a name with the end of an unregistered one, and no network is between this machine and
+        // itself.
         ("http://localhost:3000", &["http://localhost.why-probe.invalid:3000"]),
         ("https://app.localhost", &["https://app.localhost.why-probe.invalid"]),
         ("https://co.uk", &["https://co.uk.why-probe.invalid", "http://co.uk"]),
@@ -51,10 +52,10 @@ fn a_hole_names_the_stranger_and_http_is_one_with_credentials_only() {
         let named = answer(stranger.origin());
         let with_credentials = named.clone().header("access-control-allow-credentials", "true");
         let is_insecure = stranger.code() == "insecure-matched";
-        assert_eq!(named.hole(&stranger).is_some(), !is_insecure, "{}", stranger.code());
-        assert!(with_credentials.hole(&stranger).is_some(), "{}", stranger.code());
+        assert_eq!(named.warning_about(&stranger).is_some(), !is_insecure, "{}", stranger.code());
+        assert!(with_credentials.warning_about(&stranger).is_some(), "{}", stranger.code());
         for refusing in [Response::new(200), answer("*"), answer("https://app.example.com")] {
-            assert_eq!(refusing.hole(&stranger), None, "{}", stranger.code());
+            assert_eq!(refusing.warning_about(&stranger), None, "{}", stranger.code());
         }
     }
 }

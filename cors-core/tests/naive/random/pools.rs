@@ -1,4 +1,4 @@
-//! What policies and requests are made of, each between bars: ordinary, and odd.
+//! The texts for policies and requests, separated by bars: ordinary and odd ones.
 
 pub(super) const HOSTS: &str = "\
     example.com|a.example.com|b.a.example.com|example.io|xexample.com|app.example.com|localhost|sub.localhost|\

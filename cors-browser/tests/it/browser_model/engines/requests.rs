@@ -1,4 +1,4 @@
-//! What a script's request becomes.
+//! What engines send for a script's request.
 
 use cors_browser::{
     Body, CacheMode, CredentialsMode, InitiatorType, Mode, OutgoingRequest, RedirectMode, ReferrerPolicy, Refusal,
@@ -106,7 +106,7 @@ fn only_if_cached_is_for_the_pages_own_origin() {
     let refused = |run: &Run| matches!(run.verdicts[0], Verdict::RefusedByApi(Refusal::OnlyIfCachedNeedsSameOrigin));
     let only = ask("GET").cache(CacheMode::OnlyIfCached);
     assert_eq!(all(&page(), &[only], consent, refused), [true; 4]);
-    // WebKit asks the server where it has no cache.
+    // WebKit sends the request if it has no HTTP cache.
     let own = ScriptRequest::new(PAGE).mode(Mode::SameOrigin).cache(CacheMode::OnlyIfCached);
     assert_eq!(all(&page(), &[own], consent, |run| run.sent.len()), [0, 0, 0, 1]);
 }
