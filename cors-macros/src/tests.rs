@@ -5,9 +5,10 @@ mod actix_cors;
 use proc_macro2::TokenStream;
 
 use crate::build::{self, Build};
+use crate::expand::expand;
 use crate::source::{LocatedIssue, Source};
 use crate::text::text_of;
-use crate::{expand, parse, report};
+use crate::{parse, report};
 
 fn tokens(policy: &str) -> TokenStream {
     format!("[cors] {policy}").parse().expect("tokens")

@@ -28,6 +28,13 @@ macro_rules! signs {
     ($($stack:ident: $($clue:expr),+;)+) => { &[$(Sign { stack: Stack::$stack, clues: &[$($clue),+] }),+] };
 }
 
+/// What others say too, and this stack most often: Django, Quart and Litestar run on these servers as well.
+pub(super) const GUESSES: &[Sign] = signs! {
+    FastApi: Header("server", "uvicorn");
+    FastApi: Header("server", "hypercorn-h11");
+    FastApi: Header("server", "hypercorn-h2");
+};
+
 /// Those that are built on another stack come before it.
 pub(super) const SIGNS: &[Sign] = signs! {
     // On top of Express.
@@ -35,6 +42,7 @@ pub(super) const SIGNS: &[Sign] = signs! {
     NestJs: Body(&["{\"statusCode\":", "\"message\":\"Internal server error\"}"]);
     JsonServer: Header("x-powered-by", "tinyhttp");
     JsonServer: Header("x-powered-by", "Express"), Header("expires", "-1"), Header("pragma", "no-cache");
+    SocketIo: Body(&["0{\"sid\":\"", "\"pingInterval\":"]);
     HttpProxyMiddleware: Body(&["Error occurred while trying to proxy"]);
     NextJs: Header("x-powered-by", "Next.js");
     NextJs: Header("vary", "next-router-state-tree");
@@ -65,9 +73,6 @@ pub(super) const SIGNS: &[Sign] = signs! {
     Django: Cookie("csrftoken");
     Django: Header("referrer-policy", "same-origin"), Header("cross-origin-opener-policy", "same-origin"),
         Header("x-frame-options", "DENY");
-    FastApi: Header("server", "uvicorn");
-    FastApi: Header("server", "hypercorn-h11");
-    FastApi: Header("server", "hypercorn-h2");
     FastApi: Body(&["Disallowed CORS "]);
     FastApi: WholeBody("{\"detail\":\"Not Found\"}");
     FastApi: WholeBody("{\"detail\":\"Method Not Allowed\"}");
@@ -138,9 +143,11 @@ pub(super) const SIGNS: &[Sign] = signs! {
     Caddy: Header("via", "Caddy");
     HaProxy: Body(&["<html><body><h1>", "</h1>\nNo server is available to handle this request."]);
     HaProxy: Body(&["<html><body><h1>", "</h1>\nThe server returned an invalid or incomplete response."]);
+    HaProxy: Body(&["<html><body><h1>", "</h1>\nYou need a valid user and password"]);
     HaProxy: Body(&["<html><body><h1>", "</h1>\nRequest forbidden by administrative rules."]);
     HaProxy: Body(&["<html><body><h1>", "</h1>\nThe server didn't respond in time."]);
     HaProxy: Body(&["<html><body><h1>429 Too Many Requests</h1>\nYou have sent too many requests"]);
+    Lighttpd: Header("server", "lighttpd");
     Cloudflare: Header("server", "cloudflare");
     Cloudflare: Header("cf-ray", "");
 };
