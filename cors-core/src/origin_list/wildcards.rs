@@ -144,7 +144,9 @@ impl WildcardTable {
 
     /// Whether the last pattern for the port that is not after this rank matches.
     fn has_own_port_before(&self, rank: u32, text: &[u8], asked: &Asked<'_>) -> bool {
-        let after = self.records.partition_point(|[.., class, at]| (*class, *at) <= (asked.own_port, rank));
+        let key = |class, rank| u64::from(class) << 32 | u64::from(rank);
+        let own = key(asked.own_port, rank);
+        let after = self.records.partition_point(|[.., class, at]| key(*class, *at) <= own);
         let record = after.checked_sub(1).and_then(|number| self.records.get(number));
         record.is_some_and(|record| record[2] == asked.own_port && ends_with(asked.text, base(text, record)))
     }

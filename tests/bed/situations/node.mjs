@@ -99,6 +99,10 @@ const situations = {
   "express-null": (mended) => app([mended ? cors({ origin: [page] }) : origin("null")]),
   "express-twice": (mended) => app(mended ? [proxy()] : [adding, proxy()]),
   "express-large": (mended) => app(mended ? [cors(), express.text({ limit: "1mb" })] : [express.text({ limit: "1b" }), cors()]),
+  "express-reflects": () => app([cors({ origin: true, credentials: true })]),
+  "express-ending": () => app([cors({ origin: /app\.localhost$/, credentials: true })]),
+  "express-forgets": () => app([(request, response, next) => (request.headers.origin === page && response.set("Access-Control-Allow-Origin", page), next())]),
+  "koa-reflects": () => koa(koaCors({ credentials: true }), koaRoute),
   "koa-after": (mended) => (mended ? koa(koaCors(), koaRoute) : koa(koaRoute, koaCors())),
   "koa-none": (mended) => (mended ? koa(koaCors({ origin: page }), koaRoute) : koa(koaRoute)),
   "json-server-right": () => {

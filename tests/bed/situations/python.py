@@ -37,6 +37,10 @@ def flask(mended, name):
 
     if name == "flask-right" or (mended and name == "flask-none"):
         CORS(app, origins=[PAGE])
+    if name == "flask-reflects":
+        CORS(app, supports_credentials=True)
+    if name == "flask-ending":
+        CORS(app, origins=r".*app\.localhost", supports_credentials=True)
     if name == "flask-paths":
         CORS(app, resources={r"/*" if mended else r"/api/*": {"origins": [PAGE]}})
     if name == "flask-list":
@@ -88,6 +92,10 @@ def fastapi(mended, name):
         allow(allow_headers=["X-Token"] if mended else [])
     if name in ("fastapi-list", "fastapi-list-preflight"):
         allow(allow_origins=["https://b.example"] + [PAGE] * mended, allow_methods=METHODS)
+    if name == "fastapi-reflects":
+        allow(allow_origins=["*"], allow_credentials=True)
+    if name == "fastapi-ending":
+        allow(allow_origins=[], allow_origin_regex=r"https?://.*app\.localhost", allow_credentials=True)
     if name == "fastapi-none" and mended:
         allow(allow_methods=METHODS)
     if name == "fastapi-token":
@@ -114,6 +122,8 @@ def django(name):
         options["CORS_ALLOW_HEADERS"] = [*default_headers, "X-Token"]
     if kind == "django-wildcard":
         options = {"CORS_ALLOWED_ORIGINS": [PAGE], "CORS_ALLOW_CREDENTIALS": True} if mended else {"CORS_ALLOW_ALL_ORIGINS": True}
+    if kind == "django-reflects":
+        options = {"CORS_ALLOW_ALL_ORIGINS": True, "CORS_ALLOW_CREDENTIALS": True}
     settings.configure(
         DEBUG=True,
         SECRET_KEY="x",
@@ -173,9 +183,9 @@ def start_plain(mended, _):
     return server.server_port
 
 
-DJANGO = ["django-list", "django-none", "django-headers", "django-wildcard"]
-FLASK = ["right", "none", "paths", "list", "slash", "credentials", "headers", "token", "path-slash", "route"]
-FASTAPI = ["slash", "methods", "headers", "list", "list-preflight", "none", "token", "fails"]
+DJANGO = ["django-list", "django-none", "django-headers", "django-wildcard", "django-reflects"]
+FLASK = ["right", "none", "paths", "list", "slash", "credentials", "headers", "token", "path-slash", "route", "reflects", "ending"]
+FASTAPI = ["slash", "methods", "headers", "list", "list-preflight", "none", "token", "fails", "reflects", "ending"]
 
 logging.disable(logging.CRITICAL)
 # A process of its own for each, before there are threads.

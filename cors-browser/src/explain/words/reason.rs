@@ -1,6 +1,7 @@
-//! What is wrong, in one sentence: what the browser wanted, and what it got.
+//! What is wrong, in one sentence: what the browser requires, and what it got. Also what to change in the script and
+//! the server, if that depends only on the cause.
 
-use super::element::bound_to_origin;
+use super::element::same_origin_initiator;
 use super::{answer, difference, library, page};
 use crate::At;
 use crate::explain::{Cause, Facts};
@@ -73,7 +74,7 @@ pub(in crate::explain) fn reason(cause: Cause, facts: &Facts) -> String {
             format!("{} redirects, and the body of the request is a stream, which cannot be sent again", url(facts))
         }
         Cause::CrossOriginInSameOriginMode => {
-            let but = bound_to_origin(facts).map_or_else(
+            let but = same_origin_initiator(facts).map_or_else(
                 || "the script asked for mode: \"same-origin\"".to_owned(),
                 |what| format!("{what} must be"),
             );
@@ -114,13 +115,78 @@ pub(in crate::explain) fn reason(cause: Cause, facts: &Facts) -> String {
             format!("the page may read the answer, but not {header}, for no Access-Control-Expose-Headers lists it")
         }
         Cause::RefusedByServer => {
-            let said = facts.said.unwrap_or_default();
+            let said = facts.known_text.unwrap_or_default();
             format!(
                 "this is no message of a browser: a server says {said:?} where its own list of CORS refuses a request"
             )
         }
         Cause::CrossSiteCookie => "the cookie is of another site than the page; CORS did not block anything".to_owned(),
     }
+}
+
+/// Returns what to change in the script.
+pub(super) fn in_script(cause: Cause, facts: &Facts) -> Option<&'static str> {
+    Some(match cause {
+        Cause::WildcardWithCredentials => {
+            "if the answer does not depend on cookies, leave credentials: \"include\" out of the script"
+        }
+        Cause::RedirectModeError => "ask for the address that it redirects to, or leave redirect: \"error\" out",
+        Cause::RedirectWithStreamBody => {
+            "ask for the address that it redirects to, or send a body that is not a stream"
+        }
+        Cause::CrossOriginInSameOriginMode => {
+            "leave mode: \"same-origin\" out of the script if other origins may be asked"
+        }
+        Cause::NoCorsNeedsFollow => {
+            "leave redirect out of the script; and mode: \"no-cors\", if it shall read the answer"
+        }
+        Cause::StreamNeedsHttp2 => "send a body that is not a stream, or ask by https",
+        Cause::ResourcePolicy | Cause::EmbedderPolicy => {
+            "ask with CORS, if the server allows it: fetch without mode: \"no-cors\", or crossorigin"
+        }
+        Cause::SaidElsewhere if library(facts).is_some() => {
+            "look in the console of the browser for a line with \"blocked by CORS policy\" (Chrome, Edge), \"Cross-Origin Request \
+             Blocked\" (Firefox) or \"access control checks\" (Safari): it has the reason"
+        }
+        Cause::SaidElsewhere => {
+            "look at the message before it in the console, which says why; if there is none, see whether the script asked for \
+             redirect: \"error\", and the answer redirects"
+        }
+        Cause::NoAnswer => {
+            "look for a message about CORS before it in the console; if there is none, see whether the server runs, and \
+             whether the address and its certificate are right"
+        }
+        _ => return None,
+    })
+}
+
+/// Returns what to change in the server besides CORS headers.
+pub(super) fn in_server(cause: Cause) -> Option<&'static str> {
+    Some(match cause {
+        Cause::PreflightRedirected => "answer preflights where they arrive, before anything redirects",
+        Cause::PreflightListMalformed => "write names alone into the list, with commas between them and without quotes",
+        Cause::RedirectLocationInvalid => "send one Location, with one URL",
+        Cause::RedirectScheme => "let the redirect lead to http or https",
+        Cause::TooManyRedirects => "look for a loop of redirects",
+        Cause::RedirectWithCredentialsInUrl => {
+            "leave user name and password out of Location; a script can send Authorization"
+        }
+        Cause::Scheme => "serve it by http or https; files by a development server",
+        Cause::ErrorStatus => "look in the log of the server",
+        Cause::BlockedPort => "let the server listen on another port, such as 8080",
+        Cause::LocalNetwork => "permit it in the browser's settings of the site, or serve the page from that network",
+        Cause::MixedContent => "serve the address by https too, and ask for it by https",
+        Cause::ContentSecurityPolicy => {
+            "add the origin of the address to connect-src where the page's own server sets Content-Security-Policy, or in its <meta>"
+        }
+        Cause::RefusedByServer => {
+            "add the origin of the page, or the method or the header of the request, to the list that the server has for CORS"
+        }
+        Cause::CrossSiteCookie => {
+            "set the cookie with SameSite=None; Secure; it then goes along with requests of every site, so protect against forged ones"
+        }
+        _ => return None,
+    })
 }
 
 fn consequence(facts: &Facts, page: &str) -> String {
@@ -149,7 +215,7 @@ fn mismatch(facts: &Facts, answer: &str) -> String {
     format!("{allowed}, and the origin of the page is {origin:?}{how}")
 }
 
-/// What the header lists, where that is known.
+/// Returns what the header lists, if known.
 fn listed(facts: &Facts, header: &str) -> String {
     match facts.listed.as_deref() {
         Some([]) => format!("; it has no {header}"),
