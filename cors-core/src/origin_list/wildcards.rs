@@ -40,7 +40,7 @@ pub(super) struct WildcardTable {
     pub(super) table: Table,
 }
 
-/// Where a pattern's base begins in the text, where it ends, its class, and its rank among all bases, sorted from their ends.
+/// Where a pattern's base begins in the text, where it ends, its rank among all bases, sorted from their ends, and its class.
 type Record = [u32; 4];
 
 /// Where its own text begins and ends, the entry that is found before it, and a record whose base ends like both.
@@ -75,7 +75,7 @@ impl WildcardTable {
             let end = (begin + host_end).min(end);
             // The slash before the host: only the whole host ends with that.
             let slash = u32::from(!pattern.has_subdomains());
-            Some([end - base_length - slash, end, class_of(pattern), 0])
+            Some([end - base_length - slash, end, 0, class_of(pattern)])
         };
         let mut records: Vec<Record> = positions.iter().filter_map(|position| record(*position)).collect();
         sort(&mut records, items.text.as_bytes());
@@ -126,7 +126,7 @@ impl WildcardTable {
             }
         }
         let record = self.entries.get(found as usize).and_then(|[.., record]| self.records.get(*record as usize));
-        record.is_some_and(|[.., rank]| {
+        record.is_some_and(|[.., rank, _]| {
             self.has_own_port_before(*rank, text, &asked) && asked.has_labels_in(before.len())
         })
     }
@@ -146,9 +146,9 @@ impl WildcardTable {
     fn has_own_port_before(&self, rank: u32, text: &[u8], asked: &Asked<'_>) -> bool {
         let key = |class, rank| u64::from(class) << 32 | u64::from(rank);
         let own = key(asked.own_port, rank);
-        let after = self.records.partition_point(|[.., class, at]| key(*class, *at) <= own);
+        let after = self.records.partition_point(|[.., at, class]| key(*class, *at) <= own);
         let record = after.checked_sub(1).and_then(|number| self.records.get(number));
-        record.is_some_and(|record| record[2] == asked.own_port && ends_with(asked.text, base(text, record)))
+        record.is_some_and(|record| record[3] == asked.own_port && ends_with(asked.text, base(text, record)))
     }
 
     pub(super) fn pack(&self, into: &mut Packing) {
@@ -178,7 +178,7 @@ fn ends_with(text: &[u8], base: &[u8]) -> bool {
 
 /// What a record decides whose base ends like the host in so many bytes; nothing where the search goes on.
 #[inline(always)]
-fn answer(asked: &Asked<'_>, [begin, end, class, _]: &Record, length: usize) -> Option<bool> {
+fn answer(asked: &Asked<'_>, [begin, end, _, class]: &Record, length: usize) -> Option<bool> {
     let base = end.wrapping_sub(*begin) as usize;
     if asked.is_below(*class) && base == length {
         return Some(asked.has_labels_before(base));
@@ -203,7 +203,7 @@ fn one_matches(records: &[Record], text: &[u8], origin: &[u8]) -> bool {
 
 /// Whether a pattern matches, with whose base the text ends.
 #[inline(always)]
-fn is_of(asked: &Asked<'_>, [begin, end, class, _]: &Record) -> bool {
+fn is_of(asked: &Asked<'_>, [begin, end, _, class]: &Record) -> bool {
     asked.matches(*class, end.wrapping_sub(*begin) as usize)
 }
 
@@ -238,9 +238,9 @@ fn cut(text: &[u8], odd: u8) -> usize {
 fn sort(records: &mut [Record], text: &[u8]) {
     records.sort_by(|one, other| base(text, one).iter().rev().cmp(base(text, other).iter().rev()));
     for (number, equal) in (0..).zip(records.chunk_by_mut(|one, other| base(text, one) == base(text, other))) {
-        equal.iter_mut().for_each(|[.., rank]| *rank = number);
+        equal.iter_mut().for_each(|[.., rank, _]| *rank = number);
     }
-    records.sort_unstable_by_key(|[.., class, rank]| (*class, *rank));
+    records.sort_unstable_by_key(|[.., rank, class]| (*class, *rank));
 }
 
 /// The lengths of bases, and entries and the table for each base, and for what a search for it looks at before.
@@ -250,7 +250,7 @@ fn hashed(records: &[Record], text: &[u8]) -> Option<(Vec<u8>, Vec<Entry>, Table
     let mut tree = vec![0; lengths.len()];
     fill(&mut tree, 0, &mut lengths.into_iter());
     let (mut entries, mut numbers) = (ROOTS.to_vec(), BTreeMap::new());
-    for (number, record @ [_, end, class, _]) in (0..).zip(records) {
+    for (number, record @ [_, end, _, class]) in (0..).zip(records) {
         let (length_of_base, text, mut node) = (length_of(record)?, &text[..*end as usize], 0);
         let (mut found, mut end) = (root(*class), text.len());
         while let Some(&length) = tree.get(node) {
