@@ -80,7 +80,6 @@ pub struct Page {
     pub(super) origin: WebOrigin,
     /// Of the outermost page.
     pub(super) top_level_origin: String,
-    pub(super) top_level_site: String,
     pub(super) embedder_policy: EmbedderPolicy,
 }
 
@@ -107,7 +106,6 @@ impl Page {
         Self {
             origin: WebOrigin::Opaque,
             top_level_origin: "null".to_owned(),
-            top_level_site: "null".to_owned(),
             embedder_policy: EmbedderPolicy::UnsafeNone,
         }
     }
@@ -124,9 +122,7 @@ impl Page {
     /// # Ok::<(), cors_actix::testing::InvalidUrl>(())
     /// ```
     pub fn framed_by(self, origin: impl Into<String>) -> Self {
-        let top_level_origin = origin.into();
-        let top_level_site = site_of(&top_level_origin);
-        Self { top_level_origin, top_level_site, ..self }
+        Self { top_level_origin: origin.into(), ..self }
     }
 
     /// Returns the same page with this `Cross-Origin-Embedder-Policy`. WebKit does not know `credentialless`.
@@ -144,6 +140,11 @@ impl Page {
     /// ```
     pub fn embedder_policy(self, embedder_policy: EmbedderPolicy) -> Self {
         Self { embedder_policy, ..self }
+    }
+
+    /// Looked up in a long list, so only where it decides.
+    pub(super) fn top_level_site(&self) -> String {
+        site_of(&self.top_level_origin)
     }
 
     /// Whether the outermost page is of the same origin.
@@ -166,7 +167,7 @@ impl Page {
     /// # Ok::<(), cors_browser::InvalidUrl>(())
     /// ```
     pub fn is_same_site(&self, url: &str) -> bool {
-        self.top_level_site != "null" && site_of(url) == self.top_level_site
+        self.top_level_origin != "null" && site_of(url) == self.top_level_site()
     }
 }
 

@@ -72,11 +72,9 @@ impl Browser {
 
     /// What the HTTP cache makes of an answer.
     fn receive(&mut self, fetching: &Fetching, request: &OutgoingRequest, response: &Response) -> Response {
-        let (partition, now) = (self.memory.http_partition(&fetching.page), self.memory.now());
-        match &mut self.http_cache {
-            Some(cache) => cache.receive(&partition, request, fetching.cache, response, now),
-            None => response.clone(),
-        }
+        let Some(cache) = &mut self.http_cache else { return response.clone() };
+        let partition = self.memory.http_partition(&fetching.page);
+        cache.receive(&partition, request, fetching.cache, response, self.memory.now())
     }
 
     /// Goes on with the current URL.
