@@ -199,7 +199,7 @@ http-after-response set-header Access-Control-Expose-Headers "@expose@"
     },
     Recipe {
         stack: Stack::Traefik,
-        tried: false,
+        tried: true,
         install: "",
         place: "in the dynamic configuration; then name it in the router: `middlewares: [\"cors\"]`",
         inside: "`headers` of the middleware",

@@ -146,6 +146,11 @@ pub(crate) const QUICK: &[Bare] = &[
     },
 ];
 
+const TRAEFIK: &str = "@home@/bin/traefik";
+const TRAEFIK_LISTENS: &str = "--entrypoints.web.address=127.0.0.1:@port@";
+const WORKERD: &str = "@home@/node_modules/@cloudflare/workerd-linux-64/bin/workerd";
+const WORKERD_LISTENS: &str = "--socket-addr=http=127.0.0.1:@port@";
+
 const NODE_20: Bare = Bare { home: "node-20", ..NODE };
 
 /// Those that take long to install, or need what Debian 12 has not.
@@ -178,6 +183,25 @@ pub(crate) const SLOW: &[Bare] = &[
         seen: "body: /@vite/client",
         get: "200",
         errors: &[],
+        ..NODE_20
+    },
+    Bare {
+        stack: "traefik",
+        home: "traefik",
+        file: "dynamic/cors.yml",
+        commands: &[&[TRAEFIK, TRAEFIK_LISTENS, "--providers.file.directory=@folder@/dynamic"]],
+        without: Some(&[TRAEFIK, TRAEFIK_LISTENS, "--providers.file.directory=@folder@/without"]),
+        seen: UNSEEN,
+        ..PROXY
+    },
+    Bare {
+        stack: "cloudflare",
+        file: "worker.mjs",
+        commands: &[&[WORKERD, "serve", "with.capnp", WORKERD_LISTENS, "--external-addr=app=@upstream@"]],
+        without: Some(&[WORKERD, "serve", "without.capnp", WORKERD_LISTENS, "--external-addr=app=@upstream@"]),
+        seen: UNSEEN,
+        put: "200 total 7",
+        errors: &[("/api/missing", "404 total 7"), ("/api/fails", "500 total 7")],
         ..NODE_20
     },
     Bare { stack: "go", seen: "body: 404 page not found", ..GO },
