@@ -3,10 +3,10 @@
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderValue};
 
-/// The authority of the target, as HTTP/2 and a proxy's client send it, or else the `Host` line (SRV-22,
+/// Returns the authority of the request target, which HTTP/2 and clients of proxies send, or else `Host` (SRV-22,
 /// <https://www.rfc-editor.org/rfc/rfc9112#section-3.3>, <https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1>).
 ///
-/// None where they contradict each other, or where there are several lines: then nobody knows.
+/// Returns `None` if they differ, or if there are several `Host` lines.
 pub(crate) fn of(request: &ServiceRequest) -> Option<&str> {
     let mut lines = request.headers().get_all(header::HOST);
     let line = match (lines.next(), lines.next()) {

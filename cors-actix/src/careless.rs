@@ -1,4 +1,4 @@
-//! A source that allows origins that are nobody's.
+//! A source that allows origins of strangers.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::unanswered::Unanswered;
 
 /// A source that allows an origin that nobody can own, so it would also allow an attacker's. Checked in debug builds.
 ///
-/// `Observer::careless` is told of it.
+/// `Observer::careless` gets it.
 #[derive(Clone, Debug)]
 pub struct CarelessSource {
     pub(crate) stranger: Stranger,
@@ -21,13 +21,14 @@ impl CarelessSource {
         self.stranger.origin()
     }
 
-    /// Returns whether the rule that the source names has credentials. Nothing that the source allows is granted then.
+    /// Returns whether the rule that the source chose has credentials. Then the policy denies everything from the
+    /// source.
     pub const fn with_credentials(&self) -> bool {
         self.with_credentials
     }
 }
 
-/// What is wrong, and what to do.
+/// Writes what is wrong, and what to do.
 impl fmt::Display for CarelessSource {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&warning(&self.stranger, self.with_credentials))
@@ -39,10 +40,10 @@ pub(crate) fn warning(stranger: &Stranger, with_credentials: bool) -> String {
     stranger.warning("the source of origins", "`origins: \"*\"`", with_credentials)
 }
 
-/// What is told of a source.
+/// A report about a source.
 #[allow(dead_code, reason = "the feature `source` tells")]
-pub(crate) enum Told<'t> {
-    /// It has no answer for an origin.
+pub(crate) enum SourceReport<'t> {
+    /// The source has no answer for an origin.
     Unanswered(&'t Origin, &'t Unanswered),
     Careless(&'t CarelessSource),
 }

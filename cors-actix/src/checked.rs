@@ -1,10 +1,10 @@
-//! What middleware takes for a policy.
+//! The type of policy that the middleware accepts.
 
 use cors_core::Policy;
 
 /// A validated policy. Implemented for [`Policy`] only.
 ///
-/// A [`PolicyDraft`](crate::PolicyDraft) is none until it is validated; the compiler says so where a draft is passed:
+/// A [`PolicyDraft`](crate::PolicyDraft) does not implement it. Call `validate` first:
 ///
 /// ```
 /// use cors_actix::{Cors, PolicyDraft};
@@ -20,7 +20,7 @@ use cors_core::Policy;
     note = "a policy in the source is checked by the compiler: cors_policy! {{ origins: [\"https://app.example.com\"] }}"
 )]
 pub trait CheckedPolicy: sealed::Sealed {
-    /// The policy.
+    /// Returns the policy.
     fn into_policy(self) -> Policy;
 }
 

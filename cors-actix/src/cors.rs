@@ -1,4 +1,4 @@
-//! The middleware as users hold it.
+//! The middleware type.
 
 use std::fmt;
 use std::future::{Ready, ready};
@@ -26,11 +26,11 @@ use crate::service::{CorsService, Wrapped};
 ///
 /// - [`cors_policy!`](crate::cors_policy) makes one from a policy in source,
 /// - [`Cors::new`] from a policy made at run time,
-/// - [`Cors::replaceable`] from one that can be replaced while serving,
-/// - [`Cors::with_source`] from one that asks a source, such as a database, for origins that are not listed (feature `source`).
+/// - [`Cors::replaceable`] from a policy that can be replaced while serving,
+/// - [`Cors::with_source`] from a policy with a source of more origins, such as a database (feature `source`).
 ///
-/// One value serves all workers, and cloning it is cheap. Make it once, before `HttpServer::new`, and clone it into the workers: then they
-/// share counters, the limits of the log, and what a source answered.
+/// One value serves all workers, and cloning it is cheap. Make it once, before `HttpServer::new`, and clone it into
+/// the workers. Then the workers share counters, the limits of the log, and the answers of a source.
 ///
 /// ```
 /// use actix_web::{App, web};
@@ -51,10 +51,11 @@ pub struct Cors {
 }
 
 impl Cors {
-    /// Middleware for a policy made at run time. Call it once, before `HttpServer::new`, and clone the value into the workers;
-    /// otherwise each worker has counters of its own.
+    /// Returns middleware for a policy made at run time. Call it once, before `HttpServer::new`, and clone the value
+    /// into the workers; otherwise each worker has its own counters.
     ///
-    /// A policy that asks a source needs [`Cors::with_source`]: here, all origins that it does not list are denied.
+    /// For a policy with a source use [`Cors::with_source`]: this function denies all origins that the policy does
+    /// not list.
     ///
     /// ```
     /// use cors_actix::{Cors, PolicyDraft};
@@ -69,9 +70,9 @@ impl Cors {
         Self { held: Held::Fixed(current), options: Options::new(PolicyName::of_caller()) }
     }
 
-    /// Middleware for a policy that can be replaced while serving, and the handle that replaces it.
+    /// Returns middleware for a policy that can be replaced while serving, and the handle that replaces it.
     ///
-    /// Every request sees one whole policy, from its decision until its response is written.
+    /// Each request uses one whole policy, from the decision until the response is written.
     ///
     /// ```
     /// use actix_web::{App, web};
@@ -99,7 +100,7 @@ impl Cors {
         (Self { held: Held::Replaceable(Arc::clone(&policy)), options }, PolicyHandle(policy))
     }
 
-    /// Middleware for a policy in the statics of an expansion.
+    /// Returns middleware for a policy in the statics of an expansion.
     #[track_caller]
     pub(crate) const fn from_static(prepared: &'static Prepared) -> Self {
         Self { held: Held::Fixed(Current::Static(prepared)), options: Options::new(PolicyName::of_caller()) }
@@ -136,8 +137,8 @@ impl Cors {
         CurrentPolicy(self.held.current())
     }
 
-    /// Sets how refused requests are answered. Only has an effect with `on_denied: reject`, or inside another policy. If it is called
-    /// twice, the last call counts.
+    /// Sets the answer to refused requests. Has an effect only with `on_denied: reject`, or inside another policy.
+    /// The last call counts.
     ///
     /// ```
     /// use actix_web::HttpResponse;

@@ -1,4 +1,4 @@
-//! What a policy answers without the app, and mistakes that only the whole app shows.
+//! Mistakes that only the whole app shows.
 
 pub(crate) mod policy_only;
 #[cfg_attr(not(feature = "testing"), allow(dead_code, unreachable_pub, reason = "the feature `testing` exports it"))]
@@ -16,19 +16,19 @@ use crate::observe::Decisions;
 
 use unanswered::PreflightUnanswered;
 
-/// What to write where something else than the policy answers.
+/// The help if something else than the policy answers.
 pub(crate) const WRAP_LAST: &str =
-    "wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`";
+    "wrap the policy last, outside of the middleware that answers: `.wrap(authentication).wrap(CORS)`";
 
 /// The mistake in the app that made the browser block.
 pub(crate) enum Finding {
-    /// `Access-Control-Allow-Origin` is there twice, or is a list.
+    /// There are two `Access-Control-Allow-Origin` headers, or one with a list.
     SeveralAllowedOrigins,
-    /// A redirect answered the preflight.
+    /// The answer to the preflight is a redirect.
     PreflightRedirected { status: StatusCode, location: Option<String> },
     /// No policy answered the preflight.
     PreflightUnanswered(PreflightUnanswered),
-    /// Another policy than the one that should decide answered the preflight.
+    /// The preflight was answered by another policy than the one that should decide.
     AnotherPolicy(PolicyName),
     /// Nested policies disagree.
     Nested(String),
@@ -37,8 +37,8 @@ pub(crate) enum Finding {
 }
 
 impl Finding {
-    /// The last request is the one whose answer blocks; `decisions` are those of its policies, if an app was asked, and `known` the
-    /// policy that should decide.
+    /// The last request is the blocked one. `decisions` are the decisions of its policies, if the request reached an
+    /// app, and `known` is the policy that should decide.
     fn of(
         blocked: &Blocked,
         explanation: &Explanation,
@@ -65,7 +65,7 @@ impl Finding {
         let has_grant = response.values(ResponseHeader::AllowOrigin.name()).next().is_some();
         let answering = decisions.policies.iter().find(|seen| seen.is_answer);
         match (blocked.at, answering, decisions.deciding()) {
-            // Where another library grants, the answer itself says what is wrong.
+            // If another library grants, the answer itself shows the mistake.
             (At::Preflight, None, _) if !(has_grant && status.is_success()) => {
                 let method = Method::from_bytes(last.header(RequestHeader::AccessControlRequestMethod.name())?).ok()?;
                 let url: Uri = blocked.url.parse().ok()?;
@@ -85,8 +85,9 @@ impl Finding {
     }
 }
 
-/// Returns what to show for a blocked request: the finding of [`Finding::of`], and what nested policies disagree about unless that is the
-/// finding. A mistake of the app comes before one of the policy, which then is not to be changed.
+/// Returns what to show for a blocked request: the finding of [`Finding::of`], and the disagreement of nested
+/// policies unless that is the finding. A mistake of the app comes before a mistake of the policy, because the policy
+/// may be right.
 pub(crate) fn diagnose<'d>(
     blocked: &Blocked,
     explanation: &Explanation,
@@ -140,7 +141,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// A status with its name, where it has one.
+/// A status with its name, if it has one.
 pub(crate) struct Status(pub(crate) u16);
 
 impl fmt::Display for Status {

@@ -1,9 +1,10 @@
-//! The names of actix-cors, each of which ends in a message that says what to write instead.
+//! The functions of actix-cors. A call of one gives a compile error that says what to write instead.
 //!
-//! Every function has a bound that never holds. `for<'a>` keeps the compiler from finding that out here, and the return type,
-//! which cannot be known either, keeps it from saying more about the rest of a chain.
+//! Each function has a bound that is never satisfied. `for<'a>` keeps the compiler from reporting that at the
+//! definition, and the unknown return type keeps it from reporting errors in the rest of a chain.
 //!
-//! The compiler quotes the bound. `Default` and `Permissive`, with which chains begin, are written out, since of a macro it would quote all.
+//! The compiler quotes the bound. The first functions of a chain, with `Default` and `Permissive`, are written
+//! without a macro, because the compiler would quote the whole macro.
 
 use actix_web::dev::RequestHead;
 use actix_web::http::header::HeaderValue;
@@ -36,7 +37,7 @@ pub trait Permissive<'a> {
     fn never() -> Self::Never;
 }
 
-/// What actix-cors has and this crate does not. None of these can be called.
+/// Functions of actix-cors that this crate does not have. A call does not compile.
 impl Cors {
     #[doc(hidden)]
     #[expect(clippy::should_implement_trait, reason = "the name is that of actix-cors")]

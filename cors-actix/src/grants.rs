@@ -1,4 +1,4 @@
-//! What will be written onto the response of a forwarded request.
+//! The CORS headers for the response of a forwarded request.
 
 use std::cell::Cell;
 
@@ -8,16 +8,16 @@ use cors_core::{Grants as Granting, ResponseHeader, Value};
 
 use crate::headers::{self, Found};
 use crate::held::Current;
-use crate::observe::Telling;
+use crate::observe::Reports;
 use crate::prepared::Prepared;
 
-/// What a forwarded request was granted, kept while the wrapped service works. It holds the policy that decided, so that a
-/// response is of one policy even if another has taken its place meanwhile.
+/// The grants of a forwarded request, stored while the wrapped service runs. It stores the policy that decided, so
+/// that a response follows one policy even if that was replaced meanwhile.
 #[derive(Clone, Debug)]
 pub(crate) struct Grants {
     pub(crate) policy: Current,
     pub(crate) granted: Option<Granted>,
-    pub(crate) telling: Telling,
+    pub(crate) reports: Reports,
 }
 
 /// The rule that grants, and the value of `Access-Control-Allow-Origin`.
@@ -44,16 +44,17 @@ impl Grants {
     /// Attaches the grants to an inner middleware's error, which becomes a response further out (SRV-23).
     pub(crate) fn attach_to(&self, mut error: Error) -> Error {
         let grants = self.clone();
-        let is_told = Cell::new(false);
+        let is_reported = Cell::new(false);
         error.add_response_mapper(move |response| {
-            // An error may become a response more than once.
-            let telling = if is_told.replace(true) { Telling::nothing() } else { grants.telling.clone() };
-            Self { telling, ..grants.clone() }.onto(response)
+            // An error can become a response more than once.
+            let reports = if is_reported.replace(true) { Reports::none() } else { grants.reports.clone() };
+            Self { reports, ..grants.clone() }.onto(response)
         });
         error
     }
 
-    /// Adds the grants to a response that the wrapped service did not make. Never inlined: 3.7 KB less of a program.
+    /// Adds the grants to a response that the wrapped service did not make. Never inlined: the program is 3.7 KB
+    /// smaller.
     #[inline(never)]
     pub(crate) fn onto(mut self, mut response: HttpResponse) -> HttpResponse {
         self.write(response.headers_mut());
@@ -61,15 +62,15 @@ impl Grants {
     }
 
     /// Writes the CORS headers and consumes the grant, so that a second call grants nothing.
-    // Inlined always: 20 instructions less.
+    // Always inlined: 20 instructions less.
     #[inline(always)]
     pub(crate) fn write(&mut self, headers: &mut HeaderMap) {
         let found = Found::among(headers);
         let prepared = self.policy.prepared();
         if found.remove_grants(headers) {
-            self.telling.overwrote(&self.policy);
+            self.reports.overwrote(&self.policy);
         }
-        // Nothing is moved where there is nothing: 5 instructions less.
+        // Moves only if there is something: 5 instructions less.
         if self.granted.is_some()
             && let Some(Granted { rule, allow_origin }) = self.granted.take()
             && let Some(rule) = prepared.rule(rule)
@@ -79,7 +80,7 @@ impl Grants {
             if let Some(value) = rule.value(ResponseHeader::ExposeHeaders) {
                 headers.append(headers::name(ResponseHeader::ExposeHeaders), value.clone());
             }
-            self.telling.granted(&self.policy);
+            self.reports.granted(&self.policy);
         }
         if let Some(vary) = prepared.vary() {
             found.merge_vary(headers, vary);

@@ -1,20 +1,20 @@
-//! What replaces a policy while serving.
+//! The handle that replaces a policy while serving.
 
 use std::sync::Arc;
 
 use crate::checked::CheckedPolicy;
 use crate::held::{CurrentPolicy, Replaceable};
 
-/// Replaces the policy of a [`Cors`](crate::Cors), for all its clones and all requests that come from then on.
+/// Replaces the policy of a [`Cors`](crate::Cors) and all its clones, for all later requests.
 ///
-/// [`Cors::replaceable`](crate::Cors::replaceable) returns one. All clones of a handle are of the same policy.
+/// [`Cors::replaceable`](crate::Cors::replaceable) returns one. Clones of a handle replace the same policy.
 ///
 /// ```
 /// use std::fs;
 ///
 /// use cors_actix::{List, PolicyDraft, PolicyHandle};
 ///
-/// /// Called by a file watcher: the file has an origin on each line. A file with a mistake changes nothing.
+/// /// Called by a file watcher. The file has one origin per line. A file with a mistake changes nothing.
 /// fn reload(handle: &PolicyHandle) -> Result<(), Box<dyn std::error::Error>> {
 ///     let origins: List = fs::read_to_string("origins.txt")?.lines().collect();
 ///     handle.replace(PolicyDraft::new().origins(origins).credentials(true).validate()?);
@@ -25,7 +25,7 @@ use crate::held::{CurrentPolicy, Replaceable};
 pub struct PolicyHandle(pub(crate) Arc<Replaceable>);
 
 impl PolicyHandle {
-    /// Puts another policy in place of the present one. Takes a validated policy only, so a draft with mistakes changes nothing.
+    /// Replaces the policy. Accepts only a validated policy, so a draft with mistakes changes nothing.
     pub fn replace(&self, policy: impl CheckedPolicy) {
         self.0.replace(policy.into_policy());
     }

@@ -1,4 +1,4 @@
-//! Where a policy is kept, and which one decides a request.
+//! Where the middleware keeps its policy.
 
 use std::cell::RefCell;
 use std::mem;
@@ -11,7 +11,7 @@ use cors_core::Policy;
 use crate::prepared::Prepared;
 use crate::record::Record;
 
-/// A policy as one request sees it, from its decision to its response.
+/// The policy of one request, from its decision to its response.
 #[derive(Clone, Debug)]
 pub(crate) enum Current {
     Static(&'static Prepared),
@@ -28,14 +28,14 @@ pub(crate) enum Held {
 /// A policy that a handle replaces.
 #[derive(Debug)]
 pub(crate) struct Replaceable {
-    /// That of the present policy, so that one atomic load tells a request whether the policy was replaced.
+    /// The version of the present policy. One atomic load shows whether the policy was replaced.
     version: AtomicU64,
     present: Mutex<Arc<Prepared>>,
-    /// All policies that replace each other share it.
+    /// Shared by all policies that replace each other.
     record: Arc<Record>,
 }
 
-/// The policy as one worker sees it.
+/// The policy of one worker.
 #[derive(Debug)]
 pub(crate) enum WorkerPolicy {
     Static(&'static Prepared),
@@ -52,7 +52,7 @@ impl Current {
         }
     }
 
-    /// Returns whether this is the same policy, and not one that has replaced it.
+    /// Returns whether the policy was not replaced.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.prepared().version() == other.prepared().version()
     }
@@ -86,7 +86,7 @@ impl Replaceable {
     }
 
     pub(crate) fn replace(&self, policy: Policy) {
-        // Made before the lock, which each worker takes at its next request.
+        // Made before the lock is taken, because each worker takes the lock at its next request.
         let next = Prepared::new(policy, Arc::clone(&self.record));
         let mut present = self.lock();
         let version = present.version() + 1;
@@ -129,7 +129,7 @@ impl WorkerPolicy {
     }
 }
 
-/// A snapshot of the policy that is in use: it does not change when the policy is replaced.
+/// A snapshot of the policy in use. It does not change when the policy is replaced.
 ///
 /// ```
 /// use cors_actix::cors_policy;

@@ -1,4 +1,4 @@
-//! A request as the decision reads it: actix to core.
+//! Converts a request from actix to core.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use cors_core::{IncomingRequest, Lines, Request, RequestHeader, Value};
 use crate::authority;
 use crate::rejection::Rejection;
 
-/// A request of actix-web, whose `Origin` lines were looked up.
+/// A request of actix-web, with its `Origin` lines.
 ///
 /// Passed by value to functions that are not inlined, so that it stays in registers: 10 instructions less.
 #[derive(Clone, Copy)]
@@ -37,7 +37,7 @@ impl<'r> Incoming<'r> {
         self.request
     }
 
-    /// The value of the one `Origin` line.
+    /// Returns the value of the only `Origin` line.
     pub(crate) const fn origin(&self) -> Option<&'r HeaderValue> {
         self.origin
     }
@@ -92,7 +92,7 @@ fn lines_of(request: &ServiceRequest, name: HeaderName) -> Lines<'_> {
     Lines::of(request.headers().get_all(name).map(HeaderValue::as_bytes))
 }
 
-/// The names of several lines. Not a method, which would keep the lines of `Origin` in memory.
+/// Joins the names of several lines. Not a method: a method would keep the lines of `Origin` in memory.
 #[cold]
 #[inline(never)]
 fn joined(request: &ServiceRequest) -> Option<HeaderValue> {

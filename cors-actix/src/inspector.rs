@@ -33,12 +33,12 @@ use log::Log;
 use policies::Named;
 use service::InspectorService;
 
-/// Middleware with a page at `/__cors` of your app, for development. It shows what pages of other origins asked, what was answered, and
-/// where the browser stops them, with the reason and what to write instead.
+/// Middleware with a page at `/__cors` of your app, for development. The page shows the requests of pages of other
+/// origins, the answers, and where the browser blocks them, with the reason and what to write instead.
 ///
-/// Wrap it last, around everything else including policies, so that it sees what goes over the wire. Clone one value into all workers. Add
-/// your policies by [`policy`](Self::policy): the page shows them, and has a form that asks a policy what it would answer, without
-/// running a handler.
+/// Wrap it last, around everything else including policies, so that it sees what the client sees. Clone one value
+/// into all workers. Add your policies with [`policy`](Self::policy): the page shows them, and has a form that shows
+/// what a policy would answer, without running a handler.
 ///
 /// ```
 /// use actix_web::{App, web};
@@ -52,23 +52,25 @@ use service::InspectorService;
 /// };
 /// ```
 ///
-/// # Who may look
+/// # Who can see the page
 ///
-/// Whoever has its key, from whichever machine. The key is 128 random bits, new at each start, or what [`secret`](Self::secret) sets.
-/// The log has the address with the key at the start, as [`address`](Self::address) gives it. Open that address once: the browser
-/// keeps the key in a cookie for this page alone. Everybody else gets a 403 without any data, and so does a page or a link of another
-/// site, by `Origin` and `Sec-Fetch-Site`, also in your browser. Over plain http, whoever listens in the network reads the key.
+/// Only a client with the key, from any machine. The key is 128 random bits, new at each start, or the one from
+/// [`secret`](Self::secret). At the start the log has the address with the key, the same as
+/// [`address`](Self::address) returns. Open that address once: the browser then keeps the key in a cookie for this
+/// page. All others get a 403 without data, and so does a page or a link of another site in your browser, by `Origin`
+/// and `Sec-Fetch-Site`. Over plain http, everybody who listens in the network can read the key.
 ///
-/// # What it keeps
+/// # What it stores
 ///
-/// The last fifty exchanges that had an `Origin`, in memory, of limited size. Of headers it keeps the names, and the values of
-/// those that decide about CORS; never those of `Cookie`, `Set-Cookie`, `Authorization` or any other. Queries of addresses are not
-/// kept, nor bodies. It changes nothing of what the app answers.
+/// The last fifty exchanges with an `Origin`, in memory, of limited size. It stores the names of headers, and the
+/// values of headers that matter for CORS; never the values of `Cookie`, `Set-Cookie`, `Authorization` or any other
+/// header. It stores no queries of addresses and no bodies. It does not change the app's answers.
 ///
 /// # In a release build
 ///
-/// Where this crate is compiled without `debug_assertions`, as `cargo build --release` does, it does nothing: it serves no page, keeps
-/// nothing, and says so once. [`even_in_release_builds`](Self::even_in_release_builds) switches it on there.
+/// If this crate is compiled without `debug_assertions`, as by `cargo build --release`, the inspector is off: it
+/// serves no page, stores nothing, and logs that once. Use [`even_in_release_builds`](Self::even_in_release_builds)
+/// to switch it on.
 #[derive(Clone)]
 pub struct Inspector {
     is_on: bool,
@@ -77,7 +79,7 @@ pub struct Inspector {
     shared: Arc<InspectorState>,
 }
 
-/// What all workers share.
+/// The state that all workers share.
 struct InspectorState {
     log: Log,
     has_begun: AtomicBool,
@@ -90,12 +92,12 @@ impl InspectorState {
 }
 
 impl Inspector {
-    /// An inspector that knows no policy yet. It is off in a release build.
+    /// Returns an inspector without policies. It is off in a release build.
     pub fn new() -> Self {
         Self::__in_build_with(cfg!(debug_assertions))
     }
 
-    /// What [`new`](Self::new) does in a build with or without `debug_assertions`.
+    /// Does what [`new`](Self::new) does in a build with or without `debug_assertions`.
     #[doc(hidden)]
     pub fn __in_build_with(debug_assertions: bool) -> Self {
         Self {
@@ -106,7 +108,7 @@ impl Inspector {
         }
     }
 
-    /// Shows this policy by its [name](crate::Cors::name), as it is whenever somebody looks.
+    /// Shows this policy with its [name](crate::Cors::name). The page always shows the present policy.
     ///
     /// ```
     /// use cors_actix::{Cors, Inspector, cors_policy};
@@ -122,13 +124,13 @@ impl Inspector {
         self
     }
 
-    /// Sets the key of the page, in place of one that is new at each start. So an open page survives a restart of the app. Take it from
-    /// outside of the source. It is not logged.
+    /// Sets the key of the page, instead of a new one at each start, so that an open page works after a restart of
+    /// the app. Do not write the key into the source. It is not logged.
     ///
     /// ```
     /// use cors_actix::Inspector;
     ///
-    /// // As `openssl rand -hex 16` prints it.
+    /// // From `openssl rand -hex 16`.
     /// let inspector = match std::env::var("INSPECTOR_SECRET") {
     ///     Ok(secret) => Inspector::new().secret(&secret)?,
     ///     Err(_) => Inspector::new(),
@@ -138,12 +140,13 @@ impl Inspector {
     ///
     /// # Errors
     ///
-    /// If it is not 32 to 128 hex digits.
+    /// Returns an error if it is not 32 to 128 hex digits.
     pub fn secret(self, secret: &str) -> Result<Self, InspectorSecretError> {
         Ok(Self { key: Key::of(secret)?, ..self })
     }
 
-    /// Returns the address of the page, with its key, for an app whose address is `base`. `None` where the inspector is off.
+    /// Returns the address of the page, with its key, for an app at the address `base`. Returns `None` if the
+    /// inspector is off.
     ///
     /// ```
     /// use cors_actix::Inspector;
@@ -158,7 +161,8 @@ impl Inspector {
         Some(format!("{}{}?{query}", base.trim_end_matches('/'), PLACE))
     }
 
-    /// Enables the inspector in release builds. The log of such a program then has the key, unless [`secret`](Self::secret) sets one.
+    /// Switches the inspector on in release builds. The log of the program then has the key, unless
+    /// [`secret`](Self::secret) sets one.
     ///
     /// ```
     /// let inspector = cors_actix::Inspector::new().even_in_release_builds();
@@ -168,16 +172,16 @@ impl Inspector {
         Self { is_on: true, ..self }
     }
 
-    /// Says where the page is, or why there is none.
+    /// Logs the address of the page, or why there is no page.
     fn begins(&self) {
         let path = PLACE;
         match (self.address(""), self.key.is_of_application()) {
             _ if !self.is_on => {
-                let text = "the CORS inspector is off, for this is a release build: `Inspector::even_in_release_builds` switches it on";
+                let text = "the CORS inspector is off in this release build: `Inspector::even_in_release_builds` switches it on";
                 tracing::warn!(target: TARGET, "{text}");
             }
             (None, _) => {
-                let text = "the CORS inspector opens for nobody, for the system gives no random bytes for a key: set one by `Inspector::secret`";
+                let text = "nobody can open the CORS inspector, because the system has no random bytes for a key: set one with `Inspector::secret`";
                 tracing::warn!(target: TARGET, "{text}");
             }
             // The application may not want its secret in the log.
@@ -226,9 +230,9 @@ where
     type Future = Ready<Result<Self::Transform, Self::InitError>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        // A policy around this one is to mark what runs inside.
+        // So that a policy around the inspector marks what runs inside of it.
         nesting::build();
-        // Once, not once for each worker.
+        // Once for all workers.
         if !self.shared.has_begun.swap(true, Ordering::Relaxed) {
             self.begins();
         }

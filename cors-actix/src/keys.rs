@@ -3,25 +3,27 @@
 
 /// Origins whose pages may read responses: `"*"`, or a list of origins and origin patterns, as a browser serialises them. Required.
 ///
-/// `["https://app.example.com", "https://*.example.com", "http://localhost:*"]`; becomes `Access-Control-Allow-Origin`.
+/// For example `["https://app.example.com", "https://*.example.com", "http://localhost:*"]`. Becomes
+/// `Access-Control-Allow-Origin`.
 pub const origins: () = ();
 
-/// Whether pages may read responses to requests with cookies or stored passwords: `true` or `false`. `false` when left out.
+/// Whether pages may read responses to requests with cookies or stored passwords: `true` or `false`. The default is
+/// `false`.
 ///
 /// Becomes `Access-Control-Allow-Credentials`.
 pub const credentials: () = ();
 
-/// Methods that may be sent besides GET, HEAD and POST: `"*"`, or a list of names, bare (`PUT`) or quoted.
+/// Methods that scripts may use besides GET, HEAD and POST: `"*"`, or a list of names, bare (`PUT`) or quoted.
 ///
 /// Becomes `Access-Control-Allow-Methods`.
 pub const methods: () = ();
 
-/// Request headers that scripts may send: `"*"`, or a list of quoted names. When left out, the CORS-safelisted ones.
+/// Request headers that scripts may send: `"*"`, or a list of quoted names. The default is the CORS-safelisted ones.
 ///
 /// Becomes `Access-Control-Allow-Headers`.
 pub const allow_headers: () = ();
 
-/// Response headers that scripts may read: `"*"`, or a list of quoted names. When left out, the CORS-safelisted ones.
+/// Response headers that scripts may read: `"*"`, or a list of quoted names. The default is the CORS-safelisted ones.
 ///
 /// Becomes `Access-Control-Expose-Headers`.
 pub const expose_headers: () = ();
@@ -34,7 +36,8 @@ pub const max_age: () = ();
 /// Dangers that this policy accepts: a list of `insecure_origins` and `public_suffix_wildcards`.
 pub const dangerously_allow: () = ();
 
-/// What happens to a request from an origin that no rule matches: `forward` to the handler, or `reject` by 403 before it.
+/// The action for a request from an origin that no rule matches: `forward` to the handler, or `reject` with 403
+/// before it.
 pub const on_denied: () = ();
 
 /// Several rules instead of the keys of one: a list of keys in braces. The first rule whose origins match decides.

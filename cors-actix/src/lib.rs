@@ -1,7 +1,7 @@
 //! CORS for actix-web.
 //!
-//! [`cors_policy!`] declares a policy in source. What can never work or is dangerous does not compile, and the message says what
-//! to write instead. The result is middleware:
+//! [`cors_policy!`] declares a policy in source. A policy that cannot work, or that is dangerous, does not compile,
+//! and the error says what to write instead. The result is middleware:
 //!
 //! ```
 //! use actix_web::{App, web};
@@ -21,18 +21,17 @@
 //!
 //! # What it does
 //!
-//! - A preflight is answered here, allowed or refused; the handler is never called for it.
-//! - Every other request goes to the handler. CORS does not keep a request out: it keeps the page from reading the answer.
-//!   With `on_denied: reject` requests of origins that no rule is for are refused before the handler.
-//! - The grants go onto every response that comes out of the wrapped service: of handlers and extractors, errors included, of
-//!   inner middleware and its errors, 304, streams, upgrades. What the server refuses before any service sees it, such as a
-//!   malformed request, goes out without.
-//! - The six `Access-Control-*` response headers are the middleware's own. `Vary` is merged with the application's.
+//! - It answers preflights itself, allowed or refused. Handlers never see them.
+//! - It forwards every other request to the handler. CORS does not stop requests: it keeps pages from reading the
+//!   answers. With `on_denied: reject` it refuses requests of origins that no rule matches before the handler runs.
+//! - It adds the grants to every response of the wrapped service: of handlers and extractors, of inner middleware,
+//!   errors, 304, streams and upgrades. Responses of the server itself, for example to a malformed request, get none.
+//! - It replaces the six `Access-Control-*` response headers of handlers, and merges `Vary` with the application's.
 //!
-//! # In which order to wrap
+//! # The order of wrapping
 //!
-//! The middleware that is wrapped last is outermost: it sees a request first and its response last. Wrap `Cors`
-//! last, so that it is outside of all middleware that answers requests or replaces responses:
+//! The middleware that is wrapped last is outermost: it sees a request first and the response last. Wrap `Cors`
+//! outside of all middleware that answers requests or replaces responses:
 //!
 //! ```
 //! use actix_web::middleware::{ErrorHandlers, Logger};
@@ -46,44 +45,46 @@
 //!     .wrap(from_fn(authenticate))                     // authentication and sessions
 //!     .wrap(ErrorHandlers::<actix_web::body::BoxBody>::new()) // error pages
 //!     .wrap(cors_policy! { origins: ["https://app.example.com"], credentials: true })
-//!     .wrap(Logger::default());                        // the log, which then shows preflights too
+//!     .wrap(Logger::default());                        // the log, so that it shows preflights too
 //! ```
 //!
-//! - **Authentication, sessions, rate limits** inside: a preflight carries no credentials, so that outside, authentication would
-//!   answer it with 401 and the browser would stop there. Inside, their own 401 or 429 gets the grants, and the page can read
-//!   it. Preflights are not rate-limited then; a limit that shall count them goes outside.
-//! - **ErrorHandlers** inside: a page that it begins anew still gets the grants.
-//! - **Logger** outside, so that preflights are logged.
-//! - **Compress** inside: what it adds to `Vary` is then merged into one line, since some caches read one line only; and its own 406 gets
-//!   the grants.
+//! - **Authentication, sessions, rate limits** inside: a preflight has no credentials. If authentication is outside,
+//!   it answers the preflight with 401, and the browser blocks the request. Inside, a 401 or 429 gets the grants, so
+//!   the page can read it. A rate limit inside does not count preflights; wrap it outside if it must.
+//! - **ErrorHandlers** inside: the error pages get the grants.
+//! - **Logger** outside: it logs preflights, too.
+//! - **Compress** inside: its `Vary` is merged into one line, because some caches read only one line; and its 406
+//!   gets the grants.
 //!
 //! # One route
 //!
-//! A guard on the method keeps preflights out: middleware inside `#[put("/notes/{id}", wrap = "...")]` never sees one. Wrap the resource,
-//! the scope or the app, or use the guards of [`with_preflight`], which has examples. In a test of your own,
-//! `testing::preflight(..).await.assert_reaches_policy()` (feature `testing`) finds a route that no preflight reaches.
+//! A guard for a method does not match preflights: middleware inside `#[put("/notes/{id}", wrap = "...")]` never sees
+//! one. Wrap the resource, the scope or the app, or use a guard of [`with_preflight`], which has examples. In a test,
+//! `testing::preflight(..).await.assert_reaches_policy()` (feature `testing`) finds a route that does not match its
+//! preflights.
 //!
 //! # While you develop
 //!
-//! With the feature `inspector` your app has a page at `/__cors` that shows what browsers asked, what was answered, and why they block. See
-//! `Inspector`.
+//! With the feature `inspector` your app has a page at `/__cors` that shows the requests of browsers, the answers,
+//! and why browsers block them. See `Inspector`.
 //!
 //! # Errors and nesting
 //!
-//! The `Err` of an inner middleware passes through with the grants in it, and is still the same error. They are written when it
-//! becomes a response: by the server, or by [`Error::error_response`](actix_web::Error::error_response). Middleware outside
-//! that makes a response of an error with `HttpResponse::from_error` or `ServiceRequest::error_response` asks the error's
-//! cause alone, and loses them.
+//! If an inner middleware returns `Err`, the grants are attached to this error, and are written when it becomes a
+//! response: in the server, or in [`Error::error_response`](actix_web::Error::error_response). Outer middleware that
+//! calls `HttpResponse::from_error` or `ServiceRequest::error_response` uses only the cause of the error, and loses
+//! the grants.
 //!
-//! Where one `Cors` is wrapped around another, say an app's around a scope's, a request must pass both:
+//! If one `Cors` is inside another, for example one around a scope and one around the app, a request must pass both:
 //!
-//! - The outer policy answers preflights, by its own lists: nobody knows yet which policy stands inside.
-//! - Every other response has what both policies grant, and nothing else.
-//! - A request that the outer policy grants and the inner one does not, because of its origin or its method, is refused by 403 before the
-//!   handler. Requests of the server's own pages are not; behind a proxy that changes `Host`, state `Rejection::public_origin`.
+//! - The outer policy answers preflights with its own lists, because it does not know which policy is inside.
+//! - Every other response gets only what both policies grant.
+//! - If the outer policy grants a request, and the inner one does not grant its origin or method, the answer is 403
+//!   before the handler runs. Requests of the server's own pages pass; behind a proxy that changes `Host`, set
+//!   `Rejection::public_origin`.
 //!
-//! So an inner policy can only be stricter, and only as far as the outer one lets its preflights pass. Policies that differ belong side
-//! by side, each around its own scope:
+//! So an inner policy can only be stricter, and only for requests whose preflights the outer one allows. Wrap
+//! different policies side by side, each around its own scope:
 //!
 //! ```
 //! # use actix_web::{App, web};
@@ -96,19 +97,20 @@
 //!     .service(web::scope("/admin").wrap(ADMIN));
 //! ```
 //!
-//! With the feature `tracing` the log says what two nested policies disagree about, and names both: once for each pair of rules that decide
-//! together, again when a policy was replaced, and for 64 pairs at most. Only what runs
-//! inside the outer policy's own task counts as nested: middleware that moves the inner call to another task hides it, and so does a
-//! service that is built while its first request is under way. A handler that calls another app of ours in the same process is around it
-//! like a policy: what that app does not grant, its own response does not have either.
+//! With the feature `tracing` the log has each disagreement of two nested policies, with both names: once for each
+//! pair of rules that decide together, again after a policy was replaced, and for at most 64 pairs. A policy counts
+//! as nested only if it runs in the same task as the outer one, not if middleware moves the inner call to another
+//! task, or if its service is built during its first request. If a handler calls another app with a policy in the
+//! same process, that app counts as nested, too: the handler's response gets only what both grant.
 //!
-//! Middleware that is wrapped outside and sets `Access-Control-*` headers, such as `DefaultHeaders`, contradicts the policy: do not.
+//! Do not set `Access-Control-*` headers in middleware outside of the policy, for example with `DefaultHeaders`: they
+//! contradict the policy.
 //!
 //! # Policies in files and in the environment
 //!
-//! A [`PolicyDraft`] has the names and values of the macro, and its mistakes the same words. With the feature `serde` it is read
-//! from TOML, JSON and YAML, alone or as a part of a configuration; mistakes of type and key are reported with all others, and
-//! [`Issues::within`] says where in the file the policy stands:
+//! A [`PolicyDraft`] has the same keys, values and error messages as the macro. With the feature `serde` it is read
+//! from TOML, JSON and YAML, as a separate file or as a part of a configuration. It reports wrong types and unknown
+//! keys together with all other mistakes; [`Issues::within`] adds the place of the policy in the file:
 //!
 //! ```toml
 //! #:schema policy.schema.json
@@ -118,10 +120,11 @@
 //! max_age = "2h"
 //! ```
 //!
-//! With that first line (for the extension Even Better TOML and other users of Taplo) an editor completes and checks the file as one
-//! writes. `why --schema policy > policy.schema.json` makes the schema beside it, and so does [`PolicyDraft::SCHEMA`], which says more.
+//! With the first line, an editor completes and checks the file while you write (with the extension Even Better TOML,
+//! or another one that uses Taplo). `why --schema policy > policy.schema.json` writes the schema; see also
+//! [`PolicyDraft::SCHEMA`].
 //!
-//! Variables of the environment hold a policy of one rule, [`PolicyDraft::from_environment`] reads it:
+//! [`PolicyDraft::from_environment`] reads a policy with one rule from environment variables:
 //!
 //! ```text
 //! CORS_ORIGINS=https://app.example.com,https://*.preview.example.com
@@ -131,18 +134,19 @@
 //!
 //! # Features
 //!
-//! - `serde`: [`PolicyDraft`] reads and writes TOML, JSON, YAML, whatever serde does.
-//! - `source`: `Cors::with_source`, a policy with a source, such as a database, that is asked for origins that no list matches.
-//! - `tracing`: a line in the log for each refusal, with what to do about it; the same refusal once a minute, and at most sixty a minute
-//!   for each policy and its shadow. Also once, where a service inside a policy sets CORS headers of its own, and where nested policies disagree.
-//!   `Cors::counts` counts grants and refusals, `Cors::shadow` tries out another policy beside the one in use, and `Cors::observer`
-//!   tells your own code.
-//! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The macro always
-//!   has it, and nothing of it gets into the program.
-//! - `inspector`: `Inspector`, a page of your own app on which you watch while you develop what browsers were answered, and why they
-//!   block. It answers only to the machine it runs on, and is off in release builds.
-//! - `testing`: for tests of an app, `testing::Browser` says whether a page may read an answer, and `testing::preflight` whether a
-//!   preflight reaches a policy.
+//! - `serde`: [`PolicyDraft`] reads and writes TOML, JSON, YAML and every other format of serde.
+//! - `source`: `Cors::with_source`, a policy that asks a source, such as a database, about origins that it does not
+//!   list.
+//! - `tracing`: a log line for each refusal, with advice; the same refusal once a minute, and at most sixty lines a
+//!   minute for each policy and its shadow. One warning if a service inside a policy sets CORS headers itself, and
+//!   for each disagreement of nested policies. `Cors::counts` counts grants and refusals, `Cors::shadow` tries
+//!   another policy beside the one in use, and `Cors::observer` passes decisions to your own code.
+//! - `public-suffix`: the list of public suffixes for policies made at run time ([`PolicyDraft::validate`]). The
+//!   macro always has the list, but does not add it to the program.
+//! - `inspector`: `Inspector`, a page of your app for development that shows the requests of browsers, the answers,
+//!   and why browsers block them. Only clients with its key can see it, and it is off in release builds.
+//! - `testing`: for tests of an app, `testing::Browser` checks whether a page can read an answer, and
+//!   `testing::preflight` whether a preflight reaches a policy.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -217,8 +221,8 @@ pub use unanswered::Unanswered;
 #[cfg(feature = "source")]
 pub use with_source::SourceHandle;
 
-/// A CORS policy, checked while your program is compiled. Yields a [`Cors`], as a constant expression: for `const`, `static` and
-/// in place.
+/// Declares a CORS policy that the compiler checks. The result is a [`Cors`]. It is a constant expression, for a
+/// `const`, a `static` or an argument of `wrap`.
 ///
 /// ```
 /// use cors_actix::{Cors, cors_policy};
@@ -240,30 +244,31 @@ pub use with_source::SourceHandle;
 ///
 /// # Keys
 ///
-/// | key | values | when left out |
+/// | key | values | default |
 /// |---|---|---|
-/// | `origins` | `"*"`, `none` (nobody: the policy is switched off), or a list of origins and [patterns](OriginPattern) | required |
+/// | `origins` | `"*"`, `none` (nobody), or a list of origins and [patterns](OriginPattern) | required |
 /// | `credentials` | `true`, `false` | `false` |
-/// | `methods` | `"*"`, or a list of names, bare (`PUT`) or quoted (`"VERSION-CONTROL"`), beyond GET, HEAD and POST, which need no permission | none more |
-/// | `allow_headers` | `"*"`, or a list of quoted names; without credentials also `["*", "Authorization"]` | none but the CORS-safelisted ones, such as `Accept` |
-/// | `expose_headers` | `"*"`, or a list of quoted names | none but the CORS-safelisted ones, such as `Content-Type` |
+/// | `methods` | `"*"`, or a list of names, bare (`PUT`) or quoted (`"VERSION-CONTROL"`), beyond GET, HEAD and POST, which need no permission | none |
+/// | `allow_headers` | `"*"`, or a list of quoted names; without credentials also `["*", "Authorization"]` | only the CORS-safelisted ones, such as `Accept` |
+/// | `expose_headers` | `"*"`, or a list of quoted names | only the CORS-safelisted ones, such as `Content-Type` |
 /// | `max_age` | `600` (seconds), `600s`, `10min`, `2h`, `1d`; `0` forbids remembering | browsers remember for 5 seconds |
-/// | `on_denied` | `forward` (the browser enforces), `reject` (403 before the handler, see [`Rejection`]); of the policy, not of a rule | `forward` |
+/// | `on_denied` | `forward` (the browser enforces), `reject` (403 before the handler, see [`Rejection`]); for the whole policy, not in a rule | `forward` |
 /// | `dangerously_allow` | a list of `insecure_origins`, `public_suffix_wildcards` | nothing |
-/// | `rules` | a list of rules instead of the keys of one, see below | one rule |
+/// | `rules` | a list of rules instead of the keys of one rule, see below | one rule |
 ///
-/// Keys stand in any order, each once. With credentials, `methods: "*"` and `allow_headers: "*"` are answered with what was
-/// asked for, since browsers take a literal `*` for a name then.
+/// Keys can be in any order, each at most once. With credentials, the answer for `methods: "*"` and
+/// `allow_headers: "*"` has the requested names, because browsers then take a literal `*` for a name.
 ///
-/// A name may also be a constant of the crate http, under exactly these two segments: `Method::PUT`, `header::CONTENT_TYPE`.
+/// A name can also be a constant of the crate http, with exactly two segments: `Method::PUT`, `header::CONTENT_TYPE`.
 ///
-/// A chain of actix-cors in place of the keys, `cors_policy! { Cors::default().allowed_origin("https://app.example.com") }`, does not compile,
-/// and the error prints the policy that says the same.
+/// A chain of actix-cors instead of the keys, `cors_policy! {
+/// Cors::default().allowed_origin("https://app.example.com") }`, does not compile, and the error shows the same
+/// policy.
 ///
 /// # Rules
 ///
-/// Where different origins may do different things, a policy has several rules, each with keys of its own. The first whose
-/// origins match decides, and an origin that a former rule takes already is a mistake:
+/// Use several rules to give different origins different permissions. Each rule has its own keys. The first rule
+/// whose origins match decides; an origin that an earlier rule already matches is a mistake:
 ///
 /// ```
 /// # use cors_actix::{Cors, cors_policy};
@@ -277,13 +282,13 @@ pub use with_source::SourceHandle;
 ///
 /// # Environment and configurations
 ///
-/// An item of any list may be `env!("NAME")` or `option_env!("NAME")`: read while compiling, checked like a literal, several values
-/// separated by commas. `#[cfg(..)]` may stand before an item, a key or a rule; every combination of the options is checked, whichever
-/// is active, so that a debug build finds the mistake of the release policy.
+/// An item of a list can be `env!("NAME")` or `option_env!("NAME")`. The macro reads the variable at compile time and
+/// checks it like a literal; commas separate several values. Write `#[cfg(..)]` before an item, a key or a rule. The
+/// macro checks every combination of the options, so a debug build finds a mistake in the release policy.
 ///
 /// # Errors
 ///
-/// All mistakes are reported at once, each at the token that must change:
+/// The compiler reports all mistakes at once, each at the token to change:
 ///
 /// ```text
 /// error: "https://app.example.com/" ends with a slash

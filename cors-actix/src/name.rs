@@ -1,10 +1,10 @@
-//! What a policy is called.
+//! The name of a policy.
 
 use std::fmt;
 use std::panic::Location;
 
-/// The name of a policy in logs, counters and pages: what [`Cors::name`](crate::Cors::name) says, or else the file and line where the
-/// policy was made. Its text is that of `to_string()`.
+/// The name of a policy in logs, counters and pages: the name from [`Cors::name`](crate::Cors::name), or else the
+/// file and line where the policy was made. `to_string()` returns its text.
 ///
 /// ```
 /// use cors_actix::{Cors, cors_policy};
@@ -29,7 +29,7 @@ impl PolicyName {
         Self(Name::Given(name))
     }
 
-    /// Returns the place in the program that calls.
+    /// Returns the file and line of the caller.
     #[track_caller]
     pub(crate) const fn of_caller() -> Self {
         Self(Name::MadeAt(Location::caller()))

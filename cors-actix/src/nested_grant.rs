@@ -10,30 +10,30 @@ use cors_core::{Decision, Denial, ResponseHeader, Vary, exposed_by_both};
 use crate::grants::Granted;
 use crate::held::Current;
 use crate::incoming::Incoming;
-use crate::observe::{Outermost, Telling};
+use crate::observe::{Outermost, Reports};
 use crate::prepared::PreparedRule;
 
-/// What a nested policy will write. Pointer-sized, because every request moves an `Option` of it.
+/// The grant of a nested policy. Pointer-sized, because every request moves an `Option` of it.
 #[derive(Clone, Debug)]
 pub(crate) struct NestedGrant(Rc<Cells>);
 
 #[derive(Debug, Default)]
 struct Cells {
-    /// Nothing while it is spare.
+    /// `None` while it is unused.
     role: RefCell<Option<Role>>,
-    /// Reports of inner policies that let the request pass. Kept in the spare, so that the allocation is reused.
-    tellings: RefCell<Vec<(Current, Telling)>>,
+    /// Reports of inner policies that let the request pass. Not dropped, so that the allocation is reused.
+    inner_reports: RefCell<Vec<(Current, Reports)>>,
 }
 
 #[derive(Debug)]
 pub(crate) enum Role {
-    /// Policies may be inside, which share this. The outermost policy writes what all of them grant.
+    /// Inner policies may share this. The outermost policy writes what all of them grant.
     Outer(Outer),
-    /// Another is around it, and writes what both grant. A cache in between must know what this one varies by.
+    /// The outer policy writes what both grant. A cache between the two needs the `Vary` of the inner one.
     Inner(Option<Vary>),
 }
 
-/// What the policies inside have left of the outermost policy's grant.
+/// The outermost policy's grant without what inner policies do not grant.
 #[derive(Debug)]
 pub(crate) struct Outer {
     outermost: Outermost,
@@ -42,10 +42,10 @@ pub(crate) struct Outer {
     pub(crate) intersection: Intersection,
 }
 
-/// What is left of a grant.
+/// The remaining grant.
 #[derive(Clone, Debug)]
 pub(crate) struct Intersection {
-    /// The origin; none where a policy grants nothing.
+    /// The origin; `None` if a policy grants nothing.
     pub(crate) allow_origin: Option<HeaderValue>,
     pub(crate) has_credentials: bool,
     pub(crate) expose_headers: Option<HeaderValue>,
@@ -53,15 +53,15 @@ pub(crate) struct Intersection {
 }
 
 thread_local! {
-    /// Those of former requests, so that a request allocates none.
+    /// Unused ones from earlier requests, so that a request does not allocate.
     static SPARE: RefCell<Vec<Rc<Cells>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Maximum number of spares: the size of actix's own request pool.
+/// Maximum number of unused ones: the size of actix's own request pool.
 const SPARE_ONES: usize = 128;
 
 impl NestedGrant {
-    /// Begins with what the outermost policy grants.
+    /// Starts with the grant of the outermost policy.
     pub(crate) fn begin(current: &Current, granted: Option<&Granted>, outermost: Outermost) -> Self {
         let prepared = current.prepared();
         let rule = granted.and_then(|granted| prepared.rule(granted.rule));
@@ -74,7 +74,7 @@ impl NestedGrant {
         Self::of(Role::Outer(Outer { outermost, is_granted: granted.is_some(), intersection }))
     }
 
-    /// Returns what a policy inside another writes.
+    /// Returns the grant of an inner policy.
     pub(crate) fn inner(vary: Option<Vary>) -> Self {
         Self::of(Role::Inner(vary))
     }
@@ -93,20 +93,21 @@ impl NestedGrant {
         }
     }
 
-    /// Whether policies may be inside.
+    /// Returns whether policies may be inside.
     pub(crate) fn is_outer(&self) -> bool {
         self.outer(|_| ()).is_some()
     }
 
-    /// Returns the policy that a policy inside is compared with.
+    /// Returns the policy with which inner policies are compared.
     pub(crate) fn outermost(&self) -> Option<Outermost> {
         self.outer(|outer| outer.outermost.clone())
     }
 
-    /// Takes away what a policy inside does not grant. Returns why that policy refuses the request before the handler, if it does.
+    /// Removes what an inner policy does not grant. Returns the reason if that policy refuses the request before the
+    /// handler.
     pub(crate) fn pass(&self, inner: &Current, decision: &Decision<'_>, incoming: Incoming<'_>) -> Option<Denial> {
         let pass = |Outer { is_granted, intersection, .. }: &mut Outer| {
-            // Also where another policy has taken the grant away: middleware may ask twice.
+            // Also if another policy has removed the grant: middleware may call its service twice.
             let method = incoming.request().method().as_str();
             let refused = if *is_granted { decision.refused_inside(method.as_bytes(), &incoming) } else { None };
             intersection.narrow(inner, decision, incoming, refused.is_some());
@@ -115,33 +116,33 @@ impl NestedGrant {
         self.outer(pass).flatten()
     }
 
-    /// Records what to tell a policy inside when the grant is written.
-    pub(crate) fn tell(&self, inner: &Current, telling: Telling) {
-        if telling.is_granted() {
-            self.0.tellings.borrow_mut().push((inner.clone(), telling));
+    /// Stores the report for an inner policy, to be sent when the grant is written.
+    pub(crate) fn add_reports(&self, inner: &Current, reports: Reports) {
+        if reports.is_granted() {
+            self.0.inner_reports.borrow_mut().push((inner.clone(), reports));
         }
     }
 
-    /// Returns what is to be written, once.
+    /// Takes the grant to write. Returns it only once.
     pub(crate) fn end(&self) -> Option<Role> {
         self.0.role.replace(None)
     }
 
     /// Tells the policies inside that the grant was written.
     pub(crate) fn granted(&self) {
-        self.0.tellings.borrow().iter().for_each(|(policy, telling)| telling.granted(policy));
+        self.0.inner_reports.borrow().iter().for_each(|(policy, reports)| reports.granted(policy));
     }
 }
 
 impl Drop for NestedGrant {
-    // Not inlined, so that it costs a policy alone nothing.
+    // Not inlined, so that it costs a single policy nothing.
     #[cold]
     #[inline(never)]
     fn drop(&mut self) {
-        // The last one becomes a spare one.
+        // The last reference is stored for reuse.
         if Rc::strong_count(&self.0) == 1 {
             mem::drop(self.0.role.replace(None));
-            self.0.tellings.borrow_mut().clear();
+            self.0.inner_reports.borrow_mut().clear();
             let _ = SPARE.try_with(|spare| {
                 let mut spare = spare.borrow_mut();
                 if spare.len() < SPARE_ONES {
@@ -159,7 +160,7 @@ impl Intersection {
         let grants = decision.grants().filter(|grants| !is_refused && !grants.is_to_preflight());
         match (&mut self.allow_origin, Granted::new(inner, grants, incoming.origin())) {
             (Some(allow_origin), Some(also)) => {
-                // The origin's own text, unless both say `*`.
+                // The origin itself, unless both policies say `*`.
                 if also.allow_origin != "*" {
                     *allow_origin = also.allow_origin;
                 }

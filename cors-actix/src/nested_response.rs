@@ -1,4 +1,4 @@
-//! What a policy writes that does not stand alone.
+//! The response headers of nested policies.
 
 use std::cell::Cell;
 
@@ -11,18 +11,18 @@ use crate::headers::{self, Found};
 use crate::held::Current;
 use crate::nested_grant::{Intersection, NestedGrant, Outer, Role};
 use crate::nesting::{self, Entered};
-use crate::observe::Telling;
+use crate::observe::Reports;
 use crate::prepared::CREDENTIALS;
 
 impl NestedGrant {
-    /// Puts the nested grant into the thread's cell, if policies may be inside, until what this returns is dropped.
+    /// Puts the nested grant into the thread's cell, if policies may be inside, until the returned value is dropped.
     #[cold]
     #[inline(never)]
     pub(crate) fn enter(&self) -> Option<Entered> {
         self.is_outer().then(|| nesting::enter(self.clone()))
     }
 
-    /// Writes what the policies grant. By value, so that the grants of a policy alone stay in registers.
+    /// Writes what the policies grant. By value, so that the grants of a single policy stay in registers.
     #[cold]
     #[inline(never)]
     pub(crate) fn write(self, grants: Grants, headers: &mut HeaderMap) {
@@ -40,7 +40,7 @@ impl NestedGrant {
         match self.end() {
             Some(Role::Outer(outer)) => {
                 let outgoing = Outgoing::new(grants, outer);
-                // An error may become a response more than once, which is told once.
+                // An error can become a response more than once, but is reported once.
                 let nested = Cell::new(Some(self));
                 error.add_response_mapper(move |mut response: HttpResponse| {
                     outgoing.clone().write(nested.take().as_ref(), response.headers_mut());
@@ -63,27 +63,27 @@ fn merge_vary(vary: Option<Vary>, headers: &mut HeaderMap) {
     }
 }
 
-/// What the outermost policy writes.
+/// The response headers of the outermost policy.
 #[derive(Clone)]
 struct Outgoing {
     policy: Current,
     intersection: Intersection,
-    telling: Telling,
+    reports: Reports,
 }
 
 impl Outgoing {
     fn new(grants: Grants, outer: Outer) -> Self {
-        let Grants { policy, telling, .. } = grants;
-        Self { policy, intersection: outer.intersection, telling }
+        let Grants { policy, reports, .. } = grants;
+        Self { policy, intersection: outer.intersection, reports }
     }
 
-    /// Writes, and tells all policies of the nested grant, unless it was told already.
+    /// Writes the headers, and reports to all policies of the nested grant, but only once.
     fn write(self, nested: Option<&NestedGrant>, headers: &mut HeaderMap) {
-        let Self { policy, intersection, telling } = self;
+        let Self { policy, intersection, reports } = self;
         let Intersection { allow_origin, has_credentials, expose_headers, vary } = intersection;
         let found = Found::among(headers);
         if found.remove_grants(headers) {
-            nested.iter().for_each(|_| telling.overwrote(&policy));
+            nested.iter().for_each(|_| reports.overwrote(&policy));
         }
         if let Some(allow_origin) = allow_origin {
             headers.append(headers::name(ResponseHeader::AllowOrigin), allow_origin);
@@ -93,9 +93,9 @@ impl Outgoing {
             if let Some(names) = expose_headers {
                 headers.append(headers::name(ResponseHeader::ExposeHeaders), names);
             }
-            // What one of the policies refuses, a browser keeps from the page.
-            if let Some(nested) = nested.filter(|_| telling.is_granted()) {
-                telling.granted(&policy);
+            // If one of the policies refuses, a browser blocks the answer.
+            if let Some(nested) = nested.filter(|_| reports.is_granted()) {
+                reports.granted(&policy);
                 nested.granted();
             }
         }

@@ -1,7 +1,7 @@
 //! Policies inside policies: a request must pass all of them (SRV-25).
 //!
-//! The nested grant of a request stands in a cell of the thread while the service that the outermost policy wraps runs: around `call`, and
-//! around each `poll`. A policy inside finds it there. Extensions of the request would allocate.
+//! While the service inside the outermost policy runs (in `call` and in each `poll`), the nested grant of its request
+//! is in a cell of the thread. Inner policies find it there. Extensions of the request would allocate.
 
 use std::cell::Cell;
 
@@ -15,21 +15,21 @@ thread_local! {
 
 /// A request was served already.
 const SERVES: u8 = 1;
-/// A policy is around what runs now.
+/// The present code runs inside a policy.
 const IS_INSIDE: u8 = 2;
 /// A service was built after requests were served, so it may be inside any policy.
 const HAS_LATE: u8 = 4;
 /// At least one service that uses the cell was built. actix builds inner services first.
 const HAS_BUILT: u8 = 8;
 
-/// What a service knows of those that were built before it, which may stand inside.
+/// What a service knows about services that were built before it, and so may be inside it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Built {
-    /// The flags of the thread while the service stands alone; none if it never does.
+    /// The flags of the thread while the policy is single; no flags if it never is.
     flags_when_alone: u8,
 }
 
-/// Notes that a service is built that looks at the cell.
+/// Records that a service was built that uses the cell.
 pub(crate) fn build() -> Built {
     let thread = THREAD.get();
     let late = if thread & SERVES == 0 { 0 } else { HAS_LATE };
@@ -38,19 +38,19 @@ pub(crate) fn build() -> Built {
 }
 
 impl Built {
-    /// Returns whether no policy is around what runs now, and none inside.
+    /// Returns whether there is no policy around this one and none inside.
     #[inline(always)]
     pub(crate) fn is_alone(self) -> bool {
         THREAD.get() == self.flags_when_alone
     }
 
-    /// Returns whether a policy may be inside that was built before.
+    /// Returns whether a policy that was built before may be inside.
     pub(crate) const fn may_have_inner(self) -> bool {
         self.flags_when_alone == 0
     }
 }
 
-/// Notes that a request is served. Returns the nested grant that stands in the cell, and whether a service was built late.
+/// Records that a request is served. Returns the nested grant in the cell, and whether a service was built late.
 pub(crate) fn serve() -> (Option<NestedGrant>, bool) {
     THREAD.set(THREAD.get() | SERVES);
     let nested = replace(None);
@@ -58,12 +58,12 @@ pub(crate) fn serve() -> (Option<NestedGrant>, bool) {
     (nested, THREAD.get() & HAS_LATE != 0)
 }
 
-/// Puts a nested grant into the cell, until what this returns is dropped.
+/// Puts a nested grant into the cell, until the returned value is dropped.
 pub(crate) fn enter(nested: NestedGrant) -> Entered {
     Entered { before: replace(Some(nested)) }
 }
 
-/// Puts back what was in the cell, also when there is a panic.
+/// Restores the cell when it is dropped, also after a panic.
 pub(crate) struct Entered {
     before: Option<NestedGrant>,
 }
@@ -78,6 +78,6 @@ impl Drop for Entered {
 fn replace(nested: Option<NestedGrant>) -> Option<NestedGrant> {
     let inside = if nested.is_some() { IS_INSIDE } else { 0 };
     THREAD.set(THREAD.get() & !IS_INSIDE | inside);
-    // While a thread ends nothing is there, and nothing is served.
+    // A thread that ends has no cell any more, and serves nothing.
     NESTED_GRANT.try_with(|cell| cell.replace(nested)).ok().flatten()
 }

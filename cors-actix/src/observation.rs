@@ -1,17 +1,17 @@
-//! What observers are given.
+//! A decision as observers get it.
 
 use cors_core::{Answered, Decision, Denial};
 
 use crate::held::Current;
 use crate::name::PolicyName;
 
-/// A decision, and what it was made of.
+/// A decision and its circumstances.
 #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "only observers read it"))]
 pub(crate) struct Observed<'a> {
     pub(crate) name: PolicyName,
     pub(crate) current: &'a Current,
     pub(crate) decision: &'a Decision<'a>,
-    /// Why a policy inside another refuses what it would forward alone.
+    /// Why a nested policy refuses a request that it would forward if it were alone.
     pub(crate) refused: Option<Denial>,
     pub(crate) answered: Option<Answered>,
     pub(crate) is_inside: bool,

@@ -1,4 +1,4 @@
-//! Who is told what a policy does.
+//! The observers of a policy.
 
 #[allow(dead_code, reason = "the features `inspector` and `testing` read it")]
 mod decision_log;
@@ -13,7 +13,7 @@ use actix_web::HttpMessage;
 use actix_web::dev::ServiceRequest;
 use cors_core::{IncomingRequest, Lines, NestingConflict, Rule};
 
-use crate::careless::Told;
+use crate::careless::SourceReport;
 use crate::held::Current;
 use crate::incoming::Incoming;
 use crate::name::PolicyName;
@@ -53,9 +53,9 @@ impl Outermost {
     }
 }
 
-/// Reports to send when the response is written: of a grant, and of headers that an inner service set.
+/// The reports to send when the response is written: about a grant, and about headers that an inner service set.
 #[derive(Clone, Debug)]
-pub(crate) struct Telling {
+pub(crate) struct Reports {
     to: Option<(PolicyName, Observers)>,
     is_granted: bool,
 }
@@ -65,26 +65,27 @@ impl Observers {
         Self { shadow: None, own: None }
     }
 
-    pub(crate) fn decided(&self, request: &ServiceRequest, incoming: Incoming<'_>, observed: Observed<'_>) -> Telling {
+    pub(crate) fn decided(&self, request: &ServiceRequest, incoming: Incoming<'_>, observed: Observed<'_>) -> Reports {
         let Observed { name, current, decision, refused, answered, is_inside } = observed;
         let policy = current.prepared().policy();
         let decided = Decided::new(name, policy, incoming, decision, refused, answered, is_inside);
-        self.tell(current, |observer| observer.decided(&decided));
+        self.notify(current, |observer| observer.decided(&decided));
         if let Some(log) = request.extensions().get::<DecisionLog>() {
             log.decided(&decided, current, self.shadow.as_deref());
         }
         let is_granted = decided.origin().is_some() && decided.denial().is_none() && decision.grants().is_some();
-        Telling { to: Some((name, self.clone())), is_granted }
+        Reports { to: Some((name, self.clone())), is_granted }
     }
 
-    pub(crate) fn of_source(&self, name: PolicyName, current: &Current, told: &Told<'_>) {
-        self.tell(current, |observer| match told {
-            Told::Unanswered(origin, reason) => observer.unanswered(name, origin, reason),
-            Told::Careless(careless) => observer.careless(name, careless),
+    pub(crate) fn of_source(&self, name: PolicyName, current: &Current, report: &SourceReport<'_>) {
+        self.notify(current, |observer| match report {
+            SourceReport::Unanswered(origin, reason) => observer.unanswered(name, origin, reason),
+            SourceReport::Careless(careless) => observer.careless(name, careless),
         });
     }
 
-    /// Compares a policy with the one around it, and reports what they disagree about: to the log once, to all others each time.
+    /// Compares a policy with the outermost one, and reports their disagreement: to the log once, to all others each
+    /// time.
     pub(crate) fn nested(&self, outermost: &Outermost, inner: &Observed<'_>, incoming: &Incoming<'_>) {
         let Observed { name, current, decision, .. } = inner;
         let rule = decision.grants().map(|grants| grants.rule());
@@ -96,22 +97,22 @@ impl Observers {
             return;
         }
         let extensions = incoming.request().extensions();
-        let (log, said) = (extensions.get::<DecisionLog>(), &prepared.record().said);
-        let compared = said.compared.admit(pair);
-        if compared.is_none() && log.is_none() && self.own.is_none() {
+        let (decisions, log) = (extensions.get::<DecisionLog>(), &prepared.record().log);
+        let compared = log.compared.admit(pair);
+        if compared.is_none() && decisions.is_none() && self.own.is_none() {
             return;
         }
         if let Some(conflict) = NestingConflict::between(outermost.rule(), rule) {
             if compared.is_some() {
-                said.nested(outermost.name, *name, &conflict);
+                log.nested(outermost.name, *name, &conflict);
             }
             self.own.iter().flat_map(|own| own.iter()).for_each(|own| own.nested(outermost.name, *name, &conflict));
-            if let Some(log) = log {
-                log.nested(conflict.text(outermost.name, name));
+            if let Some(decisions) = decisions {
+                decisions.nested(conflict.text(outermost.name, name));
             }
         }
         if compared == Some(Compared::MOST) {
-            said.compared_enough(*name);
+            log.compared_enough(*name);
         }
     }
 
@@ -122,21 +123,21 @@ impl Observers {
         self
     }
 
-    fn tell(&self, current: &Current, tell: impl Fn(&dyn Observer)) {
+    fn notify(&self, current: &Current, call: impl Fn(&dyn Observer)) {
         let record = current.prepared().record();
-        tell(&record.counters);
-        tell(&record.said);
-        self.shadow.iter().for_each(|shadow| tell(&**shadow));
-        self.own.iter().flat_map(|own| own.iter()).for_each(|observer| tell(&**observer));
+        call(&record.counters);
+        call(&record.log);
+        self.shadow.iter().for_each(|shadow| call(&**shadow));
+        self.own.iter().flat_map(|own| own.iter()).for_each(|observer| call(&**observer));
     }
 }
 
-impl Telling {
-    pub(crate) const fn nothing() -> Self {
+impl Reports {
+    pub(crate) const fn none() -> Self {
         Self { to: None, is_granted: false }
     }
 
-    /// Whether this policy grants what the request asks for, as far as it shows that.
+    /// Returns whether this policy grants everything that the request shows.
     pub(crate) const fn is_granted(&self) -> bool {
         self.is_granted
     }
@@ -145,13 +146,13 @@ impl Telling {
         if self.is_granted
             && let Some((name, observers)) = &self.to
         {
-            observers.tell(current, |observer| observer.granted(*name));
+            observers.notify(current, |observer| observer.granted(*name));
         }
     }
 
     pub(crate) fn overwrote(&self, current: &Current) {
         if let Some((name, observers)) = &self.to {
-            observers.tell(current, |observer| observer.overwrote(*name));
+            observers.notify(current, |observer| observer.overwrote(*name));
         }
     }
 }
@@ -162,7 +163,7 @@ impl fmt::Debug for Observers {
     }
 }
 
-/// Counts refusals when they are decided, and grants when they are written, after all policies passed them.
+/// Counts refusals when they are decided, and grants when they are written, after all policies granted them.
 impl Observer for Counters {
     fn decided(&self, decided: &Decided<'_>) {
         decided.denial().into_iter().for_each(|denial| self.add_refused(denial));

@@ -1,4 +1,4 @@
-//! What an application learns of its policies.
+//! Log, counters, observers and shadow of a policy.
 
 use std::sync::Arc;
 
@@ -9,7 +9,8 @@ use crate::record::Counts;
 
 /// Log, counters and other observers.
 impl Cors {
-    /// Adds an observer. Each observer that was added is told. Call it before `HttpServer::new`, and clone the value into the workers.
+    /// Adds an observer. A policy can have several observers. Call it before `HttpServer::new`, and clone the value
+    /// into the workers.
     ///
     /// ```
     /// use cors_actix::{Cors, Decided, Observer, cors_policy};
@@ -30,8 +31,8 @@ impl Cors {
         self
     }
 
-    /// Returns how often the policy granted and refused since the program started: for metrics. A policy counts for itself, also when a
-    /// handle replaces it; clones count together, and so does all that is made of one policy in source.
+    /// Returns the number of grants and refusals since the program started, for metrics. The counters stay when a
+    /// handle replaces the policy. Clones share their counters, and so do all values of one policy in source.
     ///
     /// ```
     /// use cors_actix::{Cors, cors_policy};
@@ -48,8 +49,8 @@ impl Cors {
         self.policy().0.prepared().record().counters.counts()
     }
 
-    /// Tries out another policy beside this one: what that would refuse and this one grants is written into the log and counted
-    /// by [`shadow_counts`](Self::shadow_counts). Responses stay as they are, to the byte.
+    /// Tries another policy beside this one. If the other policy would refuse a request that this one grants, the log
+    /// has a line, and [`shadow_counts`](Self::shadow_counts) counts it. Responses do not change.
     ///
     /// ```
     /// use cors_actix::{Cors, cors_policy};
@@ -64,15 +65,17 @@ impl Cors {
     /// }
     /// ```
     ///
-    /// A refusal is what a browser would keep from the page: the origin, the method or header of a preflight, and credentials where
-    /// `Cookie` and `Sec-Fetch-Mode` show them. Which response headers a page reads cannot be seen, so compare `expose_headers`
-    /// yourself.
+    /// A request counts as refused if a browser would block it: because of the origin, the method or a header of a
+    /// preflight, or credentials if `Cookie` and `Sec-Fetch-Mode` show them. The server cannot see which response
+    /// headers a page reads, so compare `expose_headers` yourself.
     ///
-    /// The shadow is the policy as it is now: it stays so when a handle replaces it, and its name, observers and
-    /// [`Rejection`](crate::Rejection) do not count. It asks no source of its own: what the source of the policy in use answers holds for the
-    /// shadow too, and where that names a rule, for the shadow's rule of that index. Of several calls the last counts.
+    /// The shadow is a snapshot of the other policy: it does not change when a handle replaces that policy, and the
+    /// name, observers and [`Rejection`](crate::Rejection) of the other policy have no effect. It does not ask its
+    /// own source: the answer of the source of the policy in use counts for the shadow, too, and if the source
+    /// chooses a rule, the shadow's rule with the same index. The last call counts.
     ///
-    /// Call it before `HttpServer::new`, and clone the value into the workers; otherwise each worker counts by itself.
+    /// Call it before `HttpServer::new`, and clone the value into the workers; otherwise each worker has its own
+    /// counters.
     #[must_use]
     pub fn shadow(mut self, policy: impl Into<Self>) -> Self {
         let shadow = Shadow::new((*policy.into().policy()).clone());
@@ -80,7 +83,8 @@ impl Cors {
         self
     }
 
-    /// Returns how often the [`shadow`](Self::shadow) policy would have refused what this one grants. Returns `None` if there is no shadow.
+    /// Returns how often the [`shadow`](Self::shadow) policy would have refused a request that this policy grants.
+    /// Returns `None` without a shadow.
     pub fn shadow_counts(&self) -> Option<Counts> {
         self.options.observers.shadow.as_ref().map(|shadow| shadow.counters.counts())
     }

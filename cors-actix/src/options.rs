@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::dev::ServiceRequest;
 use cors_core::{Answered, Ask, Question};
 
-use crate::careless::Told;
+use crate::careless::SourceReport;
 use crate::held::Current;
 use crate::incoming::Incoming;
 use crate::name::PolicyName;
@@ -13,7 +13,7 @@ use crate::observe::Observers;
 use crate::rejection::Rejection;
 use crate::source::{SharedQuestions, Subject};
 
-/// The name, who observes, how requests are refused, and the source of origins.
+/// The name, the observers, the answer to refused requests, and the source of origins.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
     pub(crate) name: PolicyName,
@@ -40,7 +40,7 @@ impl Options {
         known.map_err(|(question, subject)| (Arc::clone(questions), question, subject))
     }
 
-    /// Asks the source, and tells the observers where it has no answer.
+    /// Asks the source. Tells the observers if it has no answer.
     pub(crate) async fn ask(
         &self,
         questions: SharedQuestions,
@@ -50,7 +50,7 @@ impl Options {
         is_current: impl Fn() -> bool,
     ) -> Answered {
         let (observers, name, policy) = (self.observers.clone(), self.name, current.clone());
-        let tell = move |told: Told<'_>| observers.of_source(name, &policy, &told);
-        questions.answer(request, current.prepared(), subject, Arc::new(tell), is_current).await
+        let report = move |report: SourceReport<'_>| observers.of_source(name, &policy, &report);
+        questions.answer(request, current.prepared(), subject, Arc::new(report), is_current).await
     }
 }

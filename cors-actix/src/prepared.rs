@@ -1,4 +1,5 @@
-//! A policy with its header values, made once: while compiling for a policy in source, at construction for the rest.
+//! A policy with its header values, which are made once: at compile time for a policy in source, otherwise at
+//! construction.
 
 use std::borrow::Cow;
 use std::mem;
@@ -21,7 +22,7 @@ pub struct Prepared {
     version: u64,
 }
 
-/// A static has a record of its own; policies that replace each other share one.
+/// A static has its own record; policies that replace each other share one.
 #[allow(clippy::large_enum_variant, reason = "a policy has one, and a static cannot have a box")]
 #[derive(Debug)]
 enum Recorded {
@@ -31,12 +32,12 @@ enum Recorded {
 
 pub(crate) const CREDENTIALS: HeaderValue = HeaderValue::from_static(ALLOW_CREDENTIALS);
 
-/// A policy that allows nothing: the value of an expansion that reported a mistake.
+/// Returns a policy that allows nothing: the value of an expansion that reported a mistake.
 pub const fn nothing() -> Prepared {
     Prepared::from_static(cors_core::__private::checked_policy(&[], OnDenied::Forward), &[])
 }
 
-/// The values of the rules of a static policy.
+/// Returns the values of the rules of a static policy.
 pub const fn all<const COUNT: usize>(rules: &'static [Rule; COUNT]) -> [PreparedRule; COUNT] {
     let mut values = [const { PreparedRule { values: [const { None }; _] } }; COUNT];
     let mut index = 0;
@@ -51,12 +52,12 @@ pub const fn all<const COUNT: usize>(rules: &'static [Rule; COUNT]) -> [Prepared
 /// The header values of one rule.
 #[derive(Clone, Debug)]
 pub struct PreparedRule {
-    /// In the order of [`ResponseHeader::ALL`]; none where the rule sends nothing, or what was asked for.
+    /// In the order of [`ResponseHeader::ALL`]. `None` if the rule does not send the header, or echoes the request.
     values: [Option<HeaderValue>; ResponseHeader::ALL.len()],
 }
 
 impl Prepared {
-    /// Puts together what the macro's statics hold.
+    /// Combines the statics of the macro.
     pub const fn from_static(policy: Policy, rules: &'static [PreparedRule]) -> Self {
         Self {
             has_vary: policy.vary().is_some(),
@@ -81,7 +82,7 @@ impl Prepared {
         self.version
     }
 
-    /// Returns what the policy remembers of its requests.
+    /// Returns the counters and the log limits of the policy.
     #[allow(dead_code, reason = "the feature `tracing` uses it")]
     pub(crate) fn record(&self) -> &Record {
         match &self.record {
@@ -95,14 +96,14 @@ impl Prepared {
         &self.policy
     }
 
-    /// Of every response but a granted preflight.
+    /// Returns the `Vary` of every response except a granted preflight.
     #[inline]
     pub(crate) const fn vary(&self) -> Option<Vary> {
-        // Always the same name, as a constant: 10 instructions less.
+        // A constant, because it is always the same name: 10 instructions less.
         if self.has_vary { Some(Vary::Origin) } else { None }
     }
 
-    /// The values of the rule at this position.
+    /// Returns the values of the rule at this index.
     #[inline]
     pub(crate) fn rule(&self, index: usize) -> Option<&PreparedRule> {
         self.rules.get(index)
@@ -135,14 +136,14 @@ impl PreparedRule {
     }
 
     fn new(rule: &Rule) -> Self {
-        // Names and numbers always are header values; if one were not, its header would be missing and nothing granted.
-        // The first clone of a value makes it shareable, which allocates: here, and not in the first request.
+        // Names and numbers are always valid header values. If one were not, its header would be missing and nothing
+        // granted. The first clone of a value allocates. It is made here, and not in the first request.
         let value = |text| HeaderValue::from_str(text).ok().inspect(|value| drop(value.clone()));
         Self { values: std::array::from_fn(|index| value(text(rule, *ResponseHeader::ALL.get(index)?)?)) }
     }
 }
 
-/// The text that a rule sends, unless it sends nothing or what was asked for.
+/// Returns the text that a rule sends, or `None` if it sends nothing or echoes the request.
 const fn text(rule: &Rule, header: ResponseHeader) -> Option<&str> {
     match rule.value(header) {
         Some(Value::Text(text)) => Some(text),
@@ -150,7 +151,7 @@ const fn text(rule: &Rule, header: ResponseHeader) -> Option<&str> {
     }
 }
 
-// The values are found by the number of their header.
+// The number of a header is the index of its value.
 const _: () = {
     let mut index = 0;
     while index < ResponseHeader::ALL.len() {

@@ -1,4 +1,4 @@
-//! What the expansion of [`cors_policy!`](crate::cors_policy) names. Not for users, and not stable.
+//! Items for the expansion of [`cors_policy!`](crate::cors_policy). Not for users, and not stable.
 
 pub use cors_core::__private::{checked_policy, packed};
 pub use cors_macros::policy;

@@ -1,4 +1,4 @@
-//! What a policy remembers of its requests.
+//! The counters and log limits of a policy.
 
 mod limit;
 
@@ -11,14 +11,14 @@ pub(crate) use limit::{RefusalLimit, SharedLimit};
 
 use crate::name::PolicyName;
 
-/// What one policy counted and said. It belongs to the policy: to its static, or to what a handle replaces.
+/// The counters and log limits of one policy. They belong to its static, or to the value that a handle replaces.
 #[derive(Debug)]
 pub(crate) struct Record {
     pub(crate) counters: Counters,
-    pub(crate) said: LogState,
+    pub(crate) log: LogState,
 }
 
-/// What the log said, so that strangers cannot fill it.
+/// What was logged, so that strangers cannot fill the log.
 #[derive(Debug)]
 pub(crate) struct LogState {
     pub(crate) refusals: RefusalLimit,
@@ -33,7 +33,7 @@ pub(crate) struct Counters {
     refused: [AtomicU64; Denial::ALL.len()],
 }
 
-/// How often a policy granted and refused, from [`Cors::counts`](crate::Cors::counts), which has an example.
+/// The numbers of grants and refusals of a policy, from [`Cors::counts`](crate::Cors::counts), which has an example.
 ///
 /// ```
 /// let counts = cors_actix::Counts::default();
@@ -47,7 +47,7 @@ pub struct Counts {
 
 impl Record {
     pub(crate) const fn new() -> Self {
-        Self { counters: Counters::new(), said: LogState::new() }
+        Self { counters: Counters::new(), log: LogState::new() }
     }
 }
 
@@ -62,10 +62,10 @@ impl LogState {
     }
 }
 
-/// A policy around this one, and the rules that both had for an origin, each with the version of its policy.
+/// The outer policy, and the rules of both policies for an origin, each with the version of its policy.
 pub(crate) type Pair = (PolicyName, [(u64, Option<usize>); 2]);
 
-/// Which pairs were compared. Rules bound how many there are until a policy is replaced, and so does this.
+/// The pairs that were compared. Bounded, because each replacement of a policy makes new pairs.
 #[derive(Debug)]
 pub(crate) struct Compared(Mutex<Vec<Pair>>);
 
@@ -76,7 +76,7 @@ impl Compared {
         Self(Mutex::new(Vec::new()))
     }
 
-    /// Returns how many pairs were compared with this one, or `None` if it is not to be compared any more.
+    /// Returns the number of pairs, including this one, or `None` if this one must not be compared again.
     pub(crate) fn admit(&self, pair: Pair) -> Option<usize> {
         let mut compared = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_new = compared.len() < Self::MOST && !compared.contains(&pair);
@@ -85,7 +85,7 @@ impl Compared {
     }
 }
 
-/// Counters stand in the order of [`Denial::ALL`], and a reason finds its own by its number.
+/// The counters are in the order of [`Denial::ALL`]; the number of a reason is the index of its counter.
 const _: () = {
     let mut index = 0;
     while index < Denial::ALL.len() {
@@ -118,18 +118,18 @@ impl Counters {
 }
 
 impl Counts {
-    /// Responses by which a page gets what it asked for, as far as its request showed that; granted preflights are among them. Requests without
-    /// `Origin` ask for nothing.
+    /// Returns the number of granted responses, including granted preflights. Requests without `Origin` do not count.
+    /// A request counts as granted if everything that the request shows is granted.
     pub const fn granted(&self) -> u64 {
         self.granted
     }
 
-    /// Requests that the policy refused, for each reason, including reasons with a count of zero.
+    /// Returns the number of refused requests for each reason, including reasons with a count of zero.
     pub fn refused(&self) -> impl Iterator<Item = (Denial, u64)> + '_ {
         Denial::ALL.iter().copied().zip(self.refused)
     }
 
-    /// Requests that the policy refused, for whatever reason.
+    /// Returns the number of all refused requests.
     pub fn total_refused(&self) -> u64 {
         self.refused.iter().sum()
     }

@@ -1,4 +1,4 @@
-//! How requests are refused under `on_denied: reject`.
+//! The answer to refused requests with `on_denied: reject`.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,12 +7,13 @@ use actix_web::HttpResponse;
 use actix_web::dev::ServiceRequest;
 use cors_core::{Denial, Origin};
 
-/// What the application adds to requests that are refused before the handler: its public origin, and responses of its own. Requests are
-/// refused so under `on_denied: reject`, and where a policy stands inside another one that grants more.
+/// Settings for requests that a policy refuses before the handler: the server's public origin, and your own response.
+/// A policy refuses requests with `on_denied: reject`, or if it is inside another policy that grants more.
 ///
-/// Such a policy refuses actual requests of origins that no rule is for by an empty 403, before the handler. Requests without
-/// `Origin` pass, and those that surely come from the server's own pages: the browser says `Sec-Fetch-Site: same-origin`; or it
-/// says nothing, and the origin has the host and port of `Host`, or is the public origin stated here.
+/// Such a policy answers requests of origins that no rule matches with an empty 403, before the handler runs.
+/// Requests without `Origin` pass, and so do requests of the server's own pages:
+/// those with `Sec-Fetch-Site: same-origin`. If the browser does not send that header, the host and port of the
+/// origin must equal `Host`, or the origin must be the public origin set here.
 ///
 /// ```
 /// use actix_web::HttpResponse;
@@ -38,22 +39,22 @@ pub struct Rejection {
 type Respond = dyn Fn(&ServiceRequest, Denial) -> HttpResponse + Send + Sync;
 
 impl Rejection {
-    /// An empty 403, and no public origin.
+    /// Returns settings with an empty 403 and no public origin.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The origin at which browsers know the server. Needed wherever a proxy in front of it changes `Host`: old browsers send no
-    /// `Sec-Fetch-Site`, none does over plain http but to this machine, and Chromium does not when a WebSocket opens. One only;
-    /// the last one counts.
+    /// Sets the origin that browsers use for this server. Use it if a proxy in front of the server changes `Host`,
+    /// because some requests have no `Sec-Fetch-Site`: those of old browsers, over plain http to another machine, and
+    /// of Chromium for a WebSocket. There is only one public origin; the last call counts.
     #[must_use]
     pub fn public_origin(mut self, origin: Origin) -> Self {
         self.public_origin = Some(origin);
         self
     }
 
-    /// Responds by the application's own response, of any status. Its CORS headers are removed and its `Vary` is merged, as on
-    /// every other response.
+    /// Sends the application's own response, with any status. Its CORS headers are removed and its `Vary` is merged,
+    /// like for every other response.
     #[must_use]
     pub fn respond_with(
         mut self,

@@ -1,4 +1,4 @@
-//! One request: decide, then answer it or call the wrapped service.
+//! Decides about a request, then answers it or calls the wrapped service.
 
 use std::rc::Rc;
 use std::task::{Context, Poll};
@@ -16,7 +16,7 @@ use crate::held::{Current, WorkerPolicy};
 use crate::incoming::Incoming;
 use crate::nested_grant::NestedGrant;
 use crate::nesting::{self, Built};
-use crate::observe::{Observed, Outermost, Telling};
+use crate::observe::{Observed, Outermost, Reports};
 use crate::options::Options;
 use crate::source::{Asking, SharedQuestions, Subject, asking};
 
@@ -24,7 +24,7 @@ use crate::source::{Asking, SharedQuestions, Subject, asking};
 #[derive(Debug)]
 pub struct CorsService<S>(pub(crate) Rc<Wrapped<S>>);
 
-/// A service and its policy. A request that waits for a source keeps it, perhaps beyond the service.
+/// A service and its policy. A request that waits for a source keeps it alive, perhaps longer than the service.
 #[derive(Debug)]
 pub(crate) struct Wrapped<S> {
     pub(crate) policy: WorkerPolicy,
@@ -57,18 +57,18 @@ where
         let decision = decide(prepared.policy(), &incoming);
         let observed = Observed::alone(options.name, &current, &decision);
         match decision {
-            // Not by its reply, which would be a copy of the decision: 40 instructions less.
+            // Does not use the reply, which would copy the decision: 40 instructions less.
             Decision::Forward(_) => {
-                let telling = options.observers.decided(&request, incoming, observed);
+                let reports = options.observers.decided(&request, incoming, observed);
                 let granted = Granted::new(prepared, decision.grants(), incoming.origin());
                 let response = service.call(request);
-                // Put together after the call: 25 instructions less.
-                let grants = Grants { policy: current, granted, telling };
+                // Made after the call: 25 instructions less.
+                let grants = Grants { policy: current, granted, reports };
                 ResponseFuture::Forwarded { response, grants, nested: None }
             }
             Decision::Answer(_) | Decision::Reject(_) => {
-                let telling = options.observers.decided(&request, incoming, observed);
-                let response = answer(&current, options, incoming, decision, &telling);
+                let reports = options.observers.decided(&request, incoming, observed);
+                let response = answer(&current, options, incoming, decision, &reports);
                 ResponseFuture::answered(request.into_parts().0, response)
             }
             Decision::Ask(ask) => asking_first(&self.0, &current, request, ask).into(),
@@ -76,8 +76,8 @@ where
     }
 }
 
-/// Decides for a policy that does not stand alone, or that asks a source.
-// Not inlined, so that what a policy alone decides by itself stays in registers.
+/// Decides for a nested policy, or one that asks a source.
+// Not inlined, so that the decision of a single policy stays in registers.
 #[inline(never)]
 fn begin<S, B>(wrapped: &Rc<Wrapped<S>>, current: &Current, request: ServiceRequest) -> Pending<S::Future, B>
 where
@@ -89,7 +89,7 @@ where
     respond(wrapped, current, Resolved { request, decision, answered: None, may_ask_anew: true })
 }
 
-/// Goes on where a policy that stands alone has to ask its source.
+/// Continues for a single policy that must ask its source.
 #[cold]
 #[inline(never)]
 fn asking_first<S, B>(
@@ -106,7 +106,7 @@ where
     respond(wrapped, current, Resolved { request, decision, answered: None, may_ask_anew: true })
 }
 
-/// A request, what was decided about it, and what the source said, if it was asked.
+/// A request, the decision about it, and the answer of the source, if it was asked.
 struct Resolved<'p> {
     request: ServiceRequest,
     decision: Decision<'p>,
@@ -114,7 +114,7 @@ struct Resolved<'p> {
     may_ask_anew: bool,
 }
 
-/// What becomes of a request.
+/// How a request continues.
 enum Pending<F, B> {
     Forwarded(F, Grants, Option<NestedGrant>),
     Answered(HttpRequest, HttpResponse),
@@ -132,7 +132,7 @@ impl<F, B> From<Pending<F, B>> for ResponseFuture<F, B> {
     }
 }
 
-/// Answers the request or calls the wrapped service, whether the policy stands alone or not, and asks its source.
+/// Answers the request or calls the wrapped service, for nested policies too. Asks the source if necessary.
 fn respond<S, B>(wrapped: &Rc<Wrapped<S>>, current: &Current, resolved: Resolved<'_>) -> Pending<S::Future, B>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
@@ -158,19 +158,19 @@ where
     if let Some(outermost) = outer.as_ref().and_then(NestedGrant::outermost) {
         options.observers.nested(&outermost, &observed, &incoming);
     }
-    let telling = options.observers.decided(&request, incoming, observed);
+    let reports = options.observers.decided(&request, incoming, observed);
     let decision = match (decision, refused) {
         (Decision::Forward(_), Some(denial)) => Decision::Reject(denial),
         (decision, _) => decision,
     };
     let Decision::Forward(_) = decision else {
-        let response = answer(current, options, incoming, decision, &telling);
+        let response = answer(current, options, incoming, decision, &reports);
         return Pending::Answered(request.into_parts().0, response);
     };
     let granted = Granted::new(current.prepared(), decision.grants(), incoming.origin());
     let nested = match outer {
         Some(nested) => {
-            nested.tell(current, telling.clone());
+            nested.add_reports(current, reports.clone());
             Some(NestedGrant::inner(current.prepared().vary()))
         }
         None if built.may_have_inner() || has_late => {
@@ -182,29 +182,29 @@ where
     let entered = nested.as_ref().and_then(NestedGrant::enter);
     let response = service.call(request);
     drop(entered);
-    Pending::Forwarded(response, Grants { policy: current.clone(), granted, telling }, nested)
+    Pending::Forwarded(response, Grants { policy: current.clone(), granted, reports }, nested)
 }
 
-/// The policy's own answer: to a preflight, or to a request that is refused before the handler.
+/// Returns the policy's own answer, to a preflight or to a request that is refused before the handler.
 #[inline(always)]
 fn answer(
     current: &Current,
     options: &Options,
     incoming: Incoming<'_>,
     decision: Decision<'_>,
-    telling: &Telling,
+    reports: &Reports,
 ) -> HttpResponse {
     let prepared = current.prepared();
-    telling.granted(current);
+    reports.granted(current);
     if let Decision::Reject(denial) = decision
-        && let Some(response) = rejected(current, options, incoming.request(), denial, telling)
+        && let Some(response) = rejected(current, options, incoming.request(), denial, reports)
     {
         return response;
     }
     headers::answer(prepared, prepared.policy().reply(decision), incoming)
 }
 
-/// Asks the source of origins, and responds when the answer is there.
+/// Asks the source of origins, then responds.
 #[cold]
 fn ask_first<S, B>(
     wrapped: &Rc<Wrapped<S>>,
@@ -224,7 +224,8 @@ where
         let answered = options.ask(questions, &asked, &request, subject, is_current).await;
         let current = wrapped.policy.current();
         let incoming = Incoming::new(&request, &options.rejection);
-        // An answer is about the rules of the policy under which it was asked for. Another policy decides anew, but not for ever.
+        // An answer refers to the rules of the policy that asked. If the policy was replaced, the new one decides
+        // again, but only once.
         let (decision, answered) = match (current.is_same(&asked), may_ask_anew) {
             (true, _) => (question.resume(current.prepared().policy(), answered, &incoming), Some(answered)),
             (false, true) => (decide(current.prepared().policy(), &incoming), None),
@@ -238,14 +239,14 @@ where
     })
 }
 
-/// The application's own answer to a request that is refused before the handler, if it has one.
+/// Returns the application's own answer to a request that is refused before the handler, if it has one.
 fn rejected(
     policy: &Current,
     options: &Options,
     request: &ServiceRequest,
     denial: Denial,
-    telling: &Telling,
+    reports: &Reports,
 ) -> Option<HttpResponse> {
     let response = options.rejection.as_deref()?.response(request, denial)?;
-    Some(Grants { policy: policy.clone(), granted: None, telling: telling.clone() }.onto(response))
+    Some(Grants { policy: policy.clone(), granted: None, reports: reports.clone() }.onto(response))
 }

@@ -1,4 +1,4 @@
-//! Origins that a function or a database knows.
+//! Origins from a function or a database.
 
 mod addressed;
 mod in_flight;
@@ -30,7 +30,7 @@ pub(crate) type SharedQuestions = Arc<Questions>;
 /// A response that waits for the source.
 pub(crate) type Asking<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
 
-/// Asks first. All of it in a box, so that what need not ask stays as small as it is.
+/// Asks the source first. The future is boxed, so that futures without a question stay small.
 pub(crate) fn asking<B, F>(questions: SharedQuestions, ask: impl FnOnce(SharedQuestions) -> F) -> Asking<B>
 where
     F: Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>> + 'static,

@@ -1,8 +1,8 @@
-//! Tests of your own app: may this page read that answer?
+//! Tests of your own app: can this page read that answer?
 //!
-//! [`Browser`] runs a script's request against an app, with preflights, redirects and what a browser remembers, and says what
-//! the page gets. The feature `testing` belongs into `[dev-dependencies]`. Cargo unifies features, so it turns `source` and `tracing` on
-//! wherever tests are built with the app.
+//! [`Browser`] runs a script's request against an app, with preflights, redirects and the browser's memory, and
+//! returns what the page gets. Enable the feature `testing` in `[dev-dependencies]`. Cargo unifies features, so
+//! builds of tests also enable `source` and `tracing`.
 //!
 //! ```
 //! use actix_web::{App, test, web};
@@ -20,26 +20,29 @@
 //! # });
 //! ```
 //!
-//! An assertion that fails prints what was sent and answered, the rule of the standard that blocks, and the mistake if it is one of
-//! these:
+//! A failed assertion prints the requests and answers, the rule of the standard that blocks, and the mistake if it is
+//! one of these:
 //!
-//! - a guard on the method that keeps the preflight from the policy,
-//! - authentication, or whatever else answers, that is wrapped outside of the policy,
-//! - `Access-Control-Allow-Origin` that is set twice,
-//! - a preflight that is redirected.
+//! - a guard for the method does not match the preflight,
+//! - authentication, or other middleware that answers, is outside of the policy,
+//! - `Access-Control-Allow-Origin` is set twice,
+//! - the preflight is redirected.
 //!
-//! Otherwise it explains what the answer lacks. With the [policy](Browser::policy), it says what to write there.
+//! Otherwise it explains what is missing in the answer. With the [policy](Browser::policy), it says what to write
+//! there.
 //!
-//! Mistakes that let other origins in show only when such origins ask; [`Browser::strangers`] does that.
+//! [`Browser::strangers`] finds mistakes that allow other origins: it sends requests from such origins.
 //!
-//! [`source_strangers`] asks a source of origins.
+//! [`source_strangers`] does the same with a source of origins.
 //!
-//! The model is described in the package [`cors-browser`](https://docs.rs/cors-browser). It decides about CORS, not about content security
-//! policies or the `SameSite` of cookies.
+//! [`conformance()`] sends requests from the origins of a policy and from others, and compares the whole app with the
+//! policy.
 //!
-//! [`conformance()`] sends requests from the origins of a policy and from others, and compares the whole app with the policy.
+//! [`preflight()`] checks only whether a preflight reaches a policy. It runs no handler, so use it for routes that
+//! tests must not run.
 //!
-//! [`preflight()`] checks only whether a preflight reaches a policy. It runs no handler, so use it for routes that tests must not run.
+//! The package [`cors-browser`](https://docs.rs/cors-browser) describes the model. It covers CORS, but no content
+//! security policies and no `SameSite` of cookies.
 //!
 //! ```
 //! # use actix_web::http::Method;

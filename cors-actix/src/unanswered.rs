@@ -5,7 +5,7 @@ use std::fmt;
 
 /// Why a source gave no answer for an origin. The request is denied, and the next one asks again.
 ///
-/// `Observer::unanswered` is told of each.
+/// `Observer::unanswered` gets each one.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Unanswered {
@@ -13,11 +13,11 @@ pub enum Unanswered {
     Failed(Box<dyn Error + Send + Sync>),
     /// The source panicked.
     Panicked,
-    /// The source was asked, and the time limit was over before it answered.
+    /// The source did not answer within the time limit.
     TimedOut,
-    /// The source was not asked: there was no place to wait, or no turn within the time limit.
+    /// The source was not asked: the queue was full, or the time limit was over before the request's turn.
     TooMany,
-    /// The source named a rule that the policy does not have.
+    /// The source chose a rule that the policy does not have.
     NoSuchRule(usize),
 }
 

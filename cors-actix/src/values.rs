@@ -1,4 +1,4 @@
-//! The values of [`cors_policy!`](crate::cors_policy) that are names, in a module for each key that takes them. Only their
+//! The names that are values in [`cors_policy!`](crate::cors_policy), one module for each key. Only their
 //! documentation matters.
 #![expect(non_upper_case_globals, reason = "an editor looks the values up as they are written")]
 
@@ -10,7 +10,8 @@ pub mod origins {
 
 /// Values of [`on_denied`](crate::keys::on_denied).
 pub mod on_denied {
-    /// The handler answers a request from an origin that no rule matches, and the browser does not let the page read the response. The default.
+    /// The default: the handler answers a request from an origin that no rule matches, but the browser does not let
+    /// the page read the response.
     pub const forward: () = ();
 
     /// A request from an origin that no rule matches gets 403 and does not reach the handler, unless it comes from the same origin.
@@ -19,14 +20,14 @@ pub mod on_denied {
 
 /// Values of [`dangerously_allow`](crate::keys::dangerously_allow).
 pub mod dangerously_allow {
-    /// `http://` origins with credentials: anybody on the network can read as the user.
+    /// Allows `http://` origins with credentials: anybody on the network can read the user's data.
     pub const insecure_origins: () = ();
 
-    /// Patterns such as `https://*.github.io`, below which anybody can have a site.
+    /// Allows patterns such as `https://*.github.io` with credentials, below which anybody can have a site.
     pub const public_suffix_wildcards: () = ();
 }
 
-/// Items of [`methods`](crate::keys::methods). Others may be written too, in quotes or without.
+/// Items of [`methods`](crate::keys::methods). Other methods are possible too, in quotes or without.
 pub mod methods {
     /// Needs no permission, and cannot be withheld.
     pub const GET: () = ();
@@ -37,15 +38,15 @@ pub mod methods {
     /// Needs no permission, and cannot be withheld.
     pub const POST: () = ();
 
-    /// Replaces what is at an address.
+    /// Replaces a resource.
     pub const PUT: () = ();
 
-    /// Changes a part of what is at an address. Browsers send `patch` as a script writes it, which is another method.
+    /// Changes a part of a resource. If a script writes `patch`, browsers send `patch`, which is another method.
     pub const PATCH: () = ();
 
-    /// Removes what is at an address.
+    /// Removes a resource.
     pub const DELETE: () = ();
 
-    /// Asks what is possible. Preflights are OPTIONS requests too, and need no permission.
+    /// Asks which methods are possible. Preflights are OPTIONS requests too, and need no permission.
     pub const OPTIONS: () = ();
 }

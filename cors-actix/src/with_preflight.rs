@@ -1,8 +1,8 @@
-//! Guards for a route with a policy of its own: a method, and the preflights that ask for it.
+//! Guards for a route with its own policy. Each matches one method and its preflights.
 //!
-//! A preflight is an OPTIONS request, so the guard of `#[put("/notes/{id}", wrap = "EDITORS")]` or of `web::put()` keeps it out, and
-//! middleware that is wrapped inside that guard never sees it. Where one policy is right for all methods of a path, wrap the
-//! resource, which has no guard:
+//! A preflight is an OPTIONS request, so the guard of `#[put("/notes/{id}", wrap = "EDITORS")]` or of `web::put()`
+//! does not match it, and middleware inside that guard never sees it. If all methods of a path have the same policy,
+//! wrap the resource, which has no guard:
 //!
 //! ```
 //! # use actix_web::web;
@@ -13,8 +13,8 @@
 //! let resource = web::resource("/notes/{id}").wrap(EDITORS).route(web::put().to(save));
 //! ```
 //!
-//! Where a policy is for one method, guard its route by a function of this module in place of the method alone. Routes of other
-//! methods at the same path then have other policies, or none; what a preflight asks for selects the route:
+//! If a policy is for one method, use a function of this module as the guard of its route. Routes of other methods at
+//! the same path can have other policies, or none; the requested method of a preflight selects the route:
 //!
 //! ```
 //! use actix_web::{App, route};
@@ -32,8 +32,9 @@
 //! let app = App::new().service(save).service(read);
 //! ```
 //!
-//! `method = "OPTIONS"` lets OPTIONS in, and the guard narrows that to the preflights; every other OPTIONS request remains the
-//! application's. Without the macro it is `web::route()`, which has no guard of its own, and the policy is wrapped last:
+//! `method = "OPTIONS"` matches all OPTIONS requests, and the guard limits them to the preflights for this method;
+//! the application gets all others. Without the macro use `web::route()`, which has no guard, and wrap the policy
+//! last:
 //!
 //! ```
 //! # use actix_web::web;
@@ -46,7 +47,7 @@
 //!     .route(web::get().to(read));
 //! ```
 //!
-//! A handler of several methods has a guard that is a function of your own:
+//! For a handler of several methods write your own guard function:
 //!
 //! ```
 //! use actix_web::guard::GuardContext;
@@ -57,10 +58,10 @@
 //! }
 //! ```
 //!
-//! A preflight carries nothing of the request it asks for but the path, the query, the method's name and the names of headers. So
-//! a guard on the value of a header keeps it out too: wrap the policy outside of such a guard.
+//! A preflight has only the path, the query, the method's name and the header names of the real request. So a guard
+//! for the value of a header does not match it: wrap the policy outside of such a guard.
 //!
-//! `cors_actix::testing` (feature `testing`) finds out whether a preflight reaches a policy.
+//! `cors_actix::testing` (feature `testing`) checks whether a preflight reaches a policy.
 
 use actix_web::dev::RequestHead;
 use actix_web::guard::{self, Guard, GuardContext};
@@ -68,7 +69,7 @@ use actix_web::http::{Method, header};
 
 macro_rules! guards {
     ($($name:ident $method:ident)*) => {
-        /// The methods that have a guard of their own.
+        /// The methods that have a guard in this module.
         #[cfg(any(feature = "inspector", feature = "testing"))]
         pub(crate) const NAMES: &[&str] = &[$(stringify!($name)),*];
 
@@ -101,7 +102,7 @@ guards! {
     delete DELETE
 }
 
-/// Returns a guard for any method, extension methods too, and for its preflights.
+/// Returns a guard for any method, also an extension method, and its preflights.
 ///
 /// ```
 /// use actix_web::{http::Method, web};
@@ -114,12 +115,12 @@ guards! {
 /// let route = web::route().guard(with_preflight::method(propfind)).to(find).wrap(cors);
 /// ```
 pub fn method(method: Method) -> impl Guard {
-    // actix's own guard notes the method, for the `Allow` of a 405.
+    // actix's own guard provides the method for the `Allow` of a 405.
     let alone = guard::Method(method.clone());
     guard::fn_guard(move |context| alone.check(context) || is_preflight_for(context.head(), &method))
 }
 
-/// SRV-2, and the method that is asked for, byte for byte.
+/// SRV-2, and compares the requested method byte for byte.
 fn is_preflight_for(head: &RequestHead, method: &Method) -> bool {
     let mut asked = head.headers.get_all(header::ACCESS_CONTROL_REQUEST_METHOD);
     head.method == Method::OPTIONS

@@ -11,31 +11,36 @@ use crate::options::Options;
 use crate::source::{Questions, Source};
 
 impl Cors {
-    /// Middleware that asks a source for origins that the policy does not list, and the handle that replaces the policy and forgets
-    /// answers.
+    /// Returns middleware that asks a source about origins that the policy does not list, and the handle that
+    /// replaces the policy and forgets answers.
     ///
-    /// The policy's last rule is also that of the origins that the source allows, unless it [names](crate::SourceAnswer::Rule) another. What is
-    /// listed is never asked for, nor is what is no origin, nor, where each rule has credentials, an insecure one. The `origins` of each
-    /// rule may be left out. A source may see [whom a request addresses](Source::keyed).
+    /// The last rule of the policy applies to origins that the source allows, unless the source
+    /// [chooses](crate::SourceAnswer::Rule) another rule. The policy does not ask about listed origins and invalid
+    /// origins, nor about insecure origins if each rule has credentials. A rule does not need `origins`. An answer
+    /// can depend on the [host or path of a request](Source::keyed).
     ///
-    /// - Answers are remembered, allowed and denied ones apart. Strangers push out strangers only, as long as the source allows fewer
-    ///   origins than its [`capacity`](Source::capacity). A remembered answer allocates nothing.
-    /// - At most one question for a key and an origin is under way, whichever workers its requests are on.
-    /// - Strangers wait in a queue of limited length, in which different addresses take turns. Known origins have a queue of their own,
-    ///   so that no flood of strangers keeps them waiting. An origin is known if the source allowed it twice, if you called
-    ///   [`forget`](SourceHandle::forget) for it, or if you [named](Source::known) it at the start.
-    /// - No answer denies: an error, a panic, a time limit that is over, a queue that is full. That is not remembered. Observers
-    ///   are told of it (`Observer::unanswered`).
+    /// - Answers are remembered. Allowed and denied answers have separate memories, so strangers replace only
+    ///   strangers, as long as the source allows fewer origins than its [`capacity`](Source::capacity). A remembered
+    ///   answer needs no allocation.
+    /// - There is at most one question for a key and an origin at a time, for all workers together.
+    /// - Strangers wait in a queue of limited length, in which different addresses take turns. Known origins have a
+    ///   separate queue, so a flood of strangers does not delay them. An origin is known if the source allowed it
+    ///   twice, if you called [`forget`](SourceHandle::forget) for it, or if you [listed](Source::known) it at the
+    ///   start.
+    /// - A missing answer denies: after an error, a panic or a time-out, or if the queue is full. It is not
+    ///   remembered. Observers get a report (`Observer::unanswered`).
     ///
-    /// In a debug build a source is also asked for origins that nobody can own and that look like those that it allows, since a function
-    /// that allows whoever asks, or compares a part of an origin only, is a hole. If it allows one, and by a rule with credentials,
-    /// nothing that it allows is granted. Observers are told which (`Observer::careless`); so is the log, and without the feature
-    /// `tracing` the standard error. Release builds do not ask; `testing::source_strangers` asks in a test.
+    /// A debug build also asks the source about origins that nobody can own and that look like an allowed one. A
+    /// function that allows every origin, or that compares only a part of it, is a security hole. If the source
+    /// allows such an origin by a rule with credentials, the policy denies everything from the source. Observers get
+    /// a report (`Observer::careless`), and the log has it, or the standard error without the feature `tracing`. A
+    /// release build does not ask; `testing::source_strangers` asks in a test.
     ///
-    /// What is listed in source is checked by the compiler here too: `Cors::with_source(WEB_APP.policy().to_draft(), source)`.
+    /// Use a draft of a policy in source to let the compiler check it:
+    /// `Cors::with_source(WEB_APP.policy().to_draft(), source)`.
     ///
-    /// Call it once, before `HttpServer::new`, and clone the value into the workers; otherwise each worker has a memory and turns of
-    /// its own.
+    /// Call it once, before `HttpServer::new`, and clone the value into the workers; otherwise each worker has its
+    /// own memory and queues.
     ///
     /// ```
     /// use std::collections::HashSet;
@@ -65,7 +70,8 @@ impl Cors {
     ///
     /// # Errors
     ///
-    /// All mistakes of the draft at once. `"*"` in its last rule is one, since then nothing would be left to ask for.
+    /// Returns all mistakes of the draft at once. `"*"` in its last rule is a mistake, because the source would never
+    /// be asked.
     #[track_caller]
     pub fn with_source(draft: PolicyDraft, source: impl Into<Source>) -> Result<(Self, SourceHandle), Issues> {
         let policy = Arc::new(Replaceable::new(draft.ask_for_other_origins().validate()?));
@@ -76,9 +82,9 @@ impl Cors {
     }
 }
 
-/// Replaces the policy of a [`Cors`] that asks a source, and forgets what the source answered.
+/// Replaces the policy of a [`Cors`] with a source, and forgets answers of the source.
 ///
-/// [`Cors::with_source`] returns one. All clones of a handle are of the same policy.
+/// [`Cors::with_source`] returns one. Clones of a handle belong to the same policy.
 #[derive(Clone, Debug)]
 pub struct SourceHandle {
     policy: Arc<Replaceable>,
@@ -86,7 +92,7 @@ pub struct SourceHandle {
 }
 
 impl SourceHandle {
-    /// Puts another policy in place of the present one, which asks the same source for origins that it does not list. All answers are
+    /// Replaces the policy. The new policy asks the same source about origins that it does not list. All answers are
     /// forgotten.
     ///
     /// ```
@@ -100,7 +106,7 @@ impl SourceHandle {
     ///
     /// # Errors
     ///
-    /// All mistakes of the draft at once, as those of [`Cors::with_source`]. The present policy stays in place then.
+    /// Returns all mistakes of the draft at once, like [`Cors::with_source`]. The policy then does not change.
     pub fn replace(&self, draft: PolicyDraft) -> Result<(), Issues> {
         self.policy.replace(draft.ask_for_other_origins().validate()?);
         self.questions.forget_all();
@@ -112,19 +118,19 @@ impl SourceHandle {
         CurrentPolicy(self.policy.current())
     }
 
-    /// Forgets the answer for an origin, so that a change of the source acts at once.
+    /// Forgets the answer for an origin, so that the next request asks the source again.
     ///
-    /// Call it after the change, whether the origin was added or removed. The answer to a question that is under way is not used
-    /// either: it is asked anew. Other processes have a memory of their own, and ask when their
-    /// [`time_to_live`](Source::time_to_live) is over.
+    /// Call it after the change, whether the origin was added or removed. The answer to a question that was asked
+    /// before is not used: the question is asked again. Other processes have their own memory, and ask again when
+    /// their [`time_to_live`](Source::time_to_live) is over.
     ///
-    /// If the source has keys, the answers under all of them are forgotten; to do so it looks at all that is remembered.
+    /// If the source has keys, this forgets the answers for all keys; it then searches the whole memory.
     pub fn forget(&self, origin: &Origin) {
         self.questions.forget(origin, None);
     }
 
-    /// Forgets the answer for an origin under one key, as [`forget`](Self::forget) does. What is forgotten under a key is
-    /// [known](Source::known) there.
+    /// Forgets the answer for an origin and one key, like [`forget`](Self::forget). The origin is then
+    /// [known](Source::known) for that key.
     ///
     /// ```
     /// use cors_actix::{Origin, SourceHandle};
@@ -138,8 +144,8 @@ impl SourceHandle {
         self.questions.forget(origin, Some(key));
     }
 
-    /// Forgets all answers, as [`forget`](Self::forget) does one. Call it when changes may have been missed, for example after the
-    /// connection that reports them was lost:
+    /// Forgets all answers. Call it if you may have missed changes, for example after the connection that reports
+    /// them was lost:
     ///
     /// ```
     /// use std::sync::mpsc::Receiver;

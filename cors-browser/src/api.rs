@@ -1,4 +1,4 @@
-//! What the Fetch API makes of a script's request, before anything is sent (<https://fetch.spec.whatwg.org/#dom-request>).
+//! Builds the request that a script makes, before anything is sent (<https://fetch.spec.whatwg.org/#dom-request>).
 
 use std::borrow::Cow;
 
@@ -13,7 +13,8 @@ use super::script::{Body, content_type};
 use super::{CredentialsMode, EmbedderPolicy, HeaderLine, InitiatorType, Page, Refusal, ScriptRequest};
 use cors_core::names;
 
-/// The method as it is sent (MET-3, <https://fetch.spec.whatwg.org/#concept-method-normalize>).
+/// Returns the method as the browser sends it: six methods in upper case, all others unchanged (MET-3,
+/// <https://fetch.spec.whatwg.org/#concept-method-normalize>).
 ///
 /// ```
 /// use cors_browser::normalise_method;
@@ -28,7 +29,8 @@ pub fn normalise_method(method: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a script's header is dropped (HDR-5, <https://fetch.spec.whatwg.org/#forbidden-request-header>).
+/// Returns whether the browser drops this header of a script (HDR-5,
+/// <https://fetch.spec.whatwg.org/#forbidden-request-header>).
 ///
 /// ```
 /// use cors_browser::is_forbidden_request_header;
@@ -48,7 +50,8 @@ fn is_forbidden(name: &str, value: &[u8], deviations: &Deviations) -> bool {
             && split(value, deviations.quotes_commas).into_iter().any(names::is_forbidden_method))
 }
 
-/// The elements of a list in which commas may be quoted (<https://fetch.spec.whatwg.org/#header-value-get-decode-and-split>).
+/// Splits a list at commas; if `quotes_commas`, not at commas in quotes
+/// (<https://fetch.spec.whatwg.org/#header-value-get-decode-and-split>).
 fn split(value: &[u8], quotes_commas: bool) -> Vec<&[u8]> {
     let (mut quoted, mut escaped) = (false, false);
     let elements = value.split(|byte| {
@@ -64,7 +67,7 @@ fn split(value: &[u8], quotes_commas: bool) -> Vec<&[u8]> {
     elements.map(trim_whitespace).collect()
 }
 
-/// Checks the request and fills in what the script left to the browser (HDR-7).
+/// Checks the script's request and adds what the browser fills in (HDR-7).
 pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviations) -> Result<Fetching, Refusal> {
     let url = Url::parse(&script.url).map_err(|_| Refusal::UrlInvalid { url: script.url.clone() })?;
     let may_have_user_info = script.initiator != InitiatorType::Fetch;
@@ -93,7 +96,7 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         append(&mut headers, &HeaderLine::new("Content-Type", value), mode, lines, deviations)?;
     }
     for (name, value) in script.initiator.headers() {
-        let asks_for_all = deviations.asks_for_whole_media && *name == "Range";
+        let asks_for_all = deviations.requests_whole_media && *name == "Range";
         if !asks_for_all && !headers.iter().any(|line| line.is(name)) {
             headers.push(HeaderLine::new(*name, *value));
         }
@@ -122,7 +125,7 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         has_body: *body != Body::None,
         // PRE-4: the use-CORS-preflight flag.
         use_cors_preflight: upload_listeners || *body == Body::Stream,
-        streams: *body == Body::Stream,
+        has_stream_body: *body == Body::Stream,
         unsafe_request: script.initiator.is_unsafe_request(),
         mode,
         credentials,
@@ -142,22 +145,23 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
     })
 }
 
-/// The modes of the request, which an engine may choose otherwise than the standard of what asks.
+/// Returns the modes of the request. Some engines do not use the modes of the initiator's standard.
 fn modes(script: &ScriptRequest, body: &Body, deviations: &Deviations) -> (Mode, CredentialsMode) {
     let is_plain = script.mode == script.initiator.mode();
     match script.initiator {
         InitiatorType::PreloadFont if is_plain && deviations.preloads_fonts_with_cors => {
             (Mode::Cors, CredentialsMode::SameOrigin)
         }
-        initiator if is_plain && deviations.asks_without_cors.contains(&initiator) => {
+        initiator if is_plain && deviations.fetches_without_cors.contains(&initiator) => {
             (Mode::NoCors, CredentialsMode::Include)
         }
-        _ if deviations.streams_ask_in_every_mode && *body == Body::Stream => (Mode::Cors, script.credentials),
+        _ if deviations.streams_use_mode_cors && *body == Body::Stream => (Mode::Cors, script.credentials),
         _ => (script.mode, script.credentials),
     }
 }
 
-/// A script that revalidates by itself wants no cache between (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>).
+/// Returns `no-store` if the script sets conditional headers itself
+/// (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>).
 fn cache_mode(script: &ScriptRequest, deviations: &Deviations) -> CacheMode {
     let conditions = ["if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since"];
     let is_condition = |line: &HeaderLine| conditions.iter().any(|name| line.is(name));
@@ -184,7 +188,7 @@ fn check_method(script: &ScriptRequest) -> Result<Cow<'_, str>, Refusal> {
     Ok(method)
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-headers-append>
+/// Appends a header of the script, unless it is dropped (<https://fetch.spec.whatwg.org/#concept-headers-append>).
 fn append(
     headers: &mut Vec<HeaderLine>,
     line: &HeaderLine,
@@ -202,7 +206,7 @@ fn append(
     }
     let line = HeaderLine::new(line.name.clone(), value);
     if mode == Mode::NoCors {
-        // HDR-6: together with what is there already.
+        // HDR-6: the joined value of all lines is checked.
         let so_far = get(headers, &line.name).map_or_else(Vec::new, |value| [&value, b", ".as_slice()].concat());
         if !is_no_cors_safelisted(&line.name, &[so_far, line.value.clone()].concat(), deviations) {
             return Ok(());

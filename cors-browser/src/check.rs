@@ -1,4 +1,4 @@
-//! The CORS check, and the check of Cross-Origin-Resource-Policy.
+//! The CORS check, and the cross-origin resource policy check.
 
 use url::Url;
 
@@ -9,11 +9,11 @@ use super::modes::CredentialsMode;
 use super::site::is_schemelessly_same_site;
 use super::{EmbedderPolicy, HeaderLine, Reason};
 
-/// Whether an answer consents to be read by an origin (<https://fetch.spec.whatwg.org/#concept-cors-check>).
+/// Checks whether a response allows an origin to read it (<https://fetch.spec.whatwg.org/#concept-cors-check>).
 ///
 /// # Errors
 ///
-/// Why it does not.
+/// Returns the reason why it does not.
 ///
 /// ```
 /// use cors_browser::{CredentialsMode, HeaderLine, cors_check};
@@ -50,7 +50,8 @@ pub fn cors_check(origin: &str, credentials: CredentialsMode, headers: &[HeaderL
     Ok(())
 }
 
-/// PRE-2 (<https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>).
+/// The cross-origin resource policy check: PRE-2
+/// (<https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>).
 pub(super) fn resource_policy_check(
     fetching: &Fetching,
     headers: &[HeaderLine],
@@ -62,7 +63,7 @@ pub(super) fn resource_policy_check(
         Some(b"same-site") => !is_same_site(fetching),
         Some(b"cross-origin") => false,
         Some(value) if deviations.unknown_resource_policies_satisfy && !value.is_empty() => false,
-        // What it is by default, and what is no policy. A credentialless page sent no credentials, which is enough.
+        // No policy or an unknown one. `Credentialless` does not need one: the request had no credentials.
         _ if fetching.page.embedder_policy == EmbedderPolicy::RequireCorp && !fetching.is_same_origin() => {
             return Err(Reason::EmbedderPolicy);
         }
@@ -74,7 +75,7 @@ pub(super) fn resource_policy_check(
     }
 }
 
-/// Of one site, and the answer to a page without encryption has none either.
+/// Returns whether page and URL are schemelessly same site. For a page without https, an https URL never is.
 fn is_same_site(fetching: &Fetching) -> bool {
     let is_same = |page: Url| {
         is_schemelessly_same_site(&page, &fetching.url)

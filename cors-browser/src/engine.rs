@@ -1,11 +1,12 @@
-//! The engines, and where each differs from the standard.
+//! The engines, and how each differs from the standard.
 
 use super::InitiatorType;
 use super::deviations::{
-    Deviations, EmptyLocation, LaterPreflights, ManualReads, RemovedHeaders, RepeatedHeader, RepeatedLocation, Streams,
+    Deviations, EmptyLocation, LaterPreflights, ManualLocation, RemovedHeaders, RepeatedHeader, RepeatedLocation,
+    Streams,
 };
 
-/// A browser engine, by which the model differs from the standard where the engine was seen to.
+/// A browser engine. The model differs from the standard where the engine was seen to differ.
 ///
 /// Exhaustive, so that a caller handles every engine.
 ///
@@ -22,11 +23,11 @@ use super::deviations::{
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Engine {
-    /// Chrome, Edge, Opera (seen in version 156).
+    /// The engine of Chrome, Edge and Opera (seen in version 156).
     Chromium,
-    /// Firefox (seen in version 153).
+    /// The engine of Firefox (seen in version 153).
     Firefox,
-    /// Safari (seen in WebKitGTK 2.50).
+    /// The engine of Safari (seen in WebKitGTK 2.50).
     WebKit,
 }
 
@@ -45,13 +46,13 @@ impl Deviations {
                 repeated_header: RepeatedHeader::Joined,
                 largest_in_range: Some(LARGEST_SIGNED),
                 upload_listeners_need_body: true,
-                forced_methods_count: false,
-                streams_ask_in_every_mode: true,
+                forced_preflight_allows_method: false,
+                streams_use_mode_cors: true,
                 referrer_policy_hides_origin: false,
                 no_cors_taints_at_once: true,
                 repeated_location: RepeatedLocation::MustAgree,
                 empty_location: EmptyLocation::None,
-                manual_reads: ManualReads::Url,
+                manual_location: ManualLocation::Url,
                 error_needs_location: true,
                 user_info_is_refused: true,
                 ..Self::STANDARD
@@ -60,9 +61,10 @@ impl Deviations {
                 wildcard_covers_authorization: true,
                 quotes_commas: false,
                 high_bytes_are_unsafe: true,
+                stray_separators_are_unsafe: true,
                 repeated_header: RepeatedHeader::ListedEach,
                 largest_in_range: Some(LARGEST_UNSIGNED),
-                forced_methods_count: false,
+                forced_preflight_allows_method: false,
                 preflight_ignores_taint: true,
                 later_preflights: LaterPreflights::OnceDueAlwaysDue,
                 repeated_location: RepeatedLocation::MustAgree,
@@ -82,7 +84,7 @@ impl Deviations {
                 range_unit_in_any_case: true,
                 repeated_header: RepeatedHeader::Joined,
                 largest_in_range: Some(LARGEST_UNSIGNED),
-                forced_methods_count: false,
+                forced_preflight_allows_method: false,
                 no_cors_keeps_type_of_body: true,
                 preflights_carry_user_agent: true,
                 redirects_keep_origin_line: true,
@@ -91,14 +93,14 @@ impl Deviations {
                 removed_headers: RemovedHeaders::ComeBackWithoutAuthorization,
                 repeated_location: RepeatedLocation::Joined,
                 empty_location: EmptyLocation::Refused,
-                manual_reads: ManualReads::NoFtp,
+                manual_location: ManualLocation::NotFtp,
                 error_needs_location: true,
                 refuses_redirects_late: true,
                 delete_becomes_get: true,
                 no_cors_keeps_credentials: true,
                 ignores_credentialless: true,
-                asks_without_cors: &[InitiatorType::Font, InitiatorType::Track],
-                asks_for_whole_media: true,
+                fetches_without_cors: &[InitiatorType::Font, InitiatorType::Track],
+                requests_whole_media: true,
                 streams: Streams::Refused,
                 ..Self::STANDARD
             },

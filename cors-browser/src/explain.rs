@@ -1,4 +1,4 @@
-//! Why a browser blocks, for people: what it wanted, what it got, what its console says, and what to write instead.
+//! Explanations for people: why a browser blocks, what its console prints, and what to write instead.
 //!
 //! ```
 //! use cors_core::PolicyDraft;
@@ -42,30 +42,30 @@ use super::{At, Engine, Page, Response, Transcript, Verdict};
 use cors_core::Policy;
 use facts::Facts;
 pub use fix::Fix;
-use fix::{Consulted, Remedy, consult};
+use fix::{PolicyCheck, Remedy, check_policy};
 pub use obstacle::Obstacle;
 
-/// Why a page may not read an answer, and what to do about it. The module's documentation has an example.
+/// Why a page may not read a response, and what to do about it. The module's documentation has an example.
 ///
-/// Its `Display` is made like the messages of the compiler: what is wrong, `not CORS:` with an [`Obstacle`], then `help:` with what to write, then `note:` with why,
-/// or with what else it may be, and `warning:` where the wish is dangerous.
+/// Prints like a compiler message: what is wrong, `not CORS:` with an [`Obstacle`], `help:` with what to write, `note:`
+/// with the reason or other possible causes, and `warning:` with the danger of allowing it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
     cause: Cause,
     facts: Facts,
-    consulted: Option<Consulted>,
+    policy_check: Option<PolicyCheck>,
 }
 
 impl Explanation {
-    /// Explains what the browser blocks. None where it blocks nothing.
+    /// Explains what the browser blocks; `None` if it blocks nothing.
     pub fn of(transcript: &Transcript) -> Option<Self> {
         let Verdict::Blocked(blocked) = &transcript.verdict else { return None };
         let (cause, facts) = Facts::of(blocked, &transcript.page, &transcript.request);
-        Some(Self { cause, facts, consulted: None })
+        Some(Self { cause, facts, policy_check: None })
     }
 
-    /// Explains a message of the console of Chromium, Firefox or WebKit; none where it is about something else. It does not matter
-    /// which quotes it has, where its lines break, and what was copied along before and after.
+    /// Explains a console message of Chromium, Firefox or WebKit; `None` if it is about something else. Accepts any
+    /// quotes and line breaks, and other text before and after the message.
     ///
     /// ```
     /// use cors_browser::explain::{Cause, Explanation};
@@ -81,10 +81,10 @@ impl Explanation {
     /// ```
     pub fn from_console(text: &str) -> Option<Self> {
         let (cause, facts) = console::read(text)?;
-        Some(Self { cause, facts, consulted: None })
+        Some(Self { cause, facts, policy_check: None })
     }
 
-    /// The same with the policy of the server that answered, from which the [`fix`](Self::fix) comes.
+    /// Adds the server's policy, which gives the [`fix`](Self::fix).
     ///
     /// ```
     /// # use cors_core as cors_actix;
@@ -103,18 +103,18 @@ impl Explanation {
     /// ```
     #[must_use]
     pub fn with_policy(self, policy: &Policy) -> Self {
-        let consulted = consult(policy, self.cause, &self.facts);
-        Self { consulted, ..self }
+        let policy_check = check_policy(policy, self.cause, &self.facts);
+        Self { policy_check, ..self }
     }
 
-    /// Says what asked, where it was not `fetch`.
+    /// Sets what made the request, if it was not `fetch`.
     #[must_use]
     pub fn asked_by(mut self, initiator: InitiatorType) -> Self {
         self.facts.initiator = initiator;
         self
     }
 
-    /// Says of which page a console message is, where the message does not: that of Firefox never does.
+    /// Sets the page of a console message that does not name its page. Messages of Firefox never do.
     ///
     /// ```
     /// use cors_browser::Page;
@@ -132,91 +132,91 @@ impl Explanation {
         self
     }
 
-    /// What is wrong.
+    /// Returns what is wrong.
     pub const fn cause(&self) -> Cause {
         self.cause
     }
 
-    /// At which step, where that is known.
+    /// Returns the step that failed, if known.
     pub const fn at(&self) -> Option<At> {
         self.facts.at
     }
 
-    /// The number of the statement of the standard that blocks; none where CORS does not.
+    /// Returns the number of the statement of the standard that blocks; `None` if CORS does not block.
     pub fn statement(&self) -> Option<&'static str> {
-        self.cause.blocking().map(|statement| statement.about(self.header()).number)
+        self.cause.blocking().map(|statement| statement.for_header(self.header()).number)
     }
 
-    /// Where the standard says so.
+    /// Returns the URL of the statement in the standard.
     pub fn anchor(&self) -> Option<String> {
         self.cause.anchor()
     }
 
-    /// What asked.
+    /// Returns what made the request.
     pub const fn initiator(&self) -> InitiatorType {
         self.facts.initiator
     }
 
-    /// The URL whose answer is refused, where that is known.
+    /// Returns the URL of the blocked response, if known.
     pub fn url(&self) -> Option<&str> {
         self.facts.url.as_deref()
     }
 
-    /// The URL that the script asked for, where a redirect led to another.
+    /// Returns the URL that the script requested, if it was redirected.
     pub fn redirected_from(&self) -> Option<&str> {
         self.facts.redirected_from.as_deref()
     }
 
-    /// The origin of the page, where that is known.
+    /// Returns the origin of the page, if known.
     pub fn page_origin(&self) -> Option<&str> {
         self.facts.page_origin.as_deref()
     }
 
-    /// The origin that the answer had to allow, which is `null` after some redirects; where that is known.
+    /// Returns the origin that the response must allow, if known; `null` after some redirects.
     pub fn origin(&self) -> Option<&str> {
         self.facts.origin.as_deref()
     }
 
-    /// The value of the header that is wrong, with one character for each byte.
+    /// Returns the value of the wrong header, with one character for each byte.
     pub fn value(&self) -> Option<&str> {
         self.facts.value.as_deref()
     }
 
-    /// The status of the answer, where that is known.
+    /// Returns the status of the response, if known.
     pub const fn status(&self) -> Option<u16> {
         self.facts.status
     }
 
-    /// The method that is not allowed.
+    /// Returns the method that is not allowed.
     pub fn method(&self) -> Option<&str> {
         self.facts.method.as_deref()
     }
 
-    /// The request header that is not allowed, or the header of a preflight's answer that is no list.
+    /// Returns the request header that is not allowed, or the malformed list in the response to the preflight.
     pub fn header(&self) -> Option<&str> {
         self.facts.header.as_deref()
     }
 
-    /// What is wrong, in one sentence for somebody who is new to CORS.
+    /// Returns what is wrong, in one sentence for beginners.
     pub fn reason(&self) -> String {
         words::reason(self.cause, &self.facts)
     }
 
-    /// What the console of this engine says, where that is known.
+    /// Returns what the console of this engine prints, if known.
     pub fn console(&self, engine: Engine) -> Option<String> {
         console::text(engine, self.cause, &self.facts)
     }
 
-    /// The header lines that the server has to send, without a policy that says it better. None where no header is the remedy.
+    /// Returns the header lines that the server must send. Empty if no header is the remedy, or with a policy.
     pub fn header_lines(&self) -> Vec<String> {
-        match self.consulted {
+        match self.policy_check {
             Some(_) => Vec::new(),
             None => words::header_lines(self.cause, &self.facts),
         }
     }
 
-    /// The answer that was refused, without what is wrong with it, as [`header_lines`](Self::header_lines) say; a preflight that has a status of
-    /// its own gets 204. None where neither is the remedy. With it, the model finds what is wrong besides.
+    /// Returns the response with [`header_lines`](Self::header_lines), or with status 204 for a preflight that has a
+    /// wrong status; `None` if neither is the remedy. Run the model on it to find further mistakes.
     ///
     /// ```
     /// use cors_browser::explain::Explanation;
@@ -242,35 +242,37 @@ impl Explanation {
         mend::mended(self.cause, &self.facts, response)
     }
 
-    /// What to write in the policy. None without a policy, where it is not the remedy, and where it would be a mistake.
+    /// Returns what to write in the policy; `None` without a policy, if the policy is not the remedy, or if the entry
+    /// would be a mistake.
     pub fn fix(&self) -> Option<&Fix> {
-        match &self.consulted {
-            Some(Consulted { remedy: Remedy::Fix(fix), .. }) => Some(fix),
+        match &self.policy_check {
+            Some(PolicyCheck { remedy: Remedy::Fix(fix), .. }) => Some(fix),
             _ => None,
         }
     }
 
-    /// Whether the policy allows the request, so that something else made the answer. Unknown without a policy.
+    /// Whether the policy allows the request, so that something else made the response; `None` without a policy.
     pub fn policy_allows(&self) -> Option<bool> {
-        self.consulted.as_ref().map(|consulted| consulted.remedy == Remedy::Needless)
+        self.policy_check.as_ref().map(|policy_check| policy_check.remedy == Remedy::Needless)
     }
 
-    /// What is wrong before CORS is, such as a proxy that does not reach the app. Its remedy is the first [`help`](Self::help).
+    /// Returns what is wrong besides CORS, such as a proxy that does not reach the app. The first [`help`](Self::help)
+    /// is its remedy.
     pub fn obstacle(&self) -> Option<Obstacle> {
         Obstacle::of(self.cause, &self.facts)
     }
 
-    /// What to do, the best first. Texts to paste stand in lines of their own.
+    /// Returns what to do, the best first. Texts to paste are on lines of their own.
     pub fn help(&self) -> Vec<String> {
-        words::help(self.cause, &self.facts, self.consulted.as_ref())
+        words::help(self.cause, &self.facts, self.policy_check.as_ref())
     }
 
-    /// Why it is so, and what else may be the cause.
+    /// Returns why the browser blocks, and other possible causes.
     pub fn notes(&self) -> Vec<String> {
-        words::notes(self.cause, &self.facts, self.consulted.as_ref())
+        words::notes(self.cause, &self.facts, self.policy_check.as_ref())
     }
 
-    /// Why the wish is dangerous, where it is.
+    /// Returns why it is dangerous to allow the request, if it is.
     pub fn warning(&self) -> Option<String> {
         words::warning(self.cause, &self.facts)
     }

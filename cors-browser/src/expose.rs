@@ -1,4 +1,4 @@
-//! Which headers of an answer a script may read.
+//! The response headers that a script may read.
 
 use super::HeaderLine;
 use super::fetching::Tainting;
@@ -6,8 +6,8 @@ use super::header::tokens;
 use super::modes::CredentialsMode;
 use cors_core::names::is_forbidden_response_header;
 
-/// The names of an answer's headers that a page of another origin may read, in lower case and alphabetical order
-/// (<https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>).
+/// Returns the names of the response headers that a page of another origin may read, in lower case and alphabetical
+/// order (<https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>).
 ///
 /// ```
 /// use cors_browser::{CredentialsMode, HeaderLine, readable_names};
@@ -21,7 +21,7 @@ use cors_core::names::is_forbidden_response_header;
 /// assert_eq!(readable_names(CredentialsMode::SameOrigin, &lines), ["content-type", "etag"]);
 /// ```
 pub fn readable_names(credentials: CredentialsMode, headers: &[HeaderLine]) -> Vec<String> {
-    // EXP-3: the standard adds the failure itself to the list, which can mean nothing; no engine exposes more.
+    // EXP-3: the standard adds the failure itself to the list, which names no header. Engines expose nothing more.
     let exposed = tokens(headers, "access-control-expose-headers").ok().flatten().unwrap_or_default();
     // EXP-2
     let all = credentials != CredentialsMode::Include && exposed.iter().any(|name| name == "*");
@@ -30,7 +30,8 @@ pub fn readable_names(credentials: CredentialsMode, headers: &[HeaderLine]) -> V
     })
 }
 
-/// EXP-4, or [`readable_names`] (<https://fetch.spec.whatwg.org/#concept-filtered-response>).
+/// Returns what a page may read of its own origin (EXP-4) or of another
+/// (<https://fetch.spec.whatwg.org/#concept-filtered-response>).
 pub(super) fn readable_by(tainting: Tainting, credentials: CredentialsMode, headers: &[HeaderLine]) -> Vec<String> {
     match tainting {
         Tainting::Basic => names(headers, |_| true),
@@ -39,7 +40,7 @@ pub(super) fn readable_by(tainting: Tainting, credentials: CredentialsMode, head
     }
 }
 
-/// EXP-1: never the two that no script may read.
+/// Returns the readable names, without the two that no script may read (EXP-1).
 fn names(headers: &[HeaderLine], readable: impl Fn(&str) -> bool) -> Vec<String> {
     let mut names: Vec<String> = headers.iter().map(|line| line.name.to_ascii_lowercase()).collect();
     names.retain(|name| !is_forbidden_response_header(name) && readable(name));

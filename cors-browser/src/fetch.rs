@@ -1,11 +1,11 @@
-//! A fetch that is under way, and the two loops over it.
+//! A running fetch, and the two loops that drive it.
 
 use std::mem;
 
 use super::steps::Step;
 use super::{Browser, Exchange, OutgoingRequest, Page, Response, ScriptRequest, Transcript, Verdict};
 
-/// A fetch that is under way. [`Browser::run`] and [`Browser::run_async`] go through all of it.
+/// A running fetch. [`Browser::run`] and [`Browser::run_async`] drive one to its end.
 ///
 /// ```
 /// use cors_browser::{Browser, Page, Response, ScriptRequest};
@@ -30,7 +30,7 @@ pub struct Fetch<'b> {
 }
 
 impl Fetch<'_> {
-    /// The request that waits for its answer. None at the end.
+    /// Returns the request that waits for its response; `None` at the end.
     pub fn pending(&self) -> Option<&OutgoingRequest> {
         match &self.step {
             Step::Send(pending) => Some(&pending.request),
@@ -38,7 +38,7 @@ impl Fetch<'_> {
         }
     }
 
-    /// Goes on with the answer to the pending request, or with `None` if the connection was refused or lost.
+    /// Continues with the response to the pending request, or with `None` if the connection was refused or lost.
     pub fn answer(&mut self, response: impl Into<Option<Response>>) {
         self.step = match mem::replace(&mut self.step, Step::Done(Verdict::Unanswered)) {
             Step::Done(verdict) => Step::Done(verdict),
@@ -56,7 +56,7 @@ impl Fetch<'_> {
         };
     }
 
-    /// The browser, to let time pass while a request waits for its answer.
+    /// Returns the browser, to let time pass while a request waits for its response.
     ///
     /// ```
     /// use std::time::Duration;
@@ -76,7 +76,7 @@ impl Fetch<'_> {
         self.browser
     }
 
-    /// Ends the fetch. A request that still waits gets no answer.
+    /// Ends the fetch. A pending request gets no response.
     pub fn end(mut self) -> Transcript {
         self.answer(None);
         let Self { page, request, exchanges, unanswered, step, .. } = self;
@@ -86,14 +86,14 @@ impl Fetch<'_> {
 }
 
 impl Browser {
-    /// Begins a script's request: [`Fetch`] has an example.
+    /// Starts the fetch of a script's request. [`Fetch`] has an example.
     pub fn fetch(&mut self, page: &Page, request: &ScriptRequest) -> Fetch<'_> {
         let step = self.begin(page, request);
         let (page, request) = (page.clone(), request.clone());
         Fetch { browser: self, page, request, exchanges: Vec::new(), unanswered: None, step }
     }
 
-    /// Runs a whole fetch against a server, which returns a [`Response`], or an `Option` of one if it may not answer.
+    /// Runs a whole fetch. `server` returns a [`Response`], or an `Option` of one if it may not respond.
     ///
     /// ```
     /// use cors_browser::{Browser, Page, Response, ScriptRequest, Verdict};
@@ -122,7 +122,7 @@ impl Browser {
         fetch.end()
     }
 
-    /// Does what [`run`](Self::run) does, with a server that is asked asynchronously.
+    /// Runs a whole fetch like [`run`](Self::run), with an asynchronous server.
     ///
     /// ```
     /// use cors_browser::{Browser, OutgoingRequest, Page, Response, ScriptRequest, Verdict};
@@ -131,7 +131,7 @@ impl Browser {
     /// let (page, request) = (Page::at("https://app.example.com")?, ScriptRequest::new("https://api.example.com/"));
     /// let mut browser = Browser::new();
     /// let transcript = browser.run_async(&page, &request, async |outgoing: &OutgoingRequest| {
-    ///     // Send it by a client of HTTP, and return what comes.
+    ///     // Send it with an HTTP client, and return the response.
     ///     Response::new(200).header("Access-Control-Allow-Origin", outgoing.header("Origin").unwrap_or_default())
     /// });
     /// # use std::task::{Context, Poll, Waker};

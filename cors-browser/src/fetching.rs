@@ -1,4 +1,4 @@
-//! A request on its way, and what of it goes to a server.
+//! The request of a running fetch, and what a server receives of it.
 
 use url::Url;
 
@@ -6,7 +6,7 @@ use super::modes::{CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolic
 use super::origin::WebOrigin;
 use super::{EmbedderPolicy, HeaderLine, OutgoingRequest, Page, Reason, Response};
 
-/// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
+/// The response tainting (<https://fetch.spec.whatwg.org/#concept-request-response-tainting>).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tainting {
     Basic,
@@ -14,47 +14,48 @@ pub(super) enum Tainting {
     Cors,
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-request>
+/// The request of a running fetch (<https://fetch.spec.whatwg.org/#concept-request>), with what only engines need.
 #[derive(Clone, Debug)]
 pub(super) struct Fetching {
     pub(super) page: Page,
-    /// The current URL: after a redirect the last.
+    /// The current URL: after redirects the last.
     pub(super) url: Url,
-    /// ORG-4 (<https://fetch.spec.whatwg.org/#concept-request-tainted-origin>).
+    /// Whether a redirect tainted the origin: ORG-4 (<https://fetch.spec.whatwg.org/#concept-request-tainted-origin>).
     pub(super) tainted_origin: bool,
     pub(super) redirects: u8,
     pub(super) method: String,
     pub(super) headers: Vec<HeaderLine>,
-    /// The method and headers before any redirect, which only an engine looks at.
+    /// The method and headers before any redirect. Only engines use them.
     pub(super) first_method: String,
     pub(super) first_headers: Vec<HeaderLine>,
     pub(super) has_body: bool,
-    /// Whether the body is a stream, which has no source and cannot be sent again.
-    pub(super) streams: bool,
+    /// Whether the body is a stream, which cannot be sent again.
+    pub(super) has_stream_body: bool,
     pub(super) use_cors_preflight: bool,
-    /// Without it no method and no header needs permission (<https://fetch.spec.whatwg.org/#unsafe-request-flag>).
+    /// The unsafe-request flag. Without it, no method or header needs a preflight
+    /// (<https://fetch.spec.whatwg.org/#unsafe-request-flag>).
     pub(super) unsafe_request: bool,
     pub(super) mode: Mode,
     pub(super) credentials: CredentialsMode,
     pub(super) redirect: RedirectMode,
     pub(super) cache: CacheMode,
-    /// The cache mode as the script has it, which only an engine looks at.
+    /// The cache mode that the script set. Only engines use it.
     pub(super) stated_cache: CacheMode,
     pub(super) referrer_policy: ReferrerPolicy,
-    /// The `Origin` line that stays although the method has become GET, which only an engine sends.
+    /// The `Origin` that an engine keeps after the method became GET.
     pub(super) kept_origin_line: Option<String>,
     pub(super) referrer_policy_hides_origin: bool,
-    /// What a preflight lists where an engine does not go by the headers.
+    /// The headers that a preflight lists, if an engine does not list `headers`.
     pub(super) asked_headers: Option<Vec<HeaderLine>>,
-    /// Whether the first redirect was one of the page's own origin.
+    /// Whether the page's own origin redirected the request.
     pub(super) left_own_origin: bool,
-    /// Whether the HTTP cache answered in place of the server.
+    /// Whether the response comes from the HTTP cache.
     pub(super) is_stored: bool,
-    /// The redirect that an engine refuses once it sent the next preflight.
+    /// A redirect that an engine refuses after the next preflight, and the reason.
     pub(super) refused_late: Option<(Reason, Response)>,
     pub(super) no_cors_keeps_credentials: bool,
     pub(super) tainting: Tainting,
-    /// Whether a preflight was due on this hop or one before, also one that the cache spared.
+    /// Whether a preflight was due for this URL or one before, even if the preflight cache made it unnecessary.
     pub(super) preflight_was_due: bool,
 }
 
@@ -63,7 +64,7 @@ impl Fetching {
         self.page.origin.is_same(&WebOrigin::of(&self.url))
     }
 
-    /// <https://fetch.spec.whatwg.org/#byte-serializing-a-request-origin>
+    /// Returns the request origin as text (<https://fetch.spec.whatwg.org/#byte-serializing-a-request-origin>).
     pub(super) fn serialised_origin(&self) -> &str {
         if self.tainted_origin { "null" } else { self.page.origin() }
     }
@@ -72,20 +73,20 @@ impl Fetching {
         self.credentials == CredentialsMode::Include
     }
 
-    /// The current URL as servers know it.
+    /// Returns the current URL as servers see it, without fragment and user info.
     pub(super) fn address(&self) -> String {
         let mut url = self.url.clone();
         url.set_fragment(None);
         without_user_info(url)
     }
 
-    /// The current URL as the memory of preflights knows it (CAC-1).
+    /// Returns the current URL as the preflight cache compares it, with its fragment (CAC-1).
     pub(super) fn address_with_fragment(&self) -> String {
         without_user_info(self.url.clone())
     }
 
-    /// The request itself.
-    pub(super) fn actual(&self) -> OutgoingRequest {
+    /// Returns the actual request.
+    pub(super) fn actual_request(&self) -> OutgoingRequest {
         let origin = self.origin_header().map(|origin| HeaderLine::new("Origin", origin));
         // CRD-1 (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>)
         let embedded_without =
@@ -108,13 +109,14 @@ impl Fetching {
         }
     }
 
-    /// See `Deviations::no_cors_keeps_credentials`.
+    /// See [`no_cors_keeps_credentials`](super::deviations::Deviations::no_cors_keeps_credentials).
     pub(super) fn keeps_credentials(&self) -> bool {
         let same_origin = self.credentials == CredentialsMode::SameOrigin;
         self.no_cors_keeps_credentials && same_origin && self.mode == Mode::NoCors
     }
 
-    /// ORG-3 (<https://fetch.spec.whatwg.org/#append-a-request-origin-header>).
+    /// Returns the value of `Origin`, if it is sent: ORG-3
+    /// (<https://fetch.spec.whatwg.org/#append-a-request-origin-header>).
     pub(super) fn origin_header(&self) -> Option<&str> {
         if self.tainting == Tainting::Cors {
             return Some(self.serialised_origin());

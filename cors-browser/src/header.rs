@@ -2,7 +2,7 @@
 
 use cors_core::names::is_token;
 
-/// One header line. The name is compared without case; the value is bytes, as HTTP has it.
+/// One header line. The name is case-insensitive; the value is bytes.
 ///
 /// ```
 /// # mod cors_actix { pub use cors_browser as testing; }
@@ -13,14 +13,14 @@ use cors_core::names::is_token;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HeaderLine {
-    /// The name as written.
+    /// The name, in any case.
     pub name: String,
-    /// The value, perhaps with white space around it.
+    /// The value. May have white space around it.
     pub value: Vec<u8>,
 }
 
 impl HeaderLine {
-    /// A line of this name and value.
+    /// Returns a line with this name and value.
     pub fn new(name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
         Self { name: name.into(), value: value.into() }
     }
@@ -30,11 +30,11 @@ impl HeaderLine {
     }
 }
 
-/// Names that have other capitals than the first letter of each word.
+/// Names that are not spelt with one capital at the start of each word.
 const SPELT: [&str; 8] =
     ["Content-MD5", "DNT", "DPR", "ETag", "Last-Event-ID", "TE", "WWW-Authenticate", "X-XSS-Protection"];
 
-/// A name as people write it: `Content-Type` for `content-type`, `ETag` for `etag`.
+/// Returns a name in its usual spelling: `Content-Type` for `content-type`, `ETag` for `etag`.
 ///
 /// ```
 /// use cors_browser::canonical_name;
@@ -54,22 +54,23 @@ pub fn canonical_name(name: &str) -> String {
     name.chars().map(upper).collect()
 }
 
-/// The value of each line of a name.
+/// Returns the value of each line with this name, trimmed.
 pub(super) fn values<'l>(lines: &'l [HeaderLine], name: &str) -> impl Iterator<Item = &'l [u8]> {
     lines.iter().filter(move |line| line.is(name)).map(|line| trim(&line.value))
 }
 
-/// All lines of a name as one value (<https://fetch.spec.whatwg.org/#concept-header-list-get>).
+/// Returns all lines with this name as one value (<https://fetch.spec.whatwg.org/#concept-header-list-get>).
 pub(super) fn get(lines: &[HeaderLine], name: &str) -> Option<Vec<u8>> {
     let values: Vec<&[u8]> = values(lines, name).collect();
     if values.is_empty() { None } else { Some(values.join(b", ".as_slice())) }
 }
 
-/// Several lines of a header that allows one.
+/// The error of several lines where one is allowed.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Repeated;
 
-/// The value of a header that allows one line (<https://fetch.spec.whatwg.org/#extract-header-list-values>).
+/// Returns the value of a header that may have only one line
+/// (<https://fetch.spec.whatwg.org/#extract-header-list-values>).
 pub(super) fn single<'l>(lines: &'l [HeaderLine], name: &str) -> Result<Option<&'l [u8]>, Repeated> {
     let mut values = values(lines, name);
     match (values.next(), values.next()) {
@@ -78,12 +79,12 @@ pub(super) fn single<'l>(lines: &'l [HeaderLine], name: &str) -> Result<Option<&
     }
 }
 
-/// A list in which an element is no token.
+/// The error of a list with an element that is not a token.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Malformed;
 
-/// The tokens of a header that is a list (<https://fetch.spec.whatwg.org/#extract-header-list-values>): of all its lines, empty
-/// elements skipped (PRE-12).
+/// Returns the tokens of a list header, of all its lines and without empty elements (PRE-12,
+/// <https://fetch.spec.whatwg.org/#extract-header-list-values>).
 pub(super) fn tokens(lines: &[HeaderLine], name: &str) -> Result<Option<Vec<String>>, Malformed> {
     let mut tokens = None;
     for value in values(lines, name) {
@@ -98,7 +99,7 @@ pub(super) fn tokens(lines: &[HeaderLine], name: &str) -> Result<Option<Vec<Stri
     Ok(tokens)
 }
 
-/// Without the empty lines of headers that have others; a second `Access-Control-Allow-Origin` is never overlooked.
+/// Removes empty lines of headers that also have other lines. Keeps every line of `Access-Control-Allow-Origin`.
 pub(super) fn without_empty_lines(lines: &[HeaderLine]) -> Vec<HeaderLine> {
     let is_empty = |line: &HeaderLine| trim(&line.value).is_empty();
     let has_others = |line: &HeaderLine| lines.iter().any(|other| other.is(&line.name) && !is_empty(other));
@@ -106,19 +107,20 @@ pub(super) fn without_empty_lines(lines: &[HeaderLine]) -> Vec<HeaderLine> {
     lines.iter().filter(|line| counts(line)).cloned().collect()
 }
 
-/// Without the lines that repeat one before, name and value.
+/// Removes lines with the same name and value as an earlier line.
 pub(super) fn without_repetition(lines: &[HeaderLine]) -> Vec<HeaderLine> {
     let same = |one: &HeaderLine, other: &HeaderLine| one.is(&other.name) && trim(&one.value) == trim(&other.value);
     let repeats = |place: usize| lines[..place].iter().any(|before| same(before, &lines[place]));
     (0..lines.len()).filter(|place| !repeats(*place)).map(|place| lines[place].clone()).collect()
 }
 
-/// Without the spaces and tabs that HTTP allows around a value (CHK-1).
+/// Removes the spaces and tabs that HTTP allows around a value (CHK-1).
 fn trim(bytes: &[u8]) -> &[u8] {
     trim_of(bytes, b" \t")
 }
 
-/// Without the white space that the standard removes around a value and a MIME type (<https://fetch.spec.whatwg.org/#http-whitespace>).
+/// Removes the white space that the standard removes around values and MIME types
+/// (<https://fetch.spec.whatwg.org/#http-whitespace>).
 pub(super) fn trim_whitespace(bytes: &[u8]) -> &[u8] {
     trim_of(bytes, b" \t\r\n")
 }
@@ -131,7 +133,7 @@ fn trim_of<'b>(bytes: &'b [u8], space: &[u8]) -> &'b [u8] {
     &bytes[start..=end]
 }
 
-/// One character for each byte (<https://infra.spec.whatwg.org/#isomorphic-decode>).
+/// Returns one character for each byte (<https://infra.spec.whatwg.org/#isomorphic-decode>).
 pub(super) fn isomorphic_decode(bytes: &[u8]) -> String {
     bytes.iter().copied().map(char::from).collect()
 }

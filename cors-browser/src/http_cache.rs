@@ -1,4 +1,5 @@
-//! A small HTTP cache (<https://www.rfc-editor.org/rfc/rfc9111>): enough for an answer that was stored for one page and is read by another.
+//! A small HTTP cache (<https://www.rfc-editor.org/rfc/rfc9111>), for a response that is stored for one page and read
+//! by another.
 
 use std::time::Duration;
 
@@ -13,11 +14,11 @@ pub(super) struct HttpCache {
 
 #[derive(Clone, Debug)]
 struct Stored {
-    /// The pages that share it.
+    /// The pages that share the response.
     partition: String,
     request: OutgoingRequest,
     response: Response,
-    /// When it was stored, or last confirmed.
+    /// When the response was stored or last confirmed.
     since: Duration,
 }
 
@@ -25,19 +26,19 @@ struct Stored {
 #[derive(Debug)]
 pub(super) enum Found {
     Nothing,
-    /// It answers in place of the server.
+    /// A response that the browser uses instead of sending the request.
     Response(Response),
-    /// By these lines the server may say that what is stored is still right.
+    /// Conditional headers, with which the server can confirm the stored response.
     Conditions(Vec<HeaderLine>),
 }
 
 impl HttpCache {
-    /// <https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>
+    /// Returns what the cache has for a request (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>).
     pub(super) fn find(&self, partition: &str, request: &OutgoingRequest, mode: CacheMode, now: Duration) -> Found {
         if matches!(mode, CacheMode::NoStore | CacheMode::Reload) || request.method != "GET" {
             return Found::Nothing;
         }
-        let Some(stored) = self.stored.iter().find(|stored| stored.answers(partition, request)) else {
+        let Some(stored) = self.stored.iter().find(|stored| stored.matches(partition, request)) else {
             return Found::Nothing;
         };
         let answers = match mode {
@@ -48,7 +49,7 @@ impl HttpCache {
         if answers { Found::Response(stored.response.clone()) } else { Found::Conditions(stored.conditions()) }
     }
 
-    /// Stores an answer where it may. Returns what the browser goes on with: after a 304 what is stored.
+    /// Stores a response if it may be stored. Returns the response to continue with; after a 304, the stored one.
     pub(super) fn receive(
         &mut self,
         partition: &str,
@@ -63,12 +64,12 @@ impl HttpCache {
         if request.method != "GET" || mode == CacheMode::NoStore {
             return response.clone();
         }
-        let known = self.stored.iter_mut().find(|stored| stored.answers(partition, request));
+        let known = self.stored.iter_mut().find(|stored| stored.matches(partition, request));
         if let Some(stored) = known.filter(|_| response.status == 304) {
             stored.confirm(response, now);
             return stored.response.clone();
         }
-        self.stored.retain(|stored| !stored.answers(partition, request));
+        self.stored.retain(|stored| !stored.matches(partition, request));
         let has_part = response.status == 206 || request.header("Range").is_some();
         if !has_part && !response.varies_by("*") && directive(response, "no-store").is_none() {
             let (request, response) = (request.clone(), response.clone());
@@ -79,7 +80,7 @@ impl HttpCache {
 }
 
 impl Stored {
-    fn answers(&self, partition: &str, request: &OutgoingRequest) -> bool {
+    fn matches(&self, partition: &str, request: &OutgoingRequest) -> bool {
         let vary = values(&self.response.headers, "vary").flat_map(|value| value.split(|byte| *byte == b','));
         let same = |name: &[u8]| {
             let name = String::from_utf8_lossy(name.trim_ascii());
@@ -102,7 +103,7 @@ impl Stored {
         [("etag", "If-None-Match"), ("last-modified", "If-Modified-Since")].into_iter().filter_map(condition).collect()
     }
 
-    /// <https://www.rfc-editor.org/rfc/rfc9111#section-3.2>
+    /// Updates the stored headers after a 304 (<https://www.rfc-editor.org/rfc/rfc9111#section-3.2>).
     fn confirm(&mut self, response: &Response, now: Duration) {
         let is_of_body = |line: &&HeaderLine| line.name.to_ascii_lowercase().starts_with("content-");
         let new: Vec<HeaderLine> = response.headers.iter().filter(|line| !is_of_body(line)).cloned().collect();
@@ -112,7 +113,7 @@ impl Stored {
     }
 }
 
-/// The value of a directive of `Cache-Control`; empty where it has none.
+/// Returns the value of a `Cache-Control` directive; empty if the directive has none.
 fn directive(response: &Response, name: &str) -> Option<String> {
     let elements = values(&response.headers, "cache-control").flat_map(|value| value.split(|byte| *byte == b','));
     let mut pairs = elements.map(|element| String::from_utf8_lossy(element).trim().to_ascii_lowercase());

@@ -1,11 +1,12 @@
-//! Who asks: what of a page makes a request, and what its standard says of that request.
+//! What makes a request, and the mode, credentials and headers that its standard sets.
 
 use super::modes::{CredentialsMode, Mode};
 
-/// What makes a request (<https://fetch.spec.whatwg.org/#request-initiator-type>), as far as it matters to CORS.
+/// What makes a request (<https://fetch.spec.whatwg.org/#request-initiator-type>), as far as CORS depends on it.
 ///
-/// [`ScriptRequest::of`](crate::ScriptRequest::of) makes the request of each. A console tells fewer apart: by [`Explanation::from_console`] a module is a
-/// `Script`, an image of CSS an `Image`, and an `EventSource` `Other`.
+/// [`ScriptRequest::of`](crate::ScriptRequest::of) returns the request of each. Consoles distinguish fewer:
+/// [`Explanation::from_console`] returns `Script` for a module, `Image` for an image of CSS, and `Other` for an
+/// `EventSource`.
 ///
 /// ```
 /// # mod cors_actix { pub use cors_browser as testing; }
@@ -19,15 +20,15 @@ use super::modes::{CredentialsMode, Mode};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InitiatorType {
-    /// `fetch()`, also with `keepalive`.
+    /// `fetch()`, with or without `keepalive`.
     #[default]
     Fetch,
-    /// `XMLHttpRequest`: its URL may have user info, and listeners on its upload make a preflight due; `withCredentials` is
-    /// [`ScriptRequest::credentials`](crate::ScriptRequest::credentials) with mode include.
+    /// `XMLHttpRequest`. Its URL may have user info, and upload listeners make a preflight due. `withCredentials` is
+    /// [`ScriptRequest::credentials`](crate::ScriptRequest::credentials) with mode `include`.
     XmlHttpRequest,
-    /// `EventSource`, which needs no preflight, whatever it sends; `withCredentials` as for `XMLHttpRequest`.
+    /// `EventSource`, which never needs a preflight. `withCredentials` as for `XMLHttpRequest`.
     EventSource,
-    /// `navigator.sendBeacon()`, always with credentials; CORS applies where the type of the body is not that of a form or of plain text.
+    /// `navigator.sendBeacon()`, always with credentials. CORS applies if the type of the body is not safelisted.
     Beacon,
     /// `<a ping>`.
     Ping,
@@ -35,31 +36,31 @@ pub enum InitiatorType {
     Script,
     /// `<script type="module">`, `import`, `import()` and `<link rel="modulepreload">`.
     ModuleScript,
-    /// `new Worker()`, whose script must be of the page's own origin.
+    /// `new Worker()`. Its script must be of the page's own origin.
     Worker,
     /// `importScripts()` of a worker.
     ImportScripts,
-    /// `<img>`, also what a canvas draws.
+    /// `<img>`, also for a canvas.
     Image,
     /// `<video>`.
     Video,
     /// `<audio>`.
     Audio,
-    /// `<track>`, whose attribute `crossorigin` is that of the `<video>` or `<audio>` around it.
+    /// `<track>`. The attribute `crossorigin` is on the `<video>` or `<audio>` around it.
     Track,
     /// `<link rel="stylesheet">`, and `@import`.
     Stylesheet,
     /// `@font-face`, and `FontFace`.
     Font,
-    /// An image of CSS that is only shown, as `background-image`.
+    /// An image of CSS that is only shown, such as `background-image`.
     CssImage,
-    /// An image of CSS that gives something its shape: `mask-image` and `shape-outside`.
+    /// An image of CSS that shapes an element: `mask-image` and `shape-outside`.
     CssShape,
     /// `<link rel="preload">` of anything but a font.
     Preload,
     /// `<link rel="preload" as="font">`.
     PreloadFont,
-    /// Anything else, which is taken for `fetch()`.
+    /// Anything else. Treated like `fetch()`.
     Other,
 }
 
@@ -87,11 +88,13 @@ impl InitiatorType {
         Self::PreloadFont,
     ];
 
-    /// The mode of its requests, where no attribute `crossorigin` and no body says otherwise. In mode no-cors CORS does not apply.
+    /// Returns the mode of the request without `crossorigin` and without a body. In mode `no-cors`, CORS does not
+    /// apply.
     pub const fn mode(self) -> Mode {
         match self {
             Self::Fetch | Self::XmlHttpRequest | Self::EventSource | Self::Other => Mode::Cors,
-            // https://drafts.csswg.org/css-fonts/#font-fetching-requirements, https://html.spec.whatwg.org/#fetch-a-single-module-script
+            // https://drafts.csswg.org/css-fonts/#font-fetching-requirements,
+            // https://html.spec.whatwg.org/#fetch-a-single-module-script
             Self::Font | Self::CssShape | Self::ModuleScript => Mode::Cors,
             // The same-origin fallback flag of https://html.spec.whatwg.org/#create-a-potential-cors-request
             Self::Worker | Self::Track => Mode::SameOrigin,
@@ -100,7 +103,7 @@ impl InitiatorType {
         }
     }
 
-    /// The credentials mode of its requests, where no attribute `crossorigin` and no script says otherwise.
+    /// Returns the credentials mode of the request, unless `crossorigin` or a script sets another.
     pub const fn credentials(self) -> CredentialsMode {
         match (self, self.mode()) {
             (Self::Track, _) | (_, Mode::NoCors) => CredentialsMode::Include,
@@ -108,20 +111,20 @@ impl InitiatorType {
         }
     }
 
-    /// Whether the unsafe-request flag is set, without which no method and no header needs a preflight
+    /// Whether the unsafe-request flag is set. Without it, no method or header needs a preflight
     /// (<https://fetch.spec.whatwg.org/#unsafe-request-flag>).
     ///
-    /// The standard of beacons does not set it, and means a preflight; all engines make one.
+    /// The Beacon standard does not set the flag, although it intends a preflight. All engines send one.
     pub const fn is_unsafe_request(self) -> bool {
         matches!(self, Self::Fetch | Self::XmlHttpRequest | Self::Beacon | Self::Other)
     }
 
-    /// Whether an attribute `crossorigin` has a say.
+    /// Whether an attribute `crossorigin` has an effect.
     pub const fn takes_crossorigin(self) -> bool {
         self.element().is_some() || matches!(self, Self::Track)
     }
 
-    /// The start tag that takes `crossorigin`, without its brackets.
+    /// Returns the start tag that has `crossorigin`, without its brackets.
     pub(super) const fn element(self) -> Option<&'static str> {
         Some(match self {
             Self::Script => "script",
@@ -136,18 +139,18 @@ impl InitiatorType {
         })
     }
 
-    /// The headers that its standard sets.
+    /// Returns the headers that its standard sets.
     pub(super) const fn headers(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::EventSource => &[("Accept", "text/event-stream")],
             Self::Ping => &[("Content-Type", "text/ping")],
-            // Chromium and Firefox ask so, though no standard says it.
+            // No standard says so, but Chromium and Firefox send it.
             Self::Video | Self::Audio => &[("Range", "bytes=0-")],
             _ => &[],
         }
     }
 
-    /// As the console of Chromium says it.
+    /// Returns its name in the console of Chromium.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Fetch => "fetch",
@@ -159,7 +162,7 @@ impl InitiatorType {
             Self::Video => "video",
             Self::Audio => "audio",
             Self::Track => "text track",
-            // With `as="fetch"`; other preloads are called after what they are for.
+            // With `as="fetch"`. Other preloads have the name of what they load.
             Self::Preload => "link element resource",
             Self::EventSource | Self::Beacon | Self::Ping | Self::Other => "resource",
         }

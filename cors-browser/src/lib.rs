@@ -1,8 +1,8 @@
-//! A model of the browser: what it sends for a script's request, and what it lets the script read of the answers.
+//! A model of the browser: what it sends for a script's request, and what the script may read of the responses.
 //!
-//! It is the other half of the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol), read from the standard on its own:
-//! it shares tables of names with the server's half, and no rule, so that each can prove the other. It does no input or output. Asked
-//! for an [`Engine`], it differs from the standard where that engine was seen to.
+//! The model is the other half of the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol). It is written
+//! from the standard alone and shares only tables of names with the server's half, so that each half can prove the
+//! other. It does no I/O. With an [`Engine`], the model differs from the standard where that engine was seen to differ.
 //!
 //! ```
 //! use cors_browser::{Browser, Page, Response, ScriptRequest, Verdict};
@@ -24,10 +24,10 @@
 //! # Ok::<(), cors_browser::InvalidUrl>(())
 //! ```
 //!
-//! # Who asks
+//! # Initiators
 //!
-//! [`ScriptRequest::new`] is a request of `fetch`, and [`ScriptRequest::of`] one of anything else, from `<img>` to `EventSource`: an
-//! [`InitiatorType`] has its mode and credentials, and [`Transcript::loss`] says what the page goes without.
+//! [`ScriptRequest::new`] returns a request of `fetch`, and [`ScriptRequest::of`] a request of any other
+//! [`InitiatorType`], from `<img>` to `EventSource`. [`Transcript::loss`] says what the page loses.
 //!
 //! ```
 //! use cors_browser::{Browser, InitiatorType, Loss, Page, Response, ScriptRequest};
@@ -44,40 +44,44 @@
 //! # Ok::<(), cors_browser::InvalidUrl>(())
 //! ```
 //!
-//! # How it travels
+//! # Connections and caches
 //!
-//! `http:` URLs are asked by HTTP/1.1 and `https:` ones by HTTP/2, so a body that is a stream fails at an `http:` URL.
-//! [`Browser::with_http_cache`] puts an HTTP cache between browser and server. Sites, which `Cross-Origin-Resource-Policy: same-site` and
-//! the memory of preflights look at, follow the list of public suffixes. [`Page::embedder_policy`] is what the page demands of opaque answers.
+//! The model uses HTTP/1.1 for `http:` URLs and HTTP/2 for `https:` URLs, so a stream as a body fails at an `http:`
+//! URL. [`Browser::with_http_cache`] adds an HTTP cache. `Cross-Origin-Resource-Policy: same-site` and the preflight
+//! cache depend on sites, which follow the list of public suffixes. [`Page::embedder_policy`] sets what the page
+//! requires of opaque responses.
 //!
-//! # What it leaves out
+//! # What the model leaves out
 //!
-//! - What comes before CORS: content security policy, mixed content, blocked ports, and permissions to reach a local network.
-//! - Cookies: [`OutgoingRequest::credentials`] says whether they may go along, not which there are. `SameSite` and partitions decide more.
-//! - Authentication by the browser: a 401 with `WWW-Authenticate: Basic` and credentials is the answer here; Chromium and Firefox ask the
-//!   user first.
+//! - Checks before CORS: content security policy, mixed content, blocked ports, and permissions to reach a local
+//!   network.
+//! - Cookies: [`OutgoingRequest::credentials`] says whether cookies may be sent, not which there are. `SameSite` and
+//!   partitions can restrict them.
+//! - Authentication by the browser: the model passes on a 401 with `WWW-Authenticate: Basic`, where Chromium and
+//!   Firefox ask the user first if the request has credentials.
 //! - Retries of a lost connection, HTTP/2 without TLS, and HTTP/1.1 over TLS.
-//! - Service workers, and that what a page preloaded is not asked for again.
-//! - Of the HTTP cache: `Expires`, freshness that is guessed, `stale-while-revalidate`, parts of an answer, and what a page that frames
-//!   another has to do with it beyond its site.
-//! - Of the memory of preflights: how many fit in it; and whether an empty fragment is none.
-//! - Of sites: that Chromium knows where a sandboxed frame came from, and takes two ports of an address for two; and that `localhost` and names
-//!   below it are one to WebKit.
-//! - Of an embedder policy: `report-only`, and what navigations and workers need. It counts on pages that are secure contexts; whether one
-//!   is, the caller knows.
-//! - `Origin` where an engine's privacy settings hide it, `Referer`, and `Sec-Fetch-` headers.
-//! - Which of two lines of a script Firefox sends, as of `Content-Type`; that Chromium takes a `Range` that it cannot read out of a GET; and
-//!   what a `Location` that is no UTF-8 becomes in an engine.
-//! - What each browser adds to every request, as `Accept` and `User-Agent`.
-//! - What asks without CORS whatever a page says: navigations (`<iframe>`, `<form>`, `<object>`), and WebSocket.
-//! - `crossorigin()` of a `url()` in CSS, which Chromium and Firefox do not read yet.
-//! - `<a ping>` where it is off, as in Firefox; and reports, as of a content security policy.
-//! - What elements look at beside CORS: the type and status of an answer, `integrity`, `nosniff`, and opaque response blocking.
+//! - Service workers, and the reuse of preloaded responses.
+//! - In the HTTP cache: `Expires`, heuristic freshness, `stale-while-revalidate`, partial responses, and keys of framed
+//!   pages beyond the top-level site.
+//! - In the preflight cache: a maximum number of entries, and whether an empty fragment is the same as none.
+//! - In sites: Chromium knows the origin of the page that created a sandboxed frame, and treats two ports of an address
+//!   as two sites. WebKit treats `localhost` and the names below it as one site.
+//! - In embedder policies: `report-only`, navigations and workers. Pages must be secure contexts, which the caller has
+//!   to ensure.
+//! - `Origin` that an engine's privacy settings hide, `Referer`, and `Sec-Fetch-` headers.
+//! - Which of two lines of a script Firefox sends, such as two of `Content-Type`; that Chromium removes an invalid
+//!   `Range` from a GET; and how an engine decodes a `Location` that is not UTF-8.
+//! - Headers that a browser adds to every request, such as `Accept` and `User-Agent`.
+//! - Requests that never use CORS: navigations (`<iframe>`, `<form>`, `<object>`), and WebSocket.
+//! - `crossorigin()` of a `url()` in CSS, which Chromium and Firefox do not support yet.
+//! - `<a ping>` in browsers that disable it, such as Firefox; and reports, such as those of a content security policy.
+//! - Checks of elements other than CORS: the type and status of a response, `integrity`, `nosniff`, and opaque response
+//!   blocking.
 //!
-//! Numbers such as CHK-3 in comments and reasons are statements of the standard; `DESIGN.md` lists them.
+//! Numbers such as CHK-3 in comments and reasons are statements of the standard. `DESIGN.md` lists them.
 
 mod api;
-mod cache;
+mod cached_permission;
 mod catalogue;
 mod check;
 mod deviations;
@@ -90,11 +94,11 @@ mod header;
 mod http_cache;
 mod initiator;
 mod loss;
-mod memory;
 mod message;
 mod modes;
 mod origin;
 mod preflight;
+mod preflight_cache;
 mod reason;
 mod redirect;
 mod refusal;
@@ -111,7 +115,7 @@ mod verdict;
 use std::time::Duration;
 
 pub use api::{is_forbidden_request_header, normalise_method};
-pub use cache::{CachedPermission, Permission, Requester};
+pub use cached_permission::{CachedPermission, Permission, Requester};
 pub use catalogue::Reason;
 pub use check::cors_check;
 pub use cors_core::Stranger;
@@ -132,35 +136,45 @@ pub use verdict::{At, Blocked, Readable, ResponseType, Verdict};
 
 use deviations::Deviations;
 use http_cache::HttpCache;
-use memory::Memory;
+use preflight_cache::PreflightCache;
 
-/// A browser, which remembers preflights. The module's documentation has an example.
+/// A browser with its preflight cache. The first page of the documentation has an example.
 #[derive(Clone, Debug)]
 pub struct Browser {
     engine: Option<Engine>,
     deviations: Deviations,
-    memory: Memory,
+    preflight_cache: PreflightCache,
     http_cache: Option<HttpCache>,
 }
 
 impl Default for Browser {
     fn default() -> Self {
-        Self { engine: None, deviations: Deviations::STANDARD, memory: Memory::default(), http_cache: None }
+        Self {
+            engine: None,
+            deviations: Deviations::STANDARD,
+            preflight_cache: PreflightCache::default(),
+            http_cache: None,
+        }
     }
 }
 
 impl Browser {
-    /// A browser that does what the standard says.
+    /// Returns a browser that follows the standard.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A browser with this engine.
+    /// Returns a browser with this engine.
     pub fn of(engine: Engine) -> Self {
-        Self { engine: Some(engine), deviations: Deviations::of(engine), memory: Memory::of(engine), http_cache: None }
+        Self {
+            engine: Some(engine),
+            deviations: Deviations::of(engine),
+            preflight_cache: PreflightCache::of(engine),
+            http_cache: None,
+        }
     }
 
-    /// Returns the same browser with an HTTP cache, which may answer in place of a server. Without one, every request is sent.
+    /// Adds an HTTP cache, which may respond instead of a server. Without one, every request is sent.
     ///
     /// ```
     /// use cors_browser::{Browser, Engine, Page, Response, ScriptRequest, Verdict};
@@ -176,25 +190,25 @@ impl Browser {
     ///     matches!(transcript.verdict, Verdict::Readable(_))
     /// };
     /// assert!(from("https://app.example.com"));
-    /// // This page gets what was stored for the first.
+    /// // This page gets the response that was stored for the first.
     /// assert!(!from("https://admin.example.com"));
     /// ```
     pub fn with_http_cache(self) -> Self {
         Self { http_cache: Some(HttpCache::default()), ..self }
     }
 
-    /// The engine, or none for the standard.
+    /// Returns the engine; `None` for the standard.
     pub fn engine(&self) -> Option<Engine> {
         self.engine
     }
 
-    /// Lets time pass, which ends what is remembered.
+    /// Lets time pass, so that cached entries expire.
     pub fn advance(&mut self, time: Duration) {
-        self.memory.advance(time);
+        self.preflight_cache.advance(time);
     }
 
-    /// What is remembered of preflights.
+    /// Returns the entries of the preflight cache.
     pub fn preflight_cache(&self) -> impl Iterator<Item = &CachedPermission> {
-        self.memory.entries().iter()
+        self.preflight_cache.entries().iter()
     }
 }

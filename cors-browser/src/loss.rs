@@ -1,22 +1,22 @@
-//! What a page goes without.
+//! What a page loses when a response is blocked.
 
 use std::fmt;
 
 use super::{At, InitiatorType, Transcript, Verdict};
 
-/// What a page goes without, because an answer is blocked or nothing of it may be read.
+/// What a page loses because a response is blocked or opaque.
 ///
-/// Its `Display` says it in half a sentence. The first page of the documentation of `cors-browser` has an example.
+/// `Display` prints it as half a sentence. The first page of the documentation of `cors-browser` has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Loss {
-    /// The answer, for `fetch` and `XMLHttpRequest`.
+    /// The response, for `fetch` and `XMLHttpRequest`.
     Answer,
     /// The events of an `EventSource`.
     Events,
-    /// What a beacon or ping sends.
+    /// The data that a beacon or ping sends.
     Delivery,
-    /// A script as a whole.
+    /// The whole script.
     Program,
     /// The details of errors in a script that runs.
     ErrorDetails,
@@ -28,24 +28,24 @@ pub enum Loss {
     Pixels,
     /// A video or an audio.
     Playback,
-    /// What an audio sounds like, to Web Audio.
+    /// The sound of an audio in Web Audio.
     Samples,
     /// The captions of a video.
     Captions,
     /// A style sheet.
     Styles,
-    /// The rules of a style sheet that has effect.
+    /// Access to the rules of a style sheet that has an effect.
     Rules,
     /// A font.
     Font,
     /// A mask, or a shape.
     Shape,
-    /// The profit of a preload.
+    /// The benefit of a preload.
     Preload,
 }
 
 impl Loss {
-    /// Where the answer is blocked.
+    /// Returns the loss if the response is blocked.
     pub(super) const fn of_blocked(initiator: InitiatorType) -> Self {
         match initiator {
             InitiatorType::Fetch | InitiatorType::XmlHttpRequest | InitiatorType::Other => Self::Answer,
@@ -63,7 +63,7 @@ impl Loss {
         }
     }
 
-    /// Where the answer is used and may not be read.
+    /// Returns the loss if the response is used but opaque.
     pub(super) const fn of_opaque(initiator: InitiatorType) -> Option<Self> {
         Some(match initiator {
             InitiatorType::Fetch | InitiatorType::XmlHttpRequest | InitiatorType::Other => Self::Answer,
@@ -71,7 +71,7 @@ impl Loss {
             InitiatorType::Image | InitiatorType::Video => Self::Pixels,
             InitiatorType::Audio => Self::Samples,
             InitiatorType::Stylesheet => Self::Rules,
-            // The font itself is asked for with CORS, and what was preloaded without does not match.
+            // The font is requested in mode `cors`, which a preload in mode `no-cors` does not match.
             InitiatorType::PreloadFont => Self::Preload,
             _ => return None,
         })
@@ -102,13 +102,13 @@ impl fmt::Display for Loss {
 }
 
 impl Transcript {
-    /// What the page goes without. None where it has all that it asked for.
+    /// Returns what the page loses; `None` if it gets all that it requested.
     pub fn loss(&self) -> Option<Loss> {
         let initiator = self.request.initiator;
         match &self.verdict {
             Verdict::Readable(_) | Verdict::Local => None,
             Verdict::Opaque => Loss::of_opaque(initiator),
-            // Nobody reads the answer, and the request has arrived.
+            // The request arrived, and nobody reads the response.
             Verdict::Blocked(blocked) if blocked.at == At::Actual && Loss::of_blocked(initiator) == Loss::Delivery => {
                 None
             }

@@ -1,8 +1,8 @@
-//! What goes to a server, and what comes back.
+//! Requests to a server, and its responses.
 
 use super::{HeaderLine, header};
 
-/// A request as it goes to a server.
+/// A request as the browser sends it to a server.
 ///
 /// ```
 /// # mod cors_actix { pub use cors_browser as testing; }
@@ -25,22 +25,22 @@ use super::{HeaderLine, header};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OutgoingRequest {
-    /// Whether it is a preflight.
+    /// Whether the request is a preflight.
     pub preflight: bool,
     /// The method.
     pub method: String,
-    /// The address, without user info and fragment.
+    /// The URL, without user info and fragment.
     pub url: String,
-    /// What CORS and the script put there; not what a browser adds to every request, as `Host`.
+    /// The headers of CORS and of the script, without those that a browser adds to every request, such as `Host`.
     pub headers: Vec<HeaderLine>,
-    /// Whether cookies and stored authorisation go along, where there are some (CRD-1).
+    /// Whether cookies and stored authentication are sent, if there are any (CRD-1).
     pub credentials: bool,
-    /// Whether the script's body goes along.
+    /// Whether the script's body is sent.
     pub body: bool,
 }
 
 impl OutgoingRequest {
-    /// Returns a request that no page sends, for asking a server by hand.
+    /// Returns a request that no page makes, to query a server directly.
     ///
     /// ```
     /// # mod cors_actix { pub use cors_browser as testing; }
@@ -54,13 +54,13 @@ impl OutgoingRequest {
         Self { preflight: false, method: method.into(), url: url.into(), headers, credentials: false, body: false }
     }
 
-    /// The value of the first line with this name.
+    /// Returns the value of the first line with this name.
     pub fn header(&self, name: &str) -> Option<&[u8]> {
         self.headers.iter().find(|line| line.is(name)).map(|line| line.value.as_slice())
     }
 }
 
-/// What a server answers, but for the body.
+/// A response of a server, without its body.
 ///
 /// ```
 /// # mod cors_actix { pub use cors_browser as testing; }
@@ -72,25 +72,25 @@ impl OutgoingRequest {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Response {
-    /// The status.
+    /// The status code.
     pub status: u16,
-    /// Every header line, in order.
+    /// All header lines, in order.
     pub headers: Vec<HeaderLine>,
 }
 
 impl Response {
-    /// A response without headers.
+    /// Returns a response without headers.
     pub fn new(status: u16) -> Self {
         Self { status, headers: Vec::new() }
     }
 
-    /// With one more header line.
+    /// Adds a header line.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
         self.headers.push(HeaderLine::new(name, value));
         self
     }
 
-    /// The value of each line with this name, without white space around it.
+    /// Returns the value of each line with this name, trimmed.
     ///
     /// ```
     /// # mod cors_actix { pub use cors_browser as testing; }
@@ -103,7 +103,7 @@ impl Response {
         header::values(&self.headers, name)
     }
 
-    /// Whether a `Vary` line names this request header; `*` is a name like any other.
+    /// Returns whether `Vary` names this request header. `*` is a name like any other.
     ///
     /// ```
     /// # mod cors_actix { pub use cors_browser as testing; }
@@ -117,7 +117,7 @@ impl Response {
         names.any(|found| found.trim_ascii().eq_ignore_ascii_case(name.as_bytes()))
     }
 
-    /// Whether it leads to another address, as browsers understand it: a status of the five that redirect, and a `Location`.
+    /// Returns whether browsers treat the response as a redirect: status 301, 302, 303, 307 or 308, with `Location`.
     ///
     /// ```
     /// # mod cors_actix { pub use cors_browser as testing; }
@@ -133,7 +133,7 @@ impl Response {
     }
 }
 
-/// <https://fetch.spec.whatwg.org/#redirect-status>
+/// Whether a status redirects (<https://fetch.spec.whatwg.org/#redirect-status>).
 pub(super) fn is_redirect_status(status: u16) -> bool {
     matches!(status, 301 | 302 | 303 | 307 | 308)
 }

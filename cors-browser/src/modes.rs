@@ -1,6 +1,6 @@
 //! The modes of a request, as the standard names them.
 
-/// <https://fetch.spec.whatwg.org/#concept-request-mode>, as far as scripts can choose it.
+/// The request mode (<https://fetch.spec.whatwg.org/#concept-request-mode>), as far as scripts can choose it.
 ///
 /// Exhaustive: scripts can choose no others.
 ///
@@ -12,16 +12,16 @@
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Mode {
-    /// Answers of other origins may be read where they consent.
+    /// Scripts may read responses of other origins that allow it.
     #[default]
     Cors,
-    /// Answers of other origins may never be read.
+    /// Scripts may not read responses of other origins.
     NoCors,
-    /// No request to another origin.
+    /// Requests to other origins fail.
     SameOrigin,
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
+/// When cookies and stored authentication are sent (<https://fetch.spec.whatwg.org/#concept-request-credentials-mode>).
 ///
 /// Exhaustive: the standard has no others.
 ///
@@ -35,14 +35,14 @@ pub enum Mode {
 pub enum CredentialsMode {
     /// Never.
     Omit,
-    /// To the page's own origin.
+    /// Only to the page's own origin.
     #[default]
     SameOrigin,
     /// Always.
     Include,
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-request-redirect-mode>
+/// What happens on a redirect (<https://fetch.spec.whatwg.org/#concept-request-redirect-mode>).
 ///
 /// Exhaustive: the standard has no others.
 ///
@@ -54,16 +54,16 @@ pub enum CredentialsMode {
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RedirectMode {
-    /// They are followed.
+    /// The browser follows it.
     #[default]
     Follow,
-    /// They are failures.
+    /// The fetch fails.
     Error,
-    /// The script learns that there was one, and nothing else.
+    /// The script sees that there was a redirect, and nothing else.
     Manual,
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-request-cache-mode>
+/// How the HTTP cache is used (<https://fetch.spec.whatwg.org/#concept-request-cache-mode>).
 ///
 /// Exhaustive: the standard has no others.
 ///
@@ -86,11 +86,12 @@ pub enum CacheMode {
     NoCache,
     /// `force-cache`.
     ForceCache,
-    /// `only-if-cached`, for requests in mode same-origin only.
+    /// `only-if-cached`, only for mode `same-origin`.
     OnlyIfCached,
 }
 
-/// <https://w3c.github.io/webappsec-referrer-policy/#referrer-policies>; ORG-3 depends on it.
+/// What a server learns about the page (<https://w3c.github.io/webappsec-referrer-policy/#referrer-policies>). `Origin`
+/// depends on it (ORG-3).
 ///
 /// Exhaustive: the standard has no others.
 ///
@@ -122,7 +123,7 @@ pub enum ReferrerPolicy {
 }
 
 impl ReferrerPolicy {
-    /// Nothing where the name is unknown or empty.
+    /// Returns the policy with this name; `None` if the name is unknown or empty.
     pub(super) fn from_name(name: &str) -> Option<Self> {
         Some(match name.to_ascii_lowercase().as_str() {
             "no-referrer" => Self::NoReferrer,

@@ -1,4 +1,4 @@
-//! Origins, and pages that have one.
+//! Origins and pages.
 
 use std::fmt;
 
@@ -9,18 +9,18 @@ use super::site::site_of;
 /// The origin of a page or URL (ORG-1).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum WebOrigin {
-    /// Serialised; two tuples are the same when their serialisations are.
+    /// The serialised origin. Two tuple origins are the same if their texts are equal.
     Tuple(String),
     Opaque,
 }
 
 impl WebOrigin {
-    /// <https://url.spec.whatwg.org/#concept-url-origin>
+    /// Returns the origin of a URL (<https://url.spec.whatwg.org/#concept-url-origin>).
     pub(super) fn of(url: &Url) -> Self {
         let origin = url.origin();
         match url.host_str() {
             _ if origin.is_tuple() => Self::Tuple(origin.ascii_serialization()),
-            // Browsers, and programs that embed one, give pages of other schemes origins, which the standard does not know.
+            // The standard has no origin for pages of other schemes. Browsers, and apps that embed them, do.
             Some(host) if url.scheme() != "file" && !host.is_empty() => Self::Tuple(match url.port() {
                 Some(port) => format!("{}://{host}:{port}", url.scheme()),
                 None => format!("{}://{host}", url.scheme()),
@@ -29,12 +29,13 @@ impl WebOrigin {
         }
     }
 
-    /// <https://html.spec.whatwg.org/#same-origin>: an opaque origin is the same only as itself, which no URL can have.
+    /// Whether two origins are the same (<https://html.spec.whatwg.org/#same-origin>). No URL has the opaque origin of
+    /// a page.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         matches!((self, other), (Self::Tuple(left), Self::Tuple(right)) if left == right)
     }
 
-    /// ORG-2 (<https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin>).
+    /// Returns the serialised origin: ORG-2 (<https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin>).
     pub(super) fn serialised(&self) -> &str {
         match self {
             Self::Tuple(text) => text,
@@ -43,7 +44,7 @@ impl WebOrigin {
     }
 }
 
-/// A text that is no URL.
+/// The error of a text that is not a URL.
 ///
 /// ```
 /// use cors_browser::Page;
@@ -65,7 +66,7 @@ impl fmt::Display for InvalidUrl {
 
 impl std::error::Error for InvalidUrl {}
 
-/// A page whose script makes requests.
+/// A page that makes requests.
 ///
 /// ```
 /// use cors_browser::Page;
@@ -78,17 +79,18 @@ impl std::error::Error for InvalidUrl {}
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Page {
     pub(super) origin: WebOrigin,
-    /// Of the outermost page.
+    /// The origin of the top-level page.
     pub(super) top_level_origin: String,
     pub(super) embedder_policy: EmbedderPolicy,
 }
 
 impl Page {
-    /// The page at this address. The origin of `data:` and `file:` is opaque, that of `blob:` its creator's (ORG-2).
+    /// Returns the page at this URL. The origin of `data:` and `file:` is opaque; the origin of `blob:` is its
+    /// creator's (ORG-2).
     ///
     /// # Errors
     ///
-    /// The text is no URL.
+    /// Returns an error if the text is not a URL.
     pub fn at(url: &str) -> Result<Self, InvalidUrl> {
         let url = Url::parse(url).map_err(|_| InvalidUrl { url: url.to_owned() })?;
         let origin = WebOrigin::of(&url);
@@ -97,7 +99,7 @@ impl Page {
         Ok(page.framed_by(top_level))
     }
 
-    /// A page whose origin is opaque, such as a sandboxed frame.
+    /// Returns a page with an opaque origin, such as a sandboxed frame.
     ///
     /// ```
     /// assert_eq!(cors_browser::Page::opaque().origin(), "null");
@@ -110,8 +112,8 @@ impl Page {
         }
     }
 
-    /// Returns the same page in a frame of a page of this origin. Preflights are remembered for each site of an outermost page apart
-    /// (CAC-1); in WebKit for each origin.
+    /// Puts the page into a frame below a top-level page of this origin. The preflight cache is separate for each
+    /// top-level site (CAC-1); in WebKit for each top-level origin.
     ///
     /// ```
     /// # mod cors_actix { pub use cors_browser as testing; }
@@ -125,7 +127,7 @@ impl Page {
         Self { top_level_origin: origin.into(), ..self }
     }
 
-    /// Returns the same page with this `Cross-Origin-Embedder-Policy`. WebKit does not know `credentialless`.
+    /// Sets the `Cross-Origin-Embedder-Policy` of the page. WebKit does not support `credentialless`.
     ///
     /// ```
     /// # mod cors_actix { pub use cors_browser as testing; }
@@ -147,17 +149,17 @@ impl Page {
         site_of(&self.top_level_origin)
     }
 
-    /// Whether the outermost page is of the same origin.
+    /// Whether the top-level page has the same origin.
     pub(super) fn is_of_top_level_origin(&self) -> bool {
         self.origin() == self.top_level_origin
     }
 
-    /// The origin as it stands in an `Origin` line.
+    /// Returns the origin as `Origin` has it; `null` if it is opaque.
     pub fn origin(&self) -> &str {
         self.origin.serialised()
     }
 
-    /// Whether the URL is of the site of the outermost page, so that its cookies need no `SameSite=None`
+    /// Whether the URL is same-site with the top-level page, so that its cookies need no `SameSite=None`
     /// (<https://html.spec.whatwg.org/#same-site>).
     ///
     /// ```
@@ -171,8 +173,8 @@ impl Page {
     }
 }
 
-/// What a page demands of what it embeds from other origins in mode no-cors
-/// (<https://html.spec.whatwg.org/#embedder-policy-value>): [`Page::embedder_policy`] has an example.
+/// What a page requires of responses of other origins in mode `no-cors`
+/// (<https://html.spec.whatwg.org/#embedder-policy-value>). [`Page::embedder_policy`] has an example.
 ///
 /// Exhaustive: the standard has no others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -180,8 +182,8 @@ pub enum EmbedderPolicy {
     /// Nothing.
     #[default]
     UnsafeNone,
-    /// A `Cross-Origin-Resource-Policy` that allows it.
+    /// A `Cross-Origin-Resource-Policy` that allows the page.
     RequireCorp,
-    /// That it was asked for without credentials; the browser sees to that.
+    /// A request without credentials, which the browser ensures.
     Credentialless,
 }

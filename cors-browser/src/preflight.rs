@@ -1,4 +1,4 @@
-//! The preflight: when one is due, what it asks, and whether its answer allows the request
+//! The preflight: when it is due, what it requests, and whether its response allows the request
 //! (<https://fetch.spec.whatwg.org/#cors-preflight-fetch>).
 
 use super::check::cors_check;
@@ -9,17 +9,18 @@ use super::safelist::unsafe_names;
 use super::{HeaderLine, OutgoingRequest, Reason, Response};
 use cors_core::names::{is_non_wildcard_request_header, is_safelisted_method};
 
-/// What a request needs permission for.
+/// The parts of a request that need permission.
 #[derive(Clone, Debug)]
 pub(super) struct Needs {
     /// The serialised origin of the preflight.
     origin: String,
     unsafe_names: Vec<String>,
-    /// Whether the method needs permission, or to be asked about although it is safelisted.
+    /// Whether the preflight is about the method: it is not safelisted, or upload listeners or a stream make a
+    /// preflight due.
     method: bool,
 }
 
-/// What the answer to a preflight allows, as listed.
+/// The methods and headers that the response to a preflight lists.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Permissions {
     pub(super) methods: Vec<String>,
@@ -51,27 +52,27 @@ impl Needs {
         }
     }
 
-    /// PRE-4 (<https://fetch.spec.whatwg.org/#concept-main-fetch>).
-    pub(super) fn preflight(&self) -> bool {
+    /// Whether a preflight is due: PRE-4 (<https://fetch.spec.whatwg.org/#concept-main-fetch>).
+    pub(super) fn is_preflight_due(&self) -> bool {
         self.method || !self.unsafe_names.is_empty()
     }
 
-    /// The serialised origin of the preflight.
+    /// Returns the serialised origin of the preflight.
     pub(super) fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// Whether the method has to be allowed.
-    pub(super) fn method(&self) -> bool {
+    /// Whether the method needs permission.
+    pub(super) fn includes_method(&self) -> bool {
         self.method
     }
 
-    /// The names that have to be allowed.
+    /// Returns the header names that need permission.
     pub(super) fn unsafe_names(&self) -> &[String] {
         &self.unsafe_names
     }
 
-    /// PRE-10
+    /// Returns the preflight (PRE-10).
     pub(super) fn request(&self, fetching: &Fetching, deviations: &Deviations) -> OutgoingRequest {
         let mut headers = vec![
             HeaderLine::new("Accept", "*/*"),
@@ -94,7 +95,7 @@ impl Needs {
         }
     }
 
-    /// What the answer to the preflight allows, whatever was asked for.
+    /// Returns all that the response to the preflight lists.
     pub(super) fn read(
         &self,
         fetching: &Fetching,
@@ -111,14 +112,15 @@ impl Needs {
         // PRE-12
         let methods = list(response, "access-control-allow-methods")?;
         let headers = list(response, "access-control-allow-headers")?.unwrap_or_default();
-        let methods = methods.unwrap_or_else(|| match fetching.use_cors_preflight && deviations.forced_methods_count {
-            true => vec![fetching.method.clone()],
-            false => Vec::new(),
-        });
+        let methods =
+            methods.unwrap_or_else(|| match fetching.use_cors_preflight && deviations.forced_preflight_allows_method {
+                true => vec![fetching.method.clone()],
+                false => Vec::new(),
+            });
         Ok(Permissions { methods, headers })
     }
 
-    /// Whether that is what was asked for.
+    /// Checks that the listed methods and headers cover the request.
     pub(super) fn check(
         &self,
         fetching: &Fetching,
@@ -134,7 +136,7 @@ impl Needs {
             let allowed = methods.clone();
             return Err(Reason::MethodNotAllowed { method: method.clone(), allowed, with_credentials });
         }
-        // PRE-14 before PRE-15, as the standard looks at them.
+        // PRE-14 before PRE-15, as in the standard.
         let listed = |name: &str| headers.iter().any(|header| header.eq_ignore_ascii_case(name));
         let non_wildcard =
             |name: &str| is_non_wildcard_request_header(name) && !deviations.wildcard_covers_authorization;

@@ -1,4 +1,4 @@
-//! What a reason and a cause are, by their entry in the catalogue.
+//! The code, statement and anchor of reasons and causes.
 
 use std::fmt;
 
@@ -6,21 +6,21 @@ use super::catalogue::{CHECK, Cause, PREFLIGHT, Reason};
 use super::statement::Statement;
 
 impl Reason {
-    /// A short name that does not change, such as `allow-origin-missing`.
+    /// Returns a short, stable name, such as `allow-origin-missing`.
     pub const fn code(&self) -> &'static str {
         self.cause().code()
     }
 
-    /// The number of the statement that blocks, such as `CHK-1`.
+    /// Returns the number of the statement that blocks, such as `CHK-1`.
     pub fn statement(&self) -> &'static str {
         let header = match self {
             Self::HeaderNotAllowed { name, .. } => Some(name.as_str()),
             _ => None,
         };
-        self.blocking().about(header).number
+        self.blocking().for_header(header).number
     }
 
-    /// Where the standard says so.
+    /// Returns the URL of the statement in the standard.
     pub fn anchor(&self) -> String {
         self.blocking().anchor()
     }
@@ -33,17 +33,17 @@ impl fmt::Display for Reason {
 }
 
 impl Cause {
-    /// The number of the statement that blocks, such as `CHK-3`; none where CORS does not.
+    /// Returns the number of the statement that blocks, such as `CHK-3`; `None` if CORS does not block.
     pub fn statement(self) -> Option<&'static str> {
         self.blocking().map(|statement| statement.number)
     }
 
-    /// Where the standard says so.
+    /// Returns the URL of the statement in the standard; `None` if CORS does not block.
     pub fn anchor(self) -> Option<String> {
         self.blocking().map(Statement::anchor)
     }
 
-    /// Whether CORS headers of a server decide about it, so that a policy has a say.
+    /// Whether CORS headers of the server decide about it, so that a policy can be the remedy.
     pub(crate) fn is_about_cors_headers(self) -> bool {
         self.blocking().is_some_and(|statement| [CHECK, PREFLIGHT].contains(&statement.fragment))
     }

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::check::cors_check;
-use super::deviations::{Deviations, EmptyLocation, ManualReads, RemovedHeaders, RepeatedLocation};
+use super::deviations::{Deviations, EmptyLocation, ManualLocation, RemovedHeaders, RepeatedLocation};
 use super::fetching::{Fetching, Tainting};
 use super::header::{Repeated, get, isomorphic_decode, single, without_repetition};
 use super::message::is_redirect_status;
@@ -13,27 +13,27 @@ use super::safelist::is_client_hint;
 use super::{HeaderLine, Reason, Response};
 use cors_core::names::is_non_wildcard_request_header;
 
-/// The most redirects that are followed (RED-1).
-const MOST: u8 = 20;
+/// Maximum number of redirects (RED-1).
+const MAX_REDIRECTS: u8 = 20;
 
-/// What becomes of a response that may be a redirect.
+/// What happens with a response that may be a redirect.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Redirected {
-    /// It is none, or says not where to: the response itself is the result.
+    /// The response is no redirect, or has no `Location`. The response itself is the result.
     No,
-    /// It is the script's to follow.
+    /// The script gets an opaque redirect (redirect mode `manual`).
     Opaque,
-    /// The request is ready for its next URL.
+    /// The request is ready for the next URL.
     Followed,
-    /// The same, but only the next preflight is sent.
+    /// Like `Followed`, but the fetch fails after the next preflight.
     RefusedLate(Reason),
 }
 
-/// Whether `Location` is there with different values, which some engines refuse whatever the status.
+/// Checks that several `Location` lines agree, which some engines require for every status.
 pub(super) fn check_locations(response: &Response, deviations: &Deviations) -> Result<(), Reason> {
     match deviations.repeated_location {
         RepeatedLocation::MustAgree => {
-            one(&without_repetition(&response.headers)).map(drop).map_err(|_| invalid(response))
+            single_location(&without_repetition(&response.headers)).map(drop).map_err(|_| invalid_location(response))
         }
         _ => Ok(()),
     }
@@ -49,9 +49,11 @@ pub(super) fn follow(
         return Ok(Redirected::No);
     }
     match fetching.redirect {
-        RedirectMode::Error if deviations.error_needs_location && leads_nowhere(response) => return Ok(Redirected::No),
+        RedirectMode::Error if deviations.error_needs_location && has_no_location(response) => {
+            return Ok(Redirected::No);
+        }
         RedirectMode::Error => return Err(Reason::RedirectModeError { status: response.status }),
-        RedirectMode::Manual => return manual(fetching, response, deviations),
+        RedirectMode::Manual => return manual_redirect(fetching, response, deviations),
         RedirectMode::Follow => {}
     }
     let Some(location) = location(fetching, response, deviations)? else {
@@ -66,24 +68,24 @@ pub(super) fn follow(
         }
         checked => {
             checked?;
-            refusal_with_credentials(fetching, response).filter(|_| deviations.refuses_redirects_late)
+            late_refusal(fetching, response).filter(|_| deviations.refuses_redirects_late)
         }
     };
-    change(fetching, response, location, deviations);
+    update_request(fetching, response, location, deviations);
     Ok(late.map_or(Redirected::Followed, Redirected::RefusedLate))
 }
 
-fn manual(fetching: &Fetching, response: &Response, deviations: &Deviations) -> Result<Redirected, Reason> {
-    match (deviations.manual_reads, location(fetching, response, deviations)) {
-        (ManualReads::Url, Err(reason)) => Err(reason),
-        (ManualReads::NoFtp, Ok(Some(location))) if location.scheme() == "ftp" => {
+fn manual_redirect(fetching: &Fetching, response: &Response, deviations: &Deviations) -> Result<Redirected, Reason> {
+    match (deviations.manual_location, location(fetching, response, deviations)) {
+        (ManualLocation::Url, Err(reason)) => Err(reason),
+        (ManualLocation::NotFtp, Ok(Some(location))) if location.scheme() == "ftp" => {
             Err(Reason::RedirectScheme { url: location.into() })
         }
         _ => Ok(Redirected::Opaque),
     }
 }
 
-fn leads_nowhere(response: &Response) -> bool {
+fn has_no_location(response: &Response) -> bool {
     get(&response.headers, "location").is_none_or(|value| value.is_empty())
 }
 
@@ -91,32 +93,32 @@ fn is_http(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-response-location-url>
+/// Returns the URL of the redirect (<https://fetch.spec.whatwg.org/#concept-response-location-url>).
 fn location(fetching: &Fetching, response: &Response, deviations: &Deviations) -> Result<Option<Url>, Reason> {
     let value = match deviations.repeated_location {
-        RepeatedLocation::Invalid => one(&response.headers),
-        RepeatedLocation::MustAgree => one(&without_repetition(&response.headers)),
+        RepeatedLocation::Invalid => single_location(&response.headers),
+        RepeatedLocation::MustAgree => single_location(&without_repetition(&response.headers)),
         RepeatedLocation::Joined => Ok(get(&response.headers, "location")),
     };
-    let Some(value) = value.map_err(|_| invalid(response))? else { return Ok(None) };
+    let Some(value) = value.map_err(|_| invalid_location(response))? else { return Ok(None) };
     match deviations.empty_location {
         EmptyLocation::None if value.is_empty() => return Ok(None),
-        EmptyLocation::Refused if value.is_empty() => return Err(invalid(response)),
+        EmptyLocation::Refused if value.is_empty() => return Err(invalid_location(response)),
         _ => {}
     }
     let text = String::from_utf8(value).unwrap_or_else(|error| isomorphic_decode(error.as_bytes()));
-    let mut location = fetching.url.join(&text).map_err(|_| invalid(response))?;
+    let mut location = fetching.url.join(&text).map_err(|_| invalid_location(response))?;
     if location.fragment().is_none() {
         location.set_fragment(fetching.url.fragment());
     }
     Ok(Some(location))
 }
 
-fn one(headers: &[HeaderLine]) -> Result<Option<Vec<u8>>, Repeated> {
+fn single_location(headers: &[HeaderLine]) -> Result<Option<Vec<u8>>, Repeated> {
     single(headers, "location").map(|value| value.map(<[u8]>::to_vec))
 }
 
-fn invalid(response: &Response) -> Reason {
+fn invalid_location(response: &Response) -> Reason {
     Reason::RedirectLocationInvalid { value: get(&response.headers, "location").unwrap_or_default() }
 }
 
@@ -125,7 +127,7 @@ fn check(fetching: &Fetching, response: &Response, location: &Url, deviations: &
     if !is_http(location) {
         return Err(Reason::RedirectScheme { url: url() });
     }
-    if fetching.redirects == MOST {
+    if fetching.redirects == MAX_REDIRECTS {
         return Err(Reason::TooManyRedirects);
     }
     // RED-2
@@ -136,13 +138,13 @@ fn check(fetching: &Fetching, response: &Response, location: &Url, deviations: &
         return Err(Reason::RedirectWithCredentialsInUrl { url: url() });
     }
     // RED-5
-    if fetching.streams && response.status != 303 {
+    if fetching.has_stream_body && response.status != 303 {
         return Err(Reason::RedirectWithStreamBody { status: response.status });
     }
     Ok(())
 }
 
-fn change(fetching: &mut Fetching, response: &Response, location: Url, deviations: &Deviations) {
+fn update_request(fetching: &mut Fetching, response: &Response, location: Url, deviations: &Deviations) {
     let (from, to) = (WebOrigin::of(&fetching.url), WebOrigin::of(&location));
     let changes_origin = !from.is_same(&to);
     let kept = deviations.redirects_keep_origin_line && !changes_origin;
@@ -164,7 +166,7 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url, deviation
         remove_headers_of_body(&mut asked);
         "GET".clone_into(&mut fetching.method);
         fetching.has_body = false;
-        fetching.streams = false;
+        fetching.has_stream_body = false;
     }
     if removes_headers {
         remove_headers_of_body(&mut fetching.headers);
@@ -186,7 +188,8 @@ fn change(fetching: &mut Fetching, response: &Response, location: Url, deviation
     if leaves && fetching.keeps_credentials() {
         fetching.first_headers.clone_from(&fetching.headers);
     }
-    // https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect: the last that is known.
+    // https://w3c.github.io/webappsec-referrer-policy/#set-requests-referrer-policy-on-redirect: the last known name
+    // counts.
     let policies = get(&response.headers, "referrer-policy").map(|value| isomorphic_decode(&value)).unwrap_or_default();
     let policy = policies.split(',').rev().find_map(|name| ReferrerPolicy::from_name(name.trim()));
     if let Some(policy) = policy.filter(|_| deviations.redirects_set_referrer_policy) {
@@ -203,7 +206,7 @@ fn remove_headers_of_body(headers: &mut Vec<HeaderLine>) {
 }
 
 /// See [`Deviations::refuses_redirects_late`].
-fn refusal_with_credentials(fetching: &Fetching, response: &Response) -> Option<Reason> {
+fn late_refusal(fetching: &Fetching, response: &Response) -> Option<Reason> {
     let left = fetching.left_own_origin && fetching.tainting == Tainting::Cors;
     let asked = left && fetching.credentials == CredentialsMode::SameOrigin;
     let checked = asked.then(|| cors_check(fetching.serialised_origin(), CredentialsMode::Include, &response.headers));
@@ -222,7 +225,7 @@ fn restore_headers(fetching: &mut Fetching, status: u16, to: &WebOrigin, deviati
     let is_authorization = |line: &HeaderLine| is_non_wildcard_request_header(&line.name);
     let left_behind = !fetching.headers.iter().any(is_authorization);
     let restores = match deviations.removed_headers {
-        RemovedHeaders::StayAway => false,
+        RemovedHeaders::StayRemoved => false,
         RemovedHeaders::ComeBack => true,
         RemovedHeaders::ComeBackWithoutAuthorization => {
             let will_be_cors = fetching.mode == Mode::Cors && !fetching.page.origin.is_same(to);

@@ -1,4 +1,4 @@
-//! Why a script's request is not even begun.
+//! Why a script's request throws before it is sent.
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ use super::HeaderLine;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// The URL cannot be read. (Relative ones are for the caller to resolve.)
+    /// The URL is invalid. The caller must resolve relative URLs.
     UrlInvalid {
         /// The URL.
         url: String,
@@ -31,7 +31,7 @@ pub enum Refusal {
         /// The URL.
         url: String,
     },
-    /// The method is no token.
+    /// The method is not a token.
     MethodInvalid {
         /// The method.
         method: String,
@@ -41,31 +41,31 @@ pub enum Refusal {
         /// The method.
         method: String,
     },
-    /// The method is not GET, HEAD or POST, and the mode is no-cors.
+    /// The mode is `no-cors`, and the method is not GET, HEAD or POST.
     MethodNotSimpleInNoCors {
         /// The method.
         method: String,
     },
-    /// The name of a header is no token, or its value has a line break or a NUL.
+    /// The name of a header is not a token, or its value has a line break or a NUL.
     HeaderInvalid {
-        /// The header.
+        /// The header line.
         line: HeaderLine,
     },
-    /// The method is GET or HEAD, and there is a body.
+    /// The request has a body, and its method is GET or HEAD.
     BodyWithGet {
         /// The method.
         method: String,
     },
-    /// The body is a stream, and the mode is no-cors.
+    /// The body is a stream, and the mode is `no-cors`.
     StreamInNoCors,
-    /// The body is a stream, which this engine cannot send.
+    /// The body is a stream, which the engine cannot send.
     StreamNotSupported,
-    /// The cache mode is only-if-cached, and the mode is not same-origin.
+    /// The cache mode is `only-if-cached`, and the mode is not `same-origin`.
     OnlyIfCachedNeedsSameOrigin,
 }
 
 impl Refusal {
-    /// A short name that does not change, such as `method-forbidden`.
+    /// Returns a short, stable name, such as `method-forbidden`.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::UrlInvalid { .. } => "url-invalid",
@@ -81,7 +81,7 @@ impl Refusal {
         }
     }
 
-    /// The number of the statement that refuses.
+    /// Returns the number of the statement that refuses the request.
     pub const fn statement(&self) -> &'static str {
         match self {
             Self::MethodForbidden { .. } => "MET-2",
@@ -89,7 +89,7 @@ impl Refusal {
         }
     }
 
-    /// Where the standard says so.
+    /// Returns the URL of the statement in the standard.
     pub const fn anchor(&self) -> &'static str {
         "https://fetch.spec.whatwg.org/#dom-request"
     }

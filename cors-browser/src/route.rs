@@ -1,4 +1,4 @@
-//! What has to be done about a URL (<https://fetch.spec.whatwg.org/#concept-main-fetch>).
+//! How the current URL is fetched (<https://fetch.spec.whatwg.org/#concept-main-fetch>).
 
 use super::Reason;
 use super::fetching::{Fetching, Tainting};
@@ -6,11 +6,11 @@ use super::modes::{Mode, RedirectMode};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Route {
-    /// No server is asked.
+    /// Without a server.
     Local,
-    /// A request as if there were no CORS, and what comes back is tainted so.
+    /// Without CORS. The response gets this tainting.
     Plain(Tainting),
-    /// CORS.
+    /// With CORS.
     Cors,
 }
 
@@ -31,7 +31,7 @@ pub(super) fn route(fetching: &Fetching) -> Result<Route, Reason> {
     if fetching.mode == Mode::NoCors && fetching.redirect != RedirectMode::Follow {
         return Err(Reason::NoCorsNeedsFollow);
     }
-    // PRE-3; in mode no-cors https://fetch.spec.whatwg.org/#concept-scheme-fetch comes to the same.
+    // PRE-3; in mode `no-cors`, https://fetch.spec.whatwg.org/#concept-scheme-fetch has the same result.
     if !is_http {
         return Err(Reason::Scheme { url: fetching.address() });
     }

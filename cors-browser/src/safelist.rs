@@ -1,14 +1,14 @@
-//! Which request headers need no permission.
+//! Request headers that need no preflight.
 
 use super::HeaderLine;
 use super::deviations::{Deviations, RepeatedHeader};
 use super::header::{isomorphic_decode, trim_whitespace};
 use cors_core::names::is_token;
 
-/// The longest value that is safelisted (HDR-1).
-const LONGEST_VALUE: usize = 128;
-/// How many bytes safelisted values may have together (HDR-3).
-const LONGEST_VALUES: usize = 1024;
+/// Maximum number of bytes of a safelisted value (HDR-1).
+const MAX_VALUE_LENGTH: usize = 128;
+/// Maximum number of bytes of all safelisted values together (HDR-3).
+const MAX_TOTAL_LENGTH: usize = 1024;
 
 /// Whether a request may have this header without a preflight (HDR-1,
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>).
@@ -25,18 +25,21 @@ pub fn is_safelisted_request_header(name: &str, value: &[u8]) -> bool {
 
 pub(super) fn is_safelisted(name: &str, value: &[u8], deviations: &Deviations) -> bool {
     let unsafe_byte = |byte: &u8| is_unsafe_byte(*byte) || (deviations.high_bytes_are_unsafe && *byte >= 0x80);
-    value.len() <= LONGEST_VALUE
+    value.len() <= MAX_VALUE_LENGTH
         && match name.to_ascii_lowercase().as_str() {
             "accept" => !value.iter().any(unsafe_byte),
             "accept-language" | "content-language" => value.iter().all(is_language_byte),
-            "content-type" => !value.iter().any(unsafe_byte) && is_form_type(value),
+            "content-type" => {
+                let is_strict = deviations.stray_separators_are_unsafe;
+                !value.iter().any(unsafe_byte) && is_form_type(value) && !(is_strict && has_stray_separator(value))
+            }
             "range" => is_simple_range(value, deviations),
             name => deviations.safelists_client_hints && is_client_hint_with(name, value),
         }
 }
 
-/// The names for which permission is needed, as a preflight lists them (HDR-3,
-/// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>).
+/// Returns the header names that need a preflight, in lower case and alphabetical order, as a preflight lists them
+/// (HDR-3, <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>).
 ///
 /// ```
 /// use cors_browser::{HeaderLine, unsafe_request_header_names};
@@ -52,7 +55,7 @@ pub(super) fn unsafe_names(headers: &[HeaderLine], deviations: &Deviations) -> V
     let safelisted = |line: &&HeaderLine| is_safelisted(&line.name, &line.value, deviations);
     let (safe, mut needed): (Vec<&HeaderLine>, Vec<&HeaderLine>) = headers.iter().partition(safelisted);
     let each = deviations.repeated_header == RepeatedHeader::ListedEach;
-    if safe.iter().map(|line| line.value.len()).sum::<usize>() > LONGEST_VALUES && !each {
+    if safe.iter().map(|line| line.value.len()).sum::<usize>() > MAX_TOTAL_LENGTH && !each {
         needed.extend(safe);
     }
     let mut names: Vec<String> = needed.iter().map(|line| line.name.to_ascii_lowercase()).collect();
@@ -63,13 +66,14 @@ pub(super) fn unsafe_names(headers: &[HeaderLine], deviations: &Deviations) -> V
     names
 }
 
-/// HDR-6 (<https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header>).
+/// Whether mode `no-cors` allows this header: HDR-6
+/// (<https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header>).
 pub(super) fn is_no_cors_safelisted(name: &str, value: &[u8], deviations: &Deviations) -> bool {
     let allowed = ["accept", "accept-language", "content-language", "content-type"];
     allowed.contains(&name.to_ascii_lowercase().as_str()) && is_safelisted(name, value, deviations)
 }
 
-/// HDR-2 (<https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>).
+/// Whether a byte is unsafe: HDR-2 (<https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>).
 fn is_unsafe_byte(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\t') || byte == 0x7f || b"\"():<>?@[\\]{}".contains(&byte)
 }
@@ -85,7 +89,14 @@ fn is_form_type(value: &[u8]) -> bool {
     )
 }
 
-/// The essence of a MIME type (<https://mimesniff.spec.whatwg.org/#parse-a-mime-type>); its parameters cannot make it invalid.
+/// Whether there is a comma, or a semicolon behind the last parameter.
+fn has_stray_separator(value: &[u8]) -> bool {
+    let parameters = trim_whitespace(value).strip_suffix(b";");
+    value.contains(&b',') || parameters.is_some_and(|before| before.contains(&b';'))
+}
+
+/// Returns the essence of a MIME type (<https://mimesniff.spec.whatwg.org/#parse-a-mime-type>). Parameters cannot make
+/// the type invalid.
 fn essence(value: &[u8]) -> Option<String> {
     let value = trim_whitespace(value);
     let slash = value.iter().position(|byte| *byte == b'/')?;
@@ -100,7 +111,7 @@ fn trim_whitespace_end(bytes: &[u8]) -> &[u8] {
     &bytes[..end]
 }
 
-/// <https://fetch.spec.whatwg.org/#simple-range-header-value>, which must have a first byte.
+/// Whether a value is a simple range with a first byte (<https://fetch.spec.whatwg.org/#simple-range-header-value>).
 fn is_simple_range(value: &[u8], deviations: &Deviations) -> bool {
     const UNIT: &[u8] = b"bytes=";
     let Some((unit, range)) = value.split_at_checked(UNIT.len()) else {
@@ -119,7 +130,7 @@ fn is_simple_range(value: &[u8], deviations: &Deviations) -> bool {
     well_formed && fits(first) && fits(last)
 }
 
-/// Compares numbers of any length.
+/// Compares decimal numbers of any length.
 fn is_less(left: &[u8], right: &[u8]) -> bool {
     let (left, right) = (without_zeros(left), without_zeros(right));
     (left.len(), left) < (right.len(), right)
@@ -132,7 +143,7 @@ fn without_zeros(mut digits: &[u8]) -> &[u8] {
     digits
 }
 
-/// Headers by which Chromium tells a server about a device.
+/// Whether Chromium tells a server about the device with this header.
 pub(super) fn is_client_hint(name: &str) -> bool {
     const NAMES: [&str; 8] = ["device-memory", "downlink", "dpr", "ect", "rtt", "save-data", "viewport-width", "width"];
     NAMES.iter().any(|hint| name.eq_ignore_ascii_case(hint))

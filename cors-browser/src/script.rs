@@ -1,4 +1,4 @@
-//! A request as a script states it.
+//! A request as a script makes it.
 
 mod of;
 
@@ -6,7 +6,8 @@ use super::initiator::InitiatorType;
 use super::modes::{CacheMode, CredentialsMode, Mode, RedirectMode, ReferrerPolicy};
 use super::{HeaderLine, is_safelisted_request_header};
 
-/// What a script gives to `fetch()`: each method is named as in `fetch`'s second argument. [`ScriptRequest::of`] is for all others that ask.
+/// What a script passes to `fetch()`. The methods are named like the options of `fetch`. Use [`ScriptRequest::of`] for
+/// other initiators.
 ///
 /// ```
 /// # mod cors_actix { pub use cors_browser as testing; }
@@ -34,7 +35,7 @@ pub struct ScriptRequest {
 }
 
 impl ScriptRequest {
-    /// A GET of this URL, with the defaults of `fetch`.
+    /// Returns a GET request for this URL, with the defaults of `fetch`.
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
@@ -51,19 +52,19 @@ impl ScriptRequest {
         }
     }
 
-    /// The method, in any case: a text, or the `Method` of the crate `http`.
+    /// Sets the method, in any case: a text, or the `Method` of the crate `http`.
     pub fn method(self, method: impl AsRef<str>) -> Self {
         Self { method: method.as_ref().to_owned(), ..self }
     }
 
-    /// One more header.
+    /// Adds a header.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<Vec<u8>>) -> Self {
         self.headers.push(HeaderLine::new(name, value));
         self
     }
 
-    /// Which kind of body is sent. Its content is not part of the request: `fetch_with_body` of `cors_actix::testing::Browser` sends one,
-    /// such as JSON.
+    /// Sets the kind of body. The request has no content: in a test, `fetch_with_body` of
+    /// `cors_actix::testing::Browser` sends some, such as JSON.
     pub fn body(self, body: Body) -> Self {
         // https://w3c.github.io/beacon/#sec-processing-model
         let mode = match self.initiator {
@@ -73,32 +74,32 @@ impl ScriptRequest {
         Self { body, mode, ..self }
     }
 
-    /// Whether CORS is asked for.
+    /// Sets whether CORS is used.
     pub fn mode(self, mode: Mode) -> Self {
         Self { mode, ..self }
     }
 
-    /// Whether cookies go along.
+    /// Sets when cookies are sent.
     pub fn credentials(self, credentials: CredentialsMode) -> Self {
         Self { credentials, ..self }
     }
 
-    /// What becomes of redirects.
+    /// Sets what happens on a redirect.
     pub fn redirect(self, redirect: RedirectMode) -> Self {
         Self { redirect, ..self }
     }
 
-    /// Whether the HTTP cache is asked; some engines bypass the preflight cache with it.
+    /// Sets how the HTTP cache is used. With some modes, some engines bypass the preflight cache too.
     pub fn cache(self, cache: CacheMode) -> Self {
         Self { cache, ..self }
     }
 
-    /// What the server may learn about the page.
+    /// Sets what the server learns about the page.
     pub fn referrer_policy(self, referrer_policy: ReferrerPolicy) -> Self {
         Self { referrer_policy, ..self }
     }
 
-    /// Whether listeners were registered on an `XMLHttpRequest`'s `upload`; they alone make a preflight due (PRE-4).
+    /// Sets whether the `upload` of an `XMLHttpRequest` has listeners. They alone make a preflight due (PRE-4).
     pub fn upload_listeners(self, upload_listeners: bool) -> Self {
         Self { upload_listeners, ..self }
     }
@@ -111,10 +112,10 @@ fn beacon_mode(body: &Body) -> Mode {
     }
 }
 
-/// A body, by what it says about its type (<https://fetch.spec.whatwg.org/#concept-bodyinit-extract>).
+/// The kind of a body, which decides its type (<https://fetch.spec.whatwg.org/#concept-bodyinit-extract>).
 ///
-/// It has no content. A test sends one to the app by `fetch_with_body` of `cors_actix::testing::Browser`; `fetch` sends the word `body`,
-/// which a handler that reads JSON answers with 400.
+/// A body here has no content. In a test, `fetch_with_body` of `cors_actix::testing::Browser` sends some; `fetch` sends
+/// the word `body`, and a handler that reads JSON answers that with 400.
 ///
 /// ```
 /// # mod cors_actix { pub use cors_browser as testing; }
@@ -126,7 +127,7 @@ fn beacon_mode(body: &Body) -> Mode {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Body {
-    /// None.
+    /// No body.
     #[default]
     None,
     /// A string: `text/plain;charset=UTF-8`.
@@ -135,15 +136,15 @@ pub enum Body {
     UrlSearchParams,
     /// `FormData`: `multipart/form-data`.
     FormData,
-    /// A `Blob` or `File` of this type, which may be empty.
+    /// A `Blob` or `File` with this type, which may be empty.
     Blob(String),
-    /// Bytes, which have no type.
+    /// Bytes without a type.
     Bytes,
-    /// A `ReadableStream`, which has no type, needs a preflight, and cannot be sent twice.
+    /// A `ReadableStream`. It has no type, needs a preflight, and cannot be sent again.
     Stream,
 }
 
-/// The type that a body brings along (<https://fetch.spec.whatwg.org/#concept-bodyinit-extract>).
+/// Returns the type of a body (<https://fetch.spec.whatwg.org/#concept-bodyinit-extract>).
 pub(super) fn content_type(body: &Body) -> Option<&str> {
     match body {
         Body::None | Body::Bytes | Body::Stream => None,

@@ -1,21 +1,22 @@
-//! Sites: the origins of one owner (<https://html.spec.whatwg.org/#sites>).
+//! Sites (<https://html.spec.whatwg.org/#sites>).
 
 use cors_core::{PublicSuffixes, SuffixList};
 
 use url::{Host, Url};
 
-/// The site of an origin: its scheme and registrable domain. Without one, scheme and host; what is no URL stays as it is.
+/// Returns the site of an origin: its scheme and registrable domain, or else its scheme and host. A text that is not a
+/// URL is returned unchanged.
 pub(super) fn site_of(origin: &str) -> String {
     let site = |url: Url| Some(format!("{}://{}", url.scheme(), host_of_site(&url)?));
     Url::parse(origin).ok().and_then(site).unwrap_or_else(|| origin.to_owned())
 }
 
-/// Whether two URLs are of one site, whatever their schemes (<https://html.spec.whatwg.org/#schemelessly-same-site>).
+/// Whether two URLs have the same site, with any schemes (<https://html.spec.whatwg.org/#schemelessly-same-site>).
 pub(super) fn is_schemelessly_same_site(left: &Url, right: &Url) -> bool {
     host_of_site(left).is_some_and(|host| host_of_site(right) == Some(host))
 }
 
-/// The registrable domain of an origin; none for addresses, `localhost` and public suffixes.
+/// Returns the registrable domain of an origin; `None` for IP addresses, `localhost` and public suffixes.
 pub(super) fn registrable_domain_of(origin: &str) -> Option<String> {
     let url = Url::parse(origin).ok()?;
     match url.host()? {
@@ -32,9 +33,9 @@ fn host_of_site(url: &Url) -> Option<&str> {
     })
 }
 
-/// <https://url.spec.whatwg.org/#host-registrable-domain>
+/// Returns the registrable domain of a host (<https://url.spec.whatwg.org/#host-registrable-domain>).
 fn registrable_domain(host: &str) -> Option<&str> {
-    // Where no rule of the list matches, the last label is the public suffix.
+    // If no rule of the list matches, the last label is the public suffix.
     let two_labels = || host.rmatch_indices('.').nth(1).map_or(host, |(dot, _)| &host[dot + 1..]);
     let is_public_suffix = PublicSuffixes.section(host).is_some();
     PublicSuffixes.registrable(host).or_else(|| (host.contains('.') && !is_public_suffix).then(two_labels))

@@ -1,18 +1,18 @@
-//! Statements of the standard, and what the catalogue of reasons is made by.
+//! Statements of the standard, and the macro for the catalogue of reasons.
 
 use cors_core::names::is_non_wildcard_request_header;
 
-/// A statement of the standard, as a verdict and its explanation name it.
+/// A statement of the standard that blocks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Statement {
-    /// As `DESIGN.md` lists it.
+    /// The number in `DESIGN.md`.
     pub(crate) number: &'static str,
     pub(crate) fragment: &'static str,
 }
 
 impl Statement {
-    /// What stands where a request header is the matter: PRE-14 is that of names which `*` does not cover.
-    pub(crate) fn about(self, header: Option<&str>) -> Self {
+    /// Returns PRE-14 instead of PRE-15 if the header is one that `*` does not cover.
+    pub(crate) fn for_header(self, header: Option<&str>) -> Self {
         match self.number {
             "PRE-15" if header.is_some_and(is_non_wildcard_request_header) => Self { number: "PRE-14", ..self },
             _ => self,
@@ -24,7 +24,7 @@ impl Statement {
     }
 }
 
-/// Makes [`Reason`] and [`Cause`] of one table: each reason is a cause, without its details.
+/// Defines [`Reason`] and [`Cause`] from one table. Each reason is also a cause, without its details.
 macro_rules! catalogue {
     (
         $(#[$reason_doc:meta])* reasons { $(
@@ -64,15 +64,15 @@ macro_rules! catalogue {
         }
 
         impl Cause {
-            /// All of them.
+            /// All causes.
             pub const ALL: &'static [Self] = &[$(Self::$reason,)+ $(Self::$other,)+];
 
-            /// A short name that does not change, such as `several-allowed-origins`.
+            /// Returns a short, stable name, such as `several-allowed-origins`.
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$reason => $code,)+ $(Self::$other => $other_code,)+ }
             }
 
-            /// The statement that blocks; none where CORS does not.
+            /// Returns the statement that blocks; `None` if CORS does not block.
             pub(crate) const fn blocking(self) -> Option<Statement> {
                 match self {
                     $(Self::$reason => Some(Statement { number: $number, fragment: $fragment }),)+

@@ -15,27 +15,27 @@ use super::route::{Route, route};
 use super::verdict::{At, Blocked, Readable, ResponseType, Verdict};
 use super::{Browser, OutgoingRequest, Page, Reason, Response, ScriptRequest};
 
-/// What happens next.
+/// The next step of a fetch.
 #[derive(Clone, Debug)]
 pub(super) enum Step {
-    /// A request goes out and waits for its answer.
+    /// A request is sent and waits for its response.
     Send(Pending),
-    /// Nothing more is sent.
+    /// The fetch ends.
     Done(Verdict),
 }
 
-/// A request that waits for its answer.
+/// A request that waits for its response.
 #[derive(Clone, Debug)]
 pub(super) struct Pending {
     pub(super) request: OutgoingRequest,
     fetching: Box<Fetching>,
-    /// What the answer must allow, where the request is a preflight.
+    /// What the response must allow, if the request is a preflight.
     asked: Option<Needs>,
 }
 
 impl Browser {
     pub(super) fn begin(&mut self, page: &Page, request: &ScriptRequest) -> Step {
-        self.memory.begin_fetch();
+        self.preflight_cache.begin_fetch();
         match api::construct(page, request, &self.deviations) {
             Ok(fetching) => self.main_fetch(Box::new(fetching)),
             Err(refusal) => Step::Done(Verdict::RefusedByApi(refusal)),
@@ -54,14 +54,14 @@ impl Browser {
         }
     }
 
-    /// Goes on without an answer: the connection was refused or lost.
+    /// Continues without a response: the connection was refused or lost.
     pub(super) fn fail(&mut self, pending: Pending) -> Step {
         let Pending { fetching, .. } = pending;
-        self.memory.failed(&fetching, &Needs::of(&fetching, &self.deviations), None);
+        self.preflight_cache.clear_after_failure(&fetching, &Needs::of(&fetching, &self.deviations), None);
         Step::Done(Verdict::Unanswered)
     }
 
-    /// The response as the engine keeps it.
+    /// Returns the response as the engine reads it.
     fn read<'r>(&self, response: &'r Response) -> Cow<'r, Response> {
         if self.deviations.skips_empty_lines {
             Cow::Owned(Response { headers: without_empty_lines(&response.headers), ..*response })
@@ -70,14 +70,14 @@ impl Browser {
         }
     }
 
-    /// What the HTTP cache makes of an answer.
+    /// Passes a response through the HTTP cache.
     fn receive(&mut self, fetching: &Fetching, request: &OutgoingRequest, response: &Response) -> Response {
         let Some(cache) = &mut self.http_cache else { return response.clone() };
-        let partition = self.memory.http_partition(&fetching.page);
-        cache.receive(&partition, request, fetching.cache, response, self.memory.now())
+        let partition = self.preflight_cache.http_partition(&fetching.page);
+        cache.receive(&partition, request, fetching.cache, response, self.preflight_cache.now())
     }
 
-    /// Goes on with the current URL.
+    /// Fetches the current URL.
     fn main_fetch(&mut self, mut fetching: Box<Fetching>) -> Step {
         match route(&fetching) {
             Ok(Route::Local) => Step::Done(Verdict::Local),
@@ -90,13 +90,14 @@ impl Browser {
         }
     }
 
-    /// Sends a preflight where one is due and not remembered (<https://fetch.spec.whatwg.org/#concept-http-fetch>).
+    /// Sends a preflight if one is due and the preflight cache does not cover it
+    /// (<https://fetch.spec.whatwg.org/#concept-http-fetch>).
     fn cors_fetch(&mut self, mut fetching: Box<Fetching>) -> Step {
         fetching.tainting = Tainting::Cors;
         let needs = Needs::of(&fetching, &self.deviations);
-        if needs.preflight() {
+        if needs.is_preflight_due() {
             fetching.preflight_was_due = true;
-            if !self.memory.spares(&needs, &fetching) {
+            if !self.preflight_cache.can_skip_preflight(&needs, &fetching) {
                 return Step::Send(Pending {
                     request: needs.request(&fetching, &self.deviations),
                     fetching,
@@ -111,15 +112,15 @@ impl Browser {
     }
 
     fn send(&mut self, mut fetching: Box<Fetching>) -> Step {
-        // NET-1: only over TLS browsers speak HTTP/2.
-        if fetching.streams && fetching.url.scheme() == "http" {
+        // NET-1: browsers use HTTP/2 over TLS only.
+        if fetching.has_stream_body && fetching.url.scheme() == "http" {
             let reason = Reason::StreamNeedsHttp2 { url: fetching.address() };
             return self.block(&fetching, reason, At::Request, None);
         }
-        let mut request = fetching.actual();
+        let mut request = fetching.actual_request();
         let found = self.http_cache.as_ref().map_or(Found::Nothing, |cache| {
-            let partition = self.memory.http_partition(&fetching.page);
-            cache.find(&partition, &request, fetching.cache, self.memory.now())
+            let partition = self.preflight_cache.http_partition(&fetching.page);
+            cache.find(&partition, &request, fetching.cache, self.preflight_cache.now())
         });
         let asks_anyway = self.deviations.only_if_cached_needs_cache && self.http_cache.is_none();
         fetching.is_stored = matches!(found, Found::Response(_));
@@ -138,7 +139,7 @@ impl Browser {
         let permissions = needs.read(&fetching, response, &self.deviations);
         let checked = permissions.and_then(|permissions| {
             let checked = needs.check(&fetching, &permissions, &self.deviations);
-            self.memory.learn(needs, &fetching, response, permissions, checked.is_ok());
+            self.preflight_cache.store(needs, &fetching, response, permissions, checked.is_ok());
             checked
         });
         match (fetching.refused_late.take(), checked) {
@@ -148,7 +149,8 @@ impl Browser {
         }
     }
 
-    /// <https://fetch.spec.whatwg.org/#concept-http-fetch>
+    /// Checks the response to the actual request, and follows a redirect
+    /// (<https://fetch.spec.whatwg.org/#concept-http-fetch>).
     fn answer_actual(&mut self, mut fetching: Box<Fetching>, response: &Response) -> Step {
         if let Err(reason) = check_locations(response, &self.deviations) {
             return self.block(&fetching, reason, At::Redirect, Some(response));
@@ -175,8 +177,8 @@ impl Browser {
 
     fn block(&mut self, fetching: &Fetching, reason: Reason, at: At, response: Option<&Response>) -> Step {
         let needs = Needs::of(fetching, &self.deviations);
-        self.memory.failed(fetching, &needs, Some(&reason));
-        let preflight_is_due = fetching.tainting == Tainting::Cors && needs.preflight();
+        self.preflight_cache.clear_after_failure(fetching, &needs, Some(&reason));
+        let preflight_is_due = fetching.tainting == Tainting::Cors && needs.is_preflight_due();
         let preflight = preflight_is_due.then(|| needs.request(fetching, &self.deviations));
         let (url, redirects, response) = (fetching.address(), fetching.redirects, response.cloned());
         let is_stored = fetching.is_stored && response.is_some();
@@ -184,7 +186,7 @@ impl Browser {
     }
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-filtered-response>
+/// Returns what the script gets of a response (<https://fetch.spec.whatwg.org/#concept-filtered-response>).
 fn filtered(fetching: &Fetching, response: &Response) -> Verdict {
     let response_type = match fetching.tainting {
         Tainting::Basic => ResponseType::Basic,

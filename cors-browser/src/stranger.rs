@@ -1,13 +1,13 @@
-//! What a server's answer to a stranger says of the server.
+//! What the response to a stranger shows about the server.
 
 use cors_core::Stranger;
 
 use crate::Response;
 
 impl Response {
-    /// Returns what is wrong with a server that answers a stranger like this, and what to do. None where the answer does not name the
-    /// stranger, as `*` does not; nor where the stranger differs by its scheme alone and gets nothing by credentials, which some servers
-    /// mean to allow.
+    /// Returns what is wrong with a server that sends this response to a stranger, and what to do. Returns `None` if the
+    /// response does not name the stranger (`*` does not), or if the stranger differs only by its scheme and gets no
+    /// credentials, which some servers intend.
     ///
     /// ```
     /// # mod cors_actix { pub use cors_browser as testing; }
@@ -16,12 +16,12 @@ impl Response {
     /// let strangers = Stranger::of("https://app.example.com");
     /// let answer = Response::new(200).header("Access-Control-Allow-Origin", "https://why-probeexample.com");
     /// assert_eq!(
-    ///     answer.hole(&strangers[1]).unwrap(),
+    ///     answer.warning_about(&strangers[1]).unwrap(),
     ///     "the server allows https://why-probeexample.com too, since it ends like an origin that it means: whoever registers such a \
     ///      host can read what is meant for others. Compare whole labels: \".example.com\", with the dot"
     /// );
     /// ```
-    pub fn hole(&self, stranger: &Stranger) -> Option<String> {
+    pub fn warning_about(&self, stranger: &Stranger) -> Option<String> {
         let is_named = self.values("access-control-allow-origin").eq([stranger.origin().as_bytes()]);
         let with_credentials = self.values("access-control-allow-credentials").eq([b"true"]);
         let is_hole = is_named && (with_credentials || !stranger.is_insecure());

@@ -1,29 +1,30 @@
-//! What was sent and answered, and what came of it.
+//! The record of a fetch.
 
 use super::{OutgoingRequest, Page, Response, ScriptRequest, Verdict};
 
-/// A request and its answer: [`Browser::run`](super::Browser::run) has an example.
+/// A request and its response. [`Browser::run`](super::Browser::run) has an example.
 ///
-/// Exhaustive: there is nothing else to it.
+/// Exhaustive: an exchange has no other parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exchange {
-    /// What was sent.
+    /// The request.
     pub request: OutgoingRequest,
-    /// What was answered.
+    /// The response.
     pub response: Response,
 }
 
-/// A fetch from beginning to end, from [`Browser::run`](super::Browser::run), which has an example.
+/// The record of a whole fetch. [`Browser::run`](super::Browser::run) returns it and has an example.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Transcript {
-    /// The page whose script asked.
+    /// The page that made the request.
     pub page: Page,
-    /// The request as the script stated it.
+    /// The request as the script made it.
     pub request: ScriptRequest,
-    /// What was sent and answered, in order. Answers of the HTTP cache and remembered preflights are not sent.
+    /// The requests that were sent, with their responses, in order. Responses of the HTTP cache, and preflights that
+    /// the preflight cache made unnecessary, are left out.
     pub exchanges: Vec<Exchange>,
-    /// The last request, where no answer came.
+    /// The last request, if it got no response.
     pub unanswered: Option<OutgoingRequest>,
     /// What the script gets.
     pub verdict: Verdict,

@@ -1,4 +1,4 @@
-//! What the script gets in the end.
+//! The result of a fetch for the script.
 
 use super::{OutgoingRequest, Reason, Refusal, Response};
 
@@ -23,23 +23,23 @@ use super::{OutgoingRequest, Reason, Refusal, Response};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The answer.
+    /// A response that the script can read.
     Readable(Readable),
-    /// A response of which nothing can be read, in mode no-cors.
+    /// A response that the script cannot read, in mode `no-cors`.
     Opaque,
-    /// A redirect of which nothing can be read, in redirect mode manual.
+    /// A redirect that the script cannot read, in redirect mode `manual`.
     OpaqueRedirect,
-    /// What a `data:` or `blob:` URL holds; no server is asked.
+    /// The content of a `data:` or `blob:` URL, without a server.
     Local,
-    /// A network error.
+    /// A network error, with its reason.
     Blocked(Box<Blocked>),
-    /// A network error, for no answer came.
+    /// A network error because no response came.
     Unanswered,
     /// An exception before anything was sent.
     RefusedByApi(Refusal),
 }
 
-/// An answer that the script may read.
+/// A response that the script can read.
 ///
 /// ```
 /// # mod cors_actix { pub use cors_browser as testing; }
@@ -62,26 +62,27 @@ pub enum Verdict {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Readable {
-    /// The status.
+    /// The status code.
     pub status: u16,
-    /// Whether it was CORS that allowed it.
+    /// Whether the script can read the response because of CORS.
     pub response_type: ResponseType,
-    /// The names of the headers that can be read, in lower case and alphabetical order.
+    /// The names of the readable headers, in lower case and alphabetical order.
     pub headers: Vec<String>,
 }
 
-/// <https://fetch.spec.whatwg.org/#concept-response-type>, of answers that can be read: [`Readable`] has an example.
+/// The type of a readable response (<https://fetch.spec.whatwg.org/#concept-response-type>). [`Readable`] has an
+/// example.
 ///
 /// Exhaustive: the standard has no others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ResponseType {
-    /// Of the page's own origin.
+    /// A response of the page's own origin.
     Basic,
-    /// Of another that consented.
+    /// A response of another origin, which allows the page.
     Cors,
 }
 
-/// A network error, and whose fault it is.
+/// A network error, its reason, and where it happened.
 ///
 /// ```
 /// # mod cors_actix { pub use cors_browser as testing; }
@@ -115,31 +116,31 @@ pub enum ResponseType {
 pub struct Blocked {
     /// What is wrong.
     pub reason: Reason,
-    /// At which step.
+    /// The step that failed.
     pub at: At,
     /// The URL of that step: after redirects the last.
     pub url: String,
-    /// How many redirects came before.
+    /// The number of redirects before.
     pub redirects: u8,
-    /// The response that decided, where one did.
+    /// The response that failed, if there is one.
     pub response: Option<Response>,
-    /// Whether the HTTP cache had stored that response, and no server was asked.
+    /// Whether that response comes from the HTTP cache.
     pub is_stored: bool,
-    /// The preflight of that URL, where one was due, whether it was sent or an earlier answer spared it.
+    /// The preflight for that URL, if one was due, even if the preflight cache made it unnecessary.
     pub(super) preflight: Option<OutgoingRequest>,
 }
 
-/// A step of a fetch: [`Blocked`] has an example.
+/// A step of a fetch. [`Blocked`] has an example.
 ///
 /// Exhaustive, so that a caller handles every case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum At {
-    /// The request, before it was sent to this URL.
+    /// Before the request is sent to this URL.
     Request,
-    /// The answer to a preflight.
+    /// The response to the preflight.
     Preflight,
-    /// The answer to the request itself, also one that redirects.
+    /// The response to the actual request, also if it redirects.
     Actual,
-    /// The redirect that the answer is.
+    /// The redirect that the response asks for.
     Redirect,
 }

@@ -1,4 +1,4 @@
-//! Advice for the operator of a server about a denial: the nearest item, and what to write.
+//! Advice about a denial for the operator of a server: the nearest item, and what to write.
 
 mod nearest;
 mod words;
@@ -10,8 +10,8 @@ use crate::{
 };
 pub use nearest::{Difference, Nearest};
 
-/// Advice about a denial: the nearest item of the policy, and what to add. [`Policy::advice`] returns it. Prints as one line, for a
-/// log. The first page of the documentation of `cors-actix-core` has an example.
+/// Advice about a denial: the nearest item of the policy, and what to add. [`Policy::advice`] returns it. Prints as one
+/// line, for a log. The first page of the documentation of `cors-actix-core` has an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
     denial: Denial,
@@ -24,13 +24,13 @@ pub struct Advice {
 enum Addition {
     /// Nothing can be added.
     None,
-    /// An origin, to the list at this place.
+    /// Add this origin to the list at this place.
     Origin(Origin, Place),
-    /// An origin, to the source of origins instead of a list.
+    /// Add this origin to the source of origins.
     InSource(Origin),
-    /// A method or header in the notation of the policy, to the list at this place.
+    /// Add this method or header, in the notation of the policy, to the list at this place.
     Name(String, Place),
-    /// `true`, at this place.
+    /// Write `true` at this place.
     Credentials(Place),
     /// The addition would be this mistake.
     Invalid(Issue),
@@ -45,7 +45,8 @@ impl Policy {
         self.advice_after(Answered::Allowed, denial, request)
     }
 
-    /// Returns [`advice`](Self::advice) about the rule that a source of origins named in its answer, if one was asked.
+    /// Returns [`advice`](Self::advice) for a policy with a source of origins, about the rule that the answer of the
+    /// source names.
     pub fn advice_after<'r>(&self, answered: Answered, denial: Denial, request: &impl IncomingRequest<'r>) -> Advice {
         if let Denial::MethodNotListed | Denial::HeaderNotListed | Denial::CredentialsNotAllowed = denial {
             return Advice {
@@ -78,7 +79,7 @@ impl Policy {
         Advice { denial, nearest: nearest.map(|(_, nearest)| nearest), addition }
     }
 
-    /// The addition for an origin: to the rule with the nearest item, or else to the last one.
+    /// Returns the addition for an origin: to the rule with the nearest item, or else to the last rule.
     fn addition(&self, origin: Origin, nearest: Option<usize>) -> Addition {
         let index = nearest.unwrap_or(self.rules().len().saturating_sub(1));
         let Some(rule) = self.rules().get(index) else {
@@ -92,12 +93,12 @@ impl Policy {
         first_issue(&with_it).map_or(Addition::Origin(origin, place), Addition::Invalid)
     }
 
-    /// The place in a rule as the author of the policy writes it: without an index for an only rule.
+    /// Returns the place in a rule as the author writes it: without an index if there is only one rule.
     fn place_in_rule(&self, place: Place, rule: usize) -> Place {
         if self.written_rules().len() > 1 { place.in_rule(rule) } else { place }
     }
 
-    /// The addition that the rule for the origin needs to grant the request.
+    /// Returns the addition with which the rule for the origin grants the request.
     fn grant<'r>(&self, answered: Answered, denial: Denial, request: &impl IncomingRequest<'r>) -> Option<Addition> {
         let grants = match decide(self, request) {
             Decision::Ask(ask) => ask.resume(answered, request).grants()?,
@@ -126,30 +127,30 @@ impl Policy {
     }
 }
 
-/// The first mistake of a draft with an addition. A danger that is not needed is not counted.
+/// Returns the first mistake of a draft with an addition. Ignores dangers that are not needed.
 fn first_issue(draft: &PolicyDraft) -> Option<Issue> {
     let issues = draft.validate().err()?;
     issues.iter().find(|issue| !matches!(issue.kind(), IssueKind::AllowsNothing { .. })).cloned()
 }
 
-/// The addition of an origin that would be a mistake.
+/// Returns an addition that would be a mistake.
 fn invalid(kind: IssueKind) -> Addition {
     Addition::Invalid(Issue::new(Place::item_of(Key::Origins, 0), kind))
 }
 
 impl Advice {
-    /// The denial that the advice is about.
+    /// Returns the denial that the advice is about.
     pub const fn denial(&self) -> Denial {
         self.denial
     }
 
-    /// The item of the policy that is nearest to the origin, if one is near.
+    /// Returns the item of the policy that is nearest to the origin, if one is near.
     pub const fn nearest(&self) -> Option<&Nearest> {
         self.nearest.as_ref()
     }
 
-    /// The origin to add to `origins` if its pages may read; `None` if that would be a mistake. It belongs in the rule with the
-    /// nearest item, or else in the last one.
+    /// Returns the origin to add to `origins` if its pages may read; `None` if that would be a mistake. Add it to the
+    /// rule with the nearest item, or else to the last rule.
     pub const fn addition(&self) -> Option<&Origin> {
         match &self.addition {
             Addition::Origin(origin, _) => Some(origin),

@@ -2,7 +2,7 @@
 
 use crate::{Denial, IncomingRequest, Origin, Policy, Rule};
 
-/// A request that no list matches, so that a source of origins has to be asked. Does not borrow the request.
+/// A request that no list matches, so that a source of origins must be asked. Does not borrow the request.
 ///
 /// ```
 /// use cors_core::{Answered, Decision, Denial, Lines, PolicyDraft, Request, decide};
@@ -43,9 +43,10 @@ pub struct Question {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answered {
-    /// The source knows the origin: the last rule is the rule of the request.
+    /// The source knows the origin. The last rule is the rule of the request.
     Allowed,
-    /// The source knows the origin: the rule with this index, from 0, is the rule of the request. One that is not there denies.
+    /// The source knows the origin. The rule with this index, from 0, is the rule of the request. An index without a
+    /// rule denies.
     AllowedByRule(usize),
     /// The source does not know the origin.
     Denied,
@@ -60,8 +61,8 @@ impl<'p> Ask<'p> {
     ///
     /// # Errors
     ///
-    /// Returns the reason why the source is not asked: the value is malformed, or an `http` origin that is not local would get
-    /// credentials by whichever rule, and none has `dangerously_allow: [insecure_origins]`.
+    /// Returns the reason why the source is not asked. Either the value is malformed, or it is an `http` origin that is
+    /// not local, and every rule has credentials without `dangerously_allow: [insecure_origins]`.
     ///
     /// ```
     /// use cors_core::{Decision, Denial, Lines, PolicyDraft, Request, decide};
@@ -81,7 +82,7 @@ impl<'p> Ask<'p> {
         let value = request.origin_lines().one().filter(|value| value.len() <= Origin::MAX_LENGTH);
         let text = value.and_then(|value| std::str::from_utf8(value).ok()).ok_or(Denial::OriginNotListed)?;
         let origin = Origin::parse(text).map_err(|_| Denial::OriginNotListed)?;
-        if origin.is_insecure() && !self.policy.rules().iter().any(Rule::takes_insecure) {
+        if origin.is_insecure() && !self.policy.rules().iter().any(Rule::allows_insecure) {
             return Err(Denial::InsecureOrigin);
         }
         Ok(Question { origin })
@@ -89,7 +90,7 @@ impl<'p> Ask<'p> {
 }
 
 impl Question {
-    /// The origin that is asked for.
+    /// Returns the origin to look up.
     pub const fn origin(&self) -> &Origin {
         &self.origin
     }

@@ -3,7 +3,7 @@
 /// Whether a script's request includes credentials, as far as a server can tell
 /// (<https://fetch.spec.whatwg.org/#concept-request-credentials-mode>).
 ///
-/// Exhaustive: yes, no and unknown are all that there can be.
+/// Exhaustive: yes, no and unknown are all possible answers.
 ///
 /// ```
 /// use cors_core::Credentials;
@@ -19,7 +19,7 @@ pub enum Credentials {
     Included,
     /// The mode is `omit` or `same-origin`.
     NotIncluded,
-    /// The request does not tell, as no preflight does. Treated as not included.
+    /// The request does not show the mode; no preflight does. Treated as not included.
     #[default]
     Unknown,
 }

@@ -1,9 +1,9 @@
 //! The server's half of the CORS protocol.
 
-use crate::grants::{GrantedTo, Repeatable};
+use crate::grants::{Echoable, GrantedTo};
 use crate::names::{is_forbidden_method, is_token};
 use crate::origin::is_insecure;
-use crate::requested::{LONGEST_ECHO, can_be_echoed};
+use crate::requested::{MAX_ECHO_LENGTH, can_be_echoed};
 use crate::{
     Answered, Ask, Decision, Denial, Forward, Grants, IncomingRequest, Lines, OnDenied, Origin, Origins, Policy,
     Question, Rule,
@@ -11,7 +11,7 @@ use crate::{
 
 /// Decides what a server does with a request (<https://fetch.spec.whatwg.org/#http-cors-protocol>).
 ///
-/// Looks at borrowed bytes only; nothing is allocated, and nothing panics.
+/// Reads borrowed bytes only, does not allocate, and does not panic.
 ///
 /// ```
 /// use cors_core::{Decision, Denial, Lines, PolicyDraft, Request, decide};
@@ -26,7 +26,7 @@ use crate::{
 /// assert_eq!(decide(&policy, &refused), Decision::Answer(Err(Denial::OriginNotListed)));
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
-// Inlined always, with what it calls, and `find_among` never, whose loop needs all registers.
+// Inlined with everything that it calls except `find_among`, whose loop needs all registers.
 #[inline(always)]
 pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) -> Decision<'p> {
     let origin = request.origin_lines();
@@ -38,16 +38,17 @@ pub fn decide<'p, 'r>(policy: &'p Policy, request: &impl IncomingRequest<'r>) ->
         // SRV-20: if every request gets the same answer, so does this one, and caches can share it.
         return Decision::Forward(Forward::Granted(Grants { index: 0, rule, to: GrantedTo::ActualRequest }));
     }
-    // SRV-3: several lines are an origin that no list matches.
+    // SRV-3: no list matches several lines.
     let matched = match find_rule(policy, origin.one()) {
         Some((_, Rule { origins: Origins::FromSource, .. })) => return Decision::Ask(Ask { policy }),
         Some(found) => Ok(found),
         None => Err(denial_of(origin)),
     };
-    settle(policy, request, matched)
+    decide_by_rule(policy, request, matched)
 }
 
-/// Returns the first rule that matches (SRV-8). What none lists, a source is asked for: that rule is the last.
+/// Returns the first rule that matches (SRV-8). The last rule may be the rule of a source, for origins that no rule
+/// lists.
 #[inline(always)]
 fn find_rule<'p>(policy: &'p Policy, origin: Option<&[u8]>) -> Option<(usize, &'p Rule)> {
     match policy.rules() {
@@ -65,12 +66,12 @@ fn find_among<'p>(rules: &'p [Rule], origin: Option<&[u8]>) -> Option<(usize, &'
         // SRV-7: the answer is the same for every value of the line, valid or not.
         Origins::Any => true,
         Origins::Listed(list) => origin.is_some_and(|origin| list.matches(origin)),
-        Origins::FromSource => index + 1 == rules.len() && origin.is_some_and(may_be_asked_for),
+        Origins::FromSource => index + 1 == rules.len() && origin.is_some_and(can_be_asked),
     })
 }
 
-/// Whether a source can be asked for the value: not if it is `null` or too long to be an origin (SRV-5a).
-fn may_be_asked_for(origin: &[u8]) -> bool {
+/// Whether a source can be asked for the value: it is not `null`, and not too long to be an origin (SRV-5a).
+fn can_be_asked(origin: &[u8]) -> bool {
     origin != b"null" && origin.len() <= Origin::MAX_LENGTH
 }
 
@@ -83,7 +84,7 @@ fn denial_of(origin: Lines<'_>) -> Denial {
 }
 
 impl<'p> Ask<'p> {
-    /// Decides about the request with the answer of the source, which may be that it was not asked.
+    /// Decides about the request with the answer of the source, or with the reason why the source was not asked.
     #[inline(always)]
     pub fn resume<'r>(self, answered: Answered, request: &impl IncomingRequest<'r>) -> Decision<'p> {
         resume(self.policy, answered, request)
@@ -91,7 +92,7 @@ impl<'p> Ask<'p> {
 }
 
 impl Question {
-    /// Decides with the answer of the source about the request that the question was made from.
+    /// Decides, with the answer of the source, about the request that the question was made from.
     ///
     /// Denies a request of another origin, and every request if the policy has no source.
     pub fn resume<'p, 'r>(
@@ -112,28 +113,29 @@ fn resume<'p, 'r>(policy: &'p Policy, answered: Answered, request: &impl Incomin
     let matched = match answered {
         _ if !policy.has_source() => Err(Denial::OriginNotListed),
         Answered::Allowed => rule(policy.rules().len().saturating_sub(1)).ok_or(Denial::OriginNotListed),
-        // In doubt a request is denied.
+        // An index without a rule denies.
         Answered::AllowedByRule(index) => rule(index).ok_or(Denial::NoAnswer),
         Answered::Denied => Err(Denial::OriginNotListed),
         Answered::Unanswered => Err(Denial::NoAnswer),
         Answered::NotAsked(denial) => Err(denial),
     };
-    let may_be_insecure = |rule: &Rule| rule.takes_insecure() || !request.origin_lines().one().is_some_and(is_insecure);
+    let may_be_insecure =
+        |rule: &Rule| rule.allows_insecure() || !request.origin_lines().one().is_some_and(is_insecure);
     let matched = match matched {
         Ok((_, rule)) if !may_be_insecure(rule) => Err(Denial::InsecureOrigin),
         matched => matched,
     };
-    settle(policy, request, matched)
+    decide_by_rule(policy, request, matched)
 }
 
-/// Decides about a request whose rule, or the reason why it has none, is known.
+/// Decides about a request whose rule, or reason for having none, is known.
 #[inline(always)]
-fn settle<'p, 'r>(
+fn decide_by_rule<'p, 'r>(
     policy: &'p Policy,
     request: &impl IncomingRequest<'r>,
     matched: Result<(usize, &'p Rule), Denial>,
 ) -> Decision<'p> {
-    // SRV-2: an OPTIONS request that asks for no method is not a preflight (#cors-preflight-request).
+    // SRV-2: an OPTIONS request without a requested method is not a preflight (#cors-preflight-request).
     if request.is_options() {
         let method = request.access_control_request_method_lines();
         if method != Lines::None {
@@ -158,13 +160,13 @@ fn answer_to_preflight<'p, 'r>(
     request: &impl IncomingRequest<'r>,
 ) -> Result<Grants<'p>, Denial> {
     let method = checked_method(method)?;
-    // SRV-11: only a rule that echoes the header names reads them.
+    // SRV-11: only a rule that echoes header names reads them.
     let headers = rule.echoes_headers() && can_be_echoed(request.access_control_request_headers_lines());
-    let may_be = Repeatable::of(method.len() <= LONGEST_ECHO, headers);
+    let may_be = Echoable::of(method.len() <= MAX_ECHO_LENGTH, headers);
     Ok(Grants { index, rule, to: GrantedTo::Preflight(may_be) })
 }
 
-/// SRV-10: a method that no browser asks for is refused, so that no cache or proxy can make use of the answer.
+/// SRV-10: a method that no browser requests is refused, so that no cache or proxy can misuse the answer.
 fn checked_method(lines: Lines<'_>) -> Result<&[u8], Denial> {
     match lines {
         Lines::One(method) if !is_token(method) => Err(Denial::MalformedMethod),

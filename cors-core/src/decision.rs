@@ -3,8 +3,8 @@
 use crate::missing::Missing;
 use crate::{Ask, Credentials, Denial, Grants, IncomingRequest};
 
-/// What a server does with a request. [`decide`](crate::decide()) returns it and has an example;
-/// [`Policy::reply`](crate::Policy::reply) makes the whole answer from it.
+/// What a server does with a request. [`decide`](crate::decide()) returns it and has an example.
+/// [`Policy::reply`](crate::Policy::reply) returns the whole answer for it.
 ///
 /// Exhaustive, so that an adapter handles every case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,12 +15,12 @@ pub enum Decision<'p> {
     Forward(Forward<'p>),
     /// A denied request under `on_denied: reject`. The server answers 403 without grants and without calling the handler.
     Reject(Denial),
-    /// A request that no list matches, so that a source of origins has to be asked.
+    /// A request that no list matches, so that a source of origins must be asked.
     Ask(Ask<'p>),
 }
 
 impl Decision<'_> {
-    /// The reason why the server denies the request; `None` if it does not.
+    /// Returns the reason why the server denies the request; `None` if the server does not deny it.
     ///
     /// ```
     /// use cors_core::{Denial, Lines, PolicyDraft, Request, decide};
@@ -38,14 +38,18 @@ impl Decision<'_> {
         }
     }
 
-    /// The reason why a browser blocks the request: a [`denial`](Self::denial), or a part of the request that the answer does not
-    /// grant.
+    /// Returns the reason why a browser blocks the request: a [`denial`](Self::denial), or a part of the request that
+    /// the answer does not grant.
     ///
-    /// For a request of mode `cors` to another origin, `None` if and only if the answer passes the checks of the standard
-    /// (<https://fetch.spec.whatwg.org/#cors-preflight-fetch>, <https://fetch.spec.whatwg.org/#concept-cors-check>). Two things no
-    /// server sees: that listeners on an upload or a stream made a preflight due, by which any method passes where none is listed; and
-    /// that a page of its own host has another scheme, where a policy rejects and `Sec-Fetch-Site` is absent. `request` must be the
-    /// request that was decided. Costs more than the decision, so call it for logs and reports.
+    /// For a request of mode `cors` to another origin, returns `None` if and only if the answer passes the checks of
+    /// the standard (<https://fetch.spec.whatwg.org/#cors-preflight-fetch>,
+    /// <https://fetch.spec.whatwg.org/#concept-cors-check>), with two exceptions that no server can see:
+    ///
+    /// - Upload listeners or a stream made a preflight due. Then any method passes if none is listed.
+    /// - A policy with `on_denied: reject` gets a request without `Sec-Fetch-Site` from a page of its own host with
+    ///   another scheme.
+    ///
+    /// `request` must be the request that was decided. Costs more than the decision, so call it for logs and reports.
     ///
     /// ```
     /// use cors_core::{Credentials, Denial, Lines, PolicyDraft, Request, decide};
@@ -74,7 +78,7 @@ impl Decision<'_> {
 }
 
 impl<'p> Decision<'p> {
-    /// The grants, if there are any.
+    /// Returns the grants, if there are any.
     #[inline]
     pub const fn grants(&self) -> Option<Grants<'p>> {
         match self {
@@ -97,12 +101,12 @@ impl<'p> Decision<'p> {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Forward<'p> {
-    /// Nothing: the request has no `Origin`, so it asks for no grants (SRV-20).
+    /// Nothing: the request has no `Origin`, so it needs no grants (SRV-20).
     NotCors,
-    /// The grants, whether the handler or another service makes the response (SRV-23).
+    /// The grants, also if another service than the handler responds (SRV-23).
     Granted(Grants<'p>),
-    /// Nothing: no rule matches, but the request comes from a page of the server's own origin, which needs no grants. Determined
-    /// under `on_denied: reject` only.
+    /// Nothing: no rule matches, but the request comes from a page of the server's own origin, which needs no grants.
+    /// Only under `on_denied: reject`.
     SameOrigin,
     /// Nothing: the request is denied, and the browser blocks the response (SRV-22).
     Denied(Denial),

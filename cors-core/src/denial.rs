@@ -1,11 +1,12 @@
-//! The reason why a page does not get what it asks for.
+//! The reason why a page does not get what it requests.
 
 use std::fmt;
 
-/// The reason why a page does not get what it asks for.
+/// The reason why a page does not get what it requests.
 ///
-/// For the first ten the server grants nothing ([`Decision::denial`](crate::Decision::denial)). For the last three it grants the
-/// origin, and the browser blocks the rest ([`Decision::blocked_by_browser`](crate::Decision::blocked_by_browser)).
+/// For the last three, the server grants the origin, and the browser blocks the rest
+/// ([`Decision::blocked_by_browser`](crate::Decision::blocked_by_browser)). For all others, the server grants nothing
+/// ([`Decision::denial`](crate::Decision::denial)).
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -23,31 +24,32 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Denial {
-    /// The origin is not listed, or the value is no origin.
+    /// The origin is not listed, or the value is not an origin.
     OriginNotListed,
-    /// No source is asked for an http origin that is not local, since the rule has credentials.
+    /// The origin is an `http` origin that is not local, and the rule for the source of origins has credentials.
     InsecureOrigin,
-    /// A source of origins was asked and gave no answer, or one that the policy does not know.
+    /// The source of origins did not answer, or it named a rule that the policy does not have.
     NoAnswer,
-    /// No source is asked, since the request addresses nobody for whom it knows origins.
+    /// The request has no key for the source of origins, so the source is not asked.
     NobodyAddressed,
-    /// The source of origins allows origins that are nobody's.
+    /// The source of origins also allows test origins that nobody owns.
     CarelessSource,
     /// The origin is `null`: a sandboxed frame, a file, or a redirect through another site.
     NullOrigin,
     /// The request has several `Origin` lines.
     SeveralOrigins,
-    /// The preflight asks for a method whose name is malformed.
+    /// The preflight requests a method whose name is malformed.
     MalformedMethod,
-    /// The preflight asks for CONNECT, TRACE or TRACK.
+    /// The preflight requests CONNECT, TRACE or TRACK.
     ForbiddenMethod,
-    /// The preflight asks for several methods.
+    /// The preflight requests several methods.
     SeveralMethods,
-    /// The preflight asks for a method that the rule does not list; or, inside another policy, the request has it.
+    /// The preflight requests a method that the rule does not list; inside another policy, the actual request has such
+    /// a method.
     MethodNotListed,
-    /// The preflight asks for a header that the rule does not list.
+    /// The preflight requests a header that the rule does not list.
     HeaderNotListed,
-    /// The page fetches with credentials, and the rule has none.
+    /// The request has credentials, and the rule does not allow them.
     CredentialsNotAllowed,
 }
 
@@ -69,7 +71,7 @@ impl Denial {
         Self::CredentialsNotAllowed,
     ];
 
-    /// A short name that stays the same when wording changes.
+    /// Returns a short, stable name.
     ///
     /// ```
     /// # use cors_core as cors_actix;

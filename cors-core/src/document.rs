@@ -1,4 +1,4 @@
-//! A policy as written in tokens, data, variables or a program, as one tree. Nothing in it is checked.
+//! A policy as written in tokens, data, variables or a program, as one unchecked tree.
 
 #[cfg(feature = "serde")]
 mod data;
@@ -15,7 +15,8 @@ pub(crate) use fields::{Field, FieldItem, FieldList, Fields};
 pub(crate) use read::read;
 pub use variables::split_values;
 
-/// A number by which the reader of a policy finds what it read: a span, a line, a variable. 0 is the whole policy.
+/// A number with which the reader of a policy finds the source of a part: a span, a line, a variable. 0 is the whole
+/// policy.
 pub type Mark = usize;
 
 /// A policy as written.
@@ -23,13 +24,13 @@ pub type Mark = usize;
 pub struct Document {
     /// The notation.
     pub notation: Notation,
-    /// The keys, or a value that has none.
+    /// The keys, or a value without keys.
     pub content: RawValue,
     /// Whether a list may have a name or an origin twice.
     pub allows_repetition: bool,
 }
 
-/// The notation of a policy, on which the accepted forms of values and their form in messages depend.
+/// The notation of a policy. It decides which forms of values are accepted, and how messages print them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Notation {
     /// The tokens of `cors_policy!`.
@@ -45,7 +46,7 @@ pub enum Notation {
 }
 
 impl Notation {
-    /// The prefix of the variables, for a policy in variables.
+    /// Returns the prefix of the variables, for a policy in variables.
     pub(crate) fn prefix(&self) -> Option<&str> {
         match self {
             Self::Variables { prefix } => Some(prefix),
@@ -85,7 +86,7 @@ pub struct Item {
     pub index: usize,
     /// The mark of the item.
     pub mark: Mark,
-    /// The environment variable that has the item, if one has.
+    /// The environment variable that contains the item, if there is one.
     pub variable: Option<String>,
     /// The value.
     pub value: RawValue,
@@ -94,13 +95,13 @@ pub struct Item {
 /// The value of a key, or an item of a list.
 #[derive(Clone, Debug)]
 pub enum RawValue {
-    /// No value in this build; another build has one.
+    /// No value in this build. Another build has one.
     Absent,
-    /// No value, since an optional variable is not set.
+    /// No value, because an optional variable is not set.
     Unset,
-    /// Something that could not be read, and that the reader reported.
+    /// A part that the reader could not read and has reported.
     Broken,
-    /// Something that cannot be a value of any key, with the mistake to report.
+    /// A part that cannot be the value of any key, with the mistake to report.
     Invalid(Box<IssueKind>),
     /// `null`.
     Null,
@@ -140,12 +141,12 @@ pub enum Presence {
     Present,
     /// The build leaves it out.
     Absent,
-    /// It depends on a `cfg` that could not be read, and that was reported.
+    /// Unknown: the part depends on a `cfg` that could not be read and was reported.
     Unknown,
 }
 
 impl Document {
-    /// Returns the document of one build. `presence` tells which marks the build has.
+    /// Returns the document of one build. `presence` says which marks the build has.
     #[must_use]
     pub fn in_build(&self, presence: impl Fn(Mark) -> Presence) -> Self {
         Self { content: self.content.in_build(&presence), notation: self.notation.clone(), ..*self }
@@ -166,7 +167,7 @@ impl RawValue {
 }
 
 impl Entry {
-    // A key that the build leaves out keeps its mark, for a mistake about its absence.
+    // A key that the build leaves out keeps its mark, for a mistake about the missing key.
     fn in_build(&self, presence: &impl Fn(Mark) -> Presence) -> Self {
         let value = presence(self.name_mark).of(&self.value, presence);
         Self { name: self.name.clone(), value, ..*self }

@@ -1,4 +1,4 @@
-//! A policy as a program, a file or environment variables have it.
+//! A policy as written in a program, a file or environment variables.
 
 mod from_policy;
 mod list;
@@ -51,9 +51,9 @@ impl PolicyDraft {
         Self::default()
     }
 
-    /// Sets what happens to an actual request from an origin that no rule matches. `forward`, the default, passes it to the
-    /// handler, and the browser blocks the page from reading the answer; `reject` answers 403 before the handler. A key of the
-    /// policy, not of a rule.
+    /// Sets what happens to an actual request from an origin that no rule matches. `forward`, the default, passes the
+    /// request to the handler, and the browser blocks the response. `reject` answers 403 before the handler. A key of
+    /// the policy, not of a rule.
     ///
     /// ```
     /// # use cors_core as cors_actix;
@@ -87,9 +87,9 @@ impl PolicyDraft {
         self.with(&Key::Rules, RawValue::List(rules.collect()))
     }
 
-    /// Extends the last rule to the origins that a source allows, unless it names another. For an origin that no list matches,
-    /// [`decide`](crate::decide()) then returns [`Ask`](crate::Decision::Ask). The `origins` of each rule become optional: one without
-    /// is for those only for whom the source names it.
+    /// Extends the last rule to origins that a source allows; the source can also name another rule. For an origin that
+    /// no list matches, [`decide`](crate::decide()) then returns [`Ask`](crate::Decision::Ask). `origins` becomes
+    /// optional in each rule: a rule without `origins` applies only if the source names it.
     ///
     /// ```
     /// # use cors_core as cors_actix;
@@ -109,8 +109,8 @@ impl PolicyDraft {
         self
     }
 
-    /// Accepts repetition: an origin, method or header that its list already has, or that a pattern covers, is left out instead
-    /// of reported. For programs that merge lists.
+    /// Accepts repetition: leaves out an origin, method or header that its list already has, or that a pattern covers,
+    /// instead of reporting it. For programs that merge lists.
     ///
     /// ```
     /// # use cors_core as cors_actix;
@@ -129,9 +129,9 @@ impl PolicyDraft {
 
     /// Checks the draft and returns the policy.
     ///
-    /// With the feature `public-suffix` the public suffixes are those of `PublicSuffixes`. Without it, a pattern with credentials
-    /// is refused below a single label (`https://*.com`), but not below `https://*.co.uk`;
-    /// [`validate_with`](Self::validate_with) takes a list of your own.
+    /// With the feature `public-suffix`, the public suffixes are those of `PublicSuffixes`. Without it, a pattern with
+    /// credentials is refused below a single label (`https://*.com`), but not below `https://*.co.uk`.
+    /// [`validate_with`](Self::validate_with) takes another list.
     ///
     /// # Errors
     ///
@@ -152,7 +152,7 @@ impl PolicyDraft {
         validate::validate(&self.document, Some(suffixes))
     }
 
-    /// The keys; `None` for a file that holds another value, to which no key can be added.
+    /// Returns the keys; `None` for a file that has another value, to which no key can be added.
     fn keys(&mut self) -> Option<&mut Keys> {
         match &mut self.document.content {
             RawValue::Keys(keys) => Some(keys),
@@ -160,7 +160,7 @@ impl PolicyDraft {
         }
     }
 
-    /// Returns the draft with this value of a key, in place of an earlier one.
+    /// Returns the draft with this value of a key. Replaces an earlier value.
     fn with(mut self, key: &Key, value: RawValue) -> Self {
         let name = match self.document.notation {
             Notation::Variables { .. } => key.name().to_ascii_uppercase(),

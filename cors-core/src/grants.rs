@@ -26,20 +26,20 @@ pub struct Grants<'p> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum GrantedTo {
     ActualRequest,
-    Preflight(Repeatable),
+    Preflight(Echoable),
 }
 
-/// The parts of a preflight that can be echoed, if the rule echoes them. One byte together with [`GrantedTo`], which takes 8
-/// instructions less than two flags.
+/// The parts of a preflight that can be echoed, if the rule echoes them. Takes one byte together with [`GrantedTo`],
+/// which costs 8 instructions less than two flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Repeatable {
+pub(crate) enum Echoable {
     Nothing,
     Method,
     Headers,
     Both,
 }
 
-impl Repeatable {
+impl Echoable {
     pub(crate) const fn of(method: bool, headers: bool) -> Self {
         match (method, headers) {
             (false, false) => Self::Nothing,
@@ -51,13 +51,13 @@ impl Repeatable {
 }
 
 impl<'p> Grants<'p> {
-    /// The rule that matched.
+    /// Returns the rule that matched.
     #[inline]
     pub const fn rule(&self) -> &'p Rule {
         self.rule
     }
 
-    /// The position of the rule in its policy, from 0.
+    /// Returns the position of the rule in its policy, from 0.
     #[inline]
     pub const fn rule_index(&self) -> usize {
         self.index
@@ -69,7 +69,7 @@ impl<'p> Grants<'p> {
         matches!(self.to, GrantedTo::Preflight(_))
     }
 
-    /// The value of a header; `None` if the response must not have it.
+    /// Returns the value of a header; `None` if the response must not have it.
     #[inline]
     pub const fn value(&self, header: ResponseHeader) -> Option<Value<'p>> {
         let belongs = match (header, self.to) {
@@ -80,11 +80,11 @@ impl<'p> Grants<'p> {
             (ResponseHeader::MaxAge, _) => true,
             // SRV-14
             (ResponseHeader::AllowMethods, GrantedTo::Preflight(may_be)) => {
-                matches!(may_be, Repeatable::Method | Repeatable::Both) || !self.rule.echoes_method()
+                matches!(may_be, Echoable::Method | Echoable::Both) || !self.rule.echoes_method()
             }
             // SRV-15
             (ResponseHeader::AllowHeaders, GrantedTo::Preflight(may_be)) => {
-                matches!(may_be, Repeatable::Headers | Repeatable::Both) || !self.rule.echoes_headers()
+                matches!(may_be, Echoable::Headers | Echoable::Both) || !self.rule.echoes_headers()
             }
         };
         if belongs { self.rule.value(header) } else { None }

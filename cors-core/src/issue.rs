@@ -23,8 +23,8 @@ pub use syntax::SyntaxIssue;
 
 /// One mistake in a policy.
 ///
-/// [`message`](Self::message) returns the words in parts. `Display` prints them as a compile error and an error at run time show
-/// them: one line that says what is wrong, then `help:` with the text to write instead, then `note:` with what a browser would do.
+/// [`message`](Self::message) returns the text in parts. Prints as in a compile error: one line that says what is
+/// wrong, then `help:` with the text to write instead, then `note:` with what a browser would do.
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -48,12 +48,12 @@ pub struct Issue {
     build: Option<String>,
 }
 
-/// The environment variable that has the mistake.
+/// The environment variable with the mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Variable {
-    /// A variable with items of a list in source.
+    /// A variable with items of a list, for a policy in source.
     Items(String),
-    /// One of the variables that hold the whole policy, each named by this prefix and a key.
+    /// A variable of a policy in environment variables. The name is this prefix and the key.
     Key { prefix: String },
 }
 
@@ -63,52 +63,52 @@ impl Issue {
         Self { place, kind, variable: None, build: None }
     }
 
-    /// Returns the mistake as one in the value of an environment variable.
+    /// Places the mistake in the value of an environment variable.
     pub(crate) fn in_variable(mut self, variable: &str) -> Self {
         self.variable = Some(Variable::Items(variable.to_owned()));
         self
     }
 
-    /// Returns the mistake as one of a policy in environment variables whose names begin with `prefix`.
+    /// Places the mistake in a policy in environment variables whose names begin with `prefix`.
     pub(crate) fn in_variables(mut self, prefix: &str) -> Self {
         self.variable = Some(Variable::Key { prefix: prefix.to_owned() });
         self
     }
 
-    /// Returns the mistake with the misspelt name of a key in its place.
+    /// Puts the misspelt name of a key into the place.
     pub(crate) fn at_misspelt(mut self, key: &Key, name: &str) -> Self {
         self.place = self.place.misspelt(key, name);
         self
     }
 
-    /// Returns the mistake as one in the rule with this index.
+    /// Places the mistake in the rule with this index.
     pub(crate) fn in_rule(mut self, index: usize) -> Self {
         self.place = self.place.in_rule(index);
         self
     }
 
-    /// Returns the mistake with a note that only builds with this configuration have it.
+    /// Adds a note that only builds with this configuration have the mistake.
     pub(crate) fn in_build(mut self, configuration: String) -> Self {
         self.build = Some(configuration);
         self
     }
 
-    /// The place in the policy.
+    /// Returns the place in the policy.
     pub const fn place(&self) -> &Place {
         &self.place
     }
 
-    /// The kind of the mistake.
+    /// Returns the kind of the mistake.
     pub const fn kind(&self) -> &IssueKind {
         &self.kind
     }
 
-    /// Whether the message names the variable, and with it the place.
+    /// Whether the message names the variable, which is the place.
     pub(super) const fn names_its_variable(&self) -> bool {
         matches!(self.variable, Some(Variable::Key { .. }))
     }
 
-    /// The name of the variable that has the mistake, if the policy or a part of it is in variables.
+    /// Returns the name of the variable with the mistake, if there is one.
     #[cfg(feature = "serde")]
     fn variable(&self) -> Option<String> {
         match self.variable.as_ref()? {
@@ -117,7 +117,7 @@ impl Issue {
         }
     }
 
-    /// The message for the author of the policy.
+    /// Returns the message for the author of the policy.
     pub fn message(&self) -> Message {
         let mut message = match &self.variable {
             None => words::of(&self.place, &self.kind),

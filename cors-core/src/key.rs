@@ -22,15 +22,15 @@ use crate::spelling::nearest;
 pub enum Key {
     /// `origins`: the origins that may read.
     Origins,
-    /// `credentials`: whether answers to requests with credentials may be read.
+    /// `credentials`: whether pages may read responses to requests with credentials.
     Credentials,
-    /// `methods`: the methods that may be sent besides GET, HEAD and POST.
+    /// `methods`: the methods that pages may use besides GET, HEAD and POST.
     Methods,
-    /// `allow_headers`: the request headers that may be sent besides the CORS-safelisted ones.
+    /// `allow_headers`: the request headers that pages may send besides the CORS-safelisted ones.
     AllowHeaders,
-    /// `expose_headers`: the response headers that may be read besides the CORS-safelisted ones.
+    /// `expose_headers`: the response headers that pages may read besides the CORS-safelisted ones.
     ExposeHeaders,
-    /// `max_age`: how long a browser may remember a preflight.
+    /// `max_age`: how long a browser may cache the answer to a preflight.
     MaxAge,
     /// `on_denied`: what happens to a request from an origin that no rule matches.
     OnDenied,
@@ -43,7 +43,7 @@ pub enum Key {
 }
 
 impl Key {
-    /// The keys of the language, in the order in which it lists them.
+    /// The keys of the language, in its order.
     pub const ALL: &'static [Self] = &[
         Self::Origins,
         Self::Credentials,
@@ -60,8 +60,8 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// Returns an error if the language has no such key. It suggests one for a misspelling and for the names that other libraries
-    /// use.
+    /// Returns an error if the language has no such key. The error suggests a key for a misspelling, and for the name
+    /// that another library uses.
     pub fn from_name(name: &str) -> Result<Self, KeyError> {
         match Self::ALL.iter().find(|key| key.name() == name) {
             Some(key) => Ok(key.clone()),
@@ -77,7 +77,7 @@ impl Key {
         )
     }
 
-    /// The name in the policy language.
+    /// Returns the name in the policy language.
     pub fn name(&self) -> &str {
         match self {
             Self::Origins => "origins",
@@ -114,12 +114,12 @@ pub struct KeyError {
 const MAX_SHOWN: usize = 64;
 
 impl KeyError {
-    /// The name.
+    /// Returns the name.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The key to write instead, for a misspelling or the name that another library uses.
+    /// Returns the key to write instead, for a misspelling or the name that another library uses.
     pub const fn suggestion(&self) -> Option<&Key> {
         self.suggestion.as_ref()
     }
@@ -138,7 +138,8 @@ impl fmt::Display for KeyError {
 
 impl Error for KeyError {}
 
-/// The key for a misspelling or another library's name: `allowedHeaders`, `supports_credentials`, `Access-Control-Max-Age`.
+/// Returns the key for a misspelling or another library's name: `allowedHeaders`, `supports_credentials`,
+/// `Access-Control-Max-Age`.
 fn suggestion(name: &str) -> Option<Key> {
     let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let letters = letters.strip_prefix("accesscontrol").unwrap_or(&letters);

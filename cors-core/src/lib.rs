@@ -1,4 +1,4 @@
-//! CORS policies and decisions, as the Fetch standard has them, for any HTTP library.
+//! CORS policies and decisions of the Fetch standard, for any HTTP library.
 //!
 //! A [`PolicyDraft`] is a policy as written. [`PolicyDraft::validate`] returns a [`Policy`], or [`Issues`]: every mistake with its
 //! place, its reason and the text to write instead. [`Policy::respond`] returns the whole answer to a [`Request`];
@@ -48,13 +48,14 @@
 //! - `public-suffix`, on by default: the list of public suffixes for [`PolicyDraft::validate`]. Without it, a pattern with
 //!   credentials is refused only below a single label, such as `com`.
 //!
-//! Examples of what `cors-actix` exports too name that crate, where it is `cors_core` for you.
+//! Some examples use the crate name `cors_actix`, because `cors-actix` has the same items. Write `cors_core` instead.
 //!
 //! # Statements
 //!
-//! Comments name the rule that a line implements: an anchor of the [Fetch standard](https://fetch.spec.whatwg.org/), or a number
-//! such as SRV-10. The standard leaves much to the server; the SRV numbers are the choices of this project, listed in `DESIGN.md`.
-//! Other numbers, such as CHK-3, are the standard's requirements for browsers, which the crate `cors-browser` models.
+//! Comments name the rule that a line implements: an anchor of the [Fetch standard](https://fetch.spec.whatwg.org/), or
+//! a number such as SRV-10. The SRV numbers are choices of this project where the standard leaves the server free;
+//! `DESIGN.md` lists them. Other numbers, such as CHK-3, are requirements of the standard for browsers, which the crate
+//! `cors-browser` models.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -1,4 +1,4 @@
-//! How long a browser may remember a preflight.
+//! How long a browser may cache the answer to a preflight.
 
 mod error;
 
@@ -10,11 +10,11 @@ use crate::packed::{Packed, Packing};
 use crate::text::borrowed;
 pub use error::{MaxAgeError, MaxAgeErrorKind};
 
-/// How long a browser may remember the answer to a preflight, in whole seconds, at most a day (86400)
+/// How long a browser may cache the answer to a preflight, in whole seconds, at most a day (86400)
 /// (<https://fetch.spec.whatwg.org/#http-access-control-max-age>).
 ///
-/// Accepted forms are `600`, `600s`, `10min`, `2h` and `1d`. `0` forbids remembering. Browsers have maxima of their own: Firefox
-/// 24 hours, Chromium 2 hours, Safari 10 minutes.
+/// Accepted forms are `600`, `600s`, `10min`, `2h` and `1d`. `0` forbids caching. Browsers have their own maximum:
+/// Firefox 24 hours, Chromium 2 hours, Safari 10 minutes.
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -31,10 +31,10 @@ pub struct MaxAge {
     text: Cow<'static, str>,
 }
 
-/// Maximum of any browser: a day.
+/// The largest maximum of any browser: a day.
 const MAX_SECONDS: u64 = 86_400;
 
-/// Units with their seconds, in descending order.
+/// Units and their seconds, in descending order.
 const UNITS: [(&str, u64); 5] = [("d", 86_400), ("h", 3600), ("min", 60), ("s", 1), ("", 1)];
 
 impl MaxAge {
@@ -60,12 +60,12 @@ impl MaxAge {
         }
     }
 
-    /// The duration in seconds.
+    /// Returns the duration in seconds.
     pub const fn seconds(&self) -> u32 {
         self.seconds
     }
 
-    /// The value of the header.
+    /// Returns the value of the header.
     pub(crate) const fn text(&self) -> &str {
         borrowed(&self.text)
     }
@@ -96,7 +96,7 @@ impl AsRef<str> for MaxAge {
     }
 }
 
-/// Prints with the largest unit that divides it: `2h`, not `7200`.
+/// Prints with the largest unit that has a whole number: `2h`, not `7200`.
 impl fmt::Display for MaxAge {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = u64::from(self.seconds);

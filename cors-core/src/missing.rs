@@ -1,4 +1,4 @@
-//! The part of a request that an answer with grants does not cover: a browser's checks, made on the values that are sent.
+//! The part of a request that the grants do not cover. Makes a browser's checks on the values that are sent.
 
 use crate::names::{is_non_wildcard_request_header, is_safelisted_method};
 use crate::{Credentials, Denial, Grants, IncomingRequest, Lines, RequestHeader, ResponseHeader, Value, requested};
@@ -23,8 +23,8 @@ impl<'r> Missing<'r> {
             return None;
         }
         let included = credentials == Credentials::Included;
-        // CHK-2 to CHK-4 (#concept-cors-check): one check, since a rule with `*` has no credentials. A preflight is checked with the
-        // mode of the request that follows it (PRE-11).
+        // CHK-2 to CHK-4 (#concept-cors-check): one check, because a rule with `*` has no credentials. A preflight is
+        // checked with the credentials mode of the request that follows it (PRE-11).
         if included && grants.value(ResponseHeader::AllowCredentials).is_none() {
             return Some(Self::Credentials);
         }
@@ -58,7 +58,7 @@ impl From<Missing<'_>> for Denial {
 #[derive(Clone, Copy)]
 struct Listed<'p> {
     text: &'p str,
-    /// Whether it echoes the request, so that nothing is missing.
+    /// Whether the value echoes the request, so that nothing is missing.
     is_echo: bool,
     has_wildcard: bool,
 }
@@ -77,17 +77,17 @@ impl<'p> Listed<'p> {
         self.text.split(", ").map(str::as_bytes).filter(|name| !name.is_empty())
     }
 
-    /// PRE-14, PRE-15
+    /// Returns the first name that is not allowed (PRE-14, PRE-15).
     fn first_missing<'r>(self, mut asked: impl Iterator<Item = &'r [u8]>) -> Option<&'r [u8]> {
         let by_wildcard = |name: &[u8]| self.has_wildcard && !is_non_wildcard_request_header(name);
         let is_missing =
             |name: &&[u8]| !by_wildcard(name) && !self.names().any(|listed| listed.eq_ignore_ascii_case(name));
-        // A browser names each header once, so without a wildcard it asks for no more names than these.
+        // A browser names each header once, so without a wildcard it requests no more names than these.
         let missing = asked.by_ref().take(self.names().count() + 1).find(is_missing);
         if missing.is_some() {
             return missing;
         }
-        // Further names are repeated, or covered by a wildcard. Searching a sorted copy bounds their cost.
+        // Further names are repetitions, or a wildcard covers them. Searching a sorted copy bounds their cost.
         let mut asked = asked.peekable();
         asked.peek()?;
         let mut sorted: Vec<Vec<u8>> = self.names().map(<[u8]>::to_ascii_lowercase).collect();

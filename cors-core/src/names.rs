@@ -11,7 +11,8 @@
 //! assert!(names::is_token(b"X-Request-Id") && !names::is_token(b"X Request Id"));
 //! ```
 
-/// Whether a method is CORS-safelisted, and needs no permission (<https://fetch.spec.whatwg.org/#cors-safelisted-method>).
+/// Whether a method is CORS-safelisted and needs no permission
+/// (<https://fetch.spec.whatwg.org/#cors-safelisted-method>).
 pub fn is_safelisted_method(method: impl AsRef<[u8]>) -> bool {
     matches!(method.as_ref(), b"GET" | b"HEAD" | b"POST")
 }
@@ -19,7 +20,7 @@ pub fn is_safelisted_method(method: impl AsRef<[u8]>) -> bool {
 /// The methods of [`is_forbidden_method`].
 pub const FORBIDDEN_METHODS: [&str; 3] = ["CONNECT", "TRACE", "TRACK"];
 
-/// Whether no script can send a method, in upper or lower case (<https://fetch.spec.whatwg.org/#forbidden-method>).
+/// Whether scripts cannot send a method, in any case (<https://fetch.spec.whatwg.org/#forbidden-method>).
 pub fn is_forbidden_method(method: &[u8]) -> bool {
     FORBIDDEN_METHODS.iter().any(|name| method.eq_ignore_ascii_case(name.as_bytes()))
 }
@@ -66,7 +67,7 @@ const REGISTERED_METHODS: [&str; 38] = [
     "VERSION-CONTROL",
 ];
 
-/// The registered method that differs from `method` only in case.
+/// Returns the registered method that differs from `method` only in case.
 pub(crate) fn registered_in_upper_case(method: &str) -> Option<&'static str> {
     let differs_by_case = |name: &&&str| **name != method && name.eq_ignore_ascii_case(method);
     REGISTERED_METHODS.iter().find(differs_by_case).copied()
@@ -97,31 +98,31 @@ pub const FORBIDDEN_REQUEST_HEADERS: [&str; 21] = [
     "via",
 ];
 
-/// Whether no script can set a request header (<https://fetch.spec.whatwg.org/#forbidden-request-header>).
+/// Whether scripts cannot set a request header (<https://fetch.spec.whatwg.org/#forbidden-request-header>).
 pub fn is_forbidden_request_header(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     FORBIDDEN_REQUEST_HEADERS.contains(&lower.as_str()) || lower.starts_with("proxy-") || lower.starts_with("sec-")
 }
 
-/// Whether no script can read a response header (<https://fetch.spec.whatwg.org/#forbidden-response-header-name>).
+/// Whether scripts cannot read a response header (<https://fetch.spec.whatwg.org/#forbidden-response-header-name>).
 pub fn is_forbidden_response_header(name: &str) -> bool {
     ["set-cookie", "set-cookie2"].contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// Whether a header belongs to the CORS protocol itself, and is neither allowed nor exposed by name.
+/// Whether a header belongs to the CORS protocol itself, so that a list neither allows nor exposes it.
 pub(crate) fn is_protocol_header(name: &str) -> bool {
     name.to_ascii_lowercase().starts_with("access-control-")
 }
 
-/// Whether a header belongs to the CORS protocol, other than the three of actual responses, which a script can read if they are
-/// exposed.
+/// Whether a header belongs to the CORS protocol, and is not one of the three of actual responses, which scripts can
+/// read if they are exposed.
 pub(crate) fn is_preflight_header(name: &str) -> bool {
     const READABLE: [&str; 3] =
         ["access-control-allow-origin", "access-control-allow-credentials", "access-control-expose-headers"];
     is_protocol_header(name) && !READABLE.iter().any(|readable| name.eq_ignore_ascii_case(readable))
 }
 
-/// Whether a header is one of requests only, so that exposing it has no effect.
+/// Whether a header is only for requests, so that exposing it has no effect.
 pub(crate) fn is_request_only_header(name: &str) -> bool {
     const NAMES: [&str; 16] = [
         "accept",
@@ -144,17 +145,19 @@ pub(crate) fn is_request_only_header(name: &str) -> bool {
     NAMES.contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// Whether a request header is the one that `*` does not cover (<https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>).
+/// Whether `*` does not cover a request header
+/// (<https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>).
 pub fn is_non_wildcard_request_header(name: impl AsRef<[u8]>) -> bool {
     name.as_ref().eq_ignore_ascii_case(b"authorization")
 }
 
-/// Whether the bytes are a token, the syntax of method and header names (<https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>).
+/// Whether the bytes are a token, the syntax of method and header names
+/// (<https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2>).
 pub fn is_token(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(|byte| is_token_byte(*byte))
 }
 
-/// Whether a name may have the byte. A table, since an echoed list is looked at byte by byte.
+/// Whether a name may contain the byte. Uses a table, because an echoed list is read byte by byte.
 #[inline]
 pub(crate) const fn is_token_byte(byte: u8) -> bool {
     const TABLE: [bool; 256] = {

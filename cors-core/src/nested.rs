@@ -7,10 +7,11 @@ use crate::names::{is_non_wildcard_request_header, is_safelisted_method};
 use crate::{Decision, Denial, Forward, IncomingRequest, Lines, Names, Rule};
 
 impl Decision<'_> {
-    /// Returns why a policy inside another refuses an actual request, by 403 before the handler, whose origin the outer policy grants.
+    /// Returns why an inner policy must refuse an actual request of an origin that the outer policy grants, with 403
+    /// before the handler.
     ///
-    /// The outer policy has let the preflight pass, if there was one, by its own lists. So the inner policy must not forward what it does
-    /// not grant: another origin, or a method that it does not list. Requests of the same origin pass.
+    /// The outer policy answers preflights with its own lists. So the inner policy must refuse what it does not grant
+    /// itself: another origin, or a method that it does not list. Same-origin requests pass.
     ///
     /// ```
     /// use cors_core::{Denial, Lines, PolicyDraft, Request, decide};
@@ -31,7 +32,7 @@ impl Decision<'_> {
         }
         let denial = match self {
             Self::Forward(Forward::NotCors | Forward::SameOrigin) => None,
-            Self::Forward(Forward::Granted(grants)) if grants.rule().takes_method(method) => None,
+            Self::Forward(Forward::Granted(grants)) if grants.rule().allows_method(method) => None,
             Self::Forward(Forward::Granted(_)) => Some(Denial::MethodNotListed),
             Self::Forward(Forward::Denied(denial)) | Self::Reject(denial) | Self::Answer(Err(denial)) => Some(*denial),
             Self::Answer(Ok(_)) | Self::Ask(_) => None,
@@ -41,21 +42,22 @@ impl Decision<'_> {
 }
 
 impl Rule {
-    /// HDR-4: without credentials `*` does not cover `Authorization`; with them, what was asked for is echoed.
-    fn takes_header(&self, name: &str) -> bool {
+    /// HDR-4: `*` without credentials does not cover `Authorization`; `*` with credentials echoes the requested
+    /// headers.
+    fn allows_header(&self, name: &str) -> bool {
         let by_wildcard = self.credentials || !is_non_wildcard_request_header(name);
         (by_wildcard && matches!(self.allow_headers, Names::Any(_))) || lists(&self.allow_headers, name)
     }
 
-    fn takes_method(&self, method: &[u8]) -> bool {
+    fn allows_method(&self, method: &[u8]) -> bool {
         is_safelisted_method(method)
             || matches!(self.methods, Names::Any(_))
             || self.methods.iter().any(|listed| listed.as_bytes() == method)
     }
 }
 
-/// Returns the value of `Access-Control-Expose-Headers` that two policies grant together, each with a value of its own: the names that
-/// both have. `*` has all names. Nothing is allocated where the values are the same.
+/// Returns the value of `Access-Control-Expose-Headers` that two nested policies grant together: the names in both
+/// values. `*` contains all names. Does not allocate if the values are equal.
 ///
 /// ```
 /// use cors_core::exposed_by_both;
@@ -76,7 +78,7 @@ pub fn exposed_by_both<'t>(outer: &'t str, inner: &'t str) -> Option<Cow<'t, str
     }
 }
 
-/// What two nested policies disagree about, for one origin.
+/// A conflict between two nested policies, for one origin.
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -99,8 +101,9 @@ pub struct NestingConflict {
 }
 
 impl NestingConflict {
-    /// Compares the rules of two policies for the same origin; a rule is none where its policy refuses the origin. Returns none where
-    /// the inner policy grants no more than the outer one, and refuses nothing for which the outer one lets preflights pass.
+    /// Compares the rules of two policies for the same origin. Pass `None` for a policy that refuses the origin.
+    /// Returns `None` if the inner policy grants no more than the outer one, and refuses nothing that passed the outer
+    /// policy's preflights.
     pub fn between(outer: Option<&Rule>, inner: Option<&Rule>) -> Option<Self> {
         let conflict = match (outer, inner) {
             (None, None) => return None,
@@ -108,11 +111,11 @@ impl NestingConflict {
             (Some(_), None) => Self { inner_grants_more: Vec::new(), outer_lets_pass: vec!["the origin".to_owned()] },
             (Some(outer), Some(inner)) => {
                 let methods = |this: &Rule, other: &Rule| {
-                    let has = |name: &str| other.takes_method(name.as_bytes());
+                    let has = |name: &str| other.allows_method(name.as_bytes());
                     missing("methods", &this.methods, has)
                 };
                 let headers = |this: &Rule, other: &Rule| {
-                    missing("request headers", &this.allow_headers, |name| other.takes_header(name))
+                    missing("request headers", &this.allow_headers, |name| other.allows_header(name))
                 };
                 let exposed = missing("exposed headers", &inner.expose_headers, |name| {
                     matches!(outer.expose_headers, Names::Any(_)) || lists(&outer.expose_headers, name)
@@ -129,7 +132,7 @@ impl NestingConflict {
         is_one.then_some(conflict)
     }
 
-    /// Returns what is not in force and what to do, in words with the names of the two policies.
+    /// Returns what has no effect and what to do, as text with the names of the two policies.
     pub fn text(&self, outer: impl fmt::Display, inner: impl fmt::Display) -> String {
         let mut text = format!("the policy {inner} stands inside the policy {outer}, and a request must pass both");
         if !self.inner_grants_more.is_empty() {
@@ -148,7 +151,7 @@ impl NestingConflict {
     }
 }
 
-/// What is listed, and is not there.
+/// Returns the listed names that are missing elsewhere.
 fn missing(what: &str, listed: &Names, is_there: impl Fn(&str) -> bool) -> Option<String> {
     let missing: Vec<&str> = listed.iter().filter(|name| !is_there(name)).collect();
     (!missing.is_empty()).then(|| format!("{what} {}", missing.join(", ")))

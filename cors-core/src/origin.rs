@@ -1,9 +1,9 @@
-//! Origins in the form in which browsers serialise them.
+//! Origins as browsers serialise them.
 
-mod anatomy;
 mod error;
 mod flaw;
 pub(crate) mod host;
+mod raw;
 mod serialise;
 pub(crate) mod split;
 
@@ -13,10 +13,10 @@ use std::str::FromStr;
 
 pub use error::{OriginError, OriginErrorKind};
 pub use flaw::OriginFlaw;
-pub(crate) use serialise::{check_length, differs_by_installation, parse, without_page_of_its_own};
+pub(crate) use serialise::{check_length, differs_by_installation, parse, shared_origin};
 use split::{Port, Scheme, Split};
 
-/// An origin, in exactly the bytes that a browser sends in an `Origin` line: scheme, host and port, such as
+/// An origin, in exactly the bytes that a browser sends in `Origin`: scheme, host and port, such as
 /// `https://app.example.com` or `http://localhost:3000`.
 ///
 /// A text is valid if it equals its own serialisation (<https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin>): lower
@@ -42,7 +42,7 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// Maximum length of an origin, in bytes. The longest that a browser sends for an http or https page has 267.
+    /// Maximum length of an origin, in bytes. The longest origin of an http or https page has 267 bytes.
     ///
     /// Longer text is refused without parsing, since an `Origin` line is untrusted input.
     pub const MAX_LENGTH: usize = 512;
@@ -51,8 +51,8 @@ impl Origin {
     ///
     /// # Errors
     ///
-    /// Returns an error if a browser never sends the text as an origin, with the text to write instead if the intention is clear. A
-    /// pattern is an error too: [`OriginPattern::parse`](crate::OriginPattern::parse) accepts those.
+    /// Returns an error if no browser sends the text as an origin. The error suggests a text if the intention is clear.
+    /// A pattern is an error too: [`OriginPattern::parse`](crate::OriginPattern::parse) accepts patterns.
     pub fn parse(text: &str) -> Result<Self, OriginError> {
         let split = parse(text)?;
         if split.port == Port::Any || text[split.host()].starts_with('*') {
@@ -66,22 +66,22 @@ impl Origin {
         Self { text, split }
     }
 
-    /// The text of the origin.
+    /// Returns the text of the origin.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The scheme, without `://`.
+    /// Returns the scheme, without `://`.
     pub fn scheme(&self) -> &str {
         &self.text[..self.split.scheme.length()]
     }
 
-    /// The host. An IPv6 address has its brackets.
+    /// Returns the host. An IPv6 address has its brackets.
     pub fn host(&self) -> &str {
         &self.text[self.split.host()]
     }
 
-    /// The port; `None` for the default port of the scheme, which is never written.
+    /// Returns the port; `None` for the default port of the scheme, which is never written.
     pub const fn port(&self) -> Option<u16> {
         match self.split.port {
             Port::Number(number) => Some(number),
@@ -93,8 +93,8 @@ impl Origin {
         &self.split
     }
 
-    /// Whether the network between browser and server can put another page at this origin: `http`, and not local
-    /// (<https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>).
+    /// Whether the network between browser and server can insert its own page at this origin: the scheme is `http`, and
+    /// the host is not local (<https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>).
     ///
     /// ```
     /// # use cors_core as cors_actix;
@@ -109,7 +109,7 @@ impl Origin {
     }
 }
 
-/// Whether what an `Origin` line holds is [insecure](Origin::is_insecure); in doubt it is.
+/// Whether the value of `Origin` is [insecure](Origin::is_insecure). An unclear value is insecure.
 pub(crate) fn is_insecure(origin: &[u8]) -> bool {
     let is_local = |text: &str| parse(text).is_ok_and(|split| host::is_local(&text[split.host()]));
     origin.starts_with(b"http://") && !std::str::from_utf8(origin).is_ok_and(is_local)

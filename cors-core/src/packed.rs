@@ -1,12 +1,12 @@
-//! Checked rules as a few long literals: for the compiler, an expression costs as much as many numbers, and calling a function of
-//! the standard library in a constant as much as many expressions.
+//! Checked rules as a few long literals, which compile fast. An expression costs the compiler as much as many numbers,
+//! and a call of the standard library in a constant as much as many expressions.
 
-/// What the macro writes: rules one behind the other, the data of each kind in a literal of its own.
+/// What the macro writes: all rules in a row, with one literal for each type of data.
 #[derive(Debug, Default)]
 pub struct Packing {
     /// Texts.
     pub texts: Vec<String>,
-    /// Numbers, lengths, and which of several variants follows.
+    /// Numbers, lengths, and numbers of variants.
     pub numbers: Vec<u32>,
     /// Displacements of perfect hashing.
     pub displacements: Vec<u16>,
@@ -14,7 +14,7 @@ pub struct Packing {
     pub lengths: Vec<u8>,
 }
 
-/// What a constant reads: everything in the order in which it was written. At the end there are zeros and empty texts.
+/// What a constant reads, in the order in which it was written. At the end there are zeros and empty texts.
 #[derive(Clone, Copy, Debug)]
 pub struct Packed {
     /// `Packing::texts`
@@ -29,7 +29,7 @@ pub struct Packed {
 
 impl Packing {
     pub(crate) fn number(&mut self, number: impl TryInto<u32>) {
-        // Nothing is so long that its length is no such number: the compiler reads no source of 4 GiB.
+        // No length is greater: the compiler reads no source of 4 GiB.
         self.numbers.push(number.try_into().unwrap_or(u32::MAX));
     }
 

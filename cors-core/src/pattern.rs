@@ -1,4 +1,4 @@
-//! What an item of `origins` matches.
+//! Items of `origins`, and what they match.
 
 mod compare;
 mod reference;
@@ -12,7 +12,8 @@ use crate::{OriginError, OriginErrorKind};
 pub use compare::{Comparison, HostRelation};
 pub use reference::OriginPatternRef;
 
-/// An item of a policy's `origins`: one origin, or all subdomains of a host, or all ports of a host, or both.
+/// An item of a policy's `origins`: one origin, or a pattern for all subdomains of a host, all ports of a host, or
+/// both.
 ///
 /// | written | matches |
 /// |---|---|
@@ -35,18 +36,18 @@ pub use reference::OriginPatternRef;
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct OriginPattern {
-    /// As it is written, which is the only way to write it.
+    /// The text, in the only valid form.
     text: Box<str>,
     split: Split,
 }
 
 impl OriginPattern {
-    /// Reads an item of `origins`.
+    /// Parses an item of `origins`.
     ///
     /// # Errors
     ///
-    /// The mistake: an unsafe origin, a wildcard where none may stand, or text that no browser sends, with the text to write
-    /// instead where there is one that the author surely meant.
+    /// Returns an error for an unsafe origin, a misplaced wildcard, or a text that no browser sends. The error suggests
+    /// a text if the intention is clear.
     pub fn parse(text: &str) -> Result<Self, OriginError> {
         origin::check_length(text)?;
         if origin::differs_by_installation(text) {
@@ -55,27 +56,28 @@ impl OriginPattern {
         origin::parse(text).map(|split| Self { text: text.into(), split })
     }
 
-    /// A borrow of the pattern.
+    /// Returns the pattern with a borrowed text.
     pub fn as_pattern_ref(&self) -> OriginPatternRef<'_> {
         OriginPatternRef::from_parts(&self.text, self.split)
     }
 
-    /// The pattern as it is written.
+    /// Returns the text of the pattern.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The origin, if this is no pattern but one.
+    /// Returns the origin if the item is one origin; `None` if it is a pattern.
     pub fn as_exact(&self) -> Option<Origin> {
         self.as_pattern_ref().as_exact()
     }
 
-    /// Whether the value of an `Origin` line matches. Takes time linear in its first few hundred bytes, however long it is.
+    /// Whether a value of `Origin` matches. The time is linear in the first few hundred bytes, and bounded for longer
+    /// values.
     pub fn matches(&self, origin: &[u8]) -> bool {
         self.as_pattern_ref().matches(origin)
     }
 
-    /// In which parts an origin agrees with this.
+    /// Compares an origin with the item, part by part.
     ///
     /// ```
     /// # use cors_core as cors_actix;
@@ -91,7 +93,7 @@ impl OriginPattern {
         self.as_pattern_ref().compare(origin)
     }
 
-    /// The host; of a pattern for subdomains the one above them.
+    /// Returns the host; for a pattern of subdomains, the host above them.
     pub(crate) fn host(&self) -> &str {
         self.as_pattern_ref().host()
     }
@@ -100,7 +102,7 @@ impl OriginPattern {
         self.as_pattern_ref().has_subdomains()
     }
 
-    /// Whether a network between browser and server can put its own page at such an origin.
+    /// Whether the network between browser and server can insert its own page at a matching origin.
     pub(crate) fn is_insecure(&self) -> bool {
         self.as_pattern_ref().is_insecure()
     }

@@ -7,10 +7,10 @@ use std::borrow::Cow;
 
 use crate::{MaxAge, OriginList};
 
-/// A checked policy, with the value of each header computed. [`PolicyDraft::validate`](crate::PolicyDraft::validate) and
-/// `cors_policy!` return one; it is immutable.
+/// A checked, immutable policy, with the value of each header computed.
+/// [`PolicyDraft::validate`](crate::PolicyDraft::validate) and `cors_policy!` return one.
 ///
-/// `Display` prints it in the notation of `cors_policy!`, for logs and audits.
+/// Prints in the notation of `cors_policy!`, for logs and audits.
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -29,7 +29,7 @@ pub struct Policy {
     on_denied: OnDenied,
 }
 
-/// What happens to an actual request from an origin that no rule matches. A preflight is refused in either case.
+/// What happens to an actual request from an origin that no rule matches. Preflights are refused in both cases.
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -42,10 +42,10 @@ pub struct Policy {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnDenied {
-    /// The handler answers, and the browser blocks the page from reading the answer.
+    /// The handler responds, and the browser blocks the response.
     #[default]
     Forward,
-    /// The request is refused with 403 before the handler, unless it comes from the same origin.
+    /// The server answers 403 before the handler, unless the request is same-origin.
     Reject,
 }
 
@@ -118,13 +118,13 @@ pub enum Origins {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Names {
-    /// The key is not set; no header is sent.
+    /// The key is not set. No header is sent.
     Unset,
-    /// Only CORS-safelisted methods, which need no permission; no header is sent.
+    /// Only CORS-safelisted methods, which need no permission. No header is sent.
     Safelisted(Cow<'static, str>),
-    /// `"*"`, alone or beside `Authorization`. Holds the value of the header.
+    /// `"*"`, alone or beside `Authorization`. Contains the value of the header.
     Any(Cow<'static, str>),
-    /// Names joined by `, `. Holds the value of the header.
+    /// Names joined by `, `. Contains the value of the header.
     Listed(Cow<'static, str>),
 }
 
@@ -140,7 +140,7 @@ impl Dangers {
     pub(crate) const PUBLIC_SUFFIX_WILDCARDS: &'static str = "public_suffix_wildcards";
     pub(crate) const NAMES: [&'static str; 2] = [Self::INSECURE_ORIGINS, Self::PUBLIC_SUFFIX_WILDCARDS];
 
-    /// The dangers that are also needed; all of them if the needs are unknown.
+    /// Returns the dangers that are also needed; all of them if the needs are unknown.
     pub(crate) fn needed(self, needs: Option<Self>) -> Self {
         needs.map_or(self, |needs| Self {
             insecure_origins: self.insecure_origins && needs.insecure_origins,
@@ -150,22 +150,22 @@ impl Dangers {
 }
 
 impl Policy {
-    /// Returns a policy of rules that were checked: by `validate`, or by the macro while it expanded.
+    /// Returns a policy of checked rules: from `validate`, or from the macro.
     pub(crate) const fn from_checked(rules: Cow<'static, [Rule]>, on_denied: OnDenied) -> Self {
         Self { rules, on_denied }
     }
 
-    /// The rules, in the order in which they decide.
+    /// Returns the rules, in the order in which they decide.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
     }
 
-    /// What happens to an actual request from an origin that no rule matches.
+    /// Returns what happens to an actual request from an origin that no rule matches.
     pub const fn on_denied(&self) -> OnDenied {
         self.on_denied
     }
 
-    /// Whether the policy has no rules (SRV-26). A rule whose origins are not set in this build still is one.
+    /// Whether the policy has no rules (SRV-26). A rule whose origins are not set in this build is still a rule.
     #[inline]
     pub(crate) const fn is_for_nobody(&self) -> bool {
         match &self.rules {
@@ -174,13 +174,13 @@ impl Policy {
         }
     }
 
-    /// Whether a source is asked for origins that no rule lists. `validate` puts the rule for what it allows last.
+    /// Whether a source is asked for origins that no rule lists. `validate` puts the rule of the source last.
     #[inline]
     pub fn has_source(&self) -> bool {
         matches!(self.rules(), [.., Rule { origins: Origins::FromSource, .. }])
     }
 
-    /// The rule for every request, if all origins get the same answer (SRV-20, SRV-30).
+    /// Returns the rule for every request, if all origins get the same answer (SRV-20, SRV-30).
     pub(crate) const fn rule_for_all(&self) -> Option<&Rule> {
         let rules = match &self.rules {
             Cow::Borrowed(rules) => rules,
@@ -194,37 +194,38 @@ impl Policy {
 }
 
 impl Rule {
-    /// The origins that the rule matches.
+    /// Returns the origins that the rule matches.
     pub const fn origins(&self) -> &Origins {
         &self.origins
     }
 
     /// Whether the rule may grant anything to an http origin that is not local.
-    pub(crate) const fn takes_insecure(&self) -> bool {
+    pub(crate) const fn allows_insecure(&self) -> bool {
         !self.credentials || self.dangerously_allow.insecure_origins
     }
 
-    /// Whether answers to requests with credentials may be read.
+    /// Whether pages may read responses to requests with credentials.
     pub const fn credentials(&self) -> bool {
         self.credentials
     }
 
-    /// The methods that may be sent besides the CORS-safelisted ones.
+    /// Returns the methods that pages may use besides the CORS-safelisted ones.
     pub const fn methods(&self) -> &Names {
         &self.methods
     }
 
-    /// The request headers that may be sent besides the CORS-safelisted ones.
+    /// Returns the request headers that pages may send besides the CORS-safelisted ones.
     pub const fn allow_headers(&self) -> &Names {
         &self.allow_headers
     }
 
-    /// The response headers that may be read besides the CORS-safelisted ones.
+    /// Returns the response headers that pages may read besides the CORS-safelisted ones.
     pub const fn expose_headers(&self) -> &Names {
         &self.expose_headers
     }
 
-    /// How long a browser may remember a preflight; `None` if the key is not set, and browsers remember for 5 seconds.
+    /// Returns how long a browser may cache the answer to a preflight; `None` if the key is not set. Browsers then
+    /// cache for 5 seconds.
     pub const fn max_age(&self) -> Option<&MaxAge> {
         self.max_age.as_ref()
     }

@@ -1,4 +1,4 @@
-//! What `cors-macros` and its expansion need beyond the public API. Not for users, and not stable.
+//! Items for `cors-macros` and its expansion. Not for users, and not stable.
 
 use std::borrow::Cow;
 
@@ -15,8 +15,8 @@ pub mod packed {
     pub use crate::packed::{Packed, Packing};
 }
 
-/// Checks a document. Returns every mistake with the mark of its place, and the policy if there is none, or none but
-/// dangers that the policy does not need.
+/// Checks a document. Returns every mistake with the mark of its place. Returns the policy if there is no mistake, or
+/// only dangers that the policy does not need.
 #[cfg(feature = "public-suffix")]
 pub fn check(document: &document::Document) -> (Option<Policy>, Vec<(document::Mark, Issue)>) {
     let (policy, issues) = crate::validate::check(document, Some(&crate::PublicSuffixes));
@@ -33,12 +33,12 @@ pub fn item_issue(key: Key, syntax: SyntaxIssue) -> Issue {
     Issue::new(Place::item_of(key, 0), IssueKind::Syntax(syntax))
 }
 
-/// Returns the mistake with a note that only builds with this configuration have it.
+/// Adds a note that only builds with this configuration have the mistake.
 pub fn in_build(issue: Issue, configuration: String) -> Issue {
     issue.in_build(configuration)
 }
 
-/// Returns a policy that was checked while the macro expanded.
+/// Returns a policy that the macro has checked.
 pub const fn checked_policy(rules: &'static [Rule], on_denied: OnDenied) -> Policy {
     Policy::from_checked(Cow::Borrowed(rules), on_denied)
 }

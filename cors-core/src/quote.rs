@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-/// Text in quotes, escaped. A longer one prints as its beginning and its length.
+/// Text in quotes, escaped. A long text prints as its beginning and its length.
 pub(crate) struct Quoted<'t> {
     pub(crate) text: &'t str,
     /// Maximum number of bytes to print.
@@ -17,8 +17,8 @@ impl fmt::Display for Quoted<'_> {
     }
 }
 
-/// Text without quotes. A longer one prints as its beginning and its length. Control characters are escaped, so that the text
-/// neither ends a line nor moves the cursor of a terminal.
+/// Text without quotes. A long text prints as its beginning and its length. Control characters are escaped, so that the
+/// text can neither end a line nor move the cursor of a terminal.
 pub(crate) struct Plain<'t> {
     pub(crate) text: &'t str,
     /// Maximum number of bytes to print.

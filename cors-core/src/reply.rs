@@ -30,8 +30,9 @@ pub struct Reply<'p> {
 }
 
 impl<'p> Reply<'p> {
-    /// The status of a response without a body that is sent without calling the application: 204 or 403. `None` if the application
-    /// responds; its own lines of [`ResponseHeader::ALL`] are then removed (SRV-24), and [`lines`](Self::lines) added.
+    /// Returns the status of a response that is sent without a body and without calling the application: 204 or 403.
+    /// Returns `None` if the application responds. Remove the application's own lines of [`ResponseHeader::ALL`] then
+    /// (SRV-24), and add [`lines`](Self::lines).
     #[inline]
     pub const fn status(&self) -> Option<u16> {
         match self.decision {
@@ -44,13 +45,13 @@ impl<'p> Reply<'p> {
         }
     }
 
-    /// The grants, if there are any.
+    /// Returns the grants, if there are any.
     #[inline]
     pub const fn grants(&self) -> Option<Grants<'p>> {
         self.decision.grants()
     }
 
-    /// The value of a header; `None` if the response must not have it.
+    /// Returns the value of a header; `None` if the response must not have it.
     #[inline]
     pub const fn value(&self, header: ResponseHeader) -> Option<Value<'p>> {
         match self.decision.grants() {
@@ -59,7 +60,7 @@ impl<'p> Reply<'p> {
         }
     }
 
-    /// The headers with their values as bytes, without `Vary`. `request` must be the request that was decided.
+    /// Returns the headers with their values as bytes, without `Vary`. `request` must be the request that was decided.
     pub fn lines<'v>(&self, request: &impl IncomingRequest<'v>) -> impl Iterator<Item = (&'static str, Cow<'v, [u8]>)>
     where
         'p: 'v,
@@ -68,7 +69,7 @@ impl<'p> Reply<'p> {
         ResponseHeader::ALL.iter().filter_map(line)
     }
 
-    /// What `Vary` must name, in addition to the names that the application sets (SRV-32).
+    /// Returns what `Vary` must name, in addition to the names that the application sets (SRV-32).
     #[inline]
     pub const fn vary(&self) -> Option<Vary> {
         match self.decision {
@@ -79,8 +80,8 @@ impl<'p> Reply<'p> {
 }
 
 impl Policy {
-    /// Decides and returns the whole answer. Does not ask a source of origins, so origins that only the source knows are denied. For
-    /// a policy with a source, call [`decide`](crate::decide()) and [`reply`](Self::reply).
+    /// Decides and returns the whole answer. Denies origins that only a source of origins knows. For a policy with a
+    /// source, call [`decide`](crate::decide()) and [`reply`](Self::reply).
     #[inline]
     pub fn respond<'p, 'r>(&'p self, request: &impl IncomingRequest<'r>) -> Reply<'p> {
         self.reply(match decide(self, request) {

@@ -4,9 +4,9 @@ use crate::Origin;
 use crate::origin::host::fits;
 use crate::origin::split::{Port, Scheme, Split};
 
-/// A request as [`decide`](crate::decide()) reads it: each part only when it is needed.
+/// A request for [`decide`](crate::decide()), which reads each part only if it is needed.
 ///
-/// [`Request`] holds every part. An adapter implements the trait for the request of its HTTP library:
+/// [`Request`] has every part. An adapter implements the trait for the request of its HTTP library:
 ///
 /// ```
 /// use cors_core::{Decision, Forward, IncomingRequest, Lines, PolicyDraft, RequestHeader, decide};
@@ -48,20 +48,21 @@ use crate::origin::split::{Port, Scheme, Split};
 /// # Ok::<(), cors_core::Issues>(())
 /// ```
 pub trait IncomingRequest<'r> {
-    /// Whether its method is `OPTIONS`, byte for byte.
+    /// Whether the method is `OPTIONS`, byte for byte.
     fn is_options(&self) -> bool;
 
-    /// The `Origin` lines.
+    /// Returns the `Origin` lines.
     fn origin_lines(&self) -> Lines<'r>;
 
-    /// The `Access-Control-Request-Method` lines.
+    /// Returns the `Access-Control-Request-Method` lines.
     fn access_control_request_method_lines(&self) -> Lines<'r>;
 
-    /// The `Access-Control-Request-Headers` lines in their order. Together they are one list, since gateways may split it.
+    /// Returns the `Access-Control-Request-Headers` lines in order. Together they are one list, because gateways may
+    /// split it.
     fn access_control_request_headers_lines(&self) -> impl Iterator<Item = &'r [u8]>;
 
-    /// Whether the request certainly comes from a page of the server's own origin: see [`Request::is_same_origin`]. Needed under
-    /// `on_denied: reject` and inside another policy only.
+    /// Whether the request certainly comes from a page of the server's own origin, as in [`Request::is_same_origin`].
+    /// Needed for `on_denied: reject` and inside another policy.
     fn is_same_origin(&self) -> bool;
 }
 
@@ -85,7 +86,7 @@ pub enum RequestHeader {
 }
 
 impl RequestHeader {
-    /// The name in lower case, as HTTP libraries keep it.
+    /// Returns the name in lower case.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Origin => "origin",
@@ -118,9 +119,10 @@ pub struct Request<'r> {
     public_origin: Option<&'r Origin>,
 }
 
-/// The lines of a header that a request should have once. The values have no white space around them; HTTP parsers remove it.
+/// The lines of a header that a request should have once. The values have no white space around them, because HTTP
+/// parsers remove it.
 ///
-/// Exhaustive: none, one and several are all that there can be.
+/// Exhaustive: there are no other numbers.
 ///
 /// ```
 /// use cors_core::Lines;
@@ -141,7 +143,7 @@ pub enum Lines<'r> {
 }
 
 impl<'r> Lines<'r> {
-    /// Counts the lines. Reads no more than two.
+    /// Counts the lines. Reads at most two.
     pub fn of(mut values: impl Iterator<Item = &'r [u8]>) -> Self {
         match (values.next(), values.next()) {
             (None, _) => Self::None,
@@ -150,7 +152,7 @@ impl<'r> Lines<'r> {
         }
     }
 
-    /// The value, if there is one line.
+    /// Returns the value if there is one line.
     pub const fn one(self) -> Option<&'r [u8]> {
         match self {
             Self::One(value) => Some(value),
@@ -173,21 +175,22 @@ impl<'r> Request<'r> {
         }
     }
 
-    /// The `Origin` lines (<https://fetch.spec.whatwg.org/#origin-header>).
+    /// Sets the `Origin` lines (<https://fetch.spec.whatwg.org/#origin-header>).
     #[must_use]
     pub const fn origin(mut self, lines: Lines<'r>) -> Self {
         self.origin = lines;
         self
     }
 
-    /// The `Access-Control-Request-Method` lines (<https://fetch.spec.whatwg.org/#http-access-control-request-method>).
+    /// Sets the `Access-Control-Request-Method` lines
+    /// (<https://fetch.spec.whatwg.org/#http-access-control-request-method>).
     #[must_use]
     pub const fn access_control_request_method(mut self, lines: Lines<'r>) -> Self {
         self.access_control_request_method = lines;
         self
     }
 
-    /// The `Access-Control-Request-Headers` lines, which are one list
+    /// Sets the `Access-Control-Request-Headers` lines, which are one list
     /// (<https://fetch.spec.whatwg.org/#http-access-control-request-headers>).
     #[must_use]
     pub const fn access_control_request_headers(mut self, lines: &'r [&'r [u8]]) -> Self {
@@ -195,23 +198,25 @@ impl<'r> Request<'r> {
         self
     }
 
-    /// The `Sec-Fetch-Site` lines, in which a browser says whether the page is of the server's own origin
-    /// (<https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header>). Needed under `on_denied: reject` and inside another policy only.
+    /// Sets the `Sec-Fetch-Site` lines, which say whether the page is of the server's own origin
+    /// (<https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header>). Needed for `on_denied: reject` and inside
+    /// another policy.
     #[must_use]
     pub const fn sec_fetch_site(mut self, lines: Lines<'r>) -> Self {
         self.sec_fetch_site = lines;
         self
     }
 
-    /// The host and port that the request is for: the authority of its target, or else its `Host` line. [`Lines::None`] if the two
-    /// differ. Needed under `on_denied: reject` and inside another policy only.
+    /// Sets the host and port of the request: the authority of its target, or else its `Host` line; [`Lines::None`] if
+    /// the two differ. Needed for `on_denied: reject` and inside another policy.
     #[must_use]
     pub const fn host(mut self, lines: Lines<'r>) -> Self {
         self.host = lines;
         self
     }
 
-    /// The origin of the server as browsers see it, for a proxy that changes `Host`. Needed under `on_denied: reject` and inside another policy only.
+    /// Sets the origin of the server as browsers see it, for a proxy that changes `Host`. Needed for
+    /// `on_denied: reject` and inside another policy.
     #[must_use]
     pub const fn public_origin(mut self, origin: &'r Origin) -> Self {
         self.public_origin = Some(origin);
@@ -229,7 +234,7 @@ impl<'r> Request<'r> {
     /// ```
     pub fn is_same_origin(&self) -> bool {
         match self.sec_fetch_site {
-            // No script can set this line, and the browser knows better than any comparison.
+            // Scripts cannot set this header, and the browser knows better than any comparison.
             Lines::One(site) => return site == b"same-origin",
             Lines::Several => return false,
             Lines::None => {}
@@ -242,9 +247,10 @@ impl<'r> Request<'r> {
     }
 }
 
-/// Whether a text is a web origin with the host and port of a `Host` line. The line may have the default port.
+/// Whether a text is a web origin with the host and port of a `Host` line, which may have the default port.
 ///
-/// In `https://user@www.example.com` the host is not what it seems, so the host is checked, letter by letter: parsing it allocates.
+/// The host is checked byte by byte, because in `https://user@www.example.com` it is not what it seems. Parsing would
+/// allocate.
 fn is_at(origin: &[u8], host: &[u8]) -> bool {
     let (Some(split), Ok(text)) = (Split::of(origin), std::str::from_utf8(origin)) else {
         return false;

@@ -1,4 +1,4 @@
-//! The header names that a preflight asks for: one list, on one or several lines (RFC 9110, 5.3).
+//! The header names that a preflight requests: one list, on one or several lines (RFC 9110, 5.3).
 
 use std::borrow::Cow;
 
@@ -7,25 +7,25 @@ use crate::joined::{COMMA, joined};
 use crate::names::is_token_byte;
 
 /// Maximum length in bytes of a method or a list that is echoed (SRV-14, SRV-15).
-pub(crate) const LONGEST_ECHO: usize = 4096;
+pub(crate) const MAX_ECHO_LENGTH: usize = 4096;
 
-/// The elements of the list, valid names or not, without the empty ones.
+/// Returns the elements of the list without the empty ones. They may be invalid names.
 pub(crate) fn names<'r>(request: &impl IncomingRequest<'r>) -> impl Iterator<Item = &'r [u8]> {
     let elements = request.access_control_request_headers_lines().flat_map(|line| line.split(|byte| *byte == b','));
     elements.map(trim).filter(|element| !element.is_empty())
 }
 
-/// Whether the list can be echoed (SRV-15): it has a name, every element is a name or empty, and the lines with names are not too
-/// long together.
+/// Whether the list can be echoed (SRV-15): it has a name, every element is a name or empty, and the lines with names
+/// are together not too long.
 pub(crate) fn can_be_echoed<'r>(mut lines: impl Iterator<Item = &'r [u8]>) -> bool {
     match (lines.next(), lines.next()) {
         (None, _) => false,
-        (Some(line), None) => line.len() <= LONGEST_ECHO && has_names(line) == Some(true),
+        (Some(line), None) => line.len() <= MAX_ECHO_LENGTH && has_names(line) == Some(true),
         (Some(first), Some(second)) => can_be_joined([first, second].into_iter().chain(lines)),
     }
 }
 
-/// The same for several lines. Lines without a name do not count.
+/// Whether several lines can be echoed. Lines without a name are ignored.
 #[inline(never)]
 fn can_be_joined<'r>(lines: impl Iterator<Item = &'r [u8]>) -> bool {
     let mut length = 0;
@@ -36,19 +36,19 @@ fn can_be_joined<'r>(lines: impl Iterator<Item = &'r [u8]>) -> bool {
             Some(false) => {}
             None => return false,
         }
-        if length > LONGEST_ECHO {
+        if length > MAX_ECHO_LENGTH {
             return false;
         }
     }
     length > 0
 }
 
-/// The list to echo: the lines with names, joined.
+/// Returns the list to echo: the lines with names, joined.
 pub(crate) fn echo<'r>(request: &impl IncomingRequest<'r>) -> Option<Cow<'r, [u8]>> {
     joined(|| request.access_control_request_headers_lines().filter(|line| has_names(line) == Some(true)))
 }
 
-/// Whether a line has a name; `None` if an element is not a name. Takes one look-up in a table for each byte.
+/// Whether a line has a name; `None` if an element is not a name. Takes one table look-up for each byte.
 fn has_names(line: &[u8]) -> Option<bool> {
     let end = line.iter().fold(START, |state, byte| NEXT[usize::from(state) % NEXT.len()][usize::from(*byte)]);
     match end {
@@ -58,12 +58,12 @@ fn has_names(line: &[u8]) -> Option<bool> {
     }
 }
 
-/// Before the first name.
+/// The state before the first name.
 const START: u8 = 0;
 const IN_NAME: u8 = 1;
-/// After a name and a blank, where only blanks and a comma can follow.
+/// The state after a name and a blank. Only blanks and a comma can follow.
 const BEHIND_NAME: u8 = 2;
-/// After a comma that follows a name.
+/// The state after a comma that follows a name.
 const BETWEEN_NAMES: u8 = 3;
 const BROKEN: u8 = 4;
 

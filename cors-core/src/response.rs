@@ -42,7 +42,7 @@ impl ResponseHeader {
         Self::ExposeHeaders,
     ];
 
-    /// The name in lower case, as HTTP libraries keep it.
+    /// Returns the name in lower case.
     pub const fn name(self) -> &'static str {
         match self {
             Self::AllowOrigin => "access-control-allow-origin",
@@ -55,7 +55,7 @@ impl ResponseHeader {
     }
 }
 
-/// The value of a response header: a text of the policy, or a request header to copy.
+/// The value of a response header: a text of the policy, or the value of a request header.
 ///
 /// Exhaustive, so that an adapter handles every case.
 ///
@@ -84,9 +84,9 @@ pub enum Value<'p> {
 }
 
 impl<'p> Value<'p> {
-    /// The value in the answer to this request. Copies nothing but several lines that are joined (SRV-15).
+    /// Returns the value in the answer to this request. Only joined lines are copied (SRV-15).
     ///
-    /// `None` if the request has no such line, so is not the request that was decided.
+    /// Returns `None` if the request has no such line. Then it is not the request that was decided.
     pub fn bytes<'v>(self, request: &impl IncomingRequest<'v>) -> Option<Cow<'v, [u8]>>
     where
         'p: 'v,
@@ -106,7 +106,7 @@ impl<'p> Value<'p> {
 pub const ALLOW_CREDENTIALS: &str = "true";
 
 impl Rule {
-    /// The value that the rule grants in a header, if it grants one.
+    /// Returns the value of a header that the rule grants, if it grants one.
     #[inline]
     pub const fn value(&self, header: ResponseHeader) -> Option<Value<'_>> {
         match header {
@@ -118,7 +118,8 @@ impl Rule {
             // SRV-13
             ResponseHeader::AllowCredentials if self.credentials => Some(Value::Text(ALLOW_CREDENTIALS)),
             ResponseHeader::AllowCredentials => None,
-            // SRV-14, SRV-15: with credentials browsers read `*` as a name, so the request is echoed instead.
+            // SRV-14, SRV-15: for a request with credentials, browsers treat `*` as a name, so the rule echoes the
+            // request.
             ResponseHeader::AllowMethods => {
                 if self.echoes_method() {
                     Some(Value::Requested(RequestHeader::AccessControlRequestMethod))
@@ -143,13 +144,13 @@ impl Rule {
         }
     }
 
-    /// Whether the answer to a preflight depends on the method that was asked for.
+    /// Whether the answer to a preflight depends on the requested method.
     #[inline]
     pub(crate) const fn echoes_method(&self) -> bool {
         self.credentials && matches!(self.methods, Names::Any(_))
     }
 
-    /// Whether the answer to a preflight depends on the headers that were asked for.
+    /// Whether the answer to a preflight depends on the requested headers.
     #[inline]
     pub(crate) const fn echoes_headers(&self) -> bool {
         self.credentials && matches!(self.allow_headers, Names::Any(_))

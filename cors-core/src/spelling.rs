@@ -1,15 +1,15 @@
-//! Whether two texts are spelt almost alike.
+//! Similar spellings.
 
-/// Whether at most `max_edits` letters must be changed, added, removed or swapped with a neighbour to turn one text into the
-/// other.
+/// Whether one text becomes the other by at most `max_edits` edits: changing, adding or removing a letter, or swapping
+/// two neighbours.
 ///
-/// Allocates nothing, and reads at most `max_edits` letters more of a text than the other one has. Keep `max_edits` small: the
-/// time is exponential in it.
+/// Does not allocate, and reads at most `max_edits` letters beyond the end of the shorter text. Keep `max_edits` small:
+/// the time is exponential in it.
 pub(crate) fn is_near(left: &str, right: &str, max_edits: usize) -> bool {
     are_near(left.chars(), right.chars(), max_edits)
 }
 
-/// The one of `names` that `name` is most likely a misspelling of; the first of those with the fewest edits.
+/// Returns the name that `name` is probably a misspelling of: the first with the fewest edits.
 pub(crate) fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
     let limit = |candidate: &str| 1 + candidate.len() / 6;
     let highest_limit = names.iter().copied().map(limit).max()?;
@@ -52,7 +52,7 @@ mod tests {
 
     use super::{are_near, is_near, nearest};
 
-    /// The edit distance, computed row by row as in textbooks.
+    /// Returns the edit distance, computed row by row as in textbooks.
     fn distance(left: &str, right: &str) -> usize {
         let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
         let mut rows = vec![(0..=right.len()).collect::<Vec<_>>()];

@@ -1,13 +1,13 @@
-//! Origins that look like another and are nobody's, which careless comparisons let in.
+//! Test origins that look like an allowed origin. Careless comparisons allow them.
 
 use crate::Origin;
 use crate::origin::host::{ends_in_a_number, is_local};
 
-/// What a host of nobody's begins with here.
+/// The label of hosts that nobody owns.
 const PROBE: &str = "why-probe";
 
-/// An origin that has nothing to do with the one it was [made of](Self::of), and that a server allows only by mistake. No page is there:
-/// ask as it, and see.
+/// A test origin that looks like an allowed one, and that a server allows only by mistake. Send it as `Origin` to find
+/// such mistakes. There is no page at it.
 ///
 /// ```
 /// # mod cors_actix { pub use cors_core as testing; }
@@ -33,26 +33,26 @@ pub struct Stranger {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Likeness {
-    /// To nothing: only an echo of whatever asks allows it.
+    /// None. Only a server that echoes every origin allows it.
     None,
-    /// The end of the text, and what the text should end with.
+    /// The same end. Contains the end that the server should compare.
     Ending(String),
-    /// The beginning of the text.
+    /// The same beginning.
     Beginning,
-    /// All but the scheme.
+    /// The same, except for the scheme.
     Insecure,
 }
 
 impl Stranger {
-    /// The strangers to an origin; none to `null`, and to what is no origin. The first has nothing in common with it.
+    /// Returns the test origins for an origin; none for `null` and for a text that is not an origin. The first looks
+    /// like no other origin.
     ///
-    /// Where a registered name begins is known with the feature `public-suffix` only; without it those of two labels count as
-    /// registered.
+    /// Without the feature `public-suffix`, the last two labels of a host count as its registrable domain.
     pub fn of(origin: &str) -> Vec<Self> {
         Origin::parse(origin).map(|origin| Self::named(&origin, PROBE)).unwrap_or_default()
     }
 
-    /// The same with this label as what a host of nobody's begins with.
+    /// Returns the test origins for an origin. Their hosts have this label.
     pub fn named(origin: &Origin, probe: &str) -> Vec<Self> {
         let mut strangers = vec![Self { origin: format!("https://{probe}.invalid"), likeness: Likeness::None }];
         let (scheme, host) = (origin.scheme(), origin.host());
@@ -72,17 +72,17 @@ impl Stranger {
         strangers
     }
 
-    /// As it stands in an `Origin` line.
+    /// Returns the origin as `Origin` has it.
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// Whether it differs by its scheme alone, which is not encrypted. Some servers mean to allow it.
+    /// Whether the only difference is a scheme without encryption. Some servers intend to allow it.
     pub const fn is_insecure(&self) -> bool {
         matches!(self.likeness, Likeness::Insecure)
     }
 
-    /// A short name of the mistake by which it is allowed, which does not change.
+    /// Returns a short, stable name of the mistake of a server that allows the origin.
     pub const fn code(&self) -> &'static str {
         match self.likeness {
             Likeness::None => "origin-reflected",
@@ -92,7 +92,8 @@ impl Stranger {
         }
     }
 
-    /// Returns what is wrong with whom (`the server`, say) allows it, and what to do. `for_everybody` is what to say where all may read.
+    /// Returns what is wrong if `who` (such as `the server`) allows the origin, and what to do. `for_everybody` is what
+    /// to write if every origin may read.
     pub fn warning(&self, who: &str, for_everybody: &str, with_credentials: bool) -> String {
         let origin = &self.origin;
         let along = if with_credentials { ", with credentials" } else { "" };
@@ -122,7 +123,7 @@ impl Stranger {
     }
 }
 
-/// The part of a host that somebody registers: `example.co.uk` of `www.example.co.uk`.
+/// Returns the registrable domain of a host: `example.co.uk` of `www.example.co.uk`.
 #[cfg(feature = "public-suffix")]
 fn registered(host: &str) -> Option<&str> {
     crate::PublicSuffixes.registrable(host)

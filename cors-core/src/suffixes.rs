@@ -43,11 +43,12 @@ pub trait SuffixList {
     /// The host is in lower case and Punycode, without a final dot.
     fn section(&self, host: &str) -> Option<SuffixSection>;
 
-    /// Returns a suffix below a host, at any depth: `s3.amazonaws.com` for `amazonaws.com`. It is quoted in messages; of several,
-    /// return a well-known one. A rule for every label is returned as in the list: `*.compute.amazonaws.com`.
+    /// Returns a suffix below a host, at any depth: `s3.amazonaws.com` for `amazonaws.com`. Messages show it, so prefer
+    /// a well-known one. A rule for every label is returned as in the list: `*.compute.amazonaws.com`.
     fn below(&self, host: &str) -> Option<String>;
 
-    /// Returns the version of the list, which messages name: a newer list can make a mistake of a policy that was none. `None` by default.
+    /// Returns the version of the list for messages, because a newer list can refuse a policy that was valid. `None` by
+    /// default.
     fn version(&self) -> Option<String> {
         None
     }
@@ -59,6 +60,6 @@ pub trait SuffixList {
 pub enum SuffixSection {
     /// Suffixes of registries: `com`, `co.uk`.
     Icann,
-    /// Suffixes of other owners, who give names below them to their users: `github.io`, `vercel.app`.
+    /// Suffixes of other owners, whose users get names below them: `github.io`, `vercel.app`.
     Private,
 }

@@ -1,4 +1,4 @@
-//! A document to a policy: every rule of the policy language, once.
+//! Validates a document. Each rule of the policy language is here once.
 
 mod dangers;
 mod earlier;
@@ -22,7 +22,7 @@ pub(crate) fn validate(document: &Document, suffixes: Option<&dyn SuffixList>) -
     }
 }
 
-/// Returns every mistake, and the policy if there is none, or none but dangers that the policy does not need.
+/// Returns every mistake. Returns the policy if there is no mistake, or only dangers that the policy does not need.
 pub(crate) fn check(document: &Document, suffixes: Option<&dyn SuffixList>) -> (Option<Policy>, Vec<Issue>) {
     let (fields, mut issues) = read(document);
     let has_source = fields.asks_for_other_origins;
@@ -62,7 +62,7 @@ fn allows_no_origin(fields: &Fields) -> bool {
     fields.origins.given() == Some(&FieldList::NoOrigin)
 }
 
-/// Returns the mistake with the misspelt names of the keys in its place.
+/// Puts the misspelt names of the keys into the place of a mistake.
 fn at_written_key(issue: Issue, fields: &Fields) -> Issue {
     let named = |issue: Issue, fields: &Fields, key: &Key| match fields.misspelt.iter().find(|(other, _)| other == key)
     {
@@ -78,7 +78,7 @@ fn at_written_key(issue: Issue, fields: &Fields) -> Issue {
     }
 }
 
-/// `None` if the value is broken or unknown, which is reported.
+/// Returns `None` if the value is broken or unknown, which is reported.
 fn check_on_denied(fields: &Fields, issues: &mut Vec<Issue>) -> Option<OnDenied> {
     if fields.on_denied.is_absent() {
         return Some(OnDenied::default());
@@ -92,7 +92,7 @@ fn check_on_denied(fields: &Fields, issues: &mut Vec<Issue>) -> Option<OnDenied>
     found
 }
 
-/// The rules; `None` for one that has a mistake or a broken part.
+/// Returns the rules; `None` for a rule with a mistake or a broken part.
 fn check_rules(fields: &Fields, context: &RuleContext<'_>, issues: &mut Vec<Issue>) -> Vec<Option<Rule>> {
     if fields.rules.is_absent() {
         return vec![rule::check(fields, context, &mut EarlierRules::default(), issues)];
@@ -122,7 +122,7 @@ fn check_rules(fields: &Fields, context: &RuleContext<'_>, issues: &mut Vec<Issu
     rules.iter().map(check).collect()
 }
 
-/// Adds the rule for the origins that a source allows: a copy of the last one, unless that has no other origins.
+/// Adds the rule for the origins of a source: a copy of the last rule, unless that rule has no other origins.
 fn add_source_rule(rules: &mut Vec<Rule>) {
     if let Some(last) = rules.last().filter(|rule| !matches!(rule.origins, Origins::FromSource)) {
         let source_rule = Rule { origins: Origins::FromSource, ..last.clone() };

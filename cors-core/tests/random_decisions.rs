@@ -1,4 +1,4 @@
-//! The library against a second implementation that shares nothing with it, on random policies and requests.
+//! Compares the library with a second implementation that shares nothing with it, on random policies and requests.
 //!
 //! `CORS_DECISIONS` sets how many decisions are compared, `CORS_SEED` which ones. The whole proof:
 //! `CORS_DECISIONS=10000000 cargo test --release -p cors-actix-core --all-features --test random_decisions`.
@@ -20,7 +20,7 @@ fn number(variable: &str, otherwise: u64) -> u64 {
     std::env::var(variable).map_or(otherwise, |text| text.parse().unwrap_or_else(|_| panic!("{variable} is a number")))
 }
 
-/// The differences: for each kind few rows, as small as can be, and what the library said instead.
+/// The differences: for each kind a few rows, as small as possible, and what the library did instead.
 #[derive(Default)]
 struct Differences {
     kinds: BTreeMap<String, BTreeMap<String, String>>,
@@ -61,7 +61,7 @@ impl Differences {
     }
 }
 
-/// What differs, without the values.
+/// Returns what differs, without the values.
 fn kind(written: &Value, request: Option<&Request>) -> String {
     let Some(request) = request else {
         let classes =
@@ -91,7 +91,7 @@ fn the_library_says_of_random_policies_and_requests_what_the_naive_model_says() 
     while decided < decisions && differences.kinds.len() < 20 {
         let mut written = random.policy();
         let mut real = None;
-        // A rule after one for all cannot be repaired.
+        // A rule after one with `*` cannot be repaired.
         for _ in 0..6 {
             policies += 1;
             let (expected, found) = (mistakes(&written, &SUFFIXES), real::check(&written));
@@ -125,7 +125,7 @@ fn the_library_says_of_random_policies_and_requests_what_the_naive_model_says() 
         differences.kinds.values().flatten().map(|(row, found)| format!("{row}\n  found {found}")).collect();
     let first = differences.first;
     assert!(rows.is_empty(), "CORS_SEED={seed}, the first after {first:?} decisions:\n{}", rows.join("\n"));
-    // Policies and requests far from each other test little.
+    // Policies and requests that are far from each other test little.
     assert!(granted * 100 >= decided * 30 && granted * 100 <= decided * 80, "{granted} of {decided} are granted");
 }
 

@@ -1,4 +1,4 @@
-//! A chain of actix-cors in place of a policy. The error is the policy that says the same.
+//! A chain of actix-cors instead of a policy. The error has the same policy.
 
 mod argument;
 mod origin_function;
@@ -22,7 +22,8 @@ pub(crate) fn expand(krate: &TokenStream, policy: TokenStream) -> Option<TokenSt
     Some(quote!({ #(#errors)* #nothing }))
 }
 
-/// The policy that says the same, as the error of the whole chain, and an error for what cannot be read. `None` for other tokens.
+/// Returns the same policy as the error of the whole chain, and an error for each part that cannot be read. `None`
+/// for other tokens.
 pub(crate) fn errors(tokens: &[TokenTree]) -> Option<Vec<(Extent, String)>> {
     let (is_permissive, length) = constructor(tokens)?;
     let mut translation = Translation::default();
@@ -30,7 +31,7 @@ pub(crate) fn errors(tokens: &[TokenTree]) -> Option<Vec<(Extent, String)>> {
         translation.permissive();
     }
     let (calls, rest) = calls(&tokens[length..]);
-    // Functions last, since they add nothing where every origin is allowed, wherever that is said.
+    // Functions last, because they add nothing if another setter allows every origin.
     let (functions, others): (Vec<_>, Vec<_>) = calls.iter().partition(|call| call.setter == "allowed_origin_fn");
     for call in others.into_iter().chain(functions) {
         translation.call(call);
@@ -41,7 +42,8 @@ pub(crate) fn errors(tokens: &[TokenTree]) -> Option<Vec<(Extent, String)>> {
     Some(translation.into_errors(Extent::of(&tokens[..length])))
 }
 
-/// The error for a chain with the statement around it, and for a policy that was pasted with its macro. `None` for other tokens.
+/// Returns the error for a chain with the statement around it, and for a policy that was pasted with its macro.
+/// `None` for other tokens.
 fn misplaced(tokens: &[TokenTree]) -> Option<(Extent, String)> {
     let is_word = |token: &TokenTree, word: &str| matches!(token, TokenTree::Ident(name) if name == word);
     let end = tokens.iter().position(|token| matches!(token, TokenTree::Group(_)))?;
@@ -57,7 +59,8 @@ fn misplaced(tokens: &[TokenTree]) -> Option<(Extent, String)> {
     Some((Extent::of(&tokens[..end]), text.to_owned()))
 }
 
-/// Whether the chain begins with `Cors::permissive()`, not `Cors::default()`, and with how many tokens.
+/// Returns whether the chain begins with `Cors::permissive()` instead of `Cors::default()`, and the number of these
+/// tokens.
 fn constructor(tokens: &[TokenTree]) -> Option<(bool, usize)> {
     let end = tokens.iter().position(|token| matches!(token, TokenTree::Group(_)))?;
     let path = text_of(&tokens[..end]);
@@ -83,7 +86,7 @@ impl Call {
     }
 }
 
-/// The calls of a chain, and what follows them. A semicolon at the end is none.
+/// Returns the calls of a chain, and the tokens after them, without a semicolon at the end.
 fn calls(mut tokens: &[TokenTree]) -> (Vec<Call>, &[TokenTree]) {
     let mut calls = Vec::new();
     while let [TokenTree::Punct(dot), TokenTree::Ident(setter), TokenTree::Group(group), rest @ ..] = tokens
@@ -99,7 +102,7 @@ fn calls(mut tokens: &[TokenTree]) -> (Vec<Call>, &[TokenTree]) {
     }
 }
 
-/// The tokens in parentheses without a comma at the end.
+/// Returns the tokens in parentheses without a comma at the end.
 fn arguments(group: &Group) -> Vec<TokenTree> {
     let mut arguments = visible(group.stream());
     arguments.pop_if(|last| is_punct(last, ','));

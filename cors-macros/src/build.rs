@@ -1,4 +1,4 @@
-//! The policy of every build that is possible.
+//! The policy of every possible build.
 
 use cors_core::__private::document::Mark;
 use cors_core::{__private, Issue, Policy};

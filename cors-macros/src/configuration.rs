@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::text::{quoted, split_at_commas, text_of, visible};
 
-/// Maximum number of options in one policy. More would be more combinations than an author can review.
+/// Maximum number of options in one policy. Authors cannot review more combinations.
 const MAX_OPTIONS: usize = 4;
 
 /// The common key of the options `unix` and `windows`, of which a build has at most one.
@@ -34,7 +34,7 @@ pub(crate) enum Predicate {
     Not(Box<Self>),
     All(Vec<Self>),
     Any(Vec<Self>),
-    /// Could not be read, which was reported. Its value is unknown.
+    /// A predicate with a mistake, which was reported. Its value is unknown.
     Broken,
 }
 
@@ -94,7 +94,7 @@ impl Combination {
         self.0 & (1 << index) != 0
     }
 
-    /// The predicate of this build alone: every option or its negation.
+    /// Returns the predicate of only this build: every option or its negation.
     pub(crate) fn predicate(self, options: &CfgOptions) -> Predicate {
         let literal = |index| match self.has(index) {
             true => Predicate::Option(index),
@@ -116,7 +116,8 @@ impl CfgOptions {
         SINGLE_VALUED.iter().all(|key| held(key) <= 1)
     }
 
-    /// Describes builds for a message: by their common options if no other build has those, else by the options of the first.
+    /// Describes builds for a message: by their common options if no other build has them, otherwise by the options
+    /// of the first.
     pub(crate) fn describe(&self, builds: &[Combination]) -> String {
         let of_build =
             |build: &Combination| (0..self.0.len()).map(|index| (index, build.has(index))).collect::<Vec<_>>();

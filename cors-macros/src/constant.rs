@@ -1,4 +1,4 @@
-//! The constants of the crate `http`, by whose names actix-web has them too: `Method::PUT` and `header::CONTENT_TYPE`.
+//! The constants of the crate `http`, which actix-web re-exports: `Method::PUT` and `header::CONTENT_TYPE`.
 
 use cors_core::__private::document::RawValue;
 use cors_core::Key;
@@ -7,7 +7,7 @@ use proc_macro2::{Spacing, TokenTree};
 /// Every method that is a constant.
 const METHODS: [&str; 9] = ["OPTIONS", "GET", "POST", "PUT", "DELETE", "HEAD", "TRACE", "CONNECT", "PATCH"];
 
-/// Hands the name of every header that is a constant to a macro.
+/// Passes the name of every header constant to a macro.
 macro_rules! headers {
     ($with:ident) => {
         $with! {
@@ -34,7 +34,8 @@ macro_rules! names {
 
 const HEADERS: &[&str] = headers!(names);
 
-/// The value of a constant of `http` as an item of this key, if the tokens are its name: two segments of a path.
+/// Returns the value of a constant of `http` as an item of this key, if the tokens are its name: two segments of a
+/// path.
 pub(crate) fn value(key: &Key, tokens: &[TokenTree]) -> Option<RawValue> {
     let [TokenTree::Ident(module), TokenTree::Punct(first), TokenTree::Punct(second), TokenTree::Ident(name)] = tokens
     else {
@@ -51,7 +52,7 @@ pub(crate) fn value(key: &Key, tokens: &[TokenTree]) -> Option<RawValue> {
     }
 }
 
-/// The header whose constant has this name.
+/// Returns the header whose constant has this name.
 fn header(constant: &str) -> Option<String> {
     HEADERS.contains(&constant).then(|| constant.to_ascii_lowercase().replace('_', "-"))
 }
@@ -68,7 +69,7 @@ mod tests {
         headers!(check);
         assert_eq!(header("X_FORWARDED_FOR"), None);
         for method in METHODS {
-            // A method that is a constant needs no allocation, and prints as its variant.
+            // A method with a constant needs no allocation, and prints as its variant.
             assert_eq!(method.parse::<http::Method>().expect("a method").as_str(), method);
         }
     }

@@ -1,4 +1,4 @@
-//! A checked policy to a constant expression; or compile errors and a value of the right type.
+//! Converts a checked policy to a constant expression, or mistakes to compile errors and a value of the right type.
 
 use std::env;
 
@@ -12,7 +12,7 @@ use quote::{format_ident, quote};
 use crate::build::Build;
 use crate::source::{LocatedIssue, Source};
 
-/// One static with the policy for each build, under the `cfg` of that build.
+/// Returns one static with the policy for each build, under the `cfg` of that build.
 pub(crate) fn policy(source: &Source, builds: &[Build]) -> TokenStream {
     let krate = &source.krate;
     let statics = builds.iter().map(|build| {
@@ -37,7 +37,8 @@ pub(crate) fn policy(source: &Source, builds: &[Build]) -> TokenStream {
     quote!({ #names #tracking #(#unset)* #(#statics)* #krate::__private::cors(&PREPARED) })
 }
 
-/// The mistakes as compile errors, and a policy that allows nothing, so that no error follows from a missing value.
+/// Returns the mistakes as compile errors, and a policy that allows nothing, so that there is no second error for a
+/// missing value.
 pub(crate) fn errors(source: &Source, issues: &[LocatedIssue]) -> TokenStream {
     let krate = &source.krate;
     let errors = issues.iter().map(|located| located.extent.error(&located.issue.to_string()));
@@ -56,7 +57,8 @@ pub(crate) fn nothing(krate: &TokenStream) -> TokenStream {
     }
 }
 
-/// A compile error for a build without a policy of whose mistakes none was reported: a defect here must not pass for a policy.
+/// Returns a compile error for a build that has no policy and no reported mistake. A bug in this crate must not
+/// compile as a policy.
 fn unreported(source: &Source, build: &Build) -> TokenStream {
     let issues = build.issues.iter().map(|(_, issue)| format!("\n{}: {issue}", issue.place())).collect::<String>();
     source.marks[0].extent.error(&format!("cors_policy! failed to report what is wrong with this policy{issues}"))
@@ -73,8 +75,8 @@ fn unset_errors(source: &Source) -> impl Iterator<Item = TokenStream> {
     })
 }
 
-/// Each name as written, in the module that documents what can stand there, so that an editor completes and explains it. For the
-/// compiler nothing, so that what is written halfway adds no error.
+/// Returns each name as written, in the module that documents the possible names, so that an editor completes and
+/// explains it. Returns nothing for the compiler, so that an incomplete name adds no error.
 fn names(source: &Source) -> TokenStream {
     if !is_in_editor() {
         return TokenStream::new();
@@ -90,7 +92,8 @@ fn names(source: &Source) -> TokenStream {
     quote!(#(const _: () = #krate::#names;)*)
 }
 
-/// Whether rust-analyzer expands the macro. Its `cfg` is not set in dependencies, and the compiler warns of it in a user's crate.
+/// Returns whether rust-analyzer expands the macro. Its `cfg` is not set in dependencies, and the compiler warns
+/// about it in a user's crate.
 fn is_in_editor() -> bool {
     let program = env::current_exe().unwrap_or_default();
     program.file_name().is_some_and(|name| name.to_string_lossy().starts_with("rust-analyzer"))
@@ -105,7 +108,7 @@ fn tracking(source: &Source) -> TokenStream {
 fn prepared(krate: &TokenStream, policy: &Policy) -> TokenStream {
     let count = policy.rules().len();
     let Packing { texts, numbers, displacements, lengths } = Packing::of(policy);
-    // The name of the variant, whichever variants there are.
+    // The name of the variant, also of future variants.
     let on_denied = format_ident!("{}", format!("{:?}", policy.on_denied()));
     quote! {{
         static RULES: [#krate::Rule; #count] = #krate::__private::packed::Packed {

@@ -1,4 +1,4 @@
-//! Tokens to a document. After a mistake parsing continues with the next entry or item.
+//! Parses tokens into a document. After a mistake parsing continues with the next entry or item.
 
 mod attribute;
 mod entry;
@@ -41,7 +41,7 @@ struct Parser {
 }
 
 impl Parser {
-    /// Parses the keys of a policy or rule, which builds have if `enclosing` holds.
+    /// Parses the keys of a policy or rule for builds in which `enclosing` holds.
     fn keys(&mut self, tokens: TokenStream, enclosing: &Rc<Predicate>) -> Keys {
         let mut keys = Keys::default();
         for segment in self.segments(tokens, &no_key()) {
@@ -84,12 +84,13 @@ impl Parser {
     }
 }
 
-/// After the last name of a kind. Where nothing is written yet, an editor looks for a place in the expansion, and finds this one.
+/// Returns a name after the last one of a kind. An editor that completes a new name finds this place in the
+/// expansion.
 fn end_of_names() -> Ident {
     Ident::new("end", Span::call_site())
 }
 
-/// The key of a mistake that belongs to no key.
+/// Returns the key for a mistake that belongs to no key.
 const fn no_key() -> Key {
     Key::Unknown(String::new())
 }

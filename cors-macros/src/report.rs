@@ -1,4 +1,5 @@
-//! The mistakes of all builds to compile errors: each once, at the tokens that must change, in the order of the source.
+//! Converts the mistakes of all builds to compile errors: each once, at the tokens to change, in the order of the
+//! source.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use crate::build::Build;
 use crate::configuration::Combination;
 use crate::source::{LocatedIssue, Source};
 
-/// Every mistake of the source: those of the grammar, and those of the policy in any build.
+/// Returns every mistake of the source: of the grammar, and of the policy in any build.
 pub(crate) fn collect(source: &Source, builds: &[Build]) -> Vec<LocatedIssue> {
     let mut found: BTreeMap<_, (&Issue, Vec<Combination>)> = BTreeMap::new();
     for build in builds {
@@ -28,7 +29,8 @@ pub(crate) fn collect(source: &Source, builds: &[Build]) -> Vec<LocatedIssue> {
     issues
 }
 
-/// A mistake at its tokens, with a note where it is in some builds only. `None` where it is no mistake of the whole policy.
+/// Returns a mistake at its tokens, with a note if only some builds have it. `None` if it is no mistake of the whole
+/// policy.
 fn located(
     source: &Source,
     builds: &[Build],
@@ -37,11 +39,11 @@ fn located(
     affected: &[Combination],
 ) -> Option<LocatedIssue> {
     let mut issue = issue.clone();
-    // The place of a missing key is present in no build that has the mistake.
+    // A build with this mistake does not have the place of the missing key.
     let is_missing = matches!(issue.kind(), IssueKind::Missing);
     let is_candidate = |build: &&Build| is_missing || source.presence(mark, build.combination) != Presence::Absent;
     if builds.iter().filter(is_candidate).count() > affected.len() {
-        // A danger that one build needs is needed.
+        // An entry of `dangerously_allow` is needed if one build needs it.
         if matches!(issue.kind(), IssueKind::AllowsNothing { .. }) {
             return None;
         }

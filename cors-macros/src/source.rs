@@ -19,7 +19,7 @@ pub(crate) struct Source {
     pub(crate) options: CfgOptions,
     /// Mistakes of the grammar, which do not depend on the build.
     pub(crate) issues: Vec<LocatedIssue>,
-    /// Keys, and names that are values of one, as written, so that an editor can complete and explain them.
+    /// Keys, and names that are values of a key, as written, so that an editor can complete and explain them.
     pub(crate) names: Vec<(Option<Key>, Ident)>,
     /// Every variable that was read, so that cargo compiles again when one changes.
     pub(crate) variables: Vec<String>,
@@ -33,7 +33,7 @@ pub(crate) struct Marked {
     pub(crate) predicate: Rc<Predicate>,
 }
 
-/// A mistake and the tokens that must change.
+/// A mistake and the tokens to change.
 #[derive(Clone, Debug)]
 pub(crate) struct LocatedIssue {
     pub(crate) extent: Extent,

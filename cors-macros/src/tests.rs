@@ -1,13 +1,18 @@
-//! The pipeline without a compiler: tokens to mistakes, or to a policy for each build.
+//! Tests of the whole macro without a compiler: from tokens to mistakes, or to a policy for each build.
 
 mod actix_cors;
+mod builds;
+mod chains;
+mod grammar;
+mod reported;
 
 use proc_macro2::TokenStream;
 
 use crate::build::{self, Build};
+use crate::expand::expand;
 use crate::source::{LocatedIssue, Source};
 use crate::text::text_of;
-use crate::{expand, parse, report};
+use crate::{parse, report};
 
 fn tokens(policy: &str) -> TokenStream {
     format!("[cors] {policy}").parse().expect("tokens")
@@ -41,7 +46,7 @@ fn a_policy_without_options_has_one_build() {
 }
 
 #[test]
-fn a_policy_that_allows_no_origin_has_no_rule_whatever_other_keys_it_has() {
+fn a_policy_that_allows_no_origin_has_no_rules() {
     assert_eq!(policies("origins: none"), ["origins: none,"]);
     assert_eq!(policies("origins: none, methods: [PUT], on_denied: reject"), ["on_denied: reject,\norigins: none,"]);
     let switched = r#"#[cfg(unix)] origins: none, #[cfg(not(unix))] origins: ["https://app.example.com"]"#;
@@ -49,7 +54,7 @@ fn a_policy_that_allows_no_origin_has_no_rule_whatever_other_keys_it_has() {
 }
 
 #[test]
-fn a_constant_of_http_is_its_name_under_two_segments_and_nothing_else() {
+fn only_a_constant_of_http_with_two_segments_is_a_name() {
     let policy = r#"origins: "*", methods: [Method::PUT], allow_headers: [header::AUTHORIZATION, header::IF_MATCH],
         expose_headers: [header::ETAG]"#;
     let written = "origins: \"*\",\nmethods: [PUT],\nallow_headers: [\"authorization\", \"if-match\"],\nexpose_headers: [\"etag\"],";
@@ -70,7 +75,7 @@ fn a_constant_of_http_is_its_name_under_two_segments_and_nothing_else() {
 }
 
 #[test]
-fn every_mistake_is_found_at_once_and_none_follows_from_another() {
+fn all_mistakes_are_found_at_once_and_none_causes_another() {
     let policy =
         r#"orgins: ["https://app.example.com/"], credentials: yes, methods: ["put"], max_age: 30d, methods: [PUT]"#;
     let mut found = mistakes(policy);
@@ -87,7 +92,7 @@ fn every_mistake_is_found_at_once_and_none_follows_from_another() {
 }
 
 #[test]
-fn a_mistake_of_one_build_names_it_and_one_of_all_builds_does_not() {
+fn only_a_mistake_of_some_builds_names_them() {
     let in_one = r#"origins: ["https://app.example.com", #[cfg(debug_assertions)] "http://a.example"],
         #[cfg(debug_assertions)] credentials: true"#;
     let (_, _, found) = checked(in_one);
@@ -100,7 +105,7 @@ fn a_mistake_of_one_build_names_it_and_one_of_all_builds_does_not() {
 }
 
 #[test]
-fn indexes_are_those_of_the_source_whatever_a_build_leaves_out() {
+fn indexes_are_those_of_the_source_in_every_build() {
     let policy = r#"rules: [
         { origins: ["https://a.example"] },
         #[cfg(unix)] { origins: ["https://b.example"] },
@@ -112,7 +117,7 @@ fn indexes_are_those_of_the_source_whatever_a_build_leaves_out() {
 }
 
 #[test]
-fn a_danger_that_another_build_needs_is_no_mistake_and_not_taken_on_where_it_is_not_needed() {
+fn a_danger_that_one_build_needs_is_accepted_only_there() {
     let policy = r#"origins: ["https://app.example.com", #[cfg(unix)] "http://a.example"], credentials: true,
         dangerously_allow: [insecure_origins]"#;
     let [without, with] = policies(policy).try_into().expect("two builds");
@@ -129,7 +134,7 @@ fn after_a_mistake_the_expansion_is_an_error_and_a_policy_that_allows_nothing() 
 }
 
 #[test]
-fn tokens_as_text_have_the_usual_spacing_and_literals_as_they_are_written() {
+fn tokens_become_text_with_usual_spacing_and_unchanged_literals() {
     for text in [
         r#"allow_headers: ["A  B", "a : b", "f (x) ! [y] - & . z"]"#,
         r#"feature = "a : b""#,

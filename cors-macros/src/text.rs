@@ -16,14 +16,15 @@ pub(crate) fn is_punct(token: &TokenTree, character: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
 }
 
-/// Splits tokens at commas, of which one may end them.
+/// Splits tokens at commas. A comma at the end is allowed.
 pub(crate) fn split_at_commas(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     let mut parts: Vec<_> = tokens.split(|token| is_punct(token, ',')).collect();
     parts.pop_if(|last| last.is_empty());
     parts
 }
 
-/// Returns the tokens as one line in the usual spacing, literals as they are written. Not shortened, since messages suggest pasting it.
+/// Returns the tokens as one line in the usual spacing, with unchanged literals. Not shortened, because messages
+/// suggest pasting it.
 pub(crate) fn text_of(tokens: &[TokenTree]) -> String {
     let tokens: TokenStream = tokens.iter().cloned().collect();
     let printed = tokens.to_string();

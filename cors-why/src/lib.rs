@@ -126,8 +126,9 @@ fn ask(script: &Script, arguments: &Arguments) -> Result<Report, Mistake> {
     let mut network = Network::new(arguments, script)?;
     let mut investigation = investigate(arguments.engine(), script, &mut network);
     let probed = (!arguments.no_probes).then_some(&network);
-    investigation.finding = doctor::examine(script, &investigation, probed, arguments.stack);
+    // What strangers get tells the examination more.
     let warnings = warning::of_network(script, &mut investigation, probed);
+    investigation.finding = doctor::examine(script, &investigation, probed, arguments.stack);
     Ok(Report::new(script, arguments.engine(), investigation, warnings))
 }
 

@@ -110,6 +110,7 @@ impl Script {
 
     pub(crate) fn new(mut asked: Asked, arguments: &Arguments) -> Result<Self, Mistake> {
         let mut mistakes = std::mem::take(&mut asked.mistakes);
+        let is_mistaken = !mistakes.is_empty();
         let from = arguments.from.as_ref().or(asked.page.as_ref());
         let page = match from {
             Some(from) => mistakes.take(page(from)),
@@ -117,8 +118,9 @@ impl Script {
         };
         match address(&asked.url) {
             Some(url) => asked.url = url,
-            // A command without one was a mistake already.
-            None if asked.url.is_empty() => {}
+            // A command of curl without one was a mistake already.
+            None if asked.url.is_empty() && is_mistaken => {}
+            None if asked.url.is_empty() => mistakes.add("what was pasted has no address"),
             None => mistakes.add(format!("{:?} is no address of a server; write https:// before it", asked.url)),
         }
         let page = mistakes.none(page)?.ok_or_else(no_page)?;

@@ -1,6 +1,7 @@
-//! A policy in a TOML file that is watched while serving. An edit with mistakes is reported and changes nothing.
+//! A policy in a TOML file, which the program watches while it serves. An edit with mistakes is reported and changes
+//! nothing.
 //!
-//! `cargo run --bin config_file`, then edit the file that it names; or bring a file of your own, in which the policy stands under
+//! Run `cargo run --bin config_file`, then edit the file that it names. Or use your own file, with the policy under
 //! `[cors]`: `cargo run --bin config_file -- --file settings.toml`.
 
 use std::error::Error;
@@ -17,10 +18,10 @@ use cors_example_ports::listen;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use serde::Deserialize;
 
-/// What is served where no file is named.
+/// The default file.
 const DEFAULT: &str = include_str!("default.toml");
 
-/// Editors write a file in several steps; this much quiet ends an edit.
+/// Editors write a file in several steps. An edit ends after this time without a change.
 const QUIET: Duration = Duration::from_millis(50);
 
 #[derive(Parser)]
@@ -69,14 +70,14 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A file to try out, in a folder that is removed when the program ends.
+/// A file for a first try, in a folder that is removed when the program ends.
 struct DefaultFile {
     folder: PathBuf,
 }
 
 impl DefaultFile {
     fn new() -> io::Result<Self> {
-        // A new folder, in which nobody else can have put anything.
+        // A new folder, so no other program can have files in it.
         let folder = std::env::temp_dir().join(format!("cors-config-file-{}", std::process::id()));
         fs::create_dir(&folder)?;
         let file = Self { folder };
@@ -95,25 +96,25 @@ impl Drop for DefaultFile {
     }
 }
 
-/// The policy of the file, or every mistake in it.
+/// Returns the policy of the file, or every mistake in it.
 fn read(file: &Path) -> Result<Policy, String> {
     let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let settings: Settings = toml::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))?;
     settings.cors.validate().map_err(|issues| issues.within(format!("{}: cors", file.display())).to_string())
 }
 
-/// Reads the file anew whenever it changes, until the watcher is dropped.
+/// Reads the file again after each change, until the watcher is dropped.
 fn watch(file: &Path, handle: PolicyHandle) -> notify::Result<RecommendedWatcher> {
     let file = file.canonicalize()?;
     let watched = file.clone();
     let (changed, changes) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        // That somebody reads the file, as we do, is an event too.
+        // Reading the file is an event too, also when this program reads it.
         if event.is_ok_and(|event| !event.kind.is_access() && event.paths.contains(&watched)) {
             let _ = changed.send(());
         }
     })?;
-    // Many editors put another file in place of the old one, so the folder is watched.
+    // Many editors replace the file by a new one, so the folder is watched.
     watcher.watch(file.parent().unwrap_or(Path::new(".")), RecursiveMode::NonRecursive)?;
     thread::spawn(move || {
         while changes.recv().is_ok() {

@@ -1,6 +1,6 @@
-//! An API with an inspector, and a page on another port whose requests it refuses in several ways.
+//! An API with an inspector, and a page on another port whose requests are blocked in several ways.
 //!
-//! `cargo run --bin inspector`, then open the addresses of the inspector and of the page, which it prints, side by side.
+//! Run `cargo run --bin inspector`. It prints the addresses of the inspector and of the page: open them side by side.
 
 use std::error::Error;
 
@@ -13,8 +13,8 @@ use cors_example_ports::bind;
 const PAGE: &str = include_str!("page.html");
 const SCRIPT: &str = include_str!("page.js");
 
-/// Lets the page read and send JSON, but neither PUT nor cookies: press its buttons, and see in the inspector what stops them. Its shadow
-/// policy would let PUT in too.
+/// Allows the page to read and to send JSON, but not to send PUT or cookies. Press its buttons, and see in the
+/// inspector what blocks them. The shadow policy would allow PUT, too.
 fn policy(page: &str) -> Cors {
     let draft = PolicyDraft::new().origins([page]).allow_headers(["Content-Type"]).expose_headers(["X-Request-Id"]);
     let [policy, shadow] = [draft.clone(), draft.methods(["PUT"])].map(|draft| {
@@ -33,7 +33,7 @@ async fn write() -> impl Responder {
     "saved"
 }
 
-/// Outside of the scope, so no policy is asked: a page of another origin may not read it.
+/// Outside of the scope with the policy, so pages of other origins cannot read it.
 #[get("/health")]
 async fn health() -> impl Responder {
     "well"

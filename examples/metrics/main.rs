@@ -15,8 +15,8 @@ const NOTES: Cors =
     cors_policy! { origins: ["https://app.example.com"], credentials: true, methods: [PUT] }.name("notes");
 const PRICES: Cors = cors_policy! { origins: "*" }.name("prices");
 
-/// In the text format of Prometheus (<https://prometheus.io/docs/instrumenting/exposition_formats/>), which OpenTelemetry's collector
-/// reads too.
+/// Uses the text format of Prometheus (<https://prometheus.io/docs/instrumenting/exposition_formats/>), which
+/// OpenTelemetry's collector reads too.
 async fn metrics() -> impl Responder {
     let mut text = "# TYPE cors_granted_total counter\n# TYPE cors_refused_total counter\n".to_owned();
     for cors in [NOTES, PRICES] {

@@ -1,7 +1,7 @@
 //! Policies side by side: for a scope, for a resource, and for one method of a path.
 //!
-//! `cargo run --bin per_scope`, then from another terminal, as a browser asks before a PUT:
-//! `curl -i -X OPTIONS localhost:8080/status -H "Origin: https://admin.example.com" -H "Access-Control-Request-Method: PUT"`
+//! `cargo run --bin per_scope`, then from another terminal, the preflight for a PUT: `curl -i -X OPTIONS
+//! localhost:8080/status -H "Origin: https://admin.example.com" -H "Access-Control-Request-Method: PUT"`
 
 use std::error::Error;
 
@@ -11,7 +11,7 @@ use clap::Parser;
 use cors_actix::{Cors, cors_policy, with_preflight};
 use cors_example_ports::listen;
 
-/// Every page may read, and ask whether something has changed.
+/// Every page may read, and send `If-None-Match`.
 const PUBLIC: Cors = cors_policy! {
     origins: "*",
     allow_headers: ["If-None-Match"],
@@ -19,7 +19,7 @@ const PUBLIC: Cors = cors_policy! {
     max_age: 1d,
 };
 
-/// Our own people, who are logged in.
+/// For employees who are logged in.
 const ADMIN: Cors = cors_policy! {
     origins: ["https://admin.example.com"],
     credentials: true,
@@ -48,7 +48,7 @@ async fn order() -> impl Responder {
     "ordered\n"
 }
 
-// Two methods of one path. Without the guard their preflights would reach neither policy.
+// Two methods of one path. Without the guards their preflights would reach no policy.
 #[route("/status", method = "GET", method = "OPTIONS", guard = "with_preflight::get", wrap = "PUBLIC")]
 async fn read_status() -> impl Responder {
     "open\n"

@@ -1,4 +1,4 @@
-//! The API: small handlers that count how often they ran, under the two policies.
+//! The API: small handlers that count how often they ran, with the two policies.
 
 use std::{
     collections::BTreeMap,
@@ -17,7 +17,7 @@ use serde_json::json;
 
 use crate::policies::{Policies, UNCACHED_SCOPE};
 
-/// The only token that the API takes.
+/// The only token that the API accepts.
 pub(crate) const DEMO_TOKEN: &str = "demo-token";
 pub(crate) const SESSION_COOKIE: &str = "playground_session";
 
@@ -25,11 +25,11 @@ pub(crate) const SESSION_COOKIE: &str = "playground_session";
 #[derive(Default)]
 pub(crate) struct Counters(Mutex<BTreeMap<&'static str, u64>>);
 
-/// Left with the request by the handler that ran, for the wire log.
+/// The handler stores it in the request, for the wire log.
 pub(crate) struct HandlerRuns(pub(crate) u64);
 
 impl Counters {
-    /// Counts a run of the handler, and notes with the request that it was called.
+    /// Counts a run of the handler, and stores the number in the request.
     pub(crate) fn ran(&self, handler: &'static str, request: &HttpRequest) -> u64 {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.entry(handler).or_default();
@@ -41,7 +41,7 @@ impl Counters {
 
 pub(crate) fn routes(services: &mut ServiceConfig, policies: &Policies) {
     let note = || web::resource("/notes/{id}").get(read_note).put(replace_note).patch(change_note).delete(delete_note);
-    // Side by side and not one inside the other, where the outer policy would answer the preflights of both.
+    // Side by side. If one policy were inside the other, the outer one would answer the preflights of both.
     services.service(web::scope(UNCACHED_SCOPE).service(note()).wrap(policies.uncached.clone())).service(
         web::scope("")
             .service(note())
@@ -68,7 +68,7 @@ async fn greet(request: HttpRequest, counters: Data<Counters>) -> HttpResponse {
     HttpResponse::Ok().json(json!({ "greeting": "Hello from the API" }))
 }
 
-/// Takes whatever a plain form could send: such a request needs no preflight.
+/// Accepts everything that a form can send: such a request needs no preflight.
 async fn vote(request: HttpRequest, counters: Data<Counters>) -> HttpResponse {
     let votes = counters.ran("vote", &request);
     HttpResponse::Ok().json(json!({ "votes": votes }))
@@ -125,7 +125,7 @@ fn authorized(request: &HttpRequest) -> Result<(), Error> {
     }
 }
 
-/// One header that the policy exposes, one that it does not, and one that is always readable.
+/// Sends a header that the policy exposes, one that it does not expose, and one that is always readable.
 async fn report(request: HttpRequest, counters: Data<Counters>) -> HttpResponse {
     let runs = counters.ran("report", &request);
     HttpResponse::Ok()
@@ -140,7 +140,7 @@ struct LogIn {
     name: String,
 }
 
-/// Takes any name: what matters here is the cookie.
+/// Accepts any name: only the cookie matters here.
 async fn log_in(request: HttpRequest, counters: Data<Counters>, login: Form<LogIn>) -> Result<HttpResponse, Error> {
     counters.ran("log_in", &request);
     let plain = |name: &str| (1..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric());

@@ -1,14 +1,14 @@
-//! Which engine visits.
+//! The engine of the visitor's browser.
 
 use cors_browser::Engine;
 
-/// The engine by what a browser says of itself in `User-Agent`; none where it says none that the model knows.
+/// Returns the engine for a `User-Agent`, or `None` if the model does not have it.
 ///
-/// Chrome and Firefox on an iPhone have Safari's engine, and name themselves otherwise there (`CriOS`, `FxiOS`).
+/// Chrome and Firefox on an iPhone have Safari's engine, and other names (`CriOS`, `FxiOS`).
 pub(crate) fn engine_of(user_agent: &str) -> Option<Engine> {
     let names = [("Firefox/", Engine::Firefox), ("Chrome/", Engine::Chromium), ("Chromium/", Engine::Chromium)];
     let named = names.into_iter().find(|(name, _)| user_agent.contains(name)).map(|(_, engine)| engine);
-    // Chrome names WebKit too, of which its engine was made.
+    // Chrome names WebKit too, because its engine is derived from WebKit.
     named.or_else(|| user_agent.contains("AppleWebKit/").then_some(Engine::WebKit))
 }
 
@@ -17,7 +17,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_browser_is_known_by_its_engine_and_not_by_its_maker() {
+    fn a_browser_is_recognised_by_its_engine_and_not_its_brand() {
         let webkit = "AppleWebKit/605.1.15 (KHTML, like Gecko)";
         let blink = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)";
         let cases = [

@@ -1,7 +1,7 @@
-//! The playground: a page on which a policy can be edited and tried by one's own browser, and lessons.
+//! The playground: a page to edit a policy and to try it with your own browser, and lessons.
 //!
-//! One process serves the page, the same page on an origin that the policy does not list, and the API. Two more servers, a
-//! copy of the API and of the proxy before it, answer what a model of the browser asks before a button is pressed.
+//! One process serves the page, the same page on an origin that the policy does not list, and the API. Two more
+//! servers, copies of the API and of its proxy, answer the model of the browser before a button is pressed.
 
 mod api;
 mod engine;
@@ -57,7 +57,7 @@ async fn main() -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Serves until Ctrl-C, or says everything that stands in the way.
+/// Serves until Ctrl-C, or returns everything that prevents it.
 async fn serve(options: Options) -> Result<(), Vec<String>> {
     let [page, other, api] = ports::bind_all(&options)?;
     let cannot_serve = |error: io::Error| vec![format!("cannot serve: {error}")];
@@ -99,7 +99,7 @@ fn start([page, other, api]: [Bound; 3], setup: &Data<Setup>) -> io::Result<[Ser
     ])
 }
 
-/// The copies, with counters and a log of their own, so that nothing on the page tells that they were asked.
+/// Starts the copies, with their own counters and log, so that the page does not show their requests.
 fn rehearse([api, proxy]: [Bound; 2], setup: &Data<Setup>) -> io::Result<[Server; 2]> {
     let log = Data::new(WireLog::default());
     let origin = api.origin();
@@ -116,7 +116,7 @@ fn api_routes(setup: &Setup) -> impl Fn(&mut ServiceConfig) + Clone + Send + 'st
     }
 }
 
-/// One server on all addresses of its port. One worker is plenty, and keeps the log's order easy to follow.
+/// Returns a server on all addresses of its port. One worker is enough, and keeps the log in order.
 fn server(
     bound: Bound,
     log: Data<WireLog>,
@@ -126,7 +126,7 @@ fn server(
         App::new()
             .app_data(log.clone())
             .configure(services.clone())
-            // Around the policies, so that it also sees the preflights, which they answer.
+            // Outside of the policies, so that it sees preflights, too.
             .wrap(from_fn(wire::record))
     })
     .workers(1)
@@ -137,7 +137,7 @@ fn server(
     Ok(server.run())
 }
 
-/// One line a server, which programs may read, and one for people.
+/// Prints one line per server, for programs, and one for people.
 fn announce(setup: &Setup) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "page   {}", setup.page)?;

@@ -1,4 +1,4 @@
-//! Mistakes of a policy in TOML: each where it stands in the text, and what to put there.
+//! Mistakes of a policy in TOML, each with its place in the text, and what to write there.
 
 use std::ops::Range;
 
@@ -9,20 +9,20 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-/// A mistake as the editor shows it.
+/// A mistake for the editor.
 #[derive(Debug, PartialEq, Serialize)]
 pub(crate) struct Mistake {
-    /// Such as `origins[1]`; empty for a text that is no TOML.
+    /// Such as `origins[1]`; empty for invalid TOML.
     place: String,
     summary: String,
     help: String,
     notes: Vec<String>,
     at: Option<At>,
-    /// The text to put there, if the intention is clear.
+    /// The text to write there, if the intention is clear.
     replacement: Option<String>,
 }
 
-/// Where a mistake stands, in the units of a script's text.
+/// The range of a mistake, in the units of a string in JavaScript.
 #[derive(Debug, PartialEq, Serialize)]
 struct At {
     line: usize,
@@ -30,7 +30,7 @@ struct At {
     to: usize,
 }
 
-/// The policy of a text, or every mistake in it.
+/// Returns the policy of a text, or every mistake in it.
 pub(crate) fn read(text: &str) -> Result<Policy, Vec<Mistake>> {
     let draft: PolicyDraft = toml::from_str(text).map_err(|error| vec![Mistake::no_toml(text, &error)])?;
     draft.validate().map_err(|issues| located(text, &issues))
@@ -78,7 +78,7 @@ impl At {
     }
 }
 
-/// The value at a place such as `rules[1].origins[2]`, or its key.
+/// Returns the range of the value at a place such as `rules[1].origins[2]`, or of its key.
 fn find(table: &DeTable<'_>, place: &str, is_key: bool) -> Option<Range<usize>> {
     let (first, rest) = place.split_once('.').map_or((place, None), |(first, rest)| (first, Some(rest)));
     let (name, index) = match first.strip_suffix(']').and_then(|first| first.split_once('[')) {
@@ -88,7 +88,7 @@ fn find(table: &DeTable<'_>, place: &str, is_key: bool) -> Option<Range<usize>> 
     let (key, value) = table.iter().find(|(key, _)| key.get_ref() == name)?;
     let item = match (index, value.get_ref()) {
         (Some(index), DeValue::Array(items)) => items.get(index)?,
-        // A text where a list belongs is its only item.
+        // A text instead of a list is its only item.
         _ => value,
     };
     match (rest, item.get_ref()) {
@@ -103,7 +103,7 @@ fn find(table: &DeTable<'_>, place: &str, is_key: bool) -> Option<Range<usize>> 
 mod tests {
     use super::*;
 
-    /// What each mistake's text is, what is put there, and on which line.
+    /// Returns the text of each mistake, its replacement, and its line.
     fn edits(text: &str) -> Vec<(&str, Option<String>, usize)> {
         let edit = |mistake: Mistake| {
             let At { line, from, to } = mistake.at.expect("a place");
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn each_mistake_stands_where_it_is_and_has_what_to_put_there() {
+    fn each_mistake_has_its_place_and_its_replacement() {
         let text = "origins = [\n  \"https://a.example\",\n  \"https://B.example/\",\n]\ncredential = true\n\
                     methods = [\"put\"]\nmax_age = \"2d\"\n";
         assert_eq!(
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_in_a_rule_stands_in_it() {
+    fn a_mistake_in_a_rule_has_its_place_in_the_rule() {
         let text =
             "[[rules]]\norigins = [\"https://a.example\"]\n[[rules]]\norigins = [\"https://b.example/\", \"null\"]\n";
         assert_eq!(
@@ -138,20 +138,20 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_toml_is_said_with_its_place() {
+    fn invalid_toml_is_a_mistake_with_a_place() {
         let mistakes = read("# ü\norigins = [").unwrap_err();
         assert!(mistakes[0].summary.starts_with("this is not TOML: "), "{mistakes:?}");
         assert_eq!(mistakes[0].at.as_ref().map(|at| at.line), Some(2), "{mistakes:?}");
     }
 
     #[test]
-    fn a_script_counts_otherwise_than_bytes() {
+    fn places_count_as_in_javascript_and_not_bytes() {
         let mistakes = read("# ü😀\norigins = [\"null\"]").unwrap_err();
         assert_eq!(mistakes[0].at, Some(At { line: 2, from: 17, to: 23 }));
     }
 
     #[test]
-    fn what_is_missing_has_no_place() {
+    fn a_missing_key_has_no_place() {
         let mistakes = read("credentials = true").unwrap_err();
         assert_eq!((mistakes.len(), mistakes[0].at.is_none()), (1, true), "{mistakes:?}");
     }

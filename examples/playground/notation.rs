@@ -9,7 +9,7 @@ use serde_json::Value;
 pub(crate) struct Notations {
     /// In Rust, checked while compiling.
     source: String,
-    /// Environment variables; none for several rules, which they cannot express.
+    /// Environment variables; `None` for several rules, which they cannot express.
     variables: Option<String>,
 }
 
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_notation_says_the_same() {
+    fn all_notations_have_the_same_meaning() {
         let origins = ["http://localhost:3000", "https://*.example.com"];
         let policy = PolicyDraft::new().origins(origins).methods(["PUT", "DELETE"]).max_age("2h").validate().unwrap();
         let Notations { source, variables } = Notations::of(&policy);
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn several_rules_are_no_variables() {
+    fn several_rules_have_no_environment_variables() {
         let rules = [RuleDraft::new().origins(["https://a.example"]).credentials(true), RuleDraft::new().origins("*")];
         let policy = PolicyDraft::new().rules(rules).validate().unwrap();
         assert_eq!(Notations::of(&policy).variables, None);

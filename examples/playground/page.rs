@@ -1,4 +1,4 @@
-//! The page: its files, what they must know of this run, and a look at the wire log.
+//! The page: its files, the data of this run, and the wire log.
 
 use actix_web::{
     HttpResponse,
@@ -58,14 +58,14 @@ files! {
     "/icon.svg": "image/svg+xml", "icon.svg";
 }
 
-/// What the page's script must know of this run.
+/// The data of this run for the page's script.
 #[derive(Serialize)]
 pub(crate) struct Setup {
     pub(crate) page: String,
     pub(crate) other: String,
     pub(crate) api: String,
     policy: String,
-    /// What stands in the editor at first.
+    /// The initial text of the editor.
     first_policy: String,
     #[serde(skip)]
     pub(crate) policies: Policies,
@@ -90,7 +90,7 @@ impl Setup {
         })
     }
 
-    /// The policy around the handler of a path; none for one that is not kept any more.
+    /// Returns the policy around the handler of a path; `None` for a policy that was removed.
     pub(crate) fn policy_of(&self, path: &str) -> Option<Cors> {
         match tries::number_in(path) {
             Some(_) => self.tries.of(path),
@@ -108,14 +108,15 @@ pub(crate) fn routes(services: &mut ServiceConfig) {
     play::routes(services);
 }
 
-/// An address may hold a stranger's text: no script but the page's own runs, and only pages of this machine may frame it.
+/// An address can contain a stranger's text, so only the page's own scripts run, and only pages of this machine may
+/// frame it.
 const SECURITY: &str = "script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; \
                         frame-ancestors http://localhost:* http://127.0.0.1:*";
 
 fn file(kind: &'static str, content: &'static str) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, kind))
-        // Another version of the playground may be on the same port tomorrow.
+        // Another version of the playground may use the same port later.
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((CONTENT_SECURITY_POLICY, SECURITY))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
@@ -133,7 +134,8 @@ struct Look {
     after: u64,
 }
 
-/// The exchanges of one run that arrived after a given one. The page asks its own origin, so looking needs no CORS.
+/// Returns the exchanges of one run that arrived after a given one. The page asks its own origin, so this needs no
+/// CORS.
 async fn look(log: Data<WireLog>, look: Query<Look>) -> HttpResponse {
     HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(log.of_run(&look.of, look.after))
 }

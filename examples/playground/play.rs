@@ -1,5 +1,4 @@
-//! What the page asks its own server while somebody plays: is this a policy, keep it, what does this console message
-//! tell.
+//! The requests of the page to its own server: checks a policy, stores it, explains a console message.
 
 use actix_web::{
     Error, HttpRequest, HttpResponse,
@@ -35,7 +34,7 @@ pub(crate) fn routes(services: &mut ServiceConfig) {
         .service(post("/console").route(web::post().to(console)));
 }
 
-/// Refuses what pages of other origins send, since any page may send a text to this machine.
+/// Refuses requests of pages of other origins, because any page can send a text to this machine.
 pub(crate) async fn own_pages(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -51,7 +50,7 @@ fn is_foreign(request: &HttpRequest) -> bool {
     let text = |name| request.headers().get(name).map(|value| value.to_str().unwrap_or_default());
     let host = text(HOST).unwrap_or_default();
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    // A name that somebody made to lead to this machine is not its own.
+    // A foreign name that resolves to this machine is not accepted.
     let is_loopback = matches!(name, "localhost" | "127.0.0.1" | "[::1]");
     let is_own = |origin: &str| is_loopback && origin.strip_prefix("http://") == Some(host);
     // Browsers send both with a POST; a program on this machine sends neither.
@@ -74,7 +73,7 @@ async fn check(text: Result<String, Error>) -> HttpResponse {
     })
 }
 
-/// Keeps a policy, so that requests can be sent to it.
+/// Stores a policy, so that requests can be sent to it.
 async fn keep(text: Result<String, Error>, setup: Data<Setup>) -> HttpResponse {
     let Ok(text) = text else { return too_long("policy") };
     match mistakes::read(&text) {
@@ -87,9 +86,9 @@ async fn count(setup: Data<Setup>) -> HttpResponse {
     answer(&setup.tries.count())
 }
 
-/// What a console message tells of the request.
+/// The information in a console message about the request.
 #[derive(Serialize)]
-struct Told<'e> {
+struct MessageFacts<'e> {
     reason: String,
     origin: Option<&'e str>,
     url: Option<&'e str>,
@@ -108,7 +107,7 @@ async fn console(text: Result<String, Error>) -> HttpResponse {
         return HttpResponse::UnprocessableEntity().json(json!({ "problem": problem }));
     };
     let cause = explanation.cause();
-    answer(&Told {
+    answer(&MessageFacts {
         reason: explanation.reason(),
         origin: explanation.origin(),
         url: explanation.url(),

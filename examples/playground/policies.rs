@@ -1,8 +1,8 @@
-//! The two policies of the API, checked while compiling, and the one that visitors begin with.
+//! The two policies of the API, checked at compile time, and the first policy of a visitor.
 
 use cors_actix::{Cors, Issues, cors_policy};
 
-/// The origin in the policies, where the page is unless another port is chosen.
+/// The origin in the policies: the page's origin at the default port.
 const PAGE: &str = "http://localhost:3000";
 
 const API: Cors = cors_policy! {
@@ -14,7 +14,7 @@ const API: Cors = cors_policy! {
     max_age: 10min,
 };
 
-/// The same, but no preflight may be kept.
+/// The same, but browsers may not remember preflights.
 const UNCACHED: Cors = cors_policy! {
     origins: ["http://localhost:3000"],
     credentials: true,
@@ -24,7 +24,7 @@ const UNCACHED: Cors = cors_policy! {
     max_age: 0,
 };
 
-/// Where the handlers under the second policy are.
+/// The scope of the handlers with the second policy.
 pub(crate) const UNCACHED_SCOPE: &str = "/uncached";
 
 /// The policies of one running playground.
@@ -35,18 +35,18 @@ pub(crate) struct Policies {
 }
 
 impl Policies {
-    /// The policies as written, or for a page on another port the same with its origin.
+    /// Returns the policies as written, or with the origin of the page if that has another port.
     pub(crate) fn listing(page: &str) -> Result<Self, Issues> {
         Ok(Self { api: with_origin(API, page)?, uncached: with_origin(UNCACHED, page)? })
     }
 
-    /// The one around the handler of a path.
+    /// Returns the policy around the handler of a path.
     pub(crate) fn of(&self, path: &str) -> &Cors {
         if path.starts_with(UNCACHED_SCOPE) { &self.uncached } else { &self.api }
     }
 }
 
-/// What stands in the editor at first, in TOML.
+/// Returns the initial text of the editor, in TOML.
 pub(crate) fn first(page: &str) -> String {
     format!(
         "origins = [\"{page}\"]\ncredentials = true\nmethods = [\"PUT\", \"DELETE\"]\n\

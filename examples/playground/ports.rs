@@ -1,10 +1,11 @@
-//! The three ports: taken before anything is served, so that every taken one is reported at once.
+//! Opens the three ports before the program serves, so that all ports in use are reported at once.
 
 use cors_example_ports::{Bound, Unavailable, bind};
 
 use crate::options::Options;
 
-/// Listens on the page's, the other page's and the API's port, or says which of them cannot be had.
+/// Listens on the ports of the page, the other page and the API, or returns an error for each port that cannot be
+/// opened.
 pub(crate) fn bind_all(options: &Options) -> Result<[Bound; 3], Vec<String>> {
     let mut complaints = Vec::new();
     let bound = options

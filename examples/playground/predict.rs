@@ -1,7 +1,7 @@
-//! Predictions: what a row's requests will come to, by the model of the browser and the answers of the rehearsal.
+//! Predictions for the requests of a row, by the model of the browser and the answers of the rehearsal.
 //!
-//! Each press sends to addresses of its own, so the model remembers nothing when a row begins. Within a row it remembers
-//! what a browser does: preflights, and the cookie of a log-in.
+//! Each press uses new addresses, so the model starts each row without memory. Within a row it remembers what a
+//! browser remembers: preflights, and the cookie of a log-in.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -28,11 +28,11 @@ use crate::{
     rehearsal::{Cookies, exchange},
 };
 
-/// Maximum number of bytes of all rows, and of steps among them.
+/// Maximum number of bytes of all rows, and of steps in them.
 const MOST_BYTES: usize = 128 * 1024;
 const MOST_STEPS: usize = 64;
 
-/// A row: the page whose script asks, and what it asks for, one after the other.
+/// A row: the page of the script, and its requests in order.
 #[derive(Deserialize)]
 struct Row {
     origin: String,
@@ -62,15 +62,15 @@ enum Credentials {
 
 #[derive(Serialize)]
 struct Predictions {
-    /// None where the visitor's is unknown: then by the standard.
+    /// `None` if the visitor's engine is unknown: then the standard applies.
     engine: Option<String>,
-    /// Of each row, its steps.
+    /// The steps of each row.
     rows: Vec<Vec<Prediction>>,
 }
 
 #[derive(Serialize)]
 struct Prediction {
-    /// Whether a browser that remembers nothing would begin with a preflight.
+    /// Whether a browser without memory would send a preflight first.
     preflight_due: bool,
     preflights: usize,
     requests: usize,
@@ -85,7 +85,8 @@ enum Outcome {
     Blocked(Why),
 }
 
-/// Why the script gets nothing. Only CORS has a console message, a place in the standard, and something to write instead.
+/// Why the script gets nothing. Only a reason of CORS has a console message, a section of the standard, and something
+/// to write instead.
 #[derive(Default, Serialize)]
 struct Why {
     reason: String,
@@ -98,7 +99,7 @@ struct Why {
 }
 
 pub(crate) fn routes(services: &mut ServiceConfig) {
-    // A redirect is the model's to follow.
+    // The model follows redirects.
     let client = Data::new(awc::Client::builder().disable_redirects().finish());
     let limit = JsonConfig::default().limit(MOST_BYTES);
     let resource = web::resource("/predictions").app_data(client).app_data(limit).wrap(from_fn(own_pages));

@@ -1,6 +1,7 @@
-//! The development proxy: the API once more, under `/proxy` of the page's own origin.
+//! The development proxy: the API under `/proxy` of the page's own origin.
 //!
-//! To the browser there is one origin, so CORS is not involved. The API gets a call from a program, not from a page.
+//! For the browser there is one origin, so CORS is not involved. The API gets a request from a program, not from a
+//! page.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -8,7 +9,7 @@ use actix_web::{
     web::{self, Bytes, Data, ServiceConfig},
 };
 
-/// What belongs to one connection, or is written anew for the next one.
+/// Headers that belong to one connection, or that the next one sets itself.
 const NOT_FORWARDED: [HeaderName; 7] = [
     header::CONNECTION,
     header::CONTENT_LENGTH,
@@ -22,7 +23,7 @@ const NOT_FORWARDED: [HeaderName; 7] = [
 /// The origin of the API.
 struct Target(String);
 
-/// Forwards what is under `/proxy` to the API with this origin.
+/// Forwards requests under `/proxy` to the API with this origin.
 pub(crate) fn routes(services: &mut ServiceConfig, api: &str) {
     let client = Data::new(awc::Client::default());
     let target = Data::new(Target(api.to_owned()));
@@ -32,7 +33,7 @@ pub(crate) fn routes(services: &mut ServiceConfig, api: &str) {
 async fn forward(request: HttpRequest, body: Bytes, client: Data<awc::Client>, target: Data<Target>) -> HttpResponse {
     let Target(api) = &**target;
     let path = request.path().strip_prefix("/proxy").unwrap_or_default();
-    // By address and not by name, which on some machines leads elsewhere.
+    // An address instead of a name, which some machines resolve differently.
     let address = api.replacen("localhost", "127.0.0.1", 1);
     let url = format!("{address}{path}?{}", request.query_string());
 

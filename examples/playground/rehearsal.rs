@@ -1,6 +1,6 @@
-//! The rehearsal: what the servers answer to the model of the browser.
+//! The rehearsal: answers of the servers to the model of the browser.
 //!
-//! It asks copies of them, so that no handler of the real API runs before somebody presses a button.
+//! They come from copies, so that no handler of the real API runs before the visitor presses a button.
 
 use actix_web::{
     cookie::Cookie,
@@ -10,19 +10,19 @@ use cors_browser::{HeaderLine, OutgoingRequest, Response};
 
 use cors_example_ports::Bound;
 
-/// Which copy stands in for which origin.
+/// Pairs of an origin and the address of its copy.
 pub(crate) struct Rehearsal(Vec<(String, String)>);
 
 impl Rehearsal {
-    /// Of an API and the proxy before it, which both pages have.
+    /// Returns the copies of an API and of its proxy, which both pages have.
     pub(crate) fn between(pages: [&Bound; 2], api: &Bound, [api_copy, proxy_copy]: &[Bound; 2]) -> Self {
-        // By address and not by name, which on some machines leads elsewhere.
+        // An address instead of a name, which some machines resolve differently.
         let address = |copy: &Bound| format!("http://127.0.0.1:{}", copy.port);
         let pages = pages.map(|page| (page.origin(), address(proxy_copy)));
         Self(pages.into_iter().chain([(api.origin(), address(api_copy))]).collect())
     }
 
-    /// Where the copy has what is at this URL; nothing for URLs of other servers.
+    /// Returns the address in the copy for this URL; `None` for URLs of other servers.
     fn place(&self, url: &Uri) -> Option<String> {
         let origin = format!("{}://{}", url.scheme_str()?, url.authority()?);
         let (_, copy) = self.0.iter().find(|(real, _)| *real == origin)?;
@@ -30,7 +30,7 @@ impl Rehearsal {
     }
 }
 
-/// The cookies of `localhost`, which has the same for all its ports.
+/// The cookies of `localhost`, which are the same for all ports.
 #[derive(Default)]
 pub(crate) struct Cookies(Vec<(String, String)>);
 
@@ -48,7 +48,7 @@ impl Cookies {
     }
 }
 
-/// What the copy answers, with all that a server writes; nothing where there is none, or it does not answer.
+/// Returns the complete answer of the copy; `None` if there is no copy, or no answer.
 pub(crate) async fn exchange(
     client: &awc::Client,
     rehearsal: &Rehearsal,

@@ -1,5 +1,5 @@
-//! Policies that visitors have written. Each is served under a path of its own, so nobody's change disturbs another tab,
-//! and nothing that a browser remembers of one policy is about another.
+//! Policies that visitors have written. Each has its own path, so a change does not affect another tab, and a
+//! remembered preflight does not affect another policy.
 
 use std::{
     collections::VecDeque,
@@ -21,7 +21,7 @@ use serde_json::json;
 
 use crate::api::Counters;
 
-/// Maximum number of policies that are kept; the oldest go.
+/// Maximum number of stored policies. The oldest is removed first.
 const MOST: usize = 64;
 
 /// The policies, by number.
@@ -34,7 +34,7 @@ struct Kept {
     policies: VecDeque<(u64, Cors)>,
 }
 
-/// How many policies are kept, and how many ever were.
+/// The number of stored policies, and of all policies so far.
 #[derive(Serialize)]
 pub(crate) struct Count {
     kept: usize,
@@ -43,7 +43,7 @@ pub(crate) struct Count {
 }
 
 impl Tries {
-    /// Keeps a policy as the newest, and returns its number. The same policy has the same number while it is kept.
+    /// Stores a policy as the newest, and returns its number. The same policy has the same number while it is stored.
     pub(crate) fn keep(&self, policy: Policy) -> u64 {
         let mut kept = self.kept();
         let same = kept.policies.iter().position(|(_, cors)| *cors.policy() == policy);
@@ -61,7 +61,7 @@ impl Tries {
         number
     }
 
-    /// The policy of a path `/try/NUMBER/…`, if it is kept.
+    /// Returns the policy of a path `/try/NUMBER/…`, if it is stored.
     pub(crate) fn of(&self, path: &str) -> Option<Cors> {
         let number = number_in(path)?.parse::<u64>().ok()?;
         self.kept().policies.iter().find(|(kept, _)| *kept == number).map(|(_, cors)| cors.clone())
@@ -77,7 +77,7 @@ impl Tries {
     }
 }
 
-/// The number in a path `/try/NUMBER/…`.
+/// Returns the number in a path `/try/NUMBER/…`.
 pub(crate) fn number_in(path: &str) -> Option<&str> {
     path.strip_prefix("/try/")?.split('/').next()
 }
@@ -88,7 +88,7 @@ pub(crate) fn routes(services: &mut ServiceConfig) {
     );
 }
 
-/// Wraps the handlers in the middleware of the policy that the path names, as an app does when it starts.
+/// Wraps the handlers in the middleware of the policy in the path, like an app when it starts.
 async fn under_the_policy(
     tries: Data<Tries>,
     request: ServiceRequest,
@@ -103,7 +103,7 @@ async fn under_the_policy(
     Ok(service.call(request).await?.map_into_left_body())
 }
 
-/// Answers every method, with a header that is read only if the policy exposes it.
+/// Answers every method, with a header that a script can read only if the policy exposes it.
 async fn notes(request: HttpRequest, counters: Data<Counters>) -> HttpResponse {
     let runs = counters.ran("try", &request);
     HttpResponse::Ok()
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_policy_has_the_same_number_and_the_oldest_goes() {
+    fn the_same_policy_has_the_same_number_and_the_oldest_is_removed() {
         let tries = Tries::default();
         for host in 1..=MOST {
             assert_eq!(tries.keep(policy(host)), host as u64);

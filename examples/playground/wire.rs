@@ -1,4 +1,4 @@
-//! The wire log: what the servers saw, in the order in which it arrived.
+//! The wire log: the requests at the servers, in the order of their arrival.
 
 use std::{
     collections::VecDeque,
@@ -38,14 +38,14 @@ const SHOWN: [HeaderName; 7] = [
     header::VIA,
 ];
 
-/// A request and its response, as a server saw them.
+/// A request and its response, seen by a server.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Exchange {
     sequence: u64,
     #[serde(skip)]
     run: String,
     kind: Kind,
-    /// The value of `Host`: which of the servers this is.
+    /// The value of `Host`, which identifies the server.
     host: String,
     method: String,
     path: String,
@@ -53,7 +53,7 @@ pub(crate) struct Exchange {
     status: u16,
     reason: &'static str,
     response: Vec<(String, String)>,
-    /// How often the handler has run by now, this time included; nothing when no handler was called.
+    /// How often the handler has run, including this time; `None` if no handler was called.
     handler_runs: Option<u64>,
 }
 
@@ -84,7 +84,7 @@ impl WireLog {
         exchanges.push_back(exchange);
     }
 
-    /// The exchanges of one run that arrived after a given one, in the order of their arrival.
+    /// Returns the exchanges of one run that arrived after a given one, in the order of their arrival.
     pub(crate) fn of_run(&self, run: &str, after: u64) -> Vec<Exchange> {
         let exchanges = self.exchanges.lock().unwrap_or_else(PoisonError::into_inner);
         let mut found: Vec<_> =
@@ -94,7 +94,7 @@ impl WireLog {
     }
 }
 
-/// Middleware that keeps every exchange whose address names a run.
+/// Middleware that stores every exchange whose address names a run.
 pub(crate) async fn record(
     log: Data<WireLog>,
     request: ServiceRequest,
@@ -129,7 +129,7 @@ pub(crate) async fn record(
     Ok(response)
 }
 
-/// The run that an address names with `run=`: short, of small letters, digits and `-`.
+/// Returns the run in `run=` of an address: short, with lower-case letters, digits and `-`.
 fn run_of(query: &str) -> Option<&str> {
     let run = query.split('&').find_map(|pair| pair.strip_prefix("run="))?;
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -143,7 +143,7 @@ fn kind(request: &ServiceRequest) -> Kind {
     if request.method() == Method::OPTIONS && asks { Kind::Preflight } else { Kind::Request }
 }
 
-/// Cookies of `localhost` are shared by everything developed on it: only the playground's own are shown.
+/// All programs on `localhost` share its cookies, so only the playground's own cookies are shown.
 fn shown(name: &HeaderName, value: &HeaderValue) -> String {
     let text = String::from_utf8_lossy(value.as_bytes());
     if name == header::AUTHORIZATION && text != format!("Bearer {DEMO_TOKEN}") {
@@ -169,7 +169,7 @@ fn response_headers(headers: &HeaderMap, body: BodySize) -> Vec<(String, String)
         .take(MOST_HEADERS)
         .map(|(name, value)| (name.to_string(), shortened(Some(value))))
         .collect();
-    // Written later than any middleware, from the body's size.
+    // The server writes this header after all middleware, from the size of the body.
     if let BodySize::Sized(length) = body {
         shown.push((header::CONTENT_LENGTH.to_string(), length.to_string()));
     }

@@ -1,14 +1,14 @@
-//! Where the examples listen: on both addresses of `localhost`. Where a port is taken, the error names the option that
-//! takes another.
+//! Opens the ports of the examples, on both addresses of `localhost`. If a port is in use, the error names the option
+//! for another port.
 
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 use std::path::Path;
 use std::{env, fmt, io};
 
-/// How often a free port is looked for that is free for both kinds of address.
+/// Number of attempts to find a port that is free for both kinds of address.
 const ATTEMPTS: usize = 16;
 
-/// A port of this machine, listened on.
+/// An open port of this machine.
 #[derive(Debug)]
 pub struct Bound {
     /// Never 0.
@@ -18,7 +18,7 @@ pub struct Bound {
 }
 
 impl Bound {
-    /// The origin that a browser gives to what this port serves.
+    /// Returns the origin of this port in a browser.
     pub fn origin(&self) -> String {
         match self.port {
             80 => "http://localhost".to_owned(),
@@ -27,7 +27,7 @@ impl Bound {
     }
 }
 
-/// Why a port cannot be had, and what to write instead. A `main` that returns it prints just that.
+/// Why a port cannot be opened, and what to write instead. A `main` that returns it prints this text.
 #[derive(PartialEq, Eq)]
 pub struct Unavailable {
     option: &'static str,
@@ -39,7 +39,7 @@ pub struct Unavailable {
 ///
 /// # Errors
 ///
-/// Returns an error that names the option if the port cannot be had.
+/// Returns an error that names the option if the port cannot be opened.
 pub fn listen(port: u16) -> Result<Vec<TcpListener>, Unavailable> {
     let bound = bind("--port", port)?;
     println!("http://127.0.0.1:{}", bound.port);
@@ -50,7 +50,7 @@ pub fn listen(port: u16) -> Result<Vec<TcpListener>, Unavailable> {
 ///
 /// # Errors
 ///
-/// Returns an error that names the option if the port cannot be had.
+/// Returns an error that names the option if the port cannot be opened.
 pub fn bind(option: &'static str, port: u16) -> Result<Bound, Unavailable> {
     let attempts = if port == 0 { ATTEMPTS } else { 1 };
     let mut result = bind_both(port);
@@ -63,7 +63,7 @@ pub fn bind(option: &'static str, port: u16) -> Result<Bound, Unavailable> {
     result.map_err(|error| Unavailable { option, port, reason: reason(&error) })
 }
 
-/// Browsers resolve `localhost` to either kind of address, so both are listened on where there are both.
+/// Browsers resolve `localhost` to either kind of address, so this listens on both if the machine has both.
 fn bind_both(port: u16) -> io::Result<Bound> {
     let four = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
     let port = four.local_addr()?.port();
@@ -98,7 +98,7 @@ impl fmt::Display for Unavailable {
     }
 }
 
-/// Equals [`Display`](fmt::Display), since a `main` that returns an error prints `Debug`.
+/// The same as [`Display`](fmt::Display), because a `main` that returns an error prints `Debug`.
 impl fmt::Debug for Unavailable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, formatter)

@@ -1,6 +1,6 @@
-//! A policy of values that a macro cannot read: constants, and the command line.
+//! A policy with values that a macro cannot read: constants, and the command line.
 //!
-//! `cargo run --bin run_time -- https://partner.example http://localhost:3000`, and with a mistake:
+//! `cargo run --bin run_time -- https://partner.example http://localhost:3000`, or with a mistake:
 //! `cargo run --bin run_time -- https://Partner.example/ null`
 
 use std::error::Error;
@@ -11,17 +11,17 @@ use clap::Parser;
 use cors_actix::{Cors, Issues, Policy, PolicyDraft, Rule, RuleDraft, cors_policy};
 use cors_example_ports::listen;
 
-/// Some other part of the program knows it.
+/// In a real program another module has this constant.
 const APP_ORIGIN: &str = "https://app.example.com";
 
-/// What the source can say, the compiler checks.
+/// The compiler checks this part.
 const OPERATORS: Cors = cors_policy! {
     origins: ["https://operators.example.com"],
     credentials: true,
     methods: [PUT, DELETE],
 };
 
-/// The rest is checked when the program starts, by the same rules and in the same words.
+/// The other part is checked when the program starts, with the same rules and messages.
 fn policy(partners: Vec<String>) -> Result<Policy, Issues> {
     let mut origins = vec![APP_ORIGIN.to_owned()];
     origins.extend(partners);

@@ -1,4 +1,4 @@
-//! What the administrator may do: add and remove a tenant's origin.
+//! The administrator's API: adds and removes a tenant's origin.
 
 use std::fmt::Write;
 use std::io;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use crate::database::{Added, Database};
 
-/// What the administrator's handlers need.
+/// The data for the administrator's handlers.
 pub(crate) struct Admin {
     pub(crate) database: Database,
     pub(crate) cors: SourceHandle,
@@ -32,7 +32,7 @@ pub(crate) fn routes(services: &mut ServiceConfig) {
     services.service(origins);
 }
 
-/// A token that nobody guesses: 128 random bits.
+/// Returns a token that nobody can guess: 128 random bits.
 pub(crate) fn random_token() -> io::Result<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;
@@ -62,7 +62,7 @@ async fn authenticate(
     }
 }
 
-/// Takes the same time whatever the bytes are, so that no clock tells how many of them were right.
+/// Compares in constant time, so that the time does not show how many bytes were right.
 fn are_equal(given: &[u8], expected: &[u8]) -> bool {
     given.len() == expected.len()
         && given.iter().zip(expected).fold(0, |difference, (given, expected)| difference | (given ^ expected)) == 0
@@ -74,7 +74,8 @@ async fn add(admin: Data<Admin>, tenant: Path<String>, change: Query<Change>) ->
         let (admin, tenant, origin) = (admin.clone(), tenant.into_inner(), origin.clone());
         web::block(move || {
             let added = admin.database.add(&tenant, &origin);
-            // It may have been asked for before, and denied. Here, since who asked to add it may have hung up by now.
+            // The source may have denied the origin before. Called here, because the client of this request may be
+            // gone later.
             admin.cors.forget(&origin);
             added
         })
@@ -95,7 +96,7 @@ async fn remove(admin: Data<Admin>, tenant: Path<String>, change: Query<Change>)
         let (admin, tenant, origin) = (admin.clone(), tenant.into_inner(), origin.clone());
         web::block(move || {
             let removed = admin.database.remove(&tenant, &origin);
-            // After the change: from now on no answer from before it is used.
+            // After the change, so that no older answer is used from now on.
             admin.cors.forget(&origin);
             removed
         })
@@ -109,14 +110,14 @@ async fn remove(admin: Data<Admin>, tenant: Path<String>, change: Query<Change>)
     }
 }
 
-/// An origin that the policy can allow, or what is wrong with it and what to write instead.
+/// Returns an origin that the policy can allow, or what is wrong with it and what to write instead.
 fn read(text: &str) -> Result<Origin, String> {
     let origin = Origin::parse(text).map_err(|mistake| mistake.to_string());
     let Err(issues) = crate::policy().origins([text]).validate() else {
         return origin;
     };
-    // The policy knows more than what an origin is: with credentials an http one is refused too. But what no list can hold, since
-    // it differs in every installation of an extension, a database can.
+    // A policy checks more than `Origin::parse`: with credentials it refuses http, too. But a database can have
+    // origins that differ in every installation of an extension, which a list cannot have.
     let mistakes = issues.iter().filter(|issue| issue.kind().code() != "installation-origin").map(ToString::to_string);
     match mistakes.collect::<Vec<_>>() {
         mistakes if mistakes.is_empty() => origin,

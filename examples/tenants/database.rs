@@ -11,23 +11,24 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 const TABLE: &str = "create table if not exists origins (origin text primary key, tenant text not null) strict";
 
-/// How long another process may hold the file: less than a question may last, so that its error says what is wrong.
+/// Maximum time to wait for a lock of another process. Shorter than the time limit of a question, so that the error
+/// says what is wrong.
 const LONGEST_LOCK: Duration = Duration::from_secs(1);
 
-/// One connection, which everybody shares. It blocks, so ask it on a thread that may be blocked.
+/// One shared connection. It blocks, so use it on a thread that may block.
 #[derive(Clone)]
 pub(crate) struct Database(Arc<Mutex<Connection>>);
 
-/// What came of adding an origin.
+/// The result of adding an origin.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Added {
     Done,
-    /// An origin belongs to one tenant, and this one to another.
+    /// The origin belongs to another tenant.
     BelongsTo(String),
 }
 
 impl Database {
-    /// Opens the file, or a database that is gone with this process.
+    /// Opens the file, or a database in memory.
     pub(crate) fn open(file: Option<&Path>) -> rusqlite::Result<Self> {
         let connection = match file {
             Some(file) => Connection::open(file)?,
@@ -38,12 +39,12 @@ impl Database {
         Ok(Self(Arc::new(Mutex::new(connection))))
     }
 
-    /// Whether the origin is a tenant's.
+    /// Returns whether the origin belongs to a tenant.
     pub(crate) fn knows(&self, origin: &Origin) -> rusqlite::Result<bool> {
         self.connection().prepare_cached("select 1 from origins where origin = ?")?.exists([origin.as_str()])
     }
 
-    /// All origins of all tenants. A row that is no origin is nobody's.
+    /// Returns all origins of all tenants. Ignores rows with an invalid origin.
     pub(crate) fn all(&self) -> rusqlite::Result<Vec<Origin>> {
         let connection = self.connection();
         let mut rows = connection.prepare("select origin from origins")?;
@@ -51,7 +52,7 @@ impl Database {
         Ok(texts.iter().filter_map(|text| Origin::parse(text).ok()).collect())
     }
 
-    /// Gives the origin to the tenant.
+    /// Adds the origin to the tenant.
     pub(crate) fn add(&self, tenant: &str, origin: &Origin) -> rusqlite::Result<Added> {
         let connection = self.connection();
         connection.execute(
@@ -64,7 +65,7 @@ impl Database {
         Ok(owner.filter(|owner| owner != tenant).map_or(Added::Done, Added::BelongsTo))
     }
 
-    /// Takes the origin from the tenant, if it is one of theirs.
+    /// Removes the origin from the tenant. Returns whether the tenant had it.
     pub(crate) fn remove(&self, tenant: &str, origin: &Origin) -> rusqlite::Result<bool> {
         let removed = self
             .connection()
@@ -72,7 +73,7 @@ impl Database {
         Ok(removed > 0)
     }
 
-    /// A panic elsewhere harms no connection: SQLite's statements are whole or not at all.
+    /// Ignores poisoning, because SQLite executes a statement completely or not at all.
     fn connection(&self) -> MutexGuard<'_, Connection> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

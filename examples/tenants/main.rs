@@ -1,7 +1,7 @@
-//! An API for the pages of many tenants. Their origins are rows of a database, which an administrator adds and removes while the
-//! API serves.
+//! An API for the pages of many tenants. Their origins are rows of a database, which an administrator adds and
+//! removes while the API serves.
 //!
-//! `cargo run --bin tenants` prints where it serves and the administrator's token. Then from another terminal:
+//! `cargo run --bin tenants` prints its address and the administrator's token. Then from another terminal:
 //!
 //! ```sh
 //! curl -i localhost:8080/api/greeting -H "Origin: https://app.acme.example"    # no grants
@@ -10,7 +10,8 @@
 //! curl -i -X DELETE "localhost:8080/admin/tenants/acme?origin=https://app.acme.example" -H "Authorization: Bearer TOKEN"
 //! ```
 //!
-//! The database is SQLite, in this process. On a server it is rather PostgreSQL, where the source is shorter, since nothing blocks:
+//! The database is SQLite, in this process. With PostgreSQL on a server the source is shorter, because it does not
+//! block:
 //!
 //! ```text
 //! struct Tenants(sqlx::PgPool);
@@ -26,8 +27,8 @@
 //! }
 //! ```
 //!
-//! There several processes serve, and each has to hear of a change. The one that makes it says so in the same transaction
-//! (`select pg_notify('origins', $1)`), and all of them listen:
+//! With several server processes, each process must learn about a change. The process that makes the change notifies
+//! the others in the same transaction (`select pg_notify('origins', $1)`), and all of them listen:
 //!
 //! ```text
 //! let mut changes = sqlx::postgres::PgListener::connect_with(&pool).await?;
@@ -38,7 +39,7 @@
 //!             Ok(origin) => handle.forget(&origin),
 //!             Err(_) => handle.forget_all(),
 //!         },
-//!         // The connection was lost for a while, and nobody knows what was missed.
+//!         // The connection was lost, so some changes may be missing.
 //!         None => handle.forget_all(),
 //!     }
 //! }
@@ -60,12 +61,12 @@ use cors_example_ports::listen;
 use crate::admin::Admin;
 use crate::database::Database;
 
-/// What every tenant's pages may do.
+/// The permissions of every tenant's pages.
 fn policy() -> PolicyDraft {
     PolicyDraft::new().credentials(true).methods(["PUT"]).allow_headers(["Content-Type"]).max_age("10min")
 }
 
-/// Says where the database gave no answer.
+/// Prints when the database gave no answer.
 struct Unanswerable;
 
 impl Observer for Unanswerable {
@@ -92,9 +93,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let Options { port, database, token } = Options::parse();
     let database = Database::open(database.as_deref())?;
     let source = Source::new(database.clone())
-        // Whom strangers do not keep waiting, however many there are when the program starts.
+        // Strangers do not delay these origins, even if many send requests when the program starts.
         .known(database.all()?)
-        // Another process may write into the file, and cannot tell this one.
+        // Another process may change the file without telling this one.
         .time_to_live(Duration::from_secs(30));
     let (cors, handle) = Cors::with_source(policy(), source)?;
     let cors = cors.observer(Unanswerable);
@@ -104,7 +105,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let app = move || {
         App::new()
             .app_data(admin.clone())
-            // Outside of the policy: no page of any origin may administer.
+            // Outside of the policy, so no page can use it.
             .service(web::scope("/admin").configure(admin::routes))
             .service(web::scope("/api").wrap(cors.clone()).route("/greeting", web::get().to(async || "hello\n")))
     };

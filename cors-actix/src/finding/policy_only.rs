@@ -1,4 +1,4 @@
-//! What a policy answers by itself, around an app that adds no CORS headers.
+//! The answer of a policy around an app that adds no CORS headers.
 
 use cors_browser::{OutgoingRequest, Response};
 use cors_core::{Answered, Decision, Lines, Policy, Reply, Request, RequestHeader, decide};
@@ -7,13 +7,13 @@ use cors_core::{Answered, Decision, Lines, Policy, Reply, Request, RequestHeader
 #[allow(dead_code, reason = "the feature `inspector` reads all of it")]
 pub(crate) struct PolicyAnswer {
     pub(crate) response: Response,
-    /// Whether the policy answers in place of the app.
+    /// Whether the policy answers instead of the app.
     pub(crate) is_answer: bool,
-    /// Whether its source is asked, which is taken to say `answered`.
+    /// Whether its source is asked. Its answer is assumed to be `answered`.
     pub(crate) asks: bool,
 }
 
-/// Decides, with the headers and the status of the policy on an empty 200.
+/// Decides about the request. Returns the answer of the policy, or an empty 200 with the headers of the policy.
 pub(crate) fn answer(policy: &Policy, outgoing: &OutgoingRequest, host: &str, answered: Answered) -> PolicyAnswer {
     let requested = |header: RequestHeader| outgoing.header(header.name()).into_iter();
     let names: Vec<&[u8]> = requested(RequestHeader::AccessControlRequestHeaders).collect();

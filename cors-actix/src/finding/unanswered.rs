@@ -1,4 +1,4 @@
-//! Why no policy answers a preflight, and what to write instead.
+//! A preflight that no policy answers: the cause, and what to write instead.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use actix_web::http::{Method, StatusCode};
 use super::WRAP_LAST;
 use crate::with_preflight::NAMES;
 
-/// No policy answered a preflight. Displayed, it says why that may be, and what to write instead.
+/// A preflight that no policy answered. Its `Display` says the probable cause, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PreflightUnanswered {
     pub(crate) method: Method,
@@ -22,7 +22,7 @@ impl fmt::Display for PreflightUnanswered {
         match *status {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => self.guarded(formatter),
             status if status.is_success() => formatter.write_str(
-                "help: wrap the policy around whatever answers OPTIONS here\n\
+                "help: wrap the policy around the service that answers OPTIONS here\n\
                  note: a policy answers with 204 and `Access-Control-Allow-Origin`, or with 403",
             ),
             StatusCode::BAD_REQUEST => formatter.write_str(
@@ -39,7 +39,7 @@ impl fmt::Display for PreflightUnanswered {
 }
 
 impl PreflightUnanswered {
-    /// The status that came instead of a policy's answer.
+    /// Returns the status that came instead of a policy's answer.
     ///
     /// ```
     /// # use actix_web::{App, http::Method, http::StatusCode, test};
@@ -54,7 +54,7 @@ impl PreflightUnanswered {
         self.status
     }
 
-    /// Most likely a guard on the method kept OPTIONS out.
+    /// Writes the help for the most probable cause: a guard for the method does not match OPTIONS.
     fn guarded(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { method, path, .. } = self;
         let name = method.as_str().to_ascii_lowercase();

@@ -1,25 +1,25 @@
-//! Who may look: whoever has the key, and no page of another site in their browser.
+//! Access to the page: only clients with the key, and no page of another site in their browser.
 
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HeaderMap};
 
 use crate::authority;
 
-/// Where the page is.
+/// The path of the page.
 pub(super) const PLACE: &str = "/__cors";
 
-/// Where the key is.
+/// The answer without the key: where to find it.
 pub(super) const NO_KEY: &str =
-    "it opens by the address with a key that the app logs when it starts, and that `Inspector::address` gives";
+    "open the address with the key, which the app logs when it starts, and which `Inspector::address` returns";
 
-/// The cookie that has the key, besides the port: browsers share cookies among the ports of a host.
+/// The name of the cookie with the key, without the port: browsers share cookies among the ports of a host.
 const COOKIE: &str = "cors_inspector";
 
-/// The page's own origin, unless a page of another asks.
+/// Returns the page's own origin, unless a page of another origin sent the request.
 ///
 /// # Errors
 ///
-/// Why nothing is shown.
+/// Returns why nothing is shown.
 pub(super) fn check(request: &ServiceRequest) -> Result<String, &'static str> {
     let headers = request.headers();
     let Some(host) = authority::of(request).filter(|host| !host.is_empty()) else {
@@ -30,12 +30,12 @@ pub(super) fn check(request: &ServiceRequest) -> Result<String, &'static str> {
         return Err("a page of another origin asks");
     }
     if !all(headers, "sec-fetch-site", |site| site == b"same-origin" || site == b"none") {
-        return Err("another site asks, or a link of one led here: type the address instead");
+        return Err("another site sent this request, or has a link to this page: type the address instead");
     }
     Ok(own)
 }
 
-/// The line that makes a browser keep the key, for the page alone.
+/// Returns the `Set-Cookie` value with the key, for this page only.
 pub(super) fn cookie(key: &str, own: &str) -> String {
     let port = own.rsplit(':').next().filter(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
     let port = port.map(|port| format!("_{port}")).unwrap_or_default();
@@ -43,7 +43,7 @@ pub(super) fn cookie(key: &str, own: &str) -> String {
     format!("{COOKIE}{port}={key}; HttpOnly; SameSite=Strict; Path={PLACE}{secure}")
 }
 
-/// The keys that the request has: the inspectors of several ports may each have left one.
+/// Returns the keys in the cookies of the request. Inspectors on several ports may each have set one.
 pub(super) fn cookies(request: &ServiceRequest) -> impl Iterator<Item = &[u8]> {
     let lines = request.headers().get_all(header::COOKIE);
     lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';')).filter_map(|pair| {
@@ -53,7 +53,7 @@ pub(super) fn cookies(request: &ServiceRequest) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// The server of this host as the browser writes it.
+/// Returns the origin of the server with this host.
 pub(super) fn server(request: &ServiceRequest, host: &str) -> String {
     let scheme = if request.app_config().secure() { "https" } else { "http" };
     format!("{scheme}://{host}")

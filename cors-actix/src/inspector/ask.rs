@@ -1,4 +1,4 @@
-//! What would happen: a policy and the model of the browser, without the app.
+//! The form of the page: a policy and the model of the browser, without the app.
 
 use cors_browser::{Browser, CredentialsMode, HeaderLine, Page, ScriptRequest};
 use cors_core::{Answered, Policy, RequestHeader};
@@ -7,7 +7,7 @@ use super::exchange::KeptLine;
 use super::fetch::{By, Fetch, Sent, outcome};
 use crate::finding::policy_only::{self, PolicyAnswer};
 
-/// The form of the page, filled in.
+/// The values of the form.
 pub(super) struct Form {
     pub(super) page: Page,
     pub(super) method: String,
@@ -19,7 +19,7 @@ pub(super) struct Form {
 impl Form {
     /// # Errors
     ///
-    /// What is to be corrected.
+    /// Returns what to correct.
     pub(super) fn read(fields: &[(String, String)]) -> Result<Self, String> {
         let field = |name: &str| {
             let found = fields.iter().find(|(field, _)| field == name);
@@ -44,7 +44,8 @@ impl Form {
         })
     }
 
-    /// What this policy would make of it, and whether its source would be asked, which is taken to say `answered`.
+    /// Returns the fetch with this policy, and whether its source would be asked. Its answer is assumed to be
+    /// `answered`.
     pub(super) fn under(&self, policy: &Policy, server: &str, answered: Answered) -> (Fetch, bool) {
         let script =
             ScriptRequest::new(format!("{server}{}", self.path)).method(&self.method).credentials(self.credentials);
@@ -87,7 +88,7 @@ impl Form {
     }
 }
 
-/// `Name: value`; a name alone stands for a value that needs permission.
+/// Parses `Name: value`. A name without a value gets a value that needs permission.
 fn header(line: &str) -> HeaderLine {
     match line.split_once(':') {
         Some((name, value)) => HeaderLine::new(name.trim(), value.trim()),

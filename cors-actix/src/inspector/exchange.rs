@@ -1,4 +1,4 @@
-//! What is kept of a request and its answer: enough for a verdict, and no secret.
+//! The stored parts of a request and its answer: enough for a verdict, and no secrets.
 
 use std::time::{Duration, SystemTime};
 
@@ -13,7 +13,7 @@ use super::log::Log;
 use crate::authority;
 use crate::observe::Decisions;
 
-/// The request headers whose values decide. Of others only the names are kept.
+/// The request headers whose values matter. Of all others only the names are stored.
 const OF_REQUEST: [&str; 7] = [
     RequestHeader::Origin.name(),
     RequestHeader::AccessControlRequestMethod.name(),
@@ -24,7 +24,7 @@ const OF_REQUEST: [&str; 7] = [
     "sec-fetch-storage-access",
 ];
 
-/// The response headers that CORS is about, besides those that begin with `access-control-`.
+/// The response headers that matter for CORS, besides those that begin with `access-control-`.
 const ABOUT_CORS: [&str; 3] = ["vary", "location", "cross-origin-resource-policy"];
 
 /// Limits for the headers of one message, and for a path.
@@ -34,14 +34,14 @@ const LONGEST_VALUE: usize = 4096;
 const LONGEST_VALUES: usize = 12_288;
 const LONGEST_PATH: usize = 300;
 
-/// A header line. Has its value only if that decides about CORS.
+/// A header line. Has its value only if the value matters for CORS.
 #[derive(Clone, Debug)]
 pub(super) struct KeptLine {
     pub(super) name: String,
     pub(super) value: Option<Vec<u8>>,
 }
 
-/// The header lines of a message, and whether every value that decides was kept.
+/// The header lines of a message, and whether every value that matters was stored.
 #[derive(Clone, Debug)]
 pub(super) struct KeptHeaders {
     pub(super) lines: Vec<KeptLine>,
@@ -51,7 +51,8 @@ pub(super) struct KeptHeaders {
 impl KeptHeaders {
     fn of(headers: &HeaderMap, is_kept: impl Fn(&str) -> bool) -> Self {
         let mut all: Vec<_> = headers.iter().collect();
-        // A map has no order; the lines of one name do. What decides comes first, so that it is cut last.
+        // A map has no order, but the lines of one name have one. Headers that matter come first, so that they are
+        // cut last.
         all.sort_by_key(|(name, _)| (!is_kept(name.as_str()), name.as_str()));
         let mut left = LONGEST_VALUES;
         let mut is_whole = true;
@@ -84,18 +85,18 @@ impl KeptHeaders {
     }
 }
 
-/// The query of an address may hold a token.
+/// The query of an address can contain a token.
 fn without_query(location: &[u8]) -> Vec<u8> {
     let end = location.iter().position(|byte| b"?#".contains(byte)).unwrap_or(location.len());
     location[..end].to_vec()
 }
 
-/// The head of a request that has an `Origin`.
+/// The head of a request with an `Origin`.
 #[derive(Clone, Debug)]
 pub(super) struct KeptRequest {
     pub(super) is_preflight: bool,
     pub(super) method: String,
-    /// The server as the browser knows it.
+    /// The origin of the server for the browser.
     pub(super) server: String,
     /// Without the query.
     pub(super) path: String,
@@ -104,18 +105,18 @@ pub(super) struct KeptRequest {
     pub(super) lines: KeptHeaders,
 }
 
-/// A request and what it was answered.
+/// A request and its answer.
 #[derive(Clone, Debug)]
 pub(super) struct KeptExchange {
-    /// Counts from 1.
+    /// Starts at 1.
     pub(super) number: u64,
     pub(super) time: SystemTime,
-    /// Since the inspector began.
+    /// Since the inspector started.
     pub(super) elapsed: Duration,
     pub(super) request: KeptRequest,
     pub(super) status: u16,
     pub(super) answer: KeptHeaders,
-    /// What the policies decided, if any saw it.
+    /// The decisions of the policies that saw the request.
     pub(super) decisions: Decisions,
 }
 
@@ -149,12 +150,12 @@ impl KeptExchange {
         KeptHeaders::of(headers, |name| is_about_cors(name) || name == "content-type")
     }
 
-    /// Whether every value that decides was kept.
+    /// Returns whether every value that matters was stored.
     pub(super) const fn is_whole(&self) -> bool {
         self.request.lines.is_whole && self.answer.is_whole
     }
 
-    /// Whether a request like this may be what the preflight asked about.
+    /// Returns whether this preflight can belong to that request.
     pub(super) fn asks_about(&self, actual: &Self) -> bool {
         let (asked, request) = (&self.request, &actual.request);
         asked.is_preflight
@@ -164,7 +165,7 @@ impl KeptExchange {
             && asked.lines.get(RequestHeader::AccessControlRequestMethod.name()).as_deref() == Some(&request.method)
     }
 
-    /// The answer as the model of the browser reads it.
+    /// Returns the answer for the model of the browser.
     pub(super) fn response(&self) -> Response {
         let lines = self.answer.lines.iter();
         lines.fold(Response::new(self.status), |response, line| {

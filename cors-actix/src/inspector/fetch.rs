@@ -1,4 +1,4 @@
-//! What the model of the browser makes of a page's fetch: of one that was seen, or of one that is asked about.
+//! A page's fetch in the model of the browser: one that was recorded, or one from the form.
 
 use std::sync::Arc;
 
@@ -12,62 +12,62 @@ use cors_core::{Policy, RequestHeader, ResponseHeader};
 use super::exchange::{KeptExchange, KeptHeaders, KeptLine};
 use super::log::Together;
 
-/// A fetch, message by message, and what the page gets.
+/// A fetch, with all its messages and its outcome for the page.
 pub(super) struct Fetch {
-    /// What was sent, as the model knows it.
+    /// The transcript of the model.
     pub(super) transcript: Transcript,
     pub(super) server: String,
     pub(super) path: String,
-    /// The method of the request itself.
+    /// The method of the request after the preflight.
     pub(super) method: String,
-    /// The names that a preflight asks about.
+    /// The header names in the preflight.
     pub(super) asked_headers: Vec<String>,
     /// At most a preflight and the request.
     pub(super) sent: Vec<Sent>,
     pub(super) outcome: FetchOutcome,
     /// The policy that decided, if any did.
     pub(super) policy: Option<Policy>,
-    /// What the policies made of the last request; none where no app was asked.
+    /// The decisions of the policies about the last request; `None` if it did not reach an app.
     pub(super) decisions: Option<Decisions>,
-    /// Whether a preflight was due and none was seen.
+    /// Whether a preflight was necessary, but not recorded.
     pub(super) is_preflight_unseen: bool,
 }
 
-/// A request and its answer, as they are shown.
+/// A request and its answer for the page.
 pub(super) struct Sent {
     pub(super) is_preflight: bool,
     pub(super) request: Vec<KeptLine>,
     pub(super) status: u16,
     pub(super) answer: Vec<KeptLine>,
     pub(super) by: By,
-    /// What each policy decided, the outermost first.
+    /// The decision of each policy, the outermost first.
     pub(super) decided: Vec<PolicyDecision>,
 }
 
-/// Who answered.
+/// The part of the app that answered.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
     Policy,
     App,
-    /// Something that no policy is wrapped around.
+    /// Something outside of every policy.
     Unknown,
 }
 
-/// What the page gets.
+/// The outcome for the page.
 pub(super) enum FetchOutcome {
     Readable(Readable),
     Blocked(Box<Blocked>),
-    /// The preflight is answered as it should be, and the request has not come.
+    /// The preflight allows the request, which was not recorded.
     Allowed,
-    /// The answer leads elsewhere, and what is there decides.
+    /// A redirect to another server, which decides.
     Redirected(String),
     Refused(Refusal),
-    /// No verdict, and why.
+    /// No verdict, with the reason.
     None(String),
 }
 
 impl FetchOutcome {
-    /// Returns the kind of verdict that the page colours.
+    /// Returns the kind of verdict, for the colour in the page.
     pub(super) const fn verdict(&self) -> &'static str {
         match self {
             Self::Readable(_) => "readable",
@@ -90,7 +90,7 @@ impl FetchOutcome {
     }
 }
 
-/// Returns what the page gets. Only a redirect makes a browser send more after the request itself.
+/// Returns the outcome for the page. A browser sends more after the request itself only for a redirect.
 pub(super) fn outcome(transcript: &Transcript) -> FetchOutcome {
     match (&transcript.verdict, &transcript.unanswered) {
         (Verdict::Readable(readable), _) => FetchOutcome::Readable(readable.clone()),
@@ -106,7 +106,7 @@ pub(super) fn outcome(transcript: &Transcript) -> FetchOutcome {
     }
 }
 
-/// Returns the page whose origin a request names, or `None` if no browser writes such an origin.
+/// Returns a page with the origin of a request, or `None` if no browser sends such an origin.
 fn page_of(origin: &str) -> Option<Page> {
     match origin {
         "null" => Some(Page::opaque()),
@@ -114,7 +114,7 @@ fn page_of(origin: &str) -> Option<Page> {
     }
 }
 
-/// Whether the request may follow the preflight, with credentials or without.
+/// Returns whether the request may follow the preflight, with or without credentials.
 pub(super) fn lets_follow(preflight: &Arc<KeptExchange>) -> bool {
     let together = Together { preflight: Some(Arc::clone(preflight)), actual: None };
     [CredentialsMode::SameOrigin, CredentialsMode::Include]
@@ -123,13 +123,13 @@ pub(super) fn lets_follow(preflight: &Arc<KeptExchange>) -> bool {
         .any(|fetch| matches!(fetch.outcome, FetchOutcome::Allowed))
 }
 
-/// Returns the fetch that was seen, as if the page had made it with these credentials.
+/// Returns the recorded fetch, assuming these credentials.
 pub(super) fn seen(together: &Together, credentials: CredentialsMode) -> Option<Fetch> {
     let (first, last) = (together.first()?, together.last()?);
     let origin = first.request.origin();
     let page = page_of(&origin).ok_or("no browser sends such an Origin line");
     let is_own = last.request.lines.get("sec-fetch-site").as_deref() == Some("same-origin");
-    // Behind a proxy that ends encryption the browser knows the server by another scheme than we do.
+    // Behind a proxy that terminates TLS the browser uses another scheme than this server.
     let server = if is_own { origin.clone() } else { last.request.server.clone() };
     let (script, method, asked_headers) = script(together, &format!("{server}{}", last.request.path), credentials)?;
     let shown_page = page.clone().unwrap_or(Page::opaque());
@@ -140,7 +140,7 @@ pub(super) fn seen(together: &Together, credentials: CredentialsMode) -> Option<
     let transcript =
         Browser::new().run(&shown_page, &script, |outgoing| match (outgoing.preflight, preflight.take()) {
             (true, Some(preflight)) => Some(preflight.response()),
-            // Remembered, or no browser asked: either way the request came.
+            // The preflight was remembered, or the client is no browser: the request came anyway.
             (true, None) if actual.is_some() => {
                 is_preflight_unseen = page.is_ok();
                 Some(granting(outgoing))
@@ -167,7 +167,7 @@ pub(super) fn seen(together: &Together, credentials: CredentialsMode) -> Option<
     })
 }
 
-/// What the script must have stated, its method, and the names that a preflight asks about.
+/// Returns the script's request, its method, and the header names that its preflight lists.
 fn script(
     together: &Together,
     url: &str,
@@ -180,7 +180,7 @@ fn script(
         let names = lines.get(RequestHeader::AccessControlRequestHeaders.name()).unwrap_or_default();
         let names: Vec<String> =
             names.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
-        // The values were not sent. This one needs permission whatever the name.
+        // A preflight has no values. This value needs permission with every name.
         let script = names.iter().fold(script.method(&method), |script, name| script.header(name.as_str(), "\""));
         return Some((script, method, names));
     }
@@ -193,7 +193,7 @@ fn script(
     Some((script, request.method.clone(), Vec::new()))
 }
 
-/// A preflight that neither method nor headers explain comes from listeners on the upload.
+/// Adds upload listeners if neither method nor headers explain the preflight.
 fn with_preflight(page: &Page, script: ScriptRequest) -> ScriptRequest {
     match Browser::new().fetch(page, &script).pending() {
         Some(request) if !request.preflight => script.upload_listeners(true),
@@ -201,7 +201,7 @@ fn with_preflight(page: &Page, script: ScriptRequest) -> ScriptRequest {
     }
 }
 
-/// Returns the answer that a remembered preflight must have had.
+/// Returns an answer that grants everything in a preflight that the browser remembered.
 fn granting(preflight: &OutgoingRequest) -> Response {
     let of = |header: RequestHeader| preflight.header(header.name()).unwrap_or_default().to_vec();
     Response::new(204)
@@ -211,12 +211,14 @@ fn granting(preflight: &OutgoingRequest) -> Response {
         .header(ResponseHeader::AllowHeaders.name(), of(RequestHeader::AccessControlRequestHeaders))
 }
 
-/// Returns why CORS does not decide about the request, if so.
+/// Returns the reason if CORS does not decide about the request.
 fn not_cors(together: &Together) -> Option<&'static str> {
     let lines = &together.actual.as_ref()?.request.lines;
     let mode = lines.get("sec-fetch-mode");
     match mode.as_deref() {
-        Some("navigate") => Some("a form or a link sent it, so the answer is shown as a page, and no script reads it"),
+        Some("navigate") => {
+            Some("a form or a link sent it, so the browser shows the answer as a page, and no script reads it")
+        }
         Some("no-cors") => {
             Some("it was sent in mode \"no-cors\", in which no script reads the answer, whatever it allows")
         }
@@ -226,8 +228,7 @@ fn not_cors(together: &Together) -> Option<&'static str> {
     }
 }
 
-const WEB_SOCKET: &str =
-    "it opens a WebSocket, for which browsers ask no permission: the server has to look at Origin itself";
+const WEB_SOCKET: &str = "it opens a WebSocket, to which CORS does not apply: the server must check Origin itself";
 
 fn sent(exchange: &KeptExchange) -> Sent {
     let decided = &exchange.decisions.policies;

@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use subtle::ConstantTimeEq;
 
-/// The number of digits of a key. Fewer could be guessed; more do not help.
+/// The number of digits of a key. Fewer are easy to guess; more do not help.
 const DIGITS: RangeInclusive<usize> = 32..=128;
 
 /// Hex digits that only the developer knows.
 #[derive(Clone)]
 pub(super) struct Key {
-    /// None where the system gave no random bytes: then nothing opens the page.
+    /// `None` if the system has no random bytes: then nobody can open the page.
     digits: Option<Arc<str>>,
     is_of_application: bool,
 }
@@ -44,7 +44,7 @@ impl Key {
         self.is_of_application
     }
 
-    /// Compares in constant time, so that nobody finds the key digit by digit.
+    /// Compares in constant time, so that nobody can find the key digit by digit.
     pub(super) fn is(&self, given: &[u8]) -> bool {
         self.digits.as_ref().is_some_and(|digits| digits.as_bytes().ct_eq(given).into())
     }
@@ -55,9 +55,9 @@ impl Key {
     }
 }
 
-/// [`Inspector::secret`](crate::Inspector::secret) got something that is not 32 to 128 hex digits.
+/// The error of [`Inspector::secret`](crate::Inspector::secret): the secret is not 32 to 128 hex digits.
 ///
-/// It does not repeat the secret.
+/// It does not contain the secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InspectorSecretError {
     length: usize,

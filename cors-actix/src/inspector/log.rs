@@ -1,4 +1,4 @@
-//! The last exchanges, and which of them belong together.
+//! The last exchanges. Joins preflights and requests.
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, Hash, RandomState};
@@ -13,14 +13,14 @@ use crate::observe::Decisions;
 /// Maximum number of exchanges to keep.
 const MOST: usize = 50;
 
-/// A browser sends the request as soon as the preflight is answered; one that comes later has been allowed by another.
+/// A browser sends the request immediately after the preflight. A later request belongs to another preflight.
 const AT_ONCE: Duration = Duration::from_secs(10);
 
 /// The exchanges of all workers.
 pub(super) struct Log {
     now: Box<dyn Fn() -> Instant + Send + Sync>,
     began: Instant,
-    /// Differs in each process, so that an open page notices a restart of the app.
+    /// Different in each process, so that an open page notices a restart of the app.
     hashes: RandomState,
     kept: Mutex<Kept>,
 }
@@ -29,7 +29,7 @@ pub(super) struct Log {
 struct Kept {
     count: u64,
     exchanges: VecDeque<Arc<KeptExchange>>,
-    /// A policy is wrapped around the inspector.
+    /// Whether a policy is wrapped around the inspector.
     is_inside_policy: bool,
 }
 
@@ -43,7 +43,7 @@ pub(super) struct Together {
 pub(super) struct Look {
     pub(super) exchanges: Vec<Arc<KeptExchange>>,
     pub(super) is_inside_policy: bool,
-    /// Changes whenever there is something new to see.
+    /// Changes with every change of the page.
     pub(super) revision: String,
 }
 
@@ -74,7 +74,7 @@ impl Log {
         self.hashes.hash_one(value)
     }
 
-    /// Returns a snapshot. `texts` is what else the page shows.
+    /// Returns a snapshot. `texts` are the other contents of the page.
     pub(super) fn look(&self, texts: &[String]) -> Look {
         let kept = self.kept();
         let hash = self.hash((kept.count, kept.is_inside_policy, texts));
@@ -85,14 +85,14 @@ impl Log {
         }
     }
 
-    /// A poisoned lock still holds whole entries, so poisoning is ignored.
+    /// Ignores poisoning, because the entries are always complete.
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Joins each request with the last preflight before it that asked for it, the newest first. `lets_follow` says whether the answer to a
-/// preflight lets the request follow; if not, the two do not belong together.
+/// Joins each request with the last preflight before it that asked for it, the newest first. `lets_follow` returns
+/// whether the answer to a preflight allows the request; if not, the two do not belong together.
 pub(super) fn together(
     exchanges: &[Arc<KeptExchange>],
     lets_follow: impl Fn(&Arc<KeptExchange>) -> bool,

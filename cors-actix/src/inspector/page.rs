@@ -1,4 +1,4 @@
-//! The page's files, and what it asks for.
+//! The files and the data of the page.
 
 use actix_web::HttpResponse;
 use actix_web::dev::ServiceRequest;
@@ -38,7 +38,7 @@ files! {
     "icon.svg": "image/svg+xml";
 }
 
-/// Forbid resources from elsewhere, inline scripts and frames, and other pages to read this one.
+/// These forbid external resources, inline scripts and frames, and keep other pages from reading this one.
 const HEADERS: [(&str, &str); 7] = [
     (
         "content-security-policy",
@@ -91,7 +91,7 @@ pub(super) fn answer(inspector: &Inspector, request: &ServiceRequest, path: &str
     }
 }
 
-/// The key stays in a cookie, and leaves the address.
+/// Moves the key from the address into a cookie.
 fn opened(cookie: &str) -> HttpResponse {
     let mut response = text(StatusCode::SEE_OTHER, "The CORS inspector is open.\n");
     for (name, value) in [(header::LOCATION, PLACE), (header::SET_COOKIE, cookie)] {
@@ -115,11 +115,11 @@ fn respond(status: StatusCode, kind: &str, content: String) -> HttpResponse {
     for line in HEADERS {
         response.insert_header(line);
     }
-    // The page asks again and again: an open connection of it must not keep a server from stopping.
+    // The page polls: its open connection must not keep the server from stopping.
     response.force_close().insert_header((header::CONTENT_TYPE, kind)).body(content)
 }
 
-/// Returns all that the page shows, or 204 if it has that already.
+/// Returns everything that the page shows, or 204 if nothing has changed.
 fn state(inspector: &Inspector, fields: &[(String, String)]) -> HttpResponse {
     let policies: Vec<CurrentPolicy> = inspector.policies.iter().map(|named| named.present()).collect();
     let texts: Vec<String> = policies.iter().map(ToString::to_string).collect();
@@ -142,7 +142,7 @@ fn fields(request: &ServiceRequest) -> Vec<(String, String)> {
     Query::<Vec<(String, String)>>::from_query(request.query_string()).map(Query::into_inner).unwrap_or_default()
 }
 
-/// Returns the picture of what the policy alone would do.
+/// Returns the picture for the form: the policy without the app.
 fn ask(inspector: &Inspector, fields: &[(String, String)], own: &str) -> HttpResponse {
     let index = fields.iter().find(|(name, _)| name == "policy").and_then(|(_, value)| value.parse::<usize>().ok());
     let Some(named) = inspector.policies.get(index.unwrap_or_default()) else {
@@ -158,7 +158,8 @@ fn ask(inspector: &Inspector, fields: &[(String, String)], own: &str) -> HttpRes
     shown["policy"] = named.name.as_str().into();
     if asks {
         let (known, _) = form.under(&policy, own, Answered::Allowed);
-        shown["assumed"] = "Drawn as if the source did not know the origin: this page never asks it.".into();
+        shown["assumed"] =
+            "This picture assumes that the source does not know the origin: this page never asks the source.".into();
         shown["otherwise"] = picture(&known, form.credentials);
         shown["otherwise"]["when"] = "If the source knows the origin".into();
         depends(&mut shown, "source", ["if it does not know the origin", "if it does"]);

@@ -1,4 +1,4 @@
-//! A fetch as the page draws it: arrows between browser and server, and the reason beside them.
+//! The picture of a fetch: arrows between browser and server, and the reason next to them.
 
 mod decided;
 mod reason;
@@ -13,7 +13,7 @@ use super::fetch::{By, Fetch, FetchOutcome, Sent};
 use crate::finding::Status;
 pub(super) use reason::reason;
 
-/// The arrows, from top to bottom, with what is said over each.
+/// Returns the arrows, from top to bottom, with their texts.
 pub(super) fn picture(fetch: &Fetch, credentials: CredentialsMode) -> Json {
     let mut steps = Vec::new();
     if fetch.is_preflight_unseen {
@@ -69,7 +69,7 @@ fn steps_of(fetch: &Fetch, sent: &Sent, credentials: CredentialsMode) -> [Json; 
     ]
 }
 
-/// Whether the browser goes no further than this answer.
+/// Returns whether the browser stops at this answer.
 fn stops_at(fetch: &Fetch, sent: &Sent) -> bool {
     match &fetch.outcome {
         FetchOutcome::Blocked(blocked) => match blocked.at {
@@ -85,7 +85,7 @@ fn is_about_status(fetch: &Fetch) -> bool {
     matches!(&fetch.outcome, FetchOutcome::Blocked(blocked) if matches!(blocked.reason, Reason::PreflightStatus { .. }))
 }
 
-/// The header that decides, what is said of it, and what the browser looked for in vain.
+/// The header that decides, its text, and what the browser expected.
 struct Decisive {
     names: Vec<&'static str>,
     mark: &'static str,
@@ -106,7 +106,7 @@ impl Decisive {
         }
         let FetchOutcome::Blocked(blocked) = &fetch.outcome else { return None };
         let (name, wanted) = match &blocked.reason {
-            // `null` is never a value to write.
+            // `null` must never be suggested.
             Reason::AllowOriginMissing { origin }
             | Reason::WildcardWithCredentials { origin }
             | Reason::AllowOriginMismatch { origin, .. } => {
@@ -123,7 +123,8 @@ impl Decisive {
     }
 }
 
-/// Returns the lines that CORS is about, and the others. All that was kept is shown, so that everybody sees what was not.
+/// Returns the lines that matter for CORS, and the others. The page shows all stored lines, so that everybody sees
+/// what is not stored.
 fn shown(lines: &[KeptLine], decisive: Option<&Decisive>) -> (Vec<Json>, Vec<Json>) {
     let (about, others): (Vec<&KeptLine>, Vec<&KeptLine>) = lines.iter().partition(|line| is_about_cors(&line.name));
     let mark =

@@ -1,4 +1,4 @@
-//! The policies of the app, as they are at present.
+//! The present policies of the app.
 
 use cors_browser::canonical_name;
 use cors_core::{Origins, Policy, RequestHeader, ResponseHeader, Rule, Value, Vary};
@@ -23,10 +23,10 @@ impl Named {
         self.cors.policy()
     }
 
-    /// Returns what the page says of it besides its text.
+    /// Returns a note about the policy for the page.
     const fn note(&self) -> &'static str {
         if self.cors.options.questions.is_some() {
-            "A source is asked for origins that are not listed. This page never asks it."
+            "The policy asks a source about origins that it does not list. This page never asks the source."
         } else if matches!(self.cors.held, Held::Replaceable(_)) {
             "It can be replaced: this is its present text."
         } else {
@@ -34,7 +34,7 @@ impl Named {
         }
     }
 
-    /// Returns its text and what each rule sends, for the page.
+    /// Returns the text of the policy and the headers of each rule, for the page.
     pub(super) fn shown(&self, policy: &Policy) -> Json {
         let rules: Vec<Json> = policy.rules().iter().map(|rule| shown_rule(policy, rule)).collect();
         let shadow = self.cors.options.observers.shadow.as_ref().map(|shadow| shadow.policy().to_string());
@@ -42,7 +42,7 @@ impl Named {
     }
 }
 
-/// Maximum number of origins that name a rule. Its text has them all.
+/// Maximum number of origins in the title of a rule. The text of the policy has all.
 const NAMED: usize = 4;
 
 fn shown_rule(policy: &Policy, rule: &Rule) -> Json {
@@ -74,7 +74,7 @@ fn shown_rule(policy: &Policy, rule: &Rule) -> Json {
     })
 }
 
-/// What an answer repeats of its request.
+/// Describes the part of a request that an answer echoes.
 const fn repeated(line: RequestHeader) -> &'static str {
     match line {
         RequestHeader::Origin => "the page’s origin",

@@ -1,4 +1,4 @@
-//! What was seen, as the page shows it: where only credentials make a difference, with both verdicts.
+//! The picture of a recorded fetch. It has two verdicts if they depend on credentials.
 
 use std::time::UNIX_EPOCH;
 
@@ -10,7 +10,7 @@ use super::log::Together;
 use super::picture::picture;
 use super::policies::Named;
 
-/// Returns the picture of what was seen.
+/// Returns the picture of a recorded fetch.
 pub(super) fn shown(together: &Together, policies: &[Named]) -> Option<Json> {
     let (first, last) = (together.first()?, together.last()?);
     let decided = last.decisions.deciding();
@@ -32,7 +32,7 @@ pub(super) fn shown(together: &Together, policies: &[Named]) -> Option<Json> {
         }
         None => with_or_without(&with(CredentialsMode::SameOrigin)?, &included),
     };
-    // The form begins with what blocks.
+    // The form starts with the blocked request.
     let mode = if known.is_some() || shown["verdict"] == "depends" { "include" } else { "same-origin" };
     let name = decided.map(|seen| seen.name.to_string());
     if ["blocked", "depends"].iter().any(|verdict| shown["verdict"] == *verdict) {
@@ -46,16 +46,15 @@ pub(super) fn shown(together: &Together, policies: &[Named]) -> Option<Json> {
     Some(shown)
 }
 
-/// Returns how it is known that the page asked with credentials, if it is.
+/// Returns the proof that the request had credentials, if there is one.
 fn with_credentials(together: &Together) -> Option<&'static str> {
     let lines = &together.actual.as_ref()?.request.lines;
     if lines.has("cookie") {
-        Some("Cookies came along, so the page asked with credentials.")
+        Some("The request has cookies, so the page sent it with credentials.")
     } else if lines.has("sec-fetch-storage-access") {
-        // https://privacycg.github.io/storage-access-headers/: sent to another site in credentials mode "include" alone.
-        Some(
-            "Sec-Fetch-Storage-Access came along, which a browser sends with credentials alone, so the page asked with them.",
-        )
+        // https://privacycg.github.io/storage-access-headers/: sent to another site only in credentials mode
+        // "include".
+        Some("The request has Sec-Fetch-Storage-Access, which a browser sends only with credentials.")
     } else {
         None
     }
@@ -65,7 +64,8 @@ fn with_or_without(omitted: &Fetch, included: &Fetch) -> Json {
     let mut shown = picture(omitted, CredentialsMode::SameOrigin);
     if omitted.outcome.code() != included.outcome.code() {
         shown["assumed"] =
-            "Drawn for a request without credentials: nothing in it shows whether the page asked with them.".into();
+            "This picture is for a request without credentials: the request does not show whether it had credentials."
+                .into();
         shown["otherwise"] = picture(included, CredentialsMode::Include);
         shown["otherwise"]["when"] = "With credentials: \"include\"".into();
         depends(&mut shown, "credentials", ["without them", "with them"]);
@@ -73,7 +73,7 @@ fn with_or_without(omitted: &Fetch, included: &Fetch) -> Json {
     shown
 }
 
-/// Says in the headline that what is drawn and `otherwise` come to different verdicts, if they do.
+/// Changes the headline if the picture and `otherwise` have different verdicts.
 pub(super) fn depends(shown: &mut Json, on: &str, cases: [&str; 2]) {
     let verdicts = [&shown["verdict"], &shown["otherwise"]["verdict"]].map(|verdict| match verdict.as_str() {
         Some("open") => "allowed so far".to_owned(),
@@ -88,7 +88,7 @@ pub(super) fn depends(shown: &mut Json, on: &str, cases: [&str; 2]) {
     }
 }
 
-/// Returns how the form of the page asks about the same request.
+/// Returns the values of the form for the same request.
 fn form(together: &Together, fetch: &Fetch, credentials: &str, policy: usize) -> Json {
     let mut headers = fetch.asked_headers.join("\n");
     let kind = together.actual.as_ref().and_then(|actual| actual.request.lines.get("content-type"));

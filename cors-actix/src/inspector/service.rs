@@ -1,4 +1,4 @@
-//! Lets requests through as they are, and answers those for its own page.
+//! Forwards requests without change, and answers those for its own page.
 
 use std::cell::Cell;
 use std::future::{Future, Ready, ready};
@@ -27,7 +27,7 @@ pub struct InspectorService<S> {
     pub(super) service: S,
 }
 
-/// A request under way, whose answer will be kept.
+/// A request whose answer will be stored.
 struct Watched {
     shared: Arc<InspectorState>,
     request: KeptRequest,
@@ -61,12 +61,12 @@ where
             return InspectorFuture::Answered { answer };
         }
         let shared = Arc::clone(&self.inspector.shared);
-        // A policy was there before the inspector, which therefore sees no headers of it.
+        // A policy is outside of the inspector, so the inspector does not see its headers.
         let watched = if nesting::serve().0.is_some() {
             shared.log.is_inside_policy();
             None
         } else {
-            // A test, or an inspector outside, may have put one there to read.
+            // A test or an outer inspector may have added one.
             let decisions = request.extensions().get::<DecisionLog>().cloned().unwrap_or_default();
             request.extensions_mut().insert(decisions.clone());
             KeptRequest::of(&request, &shared.log).map(|request| Watched { shared, request, decisions })
@@ -76,7 +76,7 @@ where
 }
 
 pin_project! {
-    /// The page's answer, there at once; or waits for the app.
+    /// The page's answer, ready at once; or waits for the app.
     #[project = Projected]
     pub enum InspectorFuture<F, B> {
         Answered {
@@ -110,7 +110,7 @@ where
                 }
                 Ok(response.map_into_left_body())
             }
-            // An inner middleware's error becomes a response further out, and is kept then.
+            // An error of inner middleware becomes a response further outside, and is stored then.
             (Err(mut error), Some(watched)) => {
                 let watched = Cell::new(Some(watched));
                 error.add_response_mapper(move |response| {

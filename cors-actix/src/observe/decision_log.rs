@@ -1,4 +1,4 @@
-//! What the policies around a handler decided about one request.
+//! The decisions of the policies around a handler about one request.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,7 +14,7 @@ use crate::name::PolicyName;
 #[derive(Clone, Default)]
 pub(crate) struct DecisionLog(Rc<RefCell<Decisions>>);
 
-/// What policies decided about one request.
+/// Decisions of policies about one request.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Decisions {
     pub(crate) policies: Vec<PolicyDecision>,
@@ -28,28 +28,28 @@ pub(crate) struct PolicyDecision {
     pub(crate) name: PolicyName,
     pub(crate) policy: CurrentPolicy,
     pub(crate) denial: Option<Denial>,
-    /// Whether the policy answered in place of the app.
+    /// Whether the policy answered instead of the app.
     pub(crate) is_answer: bool,
-    /// What its shadow policy would have decided, if it has one.
+    /// The decision of its shadow policy, if it has one.
     pub(crate) shadow: Option<ShadowDecision>,
 }
 
-/// What a shadow policy would have decided.
+/// The decision of a shadow policy.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ShadowDecision {
     Refused(Denial),
     RefusedNothing,
-    /// The source of origins would have to be asked.
+    /// The source of origins was not asked.
     Unknown,
 }
 
 impl Decisions {
-    /// Returns what two policies disagree about, if any do.
+    /// Returns the disagreement of two policies, if there is one.
     pub(crate) fn conflict(&self) -> Option<&str> {
         self.conflicts.first().map(String::as_str)
     }
 
-    /// Returns the policy that refused the request, or else the outermost.
+    /// Returns the policy that refused the request, or else the outermost policy.
     pub(crate) fn deciding(&self) -> Option<&PolicyDecision> {
         self.policies.iter().find(|seen| seen.denial.is_some()).or(self.policies.first())
     }

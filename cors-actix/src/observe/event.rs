@@ -1,4 +1,4 @@
-//! What observers are told.
+//! The interface of observers.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use crate::unanswered::Unanswered;
 
 /// Receives the decisions of a policy. [`Cors::observer`](crate::Cors::observer) adds one.
 ///
-/// It is called while a request is served: keep it short, and do not panic.
+/// The methods run during a request: keep them fast, and do not panic.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -36,39 +36,41 @@ use crate::unanswered::Unanswered;
 /// let cors = cors_policy! { origins: ["https://app.example.com"] }.observer(Preflights::default());
 /// ```
 pub trait Observer: Send + Sync {
-    /// A policy decided about a request. A refusal is final; a grant is written later, unless another policy refuses the request.
+    /// Called when a policy decided about a request. A refusal is final; a grant is written later, unless another
+    /// policy refuses the request.
     fn decided(&self, decided: &Decided<'_>) {
         let _ = decided;
     }
 
-    /// The grant that this policy decided was written onto the response, after all policies around the handler passed it.
+    /// Called when the grant of this policy was written to the response, after all policies around the handler
+    /// granted it.
     fn granted(&self, policy: PolicyName) {
         let _ = policy;
     }
 
-    /// `Access-Control-*` headers that something inside of this policy set were removed.
+    /// Called when the policy removed `Access-Control-*` headers that a handler or middleware inside of it set.
     fn overwrote(&self, policy: PolicyName) {
         let _ = policy;
     }
 
-    /// Two nested policies disagree about the origin of a request. Only what both grant applies. Called for each such request; the log has
-    /// each disagreement once.
+    /// Called when two nested policies disagree about the origin of a request. The request gets only what both grant.
+    /// Called for each such request; the log has each disagreement once.
     fn nested(&self, outer: PolicyName, inner: PolicyName, conflict: &NestingConflict) {
         let _ = (outer, inner, conflict);
     }
 
-    /// The source of origins gave no answer for this origin, so its request was refused.
+    /// Called when the source of origins gave no answer for this origin, so the request was refused.
     fn unanswered(&self, policy: PolicyName, origin: &Origin, reason: &Unanswered) {
         let _ = (policy, origin, reason);
     }
 
-    /// The source allows an origin that nobody can own (debug builds only). Called once.
+    /// Called once when the source allows an origin that nobody can own (debug builds only).
     fn careless(&self, policy: PolicyName, source: &CarelessSource) {
         let _ = (policy, source);
     }
 }
 
-/// What a policy decided about a request, from [`Observer::decided`], which has an example.
+/// The decision of a policy about a request, from [`Observer::decided`], which has an example.
 pub struct Decided<'a> {
     name: PolicyName,
     policy: &'a Policy,
@@ -90,7 +92,7 @@ impl<'a> Decided<'a> {
         is_inside: bool,
     ) -> Self {
         let denial = refused.or_else(|| decision.blocked_by_browser(&request, credentials(request.request())));
-        // A page of the server's own needs no grant, so it is refused nothing.
+        // A page of the server itself needs no grant, so nothing is refused.
         let denial = denial.filter(|_| !request.is_same_origin());
         let is_answer = refused.is_some() || !matches!(decision, Decision::Forward(_));
         Self { name, policy, request, is_answer, is_inside, answered, denial }
@@ -106,7 +108,7 @@ impl<'a> Decided<'a> {
         self.policy
     }
 
-    /// Returns the value of the request's one `Origin` line, as it came.
+    /// Returns the value of the request's only `Origin` line, unchanged.
     pub fn origin(&self) -> Option<&[u8]> {
         self.request.origin_lines().one()
     }
@@ -118,17 +120,17 @@ impl<'a> Decided<'a> {
             && self.request.access_control_request_method_lines() != Lines::None
     }
 
-    /// Returns why a browser keeps the answer from the page, or none if this policy grants what the request asks for, as far as
-    /// the request shows it.
+    /// Returns why a browser blocks the answer. Returns `None` if this policy grants everything that the request
+    /// shows.
     pub const fn denial(&self) -> Option<Denial> {
         self.denial
     }
 
-    /// Returns what to write in the policy if what it refuses should be granted.
+    /// Returns what to write in the policy to grant what it refuses.
     pub fn advice(&self) -> Option<Advice> {
         let (answered, denial) = (self.answered.unwrap_or(Answered::Allowed), self.denial?);
         if denial == Denial::MethodNotListed && !self.is_preflight() {
-            // A policy inside another refuses the request itself: what is missing is what its preflight would have asked for.
+            // A nested policy refuses the request itself. The preflight would have asked for the same method.
             let method = Lines::One(self.request.request().method().as_str().as_bytes());
             let preflight = Request::new(b"OPTIONS").origin(self.request.origin_lines());
             let preflight = preflight.access_control_request_method(method);
@@ -152,7 +154,7 @@ impl fmt::Debug for Decided<'_> {
 
 const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
-/// Whether a script fetches with credentials: a cookie came, and no form or image sent it.
+/// Returns whether a script fetches with credentials: there is a cookie, and no form or image sent it.
 fn credentials(request: &ServiceRequest) -> Credentials {
     let headers = request.headers();
     let is_a_scripts = headers.get(SEC_FETCH_MODE).is_some_and(|mode| mode == "cors");

@@ -1,4 +1,4 @@
-//! What goes into the log.
+//! The lines of the log.
 
 use std::sync::atomic::Ordering;
 
@@ -12,7 +12,7 @@ use crate::name::PolicyName;
 use crate::record::{Compared, LogState, RefusalLimit};
 use crate::unanswered::Unanswered;
 
-/// What is written of a value that is too long to be an origin, in bytes.
+/// The number of bytes to log of a value that is too long to be an origin.
 const QUOTED: usize = 64;
 
 impl Observer for LogState {
@@ -23,7 +23,7 @@ impl Observer for LogState {
         }
     }
 
-    /// SRV-24: what an inner service set of the six headers was replaced.
+    /// SRV-24: headers of an inner service were replaced.
     fn overwrote(&self, policy: PolicyName) {
         if !self.overwrote.swap(true, Ordering::Relaxed) {
             tracing::warn!(
@@ -40,7 +40,7 @@ impl Observer for LogState {
         tracing::warn!(target: TARGET, %outer, %inner, "{text} (each disagreement is said once)");
     }
 
-    /// Strangers choose the origins, so each kind of reason is written once in a while.
+    /// Strangers choose the origins, so each kind of reason has a limit.
     fn unanswered(&self, policy: PolicyName, origin: &Origin, reason: &Unanswered) {
         if let Some(left_out) = self.unanswered.admit(reason.code()) {
             tracing::warn!(
@@ -70,7 +70,7 @@ impl LogState {
     }
 }
 
-/// What a shadow policy would have refused.
+/// Logs a request that a shadow policy would have refused.
 pub(super) fn would_have_refused(decided: &Decided<'_>, limit: &RefusalLimit) {
     if let Some(Line { origin, reason, text, advice, left_out }) = Line::of(decided, limit) {
         let policy = decided.policy_name();
@@ -81,7 +81,7 @@ pub(super) fn would_have_refused(decided: &Decided<'_>, limit: &RefusalLimit) {
     }
 }
 
-/// What is written of a refusal.
+/// The fields of a line about a refusal.
 struct Line {
     origin: String,
     reason: &'static str,
@@ -91,17 +91,17 @@ struct Line {
 }
 
 impl Line {
-    /// None where nothing is refused, nobody listens, or the same was written lately.
+    /// Returns `None` if nothing is refused, if no subscriber listens, or if the limit is reached.
     fn of(decided: &Decided<'_>, limit: &RefusalLimit) -> Option<Self> {
         let denial = decided.denial().filter(|_| tracing::enabled!(target: TARGET, Level::INFO))?;
         let origin = decided.origin().unwrap_or_default();
-        // SRV-5a: of what is too long to be an origin, the length and the first bytes are written.
+        // SRV-5a: logs the length and the first bytes of a value that is too long to be an origin.
         let is_too_long = origin.len() > Origin::MAX_LENGTH;
         let shown = if is_too_long { &origin[..QUOTED] } else { origin };
         let left_out = limit.admit((denial, shown.to_vec()))?;
         let cut = if is_too_long { format!("... ({} bytes)", origin.len()) } else { String::new() };
         Some(Self {
-            // What came over the wire is escaped.
+            // Bytes of the request are escaped.
             origin: format!("{}{cut}", shown.escape_ascii()),
             reason: denial.code(),
             text: denial.to_string(),

@@ -1,4 +1,4 @@
-//! A policy that is tried out beside the one in use.
+//! A shadow policy: another policy that is tried beside the one in use.
 
 use cors_core::{Answered, Decision, Policy, decide};
 
@@ -6,7 +6,7 @@ use super::event::{Decided, Observer};
 use super::log;
 use crate::record::{Counters, RefusalLimit};
 
-/// Counts and logs what a policy would refuse of what the policy in use grants.
+/// Counts and logs requests that this policy would refuse and the policy in use grants.
 pub(crate) struct Shadow {
     policy: Policy,
     pub(crate) counters: Counters,
@@ -23,13 +23,13 @@ impl Shadow {
         &self.policy
     }
 
-    /// Returns what this policy would have decided about a request, or `None` if nobody asked its source.
+    /// Returns the decision of this policy about a request, or `None` if the source was not asked.
     pub(super) fn judge<'a>(&'a self, kept: &Decided<'a>) -> Option<Decided<'a>> {
         let decision = match decide(&self.policy, &kept.request) {
-            // Nobody waits for a shadow: its source is that of the policy in use, as far as that was asked.
+            // Does not wait for a source. Uses the answer of the source of the policy in use, if there is one.
             Decision::Ask(ask) => {
                 let answered = kept.answered?;
-                // The shadow may not ask what the policy in use may.
+                // The shadow may deny without a question, for example an insecure origin.
                 let answered = ask.question(&kept.request).map_or_else(Answered::NotAsked, |_| answered);
                 ask.resume(answered, &kept.request)
             }

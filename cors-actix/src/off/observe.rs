@@ -1,6 +1,6 @@
-//! Without the feature `tracing` nobody observes: everything here is nothing.
+//! Replaces the observers without the feature `tracing`: all functions are empty.
 
-use crate::careless::Told;
+use crate::careless::SourceReport;
 use crate::held::Current;
 use crate::incoming::Incoming;
 use crate::name::PolicyName;
@@ -20,7 +20,7 @@ impl Outermost {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Telling;
+pub(crate) struct Reports;
 
 impl Observers {
     pub(crate) const fn nested(&self, _: &Outermost, _: &Observed<'_>, _: &Incoming<'_>) {}
@@ -30,21 +30,21 @@ impl Observers {
     }
 
     #[inline(always)]
-    pub(crate) const fn decided(&self, _: &ServiceRequest, _: Incoming<'_>, _: Observed<'_>) -> Telling {
-        Telling
+    pub(crate) const fn decided(&self, _: &ServiceRequest, _: Incoming<'_>, _: Observed<'_>) -> Reports {
+        Reports
     }
 
-    /// A source that is careless is found in debug builds only, where somebody reads this.
+    /// Prints to the standard error. Careless sources are found only in debug builds, where a developer sees this.
     #[expect(clippy::unused_self, reason = "the feature `tracing` uses it")]
-    pub(crate) fn of_source(&self, policy: PolicyName, _: &Current, told: &Told<'_>) {
-        if let Told::Careless(source) = told {
+    pub(crate) fn of_source(&self, policy: PolicyName, _: &Current, report: &SourceReport<'_>) {
+        if let SourceReport::Careless(source) = report {
             eprintln!("the CORS policy {policy}: {source}");
         }
     }
 }
 
-impl Telling {
-    pub(crate) const fn nothing() -> Self {
+impl Reports {
+    pub(crate) const fn none() -> Self {
         Self
     }
 

@@ -1,4 +1,4 @@
-//! Without the feature `tracing` nothing is remembered.
+//! Replaces the record without the feature `tracing`: it is empty.
 
 #[derive(Debug)]
 pub(crate) struct Record;

@@ -1,4 +1,4 @@
-//! Without the feature `source` there is none.
+//! Replaces the source without the feature `source`: there is none.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -12,7 +12,7 @@ use actix_web::body::EitherBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use cors_core::{Answered, Ask, Question};
 
-use crate::careless::Told;
+use crate::careless::SourceReport;
 use crate::incoming::Incoming;
 use crate::prepared::Prepared;
 
@@ -34,14 +34,14 @@ impl Questions {
         _: &ServiceRequest,
         _: &Prepared,
         _: Subject,
-        _: Arc<dyn Fn(Told<'_>) + Send + Sync>,
+        _: Arc<dyn Fn(SourceReport<'_>) + Send + Sync>,
         _: impl Fn() -> bool,
     ) -> Answered {
         match *self {}
     }
 }
 
-/// There is none: a request never waits.
+/// Never exists: a request never waits.
 #[derive(Debug)]
 pub struct Asking<B>(Infallible, PhantomData<B>);
 

@@ -1,17 +1,17 @@
-//! How many lines go into the log: whoever chooses origins must not fill a disk.
+//! A limit for the lines in the log: strangers choose the origins, and must not fill the disk.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use cors_core::Denial;
 
-/// Each refusal is written once in this time.
+/// The same refusal is logged once in this time.
 const WINDOW: Duration = Duration::from_secs(60);
 
 /// Maximum number of lines in a window. It bounds the memory, too.
 const LINES: usize = 60;
 
-/// What was written in this window, by what tells two refusals apart.
+/// The keys of the lines that were logged in this window.
 #[derive(Debug)]
 struct Limit<K> {
     began: Option<Instant>,
@@ -24,7 +24,7 @@ impl<K: PartialEq> Limit<K> {
         Self { began: None, written: Vec::new(), left_out: 0 }
     }
 
-    /// Whether a line may be written now; with how many others were left out since the last one.
+    /// Returns the number of lines that were left out since the last one, or `None` if this one is left out, too.
     fn admit(&mut self, now: Instant, key: K) -> Option<u64> {
         let is_over = |began| now.saturating_duration_since(began) >= WINDOW;
         if self.began.is_none_or(is_over) {
@@ -40,11 +40,11 @@ impl<K: PartialEq> Limit<K> {
     }
 }
 
-/// A limit for all threads, by the present time.
+/// A limit for all threads.
 #[derive(Debug)]
 pub(crate) struct SharedLimit<K>(Mutex<Limit<K>>);
 
-/// The limit of refusals, which differ by reason and origin.
+/// The limit for refusals: two are the same if reason and origin are the same.
 pub(crate) type RefusalLimit = SharedLimit<(Denial, Vec<u8>)>;
 
 impl<K: PartialEq> SharedLimit<K> {
@@ -63,7 +63,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     #[test]
-    fn the_same_is_written_once_in_a_window() {
+    fn a_line_is_written_once_in_a_window() {
         let mut limit = Limit::new();
         let begin = Instant::now();
         assert_eq!(limit.admit(begin, "a"), Some(0));
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn however_many_differ_no_more_lines_are_written_and_nothing_more_is_remembered() {
+    fn lines_and_memory_are_bounded() {
         let mut limit = Limit::new();
         let begin = Instant::now();
         let written = (0..100_000).filter(|number| limit.admit(begin, *number).is_some()).count();

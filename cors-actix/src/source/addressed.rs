@@ -1,4 +1,4 @@
-//! What a request addresses, as far as its preflight says it too.
+//! The host and path of a request, which its preflight has too.
 
 use std::borrow::Cow;
 
@@ -6,8 +6,8 @@ use actix_web::dev::ServiceRequest;
 
 use crate::authority;
 
-/// What a request addresses: all that its preflight has too, and nothing else. No header but the host's is among it, since no preflight
-/// carries those of the request that follows.
+/// The address of a request: its host and path. A preflight has the same ones. Other headers are not included,
+/// because a preflight does not have the headers of the request that follows.
 ///
 /// ```
 /// use std::borrow::Cow;
@@ -22,7 +22,7 @@ use crate::authority;
 /// }
 ///
 /// let knows = |origin: Origin, tenant: String| async move {
-///     // Ask the database for a row with exactly these two.
+///     // Ask the database for a row with exactly these two values.
 ///     Ok::<_, Infallible>((tenant.as_str(), origin.as_str()) == ("acme", "https://app.acme.example"))
 /// };
 /// let (cors, handle) = Cors::with_source(PolicyDraft::new().credentials(true), Source::keyed(tenant, knows))?;
@@ -38,7 +38,8 @@ impl<'r> Addressed<'r> {
         Self { request }
     }
 
-    /// Returns the host in lower case and without its port. Returns none if there is no host, or if there are several that differ.
+    /// Returns the host in lower case and without its port. Returns `None` if there is no host, or if there are
+    /// different hosts.
     pub fn host_name(&self) -> Option<Cow<'r, str>> {
         let host = self.host()?;
         let is_port = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -48,7 +49,8 @@ impl<'r> Addressed<'r> {
         Some(if has_upper_case { name.to_ascii_lowercase().into() } else { name.into() })
     }
 
-    /// Returns the host and its port as the client wrote them, in any case. Use [`host_name`](Self::host_name) to compare it.
+    /// Returns the host and port as the client sent them, in any case. Use [`host_name`](Self::host_name) for
+    /// comparisons.
     pub fn host(&self) -> Option<&'r str> {
         authority::of(self.request)
     }
@@ -58,8 +60,8 @@ impl<'r> Addressed<'r> {
         self.request.path()
     }
 
-    /// Returns the value of a part of the path that has a name, as in `web::scope("/{tenant}").wrap(cors)`. Only what was matched
-    /// before the request came to the policy has one: around a whole app, nothing.
+    /// Returns the value of a named part of the path, for example in `web::scope("/{tenant}").wrap(cors)`. Only parts
+    /// that were matched before the request reached the policy have a value: around a whole app there are none.
     pub fn parameter(&self, name: &str) -> Option<&'r str> {
         self.request.match_info().get(name)
     }

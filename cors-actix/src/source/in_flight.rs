@@ -17,32 +17,32 @@ use super::probe::{CARELESS, probes};
 use super::questions::{Questions, Table};
 use super::queue::Ticket;
 use super::subject::Subject;
-use crate::careless::{CarelessSource, Told};
+use crate::careless::{CarelessSource, SourceReport};
 use crate::unanswered::Unanswered;
 
-/// Who wants an answer.
+/// A request that wants an answer.
 pub(super) struct Asker {
     pub(super) subject: Arc<Subject>,
-    /// Of the policy that asks.
+    /// The version of the policy that asks.
     pub(super) version: u64,
     pub(super) peer: Peer,
-    /// Of each rule of the policy, whether it has credentials.
+    /// Whether each rule of the policy has credentials.
     pub(super) credentials: Box<[bool]>,
-    pub(super) tell: Arc<Tell>,
+    pub(super) report: Arc<ReportFn>,
 }
 
-pub(super) type Tell = dyn Fn(Told<'_>) + Send + Sync;
+pub(super) type ReportFn = dyn Fn(SourceReport<'_>) + Send + Sync;
 
 /// How a question ended.
 #[derive(Clone, Copy)]
 pub(super) enum End {
-    /// Also when there was no answer.
+    /// Also if there was no answer.
     Answered(Answered),
-    /// The answer is from before somebody said to forget.
+    /// The question was asked before the application called `forget`.
     Outdated,
 }
 
-/// Removes its question from the table when it is dropped: answered, or with nobody left who waits.
+/// Removes its question from the table when it is dropped: after the answer, or if no request waits any more.
 pub(super) struct InFlightGuard {
     pub(super) questions: Arc<Questions>,
     pub(super) asker: Arc<Asker>,
@@ -55,20 +55,20 @@ impl InFlightGuard {
             Ok(_) if self.questions.carelessness.denies() => End::Answered(CARELESS),
             Ok(answer) => self.remember(answer),
             Err(reason) => {
-                self.tell(Told::Unanswered(&self.asker.subject.origin, &reason));
+                self.report(SourceReport::Unanswered(&self.asker.subject.origin, &reason));
                 End::Answered(Answered::Unanswered)
             }
         }
     }
 
-    /// A panic of an observer must not reach the others who wait.
-    fn tell(&self, told: Told<'_>) {
-        let _ = catch_unwind(AssertUnwindSafe(|| (self.asker.tell)(told)));
+    /// A panic of an observer must not reach other requests that wait.
+    fn report(&self, report: SourceReport<'_>) {
+        let _ = catch_unwind(AssertUnwindSafe(|| (self.asker.report)(report)));
     }
 
     async fn answer(&self, mut ticket: Ticket, deadline: Instant) -> Result<SourceAnswer, Unanswered> {
         let permit = until(deadline, ticket.permit()).await.flatten();
-        // A permit that comes when the time is over would only keep the source busy.
+        // A permit after the deadline would only keep the source busy.
         let _permit = permit.filter(|_| Instant::now() < deadline).ok_or(Unanswered::TooMany)?;
         let answer = self.ask(&self.asker.subject, deadline).await?;
         if self.questions.settings.probes && answer != SourceAnswer::Deny {
@@ -90,10 +90,10 @@ impl InFlightGuard {
         }
     }
 
-    /// Asks the source, which allows this origin, for some that it must not allow.
+    /// Asks the source, which allows this origin, about origins that it must not allow.
     async fn probe(&self, deadline: Instant) -> Result<(), Unanswered> {
         let probes = probes(&self.asker.subject);
-        // At once, so that a yes takes no more than twice the time of a question.
+        // In parallel, so that an allowed origin takes at most twice the time of a question.
         let answers = join_all(probes.iter().map(|(_, subject)| self.ask(subject, deadline))).await;
         for ((stranger, _), answer) in probes.into_iter().zip(answers) {
             let rule = match answer {
@@ -104,7 +104,7 @@ impl InFlightGuard {
             };
             let Some(&with_credentials) = rule else { continue };
             if self.questions.carelessness.admit(with_credentials) {
-                self.tell(Told::Careless(&CarelessSource { stranger, with_credentials }));
+                self.report(SourceReport::Careless(&CarelessSource { stranger, with_credentials }));
             }
             if with_credentials {
                 break;
@@ -124,7 +124,7 @@ impl InFlightGuard {
         End::Answered(answer.into())
     }
 
-    /// Not any more once somebody said to forget.
+    /// Returns whether the question is still in the table: `forget` removes it.
     fn is_in(&self, table: &Table) -> bool {
         table.questions.get(&self.asker.subject).is_some_and(|question| question.number == self.number)
     }
@@ -139,7 +139,8 @@ impl Drop for InFlightGuard {
     }
 }
 
-/// What the future gives before the deadline. It has no timer: those who wait wake it.
+/// Returns the output of the future if it comes before the deadline. It has no timer: the requests that wait have
+/// timers, and poll it.
 async fn until<F: Future>(deadline: Instant, future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     let end = poll_fn(|context| match future.as_mut().poll(context) {

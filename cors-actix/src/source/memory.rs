@@ -1,4 +1,4 @@
-//! The answers that are remembered.
+//! The memory for answers of a source.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,12 +12,12 @@ use super::origin_source::SourceAnswer;
 use super::settings::Source;
 use super::subject::{Subject, SubjectRef};
 
-/// Answers of a source, by key and origin. Allowed and denied ones are apart, so that however many are denied, none that is allowed makes room
-/// for them.
+/// Answers of a source, by key and origin. Allowed and denied answers are separate, so denied ones never replace
+/// allowed ones.
 pub(super) struct Memory {
     allowed: Cache<Arc<Subject>, Remembered, ByLength>,
     denied: Cache<Arc<Subject>, Remembered, ByLength>,
-    /// Answers of former generations are forgotten.
+    /// Answers of earlier generations are forgotten.
     generation: AtomicU64,
 }
 
@@ -30,10 +30,12 @@ struct Remembered {
     is_known: bool,
 }
 
-/// Key and origin of so many bytes take one place. Hardly any are longer, but strangers send what they like.
+/// A key and an origin of at most this many bytes together take one place. Longer ones are rare, but strangers can
+/// send them.
 const BYTES_OF_A_PLACE: usize = 256;
 
-/// What key and origin weigh: their bytes, and no less than a place. So neither places nor bytes are exceeded.
+/// The weight of a key and an origin: their bytes, but at least one place. So both the number of places and of bytes
+/// are bounded.
 #[derive(Clone)]
 struct ByLength;
 
@@ -43,14 +45,14 @@ impl Weighter<Arc<Subject>, Remembered> for ByLength {
     }
 }
 
-/// The generation of an answer that was forgotten alone.
+/// The generation of an answer that was forgotten separately.
 const FORGOTTEN: u64 = 0;
 
-/// What is known of an origin.
+/// The memory's information about an origin.
 pub(super) enum Recalled {
     Answer(Answered),
-    /// It is no stranger: it was named, forgotten on purpose, or allowed more than once, too long ago to count. Once is not enough, since
-    /// a source may allow any number of origins, such as all subdomains of one.
+    /// A known origin without a valid answer: it was listed at the start, forgotten on purpose, or allowed more than
+    /// once. Once is not enough, because a source can allow any number of origins, such as all subdomains of one.
     Known,
     Nothing,
 }
@@ -59,7 +61,7 @@ impl Memory {
     pub(super) fn new(settings: &Source) -> Self {
         let cache =
             |places: usize| Cache::with_weighter(places, places.saturating_mul(BYTES_OF_A_PLACE) as u64, ByLength);
-        // A cache has parts that fill unevenly; with so much beside, none that is known makes room for another.
+        // The parts of the cache fill unevenly. This much extra room keeps known origins from replacing each other.
         let known: usize = settings.known.iter().map(|subject| 1 + subject.len() / BYTES_OF_A_PLACE).sum();
         let allowed = cache(settings.capacity.saturating_add(known.saturating_mul(2)));
         let memory = Self { allowed, denied: cache(settings.capacity), generation: AtomicU64::new(FORGOTTEN + 1) };
@@ -104,7 +106,7 @@ impl Memory {
         }
     }
 
-    /// Whoever says that an origin changed knows it, so it is no stranger when it is asked for next.
+    /// The application knows an origin for which it calls `forget`, so the origin is known for the next question.
     pub(super) fn forget(&self, subject: &Arc<Subject>, now: Instant) {
         let answer = SourceAnswer::Deny;
         let forgotten = Remembered { answer, at: now, generation: FORGOTTEN, version: 0, is_known: true };
@@ -112,7 +114,7 @@ impl Memory {
         self.denied.remove(subject);
     }
 
-    /// Forgets an origin under every key. Goes through all that is remembered.
+    /// Forgets an origin for every key. Searches the whole memory.
     pub(super) fn forget_origin(&self, origin: &Origin, now: Instant) {
         let is_of_origin = |subject: &Arc<Subject>| subject.origin == *origin;
         self.denied.retain(|subject, _| !is_of_origin(subject));
@@ -120,7 +122,7 @@ impl Memory {
         allowed.iter().for_each(|subject| self.forget(subject, now));
     }
 
-    /// Those that were allowed are still known.
+    /// Origins that were allowed stay known.
     pub(super) fn forget_all(&self) {
         self.generation.fetch_add(1, Ordering::AcqRel);
     }

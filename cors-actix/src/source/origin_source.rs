@@ -1,4 +1,4 @@
-//! Who is asked.
+//! The trait of a source.
 
 use std::error::Error;
 use std::future::Future;
@@ -10,9 +10,9 @@ use super::subject::Subject;
 
 pub(super) type BoxedError = Box<dyn Error + Send + Sync>;
 
-/// Knows which origins may read: a database, a service, a function.
+/// A source of origins that may read: a database, a service, a function.
 ///
-/// An asynchronous function is one, and so is a closure that says the type of its argument:
+/// An asynchronous function implements it, and so does a closure that states the type of its argument:
 ///
 /// ```
 /// use std::io;
@@ -20,7 +20,7 @@ pub(super) type BoxedError = Box<dyn Error + Send + Sync>;
 /// use cors_actix::{Cors, Origin, PolicyDraft};
 ///
 /// async fn is_known(origin: Origin) -> io::Result<bool> {
-///     // Ask the database for a row with exactly this text; a part of it would match hosts of strangers.
+///     // Ask the database for a row with exactly this text. A part of it would match hosts of strangers.
 ///     Ok(origin.as_str() == "https://app.tenant.example")
 /// }
 ///
@@ -28,7 +28,7 @@ pub(super) type BoxedError = Box<dyn Error + Send + Sync>;
 /// # Ok::<(), cors_actix::Issues>(())
 /// ```
 ///
-/// So is a type of your own:
+/// You can also implement it for your own type:
 ///
 /// ```
 /// use std::collections::HashSet;
@@ -48,22 +48,22 @@ pub(super) type BoxedError = Box<dyn Error + Send + Sync>;
 /// }
 /// ```
 pub trait OriginSource: Send + Sync + 'static {
-    /// Why there is no answer. The origin is denied then, and asked for again next time.
+    /// The error if there is no answer. The origin is then denied, and the next request asks again.
     type Error: Into<Box<dyn Error + Send + Sync>>;
 
-    /// Returns whether pages of this origin may read what requests with this key address. The key is empty unless
-    /// [`Source::key`](crate::Source::key) makes one.
+    /// Returns whether pages of this origin may read the answers to requests with this key. The key is empty without
+    /// [`Source::key`](crate::Source::key).
     ///
-    /// The origin is well-formed. The future must not block its thread, and is dropped when its time is over; work that it gave to
-    /// other threads goes on there.
+    /// The origin is valid. The future must not block its thread. It is dropped after the time limit; work on other
+    /// threads continues.
     ///
     /// # Errors
     ///
-    /// When nobody knows, say because the database does not answer.
+    /// Returns an error if there is no answer, for example because the database is down.
     fn answer(&self, origin: Origin, key: String) -> impl Future<Output = Result<SourceAnswer, Self::Error>> + Send;
 }
 
-/// What a source says of an origin: `true` and `false`, or a rule of the policy for it.
+/// The answer of a source about an origin: `true`, `false`, or a rule of the policy.
 ///
 /// ```
 /// use std::convert::Infallible;
@@ -85,11 +85,12 @@ pub trait OriginSource: Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SourceAnswer {
-    /// Its pages may not read.
+    /// Pages of the origin may not read.
     Deny,
-    /// They may, by the last rule of the policy.
+    /// Pages of the origin may read, by the last rule of the policy.
     Allow,
-    /// They may, by this rule of the policy, counted from 0. One that is not there denies, and observers are told.
+    /// Pages of the origin may read, by the rule with this index, counted from 0. An index without a rule denies, and
+    /// observers get a report.
     Rule(usize),
 }
 
@@ -125,5 +126,5 @@ where
 
 pub(super) type Answer = Pin<Box<dyn Future<Output = Result<SourceAnswer, BoxedError>> + Send>>;
 
-/// A source whose type is not known.
+/// A source with an erased type.
 pub(super) type Ask = dyn Fn(&Subject) -> Answer + Send + Sync;

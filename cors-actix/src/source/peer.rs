@@ -1,12 +1,12 @@
-//! On whose behalf a source is asked.
+//! The client for which a source is asked.
 
 use std::net::{IpAddr, Ipv6Addr};
 
 use actix_web::dev::ServiceRequest;
 
-/// The other end of a connection. Not what headers say of it, which everybody writes as they like.
+/// The other end of a connection. Headers are not used, because any client can write them.
 ///
-/// IPv6 addresses count by their first 64 bits, which is the least that one network has.
+/// IPv6 addresses count by their first 64 bits, the smallest network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Peer(Option<IpAddr>);
 
@@ -22,7 +22,7 @@ impl Peer {
 }
 
 fn network(address: IpAddr) -> IpAddr {
-    // A socket for both kinds gives IPv4 addresses as IPv6 ones, which all begin alike.
+    // A socket for both address families returns IPv4 addresses as IPv6, with the same first bits.
     match address.to_canonical() {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
         address => address,

@@ -1,4 +1,4 @@
-//! Whether a source allows origins that are nobody's.
+//! Checks whether a source allows origins of strangers.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -10,10 +10,10 @@ use super::origin_source::SourceAnswer;
 use super::settings::Source;
 use super::subject::Subject;
 
-/// What a source that allows origins that are nobody's is worth.
+/// The answer in place of the one of a careless source.
 pub(super) const CARELESS: Answered = Answered::NotAsked(Denial::CarelessSource);
 
-/// What was found of a source.
+/// Mistakes that were found in a source.
 #[derive(Default)]
 pub(super) struct Carelessness {
     without_credentials: AtomicBool,
@@ -21,7 +21,7 @@ pub(super) struct Carelessness {
 }
 
 impl Carelessness {
-    /// Whether nothing that the source allows is granted.
+    /// Returns whether everything from the source is denied.
     pub(super) fn denies(&self) -> bool {
         self.with_credentials.load(Ordering::Relaxed)
     }
@@ -38,9 +38,11 @@ impl Carelessness {
     }
 }
 
-/// The questions to a source that show whether it compares whole origins: a source that allows this origin must allow none of these.
+/// Returns questions that show whether a source compares whole origins: a source that allows this origin must deny
+/// all of them.
 ///
-/// Nobody can own their hosts, which are others each time. Of `http` beside `https` the policy decides.
+/// Nobody can own their hosts, which are different each time. `http` instead of `https` is not included: the policy
+/// decides about it.
 pub(super) fn probes(subject: &Subject) -> Vec<(Stranger, Subject)> {
     let name = format!("probe-{:016x}", RandomState::new().build_hasher().finish());
     let strangers = Stranger::named(&subject.origin, &name).into_iter();
@@ -64,7 +66,7 @@ impl Source {
         let subject = Subject::new(key, origin);
         if !allows(&subject).await? {
             return Err(format!(
-                "the source does not allow {origin} under the key {key:?}, so nothing is learnt of it"
+                "the source does not allow {origin} under the key {key:?}, so the test cannot find anything"
             ));
         }
         let mut allowed = Vec::new();

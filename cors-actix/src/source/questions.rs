@@ -1,4 +1,4 @@
-//! Questions to a source: one at a time for an origin, not too many in all, none for ever.
+//! Questions to a source: one at a time for an origin, a limited number in all, each with a time limit.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,31 +14,31 @@ use futures_util::future::{Shared, WeakShared};
 use tokio::time::{Instant, timeout_at};
 
 use super::addressed::Addressed;
-use super::in_flight::{Asker, End, InFlightGuard, Tell};
+use super::in_flight::{Asker, End, InFlightGuard, ReportFn};
 use super::memory::{Memory, Recalled};
 use super::peer::Peer;
 use super::probe::{CARELESS, Carelessness};
 use super::queue::Queue;
 use super::settings::Source;
 use super::subject::{LONGEST_KEY, Subject, SubjectRef};
-use crate::careless::Told;
+use crate::careless::SourceReport;
 use crate::incoming::Incoming;
 use crate::prepared::Prepared;
 use crate::unanswered::Unanswered;
 
-/// What all workers share: the answers so far, and the questions in flight.
+/// The answers and the questions in flight, shared by all workers.
 pub(crate) struct Questions {
     pub(super) settings: Source,
     pub(super) memory: Memory,
     in_flight: Mutex<Table>,
     pub(super) carelessness: Carelessness,
-    /// Known origins wait among themselves, so that strangers, however many, do not keep them waiting.
+    /// A separate queue for known origins, so that strangers do not delay them.
     known: Arc<Queue>,
     strangers: Arc<Queue>,
 }
 
-/// No strong reference to a question's future may be dropped under this lock: the last one takes the lock to remove the question. Nor
-/// may anything that the application wrote be called under it.
+/// Do not drop a strong reference to a question's future under this lock: the last one takes the lock to remove the
+/// question. Do not call code of the application under it either.
 #[derive(Default)]
 pub(super) struct Table {
     pub(super) questions: HashMap<Arc<Subject>, InFlight>,
@@ -49,18 +49,18 @@ pub(super) struct Table {
 /// A question that is waiting for its permit or for the source.
 pub(super) struct InFlight {
     pub(super) number: u64,
-    /// Of the policy that asks: an answer may name one of its rules.
+    /// The version of the policy that asks, because an answer can name one of its rules.
     version: u64,
     queue: Arc<Queue>,
     ticket: u64,
     deadline: Instant,
-    /// Those who wait hold the future, and whichever of them wakes drives it: if they all leave, it is dropped.
+    /// The requests that wait own the future, and the one that is woken polls it. If all leave, it is dropped.
     end: WeakShared<Ending>,
 }
 
 type Ending = Pin<Box<dyn Future<Output = End> + Send>>;
 
-/// What somebody who wants an answer finds.
+/// The result of a lookup.
 enum Lookup {
     Known(Answered),
     Wait(Instant, Shared<Ending>),
@@ -107,13 +107,13 @@ impl Questions {
         }
     }
 
-    /// The key of whom a request addresses.
+    /// Returns the key of a request.
     fn key<'r>(&self, request: &'r ServiceRequest) -> Option<Cow<'r, str>> {
         let Some(key) = &self.settings.key else { return Some(Cow::Borrowed("")) };
         key(Addressed::of(request)).filter(|key| key.len() <= LONGEST_KEY)
     }
 
-    /// The answer, if it is remembered.
+    /// Returns the remembered answer, if there is one.
     fn recall(&self, key: &str, origin: &[u8], version: u64) -> Option<Answered> {
         if self.carelessness.denies() {
             return Some(CARELESS);
@@ -125,40 +125,40 @@ impl Questions {
         }
     }
 
-    /// The source's answer, if one comes within the time limit; else `tell` is told why there is none. Once the policy is not current any
-    /// more, nobody is asked anew.
+    /// Returns the source's answer if it comes within the time limit; otherwise calls `report` with the reason. Does
+    /// not ask again after the policy was replaced.
     pub(crate) async fn answer(
         self: Arc<Self>,
         request: &ServiceRequest,
         policy: &Prepared,
         subject: Subject,
-        tell: Arc<Tell>,
+        report: Arc<ReportFn>,
         is_current: impl Fn() -> bool,
     ) -> Answered {
         let credentials = policy.policy().rules().iter().map(Rule::credentials).collect();
         let (subject, version) = (Arc::new(subject), policy.version());
-        let asker = Arc::new(Asker { subject, version, peer: Peer::of(request), credentials, tell });
-        let tell = |reason: &Unanswered| (asker.tell)(Told::Unanswered(&asker.subject.origin, reason));
-        // However often somebody says to forget, nobody waits longer.
+        let asker = Arc::new(Asker { subject, version, peer: Peer::of(request), credentials, report });
+        let report = |reason: &Unanswered| (asker.report)(SourceReport::Unanswered(&asker.subject.origin, reason));
+        // Calls of `forget` do not extend the time.
         let own_deadline = Instant::now() + self.settings.time_limit;
         loop {
             let (deadline, end) = match self.look_up(&asker) {
                 Lookup::Known(answered) => return answered,
                 Lookup::Wait(deadline, end) => (deadline, end),
                 Lookup::QueueFull => {
-                    tell(&Unanswered::TooMany);
+                    report(&Unanswered::TooMany);
                     return Answered::Unanswered;
                 }
             };
-            // Everybody has a timer of their own: the worker of whoever asked first may be busy, or gone.
+            // Each request has its own timer, because the worker of the first request can be busy or gone.
             match timeout_at(deadline.min(own_deadline), end).await {
                 Ok(End::Answered(answered)) => return answered,
                 Ok(End::Outdated) if !is_current() => return Answered::Unanswered,
                 Ok(End::Outdated) if Instant::now() < own_deadline => {}
-                // The question itself tells of its own time-out.
+                // The question reports its own time-out.
                 Err(_) if deadline <= own_deadline => return Answered::Unanswered,
                 Ok(End::Outdated) | Err(_) => {
-                    tell(&Unanswered::TimedOut);
+                    report(&Unanswered::TimedOut);
                     return Answered::Unanswered;
                 }
             }
@@ -169,7 +169,7 @@ impl Questions {
         let Asker { subject, version, peer, .. } = &**asker;
         let (now, time_to_live) = ((self.settings.clock)(), self.settings.time_to_live);
         let mut table = self.lock();
-        // The answer may have come in between.
+        // The answer may have come meanwhile.
         let queue = match self.memory.recall(subject.borrowed(), *version, now, time_to_live) {
             Recalled::Answer(answered) => return Lookup::Known(answered),
             Recalled::Known => &self.known,
@@ -179,7 +179,7 @@ impl Questions {
             && question.version >= *version
         {
             if question.version > *version {
-                // The policy was replaced meanwhile, so the request is decided anew.
+                // The policy was replaced meanwhile, so it decides again.
                 return Lookup::Known(Answered::Unanswered);
             }
             if let Some(end) = question.end.upgrade() {
@@ -205,10 +205,10 @@ impl Questions {
         Lookup::Wait(deadline, end)
     }
 
-    /// Forgets an origin, under every key or under one.
+    /// Forgets an origin, for every key or for one.
     pub(crate) fn forget(&self, origin: &Origin, key: Option<&str>) {
         let now = (self.settings.clock)();
-        // The lock is held while the memory changes, so that no answer comes in between.
+        // The lock is held while the memory changes, so that no answer is stored in between.
         let mut table = self.lock();
         match key.or_else(|| self.settings.key.is_none().then_some("")) {
             Some(key) => {
@@ -226,12 +226,12 @@ impl Questions {
     pub(crate) fn forget_all(&self) {
         let mut table = self.lock();
         table.questions.clear();
-        // Whatever was wrong may be mended, and shows again if it is not.
+        // The mistake may be fixed. If not, it is found again.
         self.carelessness.forget();
         self.memory.forget_all();
     }
 
-    /// Nothing is left half done where a panic could come, so poisoning is ignored.
+    /// Ignores poisoning, because no panic can leave the table incomplete.
     pub(super) fn lock(&self) -> MutexGuard<'_, Table> {
         self.in_flight.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -248,15 +248,15 @@ mod tests {
 
     use super::*;
 
-    /// A request of a former policy finds a question of the present one, whose only client leaves at that moment. The two must meet within
-    /// a few instructions, so they try often.
+    /// A request of an old policy finds a question of the new one, whose only client leaves at that moment. The two
+    /// must meet within a few instructions, so the test tries often.
     #[test]
     fn no_question_ends_under_the_lock() {
         let questions = Arc::new(Questions::new(Source::new(|_: Origin| pending::<Result<bool, Infallible>>())));
         let origin = Origin::parse("https://tenant.example").unwrap();
         let asker = |version| {
             let (subject, peer) = (Arc::new(Subject::new("", &origin)), Peer::numbered(0));
-            Arc::new(Asker { subject, version, peer, credentials: Box::default(), tell: Arc::new(|_| {}) })
+            Arc::new(Asker { subject, version, peer, credentials: Box::default(), report: Arc::new(|_| {}) })
         };
         let (former, present) = (asker(0), asker(1));
         let is_over = Arc::new(AtomicBool::new(false));

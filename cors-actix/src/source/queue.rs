@@ -1,4 +1,4 @@
-//! Where questions wait for a permit to be asked. Peers take turns, and one alone may use every place.
+//! The queue of questions. Peers take turns; a single peer can use every place.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::mem;
@@ -11,24 +11,24 @@ use super::peer::Peer;
 /// Maximum number of entries in a bounded queue, besides the permits.
 const CAPACITY: usize = 1000;
 
-/// Maximum number of peers on whose behalf one ticket waits.
+/// Maximum number of peers for which one ticket waits.
 const PEERS_OF_A_TICKET: usize = 64;
 
-/// Gives a number of permits at a time, and lets the others wait.
+/// Gives out a number of permits, and lets other tickets wait.
 pub(super) struct Queue {
     permits: usize,
     capacity: usize,
     state: Mutex<Entrants>,
 }
 
-/// What it takes to change this grows with the logarithm of what is in it, whatever strangers do.
+/// The time for a change grows with the logarithm of the number of entries, for every input.
 #[derive(Default)]
 struct Entrants {
     permits_taken: usize,
     last_number: u64,
-    /// By the number of the ticket. Empty while a permit is free.
+    /// Tickets by their number. Empty while a permit is free.
     waiting: HashMap<u64, Waiting>,
-    /// Of each peer that has any, the numbers of its entries and their tickets.
+    /// The numbers of each peer's entries, and their tickets.
     peers: HashMap<Peer, PeerTickets>,
     /// The first peer is the next.
     order: BTreeMap<u64, Peer>,
@@ -43,34 +43,34 @@ struct Waiting {
 }
 
 struct PeerTickets {
-    /// Where the peer stands in the order.
+    /// The position of the peer in the order.
     position: u64,
     tickets: BTreeMap<u64, u64>,
 }
 
-/// A place in a queue, which is free again when this is dropped.
+/// A place in a queue. Drop it to free the place.
 pub(super) struct Ticket {
     queue: Arc<Queue>,
     number: u64,
     permit: Receiver<Permit>,
 }
 
-/// Goes to the next in the queue when this is dropped.
+/// A permit. When it is dropped, the next ticket in the queue gets it.
 pub(super) struct Permit(Arc<Queue>);
 
 impl Queue {
-    /// A queue that turns away whoever finds no place.
+    /// Returns a queue with a limited number of places.
     pub(super) fn bounded(permits: usize) -> Self {
         Self { permits, capacity: CAPACITY, state: Mutex::default() }
     }
 
-    /// A queue with places for all.
+    /// Returns a queue with a place for every ticket.
     pub(super) fn unbounded(permits: usize) -> Self {
         Self { permits, capacity: usize::MAX, state: Mutex::default() }
     }
 
-    /// Returns a ticket, if there is a place. If there is none, the peer with the most entries gives up its newest to a peer that has
-    /// fewer.
+    /// Returns a ticket if there is a place. Otherwise the peer with the most entries gives its newest entry to a
+    /// peer that has fewer.
     pub(super) fn ticket(self: &Arc<Self>, peer: Peer) -> Option<Ticket> {
         let (sender, permit) = oneshot::channel();
         let mut state = self.lock();
@@ -79,7 +79,7 @@ impl Queue {
         if state.permits_taken < self.permits {
             state.permits_taken += 1;
             drop(state);
-            // The receiver is here.
+            // Cannot fail: the receiver still exists.
             let _ = sender.send(Permit(Arc::clone(self)));
             return Some(ticket);
         }
@@ -93,7 +93,7 @@ impl Queue {
         has_entered.then_some(ticket)
     }
 
-    /// Lets a ticket wait on behalf of one more peer: it gets the permit of whichever peer is next.
+    /// Lets a ticket wait for one more peer. It gets its permit at the first turn of one of its peers.
     pub(super) fn join(&self, ticket: u64, peer: Peer) {
         let mut state = self.lock();
         let joins = state.waiting.get(&ticket).is_some_and(|Waiting { entries, .. }| {
@@ -107,7 +107,7 @@ impl Queue {
     fn pass_on(self: &Arc<Self>) {
         let next = self.lock().next();
         if let Some(next) = next {
-            // If nobody receives the permit, it is dropped and passed on again.
+            // A permit without a receiver is dropped, and then passed on.
             let _ = next.send(Permit(Arc::clone(self)));
         }
     }
@@ -123,7 +123,7 @@ impl Entrants {
         self.last_number
     }
 
-    /// Adds an entry of a ticket that waits. Returns whether there was a place.
+    /// Adds an entry for a ticket that waits. Returns whether there was a place.
     fn enter(&mut self, ticket: u64, peer: Peer, capacity: usize) -> bool {
         let length = self.peers.get(&peer).map_or(0, |own| own.tickets.len());
         let longest = self.lengths.last().filter(|_| self.entries >= capacity).copied();
@@ -141,14 +141,14 @@ impl Entrants {
         if let Some(waiting) = self.waiting.get_mut(&ticket) {
             waiting.entries.push((peer, entry));
         }
-        // After the new entry, which may be of the same ticket.
+        // After the new entry, which can belong to the same ticket.
         if let Some((_, peer)) = longest {
             self.give_up(peer);
         }
         true
     }
 
-    /// Takes the newest entry from a peer, and the ticket away if it has no other.
+    /// Removes the newest entry of a peer, and its ticket if that has no other entry.
     fn give_up(&mut self, peer: Peer) {
         let newest = self.peers.get(&peer).and_then(|own| own.tickets.last_key_value());
         let Some((entry, ticket)) = newest.map(|(entry, ticket)| (*entry, *ticket)) else { return };
@@ -161,7 +161,7 @@ impl Entrants {
         }
     }
 
-    /// Returns who gets the next permit. If nobody waits, it is free.
+    /// Returns the ticket that gets the next permit. If no ticket waits, the permit is free.
     fn next(&mut self) -> Option<Sender<Permit>> {
         let position = self.number();
         let next = self.order.pop_first().and_then(|(_, peer)| {
@@ -203,12 +203,12 @@ impl Entrants {
 }
 
 impl Ticket {
-    /// The number by which [`Queue::join`] finds the ticket.
+    /// Returns the number of the ticket, for [`Queue::join`].
     pub(super) const fn number(&self) -> u64 {
         self.number
     }
 
-    /// Waits for a permit. Returns none if the place was given to another peer.
+    /// Waits for a permit. Returns `None` if another peer got the place.
     pub(super) async fn permit(&mut self) -> Option<Permit> {
         (&mut self.permit).await.ok()
     }
@@ -235,7 +235,8 @@ mod tests {
 
     const PEERS: u64 = 2_000;
 
-    /// A queue of known origins at its largest: as many tickets as are remembered by default, each with as many peers as may join.
+    /// The largest queue of known origins: one ticket for each remembered origin at the default capacity, each with
+    /// the maximum of peers.
     #[test]
     fn no_change_takes_longer_where_many_wait() {
         let queue = Arc::new(Queue::unbounded(1));
@@ -245,7 +246,7 @@ mod tests {
             changes();
             begin.elapsed()
         };
-        // The shortest of several, since a busy machine makes one long.
+        // The shortest of several times, because a busy machine is slow.
         let shortest = || (0..5).map(|_| time(&mut || drop(fill(&queue, 100)))).min().unwrap_or_default();
         let few = shortest();
         let mut tickets = Vec::new();
@@ -263,7 +264,7 @@ mod tests {
         assert_eq!((left, state.permits_taken), ((0, 0, 0, 0, 0), 0));
     }
 
-    /// Tickets of many peers, each with all the peers that it may have.
+    /// Returns tickets with the maximum number of peers each.
     fn fill(queue: &Arc<Queue>, count: u64) -> Vec<Ticket> {
         let with_peers = |number| {
             let ticket = queue.ticket(Peer::numbered(number % PEERS))?;

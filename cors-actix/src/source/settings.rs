@@ -1,4 +1,4 @@
-//! What is asked, and how.
+//! A source and its settings.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,14 +11,14 @@ use super::addressed::Addressed;
 use super::origin_source::{Answer, Ask, BoxedError, OriginSource, SourceAnswer};
 use super::subject::Subject;
 
-/// A day is longer than any client waits, and can be added to any instant.
+/// One day: longer than any client waits, and small enough to add to any instant.
 const LONGEST_TIME_LIMIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 type Clock = dyn Fn() -> Instant + Send + Sync;
 
 type KeyFunction = dyn for<'r> Fn(Addressed<'r>) -> Option<Cow<'r, str>> + Send + Sync;
 
-/// A source of origins and how it is asked: for [`Cors::with_source`](crate::Cors::with_source).
+/// A source of origins and its settings, for [`Cors::with_source`](crate::Cors::with_source).
 ///
 /// ```
 /// use std::convert::Infallible;
@@ -45,7 +45,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// Returns the settings that hold unless others are set.
+    /// Returns a source with default settings.
     pub fn new(source: impl OriginSource) -> Self {
         let source = Arc::new(source);
         Self::asking(move |Subject { key, origin }| {
@@ -68,9 +68,10 @@ impl Source {
         }
     }
 
-    /// Returns a source that sees whom a request addresses: a function makes a key of it, the other gets the origin and the key.
+    /// Returns a source that depends on the host or path of a request. The first function makes a key from them; the
+    /// second one gets the origin and the key.
     ///
-    /// Answers are remembered by key and origin. So what is known of one tenant says nothing of another.
+    /// Answers are remembered by key and origin, so tenants do not share answers.
     ///
     /// ```
     /// use std::convert::Infallible;
@@ -78,10 +79,10 @@ impl Source {
     /// use cors_actix::{Cors, Origin, PolicyDraft, Source};
     ///
     /// let knows = |origin: Origin, tenant: String| async move {
-    ///     // Ask the database for a row with exactly these two.
+    ///     // Ask the database for a row with exactly these two values.
     ///     Ok::<_, Infallible>((tenant.as_str(), origin.as_str()) == ("acme", "https://app.acme.example"))
     /// };
-    /// // Around `web::scope("/{tenant}")`.
+    /// // For a policy around `web::scope("/{tenant}")`.
     /// let source = Source::keyed(|request| request.parameter("tenant").map(Into::into), knows);
     /// let (cors, handle) = Cors::with_source(PolicyDraft::new().credentials(true), source)?;
     /// # Ok::<(), cors_actix::Issues>(())
@@ -103,20 +104,20 @@ impl Source {
         Self::asking(ask).key(key)
     }
 
-    /// Sets the function that makes a key of whom a request addresses: its host, its path, parts of it. Without it, there is one key for
-    /// all, which is empty.
+    /// Sets the function that makes a key from the host, the path or parts of the path of a request. Without it, all
+    /// requests have one empty key.
     ///
-    /// It is called for each request whose origin no rule lists, so keep it short. It must not panic: a panic ends the request. If it
-    /// returns none, or a key of more than 128 bytes, the request is denied. Has no effect on the answers of a source that ignores the
-    /// key, but they are remembered for each key by itself.
+    /// The policy calls it for each request whose origin no rule lists, so keep it fast. It must not panic: a panic
+    /// ends the request. If it returns `None`, or a key of more than 128 bytes, the request is denied. If the source
+    /// ignores the key, the answers are the same, but they are remembered separately for each key.
     #[must_use]
     pub fn key(self, key: impl for<'r> Fn(Addressed<'r>) -> Option<Cow<'r, str>> + Send + Sync + 'static) -> Self {
         Self { key: Some(Arc::new(key)), ..self }
     }
 
-    /// Names origins that are no strangers, such as all rows of the database when the program starts. The source is asked for them as
-    /// for others, but they have a queue of their own. So a flood of strangers that is there already when a program starts keeps none of
-    /// them waiting.
+    /// Lists known origins, for example all rows of the database when the program starts. The policy asks the source
+    /// about them like about others, but they wait in a separate queue. So a flood of strangers at the start of the
+    /// program does not delay them.
     ///
     /// ```
     /// use std::convert::Infallible;
@@ -134,7 +135,7 @@ impl Source {
         self.known_by_key(origins.into_iter().map(|origin| ("", origin)))
     }
 
-    /// Names origins as [`known`](Self::known) does, each under its key.
+    /// Lists known origins, like [`known`](Self::known), each with its key.
     ///
     /// ```
     /// use std::convert::Infallible;
@@ -152,26 +153,30 @@ impl Source {
         self
     }
 
-    /// Sets how long an answer counts. A minute unless set.
+    /// Sets how long an answer is valid. The default is one minute.
     ///
-    /// A change of the source may go unnoticed for so long, unless [`SourceHandle::forget`](crate::SourceHandle::forget) is called.
+    /// A change in the source has no effect for this time, unless you call
+    /// [`SourceHandle::forget`](crate::SourceHandle::forget).
     #[must_use]
     pub fn time_to_live(self, time: Duration) -> Self {
         Self { time_to_live: time, ..self }
     }
 
-    /// Sets how many allowed origins are remembered, and how many denied ones. 10,000 of each unless set.
+    /// Sets the number of remembered allowed origins, and of remembered denied origins. The default is 10,000 of
+    /// each.
     ///
-    /// Set more than there are allowed ones, so that none makes room for another; those that are [named](Self::known) come on top.
-    /// Where the source allows any number of origins, such as all subdomains of one, a client that makes them up pushes others out.
-    /// Each takes some hundred bytes: an origin and a key of together more than 256 count by their length, as up to two and a half,
-    /// so that strangers cannot choose how much memory is taken.
+    /// Set a higher number than you have allowed origins, so that they do not replace each other; origins in
+    /// [`known`](Self::known) do not count. If the source allows any number of origins, such as all subdomains of
+    /// one, a client can invent origins that replace others. Each origin takes some hundred bytes. If an origin and
+    /// its key have more than 256 bytes together, they count by their length, as up to two and a half origins, so
+    /// strangers cannot choose the amount of memory.
     #[must_use]
     pub fn capacity(self, origins: usize) -> Self {
         Self { capacity: origins, ..self }
     }
 
-    /// Sets how long a request waits for an answer, its time in the queue included. Then it is denied. 2 seconds unless set, at most a day.
+    /// Sets how long a request waits for an answer, including its time in the queue. Then it is denied. The default
+    /// is 2 seconds, the maximum one day.
     ///
     /// ```
     /// use std::convert::Infallible;
@@ -187,24 +192,25 @@ impl Source {
         Self { time_limit: limit.min(LONGEST_TIME_LIMIT), ..self }
     }
 
-    /// Sets how many questions are under way at once. 16 unless set, at least 1.
+    /// Sets the number of parallel questions. The default is 16, the minimum 1.
     ///
-    /// This many for strangers, of whom 1,000 more may wait, and this many for known origins, of which all may wait. Those who wait take
-    /// turns by the address of their connection (IPv6: its first 64 bits). When the queue is full, the address with the most questions
-    /// gives up a place to one that has fewer. Behind a proxy all requests come from one address.
+    /// The number is for strangers and again for known origins. At most 1,000 strangers wait, and any number of known
+    /// origins. Requests that wait take turns by the address of their connection (IPv6: its first 64 bits). If the
+    /// queue is full, the address with the most questions gives a place to one with fewer. Behind a proxy all
+    /// requests come from one address.
     #[must_use]
     pub fn questions_at_once(self, count: usize) -> Self {
         Self { questions_at_once: count.max(1), ..self }
     }
 
-    /// Sets whether the source is asked for origins that are nobody's. In debug builds it is, unless set.
+    /// Sets whether the policy asks the source about origins of strangers. The default is true in debug builds.
     #[doc(hidden)]
     #[must_use]
     pub fn probes(self, probes: bool) -> Self {
         Self { probes, ..self }
     }
 
-    /// Sets the clock by which answers grow old: `Instant::now` unless set. Tests set another one.
+    /// Sets the clock for the age of answers. The default is `Instant::now`. Tests set another one.
     ///
     /// ```
     /// use std::sync::Arc;

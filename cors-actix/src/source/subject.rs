@@ -1,4 +1,4 @@
-//! Whom a source is asked for.
+//! An origin and a key, about which a source is asked.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -6,17 +6,17 @@ use std::sync::Arc;
 use cors_core::Origin;
 use quick_cache::Equivalent;
 
-/// The longest key of what a request addresses, in bytes. Strangers choose hosts and paths.
+/// Maximum length of a key in bytes. Strangers choose hosts and paths.
 pub(super) const LONGEST_KEY: usize = 128;
 
-/// An origin, under the key of what its requests address.
+/// An origin, and the key of its requests.
 #[derive(Debug)]
 pub(crate) struct Subject {
     pub(super) key: Box<str>,
     pub(super) origin: Origin,
 }
 
-/// What is remembered is found by this, which a request has without an allocation.
+/// The borrowed form, for lookups without an allocation.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct SubjectRef<'r> {
     pub(super) key: &'r str,

@@ -18,9 +18,9 @@ use crate::observe::Decisions;
 
 /// A browser that shows one page, whose scripts send requests to an app from [`init_service`](actix_web::test::init_service).
 ///
-/// It follows the standard, or an [`engine`](Self::engine) where that differs. It remembers preflights from one [`fetch`](Self::fetch) to
-/// the next. It has the [cookies](Self::cookies) that you set, and stores no others.
-/// [The module](super) has an example.
+/// It follows the standard, or an [`engine`](Self::engine) where that differs. It remembers preflights between calls
+/// of [`fetch`](Self::fetch). It has the [cookies](Self::cookies) that you set, and stores no others. [The
+/// module](super) has an example.
 #[derive(Clone, Debug)]
 pub struct Browser {
     model: Model,
@@ -35,7 +35,7 @@ impl Browser {
     ///
     /// # Panics
     ///
-    /// When the text is not a URL.
+    /// Panics if the text is not a URL.
     #[track_caller]
     pub fn at(url: &str) -> Self {
         match Page::at(url) {
@@ -44,7 +44,7 @@ impl Browser {
         }
     }
 
-    /// Returns a browser that shows a page whose origin is opaque, such as a sandboxed frame: it sends `Origin: null`.
+    /// Returns a browser that shows a page with an opaque origin, such as a sandboxed frame. It sends `Origin: null`.
     ///
     /// ```
     /// # use actix_web::{App, test};
@@ -64,7 +64,7 @@ impl Browser {
         Self { model: Model::new(), page, cookies: None, elsewhere: Vec::new(), policy: None }
     }
 
-    /// Follows this engine where it differs from the standard. Drops remembered preflights.
+    /// Follows this engine where it differs from the standard. Forgets remembered preflights.
     ///
     /// ```
     /// use cors_actix::testing::{Browser, Engine};
@@ -76,7 +76,8 @@ impl Browser {
         Self { model: Model::of(engine), ..self }
     }
 
-    /// Sets the cookies, as in `"session=7; theme=dark"`. They are sent to every host if the credentials mode of the request allows it.
+    /// Sets the cookies, for example `"session=7; theme=dark"`. The browser sends them to every host if the
+    /// credentials mode of the request allows it.
     ///
     /// ```
     /// # use actix_web::{App, HttpRequest, HttpResponse, test, web};
@@ -124,7 +125,7 @@ impl Browser {
         self
     }
 
-    /// Sets the policy of the app, so that an outcome can say what to write in it.
+    /// Sets the policy of the app, so that the text of an outcome says what to write in it.
     ///
     /// ```
     /// # use actix_web::{App, test};
@@ -170,7 +171,7 @@ impl Browser {
         self.run(app, &request, "body").await
     }
 
-    /// Does what [`fetch`](Self::fetch) does, with this text as the body.
+    /// Like [`fetch`](Self::fetch), with this text as the body.
     ///
     /// ```
     /// # use actix_web::{App, test, web};
@@ -195,11 +196,13 @@ impl Browser {
         self.run(app, &request.body(Body::Text), text).await
     }
 
-    /// Runs the same request from origins that resemble this page's origin but should not be allowed: see [`Stranger`]. It finds
-    /// comparisons by hand, of beginnings or endings or without the scheme, and servers that echo every origin.
+    /// Runs the same request from origins that look like this page's origin but must not be allowed: see
+    /// [`Stranger`]. It finds code that compares only the beginning or the end of an origin, or ignores the scheme,
+    /// and servers that echo every origin.
     ///
-    /// Handlers run each time, as with [`fetch`](Self::fetch). With a [`policy`](Self::policy), everything that the app lets a stranger read
-    /// and the policy does not is a hole. Without one, responses that everybody may read, by `*`, are not.
+    /// Handlers run each time, like with [`fetch`](Self::fetch). With a [`policy`](Self::policy), it is a security
+    /// hole if the app lets a stranger read an answer and the policy does not. Without a policy, answers with `*` are
+    /// not reported.
     ///
     /// ```
     /// # use actix_web::{App, test};
@@ -248,7 +251,7 @@ impl Browser {
             let host = host(url)?;
             elsewhere.iter().find(|(other, _)| *other == host).map(|(_, answer)| answer.clone())
         };
-        // What another host answered is not a mistake of the app or its policy.
+        // An answer of another host is not a mistake of the app or its policy.
         let mut is_of_others = false;
         let mut decisions = Decisions::default();
         let engine = model.engine();

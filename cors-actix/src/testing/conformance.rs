@@ -1,4 +1,4 @@
-//! Does the app do what the policy says?
+//! Compares an app with its policy.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -14,21 +14,22 @@ use super::wire::{assert_path, exchange};
 use crate::finding::WRAP_LAST;
 use crate::finding::policy_only::{self, PolicyAnswer};
 
-/// Maximum number of origins of each rule to ask as: a rule may list thousands.
+/// Maximum number of origins of each rule to test: a rule can list thousands.
 const ORIGINS: usize = 20;
 
 /// Maximum number of differences to print.
-const TOLD: usize = 10;
+const MOST_PRINTED: usize = 10;
 
-/// The host that is asked.
+/// The host in the requests.
 const HOST: &str = "api.example.com";
 
-/// Asks as pages of the policy's origins and of strangers to them, for each of these routes, and compares what the app answers with what
-/// the policy says: status and CORS headers of preflights, and the CORS headers of all else.
+/// Sends requests to these routes, from the origins of the policy and from strangers, and compares the answers of the
+/// app with the policy: status and CORS headers of preflights, and the CORS headers of all other answers.
 ///
-/// It shows what in the app changes an answer: another policy around or inside, a handler or middleware that sets CORS headers, a
-/// guard that keeps preflights out, authentication that stands outside. Handlers run, several times each. At most 20 origins of a rule are
-/// asked as, without request headers of a script. Origins that only a source knows count as unknown.
+/// It finds everything in the app that changes an answer: another policy around or inside, a handler or middleware
+/// that sets CORS headers, a guard that does not match preflights, authentication outside of the policy. Each handler
+/// runs several times. It tests at most 20 origins of a rule, and no request headers of scripts. Origins that only a
+/// source knows count as unknown.
 ///
 /// ```
 /// # use actix_web::{App, http::Method, test, web};
@@ -45,7 +46,7 @@ const HOST: &str = "api.example.com";
 ///
 /// # Panics
 ///
-/// When a path does not begin with `/`, or has a character that no path has.
+/// Panics if a path does not begin with `/`, or has an invalid character.
 pub async fn conformance<B>(
     app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
     policy: &Policy,
@@ -64,7 +65,7 @@ pub async fn conformance<B>(
                 if expected != got || conflict.is_some() {
                     let decided = decisions.policies.iter().map(|seen| seen.name.to_string()).collect();
                     differences.push(Difference {
-                        request: told(&outgoing, &method, origin),
+                        request: describe(&outgoing, &method, origin),
                         expected,
                         got,
                         decided,
@@ -77,7 +78,7 @@ pub async fn conformance<B>(
     Conformance { differences }
 }
 
-/// Where an app does not do what its policy says, from [`conformance`]. Displayed, it tells the first ten differences.
+/// The differences between an app and its policy, from [`conformance`]. Its `Display` lists the first ten.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Conformance {
@@ -98,14 +99,14 @@ impl Conformance {
     ///
     /// # Panics
     ///
-    /// When it does not, with the differences.
+    /// Panics if it does not. The message has the differences.
     #[track_caller]
     pub fn assert_holds(&self) {
         assert!(self.differences.is_empty(), "{self}");
     }
 }
 
-/// The policy's own origins, one for each pattern, and strangers to them.
+/// Returns the policy's own origins, one for each pattern, and strangers.
 fn origins(policy: &Policy) -> Vec<String> {
     let mut origins = Vec::new();
     for rule in policy.rules() {
@@ -127,7 +128,7 @@ fn origins(policy: &Policy) -> Vec<String> {
 }
 
 /// `the preflight for PUT /notes, from https://app.example.com`
-fn told(outgoing: &OutgoingRequest, method: &Method, origin: &str) -> String {
+fn describe(outgoing: &OutgoingRequest, method: &Method, origin: &str) -> String {
     let path = outgoing.url.split_once(HOST).map_or("", |(_, path)| path);
     let what = if outgoing.preflight { "the preflight for " } else { "" };
     format!("{what}{method} {path}, from {origin}")
@@ -169,7 +170,7 @@ impl fmt::Display for Conformance {
             return formatter.write_str("the app does what the policy says");
         }
         write!(formatter, "the app does not do what the policy says, for {} requests", self.differences.len())?;
-        self.differences.iter().take(TOLD).try_for_each(|difference| write!(formatter, "\n{difference}"))
+        self.differences.iter().take(MOST_PRINTED).try_for_each(|difference| write!(formatter, "\n{difference}"))
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a page gets, and assertions about it.
+//! The outcome for a page, and assertions about it.
 
 use std::fmt;
 
@@ -9,8 +9,8 @@ use cors_core::Policy;
 use crate::finding::{Status, diagnose};
 use crate::observe::Decisions;
 
-/// What became of a script's request. Displayed, it lists what was sent and answered, and says what the page reads, or why it reads
-/// nothing.
+/// The outcome of a script's request. Its `Display` lists the requests and answers, and says what the page reads, or
+/// why it cannot read.
 ///
 /// ```
 /// # use actix_web::{App, HttpResponse, test, web};
@@ -31,20 +31,20 @@ use crate::observe::Decisions;
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Outcome {
-    /// Its requests with the `Cookie` line.
+    /// Its requests include `Cookie`.
     pub(super) transcript: Transcript,
     pub(super) engine: Option<Engine>,
-    /// Whether the last answer was that of another host.
+    /// Whether another host gave the last answer.
     pub(super) is_of_others: bool,
-    /// What policies made of the last request.
+    /// The decisions of policies about the last request.
     pub(super) decisions: Decisions,
     pub(super) known: Option<Policy>,
-    /// Of what is blocked.
+    /// The explanation of a blocked request.
     pub(super) explanation: Option<Explanation>,
 }
 
 impl Outcome {
-    /// Returns the verdict of the browser: use it for cases without an assertion.
+    /// Returns the verdict of the browser. Use it if there is no assertion for your case.
     ///
     /// ```
     /// # use actix_web::{App, test};
@@ -61,13 +61,14 @@ impl Outcome {
         &self.transcript.verdict
     }
 
-    /// Returns what was sent and answered, in order. A remembered preflight is not sent. Requests have the `Cookie` line, and no `Host`;
-    /// lines of answers are in alphabetical order, without what the server adds to every answer, as `Date`.
+    /// Returns the requests and answers, in order. A remembered preflight is not sent. Requests include `Cookie`, but
+    /// no `Host`; the headers of answers are in alphabetical order, without those that the server adds to every
+    /// answer, such as `Date`.
     pub fn exchanges(&self) -> &[Exchange] {
         &self.transcript.exchanges
     }
 
-    /// Returns page, request, exchanges and verdict, of which an [`Explanation`] is made.
+    /// Returns page, request, exchanges and verdict, from which an [`Explanation`] is made.
     ///
     /// ```
     /// # use actix_web::{App, test};
@@ -84,17 +85,17 @@ impl Outcome {
         &self.transcript
     }
 
-    /// Asserts that the page can read the answer, whatever its status.
+    /// Asserts that the page can read the answer, with any status.
     ///
     /// # Panics
     ///
-    /// When it cannot. The message is the text of this value.
+    /// Panics if it cannot. The message is the text of this value.
     #[track_caller]
     pub fn assert_readable(&self) {
         self.readable();
     }
 
-    /// Asserts that the app was asked, and that the page cannot read the answer, whatever the reason.
+    /// Asserts that the app got a request, and that the page cannot read the answer, for any reason.
     ///
     /// ```
     /// # use actix_web::{App, test};
@@ -109,14 +110,14 @@ impl Outcome {
     ///
     /// # Panics
     ///
-    /// When it can, or nothing was sent. The message is the text of this value, with what the page reads.
+    /// Panics if it can, or if nothing was sent. The message is the text of this value, with what the page reads.
     #[track_caller]
     pub fn assert_not_readable(&self) {
         assert!(!self.exchanges().is_empty() && !matches!(self.verdict(), Verdict::Readable(_)), "{self}");
     }
 
-    /// Asserts that the browser keeps the answer from the page for this reason: the code of a [`Reason`](super::Reason),
-    /// such as `method-not-allowed`, or of a [`Refusal`](super::Refusal), where `fetch()` throws.
+    /// Asserts that the browser blocks the answer for this reason: the code of a [`Reason`](super::Reason), such as
+    /// `method-not-allowed`, or of a [`Refusal`](super::Refusal) if `fetch()` throws.
     ///
     /// ```
     /// # use actix_web::{App, test};
@@ -131,7 +132,7 @@ impl Outcome {
     ///
     /// # Panics
     ///
-    /// When the page can read the answer, or the reason is another. The message has the text of this value.
+    /// Panics if the page can read the answer, or if the reason is different. The message has the text of this value.
     #[track_caller]
     pub fn assert_blocked(&self, code: &str) {
         let found = match self.verdict() {
@@ -146,18 +147,18 @@ impl Outcome {
     ///
     /// # Panics
     ///
-    /// When the page cannot read the answer, as [`assert_readable`](Self::assert_readable) does.
+    /// Panics if the page cannot read the answer, like [`assert_readable`](Self::assert_readable).
     #[track_caller]
     pub fn status(&self) -> u16 {
         self.readable().status
     }
 
-    /// Returns what `response.headers.get(name)` gives the page: all lines of the header, joined by `, `. Returns `None` if there is no such
-    /// header, or the page may not read it.
+    /// Returns the result of `response.headers.get(name)` in the page: all lines of the header, joined by `, `.
+    /// Returns `None` if there is no such header, or if the page may not read it.
     ///
     /// # Panics
     ///
-    /// When the page cannot read the answer, as [`assert_readable`](Self::assert_readable) does.
+    /// Panics if the page cannot read the answer, like [`assert_readable`](Self::assert_readable).
     #[track_caller]
     pub fn readable_header(&self, name: &str) -> Option<String> {
         let name = name.to_ascii_lowercase();
@@ -166,7 +167,7 @@ impl Outcome {
         }
         let lines =
             self.exchanges().last()?.response.headers.iter().filter(|line| line.name.eq_ignore_ascii_case(&name));
-        // Scripts read bytes as characters of the same number.
+        // Scripts read each byte as the character with the same number.
         let values = lines.map(|line| line.value.trim_ascii().iter().copied().map(char::from).collect::<String>());
         Some(values.collect::<Vec<_>>().join(", "))
     }
@@ -210,9 +211,9 @@ impl fmt::Display for Outcome {
         self.exchanges().iter().try_for_each(|exchange| write_exchange(formatter, exchange))?;
         match self.verdict() {
             Verdict::Readable(readable) => write!(formatter, "the page reads {}", Status(readable.status)),
-            Verdict::Opaque => formatter.write_str("nothing of an answer can be read in mode no-cors"),
-            Verdict::OpaqueRedirect => formatter.write_str("nothing of a redirect can be read in redirect mode manual"),
-            Verdict::Local => formatter.write_str("no server is asked: the URL holds what the page reads"),
+            Verdict::Opaque => formatter.write_str("a page cannot read an answer in mode no-cors"),
+            Verdict::OpaqueRedirect => formatter.write_str("a page cannot read a redirect in redirect mode manual"),
+            Verdict::Local => formatter.write_str("no request is sent: the URL contains what the page reads"),
             Verdict::Unanswered => formatter.write_str("no answer came"),
             Verdict::RefusedByApi(refusal) => write!(formatter, "fetch() throws: {refusal}, {}", refusal.anchor()),
             Verdict::Blocked(blocked) => self.explain(blocked, formatter),

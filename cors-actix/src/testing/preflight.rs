@@ -1,4 +1,4 @@
-//! Does a preflight reach a policy?
+//! Checks whether a preflight reaches a policy.
 
 use actix_http::Request;
 use actix_web::Error;
@@ -10,10 +10,11 @@ use actix_web::test::TestRequest;
 use super::PreflightUnanswered;
 use super::wire::{answer, assert_path};
 
-/// Sends the preflight that a browser sends for a page of this origin and this method, and says who answered it.
+/// Sends the preflight of a browser, for a page of this origin and for this method, and returns which part of the app
+/// answered it.
 ///
-/// The app comes from [`init_service`](actix_web::test::init_service); write the origin as in a policy. Only the preflight is sent, so no
-/// handler of the method runs.
+/// The app comes from [`init_service`](actix_web::test::init_service). Write the origin as in a policy. Only the
+/// preflight is sent, so no handler of the method runs.
 ///
 /// ```
 /// use actix_web::http::Method;
@@ -23,7 +24,7 @@ use super::wire::{answer, assert_path};
 ///
 /// const CORS: Cors = cors_policy! { origins: ["https://app.example.com"], methods: [PUT] };
 ///
-/// #[put("/notes/{id}", wrap = "CORS")] // the guard on PUT stands before the policy
+/// #[put("/notes/{id}", wrap = "CORS")] // the guard for PUT comes before the policy
 /// async fn save() -> &'static str { "saved" }
 ///
 /// # actix_web::rt::System::new().block_on(async {
@@ -36,7 +37,7 @@ use super::wire::{answer, assert_path};
 ///
 /// # Panics
 ///
-/// When the path does not begin with `/` or has a character that no path has, or the origin has one that no header has.
+/// Panics if the path does not begin with `/`, or if the path or the origin has an invalid character.
 pub async fn preflight<B>(
     app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
     method: Method,
@@ -59,14 +60,14 @@ pub async fn preflight<B>(
     }
 }
 
-/// How a preflight was answered.
+/// The answer to a preflight.
 ///
 /// Exhaustive, so that a test handles every case.
 #[derive(Clone, Debug)]
 #[must_use]
 pub enum Preflight {
-    /// A policy answered with 204, and these headers say what it grants. A browser sends the request if they list its method and
-    /// headers.
+    /// A policy answered with 204, and these headers have its grants. A browser sends the request if they list its
+    /// method and headers.
     Granted(HeaderMap),
     /// A policy answered with 403: it grants nothing to the origin.
     Refused,
@@ -75,7 +76,7 @@ pub enum Preflight {
 }
 
 impl Preflight {
-    /// Asserts that a policy answered, whether it grants or refuses, and whether or not it lists the method.
+    /// Asserts that a policy answered. It may grant or refuse, and it may list the method or not.
     ///
     /// ```
     /// # use actix_web::{App, http::Method, test};
@@ -90,7 +91,7 @@ impl Preflight {
     ///
     /// # Panics
     ///
-    /// When no policy answered, with what [`PreflightUnanswered`] says.
+    /// Panics if no policy answered, with the text of [`PreflightUnanswered`].
     #[track_caller]
     pub fn assert_reaches_policy(&self) {
         if let Self::Unanswered(unanswered) = self {

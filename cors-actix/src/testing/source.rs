@@ -1,4 +1,4 @@
-//! Origins that a source allows by mistake.
+//! Finds origins that a source allows by mistake.
 
 use std::fmt;
 
@@ -8,9 +8,9 @@ use super::strangers::listed;
 use crate::Source;
 use crate::careless::warning;
 
-/// Asks a source for an origin that nobody can own, and for origins that begin or end like one that it allows.
+/// Asks a source about an origin that nobody can own, and about origins that begin or end like one that it allows.
 ///
-/// The key is that of [`Source::key`], and empty without one.
+/// The key is the one from [`Source::key`], or empty.
 ///
 /// ```should_panic
 /// # use std::convert::Infallible;
@@ -23,14 +23,14 @@ use crate::careless::warning;
 ///
 /// # Panics
 ///
-/// When the last argument is not an origin, or the source does not allow it or gives no answer.
+/// Panics if the last argument is not an origin, or if the source does not allow it or gives no answer.
 pub async fn source_strangers(source: impl Into<Source>, key: &str, allowed: &str) -> SourceStrangers {
     let origin = Origin::parse(allowed).unwrap_or_else(|error| panic!("{error}"));
     let allowed = source.into().allowed_strangers(key, &origin).await;
     SourceStrangers { allowed: allowed.unwrap_or_else(|text| panic!("{text}")) }
 }
 
-/// The origins that a source allows by mistake, from [`source_strangers`]. Displayed, it says what is wrong.
+/// The origins that a source allows by mistake, from [`source_strangers`]. Its `Display` says what is wrong.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct SourceStrangers {
@@ -43,11 +43,11 @@ impl SourceStrangers {
         &self.allowed
     }
 
-    /// Asserts that it allows none.
+    /// Asserts that the source allows no stranger.
     ///
     /// # Panics
     ///
-    /// When it allows one, with what is wrong.
+    /// Panics if it allows one. The message says what is wrong.
     #[track_caller]
     pub fn assert_refused(&self) {
         assert!(self.allowed.is_empty(), "{self}");

@@ -1,4 +1,4 @@
-//! What an app answers to origins that resemble an allowed one.
+//! Answers of an app to origins that look like an allowed one.
 
 use std::fmt;
 
@@ -9,17 +9,18 @@ use super::Outcome;
 use super::wire::host;
 use crate::finding::policy_only;
 
-/// What pages of origins that should not be allowed get, from [`Browser::strangers`](super::Browser::strangers). Displayed, it lists each
-/// hole: what is wrong, and all that was sent and answered.
+/// The outcomes for pages of origins that must not be allowed, from
+/// [`Browser::strangers`](super::Browser::strangers). Its `Display` lists each security hole: what is wrong, and all
+/// requests and answers.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Strangers {
-    /// Each with whether the app lets it read what the policy of the page does not.
+    /// Each with whether the app lets it read an answer that the policy of the page does not.
     pub(super) outcomes: Vec<(Stranger, Outcome, bool)>,
 }
 
 impl Strangers {
-    /// Returns each stranger, and what its page gets.
+    /// Returns each stranger, and the outcome for its page.
     ///
     /// ```
     /// # use actix_web::{App, test};
@@ -42,18 +43,18 @@ impl Strangers {
     ///
     /// # Panics
     ///
-    /// When one is. The message is the text of this value.
+    /// Panics if one is. The message is the text of this value.
     #[track_caller]
     pub fn assert_refused(&self) {
         assert!(self.holes().next().is_none(), "{self}");
     }
 
-    /// The outcomes in which a stranger is allowed, each with what is wrong.
+    /// Returns the outcomes in which a stranger is allowed, each with what is wrong.
     fn holes(&self) -> impl Iterator<Item = (&Outcome, String)> {
         self.outcomes.iter().filter_map(|(stranger, outcome, exceeds)| {
             let answer = &outcome.exchanges().last()?.response;
             let more = || exceeds.then(|| exceeding(stranger.origin()));
-            Some((outcome, answer.hole(stranger).or_else(more)?))
+            Some((outcome, answer.warning_about(stranger).or_else(more)?))
         })
     }
 }
@@ -72,13 +73,13 @@ impl fmt::Display for Strangers {
     }
 }
 
-/// Returns what is wrong with those who are allowed, if any are.
+/// Returns what is wrong with the strangers that are allowed.
 pub(super) fn listed(holes: impl Iterator<Item = String>, separator: &str) -> String {
     let holes: Vec<String> = holes.collect();
     if holes.is_empty() { "no stranger is allowed".to_owned() } else { holes.join(separator) }
 }
 
-/// What a page gets from a server that is this policy and an empty 200.
+/// Returns the verdict for a server with this policy and an empty 200.
 pub(super) fn verdict(policy: &Policy, mut browser: Browser, page: &Page, request: &ScriptRequest) -> Verdict {
     browser
         .run(page, request, |outgoing| {

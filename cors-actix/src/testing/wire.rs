@@ -1,4 +1,4 @@
-//! Requests of the model as the app gets them, and its answers as the model reads them.
+//! Converts requests of the model for the app, and answers of the app for the model.
 
 use actix_http::Request;
 use actix_web::dev::{Service, ServiceResponse};
@@ -10,7 +10,7 @@ use cors_browser::{OutgoingRequest, Response};
 
 use crate::observe::{DecisionLog, Decisions};
 
-/// Returns what the app answers, and what its policies decided. An error becomes a response as in the server.
+/// Returns the app's answer and the decisions of its policies. An error becomes a response like in the server.
 pub(super) async fn answer<B>(
     app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
     request: Request,
@@ -27,7 +27,7 @@ pub(super) async fn answer<B>(
     (status, headers, log.decisions())
 }
 
-/// Does the same for the model. A server answers what is not HTTP itself, before any app sees it.
+/// Does the same for the model. The server itself answers a request that is not valid HTTP, before the app sees it.
 pub(super) async fn exchange<B>(
     app: &impl Service<Request, Response = ServiceResponse<B>, Error = Error>,
     outgoing: &OutgoingRequest,
@@ -40,7 +40,7 @@ pub(super) async fn exchange<B>(
 
 /// # Panics
 ///
-/// When the text is no path.
+/// Panics if the text is not a path.
 pub(super) fn assert_path(path: &str) {
     let flaw = path.parse::<Uri>().err().map(|error| error.to_string());
     let flaw = flaw.or_else(|| (!path.starts_with('/')).then(|| "a path begins with `/`".to_owned()));
@@ -49,17 +49,17 @@ pub(super) fn assert_path(path: &str) {
     }
 }
 
-/// An answer as the model reads it.
+/// Returns an answer for the model.
 fn read(status: StatusCode, headers: &HeaderMap) -> Response {
     let mut lines: Vec<(&HeaderName, &HeaderValue)> = headers.iter().collect();
-    // A map has no order; the lines of one name do.
+    // A map has no order, but the lines of one name have one.
     lines.sort_by_key(|(name, _)| name.as_str());
     lines.into_iter().fold(Response::new(status.as_u16()), |response, (name, value)| {
         response.header(name.as_str(), value.as_bytes())
     })
 }
 
-/// The request with its whole URL, as HTTP/2 has it: an app that redirects http to https looks at the scheme.
+/// Returns the request with its whole URL, like in HTTP/2: an app that redirects http to https reads the scheme.
 fn incoming(outgoing: &OutgoingRequest, body: &str) -> Option<Request> {
     let method = Method::from_bytes(outgoing.method.as_bytes()).ok()?;
     let host = host(&outgoing.url)?;
@@ -72,7 +72,7 @@ fn incoming(outgoing: &OutgoingRequest, body: &str) -> Option<Request> {
     Some(if outgoing.body { request.set_payload(body.to_owned()) } else { request }.to_request())
 }
 
-/// Host and port of a URL, the port as `Host` has it: only where it is not the scheme's.
+/// Returns the value of `Host` for a URL: without the port if it is the default one.
 pub(super) fn host(url: &str) -> Option<String> {
     let url: Uri = url.parse().ok()?;
     url.authority().map(|authority| authority.as_str().to_owned())

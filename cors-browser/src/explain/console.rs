@@ -1,18 +1,18 @@
-//! What the consoles of three engines say, and how it is read. Where a text was never seen, none is made; what older versions are
-//! known to say is read all the same.
+//! Writes and reads the console messages of three engines. Writes only messages that were seen; also reads messages
+//! that older versions are known to print.
 
-mod beside;
 mod chromium;
 mod firefox;
 mod message;
 mod translated;
+mod unrelated;
 mod webkit;
 
 use super::{Cause, Facts};
 use crate::Engine;
 use message::Message;
 
-/// What an engine prints.
+/// Returns what the console of an engine prints.
 pub(super) fn text(engine: Engine, cause: Cause, facts: &Facts) -> Option<String> {
     match engine {
         Engine::Chromium => chromium::text(cause, facts),
@@ -21,12 +21,12 @@ pub(super) fn text(engine: Engine, cause: Cause, facts: &Facts) -> Option<String
     }
 }
 
-/// What a message tells. Of several the one that tells most.
+/// Reads a message. If the text has several, returns the one that says most.
 pub(super) fn read(message: &str) -> Option<(Cause, Facts)> {
     let message = Message::of(message);
     chromium::read(&message)
         .or_else(|| firefox::read(&message))
         .or_else(|| webkit::read(&message))
         .or_else(|| translated::read(&message))
-        .or_else(|| beside::read(&message))
+        .or_else(|| unrelated::read(&message))
 }

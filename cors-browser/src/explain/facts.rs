@@ -1,4 +1,4 @@
-//! What is known of a request that was blocked: all of it from a verdict, less from a console message.
+//! What is known of a blocked request: everything from a verdict, less from a console message.
 
 use url::Url;
 
@@ -7,56 +7,56 @@ use crate::header::{canonical_name, isomorphic_decode};
 use crate::{At, Blocked, CredentialsMode, HeaderLine, OutgoingRequest, Page, Reason, ScriptRequest, normalise_method};
 use cors_core::names::is_safelisted_method;
 
-/// What is known. Texts of headers have one character for each byte.
+/// What is known of a blocked request. Header values have one character for each byte.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Facts {
     pub(super) initiator: InitiatorType,
     pub(super) at: Option<At>,
-    /// The URL whose answer is refused.
+    /// The URL of the blocked response.
     pub(super) url: Option<String>,
-    /// The URL that the script asked for, where a redirect led to another.
+    /// The URL that the script requested, if it was redirected.
     pub(super) redirected_from: Option<String>,
-    /// Where a redirect leads.
+    /// The URL of the redirect.
     pub(super) location: Option<String>,
     pub(super) page_origin: Option<String>,
-    /// The origin that the answer had to allow: the page's, or `null`.
+    /// The origin that the response must allow: the page's, or `null`.
     pub(super) origin: Option<String>,
-    /// The value of the header that is wrong.
+    /// The value of the wrong header.
     pub(super) value: Option<String>,
-    /// How many lines of `Access-Control-Allow-Origin` there are.
+    /// The number of `Access-Control-Allow-Origin` lines.
     pub(super) allow_origin_lines: usize,
-    /// Whether the answer has a `Vary` that names the origin.
+    /// Whether `Vary` covers the origin, by name or by `*`.
     pub(super) varies: bool,
-    /// Whether it does so by name, which only servers do that look at the origin.
+    /// Whether `Vary` names `Origin`, as only servers do that look at the origin.
     pub(super) looks_at_origin: bool,
-    /// Whether a preflight went before, and was answered well.
+    /// Whether a preflight before the request succeeded.
     pub(super) passed_preflight: bool,
     pub(super) status: Option<u16>,
-    /// The part of a message by which it was known, where that is not a browser's.
-    pub(super) said: Option<&'static str>,
-    /// The header `Server` of the answer.
+    /// The known part of a message that is not from a browser.
+    pub(super) known_text: Option<&'static str>,
+    /// The header `Server` of the response.
     pub(super) server: Option<String>,
-    /// The header `Allow` of the answer, where its names are plain.
+    /// The header `Allow` of the response, if it is printable.
     pub(super) allow: Option<String>,
     /// The method of the script.
     pub(super) asked_method: Option<String>,
     pub(super) method: Option<String>,
-    /// A request header as the script wrote it, or the name of a list in a preflight's answer.
+    /// The request header as the script wrote it, or the malformed list in the response to the preflight.
     pub(super) header: Option<String>,
-    /// What the answer lists in place of the method or header.
+    /// What the response lists instead of the method or header.
     pub(super) listed: Option<Vec<String>>,
-    /// Whether the credentials mode is include.
+    /// Whether the credentials mode is `include`.
     pub(super) credentials: Option<bool>,
     pub(super) needs: NeededGrants,
-    /// Whether the HTTP cache answered in place of the server.
+    /// Whether the response comes from the HTTP cache.
     pub(super) is_stored: bool,
 }
 
-/// What a preflight has to allow.
+/// What the response to the preflight must allow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct NeededGrants {
     pub(super) method: Option<String>,
-    /// As the script wrote them.
+    /// The names as the script wrote them.
     pub(super) headers: Vec<String>,
 }
 
@@ -128,7 +128,7 @@ impl Facts {
         }
     }
 
-    /// Whether a redirect through another origin made the browser send `null` for a page that has an origin.
+    /// Whether the browser sends `null` for a page that has an origin, because of a redirect.
     pub(super) fn is_tainted(&self) -> bool {
         self.origin.as_deref() == Some("null") && self.page_origin.as_deref().is_some_and(|own| own != "null")
     }
@@ -166,7 +166,7 @@ fn without_fragment(url: &str) -> String {
     )
 }
 
-/// A short text to show. Anybody can send any.
+/// Returns a short printable text. A server can send anything.
 fn plain_text(value: &[u8]) -> Option<String> {
     const LONGEST: usize = 64;
     let is_plain = value.len() <= LONGEST && value.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ');
@@ -180,20 +180,20 @@ fn location(blocked: &Blocked) -> Option<String> {
     Some(resolved.map_or(value, String::from))
 }
 
-/// Browsers ask in lower case; people look for what they wrote.
+/// Returns the name as the script wrote it. Browsers send it in lower case.
 fn as_written(name: &str, written: &[HeaderLine]) -> String {
     let line = written.iter().find(|line| line.is(name));
     line.map_or_else(|| canonical_name(name), |line| line.name.clone())
 }
 
-/// Whether a value of `Access-Control-Allow-Origin` holds more than one.
+/// Whether the value of `Access-Control-Allow-Origin` has more than one origin.
 pub(super) fn is_several(value: &str) -> bool {
     value.contains([',', ' '])
 }
 
 fn cause(reason: &Reason, facts: &Facts) -> Cause {
     match reason {
-        // Browsers follow no redirect there, whatever headers it has; with better ones it would be blocked all the same.
+        // Browsers do not follow this redirect, whatever its headers.
         _ if facts.at == Some(At::Preflight) && facts.location.is_some() => Cause::PreflightRedirected,
         Reason::AllowOriginMismatch { .. } if facts.value.as_deref().is_some_and(is_several) => {
             Cause::SeveralAllowedOrigins

@@ -1,4 +1,4 @@
-//! What a policy says of a request, and what to write in it.
+//! What a policy decides about a request, and what to write in it.
 
 use super::{Cause, Facts};
 use cors_core::names::is_non_wildcard_request_header;
@@ -7,7 +7,8 @@ use cors_core::{
     Rule, RuleDraft, decide,
 };
 
-/// What to write in a policy, and the policy with it. [`Explanation::with_policy`](super::Explanation::with_policy) has an example.
+/// The changes to a policy, and the changed policy. [`Explanation::with_policy`](super::Explanation::with_policy) has
+/// an example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     changes: Vec<(Place, String)>,
@@ -15,42 +16,42 @@ pub struct Fix {
 }
 
 impl Fix {
-    /// The places, each with the entry to write there, such as `methods: [PUT, DELETE],`.
+    /// Returns the places, each with the entry to write there, such as `methods: [PUT, DELETE],`.
     pub fn changes(&self) -> &[(Place, String)] {
         &self.changes
     }
 
-    /// The whole policy with these changes.
+    /// Returns the whole policy with these changes.
     pub const fn policy(&self) -> &Policy {
         &self.policy
     }
 }
 
-/// What a policy says of the request that was blocked.
+/// What a policy decides about the blocked request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Consulted {
-    /// Why the origin gets nothing, if so.
+pub(super) struct PolicyCheck {
+    /// Why the policy denies the origin, if it does.
     pub(super) denied: Option<Advice>,
     pub(super) remedy: Remedy,
-    /// Whether `origins: "*"` would be no mistake.
+    /// Whether the policy may have `origins: "*"`.
     pub(super) can_be_for_all: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Remedy {
     Fix(Box<Fix>),
-    /// The policy would have this mistake.
+    /// The change would be this mistake in the policy.
     Mistake(Box<Issue>),
-    /// No text can be added: the origin names nobody, or a source knows the origins.
+    /// No text can be added: the origin is `null`, or a source knows the origins.
     None,
-    /// The policy allows the request, so the answer is not its own.
+    /// The policy allows the request, so something else made the response.
     Needless,
 }
 
-/// None where a policy has no say, or nothing is known of the origin.
-pub(super) fn consult(policy: &Policy, cause: Cause, facts: &Facts) -> Option<Consulted> {
+/// Checks the request against the policy; `None` if a policy has no effect, or the origin is not known.
+pub(super) fn check_policy(policy: &Policy, cause: Cause, facts: &Facts) -> Option<PolicyCheck> {
     let origin = facts.origin.as_deref().filter(|_| cause.is_about_cors_headers())?;
-    // Some messages do not say which method or header they miss, and what is not known cannot be looked up.
+    // Some messages do not name the method or header.
     let is_unknown = match cause {
         Cause::MethodNotAllowed => facts.needs.method.is_none(),
         Cause::HeaderNotAllowed => facts.needs.headers.is_empty(),
@@ -76,13 +77,13 @@ pub(super) fn consult(policy: &Policy, cause: Cause, facts: &Facts) -> Option<Co
         },
     };
     let can_be_for_all = policy.written_rules().len() <= 1 && policy.to_draft().origins("*").validate().is_ok();
-    Some(Consulted { denied, remedy, can_be_for_all })
+    Some(PolicyCheck { denied, remedy, can_be_for_all })
 }
 
-/// Changes the rule with this index, or the last.
+/// Changes the rule with this index, or the last rule.
 fn remedy(policy: &Policy, index: usize, addition: Option<&Origin>, facts: &Facts) -> Remedy {
     let rules = policy.written_rules();
-    // The rule of a source is written as the one before it.
+    // A rule from a source is written as the rule before it.
     let index = index.min(rules.len().saturating_sub(1));
     let Some(rule) = rules.get(index) else {
         return Remedy::None;
@@ -112,7 +113,7 @@ fn remedy(policy: &Policy, index: usize, addition: Option<&Origin>, facts: &Fact
     }
 }
 
-/// The draft of the policy with other rules.
+/// Returns the draft of the policy with other rules.
 fn with_rules(policy: &Policy, mut rules: Vec<RuleDraft>) -> PolicyDraft {
     let draft = match (rules.len(), rules.pop()) {
         (1, Some(rule)) => rule.into(),
@@ -122,13 +123,13 @@ fn with_rules(policy: &Policy, mut rules: Vec<RuleDraft>) -> PolicyDraft {
     if policy.has_source() { draft.ask_for_other_origins() } else { draft }
 }
 
-/// A rule of its own for one origin, so that everybody else keeps what `"*"` grants.
+/// Returns a separate rule for one origin, so that all other origins keep what `"*"` grants.
 fn for_one_origin(rule: &Rule, changed: RuleDraft, facts: &Facts) -> RuleDraft {
     let changed = changed.origins([facts.origin.clone().unwrap_or_default()]);
     if rule.expose_headers().iter().any(|name| name == "*") { changed.expose_headers(List::default()) } else { changed }
 }
 
-/// Adds everything that the request needs, not only what the browser missed first, and says where.
+/// Adds everything that the request needs, not only the first part that is missing. Returns the changed keys.
 fn change(rule: &Rule, addition: Option<&Origin>, facts: &Facts) -> (RuleDraft, Vec<Key>) {
     let mut draft = rule.to_draft();
     let mut changed = Vec::new();
@@ -145,7 +146,8 @@ fn change(rule: &Rule, addition: Option<&Origin>, facts: &Facts) -> (RuleDraft, 
     if credentials && !rule.credentials() {
         draft = draft.credentials(true);
         changed.push(Key::Credentials);
-        // `*` alone covers Authorization then, and nothing may stand beside it.
+        // Without credentials, a name may stand beside `*`. With credentials it may not, and `*` covers
+        // `Authorization`.
         if allow_headers.len() > 1 && allow_headers.contains(&"*") {
             allow_headers = vec!["*"];
             changed.push(Key::AllowHeaders);
@@ -175,7 +177,7 @@ fn change(rule: &Rule, addition: Option<&Origin>, facts: &Facts) -> (RuleDraft, 
     (draft, changed)
 }
 
-/// The entry as the policy prints it.
+/// Returns the entry as the policy prints it.
 fn written(policy: &Policy, rule: Option<usize>, key: Key) -> (Place, String) {
     let entries = policy.rules().get(rule.unwrap_or_default()).map(ToString::to_string).unwrap_or_default();
     let is_of_key = |line: &&str| line.split_once(':').is_some_and(|(name, _)| name == key.name());

@@ -1,15 +1,15 @@
-//! An answer without the mistake that an explanation names.
+//! A response without the mistake that an explanation names.
 
 use super::facts::NeededGrants;
 use super::words::header_lines;
 use super::{Cause, Facts};
 use crate::{At, HeaderLine, Response};
 
-/// The answer as the help says it should be. None where no header and no status is the remedy.
+/// Returns the response as the help says it should be; `None` if no header and no status is the remedy.
 pub(super) fn mended(cause: Cause, facts: &Facts, response: &Response) -> Option<Response> {
     let has = |name: &str| response.values(name).next().is_some();
     let mut mended = response.clone();
-    // Something else than CORS may have made this answer, and says nothing of what CORS would say.
+    // A response without CORS lists may not be from the CORS middleware, so it does not show what CORS would answer.
     let is_of_cors = has("access-control-allow-methods") || has("access-control-allow-headers");
     let is_bare = matches!(cause, Cause::AllowOriginMissing | Cause::OriginNotAllowed) && !is_of_cors;
     if facts.at == Some(At::Preflight) && is_bare && !(200..=299).contains(&response.status) {
@@ -22,7 +22,7 @@ pub(super) fn mended(cause: Cause, facts: &Facts, response: &Response) -> Option
         mended.status = 204;
         mended.headers.retain(|line| !line.is("location"));
     } else {
-        // What is there and wrong is told by itself, and so is what only a second look finds.
+        // Headers that are present and wrong have an explanation of their own.
         let is_of_cause = |name: &str| match cause {
             Cause::AllowOriginMissing | Cause::OriginNotAllowed => is_of_origin(name) || !has(name),
             Cause::AllowOriginMismatch | Cause::SeveralAllowedOrigins | Cause::WildcardWithCredentials => {

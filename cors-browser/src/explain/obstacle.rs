@@ -1,10 +1,10 @@
-//! What is wrong before CORS is: an error or a redirect of the server, which a message about CORS hides.
+//! Problems besides CORS: an error or a redirect of the server that a message about CORS hides.
 
-use super::words::{Slip, slip};
+use super::words::{UrlMistake, url_mistake};
 use super::{Cause, Facts};
 use crate::At;
 
-/// What is wrong before CORS is, and hidden by it: an error that lacks the headers of CORS, as errors often do, or a redirect.
+/// A problem besides CORS: an error or a redirect without CORS headers. Browsers report only the missing headers.
 ///
 /// ```
 /// use cors_browser::explain::{Explanation, Obstacle};
@@ -28,12 +28,13 @@ pub struct Obstacle {
 }
 
 impl Obstacle {
-    /// A short name that does not change, such as `bad-gateway`.
+    /// Returns a short, stable name, such as `bad-gateway`.
     pub const fn code(&self) -> &'static str {
         self.code
     }
 
-    /// Returns whether a URL is that of a page for signing in, by a segment of its path, as such pages are called: `/login`, `/oauth2/start`.
+    /// Returns whether a URL is probably a login page: a segment of its path has a usual name, as in `/login` or
+    /// `/oauth2/start`.
     pub fn is_login(url: &str) -> bool {
         const NAMES: [&str; 10] =
             ["login", "log-in", "signin", "sign-in", "sign_in", "oauth", "oauth2", "authorize", "saml", "sso"];
@@ -48,7 +49,7 @@ impl Obstacle {
 
     pub(super) fn of(cause: Cause, facts: &Facts) -> Option<Self> {
         use Cause::{AllowOriginMissing, OriginNotAllowed, PreflightRedirected, PreflightStatus};
-        // An answer that has the headers of CORS is one of the app.
+        // A response with CORS headers is from the app.
         let says_nothing =
             matches!(cause, AllowOriginMissing | OriginNotAllowed | PreflightStatus | PreflightRedirected);
         if !says_nothing {
@@ -59,7 +60,7 @@ impl Obstacle {
         Some(Self { code, sentence, remedy })
     }
 
-    /// Whether something between browser and app answers, which cannot have the policy of the app.
+    /// Whether something between browser and app responds, which cannot have the policy of the app.
     pub(super) fn is_of_proxy(&self) -> bool {
         ["bad-gateway", "service-unavailable", "gateway-timeout", "body-too-large"].contains(&self.code)
     }
@@ -134,18 +135,18 @@ fn of_error(status: u16, facts: &Facts) -> Option<Row> {
 
 fn of_redirect(facts: &Facts) -> Option<Row> {
     let to = facts.location.as_deref()?;
-    match slip(facts) {
-        Some(slip) => {
-            let (code, what) = match slip {
-                Slip::Slash if to.split('?').next().is_some_and(|path| path.ends_with('/')) => {
+    match url_mistake(facts) {
+        Some(url_mistake) => {
+            let (code, what) = match url_mistake {
+                UrlMistake::Slash if to.split('?').next().is_some_and(|path| path.ends_with('/')) => {
                     ("slash-missing", "lacks only a final slash")
                 }
-                Slip::Slash => ("slash-needless", "has a final slash too many"),
-                Slip::Https => ("https-missing", "lacks only the s of https"),
+                UrlMistake::Slash => ("slash-needless", "has a final slash too many"),
+                UrlMistake::Https => ("https-missing", "lacks only the s of https"),
             };
             Some((code, format!("the address {what}, so the server redirects"), format!("ask for {to} in the script")))
         }
-        // A preflight never says who the user is.
+        // A preflight has no credentials, so it cannot be a matter of login.
         None if facts.at == Some(At::Actual) && Obstacle::is_login(to) => Some(row(
             "login-redirect",
             format!("the server redirects to a page for signing in, {to}: it does not know the user"),

@@ -1,4 +1,4 @@
-//! All that explanations say, but for what browsers say.
+//! The texts of explanations, except console messages.
 
 mod danger;
 mod element;
@@ -17,7 +17,7 @@ use super::{Cause, Facts};
 use crate::At;
 use cors_core::{Denial, Difference, Issue, Lines, Origin, PolicyDraft, Request};
 
-/// `the answer to the preflight of https://api.example.com/notes`
+/// Returns `the answer to the preflight of https://api.example.com/notes`.
 fn answer(facts: &Facts) -> String {
     let of = facts.url.as_ref().map(|url| format!(" of {url}")).unwrap_or_default();
     match facts.at {
@@ -26,7 +26,7 @@ fn answer(facts: &Facts) -> String {
     }
 }
 
-/// `the page of https://app.example.com`
+/// Returns `the page of https://app.example.com`.
 fn page(facts: &Facts) -> String {
     match facts.page_origin.as_deref() {
         Some("null") => "the page, which has no origin of its own".to_owned(),
@@ -35,14 +35,14 @@ fn page(facts: &Facts) -> String {
     }
 }
 
-/// Whether one program wrote all origins into one line. A message of a console joins several lines, too.
+/// Whether one line has several origins. Console messages join several lines too.
 fn is_joined_list(cause: Cause, facts: &Facts) -> bool {
     cause == Cause::SeveralAllowedOrigins && facts.allow_origin_lines == 1
 }
 
-/// The library whose message it is, where it is no browser's.
+/// Returns the library that prints the message, if it is not a browser.
 fn library(facts: &Facts) -> Option<&'static str> {
-    Some(match facts.said? {
+    Some(match facts.known_text? {
         "Network Error" | "ERR_NETWORK" => "Axios",
         "0 Unknown Error" | "statusText: 'Unknown Error'" => "Angular",
         "XMLHttpRequest error" => "Flutter",
@@ -51,17 +51,17 @@ fn library(facts: &Facts) -> Option<&'static str> {
     })
 }
 
-/// What an explanation's text is about: the origin that browsers send, if it is one that a server may allow.
+/// Returns the origin of the request, if a server may allow it by name.
 fn allowable_origin(facts: &Facts) -> Option<&str> {
     facts.origin.as_deref().filter(|origin| *origin != "null")
 }
 
-/// Whether a network between browser and server could put its own page at the origin.
+/// Whether a network between browser and server could insert its own page at the origin.
 fn is_insecure(facts: &Facts) -> bool {
     facts.origin.as_deref().is_some_and(|origin| Origin::parse(origin).is_ok_and(|origin| origin.is_insecure()))
 }
 
-/// What would be wrong with the method or header in any policy, for then the script is to be corrected.
+/// Returns the mistake that the method or header would be in any policy, so that the script is wrong.
 fn mistake_of_script(cause: Cause, facts: &Facts) -> Option<Issue> {
     let draft = PolicyDraft::new().origins("*");
     let draft = match (cause, &facts.method, &facts.header) {
@@ -72,16 +72,16 @@ fn mistake_of_script(cause: Cause, facts: &Facts) -> Option<Issue> {
     draft.validate().err()?.iter().next().cloned()
 }
 
-/// What the address of the script lacks, where a redirect adds it.
+/// A small mistake in the script's URL, which a redirect corrects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Slip {
-    /// `http` for `https`.
+pub(super) enum UrlMistake {
+    /// `http` instead of `https`.
     Https,
-    /// A final slash, or there is one too many.
+    /// A missing or needless slash at the end.
     Slash,
 }
 
-pub(super) fn slip(facts: &Facts) -> Option<Slip> {
+pub(super) fn url_mistake(facts: &Facts) -> Option<UrlMistake> {
     let (url, to) = (facts.url.as_deref()?, facts.location.as_deref()?);
     let is_encrypted = |rest: &str| to.strip_prefix("https:") == Some(rest);
     let without_slash = |text: &str| {
@@ -91,15 +91,15 @@ pub(super) fn slip(facts: &Facts) -> Option<Slip> {
     if url == to {
         None
     } else if url.strip_prefix("http:").is_some_and(is_encrypted) {
-        Some(Slip::Https)
+        Some(UrlMistake::Https)
     } else if without_slash(url) == without_slash(to) {
-        Some(Slip::Slash)
+        Some(UrlMistake::Slash)
     } else {
         None
     }
 }
 
-/// By what a value of `Access-Control-Allow-Origin` differs from the origin, in half a sentence.
+/// Returns how a value of `Access-Control-Allow-Origin` differs from the origin, as half a sentence.
 fn difference(value: &str, origin: &str) -> Option<String> {
     if value.is_empty() {
         return None;

@@ -1,11 +1,11 @@
-//! The request of whoever asks.
+//! Requests of other initiators than `fetch`.
 
 use super::{Body, ScriptRequest};
 use crate::initiator::InitiatorType;
 use crate::modes::{CacheMode, CredentialsMode, Mode};
 
 impl ScriptRequest {
-    /// The request of this URL as something else than `fetch` makes it, with its own mode and credentials.
+    /// Returns the request that an initiator makes for this URL, with its mode and credentials.
     ///
     /// ```
     /// # mod cors_actix { pub use cors_browser as testing; }
@@ -24,9 +24,9 @@ impl ScriptRequest {
         }
     }
 
-    /// With the attribute `crossorigin` of HTML. `"use-credentials"` asks with credentials, and any other value with those of the page's
-    /// own origin (<https://html.spec.whatwg.org/#cors-settings-attribute>). It means nothing to an initiator that does not
-    /// [take it](InitiatorType::takes_crossorigin).
+    /// Sets the attribute `crossorigin` of HTML. `"use-credentials"` sends credentials to every origin, any other value
+    /// only to the page's own (<https://html.spec.whatwg.org/#cors-settings-attribute>). Has no effect for an initiator
+    /// that does not [take the attribute](InitiatorType::takes_crossorigin).
     ///
     /// ```
     /// # mod cors_actix { pub use cors_browser as testing; }
@@ -46,7 +46,7 @@ impl ScriptRequest {
         self.mode(Mode::Cors).credentials(credentials)
     }
 
-    /// What makes the request.
+    /// Returns what makes the request.
     pub const fn initiator(&self) -> InitiatorType {
         self.initiator
     }

@@ -1,4 +1,4 @@
-//! Explanations of what browsers block: what they say, what engines print, and whether the fixes work.
+//! Explanations of blocked requests: their texts, the messages of engines, and whether the fixes work.
 
 mod consoles;
 mod elements;

@@ -1,4 +1,4 @@
-//! Tests of the model and of explanations that are no tables: a module for each topic.
+//! Tests of the model and of explanations, other than tables: a module for each topic.
 
 mod browser_model;
 mod explain;

@@ -1,7 +1,8 @@
-//! Whether the server's half says of a fetch to another origin what a browser makes of its answers: the server grants all that is asked
-//! for exactly where the page may read the answer, and else gives the browser's reason.
+//! Whether server and browser agree about a fetch to another origin: the server grants everything exactly if the page
+//! may read the response; otherwise the server has the browser's reason.
 //!
-//! A row has a policy, a page and a request, what the server says, and by which deviation somebody differs. `random` makes rows.
+//! A row has a policy, a page and a request, the server's reason, and the deviations of the standard and engines.
+//! `random` makes rows.
 
 mod compared;
 mod random;
@@ -27,9 +28,9 @@ struct Row {
     policy: Value,
     #[serde(flatten)]
     asked: Asked,
-    /// Why the server says that the browser stops, by the requests that the standard sends.
+    /// The server's reason why the browser blocks, for the requests of the standard.
     blocked: Option<String>,
-    /// The standard and engines that do otherwise, each with the deviation.
+    /// The standard or engines that do not agree with the server, each with the deviation.
     #[serde(default)]
     deviations: BTreeMap<String, String>,
 }

@@ -1,4 +1,4 @@
-//! What an answer makes a browser do, so that answers of different form compare.
+//! The effect of a response on a browser, to compare responses of different forms.
 
 use std::collections::BTreeSet;
 
@@ -7,12 +7,12 @@ use cors_browser::{CredentialsMode, HeaderLine, cors_check};
 use crate::answer::Answer;
 use crate::support::{Request, bytes};
 
-/// With and without credentials: whether a preflight allows what it asks for, or what a script may read.
+/// Returns, with and without credentials, whether a preflight is allowed, or what a script may read.
 pub(crate) fn effect(request: &Request, answer: &Answer) -> String {
     let effect = |mode: CredentialsMode| {
         let lines: Vec<HeaderLine> =
             answer.headers.iter().map(|(name, value)| HeaderLine::new(name, value.clone())).collect();
-        // Whatever a cache keeps of an answer without `Origin`, another page may get.
+        // A cache may give the response without `Origin` to any page.
         let origin = values(request, "origin").first().map_or("https://cached.example", |origin| origin);
         if cors_check(origin, mode, &lines).is_err() {
             return "blocked".to_owned();
@@ -43,7 +43,7 @@ fn elements(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|element| !element.is_empty())
 }
 
-/// <https://fetch.spec.whatwg.org/#cors-preflight-fetch>, of what a preflight asks for.
+/// Whether a response allows what a preflight requests (<https://fetch.spec.whatwg.org/#cors-preflight-fetch>).
 fn allows(answer: &Answer, mode: CredentialsMode, method: &str, names: &[&str]) -> bool {
     let is_ok = answer.status.is_none_or(|status| (200..300).contains(&status));
     let wildcard = mode != CredentialsMode::Include;

@@ -1,4 +1,4 @@
-//! What elements and their like sent in three engines, and what became of the answers. There was a cookie for the server.
+//! What three engines sent for elements and other initiators, and the results. The browser had a cookie for the server.
 
 use cors_browser::{Browser, Engine, OutgoingRequest, Page, Response, ScriptRequest, Transcript, Verdict};
 use libtest_mimic::Trial;
@@ -16,7 +16,7 @@ pub(crate) fn trials() -> Vec<Trial> {
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum Entry {
-    /// The model has no such thing; its list says so in these words.
+    /// The model leaves this out. Its list says so in these words.
     LeftOut {
         left_out: String,
     },
@@ -29,15 +29,15 @@ struct Asked {
     by: String,
     init: Init,
     server: Server,
-    /// The name of what the page goes without.
+    /// The name of the loss.
     loss: Option<String>,
-    /// The engines that sent nothing, and the words for it in the list of what is left out.
+    /// The engines that sent nothing, and the words for that in the list of what the model leaves out.
     #[serde(default)]
     unseen: Vec<(String, String)>,
     engines: Vec<(Vec<String>, Seen)>,
 }
 
-/// Whom the server allows.
+/// The origins that the server allows.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Server {
@@ -51,14 +51,14 @@ enum Server {
 #[serde(deny_unknown_fields)]
 struct Seen {
     sent: Vec<Sent>,
-    /// None where it was not seen.
+    /// `None` if it was not seen.
     outcome: Option<Outcome>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Outcome {
-    /// It has effect, whether it may be read or not.
+    /// The response is used, readable or not.
     Used,
     Readable,
     Opaque,
@@ -76,7 +76,7 @@ struct Sent {
     content_type: Option<String>,
     last_event_id: Option<String>,
     range: Option<String>,
-    /// Where it is the page that says it.
+    /// `Accept`, if the page sets it.
     accept: Option<String>,
 }
 
@@ -119,7 +119,7 @@ fn run(mut browser: Browser, request: &ScriptRequest, server: Server) -> Transcr
 
 fn is_left_out(words: &str) -> Result<(), String> {
     let documentation = include_str!("../../src/lib.rs");
-    let (_, list) = documentation.split_once("# What it leaves out").expect("a list");
+    let (_, list) = documentation.split_once("# What the model leaves out").expect("a list");
     let (list, _) = list.split_once("mod api;").expect("the end of the documentation");
     if list.contains(words) { Ok(()) } else { Err(format!("  the list of what is left out does not name {words}")) }
 }

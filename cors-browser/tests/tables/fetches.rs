@@ -1,4 +1,4 @@
-//! Tables of whole fetches, one after the other on one cache or each on its own.
+//! Tables of whole fetches, with one cache for several fetches, or one for each.
 
 use std::time::Duration;
 
@@ -46,7 +46,7 @@ pub(crate) struct Sent {
     request_method: Option<String>,
     request_headers: Option<String>,
     credentials: bool,
-    /// Those that the script set.
+    /// The headers that the script set.
     headers: Vec<Line>,
 }
 

@@ -1,4 +1,4 @@
-//! Tables about one rule of the browser each.
+//! Tables for single rules of the browser.
 
 use cors_browser::{
     Browser, OutgoingRequest, Page, ScriptRequest, Transcript, Verdict, cors_check, is_forbidden_request_header,
@@ -44,7 +44,7 @@ struct Method {
     forbidden: bool,
 }
 
-/// What goes out for a request of this method to another origin.
+/// Returns what is sent for a request with this method to another origin.
 fn first(method: &str) -> Transcript {
     let page = Page::at("https://app.example.com").expect("a URL");
     Browser::new().fetch(&page, &ScriptRequest::new("https://api.example.com/").method(method)).end()

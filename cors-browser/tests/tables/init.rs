@@ -1,4 +1,4 @@
-//! What a script asks for and a server answers, as the tables of the browser have it.
+//! The scripts and servers in the tables of the browser.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use serde::Deserialize;
 
 use crate::support::bytes;
 
-/// A header line as the tables have it.
+/// A header line in a table.
 pub(crate) type Line = (String, String);
 
-/// A status, 200 where there is none, and header lines.
+/// A status, 200 by default, and header lines.
 pub(crate) type Answer = (Option<u16>, Vec<Line>);
 
 pub(crate) fn lines(lines: &[Line]) -> Vec<HeaderLine> {
@@ -28,7 +28,7 @@ pub(crate) fn response((status, lines): &Answer, origin: Option<&str>) -> Respon
     lines.iter().fold(Response::new(status.unwrap_or(200)), add)
 }
 
-/// What a script says beside the URL.
+/// A request without its URL.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct Init {
@@ -44,12 +44,12 @@ pub(crate) struct Init {
     redirect: Option<String>,
     cache: Option<String>,
     referrer_policy: Option<String>,
-    /// Of an `XMLHttpRequest`.
+    /// For an `XMLHttpRequest`.
     with_credentials: bool,
-    /// Of an `XMLHttpRequest`.
+    /// For an `XMLHttpRequest`.
     #[serde(alias = "upload_listeners")]
     upload: bool,
-    /// Of an element.
+    /// For an element.
     crossorigin: Option<String>,
 }
 
@@ -83,22 +83,22 @@ impl Init {
     }
 }
 
-/// What a server cannot see.
+/// The parts that a server cannot see.
 impl Init {
-    /// Whether the credentials mode of a request to another origin is include.
+    /// Whether the credentials mode of a request to another origin is `include`.
     pub(crate) fn includes_credentials(&self, initiator: InitiatorType) -> bool {
         let by_attribute = self.crossorigin.as_deref().map(|value| value == "use-credentials");
         let given = self.credentials.as_deref().map(|mode| mode == "include").or(by_attribute);
         given.unwrap_or(self.with_credentials || initiator.credentials() == CredentialsMode::Include)
     }
 
-    /// Whether a preflight is due whatever the method and the headers are (PRE-4).
+    /// Whether a preflight is due for every method and header (PRE-4).
     pub(crate) fn forces_preflight(&self) -> bool {
         self.upload || self.stream
     }
 }
 
-/// What is not given is left to the initiator.
+/// Sets a value if it is given. The initiator decides otherwise.
 fn with<T>(request: ScriptRequest, given: Option<T>, set: fn(ScriptRequest, T) -> ScriptRequest) -> ScriptRequest {
     match given {
         Some(value) => set(request, value),
@@ -106,7 +106,7 @@ fn with<T>(request: ScriptRequest, given: Option<T>, set: fn(ScriptRequest, T) -
     }
 }
 
-/// As the tables call it.
+/// Returns the initiator with this name in the tables.
 pub(crate) fn initiator(name: &str) -> InitiatorType {
     match name {
         "fetch" | "worker" => InitiatorType::Fetch,
@@ -182,7 +182,7 @@ fn referrer_policy(name: &str) -> ReferrerPolicy {
     }
 }
 
-/// What a URL answers.
+/// The answers of a URL.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Answers {
@@ -190,5 +190,5 @@ pub(crate) struct Answers {
     pub(crate) actual: Option<Answer>,
 }
 
-/// What each URL answers.
+/// The answers of each URL.
 pub(crate) type Server = BTreeMap<String, Answers>;

@@ -1,5 +1,5 @@
-//! Each row of the tables in `tests/data` as a test of its own, called after its table and its name:
-//! `cargo test -p cors-browser --test tables cors_check::chk-3`.
+//! Makes a test of each row of the tables in `tests/data`, named after its table and its name: `cargo test -p
+//! cors-browser --test tables cors_check::chk-3`.
 
 mod agreement;
 #[path = "../../../cors-core/tests/tables/answer.rs"]
@@ -25,7 +25,7 @@ mod wpt;
 
 use std::process::ExitCode;
 
-/// How many rows each table has at least, so that none is lost unseen.
+/// The minimum number of rows of each table, so that no row is lost.
 const ROWS: [(&str, usize); 16] = [
     ("agreement", 15),
     ("cache", 68),

@@ -1,5 +1,5 @@
-//! What servers of other stacks answered, right and wrong, and what Chromium made of it: the model comes to the same verdict, and its
-//! explanation prints Chromium's message byte for byte.
+//! Responses of servers of other stacks, right and wrong, and Chromium's messages. The model has the same verdict, and
+//! its explanation prints Chromium's message byte for byte.
 
 use cors_browser::explain::Explanation;
 use cors_browser::{Browser, Engine, OutgoingRequest, Page, Response, Verdict};
@@ -19,7 +19,7 @@ struct Row {
     page: String,
     url: String,
     init: Init,
-    /// What each URL answers, also where Chromium asks no further.
+    /// The answers of each URL, also of those that Chromium does not request.
     server: Server,
     chromium: Seen,
 }
@@ -29,7 +29,7 @@ struct Row {
 enum Seen {
     /// The status, and the headers that the script reads.
     Readable(u16, Vec<String>),
-    /// What the console says.
+    /// The console message.
     Message(String),
 }
 

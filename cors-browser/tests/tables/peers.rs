@@ -1,8 +1,8 @@
-//! What the tests of other libraries expect, against ours.
+//! Compares the tests of other libraries with ours.
 //!
-//! A row is a configuration, a request and what the library's own test says of it: jub0bs/cors and rs/cors (Go), expressjs/cors,
-//! actix-cors and tower-http, all under the MIT license. Facts, no code. Where ours does something else on purpose, the row says why
-//! (`differs`) and what ours does (`ours`).
+//! A row is a configuration, a request and the expectation of the library's own test: jub0bs/cors and rs/cors (Go),
+//! expressjs/cors, actix-cors and tower-http, all under the MIT license. Facts, no code. If ours differs on purpose,
+//! the row says why (`differs`) and what ours does (`ours`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +29,7 @@ struct Row {
     case: Case,
     /// Why ours differs on purpose.
     differs: Option<String>,
-    /// What ours gives there.
+    /// What ours does instead.
     ours: Option<String>,
 }
 
@@ -40,15 +40,15 @@ enum Case {
     Policy { draft: Keys, accepted: bool },
     /// Whether an origin or pattern is accepted.
     Pattern { pattern: String, accepted: bool },
-    /// Whether it is refused because of credentials.
+    /// Whether a pattern is refused because of credentials.
     WithCredentials { pattern: String, refused: Option<String> },
     /// What patterns match.
     Matches { patterns: Vec<String>, matched: BTreeSet<String>, unmatched: BTreeSet<String> },
-    /// Whether a browser goes on after a preflight.
+    /// Whether a browser sends the request after a preflight.
     Preflight { draft: Keys, request: Request, passes: bool },
-    /// What the peer's answer makes a browser do.
+    /// The effect of the peer's response on a browser.
     Effect { draft: Keys, request: Request, answers: Peers },
-    /// The headers of the answer, of which no test names all.
+    /// The headers of the response. No test names all of them.
     Headers {
         draft: Keys,
         source: Option<String>,
@@ -58,13 +58,13 @@ enum Case {
         #[serde(default)]
         includes: BTreeMap<String, BTreeSet<String>>,
     },
-    /// Of something that the core does not have.
+    /// A row about something that the core does not have.
     NotConverted { why: String },
 }
 
 type Keys = Map<String, Value>;
 
-/// The elements of each header; none where it is absent.
+/// The elements of each header; `None` if the header is absent.
 type Headers = BTreeMap<String, Option<BTreeSet<String>>>;
 
 #[derive(Deserialize)]
@@ -86,7 +86,7 @@ fn check(row: &Row) -> Result<(), String> {
     }
 }
 
-/// What ours does, and what the peer does. The error is a policy that ours refuses.
+/// Returns what ours does, and what the peer does. The error is a policy that ours refuses.
 fn compare(case: &Case) -> Result<(String, String), String> {
     let word = |is: bool, yes: &str, no: &str| if is { yes } else { no }.to_owned();
     let judged = |accepted: bool, draft: &PolicyDraft| match (validated(draft), accepted) {
@@ -138,7 +138,7 @@ fn read(keys: &Keys) -> PolicyDraft {
     serde_json::from_value(Value::Object(keys.clone())).expect("no content is an error")
 }
 
-/// The policy, or the place and the code of every mistake.
+/// Returns the policy, or the place and the code of every mistake.
 fn validated(draft: &PolicyDraft) -> Result<Policy, String> {
     draft.validate().map_err(|issues| {
         let mistakes = issues.iter().map(|issue| format!("{} {}", issue.place(), issue.kind().code()));
@@ -155,7 +155,7 @@ fn knows(source: &str, origin: &str) -> bool {
     }
 }
 
-/// The elements of a header's list; of names without case.
+/// Returns the elements of a header's list. Names are in lower case.
 fn elements(name: &str, answer: &Answer) -> Option<BTreeSet<String>> {
     let text = String::from_utf8_lossy(answer.headers.get(name)?).into_owned();
     let text = if name.ends_with("-headers") || name == "vary" { text.to_ascii_lowercase() } else { text };

@@ -1,4 +1,4 @@
-//! Answers to a preflight: how they are judged, and what is remembered of them.
+//! Responses to a preflight: how they are checked, and what is stored of them.
 
 use cors_browser::{Browser, Page, Permission, Verdict};
 use libtest_mimic::Trial;
@@ -32,7 +32,7 @@ struct End {
     max_age: Option<u64>,
 }
 
-/// The end of the row's preflight, and what the browser remembers then.
+/// Returns the result of the row's preflight, and the entries of the preflight cache.
 fn check(row: &Row) -> Result<(), String> {
     let mut browser = Browser::new();
     let page = Page::at(&row.origin).expect("the table has origins");

@@ -1,4 +1,4 @@
-//! What three real engines did, and what the standard says of the same situations.
+//! What three real engines did, and what the standard does in the same situations.
 
 use std::time::Duration;
 
@@ -17,15 +17,15 @@ pub(crate) fn trials() -> Vec<Trial> {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Situation {
-    /// That it is about something beside CORS, and what that is.
+    /// What the situation is about, if not CORS.
     out_of_scope: Option<String>,
-    /// Where the first request goes.
+    /// The host of the first request.
     host: String,
     steps: Vec<Act>,
     server: Side,
     second_hop: Option<Side>,
     standard: Expected,
-    /// Names of engines, and what they did.
+    /// The engines, and what they did.
     engines: Vec<(Vec<String>, Recorded)>,
 }
 
@@ -36,24 +36,24 @@ enum Act {
         wait_ms: u64,
     },
     Fetch {
-        /// `fetch`, `xhr`, or an element that asks for CORS.
+        /// `fetch`, `xhr`, or an element that uses CORS.
         by: String,
-        /// None where the page's origin is opaque.
+        /// `None` if the page's origin is opaque.
         page: Option<String>,
         init: Box<Init>,
-        /// What its URL has more than those of the others.
+        /// The end of its URL, to distinguish it from the others.
         #[serde(default)]
         suffix: String,
         user_info: Option<String>,
     },
 }
 
-/// What a URL answers; none is a connection that is closed.
+/// The answers of a URL; none for a closed connection.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Side {
     preflight: Option<Answer>,
-    /// To one request after another; the last is for all that follow.
+    /// The answers to one request after another. The last is for all that follow.
     actual: Vec<Answer>,
 }
 
@@ -69,7 +69,7 @@ struct Expected {
 struct Recorded {
     outcome: String,
     preflights: usize,
-    /// None where it is blocked, or where what asked cannot tell.
+    /// `None` if the response is blocked, or if the initiator cannot tell.
     readable: Option<Vec<String>>,
     requests: Vec<Arrived>,
 }
@@ -80,7 +80,7 @@ struct Recorded {
 struct Arrived {
     preflight: bool,
     method: String,
-    /// None where it is the situation's.
+    /// `None` for the host of the situation.
     host: Option<String>,
     origin: Option<String>,
     request_method: Option<String>,
@@ -107,13 +107,13 @@ impl Arrived {
         }
     }
 
-    /// Cookies arrive only where there are some, so they prove that they may go along, and their absence proves nothing.
+    /// Cookies arrive only if there are some. So they prove that they may be sent, and their absence proves nothing.
     fn agrees_with(&self, recorded: &Self) -> bool {
         Self { cookies: self.cookies && recorded.cookies, ..self.clone() } == *recorded
     }
 }
 
-/// Runs the steps; each URL says by its query which hop it is, as the recorded ones did.
+/// Runs the steps. The query of each URL has the number of its hop, as in the recorded ones.
 fn run(situation: &Situation, mut browser: Browser) -> Recorded {
     let mut recorded = Recorded { outcome: String::new(), preflights: 0, readable: None, requests: Vec::new() };
     let mut answered = 0;
@@ -179,7 +179,7 @@ fn answer(situation: &Situation, request: &OutgoingRequest, origin: Option<&str>
     response
 }
 
-/// The answer of a server that allows what it is asked for.
+/// Returns the response of a server that allows what a request asks for.
 fn echoed(mut response: Response, request: &OutgoingRequest) -> Response {
     for line in &mut response.headers {
         let asked = match line.value.as_slice() {
@@ -200,7 +200,7 @@ fn differences(expected: &Recorded, found: &Recorded) -> bool {
             != (&found.outcome, found.preflights, &found.readable)
 }
 
-/// The model does what the standard says, and the model of each engine what the engine did.
+/// Checks that the model follows the standard, and that the model of each engine does what the engine did.
 fn check(situation: &Situation) -> Result<(), String> {
     let found = run(situation, Browser::new().with_http_cache());
     let Expected { outcome, preflights } = &situation.standard;

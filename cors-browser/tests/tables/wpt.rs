@@ -1,4 +1,4 @@
-//! What the Web Platform Tests expect of a browser: of the standard, and where an engine is known to differ from it, that it does.
+//! The expectations of the Web Platform Tests, for the standard and for engines that are known to differ.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -18,9 +18,9 @@ pub(crate) fn trials() -> Vec<Trial> {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
-    /// Why the standard does not agree, where a test runs ahead of it. What engines do is then not recorded.
+    /// Why the standard does not agree, if the test is ahead of it. Then the behaviour of engines is not recorded.
     tentative: Option<String>,
-    /// The engines that do otherwise, and by what difference.
+    /// The engines that do not agree, and the difference.
     #[serde(default)]
     engines: BTreeMap<String, String>,
     steps: Vec<Step>,
@@ -34,12 +34,12 @@ struct Step {
     init: Init,
     #[serde(default)]
     wait_ms: u64,
-    /// One for each request; none is a connection that is lost.
+    /// One answer for each request; `None` for a lost connection.
     answers: Vec<Option<Answer>>,
     expect: Expected,
 }
 
-/// An [`End`] of which a test may not look at everything.
+/// An [`End`] without the parts that a test does not check.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Expected {
@@ -65,13 +65,13 @@ impl Expected {
     }
 }
 
-/// What differs, where something does.
+/// Returns what differs.
 fn run(case: &Case, mut browser: Browser) -> Result<(), String> {
     for (index, step) in case.steps.iter().enumerate() {
         browser.advance(Duration::from_millis(step.wait_ms));
         let page = if step.page == "null" { Page::opaque() } else { Page::at(&step.page).expect("a URL") };
         let mut answers = step.answers.iter();
-        // What is asked beside is seen in what was sent.
+        // Further requests are visible in what was sent.
         let found = end(&mut browser, &page, &step.init.request(&step.url), |sent| {
             answers.next().and_then(Option::as_ref).map(|answer| response(answer, sent.origin.as_deref()))
         });

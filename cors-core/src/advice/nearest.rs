@@ -1,4 +1,4 @@
-//! The item of a policy that is nearest to an origin that none matches.
+//! The item of a policy that is nearest to an origin that no item matches.
 
 use crate::spelling::is_near;
 use crate::{HostRelation, Key, Origin, OriginPattern, OriginPatternRef, Origins, Place, Policy};
@@ -40,23 +40,23 @@ pub enum Difference {
 const MAX_EDITS: usize = 2;
 
 impl Nearest {
-    /// The place of the item in the policy.
+    /// Returns the place of the item in the policy.
     pub const fn place(&self) -> &Place {
         &self.place
     }
 
-    /// The item.
+    /// Returns the item.
     pub const fn item(&self) -> &OriginPattern {
         &self.item
     }
 
-    /// The difference between the origin and the item.
+    /// Returns the difference between the origin and the item.
     pub const fn difference(&self) -> Difference {
         self.difference
     }
 }
 
-/// Returns the nearest item with the index of its rule; the first of several that are equally near.
+/// Returns the nearest item and the index of its rule. If several are equally near, returns the first.
 pub(super) fn find(policy: &Policy, origin: &Origin) -> Option<(usize, Nearest)> {
     let mut nearest: Option<(usize, Nearest)> = None;
     for (rule_index, rule) in policy.rules().iter().enumerate() {
@@ -74,7 +74,7 @@ pub(super) fn find(policy: &Policy, origin: &Origin) -> Option<(usize, Nearest)>
     nearest
 }
 
-/// The difference, derived from the comparison that the matcher makes, so that the two cannot disagree.
+/// Returns the difference. It is derived from the matcher's comparison, so that the two cannot disagree.
 fn difference(origin: &Origin, item: OriginPatternRef<'_>) -> Option<Difference> {
     let comparison = item.compare(origin);
     match (comparison.scheme_agrees(), comparison.host(), comparison.port_agrees()) {

@@ -80,7 +80,7 @@ fn write_grant(addition: &Addition, formatter: &mut fmt::Formatter<'_>) -> fmt::
     }
 }
 
-/// `origins[0] "https://app.example.com" has another port`
+/// Prints `origins[0] "https://app.example.com" has another port`.
 impl fmt::Display for Nearest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.difference() {

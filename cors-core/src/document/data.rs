@@ -84,7 +84,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
             entries.push(entry);
         }
         Ok(match entries.as_mut_slice() {
-            // Types that serde lacks arrive as a map with one private key of the format.
+            // Types that serde does not have arrive as a map with one private key of the format.
             [(RawValue::Text(key), RawValue::Text(value))] if key == "$serde_json::private::Number" => {
                 RawValue::Number(std::mem::take(value))
             }
@@ -95,7 +95,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
         })
     }
 
-    /// A tag of YAML: `!name value`.
+    /// Reads a tag of YAML: `!name value`.
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<RawValue, A::Error> {
         let (tag, variant) = data.variant::<String>()?;
         let value: RawValue = variant.newtype_variant()?;
@@ -103,7 +103,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 }
 
-/// A key and its value. Some formats have keys that are not texts; no policy has those.
+/// Returns a key and its value. Some formats have keys that are not texts; no policy has such keys.
 fn entry((name, value): (RawValue, RawValue)) -> Entry {
     let name = match name {
         RawValue::Text(name) => name,

@@ -3,7 +3,7 @@
 use super::Mark;
 use crate::{Key, Place};
 
-/// A field for each key of the language. A value of the wrong form is reported by the reader, and broken here.
+/// A field for each key of the language. The reader reports a value of the wrong form, and the field is broken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Fields {
     /// The position of the rule in `rules` as written.
@@ -32,7 +32,7 @@ pub(crate) struct Field<T> {
     pub(crate) value_mark: Mark,
 }
 
-/// A broken value was reported by the reader; checks across keys ignore it.
+/// The content of a field. The reader reports broken values; checks across keys ignore them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Content<T> {
     #[default]
@@ -64,7 +64,7 @@ pub(crate) struct FieldItem {
     pub(crate) index: usize,
     pub(crate) mark: Mark,
     pub(crate) variable: Option<String>,
-    /// `None` if the item is broken, which was reported.
+    /// `None` if the item is broken and was reported.
     pub(crate) text: Option<String>,
 }
 
@@ -90,19 +90,19 @@ impl<T> Field<T> {
         matches!(self.content, Content::Broken)
     }
 
-    /// The place of the key, for a mistake that is not in the value.
+    /// Returns the place of the key, for a mistake that is not in the value.
     pub(crate) fn place_of_name(&self, key: Key) -> Place {
         Place::of(key).marked(self.name_mark)
     }
 
-    /// The place of the whole value.
+    /// Returns the place of the whole value.
     pub(crate) fn place_of_value(&self, key: Key) -> Place {
         Place::of(key).marked(self.value_mark)
     }
 }
 
 impl Field<FieldList> {
-    /// The items in this build; none for other values.
+    /// Returns the items in this build; empty for other values.
     pub(crate) fn items(&self) -> &[FieldItem] {
         match self.given() {
             Some(FieldList::Items { items, .. }) => items,
@@ -119,7 +119,7 @@ impl Field<FieldList> {
         matches!(self.given(), Some(FieldList::Wildcard | FieldList::NoOrigin)) || !self.items().is_empty()
     }
 
-    /// The place for a mistake about an empty list: the key if other builds have items, else the value.
+    /// Returns the place for a mistake about an empty list: the key if other builds have items, else the value.
     pub(crate) fn place_of_empty(&self, key: Key) -> Place {
         match self.given() {
             Some(FieldList::Items { is_for_other_builds: true, .. }) => self.place_of_name(key),
@@ -129,7 +129,8 @@ impl Field<FieldList> {
 }
 
 impl Fields {
-    /// Returns the fields of an unreadable policy or rule. Its origins are broken, so that none are reported as missing.
+    /// Returns the fields of an unreadable policy or rule. The origins are broken, so that they are not reported as
+    /// missing.
     pub(crate) fn unreadable() -> Self {
         let origins = Field { content: Content::Broken, ..Field::default() };
         Self { origins, ..Self::default() }

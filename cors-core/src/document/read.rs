@@ -1,18 +1,18 @@
-//! A document to fields, with every mistake of form: the same for all readers.
+//! Reads a document into fields, and reports every mistake of form. The same for all readers.
 
 use super::fields::{Content, Field, Fields};
 use super::value::wrong_type;
 use super::{Document, Entry, Item, Keys, Notation, RawValue};
 use crate::{Issue, IssueKind, Key, Place};
 
-/// The owner of keys.
+/// What has the keys.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Level {
     Policy,
     Rule,
 }
 
-/// Returns the fields of a policy, and the mistakes of form, which keep a value or a part of it out of the fields.
+/// Returns the fields of a policy, and the mistakes of form. The fields do not have the parts with mistakes.
 pub(crate) fn read(document: &Document) -> (Fields, Vec<Issue>) {
     let mut reader = Reader { notation: &document.notation, issues: Vec::new() };
     let fields = match &document.content {
@@ -66,12 +66,12 @@ impl Reader<'_> {
         fields
     }
 
-    /// Whether this is the key with which a JSON file names its schema for editors.
+    /// Whether the key is `$schema`, with which a JSON file names its schema for editors.
     fn names_the_schema(&self, entry: &Entry, level: Level) -> bool {
         *self.notation == Notation::Data && level == Level::Policy && entry.name == "$schema"
     }
 
-    /// The key with this name in the notation.
+    /// Returns the key with this name in the notation.
     fn key_of(&self, name: &str, level: Level) -> Result<Key, IssueKind> {
         let in_capitals = matches!(self.notation, Notation::Variables { .. });
         let found = if in_capitals { Key::from_name(&name.to_ascii_lowercase()) } else { Key::from_name(name) };
@@ -80,7 +80,7 @@ impl Reader<'_> {
             Ok(key) => Some(key),
             Err(error) => error.suggestion().cloned(),
         };
-        // A key of the policy is no suggestion for a rule, where it would be the next mistake.
+        // A rule must not get the suggestion of a key of the policy, which would be the next mistake.
         let suggestion = suggestion.filter(|key| level == Level::Policy || !belongs_to_policy(key));
         Err(IssueKind::UnknownKey { name: name.to_owned(), suggestion })
     }
@@ -93,7 +93,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports a name that is not a key. Returns the key that it is a misspelling of, if there is one.
+    /// Reports a name that is not a key. Returns the key that was probably meant.
     fn report_unknown(&mut self, entry: &Entry, kind: IssueKind) -> Option<Key> {
         let meant = match &kind {
             IssueKind::UnknownKey { suggestion, .. } => suggestion.clone(),
@@ -108,7 +108,8 @@ impl Reader<'_> {
         meant
     }
 
-    /// Sets a misspelt key, as broken if the value does not fit, so that a wrong suggestion leads to no further mistake.
+    /// Sets a misspelt key. If the value does not fit the key, sets it as broken, so that a wrong suggestion causes no
+    /// further mistake.
     fn set_misspelt(&mut self, fields: &mut Fields, key: &Key, entry: &Entry, level: Level) {
         let mut reader = Self { notation: self.notation, issues: Vec::new() };
         reader.set(fields, key, entry, level);

@@ -1,4 +1,4 @@
-//! A value in the notation of the policy, for messages.
+//! Prints a value in the notation of the policy, for messages.
 
 use std::fmt;
 

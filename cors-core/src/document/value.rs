@@ -20,7 +20,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A number of seconds, or a number with a unit; a text only in notations whose numbers have no units.
+    /// Reads a number of seconds, or a number with a unit. Accepts a text only in notations whose numbers have no
+    /// units.
     pub(super) fn duration(&mut self, _: &Key, value: &RawValue) -> Result<String, IssueKind> {
         match (value, self.notation) {
             (RawValue::Number(text), _) => Ok(text.clone()),
@@ -30,7 +31,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A bare name; a text in notations without bare names.
+    /// Reads a bare name. Accepts a text in notations without bare names.
     pub(super) fn word(&mut self, _: &Key, value: &RawValue) -> Result<String, IssueKind> {
         match (value, self.notation) {
             (RawValue::Name(name), _) if !is_constant(name) => Ok(name.clone()),
@@ -56,7 +57,7 @@ impl Reader<'_> {
             (Some(list), _) => Ok(list),
             (None, RawValue::Variable { .. }) => several(value),
             (None, RawValue::List(items)) => Ok(self.items(key, items)),
-            // A bare method is a name, not a constant: only the brackets are missing.
+            // A bare method is a name, not a constant. Only the brackets are missing.
             (None, RawValue::Name(name)) if *key == Key::Methods && !name.contains('_') => {
                 Err(IssueKind::WrongType { found: name.clone() })
             }
@@ -92,7 +93,7 @@ impl Reader<'_> {
             (Key::Methods, RawValue::Name(name)) if !name.contains('_') => Ok(name.clone()),
             (Key::Origins, RawValue::Name(name)) if name == "null" || name == NONE => Ok(name.clone()),
             (Key::Origins, RawValue::Name(name)) => Err(not_a_literal(name)),
-            // `null` without quotes: the origin is meant.
+            // `null` without quotes means the origin.
             (Key::Origins, RawValue::Null) => Ok("null".to_owned()),
             (_, RawValue::Invalid(kind)) => Err((**kind).clone()),
             (_, value) => Err(wrong_type(value)),
@@ -100,7 +101,7 @@ impl Reader<'_> {
     }
 }
 
-/// The mistake for a value of another type. A name in the style of a constant is one that a macro cannot evaluate.
+/// Returns the mistake for a value of another type. A name in capitals is a constant, which a macro cannot evaluate.
 pub(super) fn wrong_type(value: &RawValue) -> IssueKind {
     match value {
         RawValue::Name(name) if is_constant(name) => not_a_literal(name),
@@ -112,7 +113,7 @@ pub(super) fn wrong_type(value: &RawValue) -> IssueKind {
 /// The value of `origins` for a policy that allows no origin (SRV-26).
 const NONE: &str = "none";
 
-/// The items of a variable's text, split at commas.
+/// Splits the text of a variable at commas.
 fn several(value: &RawValue) -> Result<FieldList, IssueKind> {
     let RawValue::Variable { variable, text } = value else {
         return Err(wrong_type(value));
@@ -126,7 +127,7 @@ fn several(value: &RawValue) -> Result<FieldList, IssueKind> {
     Ok(FieldList::Items { items, is_for_other_builds: false, has_unset: false })
 }
 
-/// The text of a variable that is not a list. A comma has no meaning in it.
+/// Returns the text of a variable that is not a list. A comma has no meaning there.
 fn single(value: &RawValue) -> Result<&str, IssueKind> {
     match value {
         RawValue::Variable { variable, text } => match text.trim() {
@@ -142,7 +143,7 @@ fn not_a_literal(name: &str) -> IssueKind {
     IssueKind::Syntax(SyntaxIssue::NotALiteral { found: name.to_owned() })
 }
 
-/// Whether a name has the style of a constant: capitals, digits and underscores.
+/// Whether a name looks like a constant: capitals, digits and underscores.
 fn is_constant(name: &str) -> bool {
     name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }

@@ -1,4 +1,4 @@
-//! A document of environment variables.
+//! Reads a document from environment variables.
 
 use std::ffi::OsStr;
 
@@ -37,7 +37,7 @@ fn value(variable: String, text: &OsStr) -> RawValue {
 ///
 /// # Errors
 ///
-/// The text is empty, or a value is.
+/// Returns an error if the text or one of the values is empty.
 pub fn split_values(variable: &str, text: &str) -> Result<Vec<String>, SyntaxIssue> {
     let variable = || variable.to_owned();
     let values: Vec<String> = text.split(',').map(|part| part.trim().to_owned()).collect();
@@ -50,7 +50,7 @@ pub fn split_values(variable: &str, text: &str) -> Result<Vec<String>, SyntaxIss
     }
 }
 
-/// Whether a value has quotes or brackets around it: not every program that reads variables from a file removes the quotes.
+/// Whether a value has quotes or brackets around it. Some programs that read variables from a file keep the quotes.
 pub(super) fn is_enclosed(text: &str) -> bool {
     [('"', '"'), ('\'', '\''), ('[', ']')]
         .iter()

@@ -1,10 +1,10 @@
-//! A policy back to a draft.
+//! Turns a policy back into a draft.
 
 use super::{List, PolicyDraft, RuleDraft};
 use crate::{Names, OnDenied, Origins, Policy, Rule};
 
 impl Policy {
-    /// Returns the draft of this policy, from which to make the same policy with, say, other origins.
+    /// Returns the draft of this policy, to make a similar policy, for example with other origins.
     ///
     /// ```
     /// # use cors_core as cors_actix;
@@ -33,7 +33,7 @@ impl Rule {
     pub fn to_draft(&self) -> RuleDraft {
         let mut draft = match &self.origins {
             Origins::Any => RuleDraft::new().origins("*"),
-            // All items were variables that are not set: a valid list, unlike an empty one.
+            // All items were variables that are not set. Unlike an empty list, that is valid.
             Origins::Listed(list) if list.is_empty() => RuleDraft::new().origins(List::unset()),
             Origins::Listed(list) => RuleDraft::new().origins(list.texts().collect::<List>()),
             Origins::FromSource => RuleDraft::new(),

@@ -4,8 +4,8 @@ use crate::document::{Item, RawValue};
 
 /// The value of a key that takes a list: `"*"`, `"none"` (for `origins` only), or items.
 ///
-/// Converts from a text, and from an array, slice or vector of any type that is `AsRef<str>`, such as a method or header name of an
-/// HTTP library, or an [`Origin`](crate::Origin). Any other iterator collects into a `List`:
+/// Converts from a text, and from an array, slice or vector of any type that is `AsRef<str>`, such as an
+/// [`Origin`](crate::Origin), or a method or header name of an HTTP library. Any other iterator collects into a `List`:
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -28,7 +28,7 @@ impl List {
     }
 }
 
-/// The empty list. Equal to a key that is not set, except for `origins`, where it is a mistake.
+/// The empty list. Means the same as a key that is not set, except for `origins`, where it is a mistake.
 impl Default for List {
     fn default() -> Self {
         Self(RawValue::List(Vec::new()))

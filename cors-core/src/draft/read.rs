@@ -1,4 +1,4 @@
-//! Data to draft: TOML, JSON, YAML and other formats of serde.
+//! Reads a draft from TOML, JSON, YAML and other formats of serde.
 
 use serde::de::{Deserialize, Deserializer};
 
@@ -8,12 +8,13 @@ use crate::document::{Document, RawValue};
 /// Reads a policy with the keys and values of the language (feature `serde`). `max_age` is a number of seconds, or a text
 /// such as `"2h"`.
 ///
-/// Wrong types and unknown keys are mistakes of the policy, which [`validate`](PolicyDraft::validate) reports together with all
-/// others. `null` is not a value of any key. The key `$schema`, with which a JSON file names its schema, is ignored.
+/// Wrong types and unknown keys are mistakes in the policy. [`validate`](PolicyDraft::validate) reports them together
+/// with all others. `null` is not a value of any key. The key `$schema`, with which a JSON file names its schema, is
+/// ignored.
 ///
 /// # Errors
 ///
-/// Returns the errors of the format itself.
+/// Returns only the errors of the format itself.
 ///
 /// ```
 /// # use cors_core as cors_actix;

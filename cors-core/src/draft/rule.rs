@@ -38,7 +38,7 @@ impl RuleDraft {
     }
 }
 
-/// Rules are equal if the [`PolicyDraft`]s of them alone are.
+/// Rules are equal if the [`PolicyDraft`]s with only these rules are equal.
 impl PartialEq for RuleDraft {
     fn eq(&self, other: &Self) -> bool {
         PolicyDraft::from(self.clone()) == PolicyDraft::from(other.clone())
@@ -47,7 +47,7 @@ impl PartialEq for RuleDraft {
 
 impl Eq for RuleDraft {}
 
-/// Returns a draft of one rule.
+/// Returns a draft with one rule.
 impl From<RuleDraft> for PolicyDraft {
     fn from(rule: RuleDraft) -> Self {
         Self { document: Document { content: RawValue::Keys(rule.keys), ..Document::default() } }

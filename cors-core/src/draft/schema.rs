@@ -3,12 +3,14 @@
 use super::PolicyDraft;
 
 impl PolicyDraft {
-    /// The JSON Schema of a policy in TOML, JSON or YAML, draft 2020-12. With it an editor completes and checks the file.
+    /// The JSON Schema (draft 2020-12) of a policy in TOML, JSON or YAML. Editors use it to complete and check the
+    /// file.
     ///
-    /// The schema refuses nothing that is right, but that it wants `origins`, which a policy with a source of them may leave out; and
-    /// not all that is wrong. A larger schema refers to it by `$ref`. Write it beside the file, which names it in its first line:
-    /// `#:schema policy.schema.json` in TOML, `# yaml-language-server: $schema=policy.schema.json` in YAML, and the key `"$schema"` in
-    /// JSON. `why --schema policy` prints it too.
+    /// The schema does not find every mistake. It accepts every valid policy, except one without `origins`, which needs
+    /// a source of origins. A larger schema can refer to it by `$ref`. Write the schema beside the policy's file, and
+    /// name it in the first line of that file: `#:schema policy.schema.json` in TOML,
+    /// `# yaml-language-server: $schema=policy.schema.json` in YAML, or the key `"$schema"` in JSON.
+    /// `why --schema policy` prints it too.
     ///
     /// ```no_run
     /// # use cors_core as cors_actix;

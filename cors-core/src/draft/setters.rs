@@ -1,4 +1,4 @@
-//! The setters for the keys of a rule, which a policy of one rule has too.
+//! The setters for the keys of a rule, for policies and rules.
 
 use super::{List, MaxAgeValue, PolicyDraft, RuleDraft};
 use crate::Key;
@@ -13,34 +13,38 @@ macro_rules! setters {
                 self.with(&Key::Origins, origins.into().0)
             }
 
-            /// Sets whether answers to requests with credentials (cookies, stored passwords) may be read. The default is `false`.
+            /// Sets whether pages may read responses to requests with credentials (cookies, stored passwords). The
+            /// default is `false`.
             pub fn credentials(self, credentials: bool) -> Self {
                 self.with(&Key::Credentials, RawValue::Flag(credentials))
             }
 
-            /// Sets the methods that may be sent: `"*"`, or names besides the CORS-safelisted GET, HEAD and POST.
+            /// Sets the methods that pages may use: `"*"`, or names besides the CORS-safelisted GET, HEAD and POST.
             pub fn methods(self, methods: impl Into<List>) -> Self {
                 self.with(&Key::Methods, methods.into().0)
             }
 
-            /// Sets the request headers that may be sent: `"*"`, or names besides the CORS-safelisted ones, such as `Accept`.
+            /// Sets the request headers that pages may send: `"*"`, or names besides the CORS-safelisted ones, such as
+            /// `Accept`.
             pub fn allow_headers(self, names: impl Into<List>) -> Self {
                 self.with(&Key::AllowHeaders, names.into().0)
             }
 
-            /// Sets the response headers that may be read: `"*"`, or names besides the CORS-safelisted ones, such as `Content-Type`.
+            /// Sets the response headers that pages may read: `"*"`, or names besides the CORS-safelisted ones, such as
+            /// `Content-Type`.
             pub fn expose_headers(self, names: impl Into<List>) -> Self {
                 self.with(&Key::ExposeHeaders, names.into().0)
             }
 
-            /// Sets how long a browser may remember a preflight, at most a day: a number of seconds, a `Duration`, or a text in the
-            /// form of [`MaxAge`](crate::MaxAge): `"600"`, `"10min"`, `"2h"`. When not set, browsers remember for 5 seconds.
+            /// Sets how long a browser may cache the answer to a preflight, at most a day: a number of seconds, a
+            /// `Duration`, or a text in the form of [`MaxAge`](crate::MaxAge): `"600"`, `"10min"`, `"2h"`. The default
+            /// of browsers is 5 seconds.
             pub fn max_age(self, max_age: impl Into<MaxAgeValue>) -> Self {
                 self.with(&Key::MaxAge, max_age.into().0)
             }
 
-            /// Sets the dangers that the rule accepts: `insecure_origins`, `public_suffix_wildcards`. One that the rule does not
-            /// need is a mistake.
+            /// Sets the dangers that the rule accepts: `insecure_origins`, `public_suffix_wildcards`. A danger that the
+            /// rule does not need is a mistake.
             ///
             /// ```
             /// # use cors_core as cors_actix;

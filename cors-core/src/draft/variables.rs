@@ -1,4 +1,4 @@
-//! A draft from environment variables.
+//! Reads a draft from environment variables.
 
 use std::ffi::OsStr;
 
@@ -21,11 +21,11 @@ impl PolicyDraft {
         Self::from_variables(prefix, std::env::vars_os())
     }
 
-    /// Reads a policy from variables, each named by `prefix` and a key in upper case. Commas separate the items of a list; white
-    /// space around an item is ignored. A list may be `*`. Several rules cannot be expressed.
+    /// Reads a policy from variables. The name of each is `prefix` and a key in upper case. Commas separate the items
+    /// of a list; white space around an item is ignored. A list may be `*`. Variables cannot express several rules.
     ///
-    /// Every variable whose name begins with `prefix` belongs to the policy, and one that is not a key is a mistake. Every mistake
-    /// names its variable.
+    /// Every variable whose name begins with `prefix` belongs to the policy. A name that is not a key is a mistake.
+    /// Every mistake names its variable.
     ///
     /// ```
     /// # use cors_core as cors_actix;

@@ -1,4 +1,4 @@
-//! Draft to data.
+//! Writes a draft as data.
 
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 
@@ -9,12 +9,12 @@ use crate::document::{Content, Field, FieldList, Fields, read};
 /// Writes the keys that are set, so that reading returns an equal draft (feature `serde`). To write a
 /// [`Policy`](crate::Policy), call [`to_draft`](crate::Policy::to_draft).
 ///
-/// [`ask_for_other_origins`](PolicyDraft::ask_for_other_origins) is not written: it belongs to the program. `origins` of which
-/// none is set in this build are written as an empty list.
+/// [`ask_for_other_origins`](PolicyDraft::ask_for_other_origins) is not written, because it belongs to the program.
+/// `origins` whose items are all unset in this build are written as an empty list.
 ///
 /// # Errors
 ///
-/// Returns an error for a draft with wrong types or unknown keys, which without them would be another policy.
+/// Returns an error for a draft with wrong types or unknown keys: without them it would be another policy.
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -83,7 +83,7 @@ fn list<M: SerializeMap>(map: &mut M, key: &Key, field: &Field<FieldList>) -> Re
     }
 }
 
-/// The number, if the text is one in canonical form.
+/// Returns the number if the text is its canonical form.
 fn seconds(text: &str) -> Option<i64> {
     text.parse().ok().filter(|seconds: &i64| seconds.to_string() == text)
 }

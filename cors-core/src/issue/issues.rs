@@ -27,8 +27,7 @@ impl Issues {
         Self { issues, within: String::new() }
     }
 
-    /// Returns the mistakes with the place of the policy in something larger, such as a configuration file. Every place prints
-    /// after it.
+    /// Sets the place of the policy in something larger, such as a configuration file. Every place prints after it.
     ///
     /// ```
     /// # use cors_core as cors_actix;
@@ -39,7 +38,8 @@ impl Issues {
     /// assert!(report.starts_with("1 mistake in the CORS policy\n  cors.origins[1]: \"null\" is the origin of"));
     /// ```
     ///
-    /// For the table `[web.cors]` write `within("web.cors")`; the name of the file may come first, as in `settings.toml: web.cors`.
+    /// For the table `[web.cors]`, write `within("web.cors")`. The name of the file may come first, as in
+    /// `settings.toml: web.cors`.
     #[must_use]
     pub fn within(self, place: impl Into<String>) -> Self {
         Self { within: place.into(), ..self }
@@ -52,12 +52,12 @@ impl Issues {
 }
 
 impl Issues {
-    /// The place to print before the message; empty where the message names it.
+    /// Returns the place to print before the message; empty if the message names it.
     fn place_of(&self, issue: &Issue) -> String {
         if issue.names_its_variable() { String::new() } else { self.place_within(issue) }
     }
 
-    /// The place, after the place of the policy.
+    /// Returns the place, after the place of the policy.
     pub(super) fn place_within(&self, issue: &Issue) -> String {
         match (self.within.as_str(), issue.place().to_string()) {
             (within, place) if within.is_empty() || place.is_empty() => format!("{within}{place}"),
@@ -92,7 +92,7 @@ impl fmt::Display for Issues {
     }
 }
 
-/// Equals [`Display`](fmt::Display), since a `main` that returns an error prints `Debug`.
+/// The same as [`Display`](fmt::Display), because a `main` that returns an error prints `Debug`.
 impl fmt::Debug for Issues {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, formatter)

@@ -4,16 +4,15 @@ use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::{Issue, Issues, Literal, Message, Part};
 
-/// An object with the code, the place and the texts of the message, and in `parts` the parts of each text (feature
-/// `serde`).
+/// Writes an object with the code, the place and the texts of the message, and with the parts of each text in `parts`
+/// (feature `serde`).
 impl Serialize for Issue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         located(self, &self.place().to_string(), serializer)
     }
 }
 
-/// A list of the mistakes. Every place begins with the argument of [`within`](Issues::within)
-/// (feature `serde`).
+/// Writes a list of the mistakes. Every place begins with the argument of [`within`](Issues::within) (feature `serde`).
 impl Serialize for Issues {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter().map(|issue| Located(issue, self.place_within(issue))))
@@ -55,7 +54,7 @@ impl Serialize for MessageParts<'_> {
     }
 }
 
-/// An object whose first field names the kind of the part (feature `serde`).
+/// Writes an object whose first field names the kind of the part (feature `serde`).
 impl Serialize for Part {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_map(None)?;
@@ -74,7 +73,7 @@ impl Serialize for Part {
     }
 }
 
-/// A text or a list of texts (feature `serde`).
+/// Writes a text or a list of texts (feature `serde`).
 impl Serialize for Literal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

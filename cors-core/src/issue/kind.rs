@@ -3,8 +3,8 @@
 use super::{SyntaxIssue, words};
 use crate::{Key, OriginFlaw, OriginPattern};
 
-/// The kind of a mistake. The variants are in the order in which they are checked; a value that has several mistakes is reported
-/// for the first.
+/// The kind of a mistake. The variants are in the order in which they are checked. A value with several mistakes is
+/// reported for the first.
 ///
 /// The errors of single values convert with `From`: [`OriginError`](crate::OriginError), [`MaxAgeError`](crate::MaxAgeError),
 /// [`KeyError`](crate::KeyError).
@@ -19,7 +19,7 @@ use crate::{Key, OriginFlaw, OriginPattern};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IssueKind {
-    /// `"*"` with credentials, where browsers ignore or refuse it.
+    /// `"*"` with credentials. Browsers ignore or refuse it.
     WildcardWithCredentials,
     /// `null` or `file:`.
     UnsafeOrigin {
@@ -59,7 +59,7 @@ pub enum IssueKind {
         /// The pattern that covers it.
         by: OriginPattern,
     },
-    /// An origin or pattern that an earlier rule matches, so that this rule never sees it.
+    /// An origin or pattern that an earlier rule matches, so that this rule never applies to it.
     Unreachable {
         /// As written.
         origin: String,
@@ -73,7 +73,7 @@ pub enum IssueKind {
         /// The index of the rule with `"*"`, from 0.
         rule: usize,
     },
-    /// `"*"` in a policy with a source of origins, which would never be asked.
+    /// `"*"` in a policy with a source of origins, which then is never asked.
     SourceNeverAsked,
     /// `none` in a policy with a source of origins.
     SourceWithNone,
@@ -149,7 +149,7 @@ pub enum IssueKind {
     UnknownKey {
         /// As written.
         name: String,
-        /// The key that the name is a misspelling of, if there is one.
+        /// The key that was probably meant, if there is one.
         suggestion: Option<Key>,
     },
     /// A word that is not a value of the key.
@@ -168,7 +168,7 @@ pub enum IssueKind {
 }
 
 impl IssueKind {
-    /// A short name for programs, which stays the same when the wording changes.
+    /// Returns a short, stable name for programs.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::WildcardWithCredentials => "wildcard-with-credentials",
@@ -206,7 +206,7 @@ impl IssueKind {
         }
     }
 
-    /// The text to write instead, if the intention is clear.
+    /// Returns the text to write instead, if the intention is clear.
     pub fn suggestion(&self) -> Option<String> {
         match self {
             Self::UnserialisableOrigin { suggestion, .. } | Self::WildcardElsewhere { suggestion, .. } => {

@@ -8,9 +8,9 @@ use crate::Key;
 
 /// The message of an [`Issue`](crate::Issue): what is wrong, what to write instead, and what a browser would do.
 ///
-/// It consists of [`Part`]s, so that an editor can insert a [`Part::Value`], or a program translate each [`Part::Text`]. Printed
-/// keys and values have the notation of the policy: `origins: ["https://a.example"]`, or `CORS_ORIGINS=https://a.example` for a
-/// policy in environment variables.
+/// A message consists of [`Part`]s, so that an editor can insert a [`Part::Value`], or a program can translate each
+/// [`Part::Text`]. Keys and values print in the notation of the policy: `origins: ["https://a.example"]`, or
+/// `CORS_ORIGINS=https://a.example` for a policy in environment variables.
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -36,7 +36,7 @@ pub struct Message {
 pub enum Part {
     /// Text of this crate.
     Text(Cow<'static, str>),
-    /// Text of the author. Prints in quotes and escaped, and shortened if it is very long.
+    /// Text of the author. Prints in quotes, escaped, and shortened if it is very long.
     User(String),
     /// A key of the policy.
     Key(Key),
@@ -47,7 +47,7 @@ pub enum Part {
         /// The value.
         value: Literal,
     },
-    /// A value, in most messages one to write.
+    /// A value. In most messages, the value to write.
     Value(Literal),
     /// Source code, or the name of a type or variable. Prints without quotes.
     Code(Cow<'static, str>),
@@ -57,7 +57,7 @@ pub enum Part {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Literal {
-    /// A text, which prints in quotes if the notation has quotes.
+    /// A text. Prints in quotes if the notation has quotes.
     Text(Cow<'static, str>),
     /// A value without quotes: `true`, `2h`.
     Bare(Cow<'static, str>),
@@ -74,38 +74,38 @@ impl Message {
         Self { summary, help, notes: Vec::new(), rendering: Rendering::Keys }
     }
 
-    /// What is wrong, as one line without a full stop.
+    /// Returns what is wrong, as one line without a full stop.
     pub fn summary(&self) -> String {
         self.rendering.text(&self.summary)
     }
 
-    /// What to write instead.
+    /// Returns what to write instead.
     pub fn help(&self) -> String {
         self.rendering.text(&self.help)
     }
 
-    /// What a browser would do, or the reason for the rule. May be empty.
+    /// Returns what a browser would do, or the reason for the rule. May be empty.
     pub fn notes(&self) -> Vec<String> {
         self.notes.iter().map(|note| self.rendering.text(note)).collect()
     }
 
-    /// The parts of the summary.
+    /// Returns the parts of the summary.
     pub fn summary_parts(&self) -> &[Part] {
         &self.summary
     }
 
-    /// The parts of the help.
+    /// Returns the parts of the help.
     pub fn help_parts(&self) -> &[Part] {
         &self.help
     }
 
-    /// The parts of each note.
+    /// Returns the parts of each note.
     pub fn notes_parts(&self) -> impl Iterator<Item = &[Part]> {
         self.notes.iter().map(Vec::as_slice)
     }
 }
 
-/// One line for the summary, one that begins with `help:`, and one that begins with `note:` for each note.
+/// Prints one line for the summary, one that begins with `help:`, and one that begins with `note:` for each note.
 impl fmt::Display for Message {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}\nhelp: {}", self.summary(), self.help())?;
@@ -168,7 +168,7 @@ pub(super) fn entry(key: &Key, value: Literal) -> Part {
     Part::Entry { key: key.clone(), value }
 }
 
-/// A `Vec` of parts: string literals become [`Part::Text`], everything else is converted.
+/// Returns a `Vec` of parts. String literals become [`Part::Text`]; everything else is converted.
 macro_rules! parts {
     ($($part:expr),* $(,)?) => { vec![$($crate::issue::message::Part::from($part)),*] };
 }

@@ -21,7 +21,7 @@ pub struct Place {
     item: Option<usize>,
     misspelt: Option<String>,
     misspelt_rules: Option<String>,
-    /// The mark by which the reader of the policy finds the place; 0 for the whole policy.
+    /// The mark with which the reader of the policy finds the place; 0 for the whole policy.
     mark: usize,
 }
 
@@ -59,7 +59,7 @@ impl Place {
         self
     }
 
-    /// The mark by which the reader of the policy finds the place.
+    /// Returns the mark with which the reader of the policy finds the place.
     #[cfg(feature = "public-suffix")]
     pub(crate) const fn mark(&self) -> usize {
         self.mark
@@ -73,28 +73,28 @@ impl Place {
         self
     }
 
-    /// The misspelt name of the key, if it is misspelt.
+    /// Returns the misspelt name of the key, if it is misspelt.
     pub(crate) fn as_misspelt(&self) -> Option<&str> {
         self.misspelt.as_deref()
     }
 
-    /// The place of a rule, as written.
+    /// Returns the place of a rule, as written.
     pub(crate) fn of_rule(&self, index: usize) -> String {
         let rules = self.misspelt_rules.as_deref().unwrap_or_else(|| Key::Rules.name());
         format!("{}[{index}]", rules.escape_debug())
     }
 
-    /// The index of the rule, from 0; `None` for a place in the policy or in its only rule.
+    /// Returns the index of the rule, from 0; `None` for a place in the policy or in its only rule.
     pub const fn rule(&self) -> Option<usize> {
         self.rule
     }
 
-    /// The key. For a misspelt one, the key that the name is a misspelling of.
+    /// Returns the key. For a misspelt name, returns the key that was probably meant.
     pub const fn key(&self) -> &Key {
         &self.key
     }
 
-    /// The index of the item, from 0; `None` for the whole value.
+    /// Returns the index of the item, from 0; `None` for the whole value.
     pub const fn item(&self) -> Option<usize> {
         self.item
     }

@@ -27,7 +27,7 @@ impl Rendering {
         text
     }
 
-    /// The name of the variable for a key.
+    /// Returns the name of the variable for a key.
     pub(super) fn variable(prefix: &str, key: &Key) -> String {
         format!("{prefix}{}", key.name().to_ascii_uppercase())
     }
@@ -50,7 +50,7 @@ impl Rendering {
         }
     }
 
-    // In a variable, quotes are a part of the value.
+    // In a variable, quotes are part of the value.
     fn write_value(&self, to: &mut String, value: &Literal) -> fmt::Result {
         match (self, value) {
             (_, Literal::Bare(text)) => write!(to, "{}", Plain { text, max_bytes: MAX_SHOWN }),

@@ -1,6 +1,7 @@
 //! Mistakes of form in source text and environment variables.
 
-/// A mistake of form that only source text and environment variables can have. The payload of [`IssueKind::Syntax`](crate::IssueKind::Syntax).
+/// A mistake of form that only source text and environment variables can have.
+/// [`IssueKind::Syntax`](crate::IssueKind::Syntax) contains it.
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -23,7 +24,7 @@ pub enum SyntaxIssue {
     NoValue,
     /// A key without a colon.
     NoColon {
-        /// The tokens in place of the colon, if there are any.
+        /// The tokens instead of the colon, if there are any.
         found: Option<String>,
         /// The value.
         value: String,
@@ -75,7 +76,7 @@ pub enum SyntaxIssue {
         /// The name of the variable.
         variable: String,
     },
-    /// A variable with two commas in a row, or one at its end.
+    /// A variable with two commas in a row, or one at its start or end.
     EmptyPart {
         /// The name of the variable.
         variable: String,

@@ -1,4 +1,4 @@
-//! The words of the message for each kind of mistake.
+//! The text of the message for each kind of mistake.
 
 mod correction;
 mod flaws;
@@ -22,7 +22,7 @@ pub(super) use variables::{in_variable, in_variables};
 /// The example origin of messages.
 const APP: &str = "https://app.example.com";
 
-/// The message for a mistake in source or in a file.
+/// Returns the message for a mistake in source or in a file.
 pub(super) fn of(place: &Place, kind: &IssueKind) -> Message {
     let key = place.key();
     match kind {
@@ -67,17 +67,17 @@ pub(super) fn of(place: &Place, kind: &IssueKind) -> Message {
     }
 }
 
-/// The note for a mistake that only some builds have.
+/// Returns the note for a mistake that only some builds have.
 pub(super) fn in_build(build: &str) -> Vec<Part> {
     parts!["this is so in builds with ", code(build.to_owned())]
 }
 
-/// `origins: ["https://app.example.com"]`.
+/// Returns `origins: ["https://app.example.com"]`.
 fn origins_of_app() -> Part {
     entry(&Key::Origins, Literal::list([APP]))
 }
 
-/// `` `text` ``, without escapes.
+/// Returns `` `text` ``, without escapes.
 fn in_backticks(text: &str) -> [Part; 3] {
     ["`".into(), code(text.to_owned()), "`".into()]
 }

@@ -41,19 +41,19 @@ impl MaxAgeError {
         Self { text: text.to_owned(), kind }
     }
 
-    /// The kind of the error.
+    /// Returns the kind of the error.
     pub const fn kind(&self) -> MaxAgeErrorKind {
         self.kind
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn text(&self) -> &str {
         &self.text
     }
 }
 
 impl MaxAgeErrorKind {
-    /// The kind for a text that does not begin with digits and a known unit.
+    /// Returns the kind for a text that does not begin with digits and a known unit.
     pub(crate) fn of_unreadable(text: &str) -> Self {
         if text.starts_with('-') { Self::Negative } else { Self::NotADuration }
     }

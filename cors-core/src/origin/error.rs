@@ -8,8 +8,8 @@ use crate::quote::{Quoted, start};
 
 /// The error of a text that is not an [`Origin`](crate::Origin) or [`OriginPattern`](crate::OriginPattern).
 ///
-/// Prints as one line with at most 64 bytes of the text, escaped, so that untrusted text can be logged. `Debug` adds the suggestion as a
-/// second line, since a `main` that returns an error prints it.
+/// Prints as one line with at most 64 bytes of the text, escaped, so that untrusted text can be logged. `Debug` adds
+/// the suggestion as a second line, because a `main` that returns an error prints `Debug`.
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -32,11 +32,11 @@ pub struct OriginError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OriginErrorKind {
-    /// `null`, which is the origin of every sandboxed frame.
+    /// `null`, the origin of every sandboxed frame.
     Null,
-    /// `file:`, whose pages have no origin of their own.
+    /// `file:`. Such pages have no origin of their own.
     File,
-    /// The origin of a browser extension that is different in every installation. An error for patterns only;
+    /// The origin of a browser extension that is different in every installation. Only an error of patterns;
     /// [`Origin::parse`](crate::Origin::parse) accepts it.
     Installation,
     /// A `*` in a position that does not allow it.
@@ -50,7 +50,7 @@ const MAX_SHOWN: usize = 64;
 
 impl OriginError {
     pub(crate) fn new(text: &str, kind: OriginErrorKind) -> Self {
-        // Untrusted text that is too long is kept only in part.
+        // Only the beginning of a long untrusted text is kept.
         let kept = if text.len() > Origin::MAX_LENGTH { start(text, MAX_SHOWN) } else { text };
         Self { text: kept.to_owned(), kind, suggestion: None }
     }
@@ -60,17 +60,18 @@ impl OriginError {
         Self { suggestion, ..self }
     }
 
-    /// The kind of the error.
+    /// Returns the kind of the error.
     pub const fn kind(&self) -> OriginErrorKind {
         self.kind
     }
 
-    /// The text; only the first 64 bytes if it is longer than [`Origin::MAX_LENGTH`](crate::Origin::MAX_LENGTH).
+    /// Returns the text; only its first 64 bytes if it is longer than
+    /// [`Origin::MAX_LENGTH`](crate::Origin::MAX_LENGTH).
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The text to write instead, if the intention is clear.
+    /// Returns the text to write instead, if the intention is clear.
     pub fn suggestion(&self) -> Option<&str> {
         self.suggestion.as_deref()
     }

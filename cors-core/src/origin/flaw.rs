@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use super::anatomy::{Anatomy, is_scheme};
 use super::host::{LONGEST_HOST, LONGEST_LABEL, ends_in_a_number, is_label_byte};
+use super::raw::{RawOrigin, is_scheme};
 use super::serialise::misspelt;
 
-/// Schemes that no page has, or whose pages have no origin of their own.
+/// Schemes of no page, or of pages without an origin of their own.
 pub(super) const NO_PAGE_SCHEMES: [&str; 7] = ["ws", "wss", "ftp", "data", "blob", "about", "javascript"];
 
 /// The first flaw of a text that no browser sends as an origin. Prints as a predicate of the text: `has a path`.
@@ -35,7 +35,7 @@ pub enum OriginFlaw {
     Several,
     /// No scheme: `app.example.com`, `//app.example.com`.
     MissingScheme,
-    /// A scheme that no page has, such as `wss` or `data`.
+    /// A scheme of no page, such as `wss` or `data`.
     NoPageScheme,
     /// A scheme that is almost `https` or `http`.
     MisspeltScheme,
@@ -47,7 +47,7 @@ pub enum OriginFlaw {
     MissingHost,
     /// An upper-case letter in scheme or host.
     UpperCase,
-    /// A host with characters outside ASCII, which belong in Punycode.
+    /// A host with characters outside ASCII, which must be written in Punycode.
     Unicode,
     /// A label that begins with `xn--` but is not Punycode.
     InvalidPunycode,
@@ -63,7 +63,7 @@ pub enum OriginFlaw {
     LongLabel,
     /// A host of more than 253 bytes, or a pattern that no host of at most 253 bytes matches.
     LongHost,
-    /// A character that no host name has.
+    /// A character that is not allowed in a host name.
     HostCharacter,
     /// A pattern whose host ends with a dot.
     FinalDot,
@@ -121,21 +121,21 @@ impl fmt::Display for OriginFlaw {
     }
 }
 
-/// Returns the first flaw, from left to right, of a text that is known to have one.
-pub(super) fn find(text: &str, anatomy: &Anatomy<'_>) -> OriginFlaw {
-    in_whole_text(text, anatomy)
-        .or_else(|| in_scheme(anatomy))
-        .or_else(|| in_host(anatomy))
-        .or_else(|| in_port(anatomy))
-        .unwrap_or_else(|| in_tail(anatomy.tail))
+/// Returns the first flaw, from left to right. The text must have one.
+pub(super) fn find(text: &str, raw: &RawOrigin<'_>) -> OriginFlaw {
+    in_whole_text(text, raw)
+        .or_else(|| in_scheme(raw))
+        .or_else(|| in_host(raw))
+        .or_else(|| in_port(raw))
+        .unwrap_or_else(|| in_tail(raw.tail))
 }
 
-fn in_whole_text(text: &str, anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
+fn in_whole_text(text: &str, raw: &RawOrigin<'_>) -> Option<OriginFlaw> {
     if text.trim().is_empty() {
         return Some(OriginFlaw::Empty);
     }
     // Before the check for a comma: `data:text/html,hello` is not a list.
-    if anatomy.scheme.is_some_and(has_no_page) {
+    if raw.scheme.is_some_and(has_no_page) {
         return Some(OriginFlaw::NoPageScheme);
     }
     if is_several(text) {
@@ -156,8 +156,8 @@ fn has_no_page(scheme: &str) -> bool {
     NO_PAGE_SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) || !is_scheme(scheme)
 }
 
-fn in_scheme(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
-    let Some(scheme) = anatomy.scheme else {
+fn in_scheme(raw: &RawOrigin<'_>) -> Option<OriginFlaw> {
+    let Some(scheme) = raw.scheme else {
         return Some(OriginFlaw::MissingScheme);
     };
     let lower = scheme.to_ascii_lowercase();
@@ -166,17 +166,17 @@ fn in_scheme(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
     } else if lower != scheme {
         Some(OriginFlaw::UpperCase)
     } else {
-        (anatomy.slashes != "://").then_some(OriginFlaw::Slashes)
+        (raw.slashes != "://").then_some(OriginFlaw::Slashes)
     }
 }
 
-fn in_host(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
-    let host = anatomy.host;
-    if anatomy.user_info.is_some() {
+fn in_host(raw: &RawOrigin<'_>) -> Option<OriginFlaw> {
+    let host = raw.host;
+    if raw.user_info.is_some() {
         Some(OriginFlaw::UserInfo)
     } else if host.is_empty() {
         Some(OriginFlaw::MissingHost)
-    } else if host.starts_with('[') && anatomy.is_web() {
+    } else if host.starts_with('[') && raw.is_web() {
         in_address(host)
     } else if !host.is_ascii() {
         Some(OriginFlaw::Unicode)
@@ -188,7 +188,7 @@ fn in_host(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
         let canonical = host.parse().is_ok_and(|address: std::net::Ipv4Addr| address.to_string() == host);
         (!canonical).then_some(OriginFlaw::Ipv4)
     } else {
-        in_labels(host, anatomy)
+        in_labels(host, raw)
     }
 }
 
@@ -200,15 +200,15 @@ fn in_address(address: &str) -> Option<OriginFlaw> {
     (!canonical).then_some(OriginFlaw::Ipv6)
 }
 
-fn in_labels(host: &str, anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
+fn in_labels(host: &str, raw: &RawOrigin<'_>) -> Option<OriginFlaw> {
     let relative = host.strip_suffix('.').unwrap_or(host);
     if relative.split('.').any(str::is_empty) {
         Some(OriginFlaw::EmptyLabel)
     } else if relative.split('.').any(|label| label.len() > LONGEST_LABEL) {
         Some(OriginFlaw::LongLabel)
-    } else if relative.len() + anatomy.room_below() > LONGEST_HOST {
+    } else if relative.len() + raw.room_below() > LONGEST_HOST {
         Some(OriginFlaw::LongHost)
-    } else if anatomy.has_wildcard() && host.ends_with('.') {
+    } else if raw.has_wildcard() && host.ends_with('.') {
         Some(OriginFlaw::FinalDot)
     } else {
         let punycode_is_wrong = |label: &str| url::Host::parse(label).is_err();
@@ -217,12 +217,12 @@ fn in_labels(host: &str, anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
     }
 }
 
-fn in_port(anatomy: &Anatomy<'_>) -> Option<OriginFlaw> {
-    let port = anatomy.port.filter(|port| *port != "*")?;
+fn in_port(raw: &RawOrigin<'_>) -> Option<OriginFlaw> {
+    let port = raw.port.filter(|port| *port != "*")?;
     if port.is_empty() {
         return Some(OriginFlaw::EmptyPort);
     }
-    match (port_number(port), anatomy.scheme) {
+    match (port_number(port), raw.scheme) {
         (None | Some(0), _) => Some(OriginFlaw::PortRange),
         (Some(80), Some("http")) | (Some(443), Some("https")) => Some(OriginFlaw::DefaultPort),
         (Some(number), _) => (number.to_string() != port).then_some(OriginFlaw::LeadingZero),

@@ -1,11 +1,11 @@
-//! What a host may be: one alphabet and one set of lengths, wherever a host is looked at.
+//! The syntax of a host: its alphabet and its maximum lengths.
 
-/// The longest host that the domain name system knows, in bytes.
+/// Maximum length of a host in the domain name system, in bytes.
 pub(crate) const LONGEST_HOST: usize = 253;
-/// The longest label of a host, in bytes.
+/// Maximum length of a label, in bytes.
 pub(crate) const LONGEST_LABEL: usize = 63;
 
-/// The bytes of a label (SRV-5).
+/// Whether a label may contain the byte (SRV-5).
 pub(crate) const fn is_label_byte(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')
 }
@@ -21,12 +21,12 @@ const fn outside(byte: u8) -> u8 {
     least(least(letter_or_digit, beyond(byte, b'-', b'.')), byte ^ b'_')
 }
 
-/// Whether these are labels with dots in between: at least one, none empty, none too long.
+/// Whether a text is labels with dots between them: at least one label, none empty, none too long.
 pub(crate) fn are_labels(text: &[u8]) -> bool {
     if text.len() <= LONGEST_LABEL { are_short(text) } else { are_long(text) }
 }
 
-/// Byte by byte, which is the fastest for a few.
+/// Checks byte by byte, which is fastest for a short text.
 fn are_short(text: &[u8]) -> bool {
     let step = |(wrong, before), byte: &u8| {
         let kind = KINDS[usize::from(*byte)];
@@ -36,13 +36,13 @@ fn are_short(text: &[u8]) -> bool {
     wrong == 0 && last != DOT
 }
 
-/// Strangers choose the text, so a long one is gone through by many bytes at a time.
+/// Checks many bytes at a time, because a client chooses the length of the text.
 fn are_long(text: &[u8]) -> bool {
     let mut label = 0;
     let mut goes_on = |start: usize, block| {
         let dots = dots(block);
         let first = start + dots.trailing_zeros() as usize;
-        // No label begins with a dot, neither the first nor one behind a dot.
+        // A label does not begin with a dot.
         let before = u64::from(start == label);
         let is_good = dots != 0 && dots & (dots << 1 | before) == 0 && first <= label + LONGEST_LABEL;
         label = start + BLOCK - dots.leading_zeros() as usize;
@@ -54,10 +54,10 @@ fn are_long(text: &[u8]) -> bool {
         && !text.ends_with(b".")
 }
 
-/// No label fills it.
+/// Longer than any label.
 const BLOCK: usize = LONGEST_LABEL + 1;
 
-/// A bit for each dot, the first byte's lowest; none if a byte is in no label and no dot.
+/// Returns a bit for each dot, the lowest bit for the first byte; 0 if a byte is not allowed in a host.
 fn dots(block: &[u8; BLOCK]) -> u64 {
     if block.iter().fold(0, |wrong, byte| wrong | outside(*byte)) != 0 {
         return 0;
@@ -86,13 +86,14 @@ const KINDS: [u8; 256] = {
     table
 };
 
-/// Whether a host keeps the limits of the domain name system and its alphabet, with `room_below` bytes before it. An address does.
+/// Whether a host has the alphabet and maximum lengths of the domain name system, with `room_below` bytes before it. An
+/// IP address always does.
 pub(crate) fn fits(host: &str, room_below: usize) -> bool {
     let name = host.strip_suffix('.').unwrap_or(host);
     host.starts_with('[') || (name.len() + room_below <= LONGEST_HOST && are_labels(name.as_bytes()))
 }
 
-/// Whether a URL parser would read the host as an IPv4 address (<https://url.spec.whatwg.org/#ends-in-a-number-checker>).
+/// Whether a URL parser reads the host as an IPv4 address (<https://url.spec.whatwg.org/#ends-in-a-number-checker>).
 pub(crate) fn ends_in_a_number(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
     let last = host.rsplit('.').next().unwrap_or(host);
@@ -103,8 +104,8 @@ pub(crate) fn ends_in_a_number(host: &str) -> bool {
     }
 }
 
-/// Whether the host is this machine for every browser: `localhost` and `*.localhost`, also with a final dot, 127.0.0.0/8 and
-/// `[::1]`, nothing else (<https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>).
+/// Whether the host is this machine in every browser: `localhost` and `*.localhost`, also with a final dot, 127.0.0.0/8
+/// and `[::1]` (<https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>).
 pub(crate) fn is_local(host: &str) -> bool {
     let name = host.strip_suffix('.').unwrap_or(host);
     let loopback = host.parse().is_ok_and(|address: std::net::Ipv4Addr| address.is_loopback());

@@ -1,10 +1,10 @@
-//! Where scheme, host and port stand in an origin, in a pattern, or in the value of an `Origin` line.
+//! The positions of scheme, host and port in an origin, a pattern, or a value of `Origin`.
 
 use std::ops::Range;
 
 use super::Origin;
 
-/// The parts of a text of the form `scheme://host` or `scheme://host:port`. The host is not looked at.
+/// The parts of a text `scheme://host` or `scheme://host:port`. The host is not checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Split {
     pub(crate) scheme: Scheme,
@@ -16,21 +16,21 @@ pub(crate) struct Split {
 pub(crate) enum Scheme {
     Http,
     Https,
-    /// One of so many bytes, of a program that embeds a browser.
+    /// The scheme of an app that embeds a browser, with its length in bytes.
     Other(u16),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Port {
-    /// None is written.
+    /// No port is written.
     Default,
     Number(u16),
-    /// `:*`, of a pattern.
+    /// `:*` in a pattern.
     Any,
 }
 
 impl Split {
-    /// None of a text that is too long, has no scheme, or has a port that no browser writes.
+    /// Returns `None` for a text that is too long, has no scheme, or has a port that no browser writes.
     #[inline(always)]
     pub(crate) fn of(text: &[u8]) -> Option<Self> {
         if text.len() > Origin::MAX_LENGTH {
@@ -48,22 +48,22 @@ impl Split {
         (!is_default).then_some(Self { scheme, port, host_end })
     }
 
-    /// Where the host stands.
+    /// Returns the position of the host.
     pub(crate) fn host(&self) -> Range<usize> {
         self.scheme.length() + 3..usize::from(self.host_end)
     }
 }
 
-/// What stands before the port.
+/// Returns the text before the port.
 #[inline(always)]
 pub(crate) fn without_port(text: &[u8]) -> &[u8] {
     if text.last().is_some_and(u8::is_ascii_digit) { without_number(text) } else { text }
 }
 
-// Not inlined, since few origins have a port.
+// Not inlined, because few origins have a port.
 #[inline(never)]
 fn without_number(text: &[u8]) -> &[u8] {
-    // What is too long to be an origin is not looked at.
+    // A text that is too long to be an origin is not read.
     let port = if text.len() > Origin::MAX_LENGTH { None } else { Port::number_at_end_of(text) };
     port.map_or(text, |(length, _)| &text[..text.len() - length])
 }
@@ -97,7 +97,7 @@ impl Scheme {
 }
 
 impl Port {
-    /// How many bytes it takes, and the port; none of a number that no browser writes.
+    /// Returns the length and the value of the port; `None` for a number that no browser writes.
     #[inline(always)]
     fn at_end_of(authority: &[u8]) -> Option<(usize, Self)> {
         match authority {
@@ -107,7 +107,8 @@ impl Port {
         }
     }
 
-    /// 1 to 65535 without a leading zero; or the end of a host.
+    /// Returns the length and the value of a port from 1 to 65535 without a leading zero, or no port for a host that
+    /// ends with digits.
     fn number_at_end_of(authority: &[u8]) -> Option<(usize, Self)> {
         let digits = authority.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         let (host, number) = authority.split_at(authority.len() - digits);

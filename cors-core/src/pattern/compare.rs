@@ -1,9 +1,9 @@
-//! Where a pattern and an origin agree.
+//! The comparison of an origin with an item.
 
 use crate::origin::host::{LONGEST_HOST, are_labels};
 
-/// In which parts an origin agrees with an item of `origins`; there is an example at
-/// [`OriginPattern::compare`](crate::OriginPattern::compare).
+/// The parts in which an origin agrees with an item of `origins`.
+/// [`OriginPattern::compare`](crate::OriginPattern::compare) has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Comparison {
     pub(super) scheme: bool,
@@ -11,17 +11,17 @@ pub struct Comparison {
     pub(super) port: bool,
 }
 
-/// How the host of an origin relates to that of an item.
+/// The relation between the host of an origin and the host of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HostRelation {
-    /// It is the item's host or, where the item is for subdomains, one of them.
+    /// The host is the item's host, or one of its subdomains if the item is for subdomains.
     Agrees,
-    /// The item is for the subdomains of this very host.
+    /// The item is for the subdomains of the host.
     Above,
-    /// It is a subdomain of the item's one host.
+    /// The host is a subdomain of the item's host, and the item is not for subdomains.
     Below,
-    /// None of these.
+    /// No other relation applies.
     Unrelated,
 }
 
@@ -36,7 +36,7 @@ impl Comparison {
         self.scheme
     }
 
-    /// How the hosts relate.
+    /// Returns the relation of the hosts.
     pub const fn host(&self) -> HostRelation {
         self.host
     }
@@ -48,7 +48,7 @@ impl Comparison {
 }
 
 impl HostRelation {
-    /// The base of an item for subdomains begins with the dot that stands behind them.
+    /// Compares the hosts. The `base` of an item for subdomains begins with the dot before the host.
     pub(super) fn of(host: &[u8], base: &[u8]) -> Self {
         match base.strip_prefix(b".") {
             Some(_) if labels_before(host, base).is_some_and(are_labels) => Self::Agrees,
@@ -61,7 +61,7 @@ impl HostRelation {
     }
 }
 
-/// What stands before `.example.com` in a host of permitted length; whether it is labels is not looked at.
+/// Returns the text before `.example.com` in a host that is not too long. It may not be labels.
 fn labels_before<'h>(host: &'h [u8], base: &[u8]) -> Option<&'h [u8]> {
     host.strip_suffix(base).filter(|_| host.len() <= LONGEST_HOST)
 }

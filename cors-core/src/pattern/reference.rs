@@ -1,4 +1,4 @@
-//! A pattern whose text belongs to something else.
+//! A pattern with a borrowed text.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use super::{Comparison, HostRelation, OriginPattern};
 use crate::origin::split::{Port, Scheme, Split};
 use crate::origin::{Origin, host};
 
-/// A borrowed [`OriginPattern`], as [`OriginList::iter`](crate::OriginList::iter) gives them.
+/// A borrowed [`OriginPattern`]. [`OriginList::iter`](crate::OriginList::iter) returns them.
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -30,38 +30,38 @@ impl<'t> OriginPatternRef<'t> {
         Self { text, split, subdomains: text[split.host()].starts_with('*') }
     }
 
-    /// Takes text that was parsed before; none if it was not.
+    /// Returns a pattern for a text that was parsed before; `None` for another text.
     pub(crate) fn checked(text: &'t str) -> Option<Self> {
         Split::of(text.as_bytes()).map(|split| Self::from_parts(text, split))
     }
 
-    /// The pattern as it is written.
+    /// Returns the text of the pattern.
     pub const fn as_str(self) -> &'t str {
         self.text
     }
 
-    /// The pattern with a text of its own.
+    /// Returns a pattern that owns its text.
     pub fn to_pattern(self) -> OriginPattern {
         OriginPattern { text: self.text.into(), split: self.split }
     }
 
-    /// The origin, if this is no pattern but one.
+    /// Returns the origin if the item is one origin; `None` if it is a pattern.
     pub fn as_exact(self) -> Option<Origin> {
         self.is_exact().then(|| Origin::from_parts(self.text.to_owned().into(), self.split))
     }
 
-    /// Whether the value of an `Origin` line matches, as [`OriginPattern::matches`] does.
+    /// Whether a value of `Origin` matches, as in [`OriginPattern::matches`].
     pub fn matches(self, origin: &[u8]) -> bool {
         if self.is_exact() {
             // SRV-4: byte for byte.
             return self.text.as_bytes() == origin;
         }
-        // A `:*` in the line is no port.
+        // `:*` in the value is not a port.
         let split = Split::of(origin).filter(|split| split.port != Port::Any);
         split.is_some_and(|split| self.compare_parts(origin, split).is_match())
     }
 
-    /// In which parts an origin agrees with this, as [`OriginPattern::compare`] does.
+    /// Compares an origin with the item, as [`OriginPattern::compare`] does.
     pub fn compare(self, origin: &Origin) -> Comparison {
         self.compare_parts(origin.as_str().as_bytes(), *origin.split())
     }
@@ -83,13 +83,13 @@ impl<'t> OriginPatternRef<'t> {
         self.subdomains
     }
 
-    /// The host; of a pattern for subdomains the one above them.
+    /// Returns the host; for a pattern of subdomains, the host above them.
     pub(crate) fn host(self) -> &'t str {
         let base = self.base();
         if self.subdomains { &base[1..] } else { base }
     }
 
-    /// The host; of a pattern for subdomains what each ends with, from the dot on.
+    /// Returns the host; for a pattern of subdomains, the common end of the hosts, with its dot.
     pub(crate) fn base(self) -> &'t str {
         let host = &self.text[self.split.host()];
         if self.subdomains { &host[1..] } else { host }

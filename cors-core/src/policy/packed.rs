@@ -1,5 +1,5 @@
-//! Rules to what the macro writes into its expansion, and back. Both name every field, so that a key that is added to the language
-//! without being added here does not compile.
+//! Packs rules for the macro's expansion, and unpacks them. Both directions name every field, so that a new key that is
+//! missing here does not compile.
 
 use std::borrow::Cow;
 use std::mem;
@@ -9,7 +9,7 @@ use crate::packed::{Packed, Packing};
 use crate::{MaxAge, Names, OriginList, Origins, Policy, Rule};
 
 impl Packing {
-    /// The rules of a policy.
+    /// Returns the packed rules of a policy.
     pub fn of(policy: &Policy) -> Self {
         let mut packing = Self::default();
         policy.rules().iter().for_each(|rule| rule.pack(&mut packing));
@@ -18,7 +18,7 @@ impl Packing {
 }
 
 impl Packed {
-    /// The rules, which were checked while the macro expanded.
+    /// Returns the rules, which the macro has checked.
     pub const fn rules<const COUNT: usize>(mut self) -> [Rule; COUNT] {
         let mut rules = [const { Rule::unpack(&mut Self::nothing()) }; COUNT];
         let mut index = 0;

@@ -1,4 +1,4 @@
-//! A policy in the notation of `cors_policy!`.
+//! Prints a policy in the notation of `cors_policy!`.
 
 use std::fmt;
 
@@ -35,7 +35,7 @@ impl fmt::Display for Policy {
 }
 
 impl Policy {
-    /// Returns the rules as written: without the rule for a source that repeats the last one, since `validate` adds it.
+    /// Returns the rules as written: without the rule of a source, which `validate` adds, if it repeats the last one.
     ///
     /// ```
     /// # use cors_core as cors_actix;

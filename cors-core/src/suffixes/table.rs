@@ -1,12 +1,12 @@
-//! The published list, searched by bisection of its text.
+//! The published list, with a binary search in its text.
 
 use std::iter;
 use std::str::Lines;
 
 use super::{SuffixList, SuffixSection};
 
-/// A section of the list: one rule per line, with its labels reversed (`com.amazonaws.s3`), sorted, so that the names below a name
-/// follow it. Comments come first, since a slash sorts before letters.
+/// A section of the list: one sorted rule per line, with reversed labels (`com.amazonaws.s3`), so that the names below
+/// a name follow it. Comments come first, because a slash sorts before letters.
 struct Rules(&'static str);
 
 const SECTIONS: [(Rules, SuffixSection); 2] = [
@@ -14,11 +14,11 @@ const SECTIONS: [(Rules, SuffixSection); 2] = [
     (Rules(include_str!("private.txt")), SuffixSection::Private),
 ];
 
-/// Maximum number of labels of a rule, which bounds the cost of long hosts.
+/// Maximum number of labels of a rule. Bounds the cost of long hosts.
 const MAX_LABELS: usize = 8;
 
-/// The [list of public suffixes](https://publicsuffix.org) that browsers use, with both sections, in the state of its
-/// [version](Self::version).
+/// The [list of public suffixes](https://publicsuffix.org) that browsers use, with both sections.
+/// [`version`](Self::version) returns its date.
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -35,14 +35,14 @@ const MAX_LABELS: usize = 8;
 pub struct PublicSuffixes;
 
 impl PublicSuffixes {
-    /// The date and time of the list: `2026-10-22_08-36-41_UTC`.
+    /// Returns the date and time of the list: `2026-10-22_08-36-41_UTC`.
     pub fn version() -> &'static str {
         let [(Rules(text), _), _] = SECTIONS;
         text.lines().find_map(|line| line.strip_prefix("// VERSION: ")).unwrap_or_default()
     }
 
-    /// Returns the registrable domain of a host, its suffix with one more label: `example.co.uk` for `www.example.co.uk`. `None` for
-    /// a suffix, and for a host that no rule of the list matches.
+    /// Returns the registrable domain of a host, which is its suffix with one more label: `example.co.uk` for
+    /// `www.example.co.uk`. Returns `None` for a suffix, and for a host that no rule of the list matches.
     pub fn registrable<'h>(&self, host: &'h str) -> Option<&'h str> {
         let mut one_label_more = None;
         let too_long = host.split('.').count().saturating_sub(MAX_LABELS + 1);
@@ -64,7 +64,7 @@ impl SuffixList for PublicSuffixes {
         SECTIONS.iter().find(|(rules, _)| rules.is_suffix(host)).map(|(_, section)| *section)
     }
 
-    /// Returns the shortest one.
+    /// Returns the shortest suffix.
     fn below(&self, host: &str) -> Option<String> {
         let below = SECTIONS.iter().filter_map(|(rules, _)| rules.below(host));
         below.min_by_key(String::len)
@@ -76,7 +76,7 @@ impl SuffixList for PublicSuffixes {
 }
 
 impl Rules {
-    /// <https://github.com/publicsuffix/list/wiki/Format>
+    /// Whether a host is a public suffix (<https://github.com/publicsuffix/list/wiki/Format>).
     fn is_suffix(&self, host: &str) -> bool {
         let any_label = || parent(host).is_some_and(|parent| self.has(&format!("*.{parent}")));
         self.has(host) || (any_label() && !self.excepts(host))
@@ -94,11 +94,11 @@ impl Rules {
     fn below(&self, host: &str) -> Option<String> {
         let key = reversed(host) + ".";
         let below = self.lines_from(&key).take_while(|line| line.starts_with(&key));
-        // No exception, which is longer than the rule for every label that it is from.
+        // Never an exception, which is longer than its rule for every label.
         below.min_by_key(|line| line.len()).map(reversed)
     }
 
-    /// The lines from the first that does not sort before the key.
+    /// Returns the lines from the first that does not sort before the key.
     fn lines_from(&self, key: &str) -> Lines<'static> {
         let Self(text) = *self;
         let (mut start, mut end) = (0, text.len());

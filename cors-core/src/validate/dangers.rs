@@ -48,7 +48,8 @@ impl<'f> RequestedDangers<'f> {
         }
     }
 
-    /// The dangers that are allowed. All of them if an item is unreadable: any could be meant, and reporting one would mislead.
+    /// Returns the allowed dangers. If an item is unreadable, returns all: each could be meant, and a report would
+    /// mislead.
     pub(super) const fn allowed(&self) -> Dangers {
         Dangers {
             insecure_origins: self.insecure_origins.is_some() || self.has_unknown,
@@ -56,7 +57,7 @@ impl<'f> RequestedDangers<'f> {
         }
     }
 
-    /// Reports each danger that is not needed, since it would allow a dangerous origin that is added later.
+    /// Reports each danger that is not needed, because it would silently allow a dangerous origin later.
     pub(super) fn report_unneeded(&self, needs: Dangers, issues: &mut Vec<Issue>) {
         let items = [
             (self.insecure_origins, needs.insecure_origins, Dangers::INSECURE_ORIGINS),

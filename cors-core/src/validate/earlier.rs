@@ -1,4 +1,4 @@
-//! The origins of earlier rules, whose requests a later rule never sees.
+//! The origins of earlier rules. A later rule never gets their requests.
 
 use super::index::OriginIndex;
 use crate::{IssueKind, OriginPattern, OriginPatternRef, Origins};
@@ -12,7 +12,7 @@ pub(super) struct EarlierRules {
 }
 
 impl EarlierRules {
-    /// Adds the origins of the rule with this index. `None` for broken ones adds none.
+    /// Adds the origins of the rule with this index. `None` means broken origins.
     pub(super) fn add(&mut self, origins: Option<&Origins>, rule: usize) {
         match origins {
             Some(Origins::Any) => self.any = self.any.or(Some(rule)),
@@ -25,12 +25,12 @@ impl EarlierRules {
         }
     }
 
-    /// The mistake of the next rule, if no request reaches it.
+    /// Returns the mistake of the next rule, if no request reaches the rule.
     pub(super) fn hides_all(&self) -> Option<IssueKind> {
         self.any.map(|rule| IssueKind::AfterWildcard { rule })
     }
 
-    /// The mistake of an origin or pattern in the next rule, if one earlier item matches all of its requests.
+    /// Returns the mistake of an origin or pattern in the next rule, if one earlier item matches all of its requests.
     pub(super) fn hides(&self, pattern: &OriginPattern) -> Option<IssueKind> {
         let same = self.items.number(pattern).map(|rule| (pattern, rule));
         let (by, rule) = same.or_else(|| self.items.covering(pattern))?;

@@ -1,4 +1,4 @@
-//! An index of origins and patterns that finds repetition and coverage without comparing every pair.
+//! An index of origins and patterns. Finds repetition and coverage without comparing every pair.
 
 use std::collections::HashMap;
 
@@ -26,13 +26,13 @@ impl OriginIndex {
         }
     }
 
-    /// The number of the first item equal to this one.
+    /// Returns the number of the first item equal to this one.
     pub(super) fn number(&self, item: &OriginPattern) -> Option<usize> {
         self.numbers.get(item).copied()
     }
 
-    /// The pattern, with its number, that matches every origin that `item` matches, other than `item` itself. Of several, the
-    /// one with the lowest number.
+    /// Returns a pattern that matches every origin that `item` matches, and its number. Ignores `item` itself. If there
+    /// are several, returns the one with the lowest number.
     pub(super) fn covering(&self, item: &OriginPattern) -> Option<(&OriginPattern, usize)> {
         let (host, split) = (item.as_pattern_ref().base(), *item.as_pattern_ref().split());
         let same_or_any_port = [split.port, Port::Any].map(|port| (split.scheme, port));

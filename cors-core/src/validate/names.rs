@@ -28,7 +28,7 @@ impl NameList {
         }
     }
 
-    /// The name in a form that is the same for names that mean the same: header names ignore case.
+    /// Returns the form of a name for comparison. Header names are case-insensitive.
     fn identity(self, name: &str) -> Cow<'_, str> {
         match self {
             Self::Methods => name.into(),
@@ -74,7 +74,7 @@ pub(super) fn check(
     }
 }
 
-/// Inputs to the check of a name that are not part of the name.
+/// What the check of a name depends on besides the name.
 struct NameContext {
     list: NameList,
     credentials: bool,
@@ -94,7 +94,7 @@ impl NameContext {
         Self { list, credentials, wildcards, others: count - wildcards - companions }
     }
 
-    /// The first mistake of an item, in the order of the policy language.
+    /// Returns the first mistake of an item, in the order of the policy language.
     fn issue(&self, name: &str, repeated: bool) -> Option<IssueKind> {
         match name {
             "*" => self.wildcard(),
@@ -123,13 +123,13 @@ impl NameContext {
             && self.credentials
             && is_non_wildcard_request_header(name)
             && self.wildcards > 0
-            // A `*` that is a mistake itself covers nothing.
-            && self.wildcard().is_none();
+            // Beside other names the `*` is the mistake.
+            && self.others == 0;
         covered.then_some(IssueKind::NeedlessAuthorization)
     }
 }
 
-/// The mistake of a name that does not depend on the other items.
+/// Returns the mistake of a name that does not depend on the other items.
 fn issue_in(list: NameList, name: &str) -> Option<IssueKind> {
     let forbidden = match list {
         NameList::Methods => is_forbidden_method(name.as_bytes()),
@@ -153,7 +153,7 @@ fn issue_in(list: NameList, name: &str) -> Option<IssueKind> {
     }
 }
 
-/// The name without the white space and punctuation around it, if that is valid.
+/// Returns the name without the white space and punctuation around it, if that is valid.
 fn name_in(list: NameList, text: &str) -> Option<String> {
     let name = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ','));
     if name == text {

@@ -7,7 +7,7 @@ use crate::document::{FieldItem, FieldList, Fields};
 use crate::policy::Dangers;
 use crate::{Issue, IssueKind, Key, OriginList, OriginPattern, Origins, Place, SuffixList};
 
-/// The origins of a rule, and the values that their validity depends on.
+/// The origins of a rule, and what their validity depends on.
 pub(super) struct OriginsInput<'i> {
     pub(super) fields: &'i Fields,
     pub(super) credentials: bool,
@@ -20,9 +20,9 @@ pub(super) struct OriginsInput<'i> {
 pub(super) struct CheckedOrigins {
     /// `None` if the key is absent or broken.
     pub(super) origins: Option<Origins>,
-    /// The dangers that the origins need. `None` if unknown, since an origin has a mistake.
+    /// The dangers that the origins need. `None` if an origin has a mistake.
     pub(super) needs: Option<Dangers>,
-    /// Whether the origins of a build in which another variable is set may need more.
+    /// Whether the origins may need more dangers in a build with another variable.
     pub(super) may_need_more: bool,
 }
 
@@ -94,7 +94,7 @@ pub(super) fn check(input: &OriginsInput<'_>, issues: &mut Vec<Issue>) -> Checke
 }
 
 impl OriginsInput<'_> {
-    /// The place for missing origins: the key if another build has it, else the rule.
+    /// Returns the place for missing origins: the key if another build has it, else the rule.
     fn place_of_missing(&self) -> Place {
         let place = self.fields.origins.place_of_name(Key::Origins);
         if self.fields.origins.name_mark == 0 { place.marked(self.fields.mark) } else { place }
@@ -112,12 +112,13 @@ impl OriginsInput<'_> {
         CheckedOrigins { origins: Some(Origins::Any), needs, may_need_more: false }
     }
 
-    /// The dangers of a source, which may allow any origin but no pattern.
+    /// Returns the dangers of a source, which may allow any origin, but no pattern.
     fn needs_of_source(&self) -> Dangers {
         Dangers { insecure_origins: self.context.has_source && self.credentials, ..Dangers::default() }
     }
 
-    /// The mistake of each pattern that depends on the other patterns or other keys. Adds the dangers that they need.
+    /// Returns the mistake of each pattern that depends on other patterns or keys. Adds the dangers that the patterns
+    /// need.
     fn issues(&self, patterns: &[(&FieldItem, OriginPattern)], needs: &mut Dangers) -> Vec<Option<IssueKind>> {
         let mut index = OriginIndex::default();
         for (position, (_, pattern)) in patterns.iter().enumerate() {
@@ -129,7 +130,7 @@ impl OriginsInput<'_> {
             let is_pattern = self.credentials && pattern.has_subdomains();
             let suffix_issue = if is_pattern { self.public_suffix_issue(pattern) } else { None };
             needs.insecure_origins |= insecure;
-            // Without a list of suffixes any host may be one.
+            // Without a list of suffixes, any host may be a suffix.
             let unknown = self.context.suffixes.is_none();
             needs.public_suffix_wildcards |= suffix_issue.is_some() || (unknown && is_pattern);
 
@@ -149,13 +150,13 @@ impl OriginsInput<'_> {
         found
     }
 
-    /// The mistake of a pattern that matches names below a public suffix, which belong to different owners.
+    /// Returns the mistake of a pattern that matches names below a public suffix, which belong to different owners.
     fn public_suffix_issue(&self, pattern: &OriginPattern) -> Option<IssueKind> {
         let (host, suffixes) = (pattern.host(), self.context.suffixes);
-        // A single label has no owner, whatever a list contains, except the one that is always this machine.
+        // A single label has no owner, whatever the list says. `localhost` is always this machine.
         let is_single = !host.contains('.') && host != "localhost";
         let is_one = is_single || suffixes.is_some_and(|list| list.section(host).is_some());
-        // A pattern matches any number of labels, so also names below a suffix further down.
+        // A pattern matches any number of labels, so it also matches names below a suffix further down.
         let below = if is_one { None } else { suffixes.and_then(|list| list.below(host)) };
         let matches_suffix = is_one || below.is_some();
         matches_suffix.then(|| IssueKind::PublicSuffixWithCredentials {

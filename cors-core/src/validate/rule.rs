@@ -8,9 +8,9 @@ use super::origins::{self, CheckedOrigins};
 use crate::document::Fields;
 use crate::{Issue, Key, MaxAge, MaxAgeError, Rule, SuffixList};
 
-/// Inputs to rule validation that are not part of the rule.
+/// What the validation of a rule depends on besides the rule.
 pub(super) struct RuleContext<'c> {
-    /// Whether a source may name the rule for origins that it allows.
+    /// Whether the source may name the rule for an origin.
     pub(super) has_source: bool,
     /// The public suffixes; `None` without a list.
     pub(super) suffixes: Option<&'c dyn SuffixList>,
@@ -37,7 +37,7 @@ pub(super) fn check(
     };
     let CheckedOrigins { origins, needs, may_need_more } = origins::check(&input, issues);
     earlier.add(origins.as_ref(), fields.index);
-    // The dangers that a broken origin or a broken `credentials` would need are unknown.
+    // If an origin or `credentials` is broken, the needed dangers are unknown.
     let known = !fields.origins.has_broken_part() && !fields.credentials.is_broken();
     let needs = needs.filter(|_| known);
     if let Some(needs) = needs.filter(|_| !may_need_more) {

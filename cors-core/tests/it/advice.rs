@@ -1,4 +1,4 @@
-//! What a denial means for the policy: the item that comes nearest, and what to write.
+//! Advice about denials: the nearest item, and what to write.
 
 use cors_core::{
     Answered, Credentials, Decision, Difference, Forward, Lines, Policy, PolicyDraft, Request, RuleDraft, decide,
@@ -8,7 +8,7 @@ fn policy(draft: &PolicyDraft) -> Policy {
     draft.validate().unwrap_or_else(|issues| panic!("{issues}"))
 }
 
-/// What is said of a request from this origin, which the policy denies.
+/// Returns the advice about a request from this origin, which the policy denies.
 fn advice(policy: &Policy, origin: &str) -> String {
     let request = Request::new(b"GET").origin(Lines::One(origin.as_bytes()));
     let denial = match decide(policy, &request) {
@@ -131,7 +131,7 @@ fn what_no_source_is_asked_for_is_not_said_to_be_let_in_there() {
     assert_eq!(said, "serve the page by https: the rule has credentials, and whoever sits in between could read them");
 }
 
-/// What is said of a preflight from an origin that is granted.
+/// Returns the advice about a preflight from an origin that the policy grants.
 fn advice_on_grant(draft: &PolicyDraft, method: &str, names: &str) -> Option<String> {
     let policy = policy(draft);
     let lines: Vec<&[u8]> = names.split(';').map(str::as_bytes).collect();

@@ -1,4 +1,5 @@
-//! What a preflight asks for and is repeated (SRV-14, SRV-15), a policy for nobody (SRV-26), and `Vary` as one line (SRV-32).
+//! The parts of a preflight that are echoed (SRV-14, SRV-15), a policy that allows no origin (SRV-26), and `Vary` as
+//! one line (SRV-32).
 
 use std::borrow::Cow;
 
@@ -20,7 +21,7 @@ fn preflight<'r>(method: &'r [u8], names: &'r [&'r [u8]]) -> Request<'r> {
         .access_control_request_headers(names)
 }
 
-/// The names that are allowed, and why a browser stops.
+/// Returns the allowed names, and why a browser blocks.
 fn echoed(names: &[&[u8]]) -> (Option<Vec<u8>>, Option<Denial>) {
     let policy = echoing();
     let request = preflight(b"PUT", names);
@@ -71,6 +72,29 @@ fn a_list_is_repeated_up_to_4096_bytes() {
         echoed(&[half.as_bytes(), ",".repeat(4097).as_bytes(), half.as_bytes()]).0.map(|list| list.len()),
         Some(4096)
     );
+}
+
+#[test]
+fn names_beyond_as_many_as_are_listed_are_looked_up_too() {
+    let [any, some, any_and_authorization] =
+        [vec!["*"], vec!["X-B", "X-A", "X-C"], vec!["*", "Authorization"]].map(|names| {
+            let draft = PolicyDraft::new().origins(["https://app.example.com"]).allow_headers(names).methods(["PUT"]);
+            draft.validate().unwrap_or_else(|issues| panic!("{issues}"))
+        });
+    let missing = Some(Denial::HeaderNotListed);
+    let rows = [
+        (&some, "x-a,x-a,x-a,x-a,x-b,x-a,x-c", None),
+        (&some, "x-a,x-a,x-a,x-a,x-b,x-d", missing),
+        (&any, "x-a,x-b,x-c,x-d", None),
+        (&any, "x-a,x-b,authorization", missing),
+        (&any_and_authorization, "x-a,x-b,x-c,x-d,authorization", None),
+    ];
+    for (policy, asked, denial) in rows {
+        let names = [asked.as_bytes()];
+        let request = preflight(b"PUT", &names);
+        let blocked = decide(policy, &request).blocked_by_browser(&request, Credentials::NotIncluded);
+        assert_eq!(blocked, denial, "{asked}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A policy as data: what the tables, which are JSON, do not have; the way back; and whatever else a file may hold.
+//! A policy as data: cases that the JSON tables cannot have, writing, and files with other content.
 
 mod anything;
 mod issues;
@@ -10,7 +10,7 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{BytesDeserializer, Error};
 use serde_json::Value;
 
-/// Place and first line of every mistake.
+/// Returns the place and first line of every mistake.
 fn mistakes(draft: &PolicyDraft) -> Vec<String> {
     let first = |issue: &Issue| {
         let text = issue.to_string();
@@ -126,7 +126,7 @@ fn what_only_toml_can_say_is_a_mistake_at_its_place() {
 
 #[test]
 fn a_number_is_read_however_the_format_hands_it_over() {
-    // With its feature `arbitrary_precision` serde_json hands over a number like this.
+    // With the feature `arbitrary_precision`, serde_json passes a number like this.
     let draft = json(r#"{"origins": "*", "max_age": {"$serde_json::private::Number": "600"}}"#);
     assert_eq!(draft.validate(), json(r#"{"origins": "*", "max_age": 600}"#).validate());
     for (number, mistake) in [

@@ -1,5 +1,6 @@
-//! A policy may come in by several doors: by the methods of a draft, as TOML, JSON or YAML, in variables, or in source. Each has the
-//! same mistakes, in the same words, at the same places, and the same policy where there are none. Source is in `tests/tests/doors.rs`.
+//! A policy can be written in several ways: with the methods of a draft, as TOML, JSON or YAML, in variables, or in
+//! source. Each way has the same mistakes, with the same words and places, and the same policy. Source is in
+//! `tests/tests/doors.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +11,10 @@ use crate::support::{all_keys, built};
 
 type Keys = Map<String, Value>;
 
-/// A name, and what makes a draft of keys; none where the door has no form for them.
+/// A way to write a policy: its name, and a function that makes a draft of keys; `None` if it has no form for them.
 type Door = (&'static str, fn(&Keys) -> Option<PolicyDraft>);
 
-/// The doors beside JSON.
+/// All ways besides JSON.
 const DOORS: [Door; 4] = [("builder", built), ("TOML", from_toml), ("YAML", from_yaml), ("variables", from_variables)];
 
 fn from_json(keys: &Keys) -> PolicyDraft {
@@ -37,8 +38,8 @@ fn from_variables(keys: &Keys) -> Option<PolicyDraft> {
     Some(PolicyDraft::from_variables("CORS_", variables))
 }
 
-/// The text of a variable. It has no type but that of its key, white space and commas separate values, and `*` or `none` alone
-/// is no item.
+/// Returns the text of a variable. The key alone gives its type. White space and commas separate values, and a single
+/// `*` or `none` is not an item.
 fn text_of_variable(name: &str, value: &Value) -> Option<String> {
     let is_one = |text: &str| !text.is_empty() && text.trim() == text && !text.contains(',');
     let one = |value: &Value| value.as_str().filter(|text| is_one(text)).map(str::to_owned);
@@ -67,7 +68,7 @@ fn checked(draft: &PolicyDraft) -> Result<Policy, Vec<Mistake>> {
     draft.validate().map_err(|issues| issues.iter().map(mistake).collect())
 }
 
-/// Variables have their own words, and names in capitals.
+/// Returns the result in the words of this way: variables have other messages, and names in capitals.
 fn in_the_words_of(door: &str, checked: Result<Policy, Vec<Mistake>>) -> Result<Policy, Vec<Mistake>> {
     let without_words = |(place, code, _): Mistake| (place.to_ascii_lowercase(), code, String::new());
     checked.map_err(|mistakes| match door {

@@ -1,9 +1,9 @@
-//! Mistakes in drafts that no table has.
+//! Mistakes in drafts that are in no table.
 
-use cors_core::{PolicyDraft, RuleDraft};
+use cors_core::{PolicyDraft, PublicSuffixes, RuleDraft};
 use serde_json::json;
 
-/// The codes of the mistakes of data, but for those of values of a wrong type.
+/// Returns the codes of the mistakes in data, without wrong types.
 fn codes_but_of_type(data: serde_json::Value) -> Vec<&'static str> {
     let draft: PolicyDraft = serde_json::from_value(data).expect("any data is a draft");
     let issues = draft.validate().expect_err("a value has a wrong type");
@@ -52,7 +52,7 @@ fn a_danger_is_taken_on_once() {
     assert_eq!(found, [("dangerously_allow[1]".to_owned(), "repetition")]);
 }
 
-/// Place and code of every mistake.
+/// Returns the place and code of every mistake.
 fn places(draft: &PolicyDraft) -> Vec<String> {
     match draft.validate() {
         Ok(_) => Vec::new(),
@@ -85,6 +85,9 @@ fn the_wildcard_stands_alone() {
     assert_eq!(places(&origins(&[app]).methods(["*", "*"])), twice);
     let beside_authorization = origins(&[app]).allow_headers(["Authorization", "*", "X-A"]);
     assert_eq!(places(&beside_authorization), ["allow_headers[1] wildcard-elsewhere"]);
+    let needless = origins(&[app]).credentials(true).allow_headers(["Authorization", "*", "*"]);
+    let all = ["[0] needless-authorization", "[1] wildcard-elsewhere", "[2] wildcard-elsewhere"];
+    assert_eq!(places(&needless), all.map(|mistake| format!("allow_headers{mistake}")));
     let exposed = origins(&[app]).credentials(true).expose_headers(["X-A", "*"]);
     assert_eq!(places(&exposed), ["expose_headers[1] wildcard-with-credentials"]);
     let among_broken = json!({ "origins": [app], "methods": ["*", 7] });
@@ -125,7 +128,7 @@ fn a_source_may_name_any_rule_and_is_asked_only_where_something_is_left_to_ask()
     let everybody = PolicyDraft::new().origins("*").ask_for_other_origins();
     assert_eq!(places(&everybody), ["origins source-never-asked"]);
     assert_eq!(places(&everybody.credentials(true)), ["origins wildcard-with-credentials"]);
-    // What the source will allow is not known.
+    // It is not known what the source will allow.
     assert_eq!(places(&asking().dangerously_allow(["insecure_origins"])), [] as [&str; 0]);
     assert_eq!(
         places(&asking().dangerously_allow(["public_suffix_wildcards"])),
@@ -251,4 +254,23 @@ fn drafts_are_equal_where_they_have_the_same_keys_and_settings() {
     assert_eq!(PolicyDraft::from(one.clone()), PolicyDraft::from(other.clone()));
     assert_ne!(PolicyDraft::from(one.clone()), PolicyDraft::from(other.clone()).on_denied("reject"));
     assert_ne!(PolicyDraft::from(one).allow_repetition(), PolicyDraft::from(other));
+}
+
+#[test]
+fn names_of_headers_are_printed_in_quotes_and_methods_where_they_are_no_words() {
+    let draft =
+        PolicyDraft::new().origins("*").methods(["PUT"]).allow_headers(["Authorization"]).expose_headers(["Age"]);
+    let policy = draft.validate().unwrap_or_else(|issues| panic!("{issues}"));
+    let printed = "origins: \"*\",\nmethods: [PUT],\nallow_headers: [\"Authorization\"],\nexpose_headers: [\"Age\"],";
+    assert_eq!(policy.to_string(), printed);
+    let policy = PolicyDraft::new().origins("*").methods(["VERSION-CONTROL"]).validate();
+    let policy = policy.unwrap_or_else(|issues| panic!("{issues}"));
+    assert_eq!(policy.to_string(), "origins: \"*\",\nmethods: [\"VERSION-CONTROL\"],");
+}
+
+#[test]
+fn a_mistake_about_a_suffix_names_the_version_of_the_list() {
+    let draft = PolicyDraft::new().origins(["https://*.github.io"]).credentials(true);
+    let issues = draft.validate().expect_err("a mistake").to_string();
+    assert!(issues.contains(&format!("list of {}", PublicSuffixes::version())), "{issues}");
 }

@@ -1,4 +1,4 @@
-//! What is just within a rule or just beyond it.
+//! Values just within a rule or just beyond it.
 
 use cors_core::{Decision, Forward, Lines, Origin, PolicyDraft, Request, RuleDraft, decide};
 

@@ -1,4 +1,4 @@
-//! The matcher of origins against a naive one that shares nothing with it, on generated pairs.
+//! Compares the matcher of origins with a naive one that shares nothing with it, on generated pairs.
 
 mod lists;
 mod naive;
@@ -117,7 +117,7 @@ fn the_matcher_agrees_with_a_naive_one() {
         Ok(())
     });
     assert!(outcome.is_ok(), "{outcome:?}");
-    // Pairs far from each other test little.
+    // Pairs that are far from each other test little.
     let near = near.get();
     assert!(near * 100 >= cases * 40, "only {near} of {cases} pairs match or are one edit away");
 }

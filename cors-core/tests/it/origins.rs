@@ -1,4 +1,4 @@
-//! What a text that is no origin is taken for: the flaw that is named, and the text that is suggested.
+//! Texts that are not origins: the flaw, and the suggested text.
 
 mod printed;
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::random::runner;
 
-/// The flaw of a text, and what to write instead.
+/// Returns the flaw of a text, and what to write instead.
 fn flaw(text: &str) -> (OriginFlaw, Option<String>) {
     match OriginPattern::parse(text) {
         Err(error) => match error.kind() {
@@ -276,4 +276,12 @@ fn an_insecure_origin_is_mended_to_a_valid_one() {
         assert_eq!(suggestions, [Some(mended.to_owned())]);
         assert!(issues.to_string().contains(&format!("write {mended:?}")), "{issues}");
     }
+}
+
+#[test]
+fn an_error_is_printed_with_its_help_where_a_program_ends_by_it() {
+    let error = Origin::parse("https://app.example.com/").expect_err("it has a slash");
+    assert_eq!(format!("{error:?}"), format!("{error}\nhelp: write \"https://app.example.com\""));
+    let error = Origin::parse("https://a .example").expect_err("it has a space");
+    assert_eq!(format!("{error:?}"), error.to_string());
 }

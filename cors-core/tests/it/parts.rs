@@ -1,4 +1,4 @@
-//! The parts of an origin, where a pattern and an origin agree, and that what is said of them is true.
+//! The parts of an origin, and the comparison of a pattern with an origin.
 
 use cors_core::{Denial, Difference, HostRelation, Lines, Origin, OriginPattern, PolicyDraft, Request};
 use proptest::prelude::*;
@@ -108,7 +108,7 @@ proptest! {
         let Some(nearest) = advice.nearest() else {
             return Ok(());
         };
-        // The parts, by the library that browsers' rules are written in.
+        // The parts from the `url` crate.
         let [item, asked] = [nearest.item().as_str().replace("*.", "").replace(":*", ":9"), text]
             .map(|text| url::Url::parse(&text).expect("a URL"));
         let any_port = nearest.item().as_str().ends_with(":*");

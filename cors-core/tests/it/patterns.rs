@@ -1,4 +1,4 @@
-//! What a pattern matches, at the edges of each rule; what covers what; and that a policy prints as one would write it.
+//! What a pattern matches, at the edges of each rule; which pattern covers which; and how a policy prints.
 
 use cors_core::{MaxAge, MaxAgeErrorKind, Origin, OriginErrorKind, OriginPattern, PolicyDraft};
 
@@ -78,7 +78,7 @@ fn labels_and_hosts_keep_their_limits() {
         &[&format!("https://{labels}.example.com")],
         &[&format!("https://{labels}b.example.com")],
     );
-    // The longest origin of all has a port, too.
+    // The longest origin also has a port.
     assert_matches("https://*.example.com:*", &[&format!("https://{labels}.example.com:65535")], &[]);
     let long = "a".repeat(8192);
     assert_matches(

@@ -1,4 +1,4 @@
-//! Generated cases: the same each time; `CORS_TESTS_RANDOM` tries others.
+//! Generated cases. They are the same in each run; `CORS_TESTS_RANDOM` tries others.
 
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 

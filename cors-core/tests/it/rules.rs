@@ -1,4 +1,4 @@
-//! Several rules, origins that a source is asked for, and requests that are rejected, in the decision itself.
+//! Decisions with several rules, with a source of origins, and with rejected requests.
 
 use cors_core::{
     Answered, Ask, Decision, Denial, Forward, Grants, Lines, Origin, Policy, PolicyDraft, Request, RequestHeader,
@@ -201,7 +201,7 @@ fn only_a_well_formed_origin_is_asked_for() {
     assert_eq!(question(&without_credentials, insecure), Ok("http://tenant.example".to_owned()));
 }
 
-/// The decision on a request from another origin under `on_denied: reject`, with the lines that tell where it comes from.
+/// Returns the decision on a request from another origin under `on_denied: reject`, with headers about its origin.
 fn rejected<'r>(policy: &'r Policy, shape: impl Fn(Request<'r>) -> Request<'r>) -> bool {
     match decide(policy, &shape(Request::new(b"POST").origin(Lines::One(b"https://www.example.com")))) {
         Decision::Reject(Denial::OriginNotListed) => true,
@@ -232,7 +232,7 @@ fn a_request_of_the_servers_own_pages_is_not_rejected() {
     }
     assert!(rejected(policy, |request| request.host(Lines::Several)));
     assert!(!rejected(policy, |request| request.host(Lines::One(b"backend:8080")).public_origin(own)));
-    // A browser that says it knows better than the comparison.
+    // The browser's own statement counts more than the comparison.
     assert!(rejected(policy, |request| site(b"cross-site")(
         request.host(Lines::One(b"www.example.com")).public_origin(own)
     )));

@@ -1,5 +1,5 @@
-//! Documents as a macro makes them of tokens: names without quotes, parts that are left out of a build, and parts that it could not
-//! read and has reported.
+//! Documents as a macro makes them of tokens: names without quotes, parts that a build leaves out, and parts that the
+//! macro could not read and has reported.
 
 use cors_core::__private::check;
 use cors_core::__private::document::{Document, Entry, Item, Keys, Notation, RawValue};
@@ -26,7 +26,7 @@ fn keys<const N: usize>(entries: [(&str, RawValue); N]) -> Keys {
     Keys { entries: entries.into_iter().map(|(name, value)| entry(name, value)).collect(), ..Keys::default() }
 }
 
-/// The policy, and each mistake as its place and its code.
+/// Returns the policy, and the place and code of each mistake.
 fn checked(keys: Keys) -> (Option<Policy>, Vec<String>) {
     let document = Document { notation: Notation::Source, content: RawValue::Keys(keys), ..Document::default() };
     let (policy, issues) = check(&document);
@@ -240,7 +240,7 @@ fn a_guess_at_a_misspelt_key_is_taken_where_its_value_has_the_form_of_one() {
         (vec![entry("origin", list([text("null")]))], vec!["origin unknown-key", "origin[0] unsafe-origin"]),
         (vec![entry("origin", RawValue::Flag(true))], vec!["origin unknown-key"]),
         (vec![entry("origin", list([]))], vec!["origin unknown-key"]),
-        // The second does not stand for what the first stands for.
+        // The second key is not read as the key of the first.
         (vec![entry("origin", origins()), entry("orgins", list([]))], vec!["origin unknown-key", "orgins unknown-key"]),
         (
             vec![entry("origin", origins()), entry("orgins", list([text("null")]))],

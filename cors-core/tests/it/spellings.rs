@@ -9,7 +9,7 @@ fn variables(variables: &[(&str, &str)]) -> PolicyDraft {
 
 const ORIGINS: (&str, &str) = ("CORS_ORIGINS", "https://app.example.com");
 
-/// Place and code of every mistake.
+/// Returns the place and code of every mistake.
 fn mistakes(draft: &PolicyDraft) -> Vec<String> {
     let issues = draft.validate().expect_err("the draft has mistakes");
     issues.iter().map(|issue| format!("{} {}", issue.place(), issue.kind().code())).collect()

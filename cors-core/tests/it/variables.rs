@@ -1,4 +1,4 @@
-//! A policy that stands in environment variables.
+//! A policy in environment variables.
 
 use std::ffi::{OsStr, OsString};
 use std::process::Command;
@@ -9,7 +9,7 @@ fn read(variables: &[(&str, &str)]) -> PolicyDraft {
     PolicyDraft::from_variables("CORS_", variables.iter().copied())
 }
 
-/// The whole texts of the mistakes.
+/// Returns the whole texts of the mistakes.
 fn mistakes(variables: &[(&str, &str)]) -> Vec<String> {
     match read(variables).validate() {
         Ok(policy) => panic!("{policy}"),
@@ -66,7 +66,7 @@ fn an_unknown_variable_with_the_prefix_is_a_mistake_with_the_one_that_was_meant(
                   help: the variables are CORS_ORIGINS, CORS_CREDENTIALS, CORS_METHODS, CORS_ALLOW_HEADERS, \
                   CORS_EXPOSE_HEADERS, CORS_MAX_AGE, CORS_ON_DENIED, CORS_DANGEROUSLY_ALLOW";
     assert_eq!(unknown("CORS_COLOUR", "red"), [colour]);
-    // It holds the origins, so nobody misses them.
+    // The misspelt variable has the origins, so they are not reported as missing.
     let origin = "a policy has no variable CORS_ORIGIN\nhelp: did you mean CORS_ORIGINS?";
     assert_eq!(mistakes(&[("CORS_ORIGIN", "https://app.example.com")]), [origin]);
     let of_its_value = mistakes(&[("CORS_ORIGIN", "https://app.example.com/")]);
@@ -202,7 +202,7 @@ fn bytes_that_are_no_text_are_a_mistake() {
     assert!(name[0].starts_with("a policy has no variable CORS_\u{fffd}\n"), "{name:?}");
 }
 
-/// Run by the test below, with variables of its own.
+/// The test below runs this one, with its own variables.
 #[test]
 #[ignore = "prints what the environment says"]
 fn prints_the_policy_of_the_environment() {

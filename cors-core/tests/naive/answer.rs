@@ -1,4 +1,4 @@
-//! What a policy says to a request.
+//! The answer of a policy to a request.
 
 use super::{Answer, Policy, Request, Rule, names, origins};
 
@@ -52,7 +52,7 @@ pub(super) fn grants(rule: &Rule, origin: &[&[u8]]) -> bool {
         || rule.source.as_ref().is_some_and(|known| knows(rule, known, origin))
 }
 
-/// A source is asked for origins only, and not for those that must not have credentials.
+/// Whether a source knows the origin. It is asked for origins only, and not for origins that must not have credentials.
 fn knows(rule: &Rule, known: &[String], origin: &[u8]) -> bool {
     let may_be_insecure = !rule.credentials || rule.dangers.iter().any(|danger| danger == "insecure_origins");
     std::str::from_utf8(origin).is_ok_and(|origin| {
@@ -111,7 +111,7 @@ fn echo(lines: &[&[u8]]) -> Option<Vec<u8>> {
     (!joined.is_empty() && is_right && joined.len() <= LONGEST_ECHO).then_some(joined)
 }
 
-/// Without the optional white space of HTTP.
+/// Removes the optional white space of HTTP.
 pub(super) fn trimmed(mut text: &[u8]) -> Vec<u8> {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = text {
         text = rest;

@@ -1,4 +1,4 @@
-//! Where the library and the naive model say different things.
+//! Differences between the library and the naive model.
 
 use std::collections::BTreeSet;
 
@@ -9,14 +9,14 @@ use super::mistakes::{Mistake, mistakes};
 use super::real::{self, Real, SUFFIXES};
 use super::{Answer, Policy, Request};
 
-/// What both say of a policy, where they differ.
+/// Returns the mistakes of both in a policy, if they differ.
 pub(crate) fn about_policy(written: &Value) -> Option<(BTreeSet<Mistake>, BTreeSet<Mistake>)> {
     let expected = blurred(written, mistakes(written, &SUFFIXES));
     let found = blurred(written, real::check(written).err().unwrap_or_default());
     (expected != found).then_some((expected, found))
 }
 
-/// A text with a wildcard that is wrong in two ways is of either class; the tables have those that are wrong in one.
+/// A text with a wildcard and two mistakes may have either class. The tables have texts with one mistake.
 fn blurred(written: &Value, mistakes: BTreeSet<Mistake>) -> BTreeSet<Mistake> {
     let blur = |(place, class): Mistake| {
         let pointer = format!("/{}", place.replace(['.', '['], "/").replace(']', ""));
@@ -27,15 +27,15 @@ fn blurred(written: &Value, mistakes: BTreeSet<Mistake>) -> BTreeSet<Mistake> {
     mistakes.into_iter().map(blur).collect()
 }
 
-/// What both answer, where they differ.
+/// Returns both answers, if they differ.
 pub(crate) fn about_request(real: &Real, policy: &Policy, request: &Request) -> Option<(Answer, Answer)> {
     let (expected, found) = (answer(policy, request), real.answer(request));
     (expected != found).then_some((expected, found))
 }
 
-/// The policy without what is mistaken in it.
+/// Returns the policy without its mistakes.
 pub(crate) fn repaired(mut written: Value, mistakes: &BTreeSet<Mistake>) -> Value {
-    // The last items first, so that the numbers of the others stay.
+    // The last items first, so that the indices of the others stay.
     for (place, _) in mistakes.iter().rev() {
         let (rule, place) = match place.strip_prefix("rules[") {
             Some(rest) => {

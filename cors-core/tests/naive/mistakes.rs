@@ -1,4 +1,4 @@
-//! Which policies are accepted; where the mistakes are, and of which class.
+//! Which policies are accepted, and the places and classes of mistakes.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ const KEYS_OF_A_RULE: [&str; 7] =
 
 const DANGERS: [&str; 2] = ["insecure_origins", "public_suffix_wildcards"];
 
-/// The key with the origins of a rule, and its value. Other libraries have other names for it: who writes one has not left it out.
+/// Returns the key with the origins of a rule, and its value. A name of another library also counts.
 fn origins_of(rule: &Map<String, Value>) -> (&'static str, Option<&Value>) {
     let written = ["origins", "origin", "allowed_origins"].into_iter().find(|name| rule.contains_key(*name));
     let name = written.unwrap_or("origins");
@@ -54,7 +54,7 @@ fn is_for_all(rule: &Map<String, Value>) -> bool {
     origins_of(rule).1.is_some_and(|origins| *origins == "*" || *origins == serde_json::json!(["*"]))
 }
 
-/// What former rules match.
+/// What earlier rules match.
 #[derive(Default)]
 struct Former {
     items: Vec<String>,
@@ -99,7 +99,7 @@ impl Found<'_> {
         let with_credentials = credentials == Some(true);
         let listed = |key: &str| rule.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
         let dangers = listed("dangerously_allow");
-        // Nobody knows what a broken list allows.
+        // It is not known what a broken list allows.
         let dangers_are_known = rule.get("dangerously_allow").is_none_or(Value::is_array)
             && dangers.iter().all(|danger| DANGERS.iter().any(|known| danger == known));
         let allowed = |danger: &str| !dangers_are_known || dangers.iter().any(|other| other == danger);
@@ -229,7 +229,7 @@ impl Found<'_> {
                         && with_credentials
                         && is_authorization(item)
                         && items.iter().any(|other| other == "*")
-                        // Beside others the `*` is the mistake.
+                        // Beside other items, the `*` is the mistake.
                         && items.iter().all(|other| other == "*" || is_authorization(other)) =>
                 {
                     Some("repetition")
@@ -241,7 +241,7 @@ impl Found<'_> {
     }
 }
 
-/// How many seconds `max_age` says.
+/// Returns the seconds of `max_age`.
 pub(crate) fn seconds(value: &Value) -> Result<u64, &'static str> {
     let seconds = match value {
         Value::Number(number) => number.as_u64().map(u128::from),

@@ -1,7 +1,7 @@
-//! A second implementation of the policy language and of the server's half, made from their descriptions alone: slow, short,
-//! without a line of the library. The library is held against it.
+//! A second implementation of the policy language and of the server's half, made from their descriptions alone: slow,
+//! short, and without a line of the library. Tests compare the library with it.
 //!
-//! A policy as written is what JSON says it is. The key `source` exists here only: the origins that a source knows.
+//! A written policy is JSON. The key `source` exists only here: the origins that a source knows.
 
 pub(crate) mod answer;
 pub(crate) mod compare;
@@ -26,7 +26,7 @@ pub(crate) struct Policy {
     pub(crate) for_nobody: bool,
 }
 
-/// Lists are as written, `"*"` is a list of itself, and an absent list is empty.
+/// Lists are as written, `"*"` is a list with itself, and an absent list is empty.
 #[derive(Debug)]
 pub(crate) struct Rule {
     pub(crate) origins: Vec<String>,
@@ -48,7 +48,7 @@ impl Policy {
         Self { rules, reject: written["on_denied"] == "reject", for_nobody: written["origins"] == "none" }
     }
 
-    /// Whether the answer is the same for all: SRV-20, SRV-30.
+    /// Whether every request gets the same answer: SRV-20, SRV-30.
     pub(crate) fn is_for_all(&self) -> bool {
         self.rules.len() == 1 && self.rules[0].is_for_all()
     }
@@ -78,7 +78,7 @@ impl Rule {
     }
 }
 
-/// A request as bytes. `authority` is that of HTTP/2 or of an absolute target.
+/// A request as bytes. `authority` comes from HTTP/2 or an absolute target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Request {
     pub(crate) method: Vec<u8>,
@@ -94,8 +94,8 @@ impl Request {
     }
 }
 
-/// What the middleware does: a status where it answers, none where the handler does; the CORS headers and what `Vary` names,
-/// in lower case.
+/// What the middleware does: its status, or none if the handler responds; the CORS headers; and the names in `Vary`, in
+/// lower case.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub(crate) status: Option<u16>,
@@ -103,7 +103,7 @@ pub(crate) struct Answer {
     pub(crate) vary: BTreeSet<String>,
 }
 
-/// A table says bytes by characters of Latin-1.
+/// Returns the bytes of a text in a table. Each character of Latin-1 is one byte.
 pub(crate) fn bytes(text: &str) -> Vec<u8> {
     text.chars().map(|c| u8::try_from(u32::from(c)).expect("the table is Latin-1")).collect()
 }

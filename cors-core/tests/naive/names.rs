@@ -7,7 +7,8 @@ const FORBIDDEN_REQUEST_HEADERS: &str = "accept-charset accept-encoding access-c
 const REQUEST_HEADERS_ONLY: &str = "accept accept-charset accept-encoding accept-language authorization cookie host if-match \
     if-modified-since if-none-match if-range if-unmodified-since origin range referer user-agent";
 
-/// Of those that begin with `access-control-`; any other stands on preflights, or nowhere.
+/// The headers of actual responses among those that begin with `access-control-`. Any other belongs to preflights, or
+/// nowhere.
 const ON_ACTUAL_RESPONSES: &str =
     "access-control-allow-origin access-control-allow-credentials access-control-expose-headers";
 
@@ -34,7 +35,7 @@ pub(super) fn is_safelisted_method(name: &str) -> bool {
     has("GET HEAD POST", name)
 }
 
-/// The mistake in a name of a list, in the order of the table. `*` and repetition are looked for elsewhere.
+/// Returns the mistake in a name of a list, in the order of the table, except `*` and repetition.
 pub(super) fn flaw(key: &str, name: &str) -> Option<&'static str> {
     let lower = name.to_ascii_lowercase();
     let (forbidden, misplaced) = match key {

@@ -1,4 +1,4 @@
-//! What a policy inside another says together with it: SRV-25.
+//! The common answer of a policy and a policy inside it: SRV-25.
 
 use super::answer::{answer, grants, is_preflight, is_same_origin};
 use super::{Answer, Policy, Request, names};
@@ -9,7 +9,7 @@ const EXPOSE_HEADERS: &str = "access-control-expose-headers";
 
 pub(crate) fn nested(outer: &Policy, inner: &Policy, request: &Request) -> Answer {
     let (outside, inside) = (answer(outer, request), answer(inner, request));
-    // The inner one never sees a preflight.
+    // The inner policy never gets a preflight.
     if is_preflight(request) {
         return outside;
     }
@@ -42,7 +42,7 @@ pub(crate) fn nested(outer: &Policy, inner: &Policy, request: &Request) -> Answe
     both
 }
 
-/// The names of two lists, where `*` has all names.
+/// Returns the names in both lists. `*` has all names.
 fn common(outer: &[u8], inner: &[u8]) -> Vec<u8> {
     match (outer, inner) {
         (b"*", names) | (names, b"*") => names.to_vec(),

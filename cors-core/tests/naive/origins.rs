@@ -1,4 +1,4 @@
-//! Origins and patterns: which texts are some, and what they match.
+//! Origins and patterns: which texts are valid, and what they match.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -42,7 +42,7 @@ pub(crate) fn flaw(text: &str) -> Option<&'static str> {
     bad.then_some("unserialisable-origin")
 }
 
-/// Whether a browser sends just this.
+/// Whether a browser sends exactly this text.
 pub(crate) fn is_exact(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else { return false };
     let Some((host, port)) = host_and_port(rest) else { return false };
@@ -50,7 +50,7 @@ pub(crate) fn is_exact(text: &str) -> bool {
         && scheme.starts_with(|c: char| c.is_ascii_lowercase());
     let of_no_page = ["ws", "wss", "ftp", "file", "data", "blob", "about", "javascript"].contains(&scheme);
     let is_misspelt = ["http", "https"].iter().any(|web| !is_web(scheme) && is_one_slip(scheme, web));
-    // The ids of extensions that differ with each installation may have upper case.
+    // The ids of extensions that differ by installation may have upper case.
     let of_installation = INSTALLATION_SCHEMES.contains(&scheme);
     let lower = if of_installation { host.to_ascii_lowercase() } else { host.to_owned() };
     let is_right_host = if is_web(scheme) { is_host(host) } else { is_name(&lower) };
@@ -62,7 +62,7 @@ pub(crate) fn is_exact(text: &str) -> bool {
         && port.is_none_or(|port| is_port(scheme, port))
 }
 
-/// A letter too many, too few, wrong, or two in the wrong order.
+/// Whether two texts differ by a letter: missing, added, changed, or swapped with its neighbour.
 fn is_one_slip(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let without = |text: &[char], at: usize| [&text[..at], &text[at + 1..]].concat();
@@ -73,7 +73,7 @@ fn is_one_slip(one: &str, other: &str) -> bool {
         || (one.len() == other.len() && (wrong.len() == 1 || is_swapped(&wrong)))
 }
 
-/// Whether this looks like a web origin: whether a parser of URLs takes the host as it is is not asked.
+/// Whether a text looks like a web origin. Does not check that a URL parser keeps the host.
 pub(crate) fn has_form(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else { return false };
     let Some((host, port)) = host_and_port(rest) else { return false };
@@ -89,9 +89,10 @@ fn is_letter(c: char) -> bool {
     c.is_ascii_lowercase() || c.is_ascii_digit()
 }
 
-/// The language is narrower than the URL standard, which lets a host have `!` and others.
+/// Whether a text is a host name. The language is narrower than the URL standard, which allows `!` and others in a
+/// host.
 fn is_name(host: &str) -> bool {
-    // A final dot is no part of the length, as in the domain name system.
+    // A final dot does not count for the length, as in the domain name system.
     let name = host.strip_suffix('.').unwrap_or(host);
     let labels: Vec<&str> = name.split('.').collect();
     name.chars().all(|c| is_letter(c) || "-._".contains(c))
@@ -194,7 +195,7 @@ pub(crate) fn matches(item: &str, origin: &[u8]) -> bool {
     scheme == other_scheme && port_matches && host_matches
 }
 
-/// Whether an item matches all that `other` matches, by trying what `other` matches.
+/// Whether an item matches everything that `other` matches, tested with examples.
 pub(crate) fn covers(other: &str) -> impl Fn(&str) -> bool {
     let labels: &[&str] = if other.contains("*.") { &["a.", "b.", "a.a."] } else { &[""] };
     let ports: &[&str] = if other.ends_with(":*") { &["", ":1", ":65535"] } else { &[""] };
@@ -203,12 +204,12 @@ pub(crate) fn covers(other: &str) -> impl Fn(&str) -> bool {
     for label in labels {
         tried.extend(ports.iter().map(|port| base.replacen("*.", label, 1) + port));
     }
-    // Where the host is long, there is no room for two labels.
+    // A long host has no room for two labels.
     tried.retain(|origin| matches(other, origin.as_bytes()));
     move |item| tried.iter().all(|origin| matches(item, origin.as_bytes()))
 }
 
-/// Whether anybody on the network can speak for it.
+/// Whether the network can insert its own page at the origin.
 pub(crate) fn is_insecure(item: &str) -> bool {
     let Some(host) = item.strip_prefix("http://").and_then(host_and_port).map(|(host, _)| host) else { return false };
     let name = host.strip_suffix('.').unwrap_or(host);
@@ -216,7 +217,7 @@ pub(crate) fn is_insecure(item: &str) -> bool {
     !(name == "localhost" || name.ends_with(".localhost") || is_loopback || host == "[::1]")
 }
 
-/// Whether strangers have hosts below it. `suffixes` are lines of the public suffix list.
+/// Whether hosts below an item belong to different owners. `suffixes` are lines of the public suffix list.
 pub(crate) fn takes_in_strangers(item: &str, suffixes: &[&str]) -> bool {
     let Some((_, rest)) = item.split_once("://*.") else { return false };
     let host = rest.split(':').next().unwrap_or_default();

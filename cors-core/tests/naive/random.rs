@@ -6,7 +6,7 @@ mod requests;
 
 use std::collections::VecDeque;
 
-/// Bytes that somebody chose, and then the generator SplitMix64.
+/// Chosen bytes, and then the generator SplitMix64.
 pub(crate) struct Random {
     chosen: VecDeque<u8>,
     state: u64,
@@ -41,19 +41,19 @@ impl Random {
         items[self.below(items.len())].clone()
     }
 
-    /// One of the texts between bars.
+    /// Returns one of the texts, which are separated by bars.
     pub(crate) fn pick<'t>(&mut self, texts: &'t str) -> &'t str {
         let count = texts.matches('|').count() + 1;
         texts.split('|').nth(self.below(count)).expect("there are so many")
     }
 
-    /// Of the ordinary ones, or now and then of the odd ones.
+    /// Returns an ordinary text, and sometimes an odd one.
     pub(crate) fn mostly(&mut self, odd_in: usize, ordinary: &str, odd: &str) -> String {
         let one_in = self.one_in(odd_in);
         self.pick(if one_in { odd } else { ordinary }).to_owned()
     }
 
-    /// About so many bytes of labels.
+    /// Returns labels with about this length in bytes.
     fn long(&mut self, length: usize) -> String {
         let label = self.of(&[9, 49, 62, 63]);
         let text = format!("{}.", "a".repeat(label)).repeat(length / label + 2);

@@ -1,4 +1,4 @@
-//! The library, as the comparison sees it. What its interface is called stands here and nowhere else.
+//! The library for the comparison. Only this file uses its names.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::mistakes::Mistake;
 use super::{Answer, Request};
 
-/// Lines of the public suffix list: all that concern the hosts that are tried.
+/// The lines of the public suffix list for all hosts that are used.
 pub(crate) const SUFFIXES: [&str; 28] = [
     "com",
     "net",
@@ -48,7 +48,7 @@ pub(crate) struct Real {
     known: Vec<String>,
 }
 
-/// The policy, or its mistakes.
+/// Returns the policy, or its mistakes.
 pub(crate) fn check(written: &Value) -> Result<Real, BTreeSet<Mistake>> {
     let mut keys = written.clone();
     let source = keys.as_object_mut().expect("a policy is an object").remove("source");
@@ -67,7 +67,7 @@ pub(crate) fn check(written: &Value) -> Result<Real, BTreeSet<Mistake>> {
     Ok(Real { policy, known: known.filter_map(|origin| origin.as_str().map(str::to_owned)).collect() })
 }
 
-/// The classes of the language, some of which the library divides.
+/// Returns the class of a code. The library has several codes for some classes.
 fn class(code: &'static str) -> &'static str {
     match code {
         "installation-origin" | "none-in-rule" => "unserialisable-origin",
@@ -77,7 +77,7 @@ fn class(code: &'static str) -> &'static str {
     }
 }
 
-/// Whether a text is an origin or a pattern, and whether that matches the value of an `Origin` line.
+/// Whether the text is an origin or a pattern, and whether it matches the value of an `Origin` line.
 pub(crate) fn matches(item: &str, origin: &[u8]) -> Option<bool> {
     OriginPattern::parse(item).ok().map(|item| item.matches(origin))
 }

@@ -1,10 +1,10 @@
-//! A difference made as small as can be, and printed as a row of a table.
+//! Makes a difference as small as possible, and prints it as a row of a table.
 
 use serde_json::{Value, json};
 
 use super::{Answer, Request, latin1};
 
-/// Leaves out of a policy and of a request what the difference does not need.
+/// Removes from a policy and a request what the difference does not need.
 pub(crate) fn shrink(
     mut written: Value,
     mut request: Option<Request>,
@@ -83,7 +83,7 @@ fn shorter(request: &Request) -> Vec<Request> {
     shorter
 }
 
-/// A row as the table of requests has them, with its policy.
+/// Returns a row for the table of requests, with its policy.
 pub(crate) fn row(written: &Value, request: &Request, expected: &Answer) -> Value {
     let headers: Vec<_> = request.headers.iter().map(|(name, value)| json!([name, latin1(value)])).collect();
     let mut row = json!({ "method": latin1(&request.method), "headers": headers });
@@ -95,7 +95,7 @@ pub(crate) fn row(written: &Value, request: &Request, expected: &Answer) -> Valu
     json!({ "policy": written, "request": row, "expect": said(expected) })
 }
 
-/// An answer as the table of requests has it.
+/// Returns an answer as in the table of requests.
 pub(crate) fn said(answer: &Answer) -> Value {
     let mut headers: serde_json::Map<String, Value> =
         answer.headers.iter().map(|(name, value)| (name.clone(), json!(latin1(value)))).collect();

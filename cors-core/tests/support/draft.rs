@@ -1,10 +1,10 @@
-//! The keys of a table's row as a program would write them, with the methods of a draft.
+//! The keys of a row, written with the methods of a draft.
 
 use cors_core::{Key, List, MaxAgeValue, PolicyDraft, RuleDraft};
 use serde_json::{Map, Value};
 
-/// The draft with these keys. None where a value has a type that no method takes, or no method has the name: the compiler would
-/// say so.
+/// Returns the draft with these keys; `None` if no method has the name or takes a value of this type. The compiler
+/// would refuse it.
 pub fn built(keys: &Map<String, Value>) -> Option<PolicyDraft> {
     let (of_policy, of_rule): (Map<_, _>, Map<_, _>) =
         keys.clone().into_iter().partition(|(name, _)| matches!(name.as_str(), "on_denied" | "rules"));

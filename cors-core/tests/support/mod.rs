@@ -1,4 +1,4 @@
-//! What the test programs of several crates share: the tables of `data`, and drafts made from them.
+//! Code for the tests of several crates: the tables of `data`, and drafts made from them.
 
 mod draft;
 mod tables;

@@ -1,4 +1,4 @@
-//! The tables of cases, as they stand in `data`. A table is a list, and each row a line with a name.
+//! The tables of cases in `data`. A table is a list, and each row is a line with a name.
 
 use std::collections::BTreeMap;
 
@@ -18,12 +18,12 @@ pub struct DraftRow {
     pub mistakes: Vec<Mistake>,
 }
 
-/// A mistake as the table has it.
+/// A mistake in a table.
 #[derive(Debug, Deserialize)]
 pub struct Mistake {
-    /// As an [`Issue`](cors_core::Issue)'s place prints.
+    /// The place, as the place of an [`Issue`](cors_core::Issue) prints.
     pub place: String,
-    /// The kind of mistake; of the codes of an [`IssueKind`](cors_core::IssueKind) what [`class_of`] gives.
+    /// The class of the mistake: what [`class_of`] returns for the code of an [`IssueKind`](cors_core::IssueKind).
     pub class: String,
     /// The text to write instead.
     pub suggests: Option<String>,
@@ -34,20 +34,20 @@ pub struct Mistake {
 pub struct ServerRow {
     /// The name of the policy.
     pub policy: String,
-    /// What came.
+    /// The request.
     pub request: Request,
-    /// What goes out.
+    /// What the server does.
     pub expect: Expectation,
     /// The numbers of the statements that the row is about.
     pub statements: Vec<String>,
 }
 
-/// A request as the table has it; every character stands for one byte.
+/// A request in a table. Each character stands for one byte.
 #[derive(Debug, Deserialize)]
 pub struct Request {
     /// The method.
     pub method: String,
-    /// Every header line that matters.
+    /// The header lines that matter.
     pub headers: Vec<(String, String)>,
 }
 
@@ -62,7 +62,7 @@ pub struct Expectation {
     pub headers: BTreeMap<String, String>,
 }
 
-/// The class, as the table of drafts names it, of a code: the table has one name for several of this project's kinds.
+/// Returns the class of a code in the table of drafts. The table has one name for several kinds of this project.
 pub fn class_of(code: &str) -> &str {
     match code {
         "installation-origin" => "unserialisable-origin",
@@ -72,16 +72,16 @@ pub fn class_of(code: &str) -> &str {
     }
 }
 
-/// A row of a table, and where it stands.
+/// A row of a table, and its place.
 #[derive(Debug)]
 pub struct Row<T> {
-    /// The name of the table, which is that of its file.
+    /// The name of the table and its file.
     pub table: &'static str,
-    /// No other row of the table has it.
+    /// The name, which is unique in the table.
     pub name: String,
-    /// Counted from 1. A row is one line.
+    /// The line, from 1. A row is one line.
     pub line: usize,
-    /// What the row says.
+    /// The content of the row.
     pub content: T,
 }
 
@@ -102,7 +102,7 @@ pub fn rows<T: for<'d> Deserialize<'d>>(table: &'static str, json: &str) -> Vec<
     json.lines().enumerate().filter_map(row).collect()
 }
 
-/// Each character of a table's text stands for one byte.
+/// Returns the bytes of a text in a table. Each character stands for one byte.
 pub fn bytes(text: &str) -> Vec<u8> {
     text.chars().map(|c| u8::try_from(u32::from(c)).expect("the tables are Latin-1")).collect()
 }
@@ -112,7 +112,7 @@ pub fn drafts() -> Vec<DraftRow> {
     rows("drafts", include_str!("../data/drafts.json")).into_iter().map(|row| row.content).collect()
 }
 
-/// The keys of the policies that the table of requests names. A list is what `rules` holds.
+/// Returns the keys of the policies in the table of requests. A list is the value of `rules`.
 pub fn policy_keys() -> BTreeMap<String, Map<String, Value>> {
     let policies: BTreeMap<String, Value> = read("policies", 1, include_str!("../data/policies.json"));
     let keys = |value| match value {
@@ -122,10 +122,10 @@ pub fn policy_keys() -> BTreeMap<String, Map<String, Value>> {
     policies.into_iter().map(|(name, value)| (name, keys(value))).collect()
 }
 
-/// The keys of every policy that a table has, right or wrong, as `table::name`.
+/// Returns the keys of every policy in the tables, valid or not, as `table::name`.
 ///
-/// The table `unreadable` has what none of the builder's methods takes: values of other types, misspelt keys with values, and more
-/// of them.
+/// The table `unreadable` has what no method of the builder takes: values of other types, misspelt keys with values,
+/// and more.
 pub fn all_keys() -> BTreeMap<String, Map<String, Value>> {
     let unreadable: Vec<Row<DraftRow>> = rows("unreadable", include_str!("../data/unreadable.json"));
     let drafts = rows::<DraftRow>("drafts", include_str!("../data/drafts.json")).into_iter().chain(unreadable);

@@ -1,4 +1,4 @@
-//! What a server does with a request under a policy, as one thing to compare.
+//! What a server does with a request under a policy, as one value to compare.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,12 +12,12 @@ use crate::support::{Request, bytes};
 pub(crate) struct Answer {
     pub(crate) kind: &'static str,
     pub(crate) status: Option<u16>,
-    /// By name in lower case; `vary` too.
+    /// The headers by name in lower case, including `vary`.
     pub(crate) headers: BTreeMap<String, Vec<u8>>,
 }
 
 impl Answer {
-    /// A source, if the policy has one, says which origins it knows.
+    /// Returns the answer. `knows` is the source of origins, if the policy has one.
     pub(crate) fn of(policy: &Policy, request: &Request, knows: impl Fn(&str) -> bool) -> Self {
         let headers: Vec<(String, Vec<u8>)> =
             request.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), bytes(value))).collect();

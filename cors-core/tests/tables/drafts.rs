@@ -1,4 +1,4 @@
-//! Policies: valid or not, the exact places of the mistakes, the suggested texts.
+//! Policies: whether they are valid, the places of their mistakes, and the suggestions.
 
 use cors_core::{Issue, PolicyDraft};
 use libtest_mimic::Trial;
@@ -9,7 +9,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     crate::trial::trials("drafts", include_str!("../data/drafts.json"), check)
 }
 
-/// Place, class and suggestion of every mistake that validation finds.
+/// Returns the place, class and suggestion of a mistake.
 fn mistake(issue: &Issue) -> (String, String, Option<String>) {
     let kind = issue.kind();
     (issue.place().to_string(), class_of(kind.code()).to_owned(), kind.suggestion())

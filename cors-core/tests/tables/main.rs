@@ -1,5 +1,5 @@
-//! Each row of the tables in `tests/data` as a test of its own, called after its table and its name:
-//! `cargo test -p cors-actix-core --test tables server::srv-11`.
+//! Makes a test of each row of the tables in `tests/data`, named after its table and its name: `cargo test -p
+//! cors-actix-core --test tables server::srv-11`.
 
 mod answer;
 mod drafts;

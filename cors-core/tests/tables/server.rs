@@ -1,4 +1,4 @@
-//! Requests under policies, against the pure decision.
+//! Requests under policies, for the decision without a server.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

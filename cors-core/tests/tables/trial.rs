@@ -1,4 +1,4 @@
-//! A row as a test, and a program of such tests.
+//! Makes a test of a row, and a program of such tests.
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::support::{Row, rows};
 
-/// The tests of a table's rows. A check gives what differs.
+/// Returns the tests of a table's rows. A check returns what differs.
 pub(crate) fn trials<T>(table: &'static str, json: &str, check: fn(&T) -> Result<(), String>) -> Vec<Trial>
 where
     T: for<'d> Deserialize<'d> + Send + 'static,
@@ -17,7 +17,7 @@ where
     trials_but(table, json, check, |_| None)
 }
 
-/// The same, where some rows are not for us: they are ignored, and the reason is shown.
+/// Returns the tests of a table's rows. Some rows are ignored, and the reason is shown.
 pub(crate) fn trials_but<T>(
     table: &'static str,
     json: &str,
@@ -46,12 +46,12 @@ fn checked<T>(row: &Row<T>, check: fn(&T) -> Result<(), String>) -> Result<(), S
     })
 }
 
-/// What differs between two things.
+/// Returns what differs between two values.
 pub(crate) fn same<T: PartialEq + std::fmt::Debug>(found: T, expected: T) -> Result<(), String> {
     if found == expected { Ok(()) } else { Err(format!("  expected {expected:?}\n  found    {found:?}")) }
 }
 
-/// Runs the tests of all tables. `least` has how many rows each table has at least, so that none is lost unseen.
+/// Runs the tests of all tables. `least` is the minimum number of rows of each table, so that no row is lost.
 pub(crate) fn run(tables: Vec<Vec<Trial>>, least: &'static [(&str, usize)]) -> ExitCode {
     let mut trials: Vec<Trial> = tables.into_iter().flatten().collect();
     let names: Vec<String> = trials.iter().map(|trial| trial.name().to_owned()).collect();

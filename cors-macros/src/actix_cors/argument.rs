@@ -8,7 +8,7 @@ use syn::Lit;
 use crate::constant;
 use crate::text::{quoted, split_at_commas, text_of, visible};
 
-/// The items of a list: `vec![..]`, `[..]`, `&[..]`. `None` for what is no list.
+/// Returns the items of a list: `vec![..]`, `[..]`, `&[..]`. `None` if the tokens are not a list.
 pub(super) fn items(tokens: &[TokenTree]) -> Option<Vec<Vec<TokenTree>>> {
     let group = match tokens {
         [TokenTree::Group(group)] => group,
@@ -26,7 +26,7 @@ pub(super) fn value(key: &Key, tokens: &[TokenTree]) -> Option<RawValue> {
     match tokens {
         [literal] => quoted(literal).map(|text| named(key, text)),
         [TokenTree::Punct(and), rest @ ..] if and.as_char() == '&' => value(key, rest),
-        // A policy can read it, too.
+        // A policy can read a variable, too.
         [TokenTree::Ident(env), TokenTree::Punct(_), TokenTree::Group(_)] if env == "env" => {
             Some(RawValue::Other(text_of(tokens)))
         }
@@ -39,7 +39,7 @@ pub(super) fn value(key: &Key, tokens: &[TokenTree]) -> Option<RawValue> {
     }
 }
 
-/// A text; a method as one writes it in a policy.
+/// Returns a text, or a method as it is written in a policy.
 fn named(key: &Key, text: String) -> RawValue {
     let is_word = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic());
     if *key == Key::Methods && is_word { RawValue::Name(text) } else { RawValue::Text(text) }

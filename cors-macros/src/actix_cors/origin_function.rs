@@ -5,12 +5,13 @@ use proc_macro2::{Delimiter, TokenTree};
 use super::argument;
 use crate::text::{is_punct, visible};
 
-/// A part of a function: what it lets in, as items of `origins`, and what else it lets in, which they do not.
+/// A part of a function: the origins that it allows, as items of `origins`, and an example of other origins that it
+/// allows.
 pub(super) enum Part {
     /// Every origin.
     Everybody,
     Origins(Vec<String>, Option<String>),
-    /// Tokens that no item says; with an origin that shows why, if they can be read.
+    /// Tokens without a corresponding item; with an origin that shows why, if the macro can read them.
     Unknown(Vec<TokenTree>, Option<String>),
 }
 
@@ -67,7 +68,7 @@ fn part(parameter: &str, tokens: &[TokenTree]) -> Part {
     }
 }
 
-/// Whether these are calls that turn an origin into text: `.to_str().unwrap()`.
+/// Returns whether these calls turn an origin into text: `.to_str().unwrap()`.
 fn is_conversion(tokens: &[TokenTree]) -> bool {
     const NAMES: [&str; 8] =
         ["as_bytes", "as_ref", "as_str", "expect", "to_str", "unwrap", "unwrap_or", "unwrap_or_default"];
@@ -86,7 +87,7 @@ fn compared(tokens: &[TokenTree], method: &str, argument: &[TokenTree]) -> Part 
     let bare = text.trim_end_matches(':');
     let (scheme, host) = bare.split_once("://").unwrap_or(("", bare));
     match method {
-        // A star is a star there, and a pattern in a policy.
+        // In the chain a star is a star; in a policy it is a pattern.
         _ if text.contains('*') => unknown(None),
         "eq" => Part::Origins(vec![text], None),
         "ends_with" if text.contains("://") => Part::Origins(vec![text], None),
@@ -104,7 +105,7 @@ fn compared(tokens: &[TokenTree], method: &str, argument: &[TokenTree]) -> Part 
         "starts_with" if scheme.is_empty() || host.is_empty() || host.ends_with(['.', '-']) => {
             unknown(Some(format!("{text}evil.example")))
         }
-        // A port is what follows a colon; without one a name goes on.
+        // After a colon comes a port; without a colon the host name continues.
         "starts_with" if bare != text => Part::Origins(vec![format!("{bare}:*")], None),
         "starts_with" if host.contains(':') && !host.ends_with(']') => {
             Part::Origins(vec![text.clone()], Some(format!("{text}0")))

@@ -1,4 +1,4 @@
-//! What each setter says in a policy.
+//! Translates each setter into a policy.
 
 use cors_core::__private::document::RawValue;
 use cors_core::__private::{item_issue, syntax_issue};
@@ -11,7 +11,7 @@ use crate::extent::Extent;
 use crate::text::text_of;
 
 impl Translation {
-    /// What `Cors::permissive()` sets.
+    /// Adds the settings of `Cors::permissive()`.
     pub(super) fn permissive(&mut self) {
         for key in [Key::Origins, Key::Methods, Key::AllowHeaders, Key::ExposeHeaders] {
             self.set(&key, everything());
@@ -121,7 +121,7 @@ impl Translation {
         }
     }
 
-    /// Reports an argument that only a running program has, and leaves its place open.
+    /// Reports an argument that is known only at run time, and leaves its place open.
     fn unreadable(&mut self, key: &Key, call: &Call) {
         let found = text_of(&call.arguments);
         self.leave_open(key, &found);

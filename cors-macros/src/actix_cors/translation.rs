@@ -1,4 +1,5 @@
-//! The policy that says what a chain says. Where only its author can know what to write, it has a `todo!`, which no policy can read.
+//! The policy with the meaning of a chain. If only the author knows what to write, it has a `todo!`, which no policy
+//! accepts.
 
 use cors_core::__private::check;
 use cors_core::__private::document::{Document, Entry, Item, Keys, Mark, Notation, RawValue};
@@ -49,7 +50,8 @@ impl Translation {
         if key.takes_list() { self.add(key, open(found)) } else { self.set(key, open(found)) }
     }
 
-    /// Adds an item to a list. As in actix-cors, an item takes the place of `*`, but among methods it adds nothing.
+    /// Adds an item to a list. Like in actix-cors, an item replaces `*`, except in the list of methods, where it adds
+    /// nothing.
     pub(super) fn add(&mut self, key: &Key, value: RawValue) {
         let mark = self.mark();
         match self.value(key) {
@@ -72,7 +74,7 @@ impl Translation {
         self.marks
     }
 
-    /// The policy as the error of the chain, and the other errors.
+    /// Returns the policy as the error of the chain, and the other errors.
     pub(super) fn into_errors(mut self, chain: Extent) -> Vec<(Extent, String)> {
         if self.value(&Key::Origins).is_none() {
             self.note("the chain allows no origin; if a loop adds them, write Cors::new(PolicyDraft::new().origins(list).validate()?) instead");
@@ -97,7 +99,8 @@ impl Translation {
         self.errors
     }
 
-    /// Says that a policy cannot keep a method out for which browsers need no permission, as actix-cors does in preflights.
+    /// Adds a note: a policy cannot refuse a method that needs no permission, but actix-cors refuses it in
+    /// preflights.
     fn note_methods_that_need_no_permission(&mut self) {
         let lists_headers = self.value(&Key::AllowHeaders).is_some();
         let missing: Vec<&str> = match self.value(&Key::Methods) {
@@ -118,14 +121,14 @@ impl Translation {
         }
     }
 
-    /// Takes out what a policy refuses, and says why.
+    /// Removes what a policy refuses, and adds a note with the reason.
     fn repair(&mut self) {
-        // A corrected value may stand there twice; what is still refused then is left open.
+        // A corrected value can be in the list twice; what is still refused after this is left open.
         const ROUNDS: usize = 4;
         for _ in 0..ROUNDS {
             let content = RawValue::Keys(self.keys.clone());
             let (_, mut issues) = check(&Document { notation: Notation::Source, content, ..Document::default() });
-            // Values of another type are the open ones.
+            // Values of a wrong type are the open ones.
             issues.retain(|(_, issue)| !matches!(issue.kind(), IssueKind::WrongType { .. }));
             if issues.is_empty() {
                 return;
@@ -159,7 +162,7 @@ impl Translation {
         self.keys.entries.retain(|entry| !matches!(&entry.value, RawValue::List(items) if items.is_empty()));
     }
 
-    /// The policy as one writes it.
+    /// Returns the policy in the notation of the macro.
     fn print(&self) -> String {
         let of_key = |key: &Key| self.keys.entries.iter().find(|entry| entry.name == key.name());
         let lines: String = Key::ALL.iter().filter_map(of_key).map(line).collect();
@@ -179,15 +182,15 @@ fn line(entry: &Entry) -> String {
     }
 }
 
-/// A value that only the author can know.
+/// Returns a value that only the author can know.
 fn open(found: &str) -> RawValue {
     RawValue::Other(format!("todo!({found:?})"))
 }
 
-/// Methods that people expect a list to keep out.
+/// Methods that people expect to refuse if a list does not have them.
 const WITHOUT_PERMISSION: [&str; 2] = ["GET", "POST"];
 
-/// Whether an item is this method, or may be.
+/// Returns whether an item is or can be this method.
 fn may_be(item: &RawValue, method: &str) -> bool {
     match item {
         RawValue::Name(name) | RawValue::Text(name) => name.eq_ignore_ascii_case(method),
@@ -195,7 +198,7 @@ fn may_be(item: &RawValue, method: &str) -> bool {
     }
 }
 
-/// The item that people mean who allow everything while they develop.
+/// The item for people who allow everything during development.
 const OWN_MACHINE: &str = "#[cfg(debug_assertions)] \"http://localhost:*\"";
 
 fn list<const N: usize>(values: [RawValue; N]) -> RawValue {
@@ -203,14 +206,14 @@ fn list<const N: usize>(values: [RawValue; N]) -> RawValue {
     RawValue::List(items.map(|(index, value)| Item { index, mark: 0, variable: None, value }).collect())
 }
 
-/// What is wrong, and why the policy says something else, as one line.
+/// Returns the mistake, and why the policy differs, in one line.
 fn reason(issue: &Issue) -> String {
     let message = issue.message();
     let notes = if is_superfluous(issue.kind()) { Vec::new() } else { message.notes() };
     std::iter::once(message.summary()).chain(notes).collect::<Vec<_>>().join("; ")
 }
 
-/// Whether the policy says the same without the item.
+/// Returns whether the policy means the same without the item.
 const fn is_superfluous(kind: &IssueKind) -> bool {
     matches!(
         kind,
@@ -222,7 +225,7 @@ const fn is_superfluous(kind: &IssueKind) -> bool {
     )
 }
 
-/// The value that the author surely meant.
+/// Returns the value that the author meant, if it is clear.
 fn corrected(kind: &IssueKind) -> Option<RawValue> {
     match kind {
         IssueKind::UnserialisableOrigin { suggestion, .. }

@@ -11,7 +11,7 @@ use crate::extent::Extent;
 use crate::text::visible;
 
 impl Parser {
-    /// Parses attributes. Returns the predicate of the builds that have the rest, and the rest.
+    /// Parses attributes. Returns the predicate of the builds that have the other tokens, and these tokens.
     pub(super) fn attributes<'t>(
         &mut self,
         mut tokens: &'t [TokenTree],
@@ -37,7 +37,7 @@ impl Parser {
             match read {
                 Ok(predicate) => predicates.push(predicate),
                 Err(syntax) => {
-                    // An attribute of another kind leaves nothing out.
+                    // An attribute of another kind does not remove anything.
                     if !matches!(syntax, SyntaxIssue::NotCfg | SyntaxIssue::DocComment) {
                         predicates.push(Predicate::Broken);
                     }

@@ -28,7 +28,7 @@ impl Parser {
             _ => String::new(),
         };
         let found = Key::from_name(&name);
-        // Known keys are keys even without a colon; other names are only with one.
+        // A known key is a key also without a colon; another name only with a colon.
         if name.is_empty() || (found.is_err() && separator.length() == 0) {
             let begin = &tokens[..tokens.len().min(3)];
             keys.is_incomplete = true;
@@ -60,7 +60,7 @@ impl Parser {
         if is_key {
             self.names.push((Some(key), end_of_names()));
         }
-        // Perhaps a key that is being written, after an entry without its comma.
+        // Perhaps an incomplete key, after an entry without its comma.
         if let [_, .., TokenTree::Ident(name)] = value {
             self.names.push((None, name.clone()));
         }
@@ -127,7 +127,7 @@ impl Separator {
     }
 }
 
-/// The index at which the value ends: that of the next entry if a comma is missing, else the number of tokens.
+/// Returns the index at which the value ends: the next entry if a comma is missing, otherwise the number of tokens.
 fn end_of_value(tokens: &[TokenTree]) -> usize {
     let begins_entry = |index: &usize| match &tokens[*index..] {
         [TokenTree::Ident(name), TokenTree::Punct(punct), rest @ ..] => {
@@ -149,7 +149,7 @@ fn is_key(name: &Ident) -> bool {
     Key::from_name(&name.to_string()).is_ok()
 }
 
-/// Whether this is a single colon, not the first half of `::`.
+/// Returns whether this is a single colon, and not the first half of `::`.
 fn is_colon(punct: &Punct, rest: &[TokenTree]) -> bool {
     let another_follows = rest.first().is_some_and(|next| is_punct(next, ':'));
     punct.as_char() == ':' && !(punct.spacing() == Spacing::Joint && another_follows)

@@ -16,7 +16,7 @@ use crate::source::Unset;
 use crate::text::{is_punct, text_of};
 
 impl Parser {
-    /// Parses the value of a key, which builds have if `enclosing` holds. `tokens` is not empty.
+    /// Parses the value of a key for builds in which `enclosing` holds. `tokens` is not empty.
     pub(super) fn value(&mut self, key: &Key, tokens: &[TokenTree], enclosing: &Rc<Predicate>) -> RawValue {
         match tokens {
             [TokenTree::Group(group)]
@@ -40,7 +40,7 @@ impl Parser {
         for segment in &segments {
             self.item(key, segment, enclosing, &mut items);
         }
-        // The mistake in `[,]` is reported already.
+        // The mistake in `[,]` was already reported.
         if items.is_empty() && self.issues.len() > before { RawValue::Broken } else { RawValue::List(items) }
     }
 
@@ -66,7 +66,8 @@ impl Parser {
         }
     }
 
-    /// The values of an item, each with its variable, if it comes from one. A variable may have several.
+    /// Returns the values of an item, each with its variable, if it comes from one. A variable can have several
+    /// values.
     fn values(
         &mut self,
         key: &Key,
@@ -116,7 +117,8 @@ fn invalid(syntax: SyntaxIssue) -> RawValue {
     RawValue::Invalid(Box::new(IssueKind::Syntax(syntax)))
 }
 
-/// The index at which an item ends: between two tokens that are items each if a comma is missing, else the number of tokens.
+/// Returns the index at which an item ends: between two tokens that are both items if a comma is missing, otherwise
+/// the number of tokens.
 fn end_of_item(tokens: &[TokenTree]) -> usize {
     let is_whole = |token: &TokenTree| matches!(token, TokenTree::Literal(_) | TokenTree::Ident(_));
     let is_rule = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);

@@ -26,7 +26,7 @@ impl Word {
     ///
     /// # Errors
     ///
-    /// Other tokens, which only the compiler could evaluate.
+    /// Returns an error for other tokens, which only the compiler can evaluate.
     pub(super) fn of(tokens: &[TokenTree]) -> Result<Self, SyntaxIssue> {
         match tokens {
             [literal @ TokenTree::Literal(_)] => Ok(match (quoted(literal), is_number(literal)) {
@@ -62,7 +62,7 @@ pub(super) fn is_number(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Literal(literal) if literal.to_string().starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether `std::env::var` can look the name up; it panics on others.
+/// Returns whether `std::env::var` accepts the name; it panics for others.
 fn is_variable_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(['=', '\0'])
 }

@@ -1,4 +1,4 @@
-//! Chains of actix-cors, those of `docs/from-actix-cors.md` among them.
+//! Chains of actix-cors, including those in `docs/from-actix-cors.md`.
 
 use super::mistakes;
 use crate::actix_cors::errors;
@@ -6,15 +6,15 @@ use crate::text::visible;
 
 const GUIDE: &str = include_str!("../../../docs/from-actix-cors.md");
 
-/// The errors for a chain, that of the chain first.
-fn errors_of(chain: &str) -> Vec<String> {
+/// Returns the errors for a chain. The first one is for the whole chain.
+pub(super) fn errors_of(chain: &str) -> Vec<String> {
     let tokens = visible(chain.parse().expect("tokens"));
     let errors = errors(&tokens).unwrap_or_else(|| panic!("no chain: {chain}"));
     errors.into_iter().map(|(_, text)| text).collect()
 }
 
-/// The policy in the error for a chain. It has no mistakes but its open places.
-fn policy_of(chain: &str) -> String {
+/// Returns the policy in the error for a chain. Its only mistakes are the open places.
+pub(super) fn policy_of(chain: &str) -> String {
     let error = errors_of(chain).swap_remove(0);
     let (_, policy) = error.split_once("cors_policy! {\n").expect("a policy");
     let (policy, _) = policy.split_once("\n}").expect("the end of the policy");
@@ -28,13 +28,13 @@ fn notes_of(chain: &str) -> Vec<String> {
     errors_of(chain)[0].lines().filter_map(|line| line.strip_prefix("note: ")).map(str::to_owned).collect()
 }
 
-/// Text without spaces and the last comma.
-fn tight(policy: &str) -> String {
+/// Returns the text without spaces and without the last comma.
+pub(super) fn tight(policy: &str) -> String {
     let policy: String = policy.split_whitespace().collect();
     policy.replace(",]", "]").trim_end_matches(',').to_owned()
 }
 
-/// The rows of the table below a heading of the guide: the first code in each cell.
+/// Returns the rows of the table below a heading of the guide: the first code in each cell.
 fn rows(heading: &str) -> Vec<Vec<String>> {
     let section = GUIDE.split("\n## ").find(|section| section.starts_with(heading)).expect("the section");
     let code = |cell: &str| Some(cell.split('`').nth(1)?.replace('\u{1}', "|"));
@@ -44,7 +44,7 @@ fn rows(heading: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn the_example_of_the_guide_has_the_error_that_stands_below_it() {
+fn the_example_of_the_guide_has_the_error_below_it() {
     let block =
         |fence: &str| GUIDE.split_once(fence).and_then(|(_, rest)| rest.split_once("\n```")).expect("a block").0;
     let (_, chain) = block("```rust,compile_fail\n").split_once("cors_policy! {").expect("the macro");
@@ -52,7 +52,7 @@ fn the_example_of_the_guide_has_the_error_that_stands_below_it() {
 }
 
 #[test]
-fn every_setter_of_the_guide_is_the_key_that_stands_beside_it() {
+fn every_setter_in_the_guide_becomes_the_key_in_its_row() {
     let setters = rows("Setters");
     assert_eq!(setters.len(), 21);
     for setter in setters {
@@ -67,8 +67,8 @@ fn every_setter_of_the_guide_is_the_key_that_stands_beside_it() {
 }
 
 #[test]
-fn every_program_of_the_guide_has_the_policy_that_stands_beside_it() {
-    let programs = rows("What people wrote");
+fn every_program_in_the_guide_becomes_the_policy_in_its_row() {
+    let programs = rows("Chains of real programs");
     assert_eq!(programs.len(), 49);
     for program in programs {
         let [.., theirs, ours] = program.as_slice() else { panic!("{program:?}") };
@@ -77,7 +77,7 @@ fn every_program_of_the_guide_has_the_policy_that_stands_beside_it() {
 }
 
 #[test]
-fn every_policy_that_the_guide_advises_is_right() {
+fn every_suggested_policy_in_the_guide_is_valid() {
     let advised = rows("What only you can write");
     assert_eq!(advised.len(), 6);
     for policy in advised.concat() {
@@ -106,7 +106,7 @@ fn the_chains_of_the_documentation_of_actix_cors_are_read_to_the_end() {
 }
 
 #[test]
-fn what_cannot_be_read_is_reported_at_its_tokens_and_left_open() {
+fn unreadable_arguments_are_reported_at_their_tokens_and_left_open() {
     let chain = r#"Cors::default().allowed_origin(&config.origin)
         .allowed_origin_fn(|origin, _| database.contains(origin) || origin == "https://a.example")
         .allowed_methods(METHODS).max_age(MAX_AGE).block_on_origin_mismatch(strict).finish() ?"#;
@@ -129,7 +129,7 @@ fn what_cannot_be_read_is_reported_at_its_tokens_and_left_open() {
 }
 
 #[test]
-fn a_function_is_a_pattern_where_one_says_the_same_or_less() {
+fn a_function_becomes_a_pattern_that_allows_the_same_or_less() {
     for (body, origins) in [
         (r#"origin.as_bytes().ends_with(b".example.com")"#, r#"["https://*.example.com"]"#),
         (r#"origin.to_str().unwrap().ends_with("example.com")"#, r#"["https://example.com", "https://*.example.com"]"#),
@@ -183,14 +183,14 @@ fn a_list_that_leaves_out_a_method_that_needs_no_permission_has_a_note() {
 }
 
 #[test]
-fn values_of_the_running_program_are_sent_to_a_draft_once() {
+fn values_of_the_running_program_need_a_draft_which_is_said_once() {
     let notes = notes_of("Cors::default().allowed_origin(&a).allowed_origin(&b).max_age(c)");
     assert_eq!(notes.len(), 1, "{notes:?}");
     assert!(notes[0].contains("PolicyDraft in place of cors_policy!"), "{notes:?}");
 }
 
 #[test]
-fn what_stands_around_a_chain_or_a_pasted_policy_is_named() {
+fn tokens_around_a_chain_or_a_pasted_policy_are_named() {
     for (tokens, summary) in [
         ("let cors = Cors::default();", "a statement stands where a chain of actix-cors belongs"),
         (
@@ -207,7 +207,7 @@ fn what_stands_around_a_chain_or_a_pasted_policy_is_named() {
 }
 
 #[test]
-fn what_a_policy_refuses_is_taken_out_and_the_reason_is_a_note() {
+fn refused_values_are_removed_and_the_reason_is_a_note() {
     let any = "Cors::default().allow_any_origin().supports_credentials()";
     let policy = r#"origins: [todo!("the origins that may read as the user"), #[cfg(debug_assertions)] "http://localhost:*"],
         credentials: true"#;
@@ -219,14 +219,14 @@ fn what_a_policy_refuses_is_taken_out_and_the_reason_is_a_note() {
         (policy_of(star).trim(), notes_of(star)),
         (r#"origins: ["https://*.example.com"],"#, vec![note.to_owned()])
     );
-    // A corrected item may stand in the list already.
+    // A corrected item can be in the list already.
     let twice = r#"Cors::default().allowed_origin("https://a.example").allowed_origin("https://A.example/")
         .allowed_methods(["put", "PUT"]).allowed_header("Cookie").max_age(1_000_000)"#;
     assert_eq!(tight(&policy_of(twice)), tight(r#"origins: ["https://a.example"], methods: [PUT], max_age: 1d"#));
 }
 
 #[test]
-fn whatever_the_text_of_an_origin_is_the_policy_has_no_mistake_but_its_open_places() {
+fn for_every_text_of_an_origin_the_only_mistakes_are_open_places() {
     let table = include_str!("../../../cors-core/tests/data/drafts.json");
     let texts: Vec<&str> = table.split('"').filter(|text| !text.contains(['\\', '\n'])).collect();
     assert!(texts.len() > 500, "{}", texts.len());
@@ -282,7 +282,7 @@ fn arguments_that_no_setter_takes_are_left_open() {
 }
 
 #[test]
-fn what_begins_like_a_chain_is_a_policy() {
+fn only_a_whole_constructor_begins_a_chain() {
     for policy in ["", "origins: none", "default()", "Cors::new()", "Cors", "methods: [Cors::default()]"] {
         assert!(errors(&visible(policy.parse().expect("tokens"))).is_none(), "{policy}");
     }

@@ -5,6 +5,7 @@ mod bad_servers;
 mod curl;
 mod delivered;
 mod doctor;
+mod first_lines;
 mod fix;
 mod har;
 mod holes;

@@ -183,6 +183,15 @@ fn what_is_copied_as_powershell_is_read() {
 }
 
 #[test]
+fn what_asks_without_an_address_is_a_mistake() {
+    for text in ["Invoke-WebRequest -Method \"PUT\"", "fetch(\"\", {\"method\": \"PUT\"})"] {
+        let run = why(&[text, "--from", PAGE]);
+        let message = "error: what was pasted has no address\n";
+        assert_eq!((run.status, run.output.as_str(), run.errors.as_str()), (2, "", message), "{text}");
+    }
+}
+
+#[test]
 fn a_file_is_read_whatever_it_holds() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let server = Server::saying(OPEN);

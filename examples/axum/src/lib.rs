@@ -1,4 +1,4 @@
-//! A policy as a layer of tower: all that an adapter for another HTTP library has to do.
+//! A policy as a layer of tower: a complete adapter for another HTTP library.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -15,7 +15,7 @@ use tower::{Layer, Service};
 pub struct CorsLayer(Arc<Policy>);
 
 impl CorsLayer {
-    /// A layer of this policy.
+    /// Returns a layer with this policy.
     pub fn new(policy: Policy) -> Self {
         Self(Arc::new(policy))
     }
@@ -29,7 +29,7 @@ impl<S> Layer<S> for CorsLayer {
     }
 }
 
-/// Answers preflights, and writes the policy's headers onto the responses of the service inside.
+/// Answers preflights, and adds the policy's headers to the responses of the inner service.
 #[derive(Clone, Debug)]
 pub struct CorsService<S> {
     policy: Arc<Policy>,
@@ -67,7 +67,7 @@ where
     }
 }
 
-/// What the policy writes onto a response.
+/// The headers of the policy for a response.
 struct Ours {
     lines: Vec<(&'static str, HeaderValue)>,
     vary: Option<Vary>,
@@ -94,7 +94,7 @@ impl Ours {
     }
 }
 
-/// A request as the decision reads it.
+/// A request for the decision.
 struct Incoming<'r, B>(&'r Request<B>);
 
 impl<'r, B> Incoming<'r, B> {

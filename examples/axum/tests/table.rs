@@ -1,4 +1,4 @@
-//! The rows of the table of requests through the layer: every CORS header and `Vary`.
+//! Sends the requests of the table through the layer, and compares every CORS header and `Vary`.
 
 use std::collections::BTreeMap;
 
@@ -29,14 +29,14 @@ fn policies() -> BTreeMap<String, Policy> {
     policies.into_iter().map(|(name, value)| (name, policy(value))).collect()
 }
 
-/// What a handler says of CORS is the policy's to say.
+/// CORS headers of a handler, which the policy must replace.
 fn of_its_own() -> HeaderMap {
     let names = ["origin", "credentials", "methods", "headers"].map(|name| format!("access-control-allow-{name}"));
     let names = names.into_iter().chain(["max-age", "expose-headers"].map(|name| format!("access-control-{name}")));
     names.map(|name| (name.parse().expect("a name"), HeaderValue::from_static("own"))).collect()
 }
 
-/// None where HTTP forbids a value of the row.
+/// Returns `None` if HTTP forbids a value of the row.
 fn request(row: &Value) -> Option<Request<Body>> {
     let request = &row["request"];
     let mut built = Request::builder().uri("/").method(Method::from_bytes(&bytes(&request["method"])).ok()?);

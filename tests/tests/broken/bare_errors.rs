@@ -34,7 +34,7 @@ async fn the_kit_finds_what_answers_without_headers() {
         "\
         the answer is blocked: allow-origin-missing (CHK-1), https://fetch.spec.whatwg.org/#concept-cors-check\n\
         404 Not Found came without CORS headers\n\
-        help: wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`\n\
+        help: wrap the policy last, outside of the middleware that answers: `.wrap(authentication).wrap(CORS)`\n\
         note: a page cannot tell such an answer from a server that is down"
     );
     assert_eq!(fetched(Browser::at(PAGE), mended(), request("/notes/2")).await.status(), 404);

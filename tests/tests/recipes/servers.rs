@@ -126,7 +126,7 @@ pub(crate) const QUICK: &[Bare] = &[
     Bare {
         stack: "apache",
         file: "apache.conf",
-        commands: &[&["apache2", "-D", "FOREGROUND", "-f", "@folder@/apache.conf"]],
+        commands: &[&["apache2", "-X", "-f", "@folder@/apache.conf"]],
         seen: "Server: Apache/",
         ..PROXY
     },

@@ -90,12 +90,12 @@ pub(crate) fn gates(measured: &Measured) -> Vec<Gate> {
     let crates = of_build.and_then(|build| build.more(|program| program.crates_that_run as f64));
     vec![
         number(
-            "allocations added to a request, the first one of a thread too",
+            "allocations added to a request, also to the first one of a thread",
             0.0,
             None,
             allocations_added(counts, false),
         ),
-        number("allocations of a preflight, one of which an empty response takes", 1.0, None, of_a_preflight(counts)),
+        number("allocations of a preflight, of which an empty response needs one", 1.0, None, of_a_preflight(counts)),
         number("allocations added to an inner middleware's error", 2.0, None, allocations_added(counts, true)),
         added_to("actix-cors", "allowed GET: added, to what actix-cors adds", 0.45, 0.35, "allowed GET"),
         added_to("floor", "allowed GET: added, to what the floor adds", 1.15, 1.00, "allowed GET"),
@@ -103,8 +103,8 @@ pub(crate) fn gates(measured: &Measured) -> Vec<Gate> {
         added_to("actix-cors", "refused GET: added, to what actix-cors adds", 0.32, 0.25, "refused GET"),
         ratio("allowed preflight: total, to actix-cors", 0.35, 0.28, of_preflights("allowed preflight")),
         but("refused preflight: total, to actix-cors", 0.58, 0.50, total("refused preflight"), vary),
-        ratio("8 KiB that is not echoed: total, to the same small case", 1.05, 1.00, of_long_input(counts)),
-        number("1,000 origins instead of one: instructions more", 120.0, Some(40.0), more),
+        ratio("8 KiB, not echoed: total, to the same request with short input", 1.05, 1.00, of_long_input(counts)),
+        number("1,000 origins instead of one: additional instructions", 120.0, Some(40.0), more),
         ratio(
             "1,000,000 origins: a search, to one in 10",
             1.5,
@@ -118,10 +118,10 @@ pub(crate) fn gates(measured: &Measured) -> Vec<Gate> {
             Some(1000.0),
             measured.worst_search,
         ),
-        number("bytes kept for an origin of 35 bytes, its text included", 60.0, Some(45.0), bytes(measured)),
-        limit("10,000 origins in source instead of one: seconds more of `cargo check`", 1, 2.0, None, expanded),
-        limit("kilobytes more of a release program, stripped", 0, 60.0, Some(30.0), kilobytes),
-        limit("crates more that run", 0, 2.0, None, crates),
+        number("bytes in memory for an origin of 35 bytes, including its text", 60.0, Some(45.0), bytes(measured)),
+        limit("10,000 origins in source instead of one: additional seconds of `cargo check`", 1, 2.0, None, expanded),
+        limit("additional kilobytes of a release program, stripped", 0, 60.0, Some(30.0), kilobytes),
+        limit("additional crates at run time", 0, 2.0, None, crates),
         Gate {
             what: "requests over TCP for a second of processor time, to no middleware",
             bound: Bound::AtLeast,

@@ -18,7 +18,7 @@ const HOW: &str = include_str!("../../../how.md");
 pub(crate) fn write(measured: &Measured, gates: &[Gate]) -> String {
     let rows: Vec<_> = gates.iter().map(Gate::row).collect();
     let limits = format!(
-        "## Limits\n\n`./bench` fails where one of these does not hold. Instructions, unless it says otherwise.\n\n\
+        "## Limits\n\n`./bench` fails if a limit is exceeded. Numbers are instructions, unless the case says otherwise.\n\n\
          | case | limit | aim | measured | holds |\n|---|---|---|---|---|\n{}\n",
         rows.join("\n")
     );

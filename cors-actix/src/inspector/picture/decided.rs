@@ -1,10 +1,11 @@
-//! What each of several policies decided.
+//! The decisions of several policies.
 
 use serde_json::{Value as Json, json};
 
 use crate::observe::{PolicyDecision, ShadowDecision};
 
-/// A line for each policy, the outermost first, and for each shadow policy. None for a policy alone: the rest of the picture says it.
+/// Returns a line for each policy, the outermost first, and for each shadow policy. No lines for a single policy: the
+/// picture shows it.
 pub(super) fn lines(decided: &[PolicyDecision]) -> Vec<Json> {
     if decided.len() < 2 && decided.iter().all(|seen| seen.shadow.is_none()) {
         return Vec::new();

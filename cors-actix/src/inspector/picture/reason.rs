@@ -1,4 +1,4 @@
-//! Why, and what to write instead.
+//! The reason of a verdict, and what to write instead.
 
 use cors_browser::explain::Explanation;
 use cors_browser::{Blocked, Engine, Readable, Refusal, ResponseType};
@@ -8,10 +8,10 @@ use crate::finding::diagnose;
 use crate::inspector::fetch::{By, Fetch, FetchOutcome};
 use crate::observe::Decisions;
 
-/// The standard's part on the whole protocol.
+/// The section of the standard about the whole protocol.
 const PROTOCOL: &str = "https://fetch.spec.whatwg.org/#http-cors-protocol";
 
-/// One sentence, advice, what the consoles say, and where the standard says so.
+/// Returns a sentence, advice, the console messages, and the section of the standard.
 pub(in crate::inspector) fn reason(fetch: &Fetch) -> Json {
     match &fetch.outcome {
         FetchOutcome::Blocked(blocked) => Explanation::of(&fetch.transcript)
@@ -26,7 +26,7 @@ pub(in crate::inspector) fn reason(fetch: &Fetch) -> Json {
             json!({ "text": "the answer to the preflight allows the request", "anchor": PROTOCOL })
         }
         FetchOutcome::Redirected(url) => {
-            json!({ "text": format!("this answer leads to {url}, and the browser checks what is there too"), "anchor": PROTOCOL })
+            json!({ "text": format!("this answer leads to {url}, and the browser checks the answer from there, too"), "anchor": PROTOCOL })
         }
         FetchOutcome::None(why) => json!({ "text": why, "anchor": PROTOCOL }),
     }
@@ -55,7 +55,7 @@ fn of_readable(fetch: &Fetch, readable: &Readable) -> Json {
     json!({ "text": text, "anchor": anchor, "readable": readable.headers, "advice": warning(conflict) })
 }
 
-/// A warning of what nested policies disagree about.
+/// Returns a warning about the disagreement of nested policies.
 fn warning(conflict: Option<&str>) -> Vec<Json> {
     let Some((text, advice)) = conflict.map(taken_apart) else { return Vec::new() };
     [vec![json!({ "kind": "warning", "text": text })], advice].concat()
@@ -88,7 +88,7 @@ fn of_blocked(fetch: &Fetch, blocked: &Blocked, explanation: Explanation) -> Jso
     })
 }
 
-/// No policy had a say, so none is to be changed.
+/// Returns the text if no policy saw the request: then the policy is not the cause.
 fn unseen(path: &str) -> String {
     format!(
         "wrap a policy around what serves {path}: its scope, its resource, or the whole app; none of the app’s policies saw the \
@@ -96,7 +96,7 @@ fn unseen(path: &str) -> String {
     )
 }
 
-/// What is wrong, and each `help:`, `note:` and `warning:` after it.
+/// Splits a text into its first sentence, and each `help:`, `note:` and `warning:` after it.
 fn taken_apart(text: &str) -> (String, Vec<Json>) {
     let mut parts: Vec<(&str, String)> = vec![("", String::new())];
     for line in text.lines() {

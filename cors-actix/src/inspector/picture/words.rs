@@ -1,4 +1,4 @@
-//! What is said in a picture, for somebody who is new to CORS.
+//! The texts in a picture, for developers who are new to CORS.
 
 use cors_browser::{At, Reason, canonical_name};
 
@@ -63,7 +63,7 @@ fn answers(fetch: &Fetch, sent: &Sent, is_stopped: bool) -> String {
             format!("answers: permission for {}, not for {origin}", String::from_utf8_lossy(value))
         }
         Reason::WildcardWithCredentials { .. } => {
-            "answers: permission for everybody, but that is not for requests with cookies".to_owned()
+            "answers: permission for everybody, but not for requests with cookies".to_owned()
         }
         Reason::AllowCredentialsNotTrue { .. } => "answers: permission, but not with cookies".to_owned(),
         Reason::PreflightStatus { status: code } => format!("answers {}: that is no permission", Status(*code)),
@@ -76,7 +76,7 @@ fn answers(fetch: &Fetch, sent: &Sent, is_stopped: bool) -> String {
     }
 }
 
-/// What becomes of it at the browser's side. Why it stops is told elsewhere.
+/// Returns the text at the end, on the browser's side. The reason is a separate text.
 pub(super) fn end(fetch: &Fetch) -> Option<(&'static str, String)> {
     let method = &fetch.method;
     Some(match &fetch.outcome {
@@ -92,5 +92,5 @@ pub(super) fn end(fetch: &Fetch) -> Option<(&'static str, String)> {
 }
 
 pub(super) fn preflight_unseen(method: &str) -> String {
-    format!("Nobody asked first: the browser remembers that {method} was allowed, or it was no browser that sent this")
+    format!("There was no preflight: the browser remembers that {method} is allowed, or the client is not a browser")
 }

@@ -46,7 +46,7 @@ fn what(cause: Cause, facts: &Facts) -> Option<String> {
     let value = facts.value.as_deref().unwrap_or_default();
     let of_valid = "Have the server send the header with a valid value.";
     Some(match cause {
-        // Chromium looks for redirects of a preflight before it looks at any header.
+        // Chromium checks for a redirect of the preflight before any header.
         _ if facts.at == Some(At::Preflight) && facts.location.is_some() => {
             "Redirect is not allowed for a preflight request.".to_owned()
         }
@@ -85,7 +85,7 @@ fn what(cause: Cause, facts: &Facts) -> Option<String> {
             "Request header field {} is not allowed by Access-Control-Allow-Headers in preflight response.",
             facts.header.as_deref()?.to_ascii_lowercase()
         ),
-        // It leaves the place of the address empty.
+        // Chromium does not print the URL.
         Cause::RedirectWithCredentialsInUrl => {
             "Redirect location '' contains a username and password, which is disallowed for \
                                                 cross-origin requests."
@@ -122,7 +122,8 @@ pub(super) fn read(message: &Message) -> Option<(Cause, Facts)> {
         facts.location = facts.url.take();
         facts.url = facts.redirected_from.take();
     }
-    // The origin that was sent is not in the text: an equal one is refused only where null was sent in its place.
+    // The message does not have the origin that was sent. If the value equals the page's origin, the browser sent
+    // `null`.
     let is_page = cause == Cause::AllowOriginMismatch && facts.value.is_some() && facts.value == facts.page_origin;
     facts.origin = if is_page { Some("null".to_owned()) } else { facts.page_origin.clone() };
     Some((cause, facts))
@@ -136,13 +137,13 @@ fn at(cause: Cause, message: &Message) -> Option<At> {
         _ if of_preflight.iter().any(|part| message.has(part)) => At::Preflight,
         Cause::RedirectWithCredentialsInUrl => At::Redirect,
         Cause::CrossOriginInSameOriginMode | Cause::Scheme | Cause::LocalNetwork => At::Request,
-        // A preflight's text may have been cut off.
+        // The start of the message, which names the preflight, may be missing.
         _ if !message.has(HEAD_END) => return None,
         _ => At::Actual,
     })
 }
 
-/// `fetch at 'URL' (redirected from 'URL') from origin 'ORIGIN'`, of which a shell may have taken the quotes.
+/// Reads `fetch at 'URL' (redirected from 'URL') from origin 'ORIGIN'`, with or without quotes.
 fn read_head(head: &str, facts: &mut Facts) {
     let Some((initiator, addresses)) = head.split_once(" at ") else { return };
     facts.initiator = InitiatorType::ALL.into_iter().find(|known| known.name() == initiator).unwrap_or_default();
@@ -160,7 +161,7 @@ fn unquoted(text: &str) -> String {
     if is_quoted { &text[1..text.len() - 1] } else { text }.to_owned()
 }
 
-/// Until version 63 the address stood first, and the origin at the end.
+/// Reads messages before version 63: the URL came first, the origin last.
 fn read_old(message: &Message, facts: &mut Facts) {
     let url = ["cannot load ", "Failed to load "].iter().find_map(|before| message.after(before)).and_then(address);
     facts.url = url;
@@ -169,12 +170,13 @@ fn read_old(message: &Message, facts: &mut Facts) {
     facts.status = message.number_after("HTTP status code ");
 }
 
-/// Of the line beside it: `GET https://api.example.com/ net::ERR_FAILED 502 (Bad Gateway)`. A preflight's status is not there.
+/// Returns the status in `GET https://api.example.com/ net::ERR_FAILED 502 (Bad Gateway)`, which a preflight's line
+/// does not have.
 fn status(message: &Message) -> Option<u16> {
     message.number_after("net::ERR_FAILED ").filter(|status| *status >= 100)
 }
 
-/// The part after the colon.
+/// Reads the part after the colon.
 fn read_what(message: &Message) -> Option<(Cause, Facts)> {
     let mut facts = Facts::default();
     let found = |before, after| message.owned_between(before, after);

@@ -1,4 +1,4 @@
-//! The console of Firefox. After a failed preflight it says a second time, and more vaguely, that the request did not succeed.
+//! The console of Firefox. After a failed preflight, a second message says only that the request did not succeed.
 
 use super::message::Message;
 use crate::At;
@@ -15,7 +15,7 @@ pub(super) fn text(cause: Cause, facts: &Facts) -> Option<String> {
              https://developer.mozilla.org/docs/Web/HTTP/Cross-Origin_Resource_Policy_(CORP)#"
         ));
     }
-    // This text alone has quotes around the address.
+    // Only this message has quotes around the URL.
     let url = if cause == Cause::WildcardWithCredentials { format!("‘{url}’") } else { url.to_owned() };
     let (reason, status) = reason(cause, facts)?;
     let status = status.map(|status| format!(" Status code: {status}.")).unwrap_or_default();
@@ -71,7 +71,7 @@ pub(super) fn read(message: &Message) -> Option<(Cause, Facts)> {
         return None;
     }
     let (cause, mut facts) = read_reason(message)?;
-    // It warns of what it will block soon.
+    // A message that ends with "soon" warns of a future block.
     let url = message
         .between("remote resource at ", " (Reason: ")
         .map(|url| url.trim_end_matches(" soon.").trim_end_matches('.'));
@@ -133,7 +133,7 @@ fn read_reason(message: &Message) -> Option<(Cause, Facts)> {
     Some((cause, facts))
 }
 
-/// The second of these was said by older versions, the third is a warning.
+/// Returns the header that is not allowed. The second form is of older versions, the third is a warning.
 fn read_header(message: &Message) -> Option<String> {
     let header = message
         .between("header '", "' is not allowed according to header")

@@ -1,14 +1,15 @@
-//! A message as it was copied. A shell takes quotes away, a mail makes them curly: what is looked for is found with quotes of any kind
-//! and without, so the texts of the consoles are written down once.
+//! A copied message. Shells remove quotes and mail programs change them, so a part is found with any quotes and
+//! without.
 
-/// The quotes of messages, once they are straight.
+/// The quotes of a message after normalisation.
 const QUOTES: [char; 2] = ['\'', '"'];
 
-/// One line, with straight quotes, and without what a terminal, a letter or a console adds, or what would command a terminal.
+/// A message on one line, with straight quotes, and without what terminals, mail programs and consoles add. Has no
+/// control characters.
 #[derive(Debug)]
 pub(super) struct Message {
     pub(super) text: String,
-    /// The same without quotes.
+    /// The text without quotes.
     bare: String,
 }
 
@@ -19,18 +20,18 @@ impl Message {
         Self { text, bare }
     }
 
-    /// Whether the message has this part.
+    /// Whether the message contains this part.
     pub(super) fn has(&self, part: &str) -> bool {
         self.bare.contains(&bare(part))
     }
 
-    /// What follows a part.
+    /// Returns the text after a part.
     pub(super) fn after(&self, part: &str) -> Option<&str> {
         let quoted = self.text.split_once(part);
         quoted.or_else(|| self.bare.split_once(&bare(part))).map(|(_, after)| after)
     }
 
-    /// What stands between two parts. Where only quotes end it, and these are gone, it is one word.
+    /// Returns the text between two parts; if `after` is only quotes, and the message has none, one word.
     pub(super) fn between(&self, before: &str, after: &str) -> Option<&str> {
         between(&self.text, before, after).or_else(|| match bare(after) {
             end if end.is_empty() => between(&self.bare, &bare(before), " "),
@@ -42,20 +43,20 @@ impl Message {
         self.between(before, after).map(str::to_owned)
     }
 
-    /// The number that follows a part.
+    /// Returns the number after a part.
     pub(super) fn number_after(&self, part: &str) -> Option<u16> {
         let rest = self.after(part)?;
         let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
         rest[..end].parse().ok()
     }
 
-    /// The first address.
+    /// Returns the first URL.
     pub(super) fn address(&self) -> Option<String> {
         address(&self.text)
     }
 }
 
-/// Without quotes. Where one stood between spaces is one space.
+/// Removes quotes, and one of two spaces that then follow each other.
 fn bare(text: &str) -> String {
     let unquoted: String = text.chars().filter(|letter| !QUOTES.contains(letter)).collect();
     let mut bare = String::with_capacity(unquoted.len());
@@ -72,11 +73,11 @@ fn between<'t>(text: &'t str, before: &str, after: &str) -> Option<&'t str> {
     rest.split_once(after).map(|(found, _)| found)
 }
 
-/// The first address in a text.
+/// Returns the first URL in a text.
 pub(super) fn address(text: &str) -> Option<String> {
     let start = text.find("https://").into_iter().chain(text.find("http://")).min()?;
     let end = text[start..].find([' ', '\'', '"']).map_or(text.len(), |length| start + length);
-    // Parentheses are part of an address, unless it stands in them.
+    // A closing parenthesis belongs to the URL, unless the URL is in parentheses.
     let closing: &[char] = if text[..start].ends_with('(') { &['.', ',', ':', ')'] } else { &['.', ',', ':'] };
     Some(text[start..end].trim_end_matches(closing).to_owned())
 }
@@ -94,7 +95,7 @@ fn plain(message: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// A console ends a line with a link to an explanation, or with where in the source it was; a fence of Markdown is no line.
+/// Removes a link to an explanation or a place in the source from the end of a line, and fences of Markdown.
 fn without_place(line: &str) -> &str {
     let line = line.trim_end();
     let line = line.strip_suffix("[Learn More]").unwrap_or(line).trim_end();
@@ -105,7 +106,7 @@ fn without_place(line: &str) -> &str {
     if is_place || line.starts_with("```") { before } else { line }
 }
 
-/// Colours of a terminal begin with an escape and a bracket, and end with a letter (ECMA-48, 5.4).
+/// Removes the colours of a terminal, which begin with an escape and a bracket and end with a letter (ECMA-48, 5.4).
 fn without_escapes(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let mut plain = parts.next().unwrap_or_default().to_owned();

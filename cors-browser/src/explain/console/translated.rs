@@ -1,5 +1,5 @@
-//! The console of Firefox in other languages than English. The words differ; the names of headers, what else stands in quotes, and
-//! whether there is a status do not.
+//! The console of Firefox in other languages than English. The names of headers, the text in quotes and the status are
+//! the same.
 
 use super::message::{Message, address};
 use crate::At;
@@ -8,7 +8,7 @@ use crate::explain::{Cause, Facts};
 use crate::header::canonical_name;
 use cors_core::names::is_token;
 
-/// The pages of MDN to which "Learn More" leads, which are called alike in all languages.
+/// The pages of MDN behind "Learn More", which have the same names in all languages.
 const PAGES: [(&str, Cause); 12] = [
     ("CORSMissingAllowOrigin", Cause::AllowOriginMissing),
     ("CORSAllowOriginNotMatchingOrigin", Cause::AllowOriginMismatch),
@@ -35,12 +35,12 @@ pub(super) fn read(message: &Message) -> Option<(Cause, Facts)> {
     by_page.or(by_words).map(|cause| (cause, facts))
 }
 
-/// What follows the address, as `(Grund: CORS-Kopfzeile 'Access-Control-Allow-Origin' fehlt). Statuscode: 200.`
+/// The text after the URL: `(Grund: CORS-Kopfzeile 'Access-Control-Allow-Origin' fehlt). Statuscode: 200.`
 struct Translation<'m> {
     words: &'m str,
-    /// What stands in quotes, but for names of headers of CORS.
+    /// The text in quotes that is not the name of a CORS header.
     quoted: Option<&'m str>,
-    /// None where none is there, and less than 100 where the browser got none.
+    /// The status; less than 100 if the browser got none.
     status: Option<u16>,
 }
 
@@ -55,7 +55,7 @@ impl<'m> Translation<'m> {
         let quote = if words.contains('"') && !words.contains("'Access") { '"' } else { '\'' };
         let parts = words.split(quote).skip(1).step_by(2).map(str::trim);
         let quoted = parts.filter(|part| !part.starts_with("Access-Control-")).last();
-        // `Statuscode: 502`, or `(null)` in its place.
+        // `Statuscode: 502` or `Statuscode: (null)`.
         let status = words.rsplit_once(':').map(|(_, status)| status.trim().trim_end_matches('.'));
         let status = status.and_then(|status| if status == "(null)" { Some(0) } else { status.parse().ok() });
         (is_label && is_about_cors).then_some(Self { words, quoted, status })
@@ -95,7 +95,7 @@ impl<'m> Translation<'m> {
     fn header(&self, facts: &mut Facts) -> Cause {
         match self.quoted.filter(|name| is_token(name.as_bytes())) {
             Some(name) => {
-                // What is warned of has several names, and the wildcard among them.
+                // The message is a warning with several names and the wildcard.
                 let name = if self.words.contains("Authorization") { "authorization" } else { name };
                 let name = canonical_name(name);
                 facts.needs.add_header(&name);

@@ -1,4 +1,4 @@
-//! The console of WebKit. A second message says that access control checks failed, and names the address.
+//! The console of WebKit. A second message says that access control checks failed, and has the URL.
 
 use super::message::{Message, address};
 use crate::At;
@@ -7,7 +7,7 @@ use crate::explain::{Cause, Facts};
 pub(super) fn text(cause: Cause, facts: &Facts) -> Option<String> {
     let (url, status) = (facts.url.as_deref()?, facts.status.unwrap_or_default());
     let value = facts.value.as_deref().unwrap_or_default();
-    // WebKit looks at a preflight's status before it looks at any header.
+    // WebKit checks the status of a preflight before any header.
     if facts.at == Some(At::Preflight) && !(200..=299).contains(&status) {
         return Some(format!("Preflight response is not successful. Status code: {status}"));
     }
@@ -69,7 +69,7 @@ pub(super) fn read(message: &Message) -> Option<(Cause, Facts)> {
         Cause::HeaderNotAllowed,
     ];
     let at = of_preflight.contains(&cause).then_some(At::Preflight);
-    // The second message, where it was copied along, names the address.
+    // The URL is in the second message.
     let url = ["Fetch API cannot load ", "XMLHttpRequest cannot load ", "Beacon API cannot load ", "while loading "]
         .into_iter()
         .find_map(|before| message.after(before).and_then(address));
@@ -106,10 +106,9 @@ fn read_what(message: &Message) -> Option<(Cause, Facts)> {
         facts.needs.add_header(&header);
         facts.header = Some(header);
         Cause::HeaderNotAllowed
-    } else if let Some(header) = found("Header ", " has an invalid value: ").filter(|name| name.starts_with("Access-"))
-    {
-        let value = message.after(" has an invalid value: ");
-        // Nothing ends it, and other messages may have been copied along.
+    } else if let Some(header) = found("Header ", " has an invalid value:").filter(|name| name.starts_with("Access-")) {
+        let value = message.after(" has an invalid value:").map(str::trim_start).filter(|value| !value.is_empty());
+        // Nothing marks the end of the value, and other messages may follow.
         let next = [" CONSOLE ", " Uncaught ", " Unhandled ", " TypeError: "];
         let end = |value: &str| next.iter().filter_map(|begin| value.find(begin)).min().unwrap_or(value.len());
         facts.value = value.map(|value| value[..end(value)].to_owned());

@@ -1,4 +1,4 @@
-//! What is dangerous about a wish.
+//! Dangers of allowing a request.
 
 use super::is_insecure;
 use crate::explain::{Cause, Facts};

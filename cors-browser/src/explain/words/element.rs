@@ -1,11 +1,12 @@
-//! What to change in the HTML or CSS, and in the other lines that ask without `fetch`.
+//! What to change in HTML, CSS, and scripts that do not use `fetch`.
 
 use crate::explain::{Cause, Facts, InitiatorType};
 use crate::loss::Loss;
 use crate::{At, Mode};
 
-/// What to write in place of what asked, where that is the best remedy. None where it was asked by `fetch`, or nothing better is known.
-pub(super) fn in_place(cause: Cause, facts: &Facts) -> Option<String> {
+/// Returns what to write instead of the initiator, if that is the best remedy; `None` for `fetch`, or if nothing better
+/// is known.
+pub(super) fn markup_change(cause: Cause, facts: &Facts) -> Option<String> {
     let initiator = facts.initiator;
     let tag = initiator.element();
     match cause {
@@ -49,7 +50,7 @@ pub(super) fn in_place(cause: Cause, facts: &Facts) -> Option<String> {
     }
 }
 
-/// What to do where the server cannot be changed.
+/// Returns what to do if the server cannot be changed.
 pub(super) fn without_cors(cause: Cause, facts: &Facts) -> Option<String> {
     let initiator = facts.initiator;
     if initiator == InitiatorType::Beacon && facts.at == Some(At::Preflight) {
@@ -82,7 +83,7 @@ pub(super) fn without_cors(cause: Cause, facts: &Facts) -> Option<String> {
         _ => {
             let tag = initiator.element().filter(|_| initiator.mode() == Mode::NoCors)?;
             let loss = Loss::of_opaque(initiator)?;
-            // A console does not tell modules from other scripts.
+            // A console message does not distinguish modules from other scripts.
             let but = if initiator == InitiatorType::Script { "; a module always asks with CORS" } else { "" };
             return Some(format!("or write <{tag}> without crossorigin, if it does not matter that {loss}{but}"));
         }
@@ -90,7 +91,7 @@ pub(super) fn without_cors(cause: Cause, facts: &Facts) -> Option<String> {
     Some(always.to_owned())
 }
 
-/// What the page goes without.
+/// Returns what the page loses.
 pub(super) fn loss(facts: &Facts) -> Option<String> {
     let is_script =
         matches!(facts.initiator, InitiatorType::Fetch | InitiatorType::XmlHttpRequest | InitiatorType::Other);
@@ -99,8 +100,8 @@ pub(super) fn loss(facts: &Facts) -> Option<String> {
     (!is_script && !is_delivered).then(|| loss.to_string())
 }
 
-/// What may ask no other origin than the page's. None where that is a mode that a script chose.
-pub(super) fn bound_to_origin(facts: &Facts) -> Option<&'static str> {
+/// Returns the initiator that must load from the page's own origin; `None` if the script chose mode `same-origin`.
+pub(super) fn same_origin_initiator(facts: &Facts) -> Option<&'static str> {
     Some(match facts.initiator {
         InitiatorType::Worker => "the script of a worker",
         InitiatorType::Track => "a <track> in a <video> or <audio> without crossorigin",

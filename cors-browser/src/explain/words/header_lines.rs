@@ -5,7 +5,7 @@ use crate::At;
 use crate::explain::{Cause, Facts};
 use cors_core::names::is_token;
 
-/// The header lines that are the remedy on any server.
+/// Returns the header lines that are the remedy on any server.
 pub(in crate::explain) fn header_lines(cause: Cause, facts: &Facts) -> Vec<String> {
     if mistake_of_script(cause, facts).is_some() || (facts.with_credentials() && is_insecure(facts)) {
         return Vec::new();
@@ -53,13 +53,13 @@ fn of_origin(facts: &Facts) -> Vec<String> {
     lines
 }
 
-/// What is listed already. With credentials `*` is a name that nobody means; without, it covers all but Authorization.
+/// Returns the names that are listed already. With credentials, `*` is left out: it is only a name then.
 fn listed(facts: &Facts) -> impl Iterator<Item = &String> {
     facts.listed.iter().flatten().filter(|name| *name != "*" || !facts.with_credentials())
 }
 
 fn list<'n>(header: &str, names: impl Iterator<Item = &'n String>) -> Option<String> {
-    // Methods have case, names of headers have none.
+    // Methods are case-sensitive, header names are not.
     let is_same = |one: &str, other: &str| match header {
         "Access-Control-Allow-Methods" => one == other,
         _ => one.eq_ignore_ascii_case(other),
@@ -73,7 +73,7 @@ fn list<'n>(header: &str, names: impl Iterator<Item = &'n String>) -> Option<Str
     (!unique.is_empty()).then(|| format!("{header}: {}", unique.join(", ")))
 }
 
-/// The names in a list that is none.
+/// Returns the header with the names in a malformed list.
 fn repaired(facts: &Facts) -> Option<String> {
     let header = facts.header.as_deref()?;
     let separates = |letter: char| !is_token(letter.encode_utf8(&mut [0; 4]).as_bytes());

@@ -4,15 +4,15 @@ use super::header_lines::header_lines;
 use super::reason::{in_script, in_server};
 use super::{allowable_origin, element, is_insecure, is_joined_list, mistake_of_script};
 use crate::At;
-use crate::explain::fix::{Consulted, Fix, Remedy};
+use crate::explain::fix::{Fix, PolicyCheck, Remedy};
 use crate::explain::{Cause, Facts, Obstacle};
 use cors_core::{IssueKind, Place};
 
-/// What to do, the best first.
-pub(in crate::explain) fn help(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
+/// Returns what to do, the best first.
+pub(in crate::explain) fn help(cause: Cause, facts: &Facts, policy_check: Option<&PolicyCheck>) -> Vec<String> {
     let obstacle = Obstacle::of(cause, facts);
     let mut help: Vec<String> = obstacle.iter().map(|obstacle| obstacle.remedy().to_owned()).collect();
-    help.extend(of_script(cause, facts));
+    help.extend(script_change(cause, facts));
     help.extend(look_at_status(cause, facts).map(str::to_owned));
     let is_error = obstacle.is_some_and(|obstacle| obstacle.is_of_proxy());
     if is_error {
@@ -20,23 +20,23 @@ pub(in crate::explain) fn help(cause: Cause, facts: &Facts, consulted: Option<&C
             "then let what makes the error send the headers of CORS too, so that a page can read the status".to_owned(),
         );
     }
-    help.extend(of_place(cause, facts, consulted).filter(|_| !is_error).map(str::to_owned));
+    help.extend(server_change(cause, facts, policy_check).filter(|_| !is_error).map(str::to_owned));
     if mistake_of_script(cause, facts).is_none() {
-        match consulted {
-            Some(consulted) => help.extend(of_policy(facts, consulted)),
-            // One line more would be one too many, and on errors that somebody else makes it is the second thing to do.
+        match policy_check {
+            Some(policy_check) => help.extend(policy_help(facts, policy_check)),
+            // A further line would be one too many. For errors of a proxy, the header is the second step.
             None if is_error || (cause == Cause::SeveralAllowedOrigins && !is_joined_list(cause, facts)) => {}
-            None => help.extend(of_lines(facts, &header_lines(cause, facts))),
+            None => help.extend(header_help(facts, &header_lines(cause, facts))),
         }
-        help.extend(of_insecure(cause, facts, consulted));
-        help.extend(of_null(cause, facts, consulted));
+        help.extend(insecure_help(cause, facts, policy_check));
+        help.extend(null_help(cause, facts, policy_check));
     }
     help.extend(in_server(cause).map(str::to_owned));
     help.extend(element::without_cors(cause, facts));
     help
 }
 
-fn of_lines(facts: &Facts, lines: &[String]) -> Option<String> {
+fn header_help(facts: &Facts, lines: &[String]) -> Option<String> {
     let on = match facts.at {
         Some(At::Preflight) => "the answer to the preflight",
         _ => "the answer",
@@ -54,9 +54,9 @@ fn of_lines(facts: &Facts, lines: &[String]) -> Option<String> {
     (!lines.is_empty()).then(|| format!("{condition}send on {on}\n    {}", lines.join("\n    ")))
 }
 
-fn of_policy(facts: &Facts, consulted: &Consulted) -> Vec<String> {
-    match &consulted.remedy {
-        Remedy::Fix(fix) => vec![of_fix(facts, consulted, fix)],
+fn policy_help(facts: &Facts, policy_check: &PolicyCheck) -> Vec<String> {
+    match &policy_check.remedy {
+        Remedy::Fix(fix) => vec![fix_help(facts, policy_check, fix)],
         Remedy::Mistake(issue) => issue_help(issue.to_string()),
         Remedy::Needless => {
             vec![
@@ -64,13 +64,13 @@ fn of_policy(facts: &Facts, consulted: &Consulted) -> Vec<String> {
                     .to_owned(),
             ]
         }
-        // The advice of `null` says what is said without a policy too.
+        // The advice about `null` says the same as the help without a policy.
         Remedy::None if facts.origin.as_deref() == Some("null") => Vec::new(),
-        Remedy::None => consulted.denied.iter().map(ToString::to_string).collect(),
+        Remedy::None => policy_check.denied.iter().map(ToString::to_string).collect(),
     }
 }
 
-fn of_fix(facts: &Facts, consulted: &Consulted, fix: &Fix) -> String {
+fn fix_help(facts: &Facts, policy_check: &PolicyCheck, fix: &Fix) -> String {
     let place = match fix.changes().first().map(|(place, _)| place).and_then(Place::rule) {
         Some(rule) => format!("rules[{rule}] of the policy"),
         None => "the policy".to_owned(),
@@ -78,13 +78,13 @@ fn of_fix(facts: &Facts, consulted: &Consulted, fix: &Fix) -> String {
     let entries: Vec<String> = fix.changes().iter().map(|(_, entry)| entry.replace('\n', "\n    ")).collect();
     let adds_credentials = facts.with_credentials() && entries.iter().any(|entry| entry.contains("credentials: true"));
     let condition = match allowable_origin(facts) {
-        Some(origin) if consulted.denied.is_some() || adds_credentials => format!("if pages of {origin} may read, "),
+        Some(origin) if policy_check.denied.is_some() || adds_credentials => format!("if pages of {origin} may read, "),
         _ => String::new(),
     };
     format!("{condition}write in {place}\n    {}", entries.join("\n    "))
 }
 
-/// The mistake that the policy would have, and its own help.
+/// Returns the mistake that the policy would have, with its help.
 fn issue_help(message: String) -> Vec<String> {
     let mut lines = message.lines();
     let summary = lines.next().unwrap_or_default();
@@ -92,23 +92,26 @@ fn issue_help(message: String) -> Vec<String> {
     vec![format!("what the request needs would be a mistake in the policy: {summary}; {help}")]
 }
 
-/// With a policy its mistake says so.
-fn of_insecure(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Option<String> {
-    if !cause.is_about_cors_headers() || !facts.with_credentials() || !is_insecure(facts) || consulted.is_some() {
+/// Returns the help for an insecure origin. With a policy, the policy's mistake says it.
+fn insecure_help(cause: Cause, facts: &Facts, policy_check: Option<&PolicyCheck>) -> Option<String> {
+    if !cause.is_about_cors_headers() || !facts.with_credentials() || !is_insecure(facts) || policy_check.is_some() {
         return None;
     }
     let encrypted = IssueKind::InsecureWithCredentials { origin: facts.origin.clone()? }.suggestion()?;
     Some(format!("serve the page by https, and allow {encrypted}"))
 }
 
-fn of_null(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
+fn null_help(cause: Cause, facts: &Facts, policy_check: Option<&PolicyCheck>) -> Vec<String> {
     if facts.origin.as_deref() != Some("null") || !cause.is_about_cors_headers() {
         return Vec::new();
     }
     let mut help = Vec::new();
     if facts.is_tainted() {
         let url = facts.url.as_deref().unwrap_or("the last address");
-        help.push(format!("ask for {url} at once, without the redirect"));
+        help.push(match Obstacle::is_login(url) {
+            true => format!("answer 401 in place of the redirect to {url}: a script cannot sign in on such a page"),
+            false => format!("ask for {url} at once, without the redirect"),
+        });
     } else {
         help.push(
             "serve the page from an origin of its own, and allow that: a file by a development server, what a sandboxed frame \
@@ -117,9 +120,9 @@ fn of_null(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<St
         );
     }
     if !facts.with_credentials() && matches!(cause, Cause::AllowOriginMissing | Cause::AllowOriginMismatch) {
-        let for_all = match consulted {
+        let for_all = match policy_check {
             None => Some("send on it\n    Access-Control-Allow-Origin: *"),
-            Some(Consulted { can_be_for_all: true, .. }) => Some("write in the policy\n    origins: \"*\","),
+            Some(PolicyCheck { can_be_for_all: true, .. }) => Some("write in the policy\n    origins: \"*\","),
             Some(_) => None,
         };
         help.extend(for_all.map(|what| format!("if everybody may read the answer, {what}")));
@@ -127,8 +130,8 @@ fn of_null(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<St
     help
 }
 
-/// What to change in the script.
-fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
+/// Returns what to change in the script.
+fn script_change(cause: Cause, facts: &Facts) -> Option<String> {
     if let Some(issue) = mistake_of_script(cause, facts) {
         let header = facts.header.as_deref().unwrap_or_default();
         return Some(match (issue.kind(), cause) {
@@ -139,13 +142,13 @@ fn of_script(cause: Cause, facts: &Facts) -> Option<String> {
             _ => "let the script send another method".to_owned(),
         });
     }
-    if let Some(text) = element::in_place(cause, facts) {
+    if let Some(text) = element::markup_change(cause, facts) {
         return Some(text);
     }
     in_script(cause, facts).map(str::to_owned)
 }
 
-/// A message without a status leaves open whose answer it was.
+/// Returns the help to look at the status, if the message has none.
 fn look_at_status(cause: Cause, facts: &Facts) -> Option<&'static str> {
     if cause != Cause::AllowOriginMissing || facts.status.is_some() {
         return None;
@@ -162,9 +165,10 @@ fn look_at_status(cause: Cause, facts: &Facts) -> Option<&'static str> {
     })
 }
 
-/// What to move or to remove in the server, before any header is worth a thought.
-fn of_place(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Option<&'static str> {
-    let is_denied = facts.looks_at_origin || consulted.is_some_and(|consulted| consulted.remedy != Remedy::Needless);
+/// Returns what to move or remove in the server before headers matter.
+fn server_change(cause: Cause, facts: &Facts, policy_check: Option<&PolicyCheck>) -> Option<&'static str> {
+    let is_denied =
+        facts.looks_at_origin || policy_check.is_some_and(|policy_check| policy_check.remedy != Remedy::Needless);
     let is_bare = cause == Cause::AllowOriginMissing && !is_denied;
     let is_preflight = cause == Cause::PreflightStatus || (is_bare && facts.at == Some(At::Preflight));
     Some(match facts.status {
@@ -180,7 +184,7 @@ fn of_place(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Optio
         Some(404 | 405) if is_preflight => {
             "let the route answer OPTIONS too: CORS must stand outside of the routing, or the route's guard let preflights in"
         }
-        // Often it means a list of CORS, and then no place.
+        // Often a CORS list refuses the request like this, so no place is wrong.
         Some(400) if is_bare && is_preflight => return None,
         _ if cause == Cause::PreflightStatus => "answer preflights with 204, before the handler",
         Some(400..) if is_preflight => "answer preflights with 204, before the handler",

@@ -1,18 +1,18 @@
-//! Why it is so, and what else may be the cause.
+//! Why a browser blocks, and other possible causes.
 
-use super::{allowable_origin, element, is_joined_list, mistake_of_script, slip};
+use super::{allowable_origin, element, is_joined_list, mistake_of_script, url_mistake};
 use crate::At;
-use crate::explain::fix::{Consulted, Remedy};
+use crate::explain::fix::{PolicyCheck, Remedy};
 use crate::explain::{Cause, Facts, InitiatorType};
 use cors_core::{IssueKind, Origin};
 
-pub(in crate::explain) fn notes(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Vec<String> {
-    let mut notes: Vec<String> = nearest(consulted).into_iter().collect();
-    notes.extend(of_rule(cause, facts).map(str::to_owned));
-    // What the policy itself denied needs no other explanation.
-    let may_be_foreign = consulted.is_none_or(|consulted| consulted.remedy == Remedy::Needless);
-    notes.extend(of_surroundings(cause, facts, consulted).filter(|_| may_be_foreign).map(str::to_owned));
-    if is_for_both(cause, facts) && consulted.is_none() {
+pub(in crate::explain) fn notes(cause: Cause, facts: &Facts, policy_check: Option<&PolicyCheck>) -> Vec<String> {
+    let mut notes: Vec<String> = nearest(policy_check).into_iter().collect();
+    notes.extend(rule_note(cause, facts).map(str::to_owned));
+    // If the policy denies the request, there is no other cause.
+    let may_be_foreign = policy_check.is_none_or(|policy_check| policy_check.remedy == Remedy::Needless);
+    notes.extend(other_cause(cause, facts, policy_check).filter(|_| may_be_foreign).map(str::to_owned));
+    if is_for_both(cause, facts) && policy_check.is_none() {
         notes.push("the answer to the request itself needs its own Access-Control-Allow-Origin, errors too".to_owned());
     }
     if facts.with_credentials() && cause.is_about_cors_headers() && facts.at != Some(At::Preflight) {
@@ -24,14 +24,14 @@ pub(in crate::explain) fn notes(cause: Cause, facts: &Facts, consulted: Option<&
     notes
 }
 
-fn nearest(consulted: Option<&Consulted>) -> Option<String> {
-    let consulted = consulted?;
-    // Where nothing can be added, the help is the advice, which begins with it.
-    let said = matches!(consulted.remedy, Remedy::None);
-    consulted.denied.as_ref()?.nearest().filter(|_| !said).map(ToString::to_string)
+fn nearest(policy_check: Option<&PolicyCheck>) -> Option<String> {
+    let policy_check = policy_check?;
+    // If nothing can be added, the help is the advice, which begins with the nearest item.
+    let said = matches!(policy_check.remedy, Remedy::None);
+    policy_check.denied.as_ref()?.nearest().filter(|_| !said).map(ToString::to_string)
 }
 
-fn of_rule(cause: Cause, facts: &Facts) -> Option<&'static str> {
+fn rule_note(cause: Cause, facts: &Facts) -> Option<&'static str> {
     let lists_wildcard = facts.listed.iter().flatten().any(|name| name == "*");
     let is = |name: &Option<String>, other: &str| name.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(other));
     Some(match cause {
@@ -57,20 +57,20 @@ fn of_rule(cause: Cause, facts: &Facts) -> Option<&'static str> {
         Cause::AllowCredentialsNotTrue if facts.value.is_some() => {
             "the value is true in lower case, once, and no other"
         }
-        Cause::SaidElsewhere if facts.said == Some("Network request failed") => {
+        Cause::SaidElsewhere if facts.known_text == Some("Network request failed") => {
             "an app that is no page of a browser knows no CORS: there the server was not reached, and localhost is the phone itself"
         }
         Cause::PreflightStatus => {
             "a preflight is an OPTIONS request that the browser sends before the request of the script"
         }
-        Cause::PreflightRedirected if slip(facts).is_none() => {
+        Cause::PreflightRedirected if url_mistake(facts).is_none() => {
             "often it is authentication that leads to a page for signing in, a final slash that is missing, or http for https"
         }
         _ => return None,
     })
 }
 
-/// Browsers ask for names in alphabetical order.
+/// Whether only the first requested name is listed. Browsers request names in alphabetical order.
 fn mirrors_first(facts: &Facts) -> bool {
     let listed = facts.listed.as_deref().unwrap_or_default();
     let first = facts.needs.headers.iter().min_by_key(|name| name.to_ascii_lowercase());
@@ -85,9 +85,9 @@ fn has_other_case(facts: &Facts) -> bool {
     is_listed || mistake.is_some_and(|issue| matches!(issue.kind(), IssueKind::MethodCase { .. }))
 }
 
-/// What stands between browser and policy, or beside it.
-fn of_surroundings(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -> Option<&'static str> {
-    let is_foreign = consulted.is_some_and(|consulted| consulted.remedy == Remedy::Needless);
+/// Returns what may happen between browser and policy, or beside the policy.
+fn other_cause(cause: Cause, facts: &Facts, policy_check: Option<&PolicyCheck>) -> Option<&'static str> {
+    let is_foreign = policy_check.is_some_and(|policy_check| policy_check.remedy == Remedy::Needless);
     Some(match (cause, facts.status) {
         _ if facts.is_stored => {
             "the browser had stored this answer, perhaps for another page or without CORS, and asked no server; with Vary: Origin it asks \
@@ -101,7 +101,7 @@ fn of_surroundings(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -
             "some middlewares refuse so, and do not say why: the origin, the method or a header is not in their lists; of two \
              that are nested the outer one answers"
         }
-        // Whose answer it is, a message may leave open; of a preflight's the help says it.
+        // The message may be about a preflight. For a known preflight, the help says it.
         (Cause::AllowOriginMissing | Cause::OriginNotAllowed, Some(401 | 403 | 407)) if facts.at.is_none() => {
             "authentication that stands outside of CORS answers preflights like this: they never carry cookies or tokens"
         }
@@ -143,7 +143,7 @@ fn of_surroundings(cause: Cause, facts: &Facts, consulted: Option<&Consulted>) -
     })
 }
 
-/// A server that allows a single other origin may have answered a page of that one.
+/// Whether the response may be for a page of another origin, which the server allows.
 fn is_other_origin(facts: &Facts) -> bool {
     let value = facts.value.as_deref().unwrap_or_default();
     facts.at != Some(At::Preflight) && facts.origin.as_deref() != Some("null") && Origin::parse(value).is_ok()

@@ -1,7 +1,7 @@
-//! What is wrong, in one sentence: what the browser wanted, and what it got. Below it, what to change for it in the script and in the
-//! server, where no more than the cause decides about that.
+//! What is wrong, in one sentence: what the browser requires, and what it got. Also what to change in the script and
+//! the server, if that depends only on the cause.
 
-use super::element::bound_to_origin;
+use super::element::same_origin_initiator;
 use super::{answer, difference, library, page};
 use crate::At;
 use crate::explain::{Cause, Facts};
@@ -74,7 +74,7 @@ pub(in crate::explain) fn reason(cause: Cause, facts: &Facts) -> String {
             format!("{} redirects, and the body of the request is a stream, which cannot be sent again", url(facts))
         }
         Cause::CrossOriginInSameOriginMode => {
-            let but = bound_to_origin(facts).map_or_else(
+            let but = same_origin_initiator(facts).map_or_else(
                 || "the script asked for mode: \"same-origin\"".to_owned(),
                 |what| format!("{what} must be"),
             );
@@ -115,7 +115,7 @@ pub(in crate::explain) fn reason(cause: Cause, facts: &Facts) -> String {
             format!("the page may read the answer, but not {header}, for no Access-Control-Expose-Headers lists it")
         }
         Cause::RefusedByServer => {
-            let said = facts.said.unwrap_or_default();
+            let said = facts.known_text.unwrap_or_default();
             format!(
                 "this is no message of a browser: a server says {said:?} where its own list of CORS refuses a request"
             )
@@ -124,7 +124,7 @@ pub(in crate::explain) fn reason(cause: Cause, facts: &Facts) -> String {
     }
 }
 
-/// What to change in the script.
+/// Returns what to change in the script.
 pub(super) fn in_script(cause: Cause, facts: &Facts) -> Option<&'static str> {
     Some(match cause {
         Cause::WildcardWithCredentials => {
@@ -160,7 +160,7 @@ pub(super) fn in_script(cause: Cause, facts: &Facts) -> Option<&'static str> {
     })
 }
 
-/// What to change in the server beside the headers of CORS.
+/// Returns what to change in the server besides CORS headers.
 pub(super) fn in_server(cause: Cause) -> Option<&'static str> {
     Some(match cause {
         Cause::PreflightRedirected => "answer preflights where they arrive, before anything redirects",
@@ -215,7 +215,7 @@ fn mismatch(facts: &Facts, answer: &str) -> String {
     format!("{allowed}, and the origin of the page is {origin:?}{how}")
 }
 
-/// What the header lists, where that is known.
+/// Returns what the header lists, if known.
 fn listed(facts: &Facts, header: &str) -> String {
     match facts.listed.as_deref() {
         Some([]) => format!("; it has no {header}"),

@@ -1,5 +1,5 @@
-//! Why a browser stops, as the server says it, is why it stops: under whatever policy, of whatever request, and whatever a gateway
-//! makes of the list of names on its way.
+//! The server's reason for blocking equals the browser's reason, for any policy and request, and for any change that a
+//! gateway makes to the list of header names.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use proptest::sample::select;
 use super::generated::{API, Asked, Rule, asked, rule};
 use crate::random::runner;
 
-/// A server's answer: its status, and the lines of the policy.
+/// A server's response: its status, and the lines of the policy.
 struct Answer {
     status: u16,
     lines: Vec<(&'static str, Vec<u8>)>,
@@ -30,7 +30,7 @@ fn answer(policy: &Policy, request: &Request<'_>, credentials: Credentials) -> A
     }
 }
 
-/// Gateways split a list, join it, pad it, write it in another order or case, and repeat names.
+/// Gateways can split, join, pad, reorder and repeat the names of a list, and change their case.
 fn through_gateways(list: &[u8], dice: &[u8]) -> Vec<Vec<u8>> {
     let mut names: Vec<Vec<u8>> = list.split(|byte| *byte == b',').map(<[u8]>::to_vec).collect();
     let die = |index: usize| dice[index % dice.len()];
@@ -82,7 +82,7 @@ fn policy(rules: &[Rule], rejects: bool) -> Option<Policy> {
     if rejects { draft.on_denied("reject") } else { draft }.validate().ok()
 }
 
-/// How often each reason came, so that a test that tests nothing is noticed.
+/// Counts each reason, so that a test without cases is noticed.
 #[derive(Default)]
 struct Counts(RefCell<BTreeMap<&'static str, u32>>);
 
@@ -104,7 +104,7 @@ fn a_page_is_blocked_where_the_server_says_so_whatever_gateways_make_of_the_list
     let input = (vec(rule(), 1..=2), asked(), vec(any::<u8>(), 4..12), any::<bool>());
     let outcome = runner(20_000).run(&input, |(rules, asked, dice, rejects)| {
         let (Some(policy), false) = (policy(&rules, rejects), asked.page == API) else { return Ok(()) };
-        // PRE-12: no server sees the listeners, which let any method pass where no list is sent.
+        // PRE-12: a server does not see upload listeners, which allow any method if no list is sent.
         let asked = Asked { upload: false, ..asked };
         let page = Page::at(asked.page).expect("the pages have URLs");
         let mut said = Vec::new();
@@ -184,8 +184,8 @@ fn any_request() -> impl Strategy<Value = Any> {
         })
 }
 
-/// Whether a page of this origin gets what the request asks for, by the words of the standard and nothing of ours. None of a page
-/// that asks by several lines is known, so it is like none.
+/// Whether a page of this origin gets what the request asks for, computed from the standard alone. A page with several
+/// `Origin` lines is treated as a page without.
 fn passes(any: &Any, answer: &Answer) -> bool {
     let get = |wanted: &str| {
         let lines: Vec<&[u8]> =

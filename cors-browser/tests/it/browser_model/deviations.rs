@@ -1,4 +1,4 @@
-//! Where engines differ from the standard, a test for each difference that no recorded situation shows.
+//! Differences between engines and the standard: a test for each that no recorded situation shows.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ fn request() -> ScriptRequest {
     ScriptRequest::new("https://api.example.com/")
 }
 
-/// Allows everything for this time.
+/// Allows everything, with this max-age.
 fn generous(max_age: &str) -> Response {
     Response::new(200)
         .header("Access-Control-Allow-Origin", "https://app.example.com")
@@ -32,7 +32,7 @@ fn generous(max_age: &str) -> Response {
         .header("Access-Control-Max-Age", max_age)
 }
 
-/// What is sent for a request that is allowed.
+/// Returns the requests that are sent for an allowed request.
 fn sent(browser: &mut Browser, request: &ScriptRequest) -> (Vec<OutgoingRequest>, Verdict) {
     let Transcript { exchanges, verdict, .. } = browser.run(&page(), request, |_| generous("100000"));
     (exchanges.into_iter().map(|exchange| exchange.request).collect(), verdict)
@@ -42,7 +42,7 @@ fn preflights(browser: &mut Browser, request: &ScriptRequest) -> usize {
     sent(browser, request).0.iter().filter(|request| request.preflight).count()
 }
 
-/// The same for the standard, Chromium, Firefox and WebKit.
+/// Returns the preflights of the standard, Chromium, Firefox and WebKit.
 fn preflights_of_all(request: &ScriptRequest) -> [usize; 4] {
     ALL.map(|engine| preflights(&mut browser(engine), request))
 }

@@ -1,4 +1,4 @@
-//! Where generated pairs showed an engine to differ from the standard: a test for each difference.
+//! Differences between engines and the standard that generated pairs showed: a test for each.
 
 mod answers;
 mod redirects;
@@ -11,7 +11,7 @@ const PAGE: &str = "https://app.example.com";
 const API: &str = "https://api.example.com";
 const OTHER: &str = "https://other.example.com";
 
-/// What came of some requests of a script, one after the other.
+/// What several requests of a script, one after the other, caused.
 struct Run {
     sent: Vec<OutgoingRequest>,
     verdicts: Vec<Verdict>,
@@ -39,7 +39,7 @@ impl Run {
         }
     }
 
-    /// The methods in order; that of a preflight with what it asks for.
+    /// The methods in order. A preflight also has what it requests.
     fn methods(&self) -> String {
         let method = |request: &OutgoingRequest| match request.header("Access-Control-Request-Method") {
             Some(asked) => format!("?{}", String::from_utf8_lossy(asked)),
@@ -49,7 +49,7 @@ impl Run {
     }
 }
 
-/// What the standard, Chromium, Firefox and WebKit do, in this order.
+/// Returns what the standard, Chromium, Firefox and WebKit do, in this order.
 fn all<T>(
     page: &Page,
     asks: &[ScriptRequest],
@@ -76,7 +76,7 @@ fn ask(method: &str) -> ScriptRequest {
     ScriptRequest::new(format!("{API}/1")).method(method)
 }
 
-/// Consents to all that these tests ask for.
+/// Allows everything that these tests request.
 fn consent(request: &OutgoingRequest) -> Response {
     let origin = request.header("Origin").unwrap_or_default();
     Response::new(200)
@@ -91,7 +91,7 @@ fn with_status(status: u16, mut response: Response) -> Response {
     response
 }
 
-/// Consents, and redirects by these statuses from `/1` to the second address, from there to the third.
+/// Allows everything, and redirects with these statuses from `/1` to the second URL, and from there to the third.
 fn redirects<'a>(hops: &'a [(u16, &str)]) -> impl Fn(&OutgoingRequest) -> Response + 'a {
     move |request| {
         let path = request.url.rsplit('/').next().and_then(|path| path.parse::<usize>().ok()).unwrap_or(1);

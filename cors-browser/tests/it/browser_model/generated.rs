@@ -1,4 +1,4 @@
-//! Policies and requests as chance has them, and what is plain about each.
+//! Generated policies and requests, and their plain properties.
 
 use std::collections::BTreeSet;
 
@@ -79,7 +79,7 @@ impl Rule {
             }
     }
 
-    /// With credentials what was asked for is echoed, `Authorization` too.
+    /// With credentials, the requested names are echoed, including `Authorization`.
     pub(crate) fn allows_header(&self, name: &str) -> bool {
         let any = self.headers.is_any() || self.any_and_authorization;
         let authorization = name == "authorization" && !self.any_and_authorization && !self.credentials;
@@ -92,7 +92,7 @@ fn listed(names: &'static [&'static str]) -> impl Strategy<Value = Listed> {
     prop_oneof![1 => Just(Listed::Any), 3 => some]
 }
 
-/// Mostly of origins that leave something for another rule.
+/// Returns mostly origins that leave requests for another rule.
 fn origins() -> impl Strategy<Value = Listed> {
     let some = [
         vec!["https://app.example.com"],
@@ -119,7 +119,7 @@ pub(crate) fn rule() -> impl Strategy<Value = Rule> {
     )
 }
 
-/// A request, and what of it needs permission.
+/// A request, and which parts of it need permission.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
     pub(crate) page: &'static str,

@@ -14,7 +14,7 @@ fn get() -> ScriptRequest {
     ScriptRequest::new("https://api.example.com/notes")
 }
 
-/// A browser with a cache, and what arrived at the server.
+/// A browser with an HTTP cache, and the requests that arrived at the server.
 struct Run {
     browser: Browser,
     sent: Vec<OutgoingRequest>,
@@ -62,7 +62,7 @@ fn what_was_stored_for_one_origin_is_blocked_for_another_unless_it_varies() {
     assert_eq!((run.reads(APP), run.reads(APP), run.reads(ADMIN), run.sent.len()), (true, true, false, 1));
     let mut run = Run::new(&[("Cache-Control", "max-age=60"), ("Vary", "Accept, origin")]);
     assert_eq!((run.reads(APP), run.reads(ADMIN), run.sent.len()), (true, true, 2));
-    // Each origin has its own from then on.
+    // From then on, each origin has an entry of its own.
     assert_eq!((run.reads(APP), run.reads(ADMIN), run.sent.len()), (true, true, 2));
     let mut run = Run::new(&[("Cache-Control", "max-age=60"), ("Vary", "*")]);
     assert_eq!((run.reads(APP), run.reads(ADMIN), run.sent.len()), (true, true, 2));
@@ -76,7 +76,7 @@ fn what_was_asked_for_without_cors_is_blocked_with_it() {
     let explanation = Explanation::of(&transcript).expect("it is blocked").to_string();
     assert!(matches!(transcript.verdict, Verdict::Blocked(blocked) if blocked.is_stored));
     assert!(explanation.contains("the browser had stored this answer"), "{explanation}");
-    // It works after a reload.
+    // The page can read the response after a reload.
     assert!(matches!(run.fetch(APP, &get().cache(CacheMode::Reload)), Verdict::Readable(_)));
     assert!(run.reads(APP));
     assert_eq!(run.sent.len(), 2);
@@ -116,16 +116,16 @@ fn what_is_no_longer_fresh_is_confirmed_by_the_server() {
     assert!(run.reads(APP) && run.reads(APP));
     assert_eq!(run.sent[1].header("If-None-Match"), Some(b"\"1\"".as_slice()));
     assert_eq!(run.sent[1].header("If-Modified-Since"), Some(b"yesterday".as_slice()));
-    // The 304 brings the line for this origin.
+    // The 304 has the line for this origin.
     assert!(run.reads(ADMIN));
-    // What it says of the body does not count.
+    // Headers of the body in a 304 are ignored.
     run.lines = vec![HeaderLine::new("Content-Length", "0"), HeaderLine::new("ETag", "\"1\"")];
     let Verdict::Readable(readable) = run.fetch(APP, &get()) else { panic!("it is blocked") };
     assert_eq!(
         (readable.status, readable.headers),
         (200, vec!["content-language".to_owned(), "last-modified".to_owned()])
     );
-    // And one for another origin blocks.
+    // A 304 for another origin blocks.
     run.lines = vec![HeaderLine::new("Access-Control-Allow-Origin", ADMIN)];
     assert!(!run.reads(APP));
 }
@@ -158,7 +158,7 @@ fn a_304_that_a_script_asked_for_is_the_scripts() {
 
 #[test]
 fn each_cache_mode_asks_and_stores_in_its_own_way() {
-    // How many requests a second one makes, and a third in the mode by default.
+    // The number of requests for a second fetch, and for a third in the default mode.
     for (mode, expected) in [
         (CacheMode::Default, [1, 1]),
         (CacheMode::NoStore, [2, 2]),
@@ -223,7 +223,7 @@ fn pages_of_one_site_share_what_is_stored() {
     {
         assert!(shares(browser.clone(), APP, ADMIN));
         assert!(!shares(browser.clone(), APP, "https://app.example.org"));
-        // WebKit puts all together that have no registrable domain.
+        // WebKit has one partition for all pages without a registrable domain.
         let is_webkit = browser.engine() == Some(Engine::WebKit);
         assert_eq!(shares(browser, "http://localhost:3000", "http://127.0.0.1:3000"), is_webkit);
     }

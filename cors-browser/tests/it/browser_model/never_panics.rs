@@ -1,4 +1,4 @@
-//! Whatever a page, a script and a server do, a fetch ends, and lets nothing through that the standard keeps back.
+//! For any page, script and server, a fetch ends, and never allows what the standard blocks.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -43,7 +43,7 @@ fn header() -> impl Strategy<Value = (String, Vec<u8>)> {
     (name, value)
 }
 
-/// Often none, since a wrong one ends everything.
+/// Returns often no headers, because a wrong one ends the fetch.
 fn some_headers() -> impl Strategy<Value = Vec<(String, Vec<u8>)>> {
     prop_oneof![2 => Just(vec![]), 1 => vec(header(), 1..5)]
 }
@@ -107,7 +107,7 @@ fn check_sent(request: &OutgoingRequest) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Runs the request; the responses come again and again.
+/// Runs the request. The responses repeat.
 fn check(
     browser: &mut Browser,
     page: &Page,
@@ -159,7 +159,7 @@ fn every_fetch_ends_whatever_comes() {
         Ok(())
     });
     assert!(outcome.is_ok(), "{outcome:?}");
-    // The fewer ends are reached, the less is tested.
+    // Each kind of end must be reached often enough.
     let ends = ends.into_inner();
     assert!(ends.len() >= 25 && ends["cors"] > 150, "{ends:?}");
 }

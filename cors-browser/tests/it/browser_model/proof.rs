@@ -1,5 +1,6 @@
-//! The model and the server's half prove each other: under generated policies, what a policy allows is readable, and what it
-//! denies is blocked for the right reason. What a policy allows is said here a third time, as plainly as possible.
+//! The model and the server's half prove each other: under generated policies, an allowed response is readable, and a
+//! denied one is blocked for the right reason. This file states what a policy allows a third time, as plainly as
+//! possible.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,10 +12,10 @@ use proptest::prelude::*;
 use super::generated::{API, Asked, Listed, Rule, asked, rule};
 use crate::random::runner;
 
-/// The names that can be read, or why it is blocked, and where.
+/// The readable names, or why and where the response is blocked.
 type End = Result<BTreeSet<String>, (&'static str, At)>;
 
-/// What the policy means, for a page of another origin.
+/// Returns what the policy means for a page of another origin.
 fn meant(rules: &[Rule], asked: &Asked) -> End {
     let preflight =
         asked.upload || !asked.unsafe_names().is_empty() || !["GET", "HEAD", "POST"].contains(&asked.method());
@@ -25,7 +26,7 @@ fn meant(rules: &[Rule], asked: &Asked) -> End {
         let code = if rule.origins.is_any() { "wildcard-with-credentials" } else { "allow-credentials-not-true" };
         return Err((code, at));
     }
-    // PRE-12: what is asked because of the listeners alone may have any method, where no list says otherwise.
+    // PRE-12: if only the listeners made the preflight due, any method passes, unless a list is sent.
     let unlisted = asked.upload && matches!(&rule.methods, Listed::Names(names) if names.is_empty());
     if !unlisted && !rule.allows_method(asked.method()) {
         return Err(("method-not-allowed", At::Preflight));
@@ -41,14 +42,14 @@ fn meant(rules: &[Rule], asked: &Asked) -> End {
     Ok(names)
 }
 
-/// What the handler writes, beside `Set-Cookie`.
+/// The headers of the handler, besides `Set-Cookie`.
 const HANDLER: [&str; 4] = ["content-type", "etag", "x-request-id", "x-secret"];
 
 fn handled() -> Response {
     HANDLER.iter().fold(Response::new(200).header("Set-Cookie", "a=b"), |response, name| response.header(*name, "x"))
 }
 
-/// The server's half, and why it expects the browser to stop here.
+/// The server's half, and its reason why the browser blocks.
 fn serve(policy: &Policy, outgoing: &OutgoingRequest) -> (Response, Option<Denial>) {
     let lines = |name| Lines::of(outgoing.header(name).into_iter());
     let names: Vec<&[u8]> = outgoing.header("Access-Control-Request-Headers").into_iter().collect();
@@ -64,7 +65,8 @@ fn serve(policy: &Policy, outgoing: &OutgoingRequest) -> (Response, Option<Denia
     (response, decision.blocked_by_browser(&request, credentials))
 }
 
-/// What the server says when the browser stops, if a server can know it: a preflight does not show whether credentials will follow.
+/// Returns the server's reason for this end, if a server can know it. A preflight does not show whether credentials
+/// follow.
 fn refusal(end: &End) -> Option<&'static [Option<Denial>]> {
     Some(match end {
         Ok(_) => &[None],
@@ -106,7 +108,7 @@ fn what_a_policy_allows_is_readable_and_what_it_denies_is_blocked_for_that_reaso
             verdict => return Err(TestCaseError::fail(format!("{verdict:?}"))),
         };
         prop_assert_eq!(&end, &meant(&rules, &asked), "{}", policy);
-        // PRE-12 again: no server sees the listeners.
+        // PRE-12 again: a server does not see the listeners.
         if let Some(expected) = refusal(&end).filter(|_| !asked.upload) {
             prop_assert!(expected.contains(&refused), "{:?} {:?} {}", end, refused, policy);
         }

@@ -1,4 +1,4 @@
-//! Rules of which the tables have no case.
+//! Rules without a case in the tables.
 
 mod resource_policy;
 
@@ -25,12 +25,12 @@ fn allowing(max_age: &str) -> Response {
         .header("Access-Control-Max-Age", max_age)
 }
 
-/// How many requests it takes.
+/// Returns the number of requests.
 fn requests(browser: &mut Browser, page: &Page, request: &ScriptRequest, response: &Response) -> usize {
     browser.run(page, request, |_| response.clone()).exchanges.len()
 }
 
-/// Redirects once, and sees what arrives at the end.
+/// Redirects once, and returns what arrives at the end.
 fn redirected(from: &str, status: u16, request: ScriptRequest) -> (Verdict, Vec<Option<String>>) {
     let mut origins = Vec::new();
     let verdict = Browser::new()
@@ -139,7 +139,7 @@ fn a_stream_needs_tls_for_browsers_speak_http_2_nowhere_else() {
     assert_eq!(run(&mut Browser::of(Engine::Chromium), "http://api.example.com/"), failed("OPTIONS"));
     assert_eq!(run(&mut Browser::new(), "http://app.example.com/"), failed(""));
     assert_eq!(run(&mut Browser::new(), "https://api.example.com/"), ("OPTIONS POST".to_owned(), ""));
-    // It is text there.
+    // Firefox sends the stream as text.
     assert_eq!(run(&mut Browser::of(Engine::Firefox), "http://api.example.com/"), ("POST".to_owned(), ""));
 }
 

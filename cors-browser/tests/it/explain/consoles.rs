@@ -1,4 +1,4 @@
-//! What explanations say that engines print, against what they printed.
+//! The console messages of explanations, compared with the messages that engines printed.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::servers::{Blocked, play, situations};
 
-/// What each engine printed, of several messages the first that is about the request.
+/// The message of each engine; of several messages, the first about the request.
 #[derive(Debug, Deserialize)]
 struct Row {
     situation: String,
@@ -16,7 +16,7 @@ struct Row {
     engines: BTreeMap<String, Option<String>>,
 }
 
-/// Situations that are about something beside CORS, with what that is.
+/// Situations about something other than CORS, and what they are about.
 const OUT_OF_SCOPE: [(&str, &str); 9] = [
     ("bad-port", "blocked ports come before CORS"),
     ("preflight-connection-reset", "no answer comes, so no verdict is explained"),
@@ -31,7 +31,7 @@ const OUT_OF_SCOPE: [(&str, &str); 9] = [
 const HTTP_CACHE: &str = "the HTTP cache answers in place of the server";
 const LOCAL_NETWORK: &str = "Chromium asks for permission to reach the local network before CORS begins";
 
-/// Situation, engine, and why another text is made.
+/// The situation, the engine, and the reason for another text.
 const EXCEPTIONS: [(&str, &str, &str); 2] = [
     ("same-origin-mode-cross", "firefox", "it prints the address of the page, of which only the origin is known"),
     ("etag-304-acao-mismatch-in-304", "webkit", "it prints the status of what the HTTP cache held"),
@@ -40,7 +40,8 @@ const EXCEPTIONS: [(&str, &str, &str); 2] = [
 const ENGINES: [(&str, Engine); 3] =
     [("chromium", Engine::Chromium), ("firefox", Engine::Firefox), ("webkit", Engine::WebKit)];
 
-/// Calls with each situation that an engine blocked, what the explanation of the model's verdict is, and what the engine printed.
+/// Calls `check` with each situation that an engine blocked: the explanation of the model's verdict, and the engine's
+/// message.
 fn each(mut check: impl FnMut(&str, (&str, Engine), Option<Blocked>, Option<String>)) {
     let rows: Vec<Row> = serde_json::from_str(include_str!("../../data/explain/consoles.json")).expect("a table");
     assert_eq!(rows.len(), 100, "the table has lost or gained rows");
@@ -84,7 +85,7 @@ fn explanations_quote_what_the_engines_printed() {
     assert_eq!(equal, 262);
 }
 
-/// What the text of an engine says less exactly than the verdict.
+/// Returns the cause in the engine's text, if the text is less exact than the verdict.
 fn as_said(engine: Engine, cause: Cause, text: &str) -> Cause {
     match (engine, cause) {
         (Engine::WebKit, _) if text.contains("is not allowed by Access-Control-Allow-Origin") => {

@@ -1,4 +1,4 @@
-//! What is said where something else than a script was blocked: which line of HTML or CSS to change.
+//! Explanations for initiators other than scripts: which line of HTML or CSS to change.
 
 use cors_browser::explain::Explanation;
 use cors_browser::{
@@ -85,7 +85,7 @@ fn a_beacon_that_arrived_loses_nothing() {
     assert_eq!(loss("application/json", false), Some(Loss::Delivery));
 }
 
-/// As Chromium 156 was seen to print it.
+/// The names that Chromium 156 was seen to print.
 #[test]
 fn chromium_calls_what_asks_by_these_names() {
     for (initiator, name, read) in [

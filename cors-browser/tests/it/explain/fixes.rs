@@ -1,4 +1,4 @@
-//! What explanations tell people to write: it is never a mistake, and with it the page can read.
+//! The fixes of explanations: a fix is never a mistake, and with it the page can read.
 
 use std::cell::Cell;
 
@@ -11,7 +11,7 @@ use proptest::sample::{select, subsequence};
 use super::scenes::{APP, NOTES, ask, get, of_origins, of_preflights, page};
 use crate::random::runner;
 
-/// The drafts of the rules with the changes, read as somebody would type them in.
+/// Returns the drafts of the rules with the changes, read as a person would type them.
 fn typed_in(rules: &[RuleDraft], fix: &Fix) -> PolicyDraft {
     let mut rules = rules.to_vec();
     for (place, entry) in fix.changes() {
@@ -46,12 +46,12 @@ fn with_list(rule: RuleDraft, key: &Key, list: List) -> RuleDraft {
     }
 }
 
-/// The policy with the fix of what these rules make of a request, put to the test; none where the answer can be read anyway, and
-/// where there is no fix.
+/// Returns the policy with the fix for a request, and tests it; `None` if the response is readable, or if there is no
+/// fix.
 fn fixed(rules: &[RuleDraft], page: &Page, request: &ScriptRequest) -> Option<Policy> {
     let policy = together(rules.to_vec()).validate().expect("a policy");
     let explanation = Explanation::of(&ask(&policy, page, request))?.with_policy(&policy);
-    // The policy made the answer, so it cannot be that it allows the request.
+    // The policy made this response, so it cannot allow the request.
     assert_eq!(explanation.policy_allows(), Some(false), "{policy}\n{page:?} {request:?}\n{explanation}");
     assert!(!explanation.help().is_empty(), "{policy}\n{page:?} {request:?}\n{explanation}");
     let fix = explanation.fix()?;
@@ -145,7 +145,7 @@ fn no_fix_lets_in_null_or_takes_on_a_danger() {
     }
 }
 
-/// The header lines to send, sent: the page can read, or the next step is refused.
+/// Sends the header lines of the help. Then the page can read, or the next step is refused.
 #[test]
 fn with_the_header_lines_the_step_succeeds() {
     let mut sent = 0;
@@ -156,7 +156,7 @@ fn with_the_header_lines_the_step_succeeds() {
             continue;
         }
         let names: Vec<&str> = lines.iter().map(|line| line.split_once(": ").expect("a header line").0).collect();
-        // Those that the answer had, but for those that are to be sent in their place.
+        // The lines of the response, except those that the help replaces.
         let kept = scene.blocked().response.as_ref().expect("a response").headers.iter();
         let kept = kept.filter(|line| !names.contains(&line.name.as_str()));
         let corrected = kept.fold(Response::new(204), |response, line| response.header(&line.name, line.value.clone()));

@@ -1,4 +1,4 @@
-//! An answer that is mended is no longer refused for what was wrong with it.
+//! A mended response is no longer blocked for the same mistake.
 
 use cors_browser::explain::{Cause, Explanation};
 use cors_browser::{Browser, Response};
@@ -6,7 +6,7 @@ use cors_browser::{Browser, Response};
 use super::scenes::Scene;
 use super::texts::all;
 
-/// What is wrong if the last answer is this one.
+/// Returns what is wrong if this is the last response.
 fn cause_with(scene: &Scene, mended: &Response) -> Option<Cause> {
     let before = scene.transcript.exchanges.len() - 1;
     let mut answers = scene.transcript.exchanges[..before].iter().map(|exchange| exchange.response.clone());

@@ -11,14 +11,14 @@ const ORIGIN: &str = "http://localhost:18080";
 #[serde(deny_unknown_fields)]
 struct Row {
     engine: String,
-    /// As the engine calls it, where it does.
+    /// The engine's name of the reason, if it has one.
     #[serde(default)]
     reason: String,
     /// With `{URL}`, `{URL2}` and `{ORIGIN}`.
     text: String,
-    /// None where it is not about requests.
+    /// `None` if the message is not about requests.
     cause: Option<String>,
-    /// What Chromium says of the reason apart from the text.
+    /// Chromium's detail of the reason, which is not in the text.
     parameter: Option<String>,
 }
 
@@ -78,7 +78,7 @@ fn addresses_and_origins_are_found_in_messages() {
             assert_eq!(explanation.url(), Some(URL), "{context}");
         }
         if text.contains("from origin") {
-            // The same value is refused only where the browser sent null.
+            // An equal value is refused only if the browser sent `null`.
             let origin = if explanation.value() == Some(ORIGIN) { "null" } else { ORIGIN };
             assert_eq!(explanation.origin(), Some(origin), "{context}");
         }
@@ -170,7 +170,7 @@ fn what_older_versions_said_is_read_too() {
     }
 }
 
-/// A shell takes the quotes away, wherever it finds them.
+/// A shell removes all quotes.
 #[test]
 fn a_message_without_quotes_has_the_same_cause() {
     for row in rows() {
@@ -187,7 +187,7 @@ fn a_message_without_quotes_has_the_same_cause() {
     }
 }
 
-/// As Firefox writes them by its German, French and Spanish language packs (version 153).
+/// Messages of the German, French and Spanish language packs of Firefox 153.
 #[test]
 fn translations_have_the_same_cause() {
     let rows: Vec<[String; 3]> =

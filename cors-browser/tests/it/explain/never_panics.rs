@@ -1,4 +1,4 @@
-//! Whatever is pasted, reading it ends.
+//! Reading any pasted text ends.
 
 use std::cell::Cell;
 

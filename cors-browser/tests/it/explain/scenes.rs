@@ -1,4 +1,4 @@
-//! Exchanges that go wrong, one for every reason, and a server that has a policy.
+//! Exchanges that fail, one for every reason, and a server with a policy.
 
 use cors_browser::explain::Explanation;
 use cors_browser::{
@@ -45,7 +45,8 @@ fn with_credentials(url: &str) -> ScriptRequest {
     get(url).credentials(CredentialsMode::Include)
 }
 
-/// The first answers to one request after another; the last answers all that follow. Each is a status and header lines.
+/// Returns a scene. Each answer is a status and header lines, for one request after another; the last is for all that
+/// follow.
 fn scene(name: &'static str, origin: &str, request: ScriptRequest, answers: &[(u16, &[(&str, &str)])]) -> Scene {
     scene_at(name, page(origin), request, answers)
 }
@@ -67,7 +68,7 @@ const METHODS: &str = "Access-Control-Allow-Methods";
 const HEADERS: &str = "Access-Control-Allow-Headers";
 const OTHER: &str = "https://other.example/notes";
 
-/// Those about the check of the origin.
+/// Returns the scenes about the check of the origin.
 pub(crate) fn of_origins() -> Vec<Scene> {
     let allowing = |name, value| scene(name, APP, get(NOTES), &[(200, &[(ORIGIN, value)])]);
     vec![
@@ -121,7 +122,7 @@ pub(crate) fn of_origins() -> Vec<Scene> {
     ]
 }
 
-/// Those about preflights.
+/// Returns the scenes about preflights.
 pub(crate) fn of_preflights() -> Vec<Scene> {
     let answered = |name, status, location: Option<&str>| {
         let lines: Vec<(&str, &str)> = [(ORIGIN, APP)].into_iter().chain(location.map(|to| ("Location", to))).collect();
@@ -176,7 +177,7 @@ pub(crate) fn of_preflights() -> Vec<Scene> {
     ]
 }
 
-/// All others.
+/// Returns all other scenes.
 pub(crate) fn of_the_rest() -> Vec<Scene> {
     let redirecting = |name, request: ScriptRequest, location| {
         scene(name, APP, request, &[(307, &[(ORIGIN, APP), (METHODS, "POST"), ("Location", location)])])
@@ -206,7 +207,7 @@ pub(crate) fn of_the_rest() -> Vec<Scene> {
     ]
 }
 
-/// What a server with this policy answers.
+/// Returns the response of a server with this policy.
 pub(crate) fn serve(policy: &Policy, outgoing: &OutgoingRequest) -> Response {
     let line = |name| Lines::of(outgoing.header(name).into_iter());
     let names: Vec<&[u8]> = outgoing.header("Access-Control-Request-Headers").into_iter().collect();
@@ -219,7 +220,7 @@ pub(crate) fn serve(policy: &Policy, outgoing: &OutgoingRequest) -> Response {
     reply.lines(&request).fold(response, |response, (name, value)| response.header(name, value))
 }
 
-/// What becomes of a request to a server with this policy.
+/// Fetches from a server with this policy.
 pub(crate) fn ask(policy: &Policy, page: &Page, request: &ScriptRequest) -> Transcript {
     Browser::new().run(page, request, |outgoing| serve(policy, outgoing))
 }

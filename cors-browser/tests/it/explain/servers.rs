@@ -1,4 +1,4 @@
-//! The recorded situations, played to the model of an engine.
+//! The recorded situations, replayed with the model of an engine.
 
 use cors_browser::explain::Explanation;
 use cors_browser::{
@@ -13,12 +13,12 @@ pub(crate) struct Blocked {
     pub(crate) urls: [String; 2],
 }
 
-/// What the situations are, by name.
+/// Returns the situations.
 pub(crate) fn situations() -> Vec<Value> {
     serde_json::from_str(include_str!("../../data/situations.json")).expect("a table")
 }
 
-/// Plays a situation; none where the last step is not blocked by CORS.
+/// Plays a situation; `None` if CORS does not block the last step.
 pub(crate) fn play(situation: &Value, engine: Engine) -> Option<Blocked> {
     let (mut browser, mut answered, mut last) = (Browser::of(engine), 0, None);
     let url = format!("http://{}/api", text(&situation["host"]).expect("a host"));

@@ -1,5 +1,4 @@
-//! What every cause is called, by which statement it blocks, and where the standard says so: written out a second time, so that no
-//! slip of the pen goes unnoticed.
+//! The code, statement and anchor of every cause, written a second time, so that no slip of the pen is missed.
 
 use std::collections::BTreeSet;
 

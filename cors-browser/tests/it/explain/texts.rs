@@ -1,4 +1,4 @@
-//! The whole text of explanations, in `data/explain/texts.txt`: `==` and a name, then the text.
+//! The whole texts of explanations, in `data/explain/texts.txt`: `==` and a name, then the text.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -17,7 +17,7 @@ fn expected() -> BTreeMap<&'static str, &'static str> {
         .collect()
 }
 
-/// Compares all, and shows all that differ.
+/// Compares all texts, and prints all differences.
 pub(crate) fn assert_texts(found: &[(&str, String)]) {
     let expected = expected();
     assert_eq!(expected.len(), 115, "the table has lost or gained texts");
@@ -65,7 +65,7 @@ fn app() -> PolicyDraft {
     PolicyDraft::new().origins([APP])
 }
 
-/// The explanation of what a server with this policy makes of a request.
+/// Returns the explanation for a request to a server with this policy.
 fn under(policy: &Policy, origin: &str, request: &ScriptRequest) -> String {
     let explanation = Explanation::of(&ask(policy, &page(origin), request)).expect("it is blocked");
     explanation.with_policy(policy).to_string()
@@ -187,6 +187,13 @@ fn what_is_cut_off_is_not_taken_for_null() {
     let message = "The 'Access-Control-Allow-Origin' header contains the invalid value ''.";
     let explanation = Explanation::from_console(message).expect("a message of Chromium");
     assert_eq!((explanation.origin(), explanation.warning()), (None, None));
+}
+
+#[test]
+fn a_value_at_the_end_of_a_message_may_be_empty() {
+    let message = "Header Access-Control-Allow-Headers has an invalid value: ";
+    let explanation = Explanation::from_console(message).expect("a message of WebKit");
+    assert_eq!((explanation.cause(), explanation.value()), (Cause::PreflightListMalformed, None));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A fetch, by what the server says of it and by what a browser makes of the answers.
+//! The result of a fetch for the server and for a browser.
 
 use cors_browser::{Browser, Engine, Page, Response, ScriptRequest, Transcript, Verdict};
 use cors_core::{Credentials, Decision, Denial, Forward, Lines, Policy, Request, decide};
@@ -14,18 +14,18 @@ pub(super) const ALL: [(&str, Option<Engine>); 4] = [
     ("webkit", Some(Engine::WebKit)),
 ];
 
-/// By the standard, a preflight that listeners or a stream made due allows any method where the answer lists none. No server sees why
-/// it is asked.
+/// In the standard, any method passes a preflight that listeners or a stream made due, if the response lists no
+/// methods. A server does not see why the preflight was sent.
 pub(super) const ANY_METHOD: &str = "PRE-12";
 /// In all engines `Access-Control-Allow-Headers: *` covers `Authorization`.
 pub(super) const AUTHORIZATION: &str = "PRE-14";
-/// Where `Sec-Fetch-Site` is absent, a rejecting policy takes a page for the server's own by host and port: a server does not know
-/// whether it is reached by http or https.
+/// Without `Sec-Fetch-Site`, a rejecting policy recognises a page of the server's own origin by host and port: a server
+/// does not know whether clients use http or https.
 pub(super) const OTHER_SCHEME: &str = "SRV-22";
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Asked {
-    /// None where its origin is opaque.
+    /// `None` if the origin is opaque.
     page: Option<String>,
     url: String,
     by: String,
@@ -35,14 +35,14 @@ pub(super) struct Asked {
     sec_fetch_site: bool,
 }
 
-/// What is asked, read once for all browsers.
+/// A fetch, parsed once for all browsers.
 pub(super) struct Fetch {
     page: Page,
     request: ScriptRequest,
     host: String,
     sec_fetch_site: Option<&'static [u8]>,
     is_same_origin: bool,
-    /// What no server sees of a preflight.
+    /// The credentials, which a server does not see in a preflight.
     credentials: Credentials,
     forces_preflight: bool,
 }
@@ -70,11 +70,11 @@ impl From<&Asked> for Fetch {
     }
 }
 
-/// What came of a fetch.
+/// The result of a fetch.
 pub(super) struct Compared<'f> {
     fetch: &'f Fetch,
     engine: Option<Engine>,
-    /// Why the server says that the browser stops.
+    /// The server's reason why the browser blocks.
     pub(super) blocked: Option<Denial>,
     is_taken_for_own: bool,
     transcript: Transcript,
@@ -107,7 +107,7 @@ pub(super) fn compared<'f>(policy: &Policy, fetch: &'f Fetch, engine: Option<Eng
 const HANDLED: u16 = 200;
 
 impl Compared<'_> {
-    /// How the browser does otherwise than the server says. The error is what no deviation explains.
+    /// Returns how the browser deviates from the server. The error is a difference that no deviation explains.
     pub(super) fn deviation(&self) -> Result<Option<&'static str>, String> {
         let found = match &self.transcript.verdict {
             Verdict::Readable(readable) if readable.status == HANDLED => None,
@@ -116,7 +116,7 @@ impl Compared<'_> {
             Verdict::RefusedByApi(_) | Verdict::Opaque => return Ok(None),
             other => return Err(format!("  {:?} {other:?}", self.engine)),
         };
-        // A page needs no grants of its own origin.
+        // A page needs no grants for its own origin.
         let said = if self.fetch.is_same_origin { &[][..] } else { self.blocked.map_or(&[][..], reasons) };
         let agrees = found.map_or(said.is_empty(), |found| said.contains(&found));
         match self.explained(found) {
@@ -148,7 +148,7 @@ impl Compared<'_> {
     }
 }
 
-/// The reasons of a browser that the server means.
+/// Returns the browser's reasons for a denial of the server.
 fn reasons(denial: Denial) -> &'static [&'static str] {
     match denial {
         Denial::MethodNotListed => &["method-not-allowed"],

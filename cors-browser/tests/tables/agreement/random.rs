@@ -1,4 +1,4 @@
-//! Random policies of every key, and fetches near them of all that asks with CORS.
+//! Random policies with every key, and fetches near them with every initiator that uses CORS.
 //!
 //! `CORS_FETCHES` sets how many fetches are compared, `CORS_SEED` which ones:
 //! `CORS_FETCHES=1000000 cargo test --release -p cors-browser --test tables agreement::random -- --nocapture`.
@@ -17,7 +17,7 @@ use crate::naive::random::Random;
 use crate::naive::real::{self, Real};
 use crate::naive::{Policy, shrink};
 
-/// Who does otherwise than the server says, and how.
+/// The standard or engines that do not agree with the server, and the deviation.
 const DEVIATIONS: [(&str, &str); 8] = [
     ("standard", ANY_METHOD),
     ("standard", OTHER_SCHEME),
@@ -29,7 +29,7 @@ const DEVIATIONS: [(&str, &str); 8] = [
     ("webkit", OTHER_SCHEME),
 ];
 
-/// Why the server says that a browser stops.
+/// The server's reasons why a browser blocks.
 const BLOCKED: [&str; 6] = [
     "nothing",
     "origin-not-listed",
@@ -45,7 +45,7 @@ fn number(variable: &str, otherwise: u64) -> u64 {
 
 type Counts = BTreeMap<(&'static str, &'static str), u64>;
 
-/// So many seeds, the first of which is the one that was chosen, run side by side.
+/// The number of seeds that run in parallel. The first is the chosen one.
 const SEEDS: u64 = 4;
 
 pub(super) fn run() -> Result<(), String> {
@@ -62,7 +62,7 @@ pub(super) fn run() -> Result<(), String> {
         *counts.entry(key).or_default() += count;
     }
     println!("CORS_SEED={seed} CORS_FETCHES={fetches} in {:.1} s: {counts:?}", start.elapsed().as_secs_f64());
-    // Policies and requests far from each other test little.
+    // Policies and requests that are far from each other test little.
     let rare = |key: &(&str, &str)| counts.get(key).is_none_or(|count| count * 2_000 < fetches);
     match BLOCKED.map(|why| ("blocked", why)).into_iter().chain(DEVIATIONS).find(rare) {
         Some(key) => Err(format!("hardly any {key:?}: {counts:?}")),
@@ -86,7 +86,8 @@ fn of_seed(seed: u64, fetches: u64) -> Result<Counts, String> {
     Ok(counts)
 }
 
-/// What the server says, and who deviates. The error is a disagreement that has no name, or of somebody who has it not.
+/// Returns the server's reason, and all deviations. The error is a difference that is not a known deviation of that
+/// browser.
 fn compare(real: &Real, asked: &Value) -> Result<Vec<(&'static str, &'static str)>, String> {
     let fetch = Fetch::from(&Asked::deserialize(asked).map_err(|error| error.to_string())?);
     let mut found = Vec::new();
@@ -109,7 +110,7 @@ fn compare(real: &Real, asked: &Value) -> Result<Vec<(&'static str, &'static str
 fn policy(random: &mut Random) -> Option<(Value, Real)> {
     let mut written = random.policy();
     written.as_object_mut().expect("a policy is an object").remove("source");
-    // A rule after one for all cannot be repaired.
+    // A rule after one with `*` cannot be repaired.
     for _ in 0..6 {
         match real::check(&written) {
             Ok(real) => return Some((written, real)),
@@ -180,7 +181,7 @@ fn init(random: &mut Random, by: &str, can_stream: bool) -> Value {
     Value::Object(init)
 }
 
-/// A header line of a script: safelisted, not, forbidden, or so only by its value.
+/// Returns a header line of a script: safelisted or not, forbidden, or one whose value decides.
 fn line(random: &mut Random) -> Value {
     let names = "X-A|Content-Type|Authorization|Authorization|Accept|Last-Modified";
     let name = random.mostly(4, names, "X-HTTP-Method|Range|DPR|Save-Data|User-Agent|Cookie|Content-Language|long");
@@ -197,7 +198,7 @@ fn line(random: &mut Random) -> Value {
     json!([name, value])
 }
 
-/// The disagreement as a row of the table, as small as can be, and what the row gives.
+/// Returns the difference as the smallest possible row of the table, and the row's result.
 fn smallest(written: &Value, asked: &Value) -> String {
     let error = |written: &Value, asked: &Value| compare(&real::check(written).ok()?, asked).err();
     let is_asked = |asked: &Value| Asked::deserialize(asked).is_ok();

@@ -1,11 +1,11 @@
 //! Corrections for values of another type.
 
-use super::flaws::is_every;
+use super::flaws::means_every_origin;
 use super::{Literal, Part, code, parts, value};
 use crate::policy::Dangers;
 use crate::{Key, MaxAge, OnDenied, OriginPattern, Place};
 
-/// The value to write instead, if the intention is clear.
+/// Returns the value to write instead, if the intention is clear.
 pub(super) fn correction(place: &Place, found: &str) -> Option<Vec<Part>> {
     let key = place.key();
     let is_word = found.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
@@ -20,7 +20,7 @@ pub(super) fn correction(place: &Place, found: &str) -> Option<Vec<Part>> {
         (Key::OnDenied, Some(text), _) => OnDenied::from_name(text).map(|_| bare(text)),
         (Key::Credentials | Key::MaxAge | Key::OnDenied, ..) => None,
         (Key::Origins | Key::Methods | Key::AllowHeaders | Key::ExposeHeaders, _, None)
-            if is_every(quoted.unwrap_or(found)) =>
+            if means_every_origin(quoted.unwrap_or(found)) =>
         {
             Some(parts![value("*")])
         }

@@ -1,9 +1,9 @@
-//! Words for origins that no browser sends.
+//! Texts for origins that no browser sends.
 
 use super::{APP, Literal, Message, Part, code, entry, parts, user, value};
 use crate::{Key, OriginErrorKind, OriginFlaw};
 
-/// The reason why a text that browsers do not send has no effect.
+/// The reason why a text that no browser sends has no effect.
 const NEVER_MATCHES: &str = "the match is byte for byte, so this would never match";
 pub(super) const NOTHING_MORE: &str = "an origin is scheme, host and port, and browsers send nothing more; ";
 
@@ -18,17 +18,19 @@ pub(super) fn unserialisable(origin: &str, flaw: OriginFlaw, suggestion: Option<
     };
     let help = match suggestion {
         Some(suggestion) => parts!["write ", value(suggestion.to_owned())],
-        None if is_every(origin) => parts!["for every origin write ", entry(&Key::Origins, Literal::text("*"))],
+        None if means_every_origin(origin) => {
+            parts!["for every origin write ", entry(&Key::Origins, Literal::text("*"))]
+        }
         None if origin == "none" => {
             parts!["for nobody write ", entry(&Key::Origins, Literal::bare("none")), ", without a list"]
         }
-        None if listens_everywhere(origin) => {
+        None if is_bind_address(origin) => {
             parts!["write the origin of the page that sends the request, as ", value("http://localhost:3000")]
         }
-        None => otherwise(flaw),
+        None => help_for(flaw),
     };
     let note = match flaw {
-        _ if suggestion.is_none() && listens_everywhere(origin) => {
+        _ if suggestion.is_none() && is_bind_address(origin) => {
             "a server listens at this address to be reached at every other; no page of a browser has it"
         }
         OriginFlaw::FinalDot => why(flaw),
@@ -37,19 +39,19 @@ pub(super) fn unserialisable(origin: &str, flaw: OriginFlaw, suggestion: Option<
     Message::new(summary, help, parts![note])
 }
 
-/// Whether the text is another word for `*`.
-pub(super) fn is_every(text: &str) -> bool {
+/// Whether the text is a word for every origin.
+pub(super) fn means_every_origin(text: &str) -> bool {
     ["any", "all"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// Whether the text is an address for a server to bind to, instead of an origin.
-fn listens_everywhere(text: &str) -> bool {
+fn is_bind_address(text: &str) -> bool {
     let port = |rest: &str| rest.is_empty() || rest.starts_with(':');
     ["0.0.0.0", "[::]"].iter().any(|address| text.strip_prefix(address).is_some_and(port))
 }
 
-/// The help for a flaw without a suggestion.
-fn otherwise(flaw: OriginFlaw) -> Vec<Part> {
+/// Returns the help for a flaw without a suggestion.
+fn help_for(flaw: OriginFlaw) -> Vec<Part> {
     match flaw {
         OriginFlaw::Several => parts![
             "write each as an item of its own: ",
@@ -79,7 +81,7 @@ fn otherwise(flaw: OriginFlaw) -> Vec<Part> {
     }
 }
 
-/// What browsers do, followed by [`NEVER_MATCHES`] in a note.
+/// Returns what browsers do. In a note, [`NEVER_MATCHES`] follows.
 const fn why(flaw: OriginFlaw) -> &'static str {
     match flaw {
         OriginFlaw::TooLong { .. } => "no page has such a long origin; ",

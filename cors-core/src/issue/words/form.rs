@@ -3,7 +3,7 @@
 use super::{APP, Literal, Part, code, origins_of_app, parts, value};
 use crate::Key;
 
-/// The form of a value of the key.
+/// Returns the form of a value of the key.
 pub(super) fn form(key: &Key) -> Vec<Part> {
     match key {
         Key::Origins => parts!["a list: ", Literal::list([APP])],
@@ -19,7 +19,7 @@ pub(super) fn form(key: &Key) -> Vec<Part> {
     }
 }
 
-/// The form of an item in the list of the key.
+/// Returns the form of an item in the list of the key.
 pub(super) fn item_form(key: &Key) -> Vec<Part> {
     match key {
         Key::Origins => parts!["an origin in quotes: ", value(APP)],

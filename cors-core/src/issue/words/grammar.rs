@@ -1,4 +1,4 @@
-//! Words for mistakes of form: keys, and the types of their values.
+//! Texts for mistakes of form: keys, and the types of their values.
 
 use super::correction::correction;
 use super::form::{form, item_form};
@@ -73,7 +73,7 @@ pub(super) fn wrong_type(place: &Place, found: &str) -> Message {
     Message::without_note(summary, help)
 }
 
-/// Whether the text is the name of a variable or function, whose value a policy cannot have.
+/// Whether the text is the name of a variable or function. A policy cannot have its value.
 fn is_a_name_of_a_value(found: &str) -> bool {
     let is_word = found.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let is_value_of_a_file = matches!(found, "true" | "false" | "null" | "inf" | "nan" | "NaN");
@@ -111,7 +111,7 @@ pub(super) fn duplicate_key(place: &Place) -> Message {
     )
 }
 
-/// The owner of the key.
+/// Returns what has the key.
 const fn owner(place: &Place) -> &'static str {
     match place.rule() {
         Some(_) => "rule",

@@ -1,4 +1,4 @@
-//! Words for mistakes in `methods`, `allow_headers`, `expose_headers` and `max_age`.
+//! Texts for mistakes in `methods`, `allow_headers`, `expose_headers` and `max_age`.
 
 use super::origins::yes;
 use super::{Literal, Message, code, entry, parts, user, value};

@@ -1,8 +1,8 @@
-//! Words for mistakes in `origins`.
+//! Texts for mistakes in `origins`.
 
 use super::flaws::NOTHING_MORE;
 use super::{APP, Literal, Message, Part, entry, origins_of_app, parts, user, value};
-use crate::origin::without_page_of_its_own;
+use crate::origin::shared_origin;
 use crate::{Key, OriginErrorKind, OriginPattern};
 
 pub(super) fn wildcard_with_credentials(key: &Key) -> Message {
@@ -39,7 +39,7 @@ pub(super) fn wildcard_with_credentials(key: &Key) -> Message {
 }
 
 pub(super) fn unsafe_origin(origin: &str) -> Message {
-    let kind = without_page_of_its_own(origin).unwrap_or(OriginErrorKind::Null);
+    let kind = shared_origin(origin).unwrap_or(OriginErrorKind::Null);
     let summary = parts![user(origin), " ", kind.to_string()];
     match kind {
         OriginErrorKind::Null => Message::new(
@@ -136,7 +136,7 @@ pub(super) fn insecure_with_credentials(origin: &str) -> Message {
     )
 }
 
-/// The same origin with https. A port 443, which http names, is dropped: it is the default port of https.
+/// Returns the same origin with https. Leaves out port 443, the default port of https.
 pub(crate) fn encrypted(origin: &str) -> String {
     let origin = origin.replacen("http://", "https://", 1);
     origin.strip_suffix(":443").map(str::to_owned).unwrap_or(origin)
@@ -154,7 +154,7 @@ pub(super) fn public_suffix_with_credentials(origin: &str, below: Option<&str>, 
         summary,
         parts![
             "name the host that is yours, ",
-            value(host_of_ones_own(origin, below)),
+            value(example_host(origin, below)),
             "; serve previews from a domain of yours, ",
             value("https://*.preview.example.com"),
             ", or ask a source of origins which are yours (`Cors::with_source`); if all names below it are yours, add ",
@@ -168,8 +168,8 @@ pub(super) fn public_suffix_with_credentials(origin: &str, below: Option<&str>, 
     )
 }
 
-/// An example of a host below the suffix, in place of the pattern for all of them.
-fn host_of_ones_own(pattern: &str, below: Option<&str>) -> String {
+/// Returns an example of a single host below the suffix, to write instead of the pattern.
+fn example_host(pattern: &str, below: Option<&str>) -> String {
     let (scheme, host) = pattern.split_once("*.").unwrap_or(("https://", pattern));
     let (host, port) = host.split_once(':').unwrap_or((host, ""));
     let colon = if port.is_empty() { "" } else { ":" };
@@ -178,7 +178,7 @@ fn host_of_ones_own(pattern: &str, below: Option<&str>) -> String {
     format!("{scheme}your-name.{suffix}{colon}{port}")
 }
 
-/// `true`.
+/// Returns `true`.
 pub(super) fn yes() -> Literal {
     Literal::bare("true")
 }

@@ -1,9 +1,9 @@
-//! Words for mistakes between rules, and between a rule and the keys of the policy.
+//! Texts for mistakes between rules, and between a rule and the keys of the policy.
 
 use super::{APP, Literal, Message, code, entry, origins_of_app, parts, user};
 use crate::{Key, OriginPattern};
 
-/// The rule that decides if several match.
+/// Says which rule decides if several match.
 const FIRST_DECIDES: &str = "the first rule whose origins match decides";
 
 pub(super) fn unreachable(origin: &str, by: &OriginPattern, rule: String) -> Message {

@@ -1,4 +1,4 @@
-//! Words for mistakes of form in source text.
+//! Texts for mistakes of form in source text.
 
 use super::form::{form, item_form};
 use super::{Literal, Message, Part, code, entry, in_backticks, origins_of_app, parts, user, value};
@@ -103,7 +103,7 @@ fn of_variable(name: &str, what: &'static str) -> Vec<Part> {
     parts!["the environment variable ", code(name.to_owned()), what]
 }
 
-/// The message for a value that only a running program has.
+/// Returns the message for a value that only a running program has.
 pub(super) fn not_a_literal(place: &Place, found: &str) -> Message {
     let key = place.key();
     let mut summary = parts!["a policy cannot read "];
@@ -127,7 +127,7 @@ pub(super) fn not_a_literal(place: &Place, found: &str) -> Message {
     )
 }
 
-/// The literal in an expression, or the value of a well-known constant.
+/// Returns the literal in an expression, or the value of a well-known constant.
 fn literal_in(key: &Key, found: &str) -> Option<Part> {
     if let Some(list) = found.find("[\"").map(|start| &found[start..])
         && list.ends_with(']')
@@ -151,7 +151,7 @@ fn literal_in(key: &Key, found: &str) -> Option<Part> {
     }
 }
 
-/// Whether a name is likely a constant of the crate `http`, imported by its last segment.
+/// Whether a name is probably a constant of the crate `http`, imported by its last segment.
 fn is_header(name: &str) -> bool {
     const NAMES: [&str; 12] = [
         "ACCEPT",

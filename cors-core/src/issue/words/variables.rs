@@ -1,17 +1,17 @@
-//! Words for values in environment variables.
+//! Texts for values in environment variables.
 
 use super::{APP, Literal, Message, Part, Rendering, code, entry, parts};
 use crate::issue::{Place, SyntaxIssue};
 use crate::{IssueKind, Key};
 
-/// The message for a mistake in a variable that holds items of a list.
+/// Returns the message for a mistake in a variable that holds items of a list.
 pub(crate) fn in_variable(variable: &str, mut message: Message) -> Message {
     message.summary.extend(parts![" (from the environment variable ", code(variable.to_owned()), ")"]);
     message.help.insert(0, "in the variable, ".into());
     message
 }
 
-/// The message for a mistake in a policy with a variable for each key, in the notation of lines such as
+/// Returns the message for a mistake in a policy with a variable for each key, such as
 /// `CORS_ORIGINS=https://a.example,https://b.example`.
 pub(crate) fn in_variables(prefix: &str, place: &Place, kind: &IssueKind) -> Message {
     let mut message = of_variables(prefix, place, kind).unwrap_or_else(|| {
@@ -26,7 +26,7 @@ pub(crate) fn in_variables(prefix: &str, place: &Place, kind: &IssueKind) -> Mes
     message
 }
 
-/// The name of the variable for a place.
+/// Returns the name of the variable for a place.
 pub(crate) fn variable_of(prefix: &str, place: &Place) -> String {
     match place.as_misspelt() {
         Some(name) => format!("{prefix}{name}"),
@@ -43,7 +43,7 @@ fn names(part: &Part, prefix: &str, variable: &str) -> bool {
     }
 }
 
-/// The message for a kind that has other words for variables than for keys.
+/// Returns the message for a kind whose text is different for variables.
 fn of_variables(prefix: &str, place: &Place, kind: &IssueKind) -> Option<Message> {
     let own = || code(variable_of(prefix, place));
     let key = place.key();

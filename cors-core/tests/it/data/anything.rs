@@ -1,4 +1,4 @@
-//! Whatever a file holds, reading it gives a draft, and the draft a policy or mistakes.
+//! Any file gives a draft, and any draft gives a policy or mistakes.
 
 use cors_core::{Key, PolicyDraft};
 use proptest::collection::vec;
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::random::config;
 
-/// Texts of policies, almost of policies, and any.
+/// Returns texts of policies, of almost policies, and other texts.
 fn text() -> impl Strategy<Value = String> {
     let near = vec![
         "*",
@@ -60,7 +60,8 @@ fn policy() -> impl Strategy<Value = Value> {
     vec((name(), value()), 0..6).prop_map(|entries| Value::Object(Map::from_iter(entries)))
 }
 
-/// A policy, or at least one mistake; and what is a policy is written and read as the same.
+/// Checks that there is a policy or at least one mistake, and that writing and reading a policy returns the same
+/// policy.
 fn hold(draft: &PolicyDraft) -> Result<(), TestCaseError> {
     match draft.validate() {
         Err(issues) => prop_assert!(issues.iter().next().is_some(), "refused without a word: {draft:?}"),

@@ -1,6 +1,6 @@
-//! What matches, as slowly and plainly as possible.
+//! A matcher that is as slow and plain as possible.
 
-/// A pattern as its parts, so that an origin can be made that fits it.
+/// A pattern as its parts, to make origins that fit it.
 #[derive(Clone, Debug)]
 pub(crate) struct Parts {
     pub(crate) scheme: &'static str,
@@ -21,7 +21,7 @@ impl Parts {
         format!("{}://{subdomains}{}{port}", self.scheme, self.host)
     }
 
-    /// What the policy language says of the pattern, as slowly and plainly as possible.
+    /// Whether the pattern matches, by the words of the policy language.
     pub(crate) fn matches(&self, origin: &str) -> bool {
         let Some((scheme, rest)) = origin.split_once("://") else {
             return false;

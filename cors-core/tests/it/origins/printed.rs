@@ -1,8 +1,8 @@
-//! Generated texts: what is valid prints as it was written, and what is suggested is valid.
+//! Generated texts: a valid text prints as it was written, and a suggestion is valid.
 
 use super::*;
 
-/// Fragments of origins and of what people write instead, thrown together.
+/// Returns fragments of origins and common mistakes, in any order.
 fn written() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         Just("https"),

@@ -1,4 +1,4 @@
-//! Policies as written.
+//! Generated policies, as written.
 
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,7 @@ impl Random {
             7..9 => json!("none"),
             9 => self.of(&[json!([]), json!(5), json!("https://a.example"), json!([5]), json!(["none"])]),
             10 => {
-                // Long lists are looked up in another way than short ones.
+                // Long lists use another lookup than short ones.
                 let count = self.of(&[9, 9, 17, 17, 17, 40, 40, 150]);
                 let host = |random: &mut Self| format!("{}.example.{}", random.word(), random.of(&["com", "io"]));
                 let form = self.of(&[["", ""], ["*.", ""], ["", ":*"], ["*.", ":*"]]);
@@ -31,7 +31,7 @@ impl Random {
         }
     }
 
-    /// One that often covers the item, or is covered by it.
+    /// Returns an item that often covers the given one, or that the given one covers.
     fn item_near(&mut self, item: &str) -> Option<String> {
         let (scheme, rest) = item.split_once("://")?;
         let above = rest.trim_start_matches("*.").split_once('.').map(|(_, above)| format!("{scheme}://*.{above}"));
@@ -39,7 +39,7 @@ impl Random {
         match self.below(3) {
             0 => above,
             1 => Some(any_port),
-            // A scheme that is nearly another one is refused, of which the description says nothing.
+            // A scheme that is similar to another one is refused. The description does not mention that.
             _ => {
                 String::from_utf8(self.origin_near(item)).ok().filter(|near| near.starts_with(&format!("{scheme}://")))
             }

@@ -70,7 +70,7 @@ impl Random {
             }
             lines.push(bytes(&line));
         }
-        // As long as may be, or a byte longer.
+        // The maximum length, or a byte more.
         if let Some(last) = lines.pop() {
             let before: usize = lines.iter().map(|line| line.len() + 2).sum();
             let length = self.of(&[4_095, 4_096, 4_097]);
@@ -80,7 +80,7 @@ impl Random {
         lines
     }
 
-    /// A request that the policy has something to say about.
+    /// Returns a request that the policy often grants.
     pub(crate) fn request(&mut self, policy: &Policy) -> Request {
         let mut headers = Vec::new();
         let mut add = |name: &str, value: Vec<u8>| headers.push((name.to_owned(), value));

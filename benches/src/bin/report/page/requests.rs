@@ -38,9 +38,9 @@ pub(super) fn instructions(counts: &Counts) -> String {
     };
     let total = |count: &Count| grouped(count.instructions);
     format!(
-        "## Instructions of a request\n\nTo `nothing`, which is given in total, the others add:\n\n{}\n\
-         Of preflights, in total:\n\n{}\n\
-         What the least would take, and tower's service alone, in total:\n\n{}",
+        "## Instructions of a request\n\nThe column `nothing` is the total, the others are added to it:\n\n{}\n\
+         Preflights, in total:\n\n{}\n\
+         The least possible work, and tower's service alone, in total:\n\n{}",
         all(counts, &COMPARED, added, |case| !is_preflight(counts, case)),
         all(counts, &COMPARED, total, |case| is_preflight(counts, case)),
         all(counts, &LEAST, total, |case| ["allowed GET", "refused preflight"].contains(&case)),
@@ -50,8 +50,8 @@ pub(super) fn instructions(counts: &Counts) -> String {
 pub(super) fn allocations(counts: &Counts) -> String {
     let both = |count: &Count| format!("{} ({})", count.allocations, count.cold_allocations);
     format!(
-        "## Allocations of a request\n\nIn total, and in brackets of the first request that a thread has, when no pool is filled. All \
-         policies of this project take the same.\n\n{}",
+        "## Allocations of a request\n\nIn total; in brackets for the first request of a thread, when the pools are empty. All policies of this \
+         project need the same.\n\n{}",
         all(counts, &ALLOCATING, both, |_| true)
     )
 }
@@ -68,9 +68,9 @@ pub(super) fn hostile(counts: &Counts) -> String {
     };
     let echoed = counts.total("echo, 4,095 bytes of names", "cors_policy!").unwrap_or(f64::NAN) / 4095.0;
     format!(
-        "## Hostile requests\n\nTotal instructions, to those of the same request with short input. Names are looked at only by a policy \
-         that echoes them, and no more than 4,096 bytes of them: with all that a request takes, {echoed:.1} instructions a byte for the \
-         longest list. A list that is longer, or has something else than names, is not echoed: no header of it is allowed.\n\n{}",
+        "## Hostile requests\n\nRatio of the total instructions to those of the same request with short input. Only a policy that echoes \
+         names reads them, and at most 4,096 bytes: {echoed:.1} instructions a byte for the longest list, with the \
+         whole request. A longer or malformed list is not echoed, so none of its headers is allowed.\n\n{}",
         table(&COMPARED[2..], HOSTILE.into_iter().map(row).collect())
     )
 }

@@ -33,10 +33,11 @@ pub(super) fn section(measured: &Measured) -> String {
         .map(|kept| format!("{} of {}", format_args!("{:.1}", kept.bytes / kept.count), grouped(kept.count)));
     format!(
         "## Is this origin allowed?\n\n\
-         Instructions of one search: of an origin that is listed, of one that looks alike, and of hosts of one-letter labels. `HashSet` is \
-         what actix-cors has, and `scan` what tower-http does. A pattern is found by a binary search over the lengths of patterns, so \
-         labels make it no longer. Of patterns of all lengths, hits and misses are hosts of 253 bytes; the worst of {} hosts takes {}.\n\n{}\n{}\
-         Bytes that a policy keeps for an origin of 35 bytes, its text included: {} origins.\n",
+         Instructions of one search: for a listed origin, for a similar one, and for hosts with one-letter labels. \
+         actix-cors uses a `HashSet`, and tower-http a `scan`. A binary search over the lengths of patterns finds \
+         a pattern, so more labels do not cost more. For patterns of all lengths, hits and misses are hosts of 253 \
+         bytes; the worst of {} hosts takes {}.\n\n{}\n{}\
+         Bytes in memory for an origin of 35 bytes, including its text: {} origins.\n",
         grouped((ROUNDS * PATTERNS) as f64),
         measured.worst_search.map(grouped).unwrap_or_default(),
         table(&questions, counted),
@@ -51,8 +52,8 @@ fn times(measured: &Measured, timed: Vec<(String, Vec<String>)>) -> String {
         return String::new();
     }
     format!(
-        "Times of the same, to that of the only origin of a list. 100,000 origins are looked for in no order, so from some number on it is the \
-         memory that takes its time.\n\n{}\n",
+        "Ratio of the times to that of a list with one origin. The 100,000 origins are searched in random order, \
+         so for long lists most of the time is access to memory.\n\n{}\n",
         table(&["hit", "miss"], timed)
     )
 }

@@ -20,8 +20,9 @@ pub(super) fn times(times: &[Time]) -> String {
         return String::new();
     }
     format!(
-        "## Time\n\nTo the time of the same request without a policy, of a preflight to an empty 204, each in its fastest sample. Times move by \
-         several hundredths from run to run, and more on a shared machine, so instructions are what is guarded.\n\n{}",
+        "## Time\n\nRatio to the time of the same request without a policy, for a preflight to an empty 204, each in its \
+         fastest sample. Times differ by several hundredths between runs, and more on a shared machine, so the \
+         limits are for instructions.\n\n{}",
         table(&subjects, rows)
     )
 }
@@ -45,8 +46,9 @@ pub(super) fn build(build: &Build) -> String {
     };
     let columns = ["crates", "crates that run", "kB, stripped", "s, debug", "s, release", "s, after a change"];
     format!(
-        "## Build\n\nSeconds of `cargo check` where only the program changed:\n\n{}\n\
-         A small program of actix-web, and what its build takes once actix-web is built. The procedural macro has the list of public suffixes, of which nothing gets into the program.\n\n{}",
+        "## Build\n\nSeconds of `cargo check` after a change of the program:\n\n{}\n\
+         A small program with actix-web, and the time of its build after actix-web is built. The procedural macro \
+         contains the list of public suffixes; the program does not.\n\n{}",
         table(&["s"], expanded.collect()),
         table(&columns, build.programs.iter().map(program).collect()),
     )
@@ -64,14 +66,16 @@ pub(super) fn end_to_end(measured: &[EndToEnd]) -> String {
         )
     };
     format!(
-        "## Over TCP\n\nRatios of one to the other, measured by wrk over loopback with 32 connections and one worker, medians of {PAIRS} \
-         pairs. Requests for a second of the server's processor time are those of servers that are asked at the same time and share a \
-         processor, so that what slows the machine slows both. Requests a second, and what half and 99 of 100 of them wait at most, are \
-         those of servers that are asked in turns; on a shared machine these move by several hundredths, and waits by tenths, as the \
-         comparison of `nothing` with itself shows. Most of a request is the kernel's and the parser's.\n\n\
-         `nothing` is the same app without middleware, whose handler answers OPTIONS too and sends none of the headers. `by hand` appends \
-         in its handlers the headers that the policy sends, and looks at nothing: the same work. A limit that compares with `nothing` \
-         is given without the headers themselves by the comparison with that. actix-cors refuses the long list of names.\n\n{}",
+        "## Over TCP\n\nRatios of the first to the second, measured by wrk over loopback with 32 connections and one worker, \
+         medians of {PAIRS} pairs. *Processor* is requests for a second of the server's processor time; both \
+         servers run at the same time and share a processor, so a slow machine slows both. *Requests* a second, \
+         and the latencies *median* and *99 %*, are from servers that run in turns; on a shared machine requests \
+         differ by several hundredths, and latencies by tenths, as the comparison of `nothing` with itself shows. \
+         The kernel and the parser take most of the time of a request.\n\n\
+         `nothing` is the same app without middleware; its handler also answers OPTIONS, and sends none of the \
+         headers. The handlers of `by hand` append the headers that the policy sends, and check nothing. So for \
+         the limit against `nothing`, the number without the headers themselves is the comparison with `by hand`. \
+         actix-cors refuses the long list of names.\n\n{}",
         table(&["processor", "requests", "median", "99 %"], measured.iter().map(row).collect())
     )
 }

@@ -1,4 +1,4 @@
-//! What is made of an answer.
+//! How engines read a response.
 
 use cors_browser::{CredentialsMode, Mode, OutgoingRequest, RedirectMode, Response};
 

@@ -46,7 +46,7 @@ fn the_type_of_a_body_comes_back_in_firefox_and_webkit() {
     assert_eq!(comes(&post, &[(303, API), (307, API)]), [false, false, true, true]);
     assert_eq!(comes(&post, &[(303, API), (301, API)]), [false, false, false, true]);
     assert_eq!(comes(&post.mode(Mode::NoCors), &[(303, API), (301, API)]), [false; 4]);
-    // In WebKit as soon as the next request needs CORS.
+    // In WebKit the type comes back as soon as the next request needs CORS.
     let own = own("POST").body(Body::Text);
     assert_eq!(comes(&own, &[(303, PAGE), (302, PAGE)]), [false; 4]);
     assert_eq!(comes(&own, &[(303, PAGE), (302, OTHER)]), [false, false, false, true]);
@@ -71,7 +71,7 @@ fn firefox_asks_about_what_the_script_set_although_a_redirect_removed_it() {
         let last = run.sent.iter().rfind(|request| request.preflight);
         last.is_some_and(|request| request.header("Access-Control-Request-Headers").is_some())
     };
-    // After the second redirect of a POST the header is gone, and the preflight lists it all the same.
+    // The second redirect of a POST removes the header, but the preflight still lists it.
     assert_eq!(all(&page(), &json, redirects(&[(302, API), (301, API)]), listed), [true, true, true, true]);
     let asked = all(&page(), &json, redirects(&[(302, API), (301, API)]), Run::preflights);
     assert_eq!(asked, [1, 1, 3, 3]);
@@ -156,7 +156,7 @@ fn the_referrer_policy_of_a_redirect_counts_but_in_webkit() {
         _ => Response::new(200),
     };
     let hidden = |run: &Run| run.last("Origin").as_deref() == Some("null");
-    // Chromium's is tainted, not hidden.
+    // Chromium taints the origin instead of hiding it.
     assert_eq!(all(&page(), &[own("POST").mode(Mode::NoCors)], server, hidden), [true, true, true, false]);
 }
 
@@ -205,7 +205,8 @@ fn what_leaves_an_origin_without_cors_is_another_request_in_webkit() {
         comes_back(&[(307, API), (303, API), (307, API)], CredentialsMode::SameOrigin),
         [false, false, true, true]
     );
-    // Its referrer policy hides the origin no more. Chromium knows no policy here, and taints.
+    // In WebKit, the referrer policy no longer hides the origin. Chromium ignores the policy here, and taints the
+    // origin.
     for credentials in [CredentialsMode::Omit, CredentialsMode::SameOrigin, CredentialsMode::Include] {
         let origin = |to| {
             let ask = [post.clone().referrer_policy(ReferrerPolicy::NoReferrer).credentials(credentials)];

@@ -1,4 +1,4 @@
-//! What is remembered of a preflight.
+//! The preflight caches of the engines.
 
 use std::time::Duration;
 
@@ -56,7 +56,7 @@ fn a_wildcard_that_came_with_credentials_is_remembered_by_the_standard_alone() {
     };
     let put = || ask("PUT").credentials(CredentialsMode::Include);
     assert_eq!(all(&page(), &[put(), put().header("X-A", "1")], server, Run::preflights), [1, 2, 2, 2]);
-    // WebKit looks at the credentials of the request that comes, Chromium at those of the one that asked.
+    // WebKit compares the credentials of the new request, Chromium those of the request that was preflighted.
     assert_eq!(all(&page(), &[put(), ask("PUT").header("X-A", "1")], server, Run::preflights), [1, 2, 2, 1]);
 }
 
@@ -97,7 +97,7 @@ fn firefox_keeps_what_it_remembers_when_redirects_are_errors() {
     assert_eq!(all(&page(), &asks, redirects(&[(307, API)]), Run::preflights), [2, 1, 1, 1]);
 }
 
-/// Allows what is asked for, and no more.
+/// Allows exactly what the request asks for.
 fn echo(request: &OutgoingRequest) -> Response {
     let value = |name| request.header(name).unwrap_or_default();
     let mut response = consent(request);
@@ -123,7 +123,7 @@ fn chromium_and_webkit_remember_the_last_answer_and_drop_it_when_it_does_not_cov
 fn the_fragment_is_a_part_of_what_is_remembered() {
     let with = |fragment: &str| ScriptRequest::new(format!("{API}/1{fragment}")).method("PUT");
     assert_eq!(all(&page(), &[with("#a"), with("#a"), with("#b"), with("")], echo, Run::preflights), [3; 4]);
-    // A redirect inherits it.
+    // A redirect inherits the fragment.
     let moved = |request: &OutgoingRequest| match request.url.as_str() {
         "https://api.example.com/1" if !request.preflight => {
             with_status(307, echo(request)).header("Location", format!("{API}/2"))
@@ -142,13 +142,13 @@ fn cache_modes_spare_or_do_not_spare() {
     let first = |cache| all(&page(), &[put(cache), ask("PUT")], echo, Run::preflights);
     assert_eq!(first(CacheMode::NoStore), [1, 2, 1, 1]);
     assert_eq!(first(CacheMode::Reload), [1; 4]);
-    // What reload brought takes the place of what was there.
+    // The response to the reload replaces the entry.
     let reload = ask("DELETE").cache(CacheMode::Reload);
     assert_eq!(all(&page(), &[ask("PUT"), reload, ask("PUT")], echo, Run::preflights), [2, 3, 2, 3]);
-    // What a script revalidates by itself is as with no-store.
+    // Conditional headers of a script make the cache mode no-store.
     let conditional = || ask("PUT").header("If-None-Match", "\"1\"");
     assert_eq!(all(&page(), &[conditional(), conditional()], echo, Run::preflights), [1, 2, 2, 1]);
-    // Remembered it is.
+    // The response is stored.
     assert_eq!(all(&page(), &[conditional(), ask("PUT")], echo, Run::preflights), [1; 4]);
     let by_xhr = || {
         let ask = ScriptRequest::of(InitiatorType::XmlHttpRequest, format!("{API}/1"));
@@ -247,7 +247,7 @@ fn engines_count_the_time_from_the_last_answer_and_the_standard_from_the_first()
 
 #[test]
 fn webkit_tells_a_tainted_origin_from_that_of_a_sandboxed_frame() {
-    // Both are written `null`, and the outermost page is the same.
+    // Both origins are written `null`, and the top-level page is the same.
     let preflights = [None, Some(Engine::Chromium), Some(Engine::Firefox), Some(Engine::WebKit)].map(|engine| {
         let mut browser = engine.map_or_else(Browser::new, Browser::of);
         let mut preflights = 0;
@@ -262,6 +262,7 @@ fn webkit_tells_a_tainted_origin_from_that_of_a_sandboxed_frame() {
         run(&page(), &ask("PUT"));
         preflights
     });
-    // The second asks for both addresses where it does not know the first answer. Firefox names the page in preflights.
+    // The second page sends both preflights if the entry of the first is not its own. Firefox sends the page's origin
+    // in preflights.
     assert_eq!(preflights, [2, 3, 3, 3]);
 }

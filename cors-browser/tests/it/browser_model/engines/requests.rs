@@ -1,4 +1,4 @@
-//! What a script's request becomes.
+//! What engines send for a script's request.
 
 use cors_browser::{
     Body, CacheMode, CredentialsMode, InitiatorType, Mode, OutgoingRequest, RedirectMode, ReferrerPolicy, Refusal,
@@ -18,6 +18,16 @@ fn chromium_knows_which_values_client_hints_have() {
     {
         assert_eq!(asked_for(name, values[0]), [1, 0, 1, 1], "{name}");
         assert_eq!(asked_for(name, values[1]), [1, 1, 1, 1], "{name}");
+    }
+}
+
+#[test]
+fn firefox_asks_about_a_type_with_a_comma_or_a_semicolon_at_its_end() {
+    for value in ["text/plain;a=,b", "text/plain;a='b,c'", "text/plain;,", "text/plain;a=b;", "text/plain;;"] {
+        assert_eq!(asked_for("Content-Type", value), [0, 0, 1, 0], "{value}");
+    }
+    for value in ["text/plain;", "text/plain;;a=b", "text/plain;a;b", "text/plain;a="] {
+        assert_eq!(asked_for("Content-Type", value), [0, 0, 0, 0], "{value}");
     }
 }
 
@@ -106,7 +116,7 @@ fn only_if_cached_is_for_the_pages_own_origin() {
     let refused = |run: &Run| matches!(run.verdicts[0], Verdict::RefusedByApi(Refusal::OnlyIfCachedNeedsSameOrigin));
     let only = ask("GET").cache(CacheMode::OnlyIfCached);
     assert_eq!(all(&page(), &[only], consent, refused), [true; 4]);
-    // WebKit asks the server where it has no cache.
+    // WebKit sends the request if it has no HTTP cache.
     let own = ScriptRequest::new(PAGE).mode(Mode::SameOrigin).cache(CacheMode::OnlyIfCached);
     assert_eq!(all(&page(), &[own], consent, |run| run.sent.len()), [0, 0, 0, 1]);
 }

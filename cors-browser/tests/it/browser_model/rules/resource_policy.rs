@@ -14,7 +14,7 @@ fn cross_origin_resource_policy_keeps_opaque_answers_back() {
     assert!(matches!(run(&own, "same-origin"), Verdict::Readable(_)));
 }
 
-/// Whether an opaque answer with this policy reaches a page.
+/// Whether a page gets an opaque response with this policy.
 fn reaches(page: &str, url: &str, policy: &str) -> bool {
     let page = Page::at(page).expect("a URL");
     let answer = Response::new(200).header("Cross-Origin-Resource-Policy", policy);
@@ -31,9 +31,9 @@ fn same_site_is_what_one_registered_in_the_list_of_public_suffixes() {
         ("https://app.example.co.uk", "https://other.co.uk/", false),
         ("https://one.github.io", "https://two.github.io/", false),
         ("https://a.one.github.io", "https://one.github.io/", true),
-        // A public suffix below a name that is none.
+        // A public suffix below a name that is not a public suffix.
         ("https://other.kawasaki.jp", "https://kawasaki.jp/", false),
-        // Names that nobody registered.
+        // Names without an owner.
         ("http://app.intranet.test", "http://api.intranet.test/", true),
         ("http://app.test", "http://api.test/", false),
         ("http://localhost:3000", "http://localhost:8080/", true),
@@ -41,7 +41,7 @@ fn same_site_is_what_one_registered_in_the_list_of_public_suffixes() {
         ("http://127.0.0.1", "http://126.0.0.1/", false),
         ("http://[::1]", "http://[::2]/", false),
         ("data:text/html,x", "https://api.example.com/", false),
-        // By scheme: what is encrypted is not for pages that are not.
+        // By scheme: an https response is not for http pages.
         ("http://app.example.com", "https://api.example.com/", false),
         ("https://app.example.com", "http://api.example.com/", true),
         ("http://app.example.com", "http://api.example.com/", true),
@@ -83,7 +83,7 @@ fn an_embedder_policy_demands_a_resource_policy_or_sends_no_credentials() {
     let of = |embedder| engines.map(|engine| run(&mut Browser::of(engine), embedder, None));
     assert_eq!(of(EmbedderPolicy::RequireCorp), [(false, true); 3]);
     assert_eq!(of(EmbedderPolicy::Credentialless), [(true, false), (true, false), (true, true)]);
-    // What CORS allows, and what is of the page's own origin, is embedded.
+    // The page embeds responses that CORS allows, and responses of its own origin.
     let page = page().embedder_policy(EmbedderPolicy::RequireCorp);
     let verdict = Browser::new()
         .run(&page, &ScriptRequest::new("https://images.example.net/1"), |_| {

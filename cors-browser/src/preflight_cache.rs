@@ -1,8 +1,8 @@
-//! How a browser remembers preflights: by entries, as the standard has it, or as its engine does.
+//! The CORS-preflight cache of the standard and of each engine.
 
 use std::time::Duration;
 
-use super::cache::{CachedPermission, Permission, Requester};
+use super::cached_permission::{CachedPermission, Permission, Requester};
 use super::engine::Engine;
 use super::fetching::{Fetching, Tainting};
 use super::header::{get, isomorphic_decode, single};
@@ -11,19 +11,20 @@ use super::preflight::{Needs, Permissions};
 use super::site::registrable_domain_of;
 use super::{Page, Reason, Response};
 
-/// The memory of a browser.
+/// The CORS-preflight cache of a browser.
 ///
-/// - The standard keeps an entry for each method and name. Entries of several answers add up.
-/// - Chromium and WebKit keep the last answer for each page and URL, and drop it when it does not cover a request.
-/// - Firefox keeps lists of methods and names, apart for requests with credentials. Lists of several answers add up.
+/// - The standard keeps an entry for each method and header. Entries of several responses add up.
+/// - Chromium and WebKit keep the last response for each page and URL, and drop it when it does not cover a request.
+/// - Firefox keeps lists of methods and headers, separate for requests with credentials. Lists of several responses add
+///   up.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Memory {
+pub(super) struct PreflightCache {
     engine: Option<Engine>,
     entries: Vec<CachedPermission>,
     now: Duration,
 }
 
-impl Memory {
+impl PreflightCache {
     pub(super) fn of(engine: Engine) -> Self {
         Self { engine: Some(engine), ..Self::default() }
     }
@@ -36,7 +37,8 @@ impl Memory {
         self.now
     }
 
-    /// The pages that share an HTTP cache: those of a site; in WebKit those of a registrable domain, and all that have none.
+    /// Returns the key of the pages that share an HTTP cache: their site; in WebKit their registrable domain, or one
+    /// key for all pages without one.
     pub(super) fn http_partition(&self, page: &Page) -> String {
         match self.engine {
             Some(Engine::WebKit) => registrable_domain_of(&page.top_level_origin).unwrap_or_default(),
@@ -46,39 +48,40 @@ impl Memory {
 
     pub(super) fn advance(&mut self, time: Duration) {
         self.now = self.now.saturating_add(time);
-        self.forget_expired();
+        self.remove_expired();
     }
 
-    /// CAC-2: an entry lives while less than its max-age has passed.
-    fn forget_expired(&mut self) {
+    /// Removes the entries whose max-age has passed (CAC-2).
+    fn remove_expired(&mut self) {
         self.entries.retain(|entry| self.now.saturating_sub(entry.stored) < entry.max_age);
     }
 
-    /// Before another request of a script.
+    /// Removes the entries that are for one fetch only, before the next fetch.
     pub(super) fn begin_fetch(&mut self) {
         self.entries.retain(|entry| !entry.for_one_fetch);
     }
 
-    /// Whether nothing more has to be asked (PRE-5).
-    pub(super) fn spares(&mut self, needs: &Needs, fetching: &Fetching) -> bool {
-        self.forget_expired();
+    /// Whether the entries make the preflight unnecessary (PRE-5).
+    pub(super) fn can_skip_preflight(&mut self, needs: &Needs, fetching: &Fetching) -> bool {
+        self.remove_expired();
         if self.is_bypassed(fetching) {
             return false;
         }
         let requester = self.requester(needs, fetching);
-        let method = needs.method() || self.engine == Some(Engine::Firefox);
+        let method = needs.includes_method() || self.engine == Some(Engine::Firefox);
         let method = method.then(|| Permission::Method(fetching.method.clone()));
         let mut wanted = method.into_iter().chain(needs.unsafe_names().iter().cloned().map(Permission::Header));
-        let spares =
+        let can_skip =
             wanted.all(|wanted| self.entries.iter().any(|entry| covers(self.engine, entry, &requester, &wanted)));
-        if !spares && self.keeps_last_answer() {
+        if !can_skip && self.keeps_last_response() {
             self.clear(&requester);
         }
-        spares
+        can_skip
     }
 
-    /// Remembers what an answer lists (CAC-5), whether or not it allows what was asked for.
-    pub(super) fn learn(
+    /// Stores all that a response lists, not only what the preflight requested (CAC-5). WebKit also stores a response
+    /// that does not allow the request.
+    pub(super) fn store(
         &mut self,
         needs: &Needs,
         fetching: &Fetching,
@@ -100,10 +103,10 @@ impl Memory {
             return;
         }
         let requester = self.requester(needs, fetching);
-        if self.keeps_last_answer() {
+        if self.keeps_last_response() {
             self.clear(&requester);
         }
-        // Whatever an engine remembers covers these.
+        // Every entry of an engine also covers these methods.
         let covered: &[&str] = match self.engine {
             None => &[],
             Some(Engine::Firefox) => &["GET", "POST"],
@@ -115,7 +118,7 @@ impl Memory {
         let methods = methods.into_iter().map(Permission::Method);
         for permission in methods.chain(headers.into_iter().map(Permission::Header)) {
             let mut is_known = false;
-            // Firefox does not look for these two when there is anything, even if that ended.
+            // For these two, Firefox only needs an entry, even an expired one.
             let for_ever = engine == Some(Engine::Firefox) && is_method_of(&permission, covered);
             let max_age = if for_ever { Duration::MAX } else { max_age };
             for entry in self.entries.iter_mut().filter(|entry| covers(engine, entry, &requester, &permission)) {
@@ -133,9 +136,9 @@ impl Memory {
         self.entries.append(&mut added);
     }
 
-    /// A request that failed takes with it what was remembered for its URL (CAC-4): in the standard where a preflight was due, in
-    /// Firefox where it went to another origin.
-    pub(super) fn failed(&mut self, fetching: &Fetching, needs: &Needs, reason: Option<&Reason>) {
+    /// Removes the entries for the URL of a failed request (CAC-4): in the standard if a preflight was due, in Firefox
+    /// if the request went to another origin.
+    pub(super) fn clear_after_failure(&mut self, fetching: &Fetching, needs: &Needs, reason: Option<&Reason>) {
         let clears = match self.engine {
             None => fetching.preflight_was_due,
             Some(Engine::Firefox) => {
@@ -148,7 +151,7 @@ impl Memory {
         }
     }
 
-    fn keeps_last_answer(&self) -> bool {
+    fn keeps_last_response(&self) -> bool {
         matches!(self.engine, Some(Engine::Chromium | Engine::WebKit))
     }
 
@@ -163,7 +166,7 @@ impl Memory {
         }
     }
 
-    /// CAC-1
+    /// Returns the key of the entries for a request (CAC-1).
     fn requester(&self, needs: &Needs, fetching: &Fetching) -> Requester {
         let page = &fetching.page;
         let by_origin = self.engine == Some(Engine::WebKit);
@@ -172,17 +175,17 @@ impl Memory {
             origin: needs.origin().to_owned(),
             url: fetching.address_with_fragment(),
             credentials: fetching.with_credentials(),
-            // Of WebKit's origins that are written `null` none is another.
+            // WebKit distinguishes a tainted origin from the opaque origin of a page, although both are `null`.
             is_tainted: by_origin && fetching.tainted_origin && page.origin() != "null",
         }
     }
 
-    /// CAC-4 (<https://fetch.spec.whatwg.org/#concept-cache-clear>).
+    /// Removes the entries for a key: CAC-4 (<https://fetch.spec.whatwg.org/#concept-cache-clear>).
     fn clear(&mut self, requester: &Requester) {
         self.entries.retain(|entry| !entry.requester.is_at(requester));
     }
 
-    /// PRE-16
+    /// Returns how long a response may be cached (PRE-16).
     fn max_age(&self, response: &Response) -> Duration {
         const NAME: &str = "access-control-max-age";
         const DEFAULT: u64 = 5;
@@ -197,7 +200,7 @@ impl Memory {
             _ if forbids => 0,
             _ => DEFAULT,
         };
-        // The standard leaves this to the browser.
+        // The standard lets the browser choose a maximum.
         let longest = match self.engine {
             None => u64::MAX,
             Some(Engine::Chromium) => 7_200,
@@ -208,7 +211,7 @@ impl Memory {
     }
 }
 
-/// CAC-2 (<https://fetch.spec.whatwg.org/#concept-cache-match>).
+/// Whether an entry covers a method or header: CAC-2 (<https://fetch.spec.whatwg.org/#concept-cache-match>).
 fn covers(engine: Option<Engine>, entry: &CachedPermission, requester: &Requester, wanted: &Permission) -> bool {
     let (learnt, sent) = (entry.requester.credentials, requester.credentials);
     let credentials = if engine == Some(Engine::Firefox) { learnt == sent } else { learnt || !sent };

@@ -1,10 +1,10 @@
-//! Messages that stand beside those about CORS, and are taken for them.
+//! Messages that are not about CORS, but appear beside those that are.
 
 use super::message::{Message, address};
 use crate::At;
 use crate::explain::{Cause, Facts};
 
-/// Parts of messages, in the order in which they are looked for: what is more telling comes first.
+/// Parts of messages, the most specific first.
 const PARTS: [(&str, Cause); 44] = [
     ("Refused to get unsafe header", Cause::HeaderNotExposed),
     ("Mixed Content: ", Cause::MixedContent),
@@ -57,7 +57,7 @@ pub(super) fn read(message: &Message) -> Option<(Cause, Facts)> {
         return error_row(message);
     };
     let url = match cause {
-        // The page stands first, what it asked for last.
+        // The page comes first, the requested URL last.
         Cause::CrossOriginInSameOriginMode => message.after(part).and_then(address),
         Cause::MixedContent => message.text.rfind("http://").and_then(|start| address(&message.text[start..])),
         Cause::CrossSiteCookie => None,
@@ -72,13 +72,13 @@ pub(super) fn read(message: &Message) -> Option<(Cause, Facts)> {
             let name = message.after(part).map(|name| name.trim_matches(['"', ' ']).split(['"', ' ']).next());
             facts.header = name.flatten().filter(|name| !name.is_empty()).map(str::to_owned);
         }
-        Cause::RefusedByServer | Cause::SaidElsewhere => facts.said = Some(part),
+        Cause::RefusedByServer | Cause::SaidElsewhere => facts.known_text = Some(part),
         _ => {}
     }
     Some((cause, facts))
 }
 
-/// `GET https://api.example.com/ 404 (Not Found)`, a line of Chromium.
+/// Reads a line of Chromium such as `GET https://api.example.com/ 404 (Not Found)`.
 fn error_row(message: &Message) -> Option<(Cause, Facts)> {
     let url = message.address()?;
     let status = message.number_after(&format!("{url} ")).filter(|status| (400..600).contains(status))?;

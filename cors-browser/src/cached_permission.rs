@@ -1,10 +1,10 @@
-//! What a preflight permits, as it is remembered (<https://fetch.spec.whatwg.org/#cors-preflight-cache>).
+//! Entries of the CORS-preflight cache (<https://fetch.spec.whatwg.org/#cors-preflight-cache>).
 
 use std::time::Duration;
 
 use cors_core::names::is_non_wildcard_request_header;
 
-/// A permission that a preflight brought and that spares the next one (CAC-1).
+/// An entry of the CORS-preflight cache: a method or header that needs no further preflight (CAC-1).
 ///
 /// ```
 /// use cors_browser::{Browser, Page, Permission, Response, ScriptRequest};
@@ -23,27 +23,27 @@ use cors_core::names::is_non_wildcard_request_header;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CachedPermission {
-    /// For whom.
+    /// The requests that the entry is for.
     pub requester: Requester,
-    /// What.
+    /// The method or header that is allowed.
     pub permission: Permission,
-    /// How long, since it was stored.
+    /// How long the entry lives after it was stored.
     pub max_age: Duration,
     pub(super) stored: Duration,
     pub(super) for_one_fetch: bool,
 }
 
-/// Who was permitted to send what, and where: see [`CachedPermission`].
+/// The requests that an entry is for. [`CachedPermission`] has an example.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Requester {
-    /// The site of the outermost page; in WebKit its origin.
+    /// The site of the top-level page; in WebKit its origin.
     pub top_level_site: String,
-    /// The serialised origin.
+    /// The serialised origin of the request.
     pub origin: String,
-    /// The address, with its fragment.
+    /// The URL with its fragment, without user info.
     pub url: String,
-    /// Whether the credentials mode was include.
+    /// Whether the credentials mode was `include`.
     pub credentials: bool,
     pub(super) is_tainted: bool,
 }
@@ -55,19 +55,20 @@ impl Requester {
     }
 }
 
-/// What was permitted, as listed; perhaps `*`: see [`CachedPermission`].
+/// A method or header as the response lists it, or `*`. [`CachedPermission`] has an example.
 ///
 /// Exhaustive: the standard has no others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Permission {
-    /// A method.
+    /// The name of a method.
     Method(String),
-    /// A request header.
+    /// The name of a request header.
     Header(String),
 }
 
 impl Permission {
-    /// <https://fetch.spec.whatwg.org/#concept-cache-match-method> and `#concept-cache-match-header`, but for `*`.
+    /// Returns whether the entry names the wanted method or header; `*` is no name
+    /// (<https://fetch.spec.whatwg.org/#concept-cache-match-method>, `#concept-cache-match-header`).
     pub(super) fn lists(&self, wanted: &Self) -> bool {
         match (self, wanted) {
             (Self::Method(own), Self::Method(method)) => own == method,
@@ -76,7 +77,7 @@ impl Permission {
         }
     }
 
-    /// Whether it is the `*` of what is wanted.
+    /// Returns whether the entry is `*` and of the same kind as `wanted`.
     pub(super) fn is_wildcard_of(&self, wanted: &Self) -> bool {
         match (self, wanted) {
             (Self::Method(own), Self::Method(_)) | (Self::Header(own), Self::Header(_)) => own == "*",

@@ -1,14 +1,14 @@
-//! Takes apart what somebody wrote where an origin belongs, however wrong it is.
+//! Splits a text that should be an origin into its parts, however wrong it is.
 
-/// The parts of a text, as their author most likely saw them. Nothing here is checked.
+/// The probable parts of a text. Nothing here is checked.
 #[derive(Debug)]
-pub(crate) struct Anatomy<'t> {
-    /// What stands before `://`, `:/` or `:\`, if it looks like a scheme.
+pub(crate) struct RawOrigin<'t> {
+    /// The text before `://`, `:/` or `:\`, if it looks like a scheme.
     pub(crate) scheme: Option<&'t str>,
-    /// What stands between scheme and authority: `://` when all is well.
+    /// The text between scheme and authority: `://` in a valid origin.
     pub(crate) slashes: &'t str,
     pub(crate) user_info: Option<&'t str>,
-    /// Whether `*.` stood before the host.
+    /// Whether `*.` is before the host.
     pub(crate) subdomains: bool,
     pub(crate) host: &'t str,
     pub(crate) port: Option<&'t str>,
@@ -16,7 +16,7 @@ pub(crate) struct Anatomy<'t> {
     pub(crate) tail: &'t str,
 }
 
-impl<'t> Anatomy<'t> {
+impl<'t> RawOrigin<'t> {
     pub(crate) fn of(text: &'t str) -> Self {
         let (scheme, rest) = split_scheme(text);
         let colon = usize::from(scheme.is_some());
@@ -44,24 +44,25 @@ impl<'t> Anatomy<'t> {
         self.subdomains || self.any_port()
     }
 
-    /// The bytes that the shortest label for `*.` needs.
+    /// Returns the number of bytes that the shortest label for `*.` needs.
     pub(crate) const fn room_below(&self) -> usize {
         if self.subdomains { "a.".len() } else { 0 }
     }
 
-    /// Whether what looks like the host has a port in it: `example.com:8443:*` has two.
+    /// Whether the host seems to contain a second port: `example.com:8443:*` has two.
     pub(crate) fn has_second_port(&self) -> bool {
         self.port.is_some() && self.host.rsplit(']').next().is_some_and(|end| end.contains(':'))
     }
 
-    /// Whether the scheme is one of the two that may carry a wildcard, in any case. Absent counts: it is a mistake of its own.
+    /// Whether the scheme may have a wildcard: http or https, in any case. A missing scheme counts, because it is a
+    /// mistake of its own.
     pub(crate) fn is_web(&self) -> bool {
         self.scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
     }
 }
 
-/// `localhost:3000` has no scheme, `https:/app.example.com` has one: a scheme counts when slashes follow, or when it is one
-/// that is known not to need them.
+/// Splits off the scheme: `https:/app.example.com` has one, `localhost:3000` has none. A scheme must have slashes
+/// behind it, or be known to need none.
 fn split_scheme(text: &str) -> (Option<&str>, &str) {
     let Some(colon) = text.find(':') else {
         return (None, text);
@@ -77,7 +78,7 @@ fn split_scheme(text: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// Whether a URL could begin with this (<https://url.spec.whatwg.org/#url-scheme-string>).
+/// Whether a text has the syntax of a scheme (<https://url.spec.whatwg.org/#url-scheme-string>).
 pub(super) fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
