@@ -72,11 +72,9 @@ impl Browser {
 
     /// Passes a response through the HTTP cache.
     fn receive(&mut self, fetching: &Fetching, request: &OutgoingRequest, response: &Response) -> Response {
-        let (partition, now) = (self.preflight_cache.http_partition(&fetching.page), self.preflight_cache.now());
-        match &mut self.http_cache {
-            Some(cache) => cache.receive(&partition, request, fetching.cache, response, now),
-            None => response.clone(),
-        }
+        let Some(cache) = &mut self.http_cache else { return response.clone() };
+        let partition = self.preflight_cache.http_partition(&fetching.page);
+        cache.receive(&partition, request, fetching.cache, response, self.preflight_cache.now())
     }
 
     /// Fetches the current URL.

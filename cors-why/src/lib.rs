@@ -163,8 +163,8 @@ pub mod __private {
     }
 
     /// The report of a recording, as JSON.
-    pub fn recorded(bytes: &[u8]) -> Result<String, String> {
-        let recording = Recording::read(bytes).map_err(|mistake| mistake.to_string())?;
+    pub fn recorded(reader: impl std::io::BufRead) -> Result<String, String> {
+        let recording = Recording::read(reader).map_err(|mistake| mistake.to_string())?;
         recording.report(&arguments()).map(|report| report.to_json()).map_err(|mistake| mistake.to_string())
     }
 

@@ -224,7 +224,7 @@ setenv.set-response-header = (
     },
     Recipe {
         stack: Stack::Traefik,
-        tried: false,
+        tried: true,
         install: "",
         place: "in the dynamic configuration; then name it in the router: `middlewares: [\"cors\"]`",
         inside: "`headers` of the middleware",

@@ -52,7 +52,7 @@ aws s3api put-bucket-cors --bucket YOUR_BUCKET --cors-configuration '{
     },
     Recipe {
         stack: Stack::Cloudflare,
-        tried: false,
+        tried: true,
         install: "",
         place: "in a Worker on the route of this address, where the server behind it cannot send the headers itself",
         inside: "the Worker",
