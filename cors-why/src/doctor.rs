@@ -29,8 +29,8 @@ use program::Program;
 #[derive(Debug)]
 pub(crate) struct Finding {
     pub(crate) diagnosis: Diagnosis,
-    /// What to do, in the words of the program that answers, where it is known.
-    pub(crate) help: String,
+    /// What to do, in the words of the program that answers, where it is known; and what else it may be, where nothing tells.
+    pub(crate) help: Vec<String>,
     /// What answers, and what shows that.
     pub(crate) stack: Option<(Stack, String)>,
     /// What was seen, one line each.
@@ -65,12 +65,23 @@ pub(crate) fn examine(
             }
         }
     };
-    let line = program.as_ref().and_then(|program| {
-        let line = recipe::line(program.stack, &diagnosis, &case.need)?;
-        let other = program.proxy.and_then(|proxy| recipe::alternative(proxy, &diagnosis, &case.need));
-        Some(other.map_or(line.clone(), |other| format!("{line}; {other}")))
-    });
-    let help = line.unwrap_or_else(|| diagnosis.help(&case.need));
+    let help_of = |diagnosis: &Diagnosis| {
+        let line = program.as_ref().and_then(|program| {
+            let line = recipe::line(program.stack, diagnosis, &case.need)?;
+            let other = program.proxy.and_then(|proxy| recipe::alternative(proxy, diagnosis, &case.need));
+            Some(other.map_or(line.clone(), |other| format!("{line}; {other}")))
+        });
+        line.unwrap_or_else(|| diagnosis.help(&case.need))
+    };
+    let mut help = vec![help_of(&diagnosis)];
+    // One route may have CORS where no error has it, and no harmless question tells which.
+    if diagnosis == Diagnosis::NoCors && case.status() >= 400 {
+        let other = match (case.is_preflight(), case.status()) {
+            (true, status) => Diagnosis::PreflightUnanswered { status },
+            (false, status) => Diagnosis::ErrorsBare { status },
+        };
+        help.push(format!("or, if answers of this server have CORS already: {}", help_of(&other)));
+    }
     let stack = program.map(|program| (program.stack, program.evidence));
     Some(Finding { help, stack, diagnosis, evidence, probes: prober.asked })
 }

@@ -1,6 +1,6 @@
 //! The answer that a browser keeps from the page, and what the page needed.
 
-use cors_browser::explain::{Cause, Explanation};
+use cors_browser::explain::{Cause, Explanation, Obstacle};
 use cors_browser::{OutgoingRequest, normalise_method};
 use cors_core::names::is_safelisted_method;
 
@@ -12,6 +12,7 @@ use crate::script::Script;
 #[derive(Debug)]
 pub(super) struct Case<'c> {
     pub(super) cause: Cause,
+    pub(super) obstacle: Option<Obstacle>,
     pub(super) request: &'c OutgoingRequest,
     pub(super) answer: &'c Answer,
     pub(super) need: Need,
@@ -43,7 +44,8 @@ impl<'c> Case<'c> {
             is_for_all: answer.allow_origins() == ["*"],
             credentials: script.credentials,
         };
-        Some(Self { cause: explanation.cause(), request, answer, need, strangers: &investigation.probes })
+        let (cause, obstacle) = (explanation.cause(), explanation.obstacle());
+        Some(Self { cause, obstacle, request, answer, need, strangers: &investigation.probes })
     }
 
     pub(super) fn is_preflight(&self) -> bool {

@@ -32,7 +32,7 @@ server: {
         stack: Stack::JsonServer,
         tried: true,
         install: "npm install json-server@0.17 cors",
-        place: "a file server.mjs, run by `node server.mjs` instead of the command json-server",
+        place: "in a file server.mjs, run by `node server.mjs` instead of the command json-server",
         inside: "the options of `cors()`",
         missing: "write `server.use(cors({ origin: [@\"origin\"@]@rest@ }))` in a server of your own: the command \
             json-server allows every origin, or with --no-cors none",
@@ -58,7 +58,7 @@ server.listen(process.env.PORT ?? 3000);
         stack: Stack::Serve,
         tried: true,
         install: "",
-        place: "serve.json, in the folder that `serve` serves",
+        place: "in serve.json, in the folder that `serve` serves",
         inside: "serve.json",
         missing: "write `{ \"source\": \"**\", \"headers\": [{ \"key\": \"Access-Control-Allow-Origin\", \"value\": \
             \"@origin@\" }] }` among `headers` of serve.json, in the folder that `serve` serves",

@@ -129,7 +129,7 @@ app.add_middleware(
         stack: Stack::HttpServer,
         tried: true,
         install: "",
-        place: "a file server.py, run by `python3 server.py` instead of `python3 -m http.server`",
+        place: "in a file server.py, run by `python3 server.py` instead of `python3 -m http.server`",
         inside: "`end_headers` of the handler",
         missing: "write `self.send_header(\"Access-Control-Allow-Origin\", \"@origin@\")` in `end_headers` of a \
             handler of your own: the command `python3 -m http.server` cannot send it",

@@ -166,3 +166,12 @@ fn what_was_not_run_says_so() {
     assert!(heading(Stack::Spring).contains("not run by us"));
     assert!(!heading(Stack::Express).contains("not run by us"));
 }
+
+/// `where: in Program.cs`, and `write ... in Program.cs`.
+#[test]
+fn a_place_says_where() {
+    const BEGIN: [&str; 9] = ["in", "on", "at", "right", "above", "below", "around", "inside", "beside"];
+    for Recipe { stack, place, .. } in Recipe::all() {
+        assert!(BEGIN.contains(&place.split(' ').next().unwrap_or_default()), "{stack}: {place}");
+    }
+}
