@@ -208,7 +208,7 @@ fn an_error_without_cors_may_be_alone_in_that() {
         report_of(&run)["help"][1].as_str().unwrap_or_default().to_owned()
     };
     let begin = "or, if answers of this server have CORS already: ";
-    assert!(second(&["-X", "PUT"]).starts_with(&format!("{begin}a `cors()` at one route answers no preflights")));
+    assert!(second(&["-X", "PUT"]).starts_with(&format!("{begin}write `app.use(cors(...))` above every route")));
     assert!(second(&[]).starts_with(&format!("{begin}move `app.use(cors(...))` above")), "{}", second(&[]));
 }
 
