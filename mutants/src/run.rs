@@ -73,6 +73,7 @@ pub(crate) fn trials(copy: &Copy, built: &[PathBuf], notes: &Path) -> Vec<Trial>
         trial.longest = 4 * took + GRACE;
         let lines = fs::read_to_string(notes).unwrap_or_default();
         trial.reached = lines.lines().filter_map(|line| line.parse().ok()).collect();
+        assert!(!trial.reached.is_empty(), "{} reaches no mutant", trial.line);
         println!("  {}: {:.1} s, reaches {} mutants", trial.line, took.as_secs_f64(), trial.reached.len());
         trial
     };
