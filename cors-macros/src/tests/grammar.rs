@@ -5,7 +5,7 @@ use crate::expand;
 
 #[test]
 fn each_mistake_is_named_and_what_follows_is_read() {
-    let rows: [(&str, &[&str]); 30] = [
+    let rows: [(&str, &[&str]); 31] = [
         (r#"5 6 7 8 9, origins: "*""#, &["5 6 7 is not a key of a policy"]),
         (r#"origins: "*" orgins: "*""#, &["a comma is missing before this", "a policy has no key `orgins`"]),
         (
@@ -28,6 +28,7 @@ fn each_mistake_is_named_and_what_follows_is_read() {
         ),
         (r#"origins: "*" max_age:-5"#, &["a comma is missing before this", "max_age: -5 is negative"]),
         (r#"origins: "*", max_age:-5"#, &["max_age: -5 is negative"]),
+        (r#"origins: max_age: 5"#, &["`origins` has no value", "a comma is missing before this"]),
         (r#"origins: : a: "*""#, &["a policy cannot read `: a: \"*\"`"]),
         (r#"origins = > "*""#, &["= stands after `origins` where a colon belongs", "a policy cannot read `> \"*\"`"]),
         (r#"origins => "*""#, &["=> stands after `origins` where a colon belongs"]),
