@@ -204,7 +204,7 @@ http-after-response set-header Access-Control-Expose-Headers "@expose@"
     },
     Recipe {
         stack: Stack::Lighttpd,
-        tried: false,
+        tried: true,
         install: "",
         place: "in lighttpd.conf",
         inside: "`setenv.set-response-header` of lighttpd.conf",

@@ -170,7 +170,7 @@ fn what_was_not_run_says_so() {
 /// `where: in Program.cs`, and `write ... in Program.cs`.
 #[test]
 fn a_place_says_where() {
-    const BEGIN: [&str; 9] = ["in", "on", "at", "right", "above", "below", "around", "inside", "beside"];
+    const BEGIN: [&str; 10] = ["in", "on", "at", "right", "above", "below", "around", "inside", "beside", "where"];
     for Recipe { stack, place, .. } in Recipe::all() {
         assert!(BEGIN.contains(&place.split(' ').next().unwrap_or_default()), "{stack}: {place}");
     }

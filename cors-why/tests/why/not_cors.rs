@@ -92,3 +92,20 @@ fn what_body_was_sent_is_said() {
     assert!(note(&["-X", "PUT"]).starts_with("the PUT was sent with no body; "));
     assert_eq!(note(&[]), "");
 }
+
+/// A route may have CORS where the error of another has it not.
+#[test]
+fn an_error_without_cors_may_be_alone_in_that() {
+    let bare = Server::saying("404 Not Found\nX-Powered-By: Express");
+    let second = |more: &[&str]| {
+        let report = report_of(&why(&[&[bare.url("/x").as_str(), "--from", PAGE, "--json"], more].concat()));
+        report["help"][1].as_str().unwrap_or_default().to_owned()
+    };
+    for (more, topic) in [(&["-X", "PUT"][..], "preflights"), (&[], "the error")] {
+        let line = second(more);
+        assert!(
+            line.starts_with("or, if answers of this server have CORS already: ") && line.contains(topic),
+            "{line}"
+        );
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs::{self, File};
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -55,6 +56,7 @@ impl Bare {
         let fill = |text: &str| {
             let text = text.replace("@folder@", &folder.to_string_lossy()).replace("@port@", &port.to_string());
             let text = text.replace("@home@", &bed.join(self.home).to_string_lossy());
+            let text = text.replace("@upstream-port@", &upstream().port().to_string());
             text.replace("@upstream@", &upstream().to_string()).replace("@modules@", modules())
         };
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("bed/bare").join(self.stack), &folder);
@@ -99,20 +101,28 @@ impl Bare {
 }
 
 impl Running {
-    /// Waits until it listens.
-    pub(crate) fn listening(mut self) -> Self {
+    /// Waits until it has the notes at this path: some listen before they have read what they are told.
+    pub(crate) fn serving(mut self, notes: &str) -> Self {
         let begin = Instant::now();
-        while TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+        while !has(self.port, notes) {
             let log = || fs::read_to_string(&self.log).unwrap_or_default();
             if let Some(status) = self.process.try_wait().expect("a process can be asked") {
                 panic!("{} ended, {status}:\n{}", self.name, log());
             }
-            assert!(begin.elapsed() < PATIENCE, "{} does not listen:\n{}", self.name, log());
+            assert!(begin.elapsed() < PATIENCE, "{} does not serve:\n{}", self.name, log());
             // It needs the processor more than the next question does.
             thread::sleep(Duration::from_millis(20));
         }
         self
     }
+}
+
+fn has(port: u16, path: &str) -> bool {
+    let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else { return false };
+    let _ = stream.set_read_timeout(Some(PATIENCE));
+    let _ = write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+    let mut line = [0; 12];
+    stream.read_exact(&mut line).is_ok() && line.ends_with(b" 200")
 }
 
 impl Drop for Running {

@@ -78,8 +78,8 @@ async fn of_server(client: &fantoccini::Client, server: &Bare) -> Vec<String> {
     let (full, _) = fix(server.stack, FULL);
     let without = server.start("without", None);
     let running = [server.start("simple", Some(&simple)), server.start("full", Some(&full))];
-    let without = without.listening();
-    let [simple, full] = running.map(Running::listening);
+    let without = without.serving(server.notes);
+    let [simple, full] = running.map(|running| running.serving(server.notes));
     let mut wrong = Vec::new();
     let mut check = |what: &str, got: String, expected: &str| {
         if got != expected {

@@ -186,6 +186,14 @@ pub(crate) const SLOW: &[Bare] = &[
         ..NODE_20
     },
     Bare {
+        stack: "lighttpd",
+        file: "lighttpd.conf",
+        commands: &[&["lighttpd", "-D", "-f", "lighttpd.conf"]],
+        seen: "Server: lighttpd/",
+        errors: &[("/api/missing", "404 total 7"), ("/api/fails", "500 total 7"), ("/api/down", "500")],
+        ..PROXY
+    },
+    Bare {
         stack: "traefik",
         home: "traefik",
         file: "dynamic/cors.yml",
