@@ -1,6 +1,10 @@
 //! Tests of the whole macro without a compiler: from tokens to mistakes, or to a policy for each build.
 
 mod actix_cors;
+mod builds;
+mod chains;
+mod grammar;
+mod reported;
 
 use proc_macro2::TokenStream;
 

@@ -175,6 +175,10 @@ pub(crate) fn page(from: &str) -> Result<Page, Mistake> {
     if from == "null" {
         return Ok(Page::opaque());
     }
+    // Most are written in full, and recordings have thousands.
+    if let Some(page) = Page::at(from).ok().filter(|page| page.origin() != "null") {
+        return Ok(page);
+    }
     let page = Page::at(&address(from).unwrap_or_else(|| from.to_owned())).map_err(|_| no_origin(from))?;
     // What `app.example.com:3000` means to a URL parser is not what its author means.
     let is_meant_opaque = ["file:", "data:"].iter().any(|scheme| from.starts_with(scheme));

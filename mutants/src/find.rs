@@ -6,10 +6,18 @@ use syn::{BinOp, Block, Expr, ImplItemFn, ItemFn, ItemImpl, ItemMod, Signature, 
 use crate::mutate::{Finder, has_let, is_turned_round_anyway, range, text};
 use crate::site::{Mutant, Piece, Site};
 
-/// The mutants of a file, and the sites that switch them.
+/// What was found in a file.
+pub(crate) struct Found {
+    pub(crate) mutants: Vec<Mutant>,
+    /// The places that switch them.
+    pub(crate) sites: Vec<Site>,
+    pub(crate) const_functions: usize,
+}
+
+/// The mutants of a file.
 ///
 /// Const functions cannot ask which mutant is active, so they have none, and neither have constants, patterns, macros and tests.
-pub(crate) fn find(file: &str, source: &str) -> (Vec<Mutant>, Vec<Site>, usize) {
+pub(crate) fn find(file: &str, source: &str) -> Found {
     let tree = syn::parse_file(source).unwrap_or_else(|error| panic!("{file} is no Rust: {error}"));
     let mut finder = Finder {
         file,
@@ -22,7 +30,7 @@ pub(crate) fn find(file: &str, source: &str) -> (Vec<Mutant>, Vec<Site>, usize) 
     };
     finder.visit_file(&tree);
     number_those_that_look_alike(&mut finder.mutants);
-    (finder.mutants, finder.sites, finder.const_functions)
+    Found { mutants: finder.mutants, sites: finder.sites, const_functions: finder.const_functions }
 }
 
 /// `x == 1` twice in a function: the second is named so.
@@ -52,11 +60,15 @@ impl Finder<'_> {
     }
 }
 
-fn is_of_tests(attributes: &[syn::Attribute]) -> bool {
+/// Tests, and what is left out where all features are on.
+fn is_no_part(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("test")
             || attribute.path().is_ident("cfg")
-                && attribute.parse_args::<syn::Path>().is_ok_and(|cfg| cfg.is_ident("test"))
+                && attribute.parse_args::<syn::Meta>().is_ok_and(|cfg| {
+                    let path = cfg.path();
+                    path.is_ident("test") || path.is_ident("not")
+                })
     })
 }
 
@@ -78,7 +90,7 @@ const COMPARING: [&str; 12] = [
 
 impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_item_mod(&mut self, item: &'ast ItemMod) {
-        if !is_of_tests(&item.attrs) {
+        if !is_no_part(&item.attrs) {
             visit::visit_item_mod(self, item);
         }
     }
@@ -103,7 +115,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     }
 
     fn visit_item_fn(&mut self, item: &'ast ItemFn) {
-        if !is_of_tests(&item.attrs) {
+        if !is_no_part(&item.attrs) {
             self.function(&item.sig, &item.block);
         }
     }
@@ -208,7 +220,7 @@ impl<'ast> Visit<'ast> for Finder<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::find;
+    use super::{Found, find};
     use crate::site::render;
 
     const SOURCE: &str = r#"
@@ -225,7 +237,7 @@ impl Host {
 
     #[test]
     fn operators_literals_bodies_and_statements_are_mutated() {
-        let (mutants, _, const_functions) = find("host.rs", SOURCE);
+        let Found { mutants, const_functions, .. } = find("host.rs", SOURCE);
         let keys: Vec<String> = mutants.iter().map(|mutant| mutant.key()).collect();
         let name = "host.rs Host::matches: ";
         let found: Vec<&str> = keys.iter().filter_map(|key| key.strip_prefix(name)).collect();
@@ -247,7 +259,7 @@ matches!(rest, "b") => !matches!(rest, "b")"#;
 
     #[test]
     fn the_source_with_its_mutants_has_the_same_lines_and_without_numbers_is_the_same() {
-        let (mutants, sites, _) = find("host.rs", SOURCE);
+        let Found { mutants, sites, .. } = find("host.rs", SOURCE);
         assert_eq!(render(SOURCE, &sites, &|_| None), SOURCE);
         let mutated = render(SOURCE, &sites, &|mutant| Some(10 + mutant));
         assert_eq!(mutated.lines().count(), SOURCE.lines().count());

@@ -224,7 +224,8 @@ impl Finder<'_> {
             }
         };
         let at = block.brace_token.span.open().byte_range();
-        for value in values {
+        let body = self.source[at.end..block.brace_token.span.close().byte_range().start].trim();
+        for value in values.iter().filter(|value| **value != body) {
             let becomes = format!("return {value}").trim_end().to_owned();
             let switch = self.mutant(at.start, "the body".to_owned(), becomes.clone());
             self.site(at.end..at.end, vec![text(" if "), switch, text(&format!(" {{ {becomes}; }}"))]);

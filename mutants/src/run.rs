@@ -1,114 +1,110 @@
-//! The test programs, and whether one of them notices a mutant.
+//! Runs the test programs, and tells whether one of them notices a mutant.
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What hangs is noticed.
-const TIME_OUT: Duration = Duration::from_secs(20);
+use crate::copy::Copy;
+use crate::crates::Crate;
 
-/// Tests of `it` that take seconds: these of matching and validating run when nothing else noticed a mutant.
-const SLOW: [&str; 5] = [
-    "matcher::",
-    "parts::",
-    "data::anything::",
-    "origins::what_is_valid_prints",
-    "explain::fixes::every_fix_of_a_generated_policy",
-];
+/// Time limit of a program without a mutant.
+const LONGEST: Duration = Duration::from_secs(300);
 
-/// Those that are not run: of the browser and of words.
-const NEVER: [&str; 4] =
-    ["browser_model::proof::", "browser_model::never_panics::", "explain::never_panics::", "explain::consoles::"];
+/// Time limit of a program with a mutant, in addition to four times its time without one.
+const GRACE: Duration = Duration::from_secs(10);
 
-/// A call of a test program.
+/// Maximum address space of a program in kilobytes, so that a mutant cannot use all memory.
+const ROOM: &str = "8000000";
+
+/// A run of a test program.
 pub(crate) struct Trial {
-    name: &'static str,
+    /// The program and its arguments.
+    line: &'static str,
     program: PathBuf,
-    arguments: Vec<&'static str>,
-    /// The mutants that it gets to.
+    folder: PathBuf,
+    /// The folder of the compiler's libraries, which the tests of a macro load.
+    libraries: PathBuf,
+    /// The mutants that it reaches.
     reached: BTreeSet<usize>,
-    took: Duration,
+    longest: Duration,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    Killed,
+    /// By this program.
+    Killed(&'static str),
     Survived,
-    /// No test gets there.
+    /// No test reaches it.
     Unreached,
 }
 
-/// Runs all programs without a mutant, which must pass, and gives them with the fastest first, but for those that run at last.
-pub(crate) fn trials(folder: &Path, programs: Vec<(String, PathBuf)>) -> Vec<Trial> {
-    let mut trials = Vec::new();
-    for (name, program) in programs {
-        let trial = |name, arguments| Trial {
-            name,
-            program: program.clone(),
-            arguments,
-            reached: BTreeSet::new(),
-            took: Duration::ZERO,
+/// Runs each program without a mutant. It must pass. Records which mutants it reaches.
+pub(crate) fn trials(copy: &Copy, built: &[PathBuf], notes: &Path) -> Vec<Trial> {
+    let rustc = Command::new("rustc")
+        .args(["--print", "target-libdir"])
+        .current_dir(&copy.folder)
+        .output()
+        .expect("rustc runs");
+    let libraries = PathBuf::from(String::from_utf8_lossy(&rustc.stdout).trim());
+    let Crate { tests, programs, .. } = copy.krate;
+    let trial = |line: &&'static str| {
+        let asked = line.split(' ').next().unwrap_or_default();
+        let is_it = |path: &&PathBuf| {
+            let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.rsplit_once('-'));
+            name.is_some_and(|(name, _)| name == asked)
         };
-        match name.as_str() {
-            "src/lib.rs" => trials.push(trial("unit tests", vec![])),
-            "tests/tables/main.rs" => trials.push(trial("tables", vec![])),
-            "tests/random_decisions.rs" => trials.push(trial("random decisions", vec![])),
-            "tests/it/main.rs" => {
-                let skipped = SLOW.iter().chain(&NEVER).flat_map(|test| ["--skip", test]);
-                trials.push(trial("it", skipped.collect()));
-                let never = NEVER.iter().flat_map(|test| ["--skip", test]);
-                trials.push(trial("it, slow", SLOW.into_iter().chain(never).collect()));
-            }
-            _ => println!("{name} is not run"),
-        }
-    }
-    for trial in &mut trials {
-        let reached = folder.join(format!("{}.reached", trial.name));
-        let _ = fs::remove_file(&reached);
+        let mut trial = Trial {
+            line,
+            program: built.iter().find(is_it).unwrap_or_else(|| panic!("{asked} was not built")).clone(),
+            folder: copy.folder.join(tests),
+            libraries: libraries.clone(),
+            reached: BTreeSet::new(),
+            longest: LONGEST,
+        };
+        let _ = fs::remove_file(notes);
         let start = Instant::now();
-        let passed = trial.run(|command| command.env("CORS_MUTANTS_REACHED", &reached), 10 * TIME_OUT);
-        assert!(passed, "{} fails without a mutant", trial.name);
-        let lines = fs::read_to_string(&reached).unwrap_or_default();
+        let passed = trial.passes(|command| command.env("CORS_MUTANTS_REACHED", notes));
+        assert!(passed, "{} fails without a mutant", trial.line);
+        let took = start.elapsed();
+        trial.longest = 4 * took + GRACE;
+        let lines = fs::read_to_string(notes).unwrap_or_default();
         trial.reached = lines.lines().filter_map(|line| line.parse().ok()).collect();
-        println!(
-            "{}: reaches {} mutants, {:.1} s to note which",
-            trial.name,
-            trial.reached.len(),
-            start.elapsed().as_secs_f64()
-        );
-        let start = Instant::now();
-        assert!(trial.run(|command| command, TIME_OUT), "{} fails or takes too long", trial.name);
-        trial.took = start.elapsed();
-        println!("{}: {:.1} s", trial.name, trial.took.as_secs_f64());
-    }
-    trials.sort_by_key(|trial| (trial.name.ends_with("slow"), trial.took));
-    trials
+        assert!(!trial.reached.is_empty(), "{} reaches no mutant", trial.line);
+        println!("  {}: {:.1} s, reaches {} mutants", trial.line, took.as_secs_f64(), trial.reached.len());
+        trial
+    };
+    programs.iter().map(trial).collect()
 }
 
 /// Whether one of the programs notices the mutant.
-pub(crate) fn outcome(trials: &[Trial], mutant: usize) -> (Outcome, &'static str) {
+pub(crate) fn outcome(trials: &[Trial], mutant: usize) -> Outcome {
+    let number = mutant.to_string();
     let mut outcome = Outcome::Unreached;
     for trial in trials.iter().filter(|trial| trial.reached.contains(&mutant)) {
-        outcome = Outcome::Survived;
-        let number = mutant.to_string();
-        if !trial.run(|command| command.env("CORS_MUTANT", &number), TIME_OUT) {
-            return (Outcome::Killed, trial.name);
+        if !trial.passes(|command| command.env("CORS_MUTANT", &number)) {
+            return Outcome::Killed(trial.line);
         }
+        outcome = Outcome::Survived;
     }
-    (outcome, "nothing")
+    outcome
 }
 
 impl Trial {
     /// Whether it passes in time.
-    fn run(&self, with: impl Fn(&mut Command) -> &mut Command, time_out: Duration) -> bool {
-        let mut command = Command::new(&self.program);
-        command.args(&self.arguments).env("CORS_DECISIONS", "5000").env("RUST_BACKTRACE", "0");
-        // Cargo runs them there, too.
-        command.current_dir(self.program.ancestors().nth(4).expect("it is in target/debug/deps").join("cors-core"));
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    fn passes(&self, with: impl Fn(&mut Command) -> &mut Command) -> bool {
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", "ulimit -v \"$0\" && exec \"$@\"", ROOM])
+            .arg(&self.program)
+            .args(self.line.split(' ').skip(1));
+        command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
+        command.env("LD_LIBRARY_PATH", &self.libraries);
+        command.env("CORS_DECISIONS", "5000").env("CORS_FETCHES", "2000").env("RUST_BACKTRACE", "0");
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
         let mut child = with(&mut command).spawn().expect("a test program starts");
         let start = Instant::now();
         let mut pause = Duration::from_millis(1);
@@ -116,8 +112,9 @@ impl Trial {
             if let Some(status) = child.try_wait().expect("a child can be waited for") {
                 return status.success();
             }
-            if start.elapsed() > time_out {
-                child.kill().expect("a child can be ended");
+            if start.elapsed() > self.longest {
+                // Ends the processes that it started, too.
+                let _ = Command::new("kill").args(["-KILL", "--", &format!("-{}", child.id())]).status();
                 child.wait().expect("a child can be waited for");
                 return false;
             }

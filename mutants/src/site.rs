@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-/// A change of the library that a test should notice.
+/// A change of a crate that a test should notice.
 #[derive(Clone, Debug)]
 pub(crate) struct Mutant {
-    /// Below `cors-core/src`.
+    /// Below `src` of its crate.
     pub(crate) file: String,
     pub(crate) line: usize,
     pub(crate) function: String,

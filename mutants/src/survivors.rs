@@ -1,28 +1,25 @@
-//! The mutants that no test can notice, and why.
+//! The list of mutants that no test can notice, with reasons.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Reads the reasons by [`key`](crate::site::Mutant::key). Lines with keys stand before the indented lines of their reason.
-pub(crate) fn read(path: &Path) -> BTreeMap<String, String> {
+/// Reads the [keys](crate::site::Mutant::key) in the list of a crate. They stand before the indented lines of their reason.
+pub(crate) fn read(path: &Path) -> BTreeSet<String> {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let mut reasons = BTreeMap::new();
-    let (mut keys, mut reason) = (Vec::new(), String::new());
-    for line in text.lines().chain([""]).filter(|line| !line.starts_with('#')) {
+    let (mut explained, mut keys) = (BTreeSet::new(), Vec::new());
+    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         if line.starts_with(' ') {
-            reason.push_str(line.trim());
-            reason.push(' ');
-            continue;
-        }
-        if !reason.is_empty() {
-            reasons.extend(keys.drain(..).map(|key| (key, reason.trim().to_owned())));
-            reason.clear();
-        }
-        if !line.is_empty() {
+            explained.extend(keys.drain(..));
+        } else {
             keys.push(line.to_owned());
         }
     }
-    assert!(keys.is_empty(), "there is no reason for {keys:?}");
-    reasons
+    assert!(keys.is_empty(), "{}: there is no reason for {keys:?}", path.display());
+    explained
+}
+
+/// The file of a key.
+pub(crate) fn file(key: &str) -> &str {
+    key.split(' ').next().unwrap_or_default()
 }

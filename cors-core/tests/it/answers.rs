@@ -75,6 +75,29 @@ fn a_list_is_repeated_up_to_4096_bytes() {
 }
 
 #[test]
+fn names_beyond_as_many_as_are_listed_are_looked_up_too() {
+    let [any, some, any_and_authorization] =
+        [vec!["*"], vec!["X-B", "X-A", "X-C"], vec!["*", "Authorization"]].map(|names| {
+            let draft = PolicyDraft::new().origins(["https://app.example.com"]).allow_headers(names).methods(["PUT"]);
+            draft.validate().unwrap_or_else(|issues| panic!("{issues}"))
+        });
+    let missing = Some(Denial::HeaderNotListed);
+    let rows = [
+        (&some, "x-a,x-a,x-a,x-a,x-b,x-a,x-c", None),
+        (&some, "x-a,x-a,x-a,x-a,x-b,x-d", missing),
+        (&any, "x-a,x-b,x-c,x-d", None),
+        (&any, "x-a,x-b,authorization", missing),
+        (&any_and_authorization, "x-a,x-b,x-c,x-d,authorization", None),
+    ];
+    for (policy, asked, denial) in rows {
+        let names = [asked.as_bytes()];
+        let request = preflight(b"PUT", &names);
+        let blocked = decide(policy, &request).blocked_by_browser(&request, Credentials::NotIncluded);
+        assert_eq!(blocked, denial, "{asked}");
+    }
+}
+
+#[test]
 fn one_line_is_not_copied() {
     let request = preflight(b"PUT", &[b"", b"x-a,x-b"]);
     let policy = echoing();

@@ -1,6 +1,6 @@
 //! Mistakes in drafts that are in no table.
 
-use cors_core::{PolicyDraft, RuleDraft};
+use cors_core::{PolicyDraft, PublicSuffixes, RuleDraft};
 use serde_json::json;
 
 /// Returns the codes of the mistakes in data, without wrong types.
@@ -254,4 +254,23 @@ fn drafts_are_equal_where_they_have_the_same_keys_and_settings() {
     assert_eq!(PolicyDraft::from(one.clone()), PolicyDraft::from(other.clone()));
     assert_ne!(PolicyDraft::from(one.clone()), PolicyDraft::from(other.clone()).on_denied("reject"));
     assert_ne!(PolicyDraft::from(one).allow_repetition(), PolicyDraft::from(other));
+}
+
+#[test]
+fn names_of_headers_are_printed_in_quotes_and_methods_where_they_are_no_words() {
+    let draft =
+        PolicyDraft::new().origins("*").methods(["PUT"]).allow_headers(["Authorization"]).expose_headers(["Age"]);
+    let policy = draft.validate().unwrap_or_else(|issues| panic!("{issues}"));
+    let printed = "origins: \"*\",\nmethods: [PUT],\nallow_headers: [\"Authorization\"],\nexpose_headers: [\"Age\"],";
+    assert_eq!(policy.to_string(), printed);
+    let policy = PolicyDraft::new().origins("*").methods(["VERSION-CONTROL"]).validate();
+    let policy = policy.unwrap_or_else(|issues| panic!("{issues}"));
+    assert_eq!(policy.to_string(), "origins: \"*\",\nmethods: [\"VERSION-CONTROL\"],");
+}
+
+#[test]
+fn a_mistake_about_a_suffix_names_the_version_of_the_list() {
+    let draft = PolicyDraft::new().origins(["https://*.github.io"]).credentials(true);
+    let issues = draft.validate().expect_err("a mistake").to_string();
+    assert!(issues.contains(&format!("list of {}", PublicSuffixes::version())), "{issues}");
 }

@@ -7,6 +7,7 @@ mod doors;
 mod drafts;
 mod edges;
 mod matcher;
+mod nested;
 mod origins;
 mod packed;
 mod parts;
@@ -15,6 +16,7 @@ mod random;
 mod rules;
 mod source;
 mod spellings;
+mod strangers;
 #[path = "../support/mod.rs"]
 #[allow(dead_code, unreachable_pub, unused_imports, reason = "other programs use the rest")]
 mod support;

@@ -277,3 +277,11 @@ fn an_insecure_origin_is_mended_to_a_valid_one() {
         assert!(issues.to_string().contains(&format!("write {mended:?}")), "{issues}");
     }
 }
+
+#[test]
+fn an_error_is_printed_with_its_help_where_a_program_ends_by_it() {
+    let error = Origin::parse("https://app.example.com/").expect_err("it has a slash");
+    assert_eq!(format!("{error:?}"), format!("{error}\nhelp: write \"https://app.example.com\""));
+    let error = Origin::parse("https://a .example").expect_err("it has a space");
+    assert_eq!(format!("{error:?}"), error.to_string());
+}

@@ -7,14 +7,14 @@ use crate::text::visible;
 const GUIDE: &str = include_str!("../../../docs/from-actix-cors.md");
 
 /// Returns the errors for a chain. The first one is for the whole chain.
-fn errors_of(chain: &str) -> Vec<String> {
+pub(super) fn errors_of(chain: &str) -> Vec<String> {
     let tokens = visible(chain.parse().expect("tokens"));
     let errors = errors(&tokens).unwrap_or_else(|| panic!("no chain: {chain}"));
     errors.into_iter().map(|(_, text)| text).collect()
 }
 
 /// Returns the policy in the error for a chain. Its only mistakes are the open places.
-fn policy_of(chain: &str) -> String {
+pub(super) fn policy_of(chain: &str) -> String {
     let error = errors_of(chain).swap_remove(0);
     let (_, policy) = error.split_once("cors_policy! {\n").expect("a policy");
     let (policy, _) = policy.split_once("\n}").expect("the end of the policy");
@@ -24,12 +24,12 @@ fn policy_of(chain: &str) -> String {
     policy.to_owned()
 }
 
-fn notes_of(chain: &str) -> Vec<String> {
+pub(super) fn notes_of(chain: &str) -> Vec<String> {
     errors_of(chain)[0].lines().filter_map(|line| line.strip_prefix("note: ")).map(str::to_owned).collect()
 }
 
 /// Returns the text without spaces and without the last comma.
-fn tight(policy: &str) -> String {
+pub(super) fn tight(policy: &str) -> String {
     let policy: String = policy.split_whitespace().collect();
     policy.replace(",]", "]").trim_end_matches(',').to_owned()
 }
