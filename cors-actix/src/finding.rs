@@ -18,7 +18,7 @@ use unanswered::PreflightUnanswered;
 
 /// The help if something else than the policy answers.
 pub(crate) const WRAP_LAST: &str =
-    "wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`";
+    "wrap the policy last, outside of the middleware that answers: `.wrap(authentication).wrap(CORS)`";
 
 /// The mistake in the app that made the browser block.
 pub(crate) enum Finding {

@@ -177,11 +177,11 @@ impl Inspector {
         let path = PLACE;
         match (self.address(""), self.key.is_of_application()) {
             _ if !self.is_on => {
-                let text = "the CORS inspector is off, for this is a release build: `Inspector::even_in_release_builds` switches it on";
+                let text = "the CORS inspector is off in this release build: `Inspector::even_in_release_builds` switches it on";
                 tracing::warn!(target: TARGET, "{text}");
             }
             (None, _) => {
-                let text = "the CORS inspector opens for nobody, for the system gives no random bytes for a key: set one by `Inspector::secret`";
+                let text = "nobody can open the CORS inspector, because the system has no random bytes for a key: set one with `Inspector::secret`";
                 tracing::warn!(target: TARGET, "{text}");
             }
             // The application may not want its secret in the log.

@@ -125,7 +125,7 @@ pub(super) fn construct(page: &Page, script: &ScriptRequest, deviations: &Deviat
         has_body: *body != Body::None,
         // PRE-4: the use-CORS-preflight flag.
         use_cors_preflight: upload_listeners || *body == Body::Stream,
-        streams: *body == Body::Stream,
+        has_stream_body: *body == Body::Stream,
         unsafe_request: script.initiator.is_unsafe_request(),
         mode,
         credentials,

@@ -50,7 +50,8 @@ pub fn cors_check(origin: &str, credentials: CredentialsMode, headers: &[HeaderL
     Ok(())
 }
 
-/// The cross-origin resource policy check: PRE-2 (<https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>).
+/// The cross-origin resource policy check: PRE-2
+/// (<https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check>).
 pub(super) fn resource_policy_check(
     fetching: &Fetching,
     headers: &[HeaderLine],

@@ -17,6 +17,8 @@ pub(super) struct Deviations {
     pub(super) quotes_commas: bool,
     /// Bytes from 0x80 are unsafe (against HDR-2).
     pub(super) high_bytes_are_unsafe: bool,
+    /// A `Content-Type` with a comma, or with a semicolon after its parameters, is not safelisted (against HDR-1).
+    pub(super) stray_separators_are_unsafe: bool,
     /// How several lines of one name are sent that a script sets (HDR-1, HDR-3).
     pub(super) repeated_header: RepeatedHeader,
     /// The unit in `Range` is case-insensitive (against HDR-1).
@@ -170,6 +172,7 @@ impl Deviations {
         drops_user_agent: false,
         quotes_commas: true,
         high_bytes_are_unsafe: false,
+        stray_separators_are_unsafe: false,
         repeated_header: RepeatedHeader::Apart,
         range_unit_in_any_case: false,
         largest_in_range: None,

@@ -61,6 +61,7 @@ impl Deviations {
                 wildcard_covers_authorization: true,
                 quotes_commas: false,
                 high_bytes_are_unsafe: true,
+                stray_separators_are_unsafe: true,
                 repeated_header: RepeatedHeader::ListedEach,
                 largest_in_range: Some(LARGEST_UNSIGNED),
                 forced_preflight_allows_method: false,

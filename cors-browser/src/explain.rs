@@ -144,7 +144,7 @@ impl Explanation {
 
     /// Returns the number of the statement of the standard that blocks; `None` if CORS does not block.
     pub fn statement(&self) -> Option<&'static str> {
-        self.cause.blocking().map(|statement| statement.about(self.header()).number)
+        self.cause.blocking().map(|statement| statement.for_header(self.header()).number)
     }
 
     /// Returns the URL of the statement in the standard.

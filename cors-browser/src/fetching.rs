@@ -30,7 +30,7 @@ pub(super) struct Fetching {
     pub(super) first_headers: Vec<HeaderLine>,
     pub(super) has_body: bool,
     /// Whether the body is a stream, which cannot be sent again.
-    pub(super) streams: bool,
+    pub(super) has_stream_body: bool,
     pub(super) use_cors_preflight: bool,
     /// The unsafe-request flag. Without it, no method or header needs a preflight
     /// (<https://fetch.spec.whatwg.org/#unsafe-request-flag>).
@@ -86,7 +86,7 @@ impl Fetching {
     }
 
     /// Returns the actual request.
-    pub(super) fn actual(&self) -> OutgoingRequest {
+    pub(super) fn actual_request(&self) -> OutgoingRequest {
         let origin = self.origin_header().map(|origin| HeaderLine::new("Origin", origin));
         // CRD-1 (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>)
         let embedded_without =

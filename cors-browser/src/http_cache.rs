@@ -38,7 +38,7 @@ impl HttpCache {
         if matches!(mode, CacheMode::NoStore | CacheMode::Reload) || request.method != "GET" {
             return Found::Nothing;
         }
-        let Some(stored) = self.stored.iter().find(|stored| stored.answers(partition, request)) else {
+        let Some(stored) = self.stored.iter().find(|stored| stored.matches(partition, request)) else {
             return Found::Nothing;
         };
         let answers = match mode {
@@ -64,12 +64,12 @@ impl HttpCache {
         if request.method != "GET" || mode == CacheMode::NoStore {
             return response.clone();
         }
-        let known = self.stored.iter_mut().find(|stored| stored.answers(partition, request));
+        let known = self.stored.iter_mut().find(|stored| stored.matches(partition, request));
         if let Some(stored) = known.filter(|_| response.status == 304) {
             stored.confirm(response, now);
             return stored.response.clone();
         }
-        self.stored.retain(|stored| !stored.answers(partition, request));
+        self.stored.retain(|stored| !stored.matches(partition, request));
         let has_part = response.status == 206 || request.header("Range").is_some();
         if !has_part && !response.varies_by("*") && directive(response, "no-store").is_none() {
             let (request, response) = (request.clone(), response.clone());
@@ -80,7 +80,7 @@ impl HttpCache {
 }
 
 impl Stored {
-    fn answers(&self, partition: &str, request: &OutgoingRequest) -> bool {
+    fn matches(&self, partition: &str, request: &OutgoingRequest) -> bool {
         let vary = values(&self.response.headers, "vary").flat_map(|value| value.split(|byte| *byte == b','));
         let same = |name: &[u8]| {
             let name = String::from_utf8_lossy(name.trim_ascii());

@@ -81,7 +81,6 @@ pub struct Page {
     pub(super) origin: WebOrigin,
     /// The origin of the top-level page.
     pub(super) top_level_origin: String,
-    pub(super) top_level_site: String,
     pub(super) embedder_policy: EmbedderPolicy,
 }
 
@@ -109,7 +108,6 @@ impl Page {
         Self {
             origin: WebOrigin::Opaque,
             top_level_origin: "null".to_owned(),
-            top_level_site: "null".to_owned(),
             embedder_policy: EmbedderPolicy::UnsafeNone,
         }
     }
@@ -126,9 +124,7 @@ impl Page {
     /// # Ok::<(), cors_actix::testing::InvalidUrl>(())
     /// ```
     pub fn framed_by(self, origin: impl Into<String>) -> Self {
-        let top_level_origin = origin.into();
-        let top_level_site = site_of(&top_level_origin);
-        Self { top_level_origin, top_level_site, ..self }
+        Self { top_level_origin: origin.into(), ..self }
     }
 
     /// Sets the `Cross-Origin-Embedder-Policy` of the page. WebKit does not support `credentialless`.
@@ -146,6 +142,11 @@ impl Page {
     /// ```
     pub fn embedder_policy(self, embedder_policy: EmbedderPolicy) -> Self {
         Self { embedder_policy, ..self }
+    }
+
+    /// Looked up in a long list, so only where it decides.
+    pub(super) fn top_level_site(&self) -> String {
+        site_of(&self.top_level_origin)
     }
 
     /// Whether the top-level page has the same origin.
@@ -168,7 +169,7 @@ impl Page {
     /// # Ok::<(), cors_browser::InvalidUrl>(())
     /// ```
     pub fn is_same_site(&self, url: &str) -> bool {
-        self.top_level_site != "null" && site_of(url) == self.top_level_site
+        self.top_level_origin != "null" && site_of(url) == self.top_level_site()
     }
 }
 

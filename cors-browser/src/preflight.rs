@@ -53,17 +53,17 @@ impl Needs {
     }
 
     /// Whether a preflight is due: PRE-4 (<https://fetch.spec.whatwg.org/#concept-main-fetch>).
-    pub(super) fn preflight(&self) -> bool {
+    pub(super) fn is_preflight_due(&self) -> bool {
         self.method || !self.unsafe_names.is_empty()
     }
 
-    /// The serialised origin of the preflight.
+    /// Returns the serialised origin of the preflight.
     pub(super) fn origin(&self) -> &str {
         &self.origin
     }
 
     /// Whether the method needs permission.
-    pub(super) fn method(&self) -> bool {
+    pub(super) fn includes_method(&self) -> bool {
         self.method
     }
 

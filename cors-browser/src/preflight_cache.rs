@@ -42,7 +42,7 @@ impl PreflightCache {
     pub(super) fn http_partition(&self, page: &Page) -> String {
         match self.engine {
             Some(Engine::WebKit) => registrable_domain_of(&page.top_level_origin).unwrap_or_default(),
-            _ => page.top_level_site.clone(),
+            _ => page.top_level_site(),
         }
     }
 
@@ -68,7 +68,7 @@ impl PreflightCache {
             return false;
         }
         let requester = self.requester(needs, fetching);
-        let method = needs.method() || self.engine == Some(Engine::Firefox);
+        let method = needs.includes_method() || self.engine == Some(Engine::Firefox);
         let method = method.then(|| Permission::Method(fetching.method.clone()));
         let mut wanted = method.into_iter().chain(needs.unsafe_names().iter().cloned().map(Permission::Header));
         let can_skip =
@@ -171,7 +171,7 @@ impl PreflightCache {
         let page = &fetching.page;
         let by_origin = self.engine == Some(Engine::WebKit);
         Requester {
-            top_level_site: if by_origin { &page.top_level_origin } else { &page.top_level_site }.clone(),
+            top_level_site: if by_origin { page.top_level_origin.clone() } else { page.top_level_site() },
             origin: needs.origin().to_owned(),
             url: fetching.address_with_fragment(),
             credentials: fetching.with_credentials(),

@@ -17,7 +17,7 @@ impl Reason {
             Self::HeaderNotAllowed { name, .. } => Some(name.as_str()),
             _ => None,
         };
-        self.blocking().about(header).number
+        self.blocking().for_header(header).number
     }
 
     /// Returns the URL of the statement in the standard.

@@ -138,7 +138,7 @@ fn check(fetching: &Fetching, response: &Response, location: &Url, deviations: &
         return Err(Reason::RedirectWithCredentialsInUrl { url: url() });
     }
     // RED-5
-    if fetching.streams && response.status != 303 {
+    if fetching.has_stream_body && response.status != 303 {
         return Err(Reason::RedirectWithStreamBody { status: response.status });
     }
     Ok(())
@@ -166,7 +166,7 @@ fn update_request(fetching: &mut Fetching, response: &Response, location: Url, d
         remove_headers_of_body(&mut asked);
         "GET".clone_into(&mut fetching.method);
         fetching.has_body = false;
-        fetching.streams = false;
+        fetching.has_stream_body = false;
     }
     if removes_headers {
         remove_headers_of_body(&mut fetching.headers);

@@ -29,7 +29,10 @@ pub(super) fn is_safelisted(name: &str, value: &[u8], deviations: &Deviations) -
         && match name.to_ascii_lowercase().as_str() {
             "accept" => !value.iter().any(unsafe_byte),
             "accept-language" | "content-language" => value.iter().all(is_language_byte),
-            "content-type" => !value.iter().any(unsafe_byte) && is_form_type(value),
+            "content-type" => {
+                let is_strict = deviations.stray_separators_are_unsafe;
+                !value.iter().any(unsafe_byte) && is_form_type(value) && !(is_strict && has_stray_separator(value))
+            }
             "range" => is_simple_range(value, deviations),
             name => deviations.safelists_client_hints && is_client_hint_with(name, value),
         }
@@ -70,7 +73,7 @@ pub(super) fn is_no_cors_safelisted(name: &str, value: &[u8], deviations: &Devia
     allowed.contains(&name.to_ascii_lowercase().as_str()) && is_safelisted(name, value, deviations)
 }
 
-/// HDR-2 (<https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>).
+/// Whether a byte is unsafe: HDR-2 (<https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>).
 fn is_unsafe_byte(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\t') || byte == 0x7f || b"\"():<>?@[\\]{}".contains(&byte)
 }
@@ -84,6 +87,12 @@ fn is_form_type(value: &[u8]) -> bool {
         essence(value).as_deref(),
         Some("application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain")
     )
+}
+
+/// Whether there is a comma, or a semicolon behind the last parameter.
+fn has_stray_separator(value: &[u8]) -> bool {
+    let parameters = trim_whitespace(value).strip_suffix(b";");
+    value.contains(&b',') || parameters.is_some_and(|before| before.contains(&b';'))
 }
 
 /// Returns the essence of a MIME type (<https://mimesniff.spec.whatwg.org/#parse-a-mime-type>). Parameters cannot make

@@ -12,7 +12,7 @@ pub(crate) struct Statement {
 
 impl Statement {
     /// Returns PRE-14 instead of PRE-15 if the header is one that `*` does not cover.
-    pub(crate) fn about(self, header: Option<&str>) -> Self {
+    pub(crate) fn for_header(self, header: Option<&str>) -> Self {
         match self.number {
             "PRE-15" if header.is_some_and(is_non_wildcard_request_header) => Self { number: "PRE-14", ..self },
             _ => self,

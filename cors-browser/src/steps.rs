@@ -72,11 +72,9 @@ impl Browser {
 
     /// Passes a response through the HTTP cache.
     fn receive(&mut self, fetching: &Fetching, request: &OutgoingRequest, response: &Response) -> Response {
-        let (partition, now) = (self.preflight_cache.http_partition(&fetching.page), self.preflight_cache.now());
-        match &mut self.http_cache {
-            Some(cache) => cache.receive(&partition, request, fetching.cache, response, now),
-            None => response.clone(),
-        }
+        let Some(cache) = &mut self.http_cache else { return response.clone() };
+        let partition = self.preflight_cache.http_partition(&fetching.page);
+        cache.receive(&partition, request, fetching.cache, response, self.preflight_cache.now())
     }
 
     /// Fetches the current URL.
@@ -97,7 +95,7 @@ impl Browser {
     fn cors_fetch(&mut self, mut fetching: Box<Fetching>) -> Step {
         fetching.tainting = Tainting::Cors;
         let needs = Needs::of(&fetching, &self.deviations);
-        if needs.preflight() {
+        if needs.is_preflight_due() {
             fetching.preflight_was_due = true;
             if !self.preflight_cache.can_skip_preflight(&needs, &fetching) {
                 return Step::Send(Pending {
@@ -115,11 +113,11 @@ impl Browser {
 
     fn send(&mut self, mut fetching: Box<Fetching>) -> Step {
         // NET-1: browsers use HTTP/2 over TLS only.
-        if fetching.streams && fetching.url.scheme() == "http" {
+        if fetching.has_stream_body && fetching.url.scheme() == "http" {
             let reason = Reason::StreamNeedsHttp2 { url: fetching.address() };
             return self.block(&fetching, reason, At::Request, None);
         }
-        let mut request = fetching.actual();
+        let mut request = fetching.actual_request();
         let found = self.http_cache.as_ref().map_or(Found::Nothing, |cache| {
             let partition = self.preflight_cache.http_partition(&fetching.page);
             cache.find(&partition, &request, fetching.cache, self.preflight_cache.now())
@@ -180,7 +178,7 @@ impl Browser {
     fn block(&mut self, fetching: &Fetching, reason: Reason, at: At, response: Option<&Response>) -> Step {
         let needs = Needs::of(fetching, &self.deviations);
         self.preflight_cache.clear_after_failure(fetching, &needs, Some(&reason));
-        let preflight_is_due = fetching.tainting == Tainting::Cors && needs.preflight();
+        let preflight_is_due = fetching.tainting == Tainting::Cors && needs.is_preflight_due();
         let preflight = preflight_is_due.then(|| needs.request(fetching, &self.deviations));
         let (url, redirects, response) = (fetching.address(), fetching.redirects, response.cloned());
         let is_stored = fetching.is_stored && response.is_some();

@@ -114,8 +114,8 @@ pub(crate) fn is_protocol_header(name: &str) -> bool {
     name.to_ascii_lowercase().starts_with("access-control-")
 }
 
-/// Whether a header of the CORS protocol is not one of the three of actual responses. Scripts can read those three if
-/// they are exposed.
+/// Whether a header belongs to the CORS protocol, and is not one of the three of actual responses, which scripts can
+/// read if they are exposed.
 pub(crate) fn is_preflight_header(name: &str) -> bool {
     const READABLE: [&str; 3] =
         ["access-control-allow-origin", "access-control-allow-credentials", "access-control-expose-headers"];

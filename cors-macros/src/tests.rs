@@ -9,9 +9,10 @@ mod reported;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use crate::build::{self, Build};
+use crate::expand::expand;
 use crate::source::{LocatedIssue, Source};
 use crate::text::text_of;
-use crate::{expand, parse, report};
+use crate::{parse, report};
 
 fn tokens(policy: &str) -> TokenStream {
     format!("[cors] {policy}").parse().expect("tokens")

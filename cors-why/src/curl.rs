@@ -14,6 +14,8 @@ use crate::reading::text_in;
 use crate::script::{Asked, body, header};
 use options::{Action, Options};
 
+const SEVERAL: &str = "these are several commands of curl; keep one";
+
 /// Reads a whole command, for whichever shell it is.
 pub(crate) fn parse(command: &str) -> Result<Asked, Mistake> {
     let words = if windows::is_for_cmd(command) { windows::split(command) } else { words::split(command)? };
@@ -109,6 +111,7 @@ impl Command {
         match self.urls.as_slice() {
             [url] => self.asked.url.clone_from(url),
             [] => mistakes.add("the command has no address"),
+            several if several.iter().any(|url| url == "curl") => mistakes.add(SEVERAL),
             several => mistakes.add(format!("the command asks several addresses: {}; keep one", several.join(", "))),
         }
         // A GET goes out without being permitted, so it must not carry a file along.

@@ -17,6 +17,8 @@ pub(crate) struct Need {
     pub(crate) headers: Vec<String>,
     /// What the refused preflight lists in place of the method or headers.
     pub(crate) listed: Vec<String>,
+    /// Whether the refused answer allows every origin.
+    pub(crate) is_for_all: bool,
     /// Whether the script asked with credentials.
     pub(crate) credentials: bool,
 }
@@ -51,7 +53,10 @@ pub(crate) enum Diagnosis {
     /// Several programs add the header.
     SentTwice,
     WildcardWithCredentials,
-    CredentialsMissing,
+    /// `reflects`: the server allows whatever origin asks, so credentials alone would open it to all.
+    CredentialsMissing {
+        reflects: bool,
+    },
     MethodMissing {
         method: String,
     },
@@ -128,8 +133,10 @@ pub(crate) enum Diagnosis {
     },
     TooLarge,
     TooMany,
-    /// A cache gives what it stored for somebody else.
-    Cached,
+    /// A cache gives what it stored for somebody else. `varies`: though the answer says that it is another for each origin.
+    Cached {
+        varies: bool,
+    },
 }
 
 impl Diagnosis {
@@ -146,7 +153,7 @@ impl Diagnosis {
             Self::ListJoined { .. } => "list-joined",
             Self::SentTwice => "sent-twice",
             Self::WildcardWithCredentials => "wildcard-with-credentials",
-            Self::CredentialsMissing => "credentials-missing",
+            Self::CredentialsMissing { .. } => "credentials-missing",
             Self::MethodMissing { .. } => "method-missing",
             Self::HeaderMissing { .. } => "header-missing",
             Self::ListMalformed { .. } => "list-malformed",
@@ -169,8 +176,23 @@ impl Diagnosis {
             Self::UpstreamDown { .. } => "upstream-down",
             Self::TooLarge => "too-large",
             Self::TooMany => "too-many",
-            Self::Cached => "cached",
+            Self::Cached { .. } => "cached",
         }
+    }
+
+    /// Whether a header is there with a value that is wrong, or lacks beside others.
+    pub(crate) const fn is_about_values(&self) -> bool {
+        matches!(
+            self,
+            Self::OriginNotListed { .. }
+                | Self::OriginWithSlash
+                | Self::OriginMisspelled { .. }
+                | Self::NullSent
+                | Self::WildcardWithCredentials
+                | Self::CredentialsMissing { .. }
+                | Self::MethodMissing { .. }
+                | Self::HeaderMissing { .. }
+        )
     }
 
     /// Whether more grants are what the server has to send.

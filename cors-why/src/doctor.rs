@@ -6,30 +6,31 @@ mod case;
 mod origins;
 mod places;
 mod prober;
+mod program;
 mod redirect;
 mod refusal;
 mod values;
 
 use cors_browser::explain::{Cause, Explanation};
 
-use crate::answer::Answer;
 use crate::client::Network;
 use crate::diagnosis::Diagnosis;
 use crate::investigation::{Investigation, Probe};
 use crate::recipe;
 use crate::script::Script;
-use crate::stack::{Seen, Stack};
+use crate::stack::Stack;
 use case::Case;
 pub(crate) use case::asked_of_preflight;
 pub(crate) use prober::LONGEST;
 use prober::Prober;
+use program::Program;
 
 /// What is wrong, and what shows it.
 #[derive(Debug)]
 pub(crate) struct Finding {
     pub(crate) diagnosis: Diagnosis,
-    /// What to do, in the words of the program that answers, where it is known.
-    pub(crate) help: String,
+    /// What to do, in the words of the program that answers, where it is known; and what else it may be, where nothing tells.
+    pub(crate) help: Vec<String>,
     /// What answers, and what shows that.
     pub(crate) stack: Option<(Stack, String)>,
     /// What was seen, one line each.
@@ -52,45 +53,37 @@ pub(crate) fn examine(
         Examination { case: &case, prober: Prober::new(network), evidence: Vec::new(), get_tells: false };
     let diagnosis = examination.diagnosis()?;
     let Examination { mut prober, evidence, .. } = examination;
-    let stack = match named {
-        Some(stack) => Some((stack, "--stack".to_owned())),
+    let program = match named {
+        Some(stack) => Some(Program::named(stack)),
         None => {
-            let seen = stack_of(&diagnosis, investigation, &prober.asked);
-            let is_told = seen.as_ref().is_some_and(|(stack, _)| !stack.is_proxy() || diagnosis.is_about_proxy());
-            if is_told || !diagnosis.is_about_server() || !prober.ask_nowhere(case.request) {
-                seen
+            let told = Program::of(&diagnosis, &case.need, investigation, &prober.asked);
+            let is_sure = told.as_ref().is_some_and(|program| program.is_sure);
+            if is_sure || !diagnosis.is_about_server() || !prober.ask_nowhere(case.request) {
+                told
             } else {
-                stack_of(&diagnosis, investigation, &prober.asked)
+                Program::of(&diagnosis, &case.need, investigation, &prober.asked)
             }
         }
     };
-    let probes = prober.asked;
-    let line = stack.as_ref().and_then(|(stack, _)| recipe::line(*stack, &diagnosis, &case.need));
-    let help = line.unwrap_or_else(|| diagnosis.help(&case.need));
-    Some(Finding { help, stack, diagnosis, evidence, probes })
-}
-
-/// What is to be changed: the proxy where it answers by itself or adds to answers, and the app behind it else.
-fn stack_of(diagnosis: &Diagnosis, investigation: &Investigation, probes: &[Probe]) -> Option<(Stack, String)> {
-    let refused = investigation.answers.last()?;
-    // A program that names itself in a header does so in each answer, so one without it is not its.
-    let may_be_of_same = |answer: &&Answer| {
-        let names_itself = |answer: &Answer| answer.text_of("x-powered-by").is_some();
-        refused.text_of("server").is_none() || names_itself(refused) || !names_itself(answer)
+    let help_of = |diagnosis: &Diagnosis| {
+        let line = program.as_ref().and_then(|program| {
+            let line = recipe::line(program.stack, diagnosis, &case.need)?;
+            let other = program.proxy.and_then(|proxy| recipe::alternative(proxy, diagnosis, &case.need));
+            Some(other.map_or(line.clone(), |other| format!("{line}; {other}")))
+        });
+        line.unwrap_or_else(|| diagnosis.help(&case.need))
     };
-    let others = investigation.answers.iter().rev().skip(1).chain(probes.iter().map(|probe| &probe.answer));
-    let seen: Vec<Seen> =
-        std::iter::once(refused).chain(others.filter(may_be_of_same)).filter_map(Answer::seen).collect();
-    let proxy = || {
-        let seen = seen.first()?;
-        let stack = seen.proxy.or_else(|| seen.stack.is_proxy().then_some(seen.stack))?;
-        Some((stack, seen.evidence.clone()))
-    };
-    let app = || {
-        let seen = seen.iter().find(|seen| !seen.stack.is_proxy()).or(seen.first())?;
-        Some((seen.stack, seen.evidence.clone()))
-    };
-    if diagnosis.is_about_proxy() { proxy().or_else(app) } else { app() }
+    let mut help = vec![help_of(&diagnosis)];
+    // One route may have CORS where no error has it, and no harmless question tells which.
+    if diagnosis == Diagnosis::NoCors && case.status() >= 400 {
+        let other = match (case.is_preflight(), case.status()) {
+            (true, status) => Diagnosis::PreflightUnanswered { status },
+            (false, status) => Diagnosis::ErrorsBare { status },
+        };
+        help.push(format!("or, if answers of this server have CORS already: {}", help_of(&other)));
+    }
+    let stack = program.map(|program| (program.stack, program.evidence));
+    Some(Finding { help, stack, diagnosis, evidence, probes: prober.asked })
 }
 
 struct Examination<'c> {

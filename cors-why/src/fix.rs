@@ -59,6 +59,7 @@ fn wish(arguments: &Arguments, script: &Script) -> Result<Wish, Mistake> {
         methods,
         headers,
         listed: Vec::new(),
+        is_for_all: false,
         credentials: script.credentials,
     };
     let mut wish = Wish::of(&need);
@@ -82,7 +83,10 @@ fn seen(arguments: &Arguments, script: &Script, network: &mut Network) -> Result
         answers.extend(unknown_path(script).and_then(|request| network.send(&request).ok()));
     }
     let all = || answers.iter().filter_map(Answer::seen);
-    let first = || all().find(|seen| !seen.stack.is_proxy()).or_else(|| all().next());
+    let first = || {
+        let sure = all().find(|seen| !seen.stack.is_proxy() && seen.is_sure);
+        sure.or_else(|| all().find(|seen| !seen.stack.is_proxy())).or_else(|| all().next())
+    };
     let Some((stack, evidence)) = found.or_else(|| first().map(|seen| (seen.stack, seen.evidence))) else {
         return Err(if answers.is_empty() {
             "the server does not answer"
@@ -91,7 +95,7 @@ fn seen(arguments: &Arguments, script: &Script, network: &mut Network) -> Result
         });
     };
     let mut lines = vec![format!("{stack}, by its answer: {evidence}")];
-    let mut proxies = all().flat_map(|seen| [seen.proxy, Some(seen.stack)]).flatten();
+    let mut proxies = all().flat_map(|seen| [seen.proxy.map(|(proxy, _)| proxy), Some(seen.stack)]).flatten();
     let proxy = proxies.find(|proxy| proxy.is_proxy() && *proxy != stack && !stack.is_proxy());
     lines.extend(
         proxy.map(|proxy| format!("{proxy} stands in front of it: let one of the two alone send these headers")),
@@ -100,7 +104,7 @@ fn seen(arguments: &Arguments, script: &Script, network: &mut Network) -> Result
 }
 
 fn is_application(answer: &Answer) -> bool {
-    answer.seen().is_some_and(|seen| !seen.stack.is_proxy())
+    answer.seen().is_some_and(|seen| !seen.stack.is_proxy() && seen.is_sure)
 }
 
 /// Error pages often name what made them.

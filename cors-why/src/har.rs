@@ -132,7 +132,11 @@ impl Places {
     }
 }
 
+/// Of recorded requests all that has to be parsed is their page: their addresses are as the model writes them.
 fn is_cross_origin(asked: &Asked) -> bool {
-    let origin = |url: &str| Page::at(url).map(|page| page.origin().to_owned()).ok();
-    asked.page.as_ref().is_some_and(|page| origin(page) != origin(&asked.url))
+    asked.page.as_ref().is_some_and(|page| {
+        let page = Page::at(page).map(|page| page.origin().to_owned()).unwrap_or_default();
+        let path = asked.url.strip_prefix(&page).filter(|_| !page.is_empty());
+        !path.is_some_and(|path| path.starts_with('/'))
+    })
 }

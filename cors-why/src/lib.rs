@@ -126,8 +126,9 @@ fn ask(script: &Script, arguments: &Arguments) -> Result<Report, Mistake> {
     let mut network = Network::new(arguments, script)?;
     let mut investigation = investigate(arguments.engine(), script, &mut network);
     let probed = (!arguments.no_probes).then_some(&network);
-    investigation.finding = doctor::examine(script, &investigation, probed, arguments.stack);
+    // What strangers get tells the examination more.
     let warnings = warning::of_network(script, &mut investigation, probed);
+    investigation.finding = doctor::examine(script, &investigation, probed, arguments.stack);
     Ok(Report::new(script, arguments.engine(), investigation, warnings))
 }
 
@@ -162,8 +163,8 @@ pub mod __private {
     }
 
     /// The report of a recording, as JSON.
-    pub fn recorded(bytes: &[u8]) -> Result<String, String> {
-        let recording = Recording::read(bytes).map_err(|mistake| mistake.to_string())?;
+    pub fn recorded(reader: impl std::io::BufRead) -> Result<String, String> {
+        let recording = Recording::read(reader).map_err(|mistake| mistake.to_string())?;
         recording.report(&arguments()).map(|report| report.to_json()).map_err(|mistake| mistake.to_string())
     }
 

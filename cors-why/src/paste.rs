@@ -84,6 +84,8 @@ impl Paste {
             return Ok(Self::Request(arguments.asked(address)));
         } else if let Some(call) = fetch::arguments(text).filter(|_| !is_telling(text)) {
             fetch::parse(call)?
+        } else if let Some(mistake) = several(text) {
+            return Err(mistake);
         } else if is_one_word && Explanation::from_console(text).is_none() {
             // Whatever is wrong with it is said with all else that is.
             return Ok(Self::Request(arguments.asked(text.to_owned())));
@@ -102,6 +104,16 @@ impl Paste {
 /// A console shows the call beside the message about it.
 fn is_telling(text: &str) -> bool {
     Explanation::from_console(text).is_some_and(|explanation| explanation.cause() != Cause::SaidElsewhere)
+}
+
+/// An address or a file, and more: none of them is left out in silence.
+fn several(text: &str) -> Option<Mistake> {
+    let mut words = text.split_whitespace();
+    let (first, next) = (words.next()?, words.next()?);
+    let is_meant = address(first).is_some() || is_file(first);
+    (is_meant && Explanation::from_console(text).is_none()).then(|| {
+        Mistake::new(format!("one thing is asked at a time, and {next:?} follows {first}; the page goes after --from"))
+    })
 }
 
 fn is_file(name: &str) -> bool {

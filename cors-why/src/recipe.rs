@@ -3,6 +3,8 @@
 //! The tables below hold one recipe for each stack. A line of help that names a setting takes it from the block, so the two agree.
 
 mod apps;
+mod by_hand;
+mod development;
 mod javascript;
 mod line;
 mod proxies;
@@ -13,7 +15,8 @@ mod template;
 
 use crate::stack::Stack;
 
-pub(crate) use line::line;
+pub(crate) use by_hand::is_by_hand;
+pub(crate) use line::{alternative, line};
 pub(crate) use template::Wish;
 
 /// How a stack is told about CORS.
@@ -47,10 +50,14 @@ enum Topic {
     Login,
     /// Nothing answers the preflight.
     Preflight,
+    /// Where the lists of a preflight stand.
+    Lists,
     /// Errors lack the headers.
     Errors,
     /// Proxy and application send the header.
     Twice,
+    /// What allows every origin, where that is not the list itself.
+    Everybody,
     /// Several origins are to be allowed.
     Several,
     /// A function that decides about origins throws.
@@ -70,6 +77,7 @@ impl Recipe {
     fn all() -> impl Iterator<Item = &'static Self> {
         let families = [
             javascript::RECIPES,
+            development::RECIPES,
             python::RECIPES,
             apps::RECIPES,
             rust_and_go::RECIPES,

@@ -12,11 +12,10 @@ use std::collections::BTreeMap;
 
 use beside::BlockedRequest;
 pub(crate) use beside::BlockedRequests;
-use cors_browser::explain::{Cause, Explanation};
-use cors_browser::{At, Engine, Readable, ResponseType, Transcript, Verdict as Decided};
+use cors_browser::explain::Explanation;
+use cors_browser::{At, Engine, ResponseType, Verdict as Decided};
 use serde::Serialize;
 
-use crate::barred::Barred;
 use crate::codes;
 use crate::doctor::Finding;
 use crate::investigation::{Investigation, Missing};
@@ -76,38 +75,45 @@ impl Report {
         warnings: Vec<Warning>,
     ) -> Self {
         let Investigation { transcript, missing, .. } = &investigation;
+        let (verdict, code) = Verdict::of(&investigation);
+        let begin = |reason: String| Self::begin(verdict, code, reason);
         let mut report = match (&transcript.verdict, missing) {
-            (Decided::Readable(readable), _) => Self::of_readable(readable),
-            (Decided::RefusedByApi(refusal), _) => {
-                let begun = Self::begin(Verdict::Blocked, refusal.code(), words::refused(refusal));
-                Self {
-                    statement: Some(refusal.statement().to_owned()),
-                    anchor: Some(refusal.anchor().to_owned()),
-                    ..begun
-                }
+            (Decided::Readable(readable), _) => {
+                let reason = match readable.response_type {
+                    ResponseType::Basic => "page and address are of one origin, so CORS has no say",
+                    ResponseType::Cors => "the server allows the page to read the answer",
+                };
+                Self { readable_headers: readable.headers.clone(), ..begin(reason.to_owned()) }
             }
-            (_, Some(Missing::Barred(barred))) => Self::of_barred(*barred, transcript),
+            (Decided::RefusedByApi(refusal), _) => Self {
+                statement: Some(refusal.statement().to_owned()),
+                anchor: Some(refusal.anchor().to_owned()),
+                ..begin(words::refused(refusal))
+            },
+            (_, Some(Missing::Barred(barred))) => Self {
+                statement: Some("PRE-0".to_owned()),
+                anchor: Some(barred.anchor().to_owned()),
+                at: Some(at(At::Request)),
+                url: transcript.unanswered.as_ref().map(|request| request.url.clone()),
+                ..begin("no browser sends this request".to_owned()).because(NotCors::of_barred(*barred))
+            },
             (_, Some(Missing::Withheld)) => {
-                let begun = Self::begin(Verdict::Unknown, "not-sent", words::withheld(transcript));
-                Self { help: vec![words::SEND.to_owned()], ..begun }
+                Self { help: vec![words::SEND.to_owned()], ..begin(words::withheld(transcript)) }
             }
             (_, Some(Missing::MadeUp)) => {
-                let begun = Self::begin(Verdict::Unknown, "not-sent", words::made_up(transcript));
-                Self { help: vec![words::COPY_THE_REQUEST.to_owned()], ..begun }
+                Self { help: vec![words::COPY_THE_REQUEST.to_owned()], ..begin(words::made_up(transcript)) }
             }
             (_, Some(Missing::Failed(failure))) => {
                 let url = transcript.unanswered.as_ref().map_or(script.asked.url.as_str(), |request| &request.url);
-                Self::begin(Verdict::Unknown, "no-answer", format!("no answer came from {url}"))
-                    .because(NotCors::of_failure(failure, url))
+                begin(format!("no answer came from {url}")).because(NotCors::of_failure(failure, url))
             }
             (_, Some(Missing::NotRecorded)) => {
-                let begun = Self::begin(Verdict::Unknown, "not-recorded", words::not_recorded(transcript));
-                Self { help: vec![format!("ask the server itself:\n    {}", words::command(script))], ..begun }
+                let help = format!("ask the server itself:\n    {}", words::command(script));
+                Self { help: vec![help], ..begin(words::not_recorded(transcript)) }
             }
             (other, None) => match Explanation::of(transcript) {
                 Some(explanation) => Self::of_explanation(&explanation, engine),
-                // Not reached: only other modes end so, and `why` asks in mode cors and follows redirects.
-                None => Self::begin(Verdict::Unknown, "not-decided", format!("it ended by {other:?}")),
+                None => begin(format!("it ended by {other:?}")),
             },
         };
         if let Some(finding) = &investigation.finding {
@@ -160,9 +166,9 @@ impl Report {
         self.help.retain(|text| !is_guessed || (text.contains('\n') && finding.diagnosis.is_about_grants()));
         // A page that may read a 404 sees what is wrong; of other errors it matters first what makes them.
         let is_last = self.not_cors.as_ref().is_some_and(|not_cors| not_cors.code == "not-found");
-        let help = Some(finding.help.clone());
-        let first = if is_last { [help, remedy] } else { [remedy, help] };
-        self.help.splice(0..0, first.into_iter().flatten());
+        let remedy: Vec<String> = remedy.into_iter().collect();
+        let first = if is_last { [&finding.help[..], &remedy] } else { [&remedy[..], &finding.help] };
+        self.help.splice(0..0, first.concat());
         self.diagnosis = Some(finding.diagnosis.code());
         self.evidence.clone_from(&finding.evidence);
         if let Some((stack, sign)) = &finding.stack {
@@ -226,34 +232,9 @@ impl Report {
         Self { not_cors: Some(not_cors), ..self }
     }
 
-    fn of_barred(barred: Barred, transcript: &Transcript) -> Self {
-        let begun = Self::begin(Verdict::Blocked, barred.code(), "no browser sends this request".to_owned())
-            .because(NotCors::of_barred(barred));
-        Self {
-            statement: Some("PRE-0".to_owned()),
-            anchor: Some(barred.anchor().to_owned()),
-            at: Some(at(At::Request)),
-            url: transcript.unanswered.as_ref().map(|request| request.url.clone()),
-            ..begun
-        }
-    }
-
-    fn of_readable(readable: &Readable) -> Self {
-        let (code, reason) = match readable.response_type {
-            ResponseType::Basic => ("same-origin", "page and address are of one origin, so CORS has no say"),
-            ResponseType::Cors => ("allowed", "the server allows the page to read the answer"),
-        };
-        let begun = Self::begin(Verdict::Readable, code, reason.to_owned());
-        Self { readable_headers: readable.headers.clone(), ..begun }
-    }
-
     fn of_explanation(explanation: &Explanation, engine: Option<Engine>) -> Self {
-        let verdict = match explanation.cause() {
-            // A message about something else does not say whether the page could read the answer.
-            Cause::ErrorStatus | Cause::CrossSiteCookie | Cause::SaidElsewhere | Cause::NoAnswer => Verdict::Unknown,
-            _ => Verdict::Blocked,
-        };
-        let begun = Self::begin(verdict, explanation.cause().code(), explanation.reason());
+        let cause = explanation.cause();
+        let begun = Self::begin(Verdict::of_cause(cause), cause.code(), explanation.reason());
         let danger = explanation.warning().map(|text| Warning { code: "dangerous-wish", text });
         Self {
             statement: explanation.statement().map(str::to_owned),

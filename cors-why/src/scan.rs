@@ -101,7 +101,7 @@ fn ask(arguments: &Arguments, address: &str) -> (Row, usize) {
     if row.allow_origin.as_deref() == Some("*") {
         return (row, 1);
     }
-    let Strangers { warnings, probes, .. } = ask_as_strangers(&row.origin, &request, &network);
+    let Strangers { warnings, probes } = ask_as_strangers(&row.origin, &request, &network);
     row.warnings = warnings;
     (row, 1 + probes.len())
 }

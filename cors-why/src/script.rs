@@ -110,6 +110,7 @@ impl Script {
 
     pub(crate) fn new(mut asked: Asked, arguments: &Arguments) -> Result<Self, Mistake> {
         let mut mistakes = std::mem::take(&mut asked.mistakes);
+        let is_mistaken = !mistakes.is_empty();
         let from = arguments.from.as_ref().or(asked.page.as_ref());
         let page = match from {
             Some(from) => mistakes.take(page(from)),
@@ -117,8 +118,9 @@ impl Script {
         };
         match address(&asked.url) {
             Some(url) => asked.url = url,
-            // A command without one was a mistake already.
-            None if asked.url.is_empty() => {}
+            // A command of curl without one was a mistake already.
+            None if asked.url.is_empty() && is_mistaken => {}
+            None if asked.url.is_empty() => mistakes.add("what was pasted has no address"),
             None => mistakes.add(format!("{:?} is no address of a server; write https:// before it", asked.url)),
         }
         let page = mistakes.none(page)?.ok_or_else(no_page)?;
@@ -172,6 +174,10 @@ pub(crate) fn body(data: &str) -> Result<String, Mistake> {
 pub(crate) fn page(from: &str) -> Result<Page, Mistake> {
     if from == "null" {
         return Ok(Page::opaque());
+    }
+    // Most are written in full, and recordings have thousands.
+    if let Some(page) = Page::at(from).ok().filter(|page| page.origin() != "null") {
+        return Ok(page);
     }
     let page = Page::at(&address(from).unwrap_or_else(|| from.to_owned())).map_err(|_| no_origin(from))?;
     // What `app.example.com:3000` means to a URL parser is not what its author means.

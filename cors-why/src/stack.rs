@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use cors_browser::{HeaderLine, canonical_name};
 
 use crate::answer::Answer;
-use signs::{Clue, SIGNS};
+use signs::{Clue, GUESSES, SIGNS, Sign};
 
 /// A framework, a server or a service that can be told about CORS. Its name is how `--stack` spells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum)]
@@ -25,6 +25,8 @@ pub(crate) enum Stack {
     JsonServer,
     Serve,
     HttpProxyMiddleware,
+    #[value(name = "socket.io")]
+    SocketIo,
     Flask,
     Django,
     #[value(name = "fastapi")]
@@ -50,6 +52,7 @@ pub(crate) enum Stack {
     Caddy,
     #[value(name = "haproxy")]
     HaProxy,
+    Lighttpd,
     Traefik,
     ApiGateway,
     S3,
@@ -63,24 +66,39 @@ pub(crate) struct Seen {
     pub(crate) stack: Stack,
     /// The line of the answer that says so: `X-Powered-By: Express`, or `body: Cannot GET /notes`.
     pub(crate) evidence: String,
-    /// The proxy in front of the application, where both name themselves.
-    pub(crate) proxy: Option<Stack>,
+    /// The proxy in front of the application, where both name themselves, and the line that says so.
+    pub(crate) proxy: Option<(Stack, String)>,
+    /// Whether no other stack says the same.
+    pub(crate) is_sure: bool,
 }
 
 impl Stack {
     /// Reads an answer: its header lines, and the beginning of its body.
     pub(crate) fn seen(headers: &[HeaderLine], body: &str) -> Option<Seen> {
-        let found = |is_proxy: bool| {
-            SIGNS.iter().filter(|sign| sign.stack.is_proxy() == is_proxy).find_map(|sign| {
+        let found = |signs: &[Sign], is_proxy: bool| {
+            signs.iter().filter(|sign| sign.stack.is_proxy() == is_proxy).find_map(|sign| {
                 let mut evidence = sign.clues.iter().map(|clue| clue.evidence(headers, body));
                 let first = evidence.next()??;
                 evidence.all(|other| other.is_some()).then_some((sign.stack, first))
             })
         };
-        let (application, proxy) = (found(false), found(true));
-        let behind = application.is_some();
-        let (stack, evidence) = application.or_else(|| proxy.clone())?;
-        Some(Seen { stack, evidence, proxy: proxy.filter(|_| behind).map(|(proxy, _)| proxy) })
+        let (guess, proxy) = (found(GUESSES, false), found(SIGNS, true));
+        // Quart has the pages of Flask, and its own names.
+        let is_quart = |stack: Stack| stack == Self::Flask && guess.is_some();
+        let sure = found(SIGNS, false).filter(|(stack, _)| !is_quart(*stack));
+        let is_sure = sure.is_some();
+        let application = sure.or(guess);
+        Some(match (application, proxy) {
+            (Some((stack, evidence)), proxy) => Seen { stack, evidence, proxy, is_sure },
+            (None, Some((stack, evidence))) => Seen { stack, evidence, proxy: None, is_sure: true },
+            (None, None) => return None,
+        })
+    }
+
+    /// Whether a body is a page of this proxy itself.
+    pub(crate) fn wrote(self, body: &str) -> bool {
+        let of_bodies = |sign: &&Sign| sign.stack == self && matches!(sign.clues, [Clue::Body(_)]);
+        SIGNS.iter().filter(of_bodies).any(|sign| sign.clues[0].evidence(&[], body).is_some())
     }
 
     /// Whether it usually stands in front of an application.
@@ -91,10 +109,19 @@ impl Stack {
                 | Self::Apache
                 | Self::Caddy
                 | Self::HaProxy
+                | Self::Lighttpd
                 | Self::Traefik
                 | Self::ApiGateway
                 | Self::Cloudflare
         )
+    }
+
+    /// What it is built on, and says it is in each answer.
+    pub(crate) const fn built_on(self) -> Option<Self> {
+        match self {
+            Self::NestJs => Some(Self::Express),
+            _ => None,
+        }
     }
 
     const fn name(self) -> &'static str {
@@ -109,6 +136,7 @@ impl Stack {
             Self::JsonServer => "json-server",
             Self::Serve => "serve",
             Self::HttpProxyMiddleware => "http-proxy-middleware",
+            Self::SocketIo => "Socket.IO",
             Self::Flask => "Flask",
             Self::Django => "Django",
             Self::FastApi => "FastAPI/Starlette",
@@ -130,6 +158,7 @@ impl Stack {
             Self::Apache => "Apache",
             Self::Caddy => "Caddy",
             Self::HaProxy => "HAProxy",
+            Self::Lighttpd => "lighttpd",
             Self::Traefik => "Traefik",
             Self::ApiGateway => "Amazon API Gateway",
             Self::S3 => "Amazon S3",

@@ -43,13 +43,14 @@ pub(crate) fn of_network(
     let (Some(network), Some((asked, response))) = (network, echo) else {
         return warnings;
     };
-    let Strangers { warnings: holes, probes, depends_on_origin } = ask_as_strangers(origin, asked, network);
-    let needs_vary = !asked.preflight && !response.varies_by("Origin") && !response.varies_by("*");
+    let Strangers { warnings: holes, probes } = ask_as_strangers(origin, asked, network);
     warnings.extend(holes);
-    if needs_vary && depends_on_origin {
+    let first = probes.first().map(|probe| &probe.answer.response);
+    let needs_vary = |other: &&Response| !allows(other, origin) && [response, other].into_iter().any(lacks_vary);
+    if !asked.preflight && first.is_some_and(|other| needs_vary(&other)) {
         warnings.push(Warning::new(
             "vary-missing",
-            "the answer depends on the origin and has no Vary: Origin, so a cache may give it to pages of other origins",
+            "answers depend on the origin, and one of them has no Vary: Origin, so a cache may give it to pages of other origins",
         ));
     }
     investigation.probes = probes;
@@ -61,8 +62,6 @@ pub(crate) fn of_network(
 pub(crate) struct Strangers {
     pub(crate) warnings: Vec<Warning>,
     pub(crate) probes: Vec<Probe>,
-    /// Whether the first of them gets another answer than the page.
-    depends_on_origin: bool,
 }
 
 /// Asks as strangers to an origin, until an answer says enough.
@@ -81,7 +80,6 @@ pub(crate) fn ask_as_strangers(origin: &str, asked: &OutgoingRequest, network: &
         let hole = lookalike.hole(&answer.response);
         // Who allows everybody allows those who look alike, and who names one origin whoever asks compares nothing.
         let says_enough = is_first && (is_constant || hole.is_some());
-        strangers.depends_on_origin |= is_first && !is_constant;
         strangers.warnings.extend(hole.map(|text| Warning::new(lookalike.code, text)));
         strangers.probes.push(Probe { request, answer });
         if says_enough {
@@ -99,6 +97,20 @@ fn echo_of<'e>(exchange: &'e Exchange, origin: &str) -> Option<(&'e OutgoingRequ
 
 fn allows(response: &Response, origin: &str) -> bool {
     response.values("access-control-allow-origin").eq([origin.as_bytes()])
+}
+
+fn lacks_vary(response: &Response) -> bool {
+    may_be_stored(response) && !response.varies_by("Origin") && !response.varies_by("*")
+}
+
+/// Whether a cache may keep it (<https://www.rfc-editor.org/rfc/rfc9111#section-3>): most errors only where they say so.
+fn may_be_stored(response: &Response) -> bool {
+    const BY_DEFAULT: [u16; 12] = [200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501];
+    let values = response.values("cache-control").map(|value| String::from_utf8_lossy(value).to_ascii_lowercase());
+    let control: String = values.collect::<Vec<_>>().join(",");
+    let has = |directives: &[&str]| directives.iter().any(|directive| control.contains(directive));
+    let says_so = has(&["max-age", "s-maxage", "public"]) || response.values("expires").next().is_some();
+    !has(&["no-store"]) && (says_so || BY_DEFAULT.contains(&response.status))
 }
 
 fn asked_by(origin: &str, request: &OutgoingRequest) -> OutgoingRequest {

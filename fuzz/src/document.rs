@@ -1,5 +1,6 @@
 //! What a file or the environment holds: a policy or mistakes, the same through every door, and a policy is written as it was read.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use cors_core::PolicyDraft;
@@ -55,9 +56,11 @@ fn toml(text: &str) {
 
 /// Lines of `NAME=value`.
 fn variables(text: &str) {
-    let lines = text.lines().filter_map(|line| line.split_once('='));
-    let draft = PolicyDraft::from_variables("CORS_", lines.map(|(name, value)| (format!("CORS_{name}"), value)));
-    hold(&draft);
+    let lines: Vec<(&str, &str)> = text.lines().filter_map(|line| line.split_once('=')).collect();
+    let variables = lines.iter().map(|(name, value)| (format!("CORS_{name}"), value));
+    let is_policy = hold(&PolicyDraft::from_variables("CORS_", variables));
+    let names: BTreeSet<&str> = lines.iter().map(|(name, _)| *name).collect();
+    assert!(!is_policy || names.len() == lines.len(), "a key stands there twice: {text:?}");
 }
 
 /// A policy, or at least one mistake with words; a policy is written and read as the same.

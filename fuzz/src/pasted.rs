@@ -2,6 +2,8 @@
 
 use cors_why::__private::pasted;
 
+use crate::assert_of_server;
+
 /// A text is a request to a server, something else that is known, or a mistake with words.
 pub fn check(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
@@ -11,8 +13,12 @@ pub fn check(data: &[u8]) {
     }
     match pasted(&text) {
         Ok((method, url)) if !method.is_empty() => {
-            assert!(url.starts_with("http://") || url.starts_with("https://"), "{url:?} of {text:?}");
-            assert!(!method.contains(char::is_whitespace) || text.contains(&method), "{method:?} of {text:?}");
+            assert_of_server(&url, &text);
+            // Unless something escapes letters, they are the text's.
+            let mut written = text.chars();
+            let is_written = method.chars().all(|letter| written.any(|other| other.eq_ignore_ascii_case(&letter)));
+            let is_implied = ["GET", "HEAD", "POST", "PUT"].contains(&method.as_str());
+            assert!(is_implied || is_written || text.contains(['\\', '`']), "{method:?} of {text:?}");
         }
         Ok(_) => {}
         Err(mistake) => assert!(mistake.starts_with("error: "), "{mistake:?}"),

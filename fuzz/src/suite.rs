@@ -2,6 +2,8 @@
 
 use cors_why::__private::suite;
 
+use crate::assert_of_server;
+
 /// A suite asks servers, or has mistakes, each with a line that is there.
 pub fn check(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
@@ -9,7 +11,7 @@ pub fn check(data: &[u8]) {
         Ok(addresses) => {
             assert!(!addresses.is_empty(), "{text:?}");
             for address in addresses {
-                assert!(address.starts_with("http://") || address.starts_with("https://"), "{address:?}");
+                assert_of_server(&address, text);
             }
         }
         Err(mistakes) => {

@@ -135,3 +135,44 @@ fn a_policy_takes_no_longer_for_items_that_look_alike() {
         assert!(alike < ordinary * 8, "{what}: {alike:?}, but {ordinary:?} for as many that differ");
     }
 }
+
+#[test]
+fn a_policy_takes_time_in_proportion_to_its_items() {
+    let time = |count: usize| {
+        let items: Vec<_> = (0..count).map(|number| format!("https://a{number}.example")).collect();
+        let draft = PolicyDraft::new().origins(items);
+        let run = || {
+            let begin = Instant::now();
+            draft.validate().expect("a valid policy");
+            begin.elapsed()
+        };
+        (0..3).map(|_| run()).min().unwrap_or_default()
+    };
+    let (few, many) = (time(500), time(8_000));
+    println!("{few:?} for 500 items, and {many:?} for 8,000");
+    assert!(many < few * 64, "{few:?} for 500 items, but {many:?} for 8,000");
+}
+
+/// The most labels that a host can have, so that something of each pattern is in it.
+#[test]
+fn a_stranger_costs_no_more_where_there_are_more_patterns() {
+    let host = "a.".repeat(120);
+    let time = |count: usize| {
+        let items: Vec<_> =
+            (0..count).map(|number| format!("https://*.a{}.b{number}", ".a".repeat(number % 100))).collect();
+        let policy = PolicyDraft::new().origins(items).validate().expect("a valid policy");
+        let origin = format!("https://{host}b");
+        let request = Request::new(b"GET").origin(Lines::One(origin.as_bytes()));
+        let run = || {
+            let begin = Instant::now();
+            for _ in 0..500 {
+                assert_eq!(decide(&policy, &request), Decision::Forward(Forward::Denied(Denial::OriginNotListed)));
+            }
+            begin.elapsed()
+        };
+        (0..5).map(|_| run()).min().unwrap_or_default()
+    };
+    let (few, many) = (time(20), time(2_000));
+    println!("{few:?} for 20, and {many:?} for 2,000");
+    assert!(many < few * 8, "{few:?} for 20, but {many:?} for 2,000");
+}

@@ -129,7 +129,7 @@ async fn authentication_outside_of_the_policy_is_found_out() {
             complaint(&preflight),
             format!(
                 "no CORS policy answered the preflight for PUT /x: {status} came instead
-help: wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`
+help: wrap the policy last, outside of the middleware that answers: `.wrap(authentication).wrap(CORS)`
 note: a preflight carries no cookies and no `Authorization`, so authentication refuses it when it is outside"
             )
         );
@@ -146,7 +146,7 @@ async fn a_handler_that_answers_options_is_found_out() {
     assert_eq!(
         complaint(&preflight),
         "no CORS policy answered the preflight for PUT /x: 204 No Content came instead
-help: wrap the policy around whatever answers OPTIONS here
+help: wrap the policy around the service that answers OPTIONS here
 note: a policy answers with 204 and `Access-Control-Allow-Origin`, or with 403"
     );
 }

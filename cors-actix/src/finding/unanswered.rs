@@ -22,7 +22,7 @@ impl fmt::Display for PreflightUnanswered {
         match *status {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => self.guarded(formatter),
             status if status.is_success() => formatter.write_str(
-                "help: wrap the policy around whatever answers OPTIONS here\n\
+                "help: wrap the policy around the service that answers OPTIONS here\n\
                  note: a policy answers with 204 and `Access-Control-Allow-Origin`, or with 403",
             ),
             StatusCode::BAD_REQUEST => formatter.write_str(

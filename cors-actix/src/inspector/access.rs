@@ -10,7 +10,7 @@ pub(super) const PLACE: &str = "/__cors";
 
 /// The answer without the key: where to find it.
 pub(super) const NO_KEY: &str =
-    "it opens by the address with a key that the app logs when it starts, and that `Inspector::address` gives";
+    "open the address with the key, which the app logs when it starts, and which `Inspector::address` returns";
 
 /// The name of the cookie with the key, without the port: browsers share cookies among the ports of a host.
 const COOKIE: &str = "cors_inspector";
@@ -30,7 +30,7 @@ pub(super) fn check(request: &ServiceRequest) -> Result<String, &'static str> {
         return Err("a page of another origin asks");
     }
     if !all(headers, "sec-fetch-site", |site| site == b"same-origin" || site == b"none") {
-        return Err("another site asks, or a link of one led here: type the address instead");
+        return Err("another site sent this request, or has a link to this page: type the address instead");
     }
     Ok(own)
 }

@@ -216,7 +216,9 @@ fn not_cors(together: &Together) -> Option<&'static str> {
     let lines = &together.actual.as_ref()?.request.lines;
     let mode = lines.get("sec-fetch-mode");
     match mode.as_deref() {
-        Some("navigate") => Some("a form or a link sent it, so the answer is shown as a page, and no script reads it"),
+        Some("navigate") => {
+            Some("a form or a link sent it, so the browser shows the answer as a page, and no script reads it")
+        }
         Some("no-cors") => {
             Some("it was sent in mode \"no-cors\", in which no script reads the answer, whatever it allows")
         }
@@ -226,8 +228,7 @@ fn not_cors(together: &Together) -> Option<&'static str> {
     }
 }
 
-const WEB_SOCKET: &str =
-    "it opens a WebSocket, for which browsers ask no permission: the server has to look at Origin itself";
+const WEB_SOCKET: &str = "it opens a WebSocket, to which CORS does not apply: the server must check Origin itself";
 
 fn sent(exchange: &KeptExchange) -> Sent {
     let decided = &exchange.decisions.policies;

@@ -158,7 +158,8 @@ fn ask(inspector: &Inspector, fields: &[(String, String)], own: &str) -> HttpRes
     shown["policy"] = named.name.as_str().into();
     if asks {
         let (known, _) = form.under(&policy, own, Answered::Allowed);
-        shown["assumed"] = "Drawn as if the source did not know the origin: this page never asks it.".into();
+        shown["assumed"] =
+            "This picture assumes that the source does not know the origin: this page never asks the source.".into();
         shown["otherwise"] = picture(&known, form.credentials);
         shown["otherwise"]["when"] = "If the source knows the origin".into();
         depends(&mut shown, "source", ["if it does not know the origin", "if it does"]);

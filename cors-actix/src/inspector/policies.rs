@@ -26,7 +26,7 @@ impl Named {
     /// Returns a note about the policy for the page.
     const fn note(&self) -> &'static str {
         if self.cors.options.questions.is_some() {
-            "A source is asked for origins that are not listed. This page never asks it."
+            "The policy asks a source about origins that it does not list. This page never asks the source."
         } else if matches!(self.cors.held, Held::Replaceable(_)) {
             "It can be replaced: this is its present text."
         } else {

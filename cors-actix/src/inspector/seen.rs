@@ -50,13 +50,11 @@ pub(super) fn shown(together: &Together, policies: &[Named]) -> Option<Json> {
 fn with_credentials(together: &Together) -> Option<&'static str> {
     let lines = &together.actual.as_ref()?.request.lines;
     if lines.has("cookie") {
-        Some("Cookies came along, so the page asked with credentials.")
+        Some("The request has cookies, so the page sent it with credentials.")
     } else if lines.has("sec-fetch-storage-access") {
         // https://privacycg.github.io/storage-access-headers/: sent to another site only in credentials mode
         // "include".
-        Some(
-            "Sec-Fetch-Storage-Access came along, which a browser sends with credentials alone, so the page asked with them.",
-        )
+        Some("The request has Sec-Fetch-Storage-Access, which a browser sends only with credentials.")
     } else {
         None
     }
@@ -66,7 +64,8 @@ fn with_or_without(omitted: &Fetch, included: &Fetch) -> Json {
     let mut shown = picture(omitted, CredentialsMode::SameOrigin);
     if omitted.outcome.code() != included.outcome.code() {
         shown["assumed"] =
-            "Drawn for a request without credentials: nothing in it shows whether the page asked with them.".into();
+            "This picture is for a request without credentials: the request does not show whether it had credentials."
+                .into();
         shown["otherwise"] = picture(included, CredentialsMode::Include);
         shown["otherwise"]["when"] = "With credentials: \"include\"".into();
         depends(&mut shown, "credentials", ["without them", "with them"]);

@@ -66,7 +66,7 @@ impl Source {
         let subject = Subject::new(key, origin);
         if !allows(&subject).await? {
             return Err(format!(
-                "the source does not allow {origin} under the key {key:?}, so nothing is learnt of it"
+                "the source does not allow {origin} under the key {key:?}, so the test cannot find anything"
             ));
         }
         let mut allowed = Vec::new();

@@ -211,9 +211,9 @@ impl fmt::Display for Outcome {
         self.exchanges().iter().try_for_each(|exchange| write_exchange(formatter, exchange))?;
         match self.verdict() {
             Verdict::Readable(readable) => write!(formatter, "the page reads {}", Status(readable.status)),
-            Verdict::Opaque => formatter.write_str("nothing of an answer can be read in mode no-cors"),
-            Verdict::OpaqueRedirect => formatter.write_str("nothing of a redirect can be read in redirect mode manual"),
-            Verdict::Local => formatter.write_str("no server is asked: the URL holds what the page reads"),
+            Verdict::Opaque => formatter.write_str("a page cannot read an answer in mode no-cors"),
+            Verdict::OpaqueRedirect => formatter.write_str("a page cannot read a redirect in redirect mode manual"),
+            Verdict::Local => formatter.write_str("no request is sent: the URL contains what the page reads"),
             Verdict::Unanswered => formatter.write_str("no answer came"),
             Verdict::RefusedByApi(refusal) => write!(formatter, "fetch() throws: {refusal}, {}", refusal.anchor()),
             Verdict::Blocked(blocked) => self.explain(blocked, formatter),

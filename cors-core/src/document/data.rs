@@ -95,7 +95,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
         })
     }
 
-    /// A tag of YAML: `!name value`.
+    /// Reads a tag of YAML: `!name value`.
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<RawValue, A::Error> {
         let (tag, variant) = data.variant::<String>()?;
         let value: RawValue = variant.newtype_variant()?;

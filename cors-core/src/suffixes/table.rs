@@ -76,7 +76,7 @@ impl SuffixList for PublicSuffixes {
 }
 
 impl Rules {
-    /// <https://github.com/publicsuffix/list/wiki/Format>
+    /// Whether a host is a public suffix (<https://github.com/publicsuffix/list/wiki/Format>).
     fn is_suffix(&self, host: &str) -> bool {
         let any_label = || parent(host).is_some_and(|parent| self.has(&format!("*.{parent}")));
         self.has(host) || (any_label() && !self.excepts(host))

@@ -8,7 +8,9 @@ use cors_browser::{HeaderLine, OutgoingRequest, Response};
 use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::{http1, http2};
-use hyper::header::{ACCEPT, COOKIE, HOST, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION, USER_AGENT};
+use hyper::header::{
+    ACCEPT, COOKIE, HOST, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION, REFERER, USER_AGENT,
+};
 use hyper::{Request, Uri, Version};
 use hyper_util::client::proxy::matcher::Intercept;
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -20,7 +22,7 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use url::Url;
 
 use super::listening::{Beginning, Listening};
-use super::way::Way;
+use super::way::{Way, is_this_machine};
 use super::{failing, tls};
 use crate::answer::{Answer, HttpVersion, LONGEST_BODY};
 use crate::failure::Failure;
@@ -155,10 +157,21 @@ impl Exchanging<'_> {
         Ok(taken(answer))
     }
 
+    /// What browsers send by default to another origin.
+    fn referrer(&self) -> Option<String> {
+        let origin = String::from_utf8_lossy(self.request.header("origin")?).into_owned();
+        let is_downgrade = origin.starts_with("https:") && self.url.scheme() == "http" && !is_this_machine(self.url);
+        (origin.starts_with("http") && !is_downgrade).then(|| format!("{origin}/"))
+    }
+
     fn request(&self, target: Uri, mut headers: HeaderMap) -> Result<Request<Full<Bytes>>, Failure> {
         for line in &self.request.headers {
             let name = HeaderName::from_bytes(line.name.as_bytes()).map_err(other)?;
             headers.append(name, HeaderValue::from_bytes(&line.value).map_err(other)?);
+        }
+        // Some servers refuse by it who shows what is theirs.
+        if let Some(referrer) = self.referrer() {
+            headers.entry(REFERER).or_insert(HeaderValue::from_str(&referrer).map_err(other)?);
         }
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static("*/*"));
         headers.entry(USER_AGENT).or_insert(HeaderValue::from_static(AGENT));

@@ -70,7 +70,10 @@ impl Way {
                 if let Some((user, password)) = proxy.raw_auth() {
                     socks = socks.with_auth(user.to_owned(), password.to_owned());
                 }
-                call(&mut socks, uri.clone()).await.map_err(|error| error.to_string())
+                // It takes an address without a port for one of TLS.
+                let (host, port) = (url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or(80));
+                let with_port = format!("{}://{host}:{port}/", url.scheme()).parse().unwrap_or_else(|_| uri.clone());
+                call(&mut socks, with_port).await.map_err(|error| error.to_string())
             }
             _ if url.scheme() == "https" => {
                 let mut tunnel = Tunnel::new(proxy.uri().clone(), to_proxy);

@@ -34,7 +34,9 @@ fn diagnoses(code: &str) -> Vec<(&'static str, Diagnosis)> {
             ("One line has a list", Diagnosis::ListJoined { value: String::new() }),
         ],
         "wildcard-with-credentials" => vec![("A wildcard with credentials", Diagnosis::WildcardWithCredentials)],
-        "allow-credentials-not-true" => vec![("Credentials are not allowed", Diagnosis::CredentialsMissing)],
+        "allow-credentials-not-true" => {
+            vec![("Credentials are not allowed", Diagnosis::CredentialsMissing { reflects: false })]
+        }
         "preflight-status" => vec![
             ("Nothing answers `OPTIONS`", Diagnosis::PreflightUnanswered { status: 405 }),
             ("Authentication answers it", Diagnosis::PreflightNeedsLogin { status: 401 }),
@@ -55,8 +57,15 @@ fn need(code: &str) -> Need {
         ..Need::default()
     };
     match code {
-        "method-not-allowed" => need.methods.push("PUT".to_owned()),
-        "header-not-allowed" => need.headers.push("X-Token".to_owned()),
+        // Where nothing is listed, no package does it.
+        "method-not-allowed" => {
+            need.methods.push("PUT".to_owned());
+            need.listed.push("GET".to_owned());
+        }
+        "header-not-allowed" => {
+            need.headers.push("X-Token".to_owned());
+            need.listed.push("Accept".to_owned());
+        }
         "wildcard-with-credentials" | "allow-credentials-not-true" => need.credentials = true,
         _ => {}
     }

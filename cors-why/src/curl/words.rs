@@ -45,7 +45,7 @@ fn next_line(letters: &mut Peekable<Chars<'_>>) -> bool {
 fn last(words: Vec<String>, rest: Peekable<Chars<'_>>) -> Result<Vec<String>, Mistake> {
     let rest: String = rest.collect();
     match rest.split_whitespace().any(|word| ["curl", "curl.exe"].contains(&word)) {
-        true => Err(Mistake::new("these are several commands of curl; keep one")),
+        true => Err(Mistake::new(super::SEVERAL)),
         false => Ok(words),
     }
 }

@@ -32,12 +32,16 @@ pub(super) fn help(diagnosis: &Diagnosis, need: &Need) -> String {
             "send one origin in place of the whole list: the one that equals the request's Origin, here {origin}, and Vary: Origin"
         ),
         Diagnosis::SentTwice => {
-            "let one program alone send the header: remove it from the proxy, or from the app behind it".to_owned()
+            "send the header once: remove it from the proxy, or from the app behind it, or give it one origin where code gives it a list"
+                .to_owned()
         }
         Diagnosis::WildcardWithCredentials => {
             format!("allow {origin} by name in place of *, and credentials, for the script asks with credentials")
         }
-        Diagnosis::CredentialsMissing => {
+        Diagnosis::CredentialsMissing { reflects: true } => {
+            format!("allow {origin} by name in place of whatever origin asks, and credentials for it")
+        }
+        Diagnosis::CredentialsMissing { reflects: false } => {
             format!("allow credentials for {origin}: Access-Control-Allow-Credentials: true")
         }
         Diagnosis::MethodMissing { method } | Diagnosis::MethodRefused { method, .. } => {
@@ -96,12 +100,20 @@ pub(super) fn help(diagnosis: &Diagnosis, need: &Need) -> String {
             "start the server, or the one behind the proxy: 503 says that it is not there or not ready, and CORS only hides it"
                 .to_owned()
         }
+        Diagnosis::UpstreamDown { status: 504 } => {
+            "look what the app waits for, or raise the time limit of the proxy: 504 says that the app took too long, and CORS only hides it"
+                .to_owned()
+        }
         Diagnosis::UpstreamDown { status } => format!(
             "start the server behind the proxy, or mend the proxy's address of it: the {status} is the proxy's, and CORS only hides it"
         ),
         Diagnosis::TooLarge => "raise the limit for bodies in the server, or send less: it refuses the size".to_owned(),
         Diagnosis::TooMany => "ask less often, or raise the server's limit: it has had too many requests".to_owned(),
-        Diagnosis::Cached => {
+        Diagnosis::Cached { varies: true } => {
+            "let the cache store one answer for each Origin (in nginx by $http_origin in proxy_cache_key), and empty it: it heeds no Vary: Origin"
+                .to_owned()
+        }
+        Diagnosis::Cached { varies: false } => {
             "send Vary: Origin on every answer, and empty the cache: it gives what it stored for somebody else"
                 .to_owned()
         }

@@ -30,6 +30,13 @@ pub(super) fn refusal(body: &str, of_preflight: bool) -> Option<Refusal> {
     })
 }
 
+/// The error that the guide of @fastify/cors throws from the function that decides about origins.
+pub(super) fn error_of_guide(body: &str) -> Option<Refusal> {
+    let is_it = |text: &String| ["Not allowed", "Error: Not allowed"].contains(&text.as_str());
+    let text = sentences(body).into_iter().find(is_it)?;
+    Some(Refusal { text, origin: true, method: false, headers: false })
+}
+
 const REFUSING: [&str; 9] =
     ["disallow", "denied", "denies", "refus", "reject", "invalid", "forbid", "block", "unauthori"];
 

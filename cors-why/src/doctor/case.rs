@@ -1,20 +1,23 @@
 //! The answer that a browser keeps from the page, and what the page needed.
 
-use cors_browser::explain::{Cause, Explanation};
+use cors_browser::explain::{Cause, Explanation, Obstacle};
 use cors_browser::{OutgoingRequest, normalise_method};
 use cors_core::names::is_safelisted_method;
 
 use crate::answer::Answer;
 use crate::diagnosis::Need;
-use crate::investigation::{Investigation, is_harmless};
+use crate::investigation::{Investigation, Probe, is_harmless};
 use crate::script::Script;
 
 #[derive(Debug)]
 pub(super) struct Case<'c> {
     pub(super) cause: Cause,
+    pub(super) obstacle: Option<Obstacle>,
     pub(super) request: &'c OutgoingRequest,
     pub(super) answer: &'c Answer,
     pub(super) need: Need,
+    /// What pages of other origins got.
+    pub(super) strangers: &'c [Probe],
 }
 
 impl<'c> Case<'c> {
@@ -38,9 +41,11 @@ impl<'c> Case<'c> {
             methods,
             headers,
             listed: listed(explanation.cause(), answer),
+            is_for_all: answer.allow_origins() == ["*"],
             credentials: script.credentials,
         };
-        Some(Self { cause: explanation.cause(), request, answer, need })
+        let (cause, obstacle) = (explanation.cause(), explanation.obstacle());
+        Some(Self { cause, obstacle, request, answer, need, strangers: &investigation.probes })
     }
 
     pub(super) fn is_preflight(&self) -> bool {
@@ -94,8 +99,9 @@ fn listed(cause: Cause, answer: &Answer) -> Vec<String> {
     let name = match cause {
         Cause::MethodNotAllowed => "access-control-allow-methods",
         Cause::HeaderNotAllowed => "access-control-allow-headers",
-        Cause::PreflightStatus if said.contains("header") => "access-control-allow-headers",
+        // What refuses both says so, and the method comes first.
         Cause::PreflightStatus if said.contains("method") => "access-control-allow-methods",
+        Cause::PreflightStatus if said.contains("header") => "access-control-allow-headers",
         _ => return Vec::new(),
     };
     let lists = answer.texts(name).join(",");

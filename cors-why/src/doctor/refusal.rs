@@ -26,7 +26,8 @@ impl Examination<'_> {
         if ![400, 401, 403, 422, 500].contains(&status) {
             return None;
         }
-        let said = body::refusal(&text, self.case.is_preflight());
+        let of_guide = || body::error_of_guide(&text).filter(|_| status == 500);
+        let said = body::refusal(&text, self.case.is_preflight()).or_else(of_guide);
         let Some(said) = said else {
             return self.differs_without_origin().then(|| self.refused(String::new(), None)).flatten();
         };
@@ -86,7 +87,10 @@ impl Examination<'_> {
         if question.method != self.case.request.method || status == 401 {
             return false;
         }
-        let Some(answer) = self.prober.ask(with(question, "Origin", None)) else { return false };
+        // Whether it is Referer that is refused must not show here.
+        let referrer = format!("{}/", self.case.need.origin);
+        let question = with(with(question, "Origin", None), "Referer", Some(&referrer));
+        let Some(answer) = self.prober.ask(question) else { return false };
         let other = answer.response.status;
         let differs = if status >= 500 { other < 500 } else { other != status && other < 500 };
         if differs {
@@ -145,6 +149,10 @@ impl Examination<'_> {
             let unanswered = status >= 400 && has_origin;
             if unanswered {
                 self.saw(format!("the preflight has Access-Control-Allow-Origin, and the status {status}"));
+            }
+            // A recording has no bodies of preflights, which would say so.
+            if let Some(part) = values::unlisted(case).filter(|_| unanswered && [400, 403].contains(&status)) {
+                return self.refused(String::new(), Some(part));
             }
             return unanswered.then_some(Diagnosis::PreflightUnanswered { status });
         }

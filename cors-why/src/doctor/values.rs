@@ -3,18 +3,23 @@
 use cors_core::names::is_token;
 
 use super::prober::with;
+use super::refusal::Part;
 use super::{Examination, case::Case};
 use crate::answer::Answer;
 use crate::diagnosis::Diagnosis;
+use crate::investigation::is_harmless;
 
 impl Examination<'_> {
     pub(super) fn of_mismatch(&mut self) -> Option<Diagnosis> {
         let value = self.case.answer.text_of("access-control-allow-origin")?;
         self.saw(format!("{} has Access-Control-Allow-Origin: {value}", self.case.name()));
-        if let Some(cached) = self.of_cache() {
+        let origin = &self.case.need.origin;
+        // Some caches say nothing of themselves.
+        if let Some(cached) =
+            self.of_cache_with((is_origin(&value) && !value.ends_with('/')).then(|| format!("it allows {value}")))
+        {
             return Some(cached);
         }
-        let origin = &self.case.need.origin;
         Some(if value == "null" {
             Diagnosis::NullSent
         } else if value.strip_suffix('/').is_some_and(|value| value.eq_ignore_ascii_case(origin)) {
@@ -40,13 +45,25 @@ impl Examination<'_> {
             format!("Access-Control-Allow-Credentials: {value}")
         });
         self.saw(format!("{} has {has}, and the script asks with credentials", self.case.name()));
-        Diagnosis::CredentialsMissing
+        let stranger = self.case.strangers.iter().find_map(|probe| {
+            let origin = String::from_utf8_lossy(probe.request.header("origin")?).into_owned();
+            (origin != "null" && probe.answer.names(&origin)).then_some(origin)
+        });
+        if let Some(origin) = &stranger {
+            self.saw(format!("the server allows {origin} too"));
+        }
+        Diagnosis::CredentialsMissing { reflects: stranger.is_some() }
     }
 
     pub(super) fn of_several(&mut self) -> Diagnosis {
         let lines = self.case.answer.allow_origins();
         let shown = lines.join("; ");
         if let [value] = lines.as_slice() {
+            // A colon after the name of the header, where no colon belongs.
+            if value.starts_with(':') {
+                self.saw(format!("the value of Access-Control-Allow-Origin begins with a colon: {value}"));
+                return Diagnosis::OriginMisspelled { value: value.clone() };
+            }
             self.saw(format!("one line of Access-Control-Allow-Origin has several origins: {value}"));
             return Diagnosis::ListJoined { value: value.clone() };
         }
@@ -96,8 +113,14 @@ impl Examination<'_> {
 
     /// A stored answer, for somebody else.
     pub(super) fn of_cache(&mut self) -> Option<Diagnosis> {
+        self.of_cache_with(None)
+    }
+
+    /// `suspicion`: what else makes one think of a cache.
+    fn of_cache_with(&mut self, suspicion: Option<String>) -> Option<Diagnosis> {
         let case = self.case;
-        let sign = stored(case.answer).filter(|_| !case.is_preflight())?;
+        let sign =
+            stored(case.answer).or(suspicion).filter(|_| !case.is_preflight() && is_harmless(&case.request.method))?;
         let mut question = case.question();
         let sign_of_query = if question.url.contains('?') { '&' } else { '?' };
         question.url.push_str(&format!("{sign_of_query}why-probe=1"));
@@ -110,7 +133,7 @@ impl Examination<'_> {
             case.name(),
             case.need.origin
         ));
-        Some(Diagnosis::Cached)
+        Some(Diagnosis::Cached { varies: case.answer.response.varies_by("origin") })
     }
 }
 
@@ -146,6 +169,20 @@ pub(super) fn missing_headers(case: &Case<'_>) -> Vec<String> {
     let is_listed = |name: &str| listed.iter().any(|other| other.eq_ignore_ascii_case(name));
     let missing = case.need.headers.iter().filter(|name| !is_listed(name)).cloned();
     missing.collect()
+}
+
+/// What a preflight lists beside what it refuses, so that the list is why it refuses.
+pub(super) fn unlisted(case: &Case<'_>) -> Option<Part> {
+    let lists = |name: &str| case.answer.text_of(name).filter(|listed| !listed.contains('*'));
+    let is_missing = |listed: String| {
+        let is_listed = |method: &String| listed.split(',').any(|other| other.trim() == method);
+        case.need.methods.first().is_some_and(|method| !is_listed(method))
+    };
+    if lists("access-control-allow-methods").is_some_and(is_missing) {
+        return Some(Part::Method);
+    }
+    let is_missing = lists("access-control-allow-headers").is_some() && !missing_headers(case).is_empty();
+    is_missing.then_some(Part::Headers)
 }
 
 /// The list of a preflight's answer that is none.

@@ -111,7 +111,11 @@ const LONGEST: usize = 256;
 struct Texts {
     texts: HashSet<Rc<str>>,
     lists: HashSet<Rc<[Header]>>,
+    /// The last ones by their lengths: most answers of a server have the same, and so need no hash.
+    recent: [Option<Header>; RECENT],
 }
+
+const RECENT: usize = 32;
 
 impl Texts {
     fn one(&mut self, text: &str) -> Rc<str> {
@@ -124,7 +128,13 @@ impl Texts {
     }
 
     fn header(&mut self, name: &str, value: &str) -> Header {
-        Header { name: self.one(name), value: self.one(value) }
+        let place = (name.len() * 7 + value.len()) % RECENT;
+        if let Some(known) = self.recent[place].as_ref().filter(|known| &*known.name == name && &*known.value == value)
+        {
+            return known.clone();
+        }
+        let header = Header { name: self.one(name), value: self.one(value) };
+        self.recent[place].insert(header).clone()
     }
 
     fn list(&mut self, headers: Vec<Header>) -> Rc<[Header]> {

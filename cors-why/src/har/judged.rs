@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use cors_browser::explain::Explanation;
 use cors_browser::{Engine, Verdict as Decided};
 
 use super::Recording;
@@ -11,7 +10,7 @@ use crate::arguments::Arguments;
 use crate::doctor;
 use crate::investigation::{Investigation, glance, investigate};
 use crate::mistake::Mistake;
-use crate::report::{BlockedRequests, Report};
+use crate::report::{BlockedRequests, Report, Verdict};
 use crate::script::{Asked, Script};
 use crate::warning;
 
@@ -26,24 +25,6 @@ struct Judged {
     /// Whether the browser gave nothing to the page, though every header that is recorded allows it.
     contradicts: bool,
     notes: Vec<String>,
-}
-
-impl Judged {
-    /// The name of what blocks.
-    fn blocked(&self) -> Option<&'static str> {
-        match &self.investigation.transcript.verdict {
-            Decided::Blocked(_) if self.investigation.missing.is_none() => {
-                Explanation::of(&self.investigation.transcript).map(|explanation| explanation.cause().code())
-            }
-            Decided::RefusedByApi(refusal) => Some(refusal.code()),
-            _ => None,
-        }
-    }
-
-    fn is_same_origin(&self) -> bool {
-        matches!(&self.investigation.transcript.verdict, Decided::Readable(readable)
-            if readable.response_type == cors_browser::ResponseType::Basic)
-    }
 }
 
 impl Recording {
@@ -62,15 +43,18 @@ impl Recording {
             let Some(asked) = self.asked(place) else { continue };
             // One request that cannot be read says nothing of the others.
             let judged = match self.judge(place, asked, arguments, engine, false) {
-                Ok(judged) if judged.is_same_origin() => continue,
                 Ok(judged) => judged,
                 Err(error) => {
                     mistake.get_or_insert(error);
                     continue;
                 }
             };
+            let (verdict, code) = Verdict::of(&judged.investigation);
+            if code == "same-origin" {
+                continue;
+            }
             last = Some(place);
-            if let Some(code) = judged.blocked() {
+            if verdict == Verdict::Blocked {
                 last_blocked = Some(place);
                 blocked.add(&self.entries[place].method, &self.entries[place].url, code);
             }

@@ -9,7 +9,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         stack: Stack::Spring,
         tried: false,
         install: "",
-        place: "a class of its own beside the application; with Spring Security also \
+        place: "in a class of its own beside the application; with Spring Security also \
             `http.cors(Customizer.withDefaults())` in the SecurityFilterChain",
         inside: "`addCorsMappings`",
         missing: "write `registry.addMapping(\"/**\").allowedOrigins(@\"origin\"@)@rest@` in `addCorsMappings` of a \
@@ -101,10 +101,10 @@ app.UseCors();
         stack: Stack::Rails,
         tried: true,
         install: "bundle add rack-cors",
-        place: "config/initializers/cors.rb",
+        place: "in config/initializers/cors.rb",
         inside: "config/initializers/cors.rb",
         missing: "write `allow { origins @\"origin\"@; resource \"*\"@rest@ }` for \
-            Rack::Cors in @place@",
+            Rack::Cors @place@",
         block: r#"
 Rails.application.config.middleware.insert_before 0, Rack::Cors do
   allow do
@@ -138,7 +138,7 @@ end
         stack: Stack::Laravel,
         tried: false,
         install: "",
-        place: "config/cors.php (Laravel 11 and later: first `php artisan config:publish cors`)",
+        place: "in config/cors.php (Laravel 11 and later: first `php artisan config:publish cors`)",
         inside: "config/cors.php",
         missing: r#"write `'allowed_origins' => [@'origin'@]` and this path among `paths` in config/cors.php"#,
         block: r"

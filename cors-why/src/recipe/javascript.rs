@@ -1,7 +1,7 @@
 //! What runs on Node.js.
 
 use super::Recipe;
-use super::Topic::{Callback, Errors, Host, Login, Order, Paths, Preflight, TooLarge, Twice};
+use super::Topic::{Callback, Errors, Login, Order, Paths, Preflight, TooLarge, Twice};
 use crate::stack::Stack;
 
 const EXPRESS_BLOCK: &str = r#"
@@ -33,7 +33,11 @@ pub(super) const RECIPES: &[Recipe] = &[
             ),
             (Paths, "call `app.use(cors(...))` without a path, on the app and not on one router"),
             (Login, "move `app.use(cors(...))` above authentication"),
-            (Preflight, "a `cors()` at one route answers no preflights: write `app.use(cors(...))` above every route"),
+            (
+                Preflight,
+                "write `app.use(cors(...))` above every route, in place of a `cors()` at one route or of headers by hand: \
+                 it answers preflights too (npm install cors)",
+            ),
             (
                 Errors,
                 "move `app.use(cors(...))` above what answers with the error (`express.json()`, a rate limit, a guard)",
@@ -59,6 +63,31 @@ pub(super) const RECIPES: &[Recipe] = &[
             "let the server behind the proxy alone send the header, or drop its one: \
              `createProxyMiddleware({ on: { proxyRes: (answer) => { delete \
              answer.headers[\"access-control-allow-origin\"]; } } })`",
+        )],
+    },
+    Recipe {
+        stack: Stack::SocketIo,
+        tried: false,
+        install: "",
+        place: "in place of `new Server(server)`, where `server` is the HTTP server",
+        inside: "`cors` in the options of `new Server()`",
+        missing: "write `cors: { origin: [@\"origin\"@]@rest@ }` in the options of `new Server()` of Socket.IO: `cors()` of the \
+            app is not for what Socket.IO answers",
+        block: r#"
+const io = new Server(server, {
+  cors: {
+    origin: [@"origin"@],
+    methods: [@"methods"@],
+    allowedHeaders: [@"headers"@],
+    exposedHeaders: [@"expose"@],
+    @credentials@credentials: true,
+  },
+});
+"#,
+        other: &[(
+            Paths,
+            "write `cors: { origin: [\"@origin@\"] }` in the options of `new Server()` of Socket.IO: `cors()` of the app is \
+             not for what Socket.IO answers",
         )],
     },
     Recipe {
@@ -207,80 +236,5 @@ async headers() {
             ),
             (Login, "let OPTIONS pass in proxy.ts (middleware.ts before Next.js 16)"),
         ],
-    },
-    Recipe {
-        stack: Stack::Vite,
-        tried: true,
-        install: "",
-        place: "in vite.config.js, inside the object that `defineConfig()` takes",
-        inside: "`server.cors` of vite.config.js",
-        missing: r#"write `server: { cors: { origin: [@"origin"@]@rest@ } }` @place@"#,
-        block: r#"
-server: {
-  cors: {
-    origin: [@"origin"@],
-    methods: [@"methods"@],
-    allowedHeaders: [@"headers"@],
-    exposedHeaders: [@"expose"@],
-    @credentials@credentials: true,
-  },
-},
-"#,
-        other: &[
-            (Twice, "let the server behind `server.proxy` alone send the header: `server: { cors: false }`"),
-            (Host, "add the name of the host to `server.allowedHosts` of vite.config.js"),
-        ],
-    },
-    Recipe {
-        stack: Stack::JsonServer,
-        tried: true,
-        install: "npm install json-server@0.17 cors",
-        place: "a file server.mjs, run by `node server.mjs` instead of the command json-server",
-        inside: "the options of `cors()`",
-        missing: "write `server.use(cors({ origin: [@\"origin\"@]@rest@ }))` in a server of your own: the command \
-            json-server allows every origin, or with --no-cors none",
-        block: r#"
-import cors from "cors";
-import jsonServer from "json-server";
-
-const server = jsonServer.create();
-server.use(cors({
-  origin: [@"origin"@],
-  methods: [@"methods"@],
-  allowedHeaders: [@"headers"@],
-  exposedHeaders: [@"expose"@],
-  @credentials@credentials: true,
-}));
-server.use(jsonServer.defaults({ noCors: true }));
-server.use(jsonServer.router("db.json"));
-server.listen(process.env.PORT ?? 3000);
-"#,
-        other: &[],
-    },
-    Recipe {
-        stack: Stack::Serve,
-        tried: true,
-        install: "",
-        place: "serve.json, in the folder that `serve` serves",
-        inside: "serve.json",
-        missing: "write `{ \"source\": \"**\", \"headers\": [{ \"key\": \"Access-Control-Allow-Origin\", \"value\": \
-            \"@origin@\" }] }` among `headers` of serve.json, in the folder that `serve` serves",
-        block: r#"
-{
-  "headers": [
-    {
-      "source": "**",
-      "headers": [
-        { "key": "Access-Control-Allow-Methods", "value": "@methods@" },
-        { "key": "Access-Control-Allow-Headers", "value": "@headers@" },
-        { "key": "Access-Control-Expose-Headers", "value": "@expose@" },
-        @credentials@{ "key": "Access-Control-Allow-Credentials", "value": "true" },
-        { "key": "Access-Control-Allow-Origin", "value": "@origin@" }
-      ]
-    }
-  ]
-}
-"#,
-        other: &[],
     },
 ];

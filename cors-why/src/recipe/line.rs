@@ -1,5 +1,6 @@
 //! The first thing to do about what is wrong, in one sentence.
 
+use super::by_hand::{is_by_hand, statement};
 use super::template::{SAFELISTED, Wish, is_plain};
 use super::{Recipe, Topic};
 use crate::diagnosis::{Diagnosis, Need};
@@ -31,27 +32,33 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
             is_list.then(|| recipe.set("give the origins as a list, not as one text with commas", "origin", &wish))?
         }),
         Diagnosis::SentTwice => said(Topic::Twice, &wish),
-        Diagnosis::WildcardWithCredentials => {
+        Diagnosis::WildcardWithCredentials | Diagnosis::CredentialsMissing { reflects: true } => {
             wish.credentials = true;
             let origin = recipe.setting("origin", &wish)?;
             let credentials = recipe.setting("true", &wish)?;
-            Some(format!("name the origin in place of *: `{origin}` and `{credentials}` in {}", recipe.inside))
+            let is_wildcard = *diagnosis == Diagnosis::WildcardWithCredentials;
+            let whoever = if is_wildcard { "*" } else { "whatever origin asks" };
+            let everybody = said(Topic::Everybody, &wish).unwrap_or_else(|| whoever.to_owned());
+            let inside = recipe.inside;
+            Some(format!("name the origin in place of {everybody}: `{origin}` and `{credentials}` in {inside}"))
         }
-        Diagnosis::CredentialsMissing => {
+        Diagnosis::CredentialsMissing { reflects: false } => {
             wish.credentials = true;
             recipe.set("allow credentials", "true", &wish)
         }
         Diagnosis::MethodMissing { method } | Diagnosis::MethodRefused { method, .. } => {
             add(&mut wish.methods, need.listed.iter().filter(|listed| !SAFELISTED.contains(&listed.as_str())));
             add(&mut wish.methods, [method]);
-            recipe.set(&format!("add {method} to the methods"), "methods", &wish)
+            let what = format!("add {method} to the methods");
+            by_hand(stack, diagnosis, need, &what, &wish).or_else(|| recipe.set(&what, "methods", &wish))
         }
         Diagnosis::HeaderMissing { names } | Diagnosis::HeadersRefused { names, .. } => {
             wish.headers.clear();
             // What is allowed already has to stay.
             let listed = need.listed.iter().filter(|listed| !is_granted_anyway(listed));
             add(&mut wish.headers, listed.chain(&need.headers).chain(names));
-            recipe.set(&format!("add {} to the request headers", names.join(", ")), "headers", &wish)
+            let what = format!("add {} to the request headers", names.join(", "));
+            by_hand(stack, diagnosis, need, &what, &wish).or_else(|| recipe.set(&what, "headers", &wish))
         }
         Diagnosis::PreflightNeedsLogin { .. } => {
             let line = said(Topic::Login, &wish)?;
@@ -78,8 +85,29 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
         | Diagnosis::Failed { .. }
         | Diagnosis::UpstreamDown { .. }
         | Diagnosis::TooMany
-        | Diagnosis::Cached => None,
+        | Diagnosis::Cached { .. } => None,
     }
+}
+
+/// What to write where no package sends the headers.
+fn by_hand(stack: Stack, diagnosis: &Diagnosis, need: &Need, what: &str, wish: &Wish) -> Option<String> {
+    if !is_by_hand(stack, diagnosis, need) {
+        return None;
+    }
+    let (name, value) = match diagnosis {
+        Diagnosis::MethodMissing { .. } => ("Access-Control-Allow-Methods", wish.render("@methods@")),
+        _ => ("Access-Control-Allow-Headers", wish.render("@headers@")),
+    };
+    let statement = statement(stack, name, &value).filter(|_| !value.is_empty())?;
+    Some(format!("{what}, where Access-Control-Allow-Origin is set by hand or by a proxy: `{statement}`"))
+}
+
+/// What to write in a proxy instead, where it is what sends the headers.
+pub(crate) fn alternative(proxy: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<String> {
+    let line = line(proxy, diagnosis, need)?;
+    let (_, settings) = line.split_once(": `")?;
+    let settings = settings.split("; now it").next().unwrap_or(settings);
+    Some(format!("or, where {proxy} sends the header, `{settings}"))
 }
 
 /// Whether no preflight asks for it, short as its values are.
@@ -131,7 +159,8 @@ impl Recipe {
 
     /// `add PUT to the methods: ...`
     fn set(&self, what: &str, name: &str, wish: &Wish) -> Option<String> {
-        Some(format!("{what}: `{}` in {}", self.setting(name, wish)?, self.inside))
+        let lists = self.other(Topic::Lists).filter(|_| ["methods", "headers"].contains(&name));
+        Some(format!("{what}: `{}` in {}", self.setting(name, wish)?, lists.unwrap_or(self.inside)))
     }
 
     /// The line of the block that says it.

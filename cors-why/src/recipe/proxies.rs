@@ -1,7 +1,7 @@
 //! Servers that stand in front of applications, or serve files.
 
 use super::Recipe;
-use super::Topic::{Errors, Login, Order, Paths, Preflight, Several, TooLarge, Twice};
+use super::Topic::{Errors, Lists, Login, Order, Paths, Preflight, Several, TooLarge, Twice};
 use crate::stack::Stack;
 
 pub(super) const RECIPES: &[Recipe] = &[
@@ -49,6 +49,7 @@ if ($request_method = OPTIONS) {
                 "answer preflights in the `location`, with all headers inside the `if`, which inherits none: `if \
                  ($request_method = OPTIONS) { add_header ... always; return 204; }` (`why --fix` prints it)",
             ),
+            (Lists, "the `if` that answers OPTIONS where there is one, which inherits nothing, else in the `location`"),
             (
                 Errors,
                 "write `always` at the end: `add_header Access-Control-Allow-Origin \"@origin@\" always;`, without \
@@ -74,8 +75,8 @@ if ($request_method = OPTIONS) {
         install: "a2enmod headers rewrite",
         place: "inside the `<VirtualHost>` that answers this address",
         inside: "the `<VirtualHost>`",
-        missing: "write `Header always set Access-Control-Allow-Origin \"@origin@\"` in the `<VirtualHost>` (errors \
-            have it by `always` only)",
+        missing: "write `Header always set Access-Control-Allow-Origin \"@origin@\"` in the `<VirtualHost>`, in place of \
+            any `Header set` of it (errors have it by `always` only)",
         block: r#"
 Header onsuccess unset Access-Control-Allow-Origin
 Header onsuccess unset Access-Control-Allow-Credentials
@@ -91,13 +92,13 @@ RewriteRule ^ - [R=204,L]
         other: &[
             (
                 Login,
-                "answer preflights before authentication does: `RewriteCond %{REQUEST_METHOD} =OPTIONS` and \
-                 `RewriteRule ^ - [R=204,L]` in the `<VirtualHost>`",
+                "answer preflights before authentication does: `RewriteEngine On`, `RewriteCond %{REQUEST_METHOD} =OPTIONS` \
+                 and `RewriteRule ^ - [R=204,L]` in the `<VirtualHost>` (a2enmod rewrite)",
             ),
             (
                 Preflight,
-                "answer preflights: `RewriteCond %{REQUEST_METHOD} =OPTIONS` and `RewriteRule ^ - [R=204,L]` beside \
-                 `Header always set`",
+                "answer preflights: `RewriteEngine On`, `RewriteCond %{REQUEST_METHOD} =OPTIONS` and `RewriteRule ^ - \
+                 [R=204,L]` beside `Header always set` (a2enmod rewrite)",
             ),
             (
                 Errors,
@@ -146,7 +147,7 @@ respond @preflight 204
             (
                 Login,
                 "let authentication be for other methods only: `@login not method OPTIONS` and `basic_auth @login { \
-                 ... }`",
+                 ... }` (`basicauth` before Caddy 2.8)",
             ),
             (
                 Errors,
@@ -179,7 +180,11 @@ http-after-response set-header Access-Control-Allow-Headers "@headers@"
 http-after-response set-header Access-Control-Expose-Headers "@expose@"
 "#,
         other: &[
-            (Login, "answer preflights above `http-request auth`: `http-request return status 204 if METH_OPTIONS`"),
+            (
+                Login,
+                "answer preflights above `http-request auth` and `http-request deny`: `http-request return status 204 if \
+                 METH_OPTIONS`, with all headers by `http-after-response set-header` (`why --fix` prints it)",
+            ),
             (
                 Preflight,
                 "answer preflights: `http-request return status 204 if METH_OPTIONS`, and set the headers by \
@@ -198,8 +203,28 @@ http-after-response set-header Access-Control-Expose-Headers "@expose@"
         ],
     },
     Recipe {
-        stack: Stack::Traefik,
+        stack: Stack::Lighttpd,
         tried: false,
+        install: "",
+        place: "in lighttpd.conf",
+        inside: "`setenv.set-response-header` of lighttpd.conf",
+        missing: "write `server.modules += (\"mod_setenv\")` and `setenv.set-response-header = \
+            (\"Access-Control-Allow-Origin\" => \"@origin@\")` in lighttpd.conf",
+        block: r#"
+server.modules += ("mod_setenv")
+setenv.set-response-header = (
+  "Access-Control-Allow-Methods" => "@methods@",
+  "Access-Control-Allow-Headers" => "@headers@",
+  "Access-Control-Expose-Headers" => "@expose@",
+  @credentials@"Access-Control-Allow-Credentials" => "true",
+  "Access-Control-Allow-Origin" => "@origin@"
+)
+"#,
+        other: &[],
+    },
+    Recipe {
+        stack: Stack::Traefik,
+        tried: true,
         install: "",
         place: "in the dynamic configuration; then name it in the router: `middlewares: [\"cors\"]`",
         inside: "`headers` of the middleware",

@@ -1,7 +1,7 @@
 //! What runs on Python.
 
 use super::Recipe;
-use super::Topic::{Errors, Host, Login, Order, Paths, Preflight, TooLarge};
+use super::Topic::{Errors, Everybody, Host, Login, Order, Paths, Preflight, TooLarge};
 use crate::stack::Stack;
 
 pub(super) const RECIPES: &[Recipe] = &[
@@ -56,6 +56,7 @@ CORS(
         block: r#"
 INSTALLED_APPS = [*INSTALLED_APPS, "corsheaders"]
 MIDDLEWARE = ["corsheaders.middleware.CorsMiddleware", *MIDDLEWARE]
+CORS_ALLOW_ALL_ORIGINS = False
 CORS_ALLOWED_ORIGINS = [@"origin"@]
 CORS_ALLOW_METHODS = [@"methods"@]
 CORS_ALLOW_HEADERS = [@"headers"@]
@@ -65,8 +66,14 @@ CORS_EXPOSE_HEADERS = [@"expose"@]
 "#,
         other: &[
             (Order, "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE"),
+            // It outdoes the list, and with credentials it answers whatever origin asks.
+            (Everybody, "`CORS_ALLOW_ALL_ORIGINS = True`, which has to go"),
             (Paths, "CORS_URLS_REGEX has no match for this path: remove it, or add the path"),
-            (Login, "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE, above authentication"),
+            (
+                Login,
+                "put \"corsheaders.middleware.CorsMiddleware\" (pip install django-cors-headers) first in MIDDLEWARE, above \
+                 authentication",
+            ),
             (
                 Errors,
                 "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE: what stands above it answers \
@@ -122,7 +129,7 @@ app.add_middleware(
         stack: Stack::HttpServer,
         tried: true,
         install: "",
-        place: "a file server.py, run by `python3 server.py` instead of `python3 -m http.server`",
+        place: "in a file server.py, run by `python3 server.py` instead of `python3 -m http.server`",
         inside: "`end_headers` of the handler",
         missing: "write `self.send_header(\"Access-Control-Allow-Origin\", \"@origin@\")` in `end_headers` of a \
             handler of your own: the command `python3 -m http.server` cannot send it",

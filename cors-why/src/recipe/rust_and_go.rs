@@ -134,8 +134,8 @@ router.Use(cors.New(cors.Config{
             (Login, "move `router.Use(cors.New(...))` above the middleware of authentication"),
             (
                 Preflight,
-                "call `router.Use(cors.New(...))` on the router, not on one group: a group answers OPTIONS of its \
-                 own routes only",
+                "call `router.Use(cors.New(...))` on the router, in place of one on a group or of headers by hand: it \
+                 answers preflights too (go get github.com/gin-contrib/cors)",
             ),
         ],
     },

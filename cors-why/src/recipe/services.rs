@@ -52,9 +52,9 @@ aws s3api put-bucket-cors --bucket YOUR_BUCKET --cors-configuration '{
     },
     Recipe {
         stack: Stack::Cloudflare,
-        tried: false,
+        tried: true,
         install: "",
-        place: "a Worker on the route of this address, where the server behind it cannot send the headers itself",
+        place: "in a Worker on the route of this address, where the server behind it cannot send the headers itself",
         inside: "the Worker",
         missing: "send the headers from the server behind Cloudflare, or by a Worker: \
             `response.headers.set(\"Access-Control-Allow-Origin\", \"@origin@\")`",

@@ -12,6 +12,7 @@ fn need() -> Need {
         methods: vec!["PUT".to_owned()],
         headers: vec!["Content-Type".to_owned(), "X-Token".to_owned()],
         listed: Vec::new(),
+        is_for_all: false,
         credentials: true,
     }
 }
@@ -78,7 +79,7 @@ fn a_line_is_one_line() {
         Diagnosis::OriginNotListed { listed: None },
         Diagnosis::OriginWithSlash,
         Diagnosis::WildcardWithCredentials,
-        Diagnosis::CredentialsMissing,
+        Diagnosis::CredentialsMissing { reflects: false },
         Diagnosis::MethodMissing { method: "DELETE".to_owned() },
         Diagnosis::HeaderMissing { names: vec!["X-Other".to_owned()] },
         Diagnosis::PreflightUnanswered { status: 404 },
@@ -86,7 +87,7 @@ fn a_line_is_one_line() {
     for stack in Stack::value_variants() {
         for diagnosis in &diagnoses {
             let no_credentials =
-                matches!(diagnosis, Diagnosis::WildcardWithCredentials | Diagnosis::CredentialsMissing);
+                matches!(diagnosis, Diagnosis::WildcardWithCredentials | Diagnosis::CredentialsMissing { .. });
             let said = line(*stack, diagnosis, &need());
             if *stack == Stack::S3 && no_credentials {
                 assert_eq!(said, None);
@@ -102,8 +103,10 @@ fn a_line_is_one_line() {
 #[test]
 fn a_line_takes_its_setting_from_the_block() {
     let said = |stack, diagnosis| line(stack, &diagnosis, &need()).expect("there is a line");
+    let listing = Need { listed: vec!["GET".to_owned()], ..need() };
     assert_eq!(
-        said(Stack::Express, Diagnosis::MethodMissing { method: "PATCH".to_owned() }),
+        line(Stack::Express, &Diagnosis::MethodMissing { method: "PATCH".to_owned() }, &listing)
+            .expect("there is a line"),
         "add PATCH to the methods: `methods: [\"GET\", \"HEAD\", \"POST\", \"PUT\", \"PATCH\"]` in the options of `cors()`"
     );
     assert_eq!(
@@ -115,6 +118,23 @@ fn a_line_takes_its_setting_from_the_block() {
         said(Stack::Django, Diagnosis::HeaderMissing { names: vec!["x-token".to_owned()] }),
         "add x-token to the request headers: `CORS_ALLOW_HEADERS = [\"Content-Type\", \"X-Token\"]` in settings.py"
     );
+}
+
+/// Whoever does only what the line says must not be left with something that undoes it, or makes it a hole.
+#[test]
+fn a_line_is_enough() {
+    for recipe in Recipe::all() {
+        for (topic, text) in recipe.other {
+            let is_complete = !text.contains("RewriteRule") || text.contains("`RewriteEngine On`");
+            assert!(is_complete, "{}, {topic:?}: {text}", recipe.stack);
+        }
+    }
+    let said = |stack, diagnosis| line(stack, &diagnosis, &need()).expect("there is a line");
+    let django = said(Stack::Django, Diagnosis::WildcardWithCredentials);
+    assert!(django.contains("`CORS_ALLOW_ALL_ORIGINS = True`, which has to go"), "{django}");
+    assert!(Fix::of(Stack::Django, &Wish::of(&need())).block.contains("CORS_ALLOW_ALL_ORIGINS = False"));
+    let nginx = said(Stack::Nginx, Diagnosis::MethodMissing { method: "PUT".to_owned() });
+    assert!(nginx.contains("` in the `if` that answers OPTIONS where there is one"), "{nginx}");
 }
 
 #[test]
@@ -145,4 +165,13 @@ fn what_was_not_run_says_so() {
     let heading = |stack| Fix::of(stack, &Wish::of(&need())).heading.join("\n");
     assert!(heading(Stack::Spring).contains("not run by us"));
     assert!(!heading(Stack::Express).contains("not run by us"));
+}
+
+/// `where: in Program.cs`, and `write ... in Program.cs`.
+#[test]
+fn a_place_says_where() {
+    const BEGIN: [&str; 9] = ["in", "on", "at", "right", "above", "below", "around", "inside", "beside"];
+    for Recipe { stack, place, .. } in Recipe::all() {
+        assert!(BEGIN.contains(&place.split(' ').next().unwrap_or_default()), "{stack}: {place}");
+    }
 }

@@ -3,9 +3,11 @@
 use std::fmt;
 use std::process::ExitCode;
 
+use cors_browser::explain::{Cause, Explanation};
+use cors_browser::{ResponseType, Verdict as Decided};
 use serde::Serialize;
 
-use crate::investigation::Outcome;
+use crate::investigation::{Investigation, Missing, Outcome};
 
 /// Whether the page may read the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -38,6 +40,34 @@ impl fmt::Display for Verdict {
 }
 
 impl Verdict {
+    /// With a short name, which does not change, of what it comes of.
+    pub(crate) fn of(investigation: &Investigation) -> (Self, &'static str) {
+        match (&investigation.transcript.verdict, &investigation.missing) {
+            (Decided::Readable(readable), _) => match readable.response_type {
+                ResponseType::Basic => (Self::Readable, "same-origin"),
+                ResponseType::Cors => (Self::Readable, "allowed"),
+            },
+            (Decided::RefusedByApi(refusal), _) => (Self::Blocked, refusal.code()),
+            (_, Some(Missing::Barred(barred))) => (Self::Blocked, barred.code()),
+            (_, Some(Missing::Withheld | Missing::MadeUp)) => (Self::Unknown, "not-sent"),
+            (_, Some(Missing::Failed(_))) => (Self::Unknown, "no-answer"),
+            (_, Some(Missing::NotRecorded)) => (Self::Unknown, "not-recorded"),
+            (_, None) => match Explanation::of(&investigation.transcript) {
+                Some(explanation) => (Self::of_cause(explanation.cause()), explanation.cause().code()),
+                // Not reached: only other modes end so, and `why` asks in mode cors and follows redirects.
+                None => (Self::Unknown, "not-decided"),
+            },
+        }
+    }
+
+    pub(super) fn of_cause(cause: Cause) -> Self {
+        match cause {
+            // A message about something else does not say whether the page could read the answer.
+            Cause::ErrorStatus | Cause::CrossSiteCookie | Cause::SaidElsewhere | Cause::NoAnswer => Self::Unknown,
+            _ => Self::Blocked,
+        }
+    }
+
     pub(crate) fn status(self) -> ExitCode {
         ExitCode::from(match self {
             Self::Readable => 0,

@@ -28,6 +28,14 @@ macro_rules! signs {
     ($($stack:ident: $($clue:expr),+;)+) => { &[$(Sign { stack: Stack::$stack, clues: &[$($clue),+] }),+] };
 }
 
+/// What others say too, and this stack most often: Django, Quart and Litestar run on these servers as well, and Bottle on the last.
+pub(super) const GUESSES: &[Sign] = signs! {
+    FastApi: Header("server", "uvicorn");
+    FastApi: Header("server", "hypercorn-h11");
+    FastApi: Header("server", "hypercorn-h2");
+    Django: Header("server", "WSGIServer");
+};
+
 /// Those that are built on another stack come before it.
 pub(super) const SIGNS: &[Sign] = signs! {
     // On top of Express.
@@ -35,6 +43,7 @@ pub(super) const SIGNS: &[Sign] = signs! {
     NestJs: Body(&["{\"statusCode\":", "\"message\":\"Internal server error\"}"]);
     JsonServer: Header("x-powered-by", "tinyhttp");
     JsonServer: Header("x-powered-by", "Express"), Header("expires", "-1"), Header("pragma", "no-cache");
+    SocketIo: Body(&["0{\"sid\":\"", "\"pingInterval\":"]);
     HttpProxyMiddleware: Body(&["Error occurred while trying to proxy"]);
     NextJs: Header("x-powered-by", "Next.js");
     NextJs: Header("vary", "next-router-state-tree");
@@ -58,17 +67,15 @@ pub(super) const SIGNS: &[Sign] = signs! {
 
     Flask: Header("server", "Werkzeug");
     Flask: Body(&["<!doctype html>\n<html lang=en>\n<title>"]);
-    Django: Header("server", "WSGIServer");
     Django: Body(&["<code>DEBUG = True</code>"]);
     Django: Body(&["<h1>Not Found</h1><p>The requested resource was not found on this server.</p>"]);
     Django: Body(&["CSRF verification failed. Request aborted."]);
     Django: Cookie("csrftoken");
     Django: Header("referrer-policy", "same-origin"), Header("cross-origin-opener-policy", "same-origin"),
         Header("x-frame-options", "DENY");
-    FastApi: Header("server", "uvicorn");
-    FastApi: Header("server", "hypercorn-h11");
-    FastApi: Header("server", "hypercorn-h2");
-    FastApi: Body(&["Disallowed CORS "]);
+    FastApi: Body(&["Disallowed CORS origin"]);
+    FastApi: Body(&["Disallowed CORS method"]);
+    FastApi: Body(&["Disallowed CORS headers"]);
     FastApi: WholeBody("{\"detail\":\"Not Found\"}");
     FastApi: WholeBody("{\"detail\":\"Method Not Allowed\"}");
     FastApi: Body(&["{\"detail\":[{\"type\":\"", "\"loc\":["]);
@@ -138,9 +145,11 @@ pub(super) const SIGNS: &[Sign] = signs! {
     Caddy: Header("via", "Caddy");
     HaProxy: Body(&["<html><body><h1>", "</h1>\nNo server is available to handle this request."]);
     HaProxy: Body(&["<html><body><h1>", "</h1>\nThe server returned an invalid or incomplete response."]);
+    HaProxy: Body(&["<html><body><h1>", "</h1>\nYou need a valid user and password"]);
     HaProxy: Body(&["<html><body><h1>", "</h1>\nRequest forbidden by administrative rules."]);
     HaProxy: Body(&["<html><body><h1>", "</h1>\nThe server didn't respond in time."]);
     HaProxy: Body(&["<html><body><h1>429 Too Many Requests</h1>\nYou have sent too many requests"]);
+    Lighttpd: Header("server", "lighttpd");
     Cloudflare: Header("server", "cloudflare");
     Cloudflare: Header("cf-ray", "");
 };

@@ -5,7 +5,7 @@ use super::Stack;
 
 fn seen(headers: &[(&str, &str)], body: &str) -> Option<(Stack, String, Option<Stack>)> {
     let headers: Vec<HeaderLine> = headers.iter().map(|(name, value)| HeaderLine::new(*name, *value)).collect();
-    Stack::seen(&headers, body).map(|seen| (seen.stack, seen.evidence, seen.proxy))
+    Stack::seen(&headers, body).map(|seen| (seen.stack, seen.evidence, seen.proxy.map(|(proxy, _)| proxy)))
 }
 
 fn stack(headers: &[(&str, &str)], body: &str) -> Option<Stack> {

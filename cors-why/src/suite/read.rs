@@ -169,7 +169,8 @@ impl Reader<'_> {
         };
         let url = self.text(value)?;
         let joined = match server {
-            Some(server) if address(&url).is_none() => server.join(&url).ok().map(String::from),
+            // A scheme of its own, as in `localhst:8080`, leads away from every server.
+            Some(server) if address(&url).is_none() => server.join(&url).ok().and_then(|url| address(url.as_str())),
             _ => address(&url),
         };
         match joined {

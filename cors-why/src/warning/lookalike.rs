@@ -102,7 +102,7 @@ fn of_host(url: &Url, host: &str) -> Vec<Lookalike> {
                 "dot-matched",
                 "since a dot of its pattern stands for any character: whoever registers such a host",
                 "Write \\. in the pattern, or compare whole origins",
-                &["ending-matched"],
+                &["ending-matched", "beginning-matched"],
             )
         }));
         all.push(Lookalike::new(

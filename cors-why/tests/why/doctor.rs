@@ -199,6 +199,19 @@ fn what_differs_says_what_is_wrong() {
     );
 }
 
+/// A route may have CORS where the error of another has it not.
+#[test]
+fn an_error_without_cors_may_be_alone_in_that() {
+    let bare = Server::saying("404 Not Found\nX-Powered-By: Express");
+    let second = |more: &[&str]| {
+        let run = why(&[&[bare.url("/x").as_str(), "--from", PAGE, "--json"], more].concat());
+        report_of(&run)["help"][1].as_str().unwrap_or_default().to_owned()
+    };
+    let begin = "or, if answers of this server have CORS already: ";
+    assert!(second(&["-X", "PUT"]).starts_with(&format!("{begin}write `app.use(cors(...))` above every route")));
+    assert!(second(&[]).starts_with(&format!("{begin}move `app.use(cors(...))` above")), "{}", second(&[]));
+}
+
 #[test]
 fn evidence_names_what_was_seen() {
     let server = Server::start(|head| match is_preflight(head) {

@@ -45,6 +45,8 @@ https://app.example.com
 not CORS: the server answers 404: it has nothing at this address
 evidence: the answer to GET has no header of CORS
 help: add CORS to the server, before its routes and its authentication: it has to allow https://app.example.com
+help: or, if answers of this server have CORS already: send the headers on errors too: this 404 comes from something that stands \
+outside of CORS
 help: compare the path of the address with the routes of the server
 help: if pages of https://app.example.com may read, send on the answer
     Access-Control-Allow-Origin: https://app.example.com

@@ -183,6 +183,15 @@ fn what_is_copied_as_powershell_is_read() {
 }
 
 #[test]
+fn what_asks_without_an_address_is_a_mistake() {
+    for text in ["Invoke-WebRequest -Method \"PUT\"", "fetch(\"\", {\"method\": \"PUT\"})"] {
+        let run = why(&[text, "--from", PAGE]);
+        let message = "error: what was pasted has no address\n";
+        assert_eq!((run.status, run.output.as_str(), run.errors.as_str()), (2, "", message), "{text}");
+    }
+}
+
+#[test]
 fn a_file_is_read_whatever_it_holds() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let server = Server::saying(OPEN);
@@ -269,11 +278,46 @@ fn nothing_and_too_much_are_mistakes() {
     assert!(run.errors.ends_with("is longer than 2 GiB, and more is not read\n"), "{run:?}");
     let folder = why(&["--har", env!("CARGO_MANIFEST_DIR")]);
     assert!(folder.errors.ends_with("is a folder, not a file\n"), "{folder:?}");
-    let several = why(&["curl http://localhost:1/ http://localhost:2/", "--from", PAGE]);
-    assert_eq!(
-        several.errors,
-        "error: the command asks several addresses: http://localhost:1/, http://localhost:2/; keep one\n"
+}
+
+/// None of two is left out in silence.
+#[test]
+fn one_thing_is_asked_at_a_time() {
+    let addresses = "error: the command asks several addresses: http://localhost:1/, http://localhost:2/; keep one\n";
+    let commands = "error: these are several commands of curl; keep one\n";
+    let rows: [(&[&str], &str); 6] = [
+        (&["--from", PAGE, "curl", "http://localhost:1/", "http://localhost:2/"], addresses),
+        (&["curl http://localhost:1/ http://localhost:2/", "--from", PAGE], addresses),
+        (&["curl http://localhost:1/ --url http://localhost:2/", "--from", PAGE], addresses),
+        (&["curl http://localhost:1/\ncurl http://localhost:2/", "--from", PAGE], commands),
+        (&["curl http://localhost:1/ && curl http://localhost:2/", "--from", PAGE], commands),
+        (&["--from", PAGE, "curl", "http://localhost:1/", "curl", "http://localhost:2/"], commands),
+    ];
+    let follows = |first: &str, next: &str| {
+        format!("error: one thing is asked at a time, and {next:?} follows {first}; the page goes after --from\n")
+    };
+    let of_words = [
+        (
+            vec!["http://localhost:1/", "http://localhost:2/", "--from", PAGE],
+            follows("http://localhost:1/", "http://localhost:2/"),
+        ),
+        (vec!["https://api.example.com/x", PAGE], follows("https://api.example.com/x", PAGE)),
+        (vec!["localhost:1/x", "PUT", "--from", PAGE], follows("localhost:1/x", "PUT")),
+        (vec!["http://localhost:1/\nhttp://localhost:2/"], follows("http://localhost:1/", "http://localhost:2/")),
+        (vec!["one.har", "two.har"], follows("one.har", "two.har")),
+        (vec!["http://localhost:1/", "one.har"], follows("http://localhost:1/", "one.har")),
+    ];
+    let rows = rows.into_iter().map(|(words, said)| (words.to_vec(), said.to_owned())).chain(of_words);
+    for (words, said) in rows {
+        let run = why(&words);
+        assert_eq!((run.status, run.errors.as_str()), (2, said.as_str()), "{words:?}");
+    }
+    // A line of a console may begin with an address.
+    let line = format!(
+        "{PAGE}/ - Access to fetch at 'http://localhost:1/' from origin '{PAGE}' has been blocked by CORS policy: \
+        No 'Access-Control-Allow-Origin' header is present on the requested resource."
     );
+    assert_eq!(why(&[&line, "--no-probes"]).status, 1);
 }
 
 #[test]

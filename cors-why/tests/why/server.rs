@@ -42,6 +42,10 @@ impl Server {
         Self::start(move |_| answer.to_owned())
     }
 
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }

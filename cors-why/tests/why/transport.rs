@@ -19,7 +19,7 @@ pub(crate) fn ask(url: &str, more: &[&str]) -> Run {
     why(&[&[url, "--from", PAGE, "--json", "--timeout", "5"], more].concat())
 }
 
-fn ask_with(url: &str, more: &[&str], variable: (&str, String)) -> Run {
+pub(crate) fn ask_with(url: &str, more: &[&str], variable: (&str, String)) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_why"));
     command.args([url, "--from", PAGE, "--json", "--timeout", "5"]).args(more).env(variable.0, variable.1);
     run(&mut command, "")

@@ -103,14 +103,31 @@ fn reflected_origins_are_a_hole_with_credentials_and_needless_without() {
 
 #[test]
 fn an_answer_that_depends_on_the_origin_needs_vary() {
-    let list = |vary: &'static str| {
+    let list = |answer: &'static str| {
         Server::start(move |head| match header(head, "origin") {
-            Some(PAGE) => format!("200 OK\nAccess-Control-Allow-Origin: {PAGE}{vary}"),
-            _ => "200 OK".to_owned(),
+            Some(PAGE) => format!("{answer}\nAccess-Control-Allow-Origin: {PAGE}"),
+            _ => answer.to_owned(),
         })
     };
-    assert_eq!(summary(&ask(&list(""), PLAIN)).3, ["vary-missing"]);
-    assert_eq!(summary(&ask(&list("\nVary: Accept, origin"), PLAIN)).3, [""; 0]);
+    let rows: [(&str, &[&str]); 7] = [
+        ("200 OK", &["vary-missing"]),
+        ("404 Not Found", &["vary-missing"]),
+        ("500 Internal Server Error\nCache-Control: public, max-age=60", &["vary-missing"]),
+        ("200 OK\nVary: Accept, origin", &[]),
+        // No cache keeps these.
+        ("200 OK\nCache-Control: private, No-Store", &[]),
+        ("500 Internal Server Error", &[]),
+        ("403 Forbidden\nCache-Control: no-cache", &[]),
+    ];
+    for (answer, codes) in rows {
+        assert_eq!(summary(&ask(&list(answer), PLAIN)).3, codes, "{answer}");
+    }
+    // What others get is stored, too.
+    let forgets = Server::start(|head| match header(head, "origin") {
+        Some(PAGE) => format!("200 OK\nAccess-Control-Allow-Origin: {PAGE}\nVary: Origin"),
+        _ => "200 OK".to_owned(),
+    });
+    assert_eq!(summary(&ask(&forgets, PLAIN)).3, ["vary-missing"]);
 }
 
 #[test]

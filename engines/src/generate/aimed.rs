@@ -51,7 +51,7 @@ const PLAIN: [(Aim, usize); 28] = [
     (redirects::user_info, 1),
     (redirects::headers, 1),
 ];
-const MORE: [(Aim, usize); 11] = [
+const MORE: [(Aim, usize); 12] = [
     (memory::partitions, 1),
     (memory::null_origins, 1),
     (memory::no_store, 1),
@@ -60,6 +60,7 @@ const MORE: [(Aim, usize); 11] = [
     (origins::policies_after_leaving, 1),
     (origins::same_site, 1),
     (requests::no_cors_together, 1),
+    (requests::separators, 1),
     (requests::twice_by_xhr, 1),
     (redirects::types_in_no_cors, 1),
     (redirects::first_headers, 1),

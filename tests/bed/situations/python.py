@@ -1,4 +1,6 @@
-"""Servers of Python, each wrong in one way, and mended by what the first line of help says. Prints `name wrong|mended port` for each.
+"""Python servers, each with one mistake, and again with the change in the first line of help.
+
+Prints `name wrong|mended port` for each.
 
 Usage: python.py ORIGIN_OF_THE_PAGE
 """
@@ -37,6 +39,10 @@ def flask(mended, name):
 
     if name == "flask-right" or (mended and name == "flask-none"):
         CORS(app, origins=[PAGE])
+    if name == "flask-reflects":
+        CORS(app, supports_credentials=True)
+    if name == "flask-ending":
+        CORS(app, origins=r".*app\.localhost", supports_credentials=True)
     if name == "flask-paths":
         CORS(app, resources={r"/*" if mended else r"/api/*": {"origins": [PAGE]}})
     if name == "flask-list":
@@ -56,7 +62,7 @@ def flask(mended, name):
     view = lambda: {"notes": []}
     methods = METHODS
     if name == "flask-route":
-        # CORS allows a method that the route does not take.
+        # CORS allows a method that the route does not accept.
         methods = METHODS if mended else ["GET"]
         view = cross_origin(origins=[PAGE], methods=METHODS)(view)
     app.add_url_rule(path, "notes", view, methods=methods)
@@ -88,6 +94,10 @@ def fastapi(mended, name):
         allow(allow_headers=["X-Token"] if mended else [])
     if name in ("fastapi-list", "fastapi-list-preflight"):
         allow(allow_origins=["https://b.example"] + [PAGE] * mended, allow_methods=METHODS)
+    if name == "fastapi-reflects":
+        allow(allow_origins=["*"], allow_credentials=True)
+    if name == "fastapi-ending":
+        allow(allow_origins=[], allow_origin_regex=r"https?://.*app\.localhost", allow_credentials=True)
     if name == "fastapi-none" and mended:
         allow(allow_methods=METHODS)
     if name == "fastapi-token":
@@ -114,6 +124,8 @@ def django(name):
         options["CORS_ALLOW_HEADERS"] = [*default_headers, "X-Token"]
     if kind == "django-wildcard":
         options = {"CORS_ALLOWED_ORIGINS": [PAGE], "CORS_ALLOW_CREDENTIALS": True} if mended else {"CORS_ALLOW_ALL_ORIGINS": True}
+    if kind == "django-reflects":
+        options = {"CORS_ALLOW_ALL_ORIGINS": True, "CORS_ALLOW_CREDENTIALS": True}
     settings.configure(
         DEBUG=True,
         SECRET_KEY="x",
@@ -173,12 +185,12 @@ def start_plain(mended, _):
     return server.server_port
 
 
-DJANGO = ["django-list", "django-none", "django-headers", "django-wildcard"]
-FLASK = ["right", "none", "paths", "list", "slash", "credentials", "headers", "token", "path-slash", "route"]
-FASTAPI = ["slash", "methods", "headers", "list", "list-preflight", "none", "token", "fails"]
+DJANGO = ["django-list", "django-none", "django-headers", "django-wildcard", "django-reflects"]
+FLASK = ["right", "none", "paths", "list", "slash", "credentials", "headers", "token", "path-slash", "route", "reflects", "ending"]
+FASTAPI = ["slash", "methods", "headers", "list", "list-preflight", "none", "token", "fails", "reflects", "ending"]
 
 logging.disable(logging.CRITICAL)
-# A process of its own for each, before there are threads.
+# Start a process for each server before there are threads.
 ports = []
 for name in [(kind, state) for kind in DJANGO for state in ("wrong", "mended")]:
     reading, writing = os.pipe()

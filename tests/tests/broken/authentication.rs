@@ -41,7 +41,7 @@ async fn the_kit_says_what_to_wrap_last() {
         the answer to the preflight is blocked: allow-origin-missing (CHK-1), \
         https://fetch.spec.whatwg.org/#concept-cors-check\n\
         no CORS policy answered the preflight for PUT /notes: 401 Unauthorized came instead\n\
-        help: wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`\n\
+        help: wrap the policy last, outside of the middleware that answers: `.wrap(authentication).wrap(CORS)`\n\
         note: a preflight carries no cookies and no `Authorization`, so authentication refuses it when it is \
         outside"
     );

@@ -34,7 +34,7 @@ async fn the_kit_finds_what_answers_without_headers() {
         "\
         the answer is blocked: allow-origin-missing (CHK-1), https://fetch.spec.whatwg.org/#concept-cors-check\n\
         404 Not Found came without CORS headers\n\
-        help: wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`\n\
+        help: wrap the policy last, outside of the middleware that answers: `.wrap(authentication).wrap(CORS)`\n\
         note: a page cannot tell such an answer from a server that is down"
     );
     assert_eq!(fetched(Browser::at(PAGE), mended(), request("/notes/2")).await.status(), 404);
@@ -54,6 +54,8 @@ fn why_tells_errors_from_other_answers() {
         evidence: the answer to GET has no header of CORS, and no other answer of this server has one\n\
         help: add CORS to the server, before its routes and its authentication: it has to allow \
         https://app.example.com\n\
+        help: or, if answers of this server have CORS already: send the headers on errors too: this 404 comes from \
+        something that stands outside of CORS\n\
         help: compare the path of the address with the routes of the server\n\
         help: if pages of https://app.example.com may read, send on the answer\n    \
         Access-Control-Allow-Origin: https://app.example.com\n    \

@@ -60,6 +60,8 @@ fn why_says_to_let_the_route_answer_options() {
         evidence: the preflight has no header of CORS, and no other answer of this server has one\n\
         help: add CORS to the server, before its routes and its authentication: it has to allow \
         https://app.example.com, the method PUT\n\
+        help: or, if answers of this server have CORS already: answer OPTIONS of /notes/1 with 204 and the headers of \
+        CORS; now it gets 404\n\
         help: if pages of https://app.example.com may read, send on the answer to the preflight\n    \
         Access-Control-Allow-Origin: https://app.example.com\n    \
         Vary: Origin\n    \

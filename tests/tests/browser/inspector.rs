@@ -142,7 +142,7 @@ async fn a_browser_shows_by_a_header_that_the_page_of_another_site_asked_with_cr
         let assumed: Vec<String> = serde_json::from_value(client.execute(script, Vec::new()).await.unwrap()).unwrap();
         assert_eq!(assumed.len(), 2);
         assert_eq!(assumed[0], "", "without credentials, and blocked either way");
-        assert!(assumed[1].starts_with("Sec-Fetch-Storage-Access came along"), "{assumed:?}");
+        assert!(assumed[1].starts_with("The request has Sec-Fetch-Storage-Access"), "{assumed:?}");
     })
     .await;
 }
@@ -153,10 +153,7 @@ async fn a_browser_without_the_key_is_told_where_it_is_and_with_it_keeps_it_out_
     browse(Layout::Desktop, async |client| {
         client.goto(app.place()).await.unwrap();
         let text = appears(client, "body").await;
-        assert!(
-            text.starts_with("The CORS inspector shows nothing here: it opens by the address with a key"),
-            "{text}"
-        );
+        assert!(text.starts_with("The CORS inspector shows nothing here: open the address with the key"), "{text}");
         for address in [&app.inspector, app.place()] {
             client.goto(address).await.unwrap();
             appears(client, "#live[data-state=live]").await;
@@ -200,7 +197,7 @@ async fn a_page_of_another_origin_gets_nothing_of_the_inspector() {
         let wait = client.wait().at_most(PATIENCE);
         wait.for_url(&app.inspector.parse().unwrap()).await.unwrap();
         let text = appears(client, "body").await;
-        assert!(text.starts_with("The CORS inspector shows nothing here: another site asks"), "{text}");
+        assert!(text.starts_with("The CORS inspector shows nothing here: another site sent this request"), "{text}");
     })
     .await;
 }

@@ -47,7 +47,7 @@ fn assert_refused(reply: &Reply, why: &str, what: &str) {
     assert_eq!((reply.value("set-cookie"), reply.cors()), (None, Vec::new()), "{what}");
 }
 
-const NO_KEY: &str = "opens by the address with a key that the app logs when it starts";
+const NO_KEY: &str = "open the address with the key, which the app logs when it starts";
 
 #[test]
 fn the_key_is_taken_once_from_the_address_and_then_from_the_cookie() {

@@ -27,7 +27,7 @@ async fn a_release_build_serves_nothing_and_says_so_once() {
     })
     .await;
     let [line] = lines.as_slice() else { panic!("{lines:?}") };
-    assert!(line.contains("WARN cors_actix: the CORS inspector is off, for this is a release build"), "{line}");
+    assert!(line.contains("WARN cors_actix: the CORS inspector is off in this release build"), "{line}");
 }
 
 #[actix_web::test]

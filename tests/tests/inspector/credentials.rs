@@ -43,7 +43,7 @@ async fn where_only_credentials_make_a_difference_the_headline_says_so_and_both_
         let picture = picture(policy, requests).await;
         assert_eq!(headline(&picture), ["depends", "depends-on-credentials", title]);
         let assumed = picture["assumed"].as_str().unwrap();
-        assert!(assumed.starts_with("Drawn for a request without credentials"), "{assumed}");
+        assert!(assumed.starts_with("This picture is for a request without credentials"), "{assumed}");
         assert!(marked(&picture)[0].starts_with("good: Access-Control-Allow-Origin"), "{picture}");
         let other = &picture["otherwise"];
         assert_eq!((&other["verdict"], &other["code"]), (&json!("blocked"), &json!(code)));
@@ -75,9 +75,9 @@ async fn what_is_the_same_either_way_has_one_verdict() {
 #[actix_web::test]
 async fn what_only_a_request_with_credentials_has_decides() {
     for (name, value, why) in [
-        ("cookie", "session=7", "Cookies came along"),
-        ("sec-fetch-storage-access", "none", "Sec-Fetch-Storage-Access came along"),
-        ("sec-fetch-storage-access", "active", "Sec-Fetch-Storage-Access came along"),
+        ("cookie", "session=7", "The request has cookies"),
+        ("sec-fetch-storage-access", "none", "The request has Sec-Fetch-Storage-Access"),
+        ("sec-fetch-storage-access", "active", "The request has Sec-Fetch-Storage-Access"),
     ] {
         let picture = picture(WITHOUT, [get().insert_header((name, value))]).await;
         assert_eq!(headline(&picture)[..2], ["blocked", "allow-credentials-not-true"], "{name}");

@@ -83,7 +83,10 @@ async fn the_form_calls_no_handler_and_asks_no_source() {
     assert_eq!(calls.load(Ordering::SeqCst), 0);
     assert_eq!(picture["verdict"], "depends");
     assert_eq!(picture["title"], "Depends on the source: blocked if it does not know the origin, readable if it does");
-    assert_eq!(picture["assumed"], "Drawn as if the source did not know the origin: this page never asks it.");
+    assert_eq!(
+        picture["assumed"],
+        "This picture assumes that the source does not know the origin: this page never asks the source."
+    );
     let other = &picture["otherwise"];
     assert_eq!((&other["when"], &other["verdict"]), (&json!("If the source knows the origin"), &json!("readable")));
 }

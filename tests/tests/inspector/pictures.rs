@@ -104,7 +104,7 @@ async fn a_preflight_and_the_request_that_followed_are_one_picture() {
     assert_eq!(first["reason"]["readable"], json!([]));
     assert_eq!(
         said(again)[0],
-        "Nobody asked first: the browser remembers that PUT was allowed, or it was no browser that sent this"
+        "There was no preflight: the browser remembers that PUT is allowed, or the client is not a browser"
     );
 }
 

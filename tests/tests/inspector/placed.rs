@@ -83,7 +83,7 @@ async fn authentication_outside_of_the_policy_is_told_from_a_policy_that_refuses
     assert_eq!(said(picture)[1], "No policy saw this preflight: something else answered it");
     assert_eq!(
         super::advice(&picture["reason"])[0],
-        "help: wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`"
+        "help: wrap the policy last, outside of the middleware that answers: `.wrap(authentication).wrap(CORS)`"
     );
 }
 

@@ -6,9 +6,12 @@ use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use actix_web::dev::ServerHandle;
+use actix_web::body::BoxBody;
+use actix_web::dev::{ServerHandle, ServiceRequest, ServiceResponse};
+use actix_web::error::ErrorImATeapot;
+use actix_web::middleware::{Next, from_fn};
 use actix_web::web::Bytes;
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::{App, Error, HttpResponse, HttpServer, web};
 use cors_tests::service::{ALLOWED, CORS};
 use cors_tests::wire::{Reply, connect, serve};
 use futures_util::stream::{self, StreamExt};
@@ -47,6 +50,17 @@ fn a_handler_that_panics_harms_no_other_request() {
         assert_eq!(reply, b"", "the connection ends without an answer");
         assert_grants(address, "GET", "/fine", &[], 200, "origin");
     }
+}
+
+#[test]
+fn an_error_of_middleware_inside_has_the_grants() {
+    async fn fails(_: ServiceRequest, _: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, Error> {
+        Err(ErrorImATeapot("on purpose"))
+    }
+    let address = server(|config| {
+        config.service(web::resource("/fails").wrap(from_fn(fails)).route(web::get().to(HttpResponse::Ok)));
+    });
+    assert_grants(address, "GET", "/fails", &[], 418, "origin");
 }
 
 #[test]

@@ -140,6 +140,7 @@ fn put(text: &str, fix: &str) -> String {
 fn bed(home: &str) -> PathBuf {
     static INSTALLED: OnceLock<()> = OnceLock::new();
     static INSTALLED_20: OnceLock<()> = OnceLock::new();
+    static INSTALLED_TRAEFIK: OnceLock<()> = OnceLock::new();
     let target =
         env::current_exe().expect("a test has a place").ancestors().nth(3).expect("a folder of builds").to_owned();
     let install = |names: &[&str]| {
@@ -150,6 +151,7 @@ fn bed(home: &str) -> PathBuf {
     match home {
         "node" | "python" => INSTALLED.get_or_init(|| install(&["node", "python"])),
         "node-20" => INSTALLED_20.get_or_init(|| install(&["node-20"])),
+        "traefik" => INSTALLED_TRAEFIK.get_or_init(|| install(&["traefik"])),
         _ => &(),
     };
     target.join("bed")

@@ -126,7 +126,7 @@ pub(crate) const QUICK: &[Bare] = &[
     Bare {
         stack: "apache",
         file: "apache.conf",
-        commands: &[&["apache2", "-D", "FOREGROUND", "-f", "@folder@/apache.conf"]],
+        commands: &[&["apache2", "-X", "-f", "@folder@/apache.conf"]],
         seen: "Server: Apache/",
         ..PROXY
     },
@@ -145,6 +145,11 @@ pub(crate) const QUICK: &[Bare] = &[
         ..PROXY
     },
 ];
+
+const TRAEFIK: &str = "@home@/bin/traefik";
+const TRAEFIK_LISTENS: &str = "--entrypoints.web.address=127.0.0.1:@port@";
+const WORKERD: &str = "@home@/node_modules/@cloudflare/workerd-linux-64/bin/workerd";
+const WORKERD_LISTENS: &str = "--socket-addr=http=127.0.0.1:@port@";
 
 const NODE_20: Bare = Bare { home: "node-20", ..NODE };
 
@@ -178,6 +183,25 @@ pub(crate) const SLOW: &[Bare] = &[
         seen: "body: /@vite/client",
         get: "200",
         errors: &[],
+        ..NODE_20
+    },
+    Bare {
+        stack: "traefik",
+        home: "traefik",
+        file: "dynamic/cors.yml",
+        commands: &[&[TRAEFIK, TRAEFIK_LISTENS, "--providers.file.directory=@folder@/dynamic"]],
+        without: Some(&[TRAEFIK, TRAEFIK_LISTENS, "--providers.file.directory=@folder@/without"]),
+        seen: UNSEEN,
+        ..PROXY
+    },
+    Bare {
+        stack: "cloudflare",
+        file: "worker.mjs",
+        commands: &[&[WORKERD, "serve", "with.capnp", WORKERD_LISTENS, "--external-addr=app=@upstream@"]],
+        without: Some(&[WORKERD, "serve", "without.capnp", WORKERD_LISTENS, "--external-addr=app=@upstream@"]),
+        seen: UNSEEN,
+        put: "200 total 7",
+        errors: &[("/api/missing", "404 total 7"), ("/api/fails", "500 total 7")],
         ..NODE_20
     },
     Bare { stack: "go", seen: "body: 404 page not found", ..GO },

@@ -4,6 +4,7 @@
 #[path = "../browser/chromium.rs"]
 #[allow(dead_code, reason = "pages of the playground need more of it")]
 mod chromium;
+mod readers;
 mod rows;
 mod servers;
 
@@ -35,11 +36,12 @@ after a change: `UPDATE=1 cargo test -p cors-tests --features stacks --test situ
 ";
 
 #[tokio::test]
-async fn the_first_line_of_help_is_what_to_do() {
+async fn what_is_told_is_what_chromium_does() {
     let servers = Servers::start(ORIGIN);
     let mut table = HEAD.to_owned();
     let mut wrong = Vec::new();
-    browse_with(Layout::Desktop, &[(HOST, page())], async |client| {
+    let page = page();
+    browse_with(Layout::Desktop, &readers::HOSTS.map(|host| (host, page)), async |client| {
         client.goto(ORIGIN).await.unwrap();
         for row in ROWS {
             let url = servers.url(&format!("{} wrong", row.name), row.asks.path);
@@ -56,6 +58,9 @@ async fn the_first_line_of_help_is_what_to_do() {
             }
             table.push_str(&line(row, before, &said, after));
         }
+        let (readers, differences) = readers::table(client, &servers).await;
+        table.push_str(&readers);
+        wrong.extend(differences);
     })
     .await;
     let table = nameless(&table);
@@ -113,8 +118,7 @@ impl Said {
         arguments.extend(header.iter().flat_map(|header| ["-H", header]));
         arguments.extend(asks.body.iter().flat_map(|body| ["-d", body]));
         arguments.extend(asks.credentials.then_some("--credentials"));
-        let run = why(&arguments);
-        let report: Value = serde_json::from_str(&run.output).unwrap_or_else(|error| panic!("{error}: {run:?}"));
+        let report = Self::report(&arguments);
         let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
         let stack = report["stack"].as_str().map(|stack| format!(", {stack}")).unwrap_or_default();
         Self {
@@ -122,6 +126,11 @@ impl Said {
             diagnosis: format!("{}{stack}", text(&report["diagnosis"])),
             help: text(&report["help"][0]),
         }
+    }
+
+    fn report(arguments: &[&str]) -> Value {
+        let run = why(arguments);
+        serde_json::from_str(&run.output).unwrap_or_else(|error| panic!("{error}: {run:?}"))
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) struct Asks {
 const GET: Asks = Asks { path: "/notes", method: "GET", header: None, credentials: false, body: None };
 const PUT: Asks = Asks { method: "PUT", ..GET };
 const HEADER: Asks = Asks { header: Some(("X-Token", "7")), ..GET };
-const WITH_COOKIES: Asks = Asks { credentials: true, ..GET };
+pub(crate) const WITH_COOKIES: Asks = Asks { credentials: true, ..GET };
 const TEXT: Asks = Asks { method: "POST", body: Some("a note"), ..GET };
 
 const fn row(name: &'static str, wrong: &'static str, asks: Asks) -> Row {

@@ -56,6 +56,11 @@ impl Servers {
         format!("http://127.0.0.1:{port}{path}")
     }
 
+    /// The address of the same, behind a cache.
+    pub(crate) fn cached(&self, server: &str, path: &str) -> String {
+        self.url("cache", &format!("/{}{path}", self.ports[server]))
+    }
+
     /// Starts a program that names its ports.
     fn spawn(&mut self, command: &mut Command) -> BufReader<std::process::ChildStdout> {
         let mut child = spawned(command.stdin(Stdio::piped()).stdout(Stdio::piped()));

@@ -89,6 +89,7 @@ fn soak() -> Result<(), Failed> {
     for (kind, count) in load.counts() {
         assert!(count > 0, "{kind} was never asked");
     }
+    assert!(load.was_replaced(), "one of the policies that replace each other was never in force");
     assert!(most < MOST_MEMORY, "{most} KiB");
     assert!(seconds < 1_200 || last < half + MOST_GROWTH, "{half} KiB half-way, {last} KiB at the end");
     Ok(())

@@ -80,7 +80,7 @@ no CORS policy answered the preflight for PUT /notes/1: 404 Not Found came inste
 
 #[actix_web::test]
 async fn authentication_outside_of_the_policy_is_found_by_its_preflight() {
-    let told = "help: wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`
+    let told = "help: wrap the policy last, outside of the middleware that answers: `.wrap(authentication).wrap(CORS)`
 note: a preflight carries no cookies and no `Authorization`, so authentication refuses it when it is outside";
     let app = init_service(App::new().wrap(CORS).wrap(from_fn(authenticate))).await;
     let outcome = Browser::at(ALLOWED).cookies("session=7").fetch(&app, put_with_cookies("/x")).await;
@@ -117,7 +117,7 @@ async fn authentication_inside_of_the_policy_is_right() {
 
 #[actix_web::test]
 async fn errors_without_cors_headers_are_found() {
-    let told = "help: wrap the policy last, outside of whatever answers so: `.wrap(authentication).wrap(CORS)`
+    let told = "help: wrap the policy last, outside of the middleware that answers: `.wrap(authentication).wrap(CORS)`
 note: a page cannot tell such an answer from a server that is down";
     let outside = init_service(App::new().wrap(CORS).wrap(from_fn(authenticate))).await;
     let by_hand = async |id: web::Path<u32>| match id.into_inner() {
@@ -248,7 +248,7 @@ async fn a_handler_that_takes_the_preflight_is_found() {
     let app = init_service(App::new().default_service(web::to(HttpResponse::NoContent))).await;
     let text = complaint(&Browser::at(ALLOWED).fetch(&app, put("/x")).await);
     let told = "no CORS policy answered the preflight for PUT /x: 204 No Content came instead
-help: wrap the policy around whatever answers OPTIONS here
+help: wrap the policy around the service that answers OPTIONS here
 note: a policy answers with 204 and `Access-Control-Allow-Origin`, or with 403";
     assert!(text.ends_with(&format!("\n{told}")), "{text}");
 }

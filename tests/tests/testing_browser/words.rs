@@ -94,13 +94,13 @@ async fn what_is_no_answer_says_why() {
     let app = App::new().wrap(CORS).service(web::redirect("/old", "/new")).route("/x", web::get().to(HttpResponse::Ok));
     let app = init_service(app).await;
     for (request, told) in [
-        (request("/x").mode(Mode::NoCors), "nothing of an answer can be read in mode no-cors"),
-        (request("/old").redirect(RedirectMode::Manual), "nothing of a redirect can be read in redirect mode manual"),
+        (request("/x").mode(Mode::NoCors), "a page cannot read an answer in mode no-cors"),
+        (request("/old").redirect(RedirectMode::Manual), "a page cannot read a redirect in redirect mode manual"),
         (
             request("/old").redirect(RedirectMode::Error),
             "the redirect is blocked: redirect-mode-error (RED-1), https://fetch.spec.whatwg.org/#concept-http-fetch",
         ),
-        (ScriptRequest::new("data:,x"), "no server is asked: the URL holds what the page reads"),
+        (ScriptRequest::new("data:,x"), "no request is sent: the URL contains what the page reads"),
         (
             request("/x").method("TRACE"),
             "fetch() throws: method-forbidden (MET-2), https://fetch.spec.whatwg.org/#dom-request",

@@ -103,7 +103,7 @@ pub(crate) fn gates(measured: &Measured) -> Vec<Gate> {
         added_to("actix-cors", "refused GET: added, to what actix-cors adds", 0.32, 0.25, "refused GET"),
         ratio("allowed preflight: total, to actix-cors", 0.35, 0.28, of_preflights("allowed preflight")),
         but("refused preflight: total, to actix-cors", 0.58, 0.50, total("refused preflight"), vary),
-        ratio("8 KiB, not echoed: total, to the same request with a short list", 1.05, 1.00, of_long_input(counts)),
+        ratio("8 KiB, not echoed: total, to the same request with short input", 1.05, 1.00, of_long_input(counts)),
         number("1,000 origins instead of one: additional instructions", 120.0, Some(40.0), more),
         ratio(
             "1,000,000 origins: a search, to one in 10",

@@ -26,7 +26,7 @@ pub(in crate::inspector) fn reason(fetch: &Fetch) -> Json {
             json!({ "text": "the answer to the preflight allows the request", "anchor": PROTOCOL })
         }
         FetchOutcome::Redirected(url) => {
-            json!({ "text": format!("this answer leads to {url}, and the browser checks what is there too"), "anchor": PROTOCOL })
+            json!({ "text": format!("this answer leads to {url}, and the browser checks the answer from there, too"), "anchor": PROTOCOL })
         }
         FetchOutcome::None(why) => json!({ "text": why, "anchor": PROTOCOL }),
     }

@@ -63,7 +63,7 @@ fn answers(fetch: &Fetch, sent: &Sent, is_stopped: bool) -> String {
             format!("answers: permission for {}, not for {origin}", String::from_utf8_lossy(value))
         }
         Reason::WildcardWithCredentials { .. } => {
-            "answers: permission for everybody, but that is not for requests with cookies".to_owned()
+            "answers: permission for everybody, but not for requests with cookies".to_owned()
         }
         Reason::AllowCredentialsNotTrue { .. } => "answers: permission, but not with cookies".to_owned(),
         Reason::PreflightStatus { status: code } => format!("answers {}: that is no permission", Status(*code)),
@@ -92,5 +92,5 @@ pub(super) fn end(fetch: &Fetch) -> Option<(&'static str, String)> {
 }
 
 pub(super) fn preflight_unseen(method: &str) -> String {
-    format!("Nobody asked first: the browser remembers that {method} was allowed, or it was no browser that sent this")
+    format!("There was no preflight: the browser remembers that {method} is allowed, or the client is not a browser")
 }

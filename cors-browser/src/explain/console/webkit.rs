@@ -106,9 +106,8 @@ fn read_what(message: &Message) -> Option<(Cause, Facts)> {
         facts.needs.add_header(&header);
         facts.header = Some(header);
         Cause::HeaderNotAllowed
-    } else if let Some(header) = found("Header ", " has an invalid value: ").filter(|name| name.starts_with("Access-"))
-    {
-        let value = message.after(" has an invalid value: ");
+    } else if let Some(header) = found("Header ", " has an invalid value:").filter(|name| name.starts_with("Access-")) {
+        let value = message.after(" has an invalid value:").map(str::trim_start).filter(|value| !value.is_empty());
         // Nothing marks the end of the value, and other messages may follow.
         let next = [" CONSOLE ", " Uncaught ", " Unhandled ", " TypeError: "];
         let end = |value: &str| next.iter().filter_map(|begin| value.find(begin)).min().unwrap_or(value.len());

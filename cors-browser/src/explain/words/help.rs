@@ -108,7 +108,10 @@ fn null_help(cause: Cause, facts: &Facts, policy_check: Option<&PolicyCheck>) ->
     let mut help = Vec::new();
     if facts.is_tainted() {
         let url = facts.url.as_deref().unwrap_or("the last address");
-        help.push(format!("ask for {url} at once, without the redirect"));
+        help.push(match Obstacle::is_login(url) {
+            true => format!("answer 401 in place of the redirect to {url}: a script cannot sign in on such a page"),
+            false => format!("ask for {url} at once, without the redirect"),
+        });
     } else {
         help.push(
             "serve the page from an origin of its own, and allow that: a file by a development server, what a sandboxed frame \

@@ -190,6 +190,13 @@ fn what_is_cut_off_is_not_taken_for_null() {
 }
 
 #[test]
+fn a_value_at_the_end_of_a_message_may_be_empty() {
+    let message = "Header Access-Control-Allow-Headers has an invalid value: ";
+    let explanation = Explanation::from_console(message).expect("a message of WebKit");
+    assert_eq!((explanation.cause(), explanation.value()), (Cause::PreflightListMalformed, None));
+}
+
+#[test]
 fn what_other_headers_block_is_not_said_to_be_a_resource_policy() {
     for (code, expected) in [
         ("", Cause::SaidElsewhere),

@@ -2,14 +2,14 @@
 
 pub(super) const HOSTS: &str = "\
     example.com|a.example.com|b.a.example.com|example.io|xexample.com|app.example.com|localhost|sub.localhost|\
-    127.0.0.1|[::1]|192.0.2.7|[2001:db8::1]|mine.github.io|xn--bcher-kva.example";
+    127.0.0.1|[::1]|192.0.2.7|[2001:db8::1]|mine.github.io|amazonaws.com|xn--bcher-kva.example";
 pub(super) const ODD_HOSTS: &str = "\
     |.|..|.a|a..b|com|intranet|localhost.|sub.localhost.|notlocalhost|example.com.|-a.example.com|a-.example.com|\
     _x.example.com|a_b.example.com|-|_|127.9.9.9|127.0.0.1.|128.0.0.1|0.0.0.0|192.0.2.007|192.0.2|0x7f.1|\
     256.1.1.1|1.2.3.4.5|a.0xzz|a.0x1|a.0x|a.1|1.a|[::]|[2001:DB8::1]|[2001:db8:0:0:0:0:0:1]|[1:0:0:2:0:0:0:3]|\
     [1::2:0:0:0:3]|[::ffff:1.2.3.4]|[::ffff:102:304]|[fe80::1%25eth0]|[::1|xn--a.example|b\u{fc}cher.example|\
     App.example.com|a b|a!b.example|a%41.example|github.io|x.github.io|co.uk|x.sch.uk|sch.uk|kawasaki.jp|\
-    city.kawasaki.jp|x.compute.amazonaws.com|amazonaws.com|core.windows.net|up.railway.app|user@example.com";
+    city.kawasaki.jp|x.compute.amazonaws.com|core.windows.net|up.railway.app|user@example.com";
 pub(super) const ORIGINS: &str = "\
     |*|null|none|file://|file:///x|https://|https://*|https://*.|https://*.:*|https://exa*.com|\
     https://*.*.example.com|*://example.com|https://foo.*|https://*.168.0.7|https://*.[::1]|//app.example.com|\

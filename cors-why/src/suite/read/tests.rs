@@ -68,6 +68,7 @@ other = 5
 notes = { url = "/notes", metod = "PUT" }
 save = { method = "PUT" }
 token = { url = "https://a.example", headers = { A = "${NOT_SET}" } }
+scheme = { url = "localhst:8080/notes" }
 [readable]
 app = ["notes", "nothing"]
 nobody = ["notes"]
@@ -76,7 +77,7 @@ app = 7
 "#;
     let mistake = suite(text, "cors.toml", None, variable).expect_err("mistakes");
     let said: Vec<String> = mistake.to_string().lines().map(str::to_owned).collect();
-    let starts = [2, 4, 5, 7, 7, 8, 9, 11, 12, 14].map(|line| format!("error: cors.toml:{line}: "));
+    let starts = [2, 4, 5, 7, 7, 8, 9, 10, 12, 13, 15].map(|line| format!("error: cors.toml:{line}: "));
     for start in &starts {
         assert!(said.iter().any(|line| line.starts_with(start)), "{start}\n{mistake}");
     }

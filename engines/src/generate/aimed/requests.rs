@@ -20,6 +20,15 @@ pub(super) fn unsafe_bytes(scene: &mut Scene<'_>) {
     }
 }
 
+/// Separators without anything between them in a type, which engines read differently.
+pub(super) fn separators(scene: &mut Scene<'_>) {
+    let other = scene.other();
+    scene.resource(other);
+    for parameters in ["", ";", ";a=b,", ";,", ";a=b;", ";a=b;;c=d", ";;"] {
+        scene.ask(0).set("Content-Type", format!("text/plain{parameters}"));
+    }
+}
+
 /// All names that no script can set.
 pub(super) fn forbidden(scene: &mut Scene<'_>) {
     let other = scene.other();

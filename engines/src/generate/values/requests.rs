@@ -20,7 +20,7 @@ pub(in crate::generate) fn unsafe_bytes() -> Vec<char> {
 }
 
 /// Request headers, safelisted or nearly so.
-pub(in crate::generate) const HEADERS: [(&str, &str); 59] = [
+pub(in crate::generate) const HEADERS: [(&str, &str); 61] = [
     ("X-A", "1"),
     ("X-A", "1"),
     ("x-b", "2"),
@@ -41,6 +41,8 @@ pub(in crate::generate) const HEADERS: [(&str, &str); 59] = [
     ("Content-Type", "multipart/form-data"),
     ("Content-Type", "multipart/form-data; x=(y)"),
     ("content-type", "application/x-www-form-urlencoded;"),
+    ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8;"),
+    ("Content-Type", "multipart/form-data; boundary=a,b"),
     ("Accept", "application/json"),
     ("Accept", "text/html;q=\"1\""),
     ("Accept", "a(b)"),

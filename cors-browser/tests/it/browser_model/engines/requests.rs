@@ -22,6 +22,16 @@ fn chromium_knows_which_values_client_hints_have() {
 }
 
 #[test]
+fn firefox_asks_about_a_type_with_a_comma_or_a_semicolon_at_its_end() {
+    for value in ["text/plain;a=,b", "text/plain;a='b,c'", "text/plain;,", "text/plain;a=b;", "text/plain;;"] {
+        assert_eq!(asked_for("Content-Type", value), [0, 0, 1, 0], "{value}");
+    }
+    for value in ["text/plain;", "text/plain;;a=b", "text/plain;a;b", "text/plain;a="] {
+        assert_eq!(asked_for("Content-Type", value), [0, 0, 0, 0], "{value}");
+    }
+}
+
+#[test]
 fn webkit_takes_the_unit_of_range_in_any_case() {
     assert_eq!(asked_for("Range", "Bytes=0-1"), [1, 1, 1, 0]);
 }
