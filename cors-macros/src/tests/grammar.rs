@@ -4,7 +4,7 @@ use std::env;
 use std::process::Command;
 
 use super::{mistakes, policies, tokens};
-use crate::expand;
+use crate::expand::expand;
 
 #[test]
 fn each_mistake_is_named_and_what_follows_is_read() {
