@@ -6,7 +6,7 @@ mod chains;
 mod grammar;
 mod reported;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use crate::build::{self, Build};
 use crate::expand::expand;
@@ -162,4 +162,14 @@ fn two_mistakes_of_one_kind_at_one_place_are_both_reported() {
     let found: Vec<String> =
         report::collect(&source, &builds).iter().map(|located| located.issue.to_string()).collect();
     assert!(found.len() == 2 && found[0].contains("a.example") && found[1].contains("b.example"), "{found:?}");
+}
+
+#[test]
+fn a_fragment_of_another_macro_counts_as_its_tokens() {
+    let fragment = |text: &str| TokenTree::from(Group::new(Delimiter::None, text.parse().expect("tokens")));
+    let policy: TokenStream = ["origins", ":", "[\"https://a.example\"]"].map(fragment).into_iter().collect();
+    let source = parse::parse(TokenStream::new(), policy);
+    let texts: Vec<String> =
+        build::check(&source).iter().filter_map(|build| Some(build.policy.as_ref()?.to_string())).collect();
+    assert_eq!(texts, ["origins: [\"https://a.example\"],"]);
 }

@@ -103,7 +103,7 @@ impl Trial {
             .args(self.line.split(' ').skip(1));
         command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
         command.env("LD_LIBRARY_PATH", &self.libraries);
-        command.env("CORS_DECISIONS", "5000").env("CORS_FETCHES", "2000").env("RUST_BACKTRACE", "0");
+        command.env("CORS_DECISIONS", "5000").env("RUST_BACKTRACE", "0");
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
         let mut child = with(&mut command).spawn().expect("a test program starts");
         let start = Instant::now();

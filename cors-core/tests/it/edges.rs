@@ -14,6 +14,17 @@ fn a_source_is_asked_for_origins_up_to_the_longest() {
 }
 
 #[test]
+fn a_scheme_may_be_one_letter() {
+    assert!(Origin::parse("x://localhost").is_ok());
+    let policy = PolicyDraft::new().origins(["x://localhost"]).validate().unwrap_or_else(|issues| panic!("{issues}"));
+    let request = Request::new(b"GET").origin(Lines::One(b"x://localhost"));
+    assert!(matches!(decide(&policy, &request), Decision::Forward(Forward::Granted(_))));
+    let patterns: Vec<String> = (0..20).map(|number| format!("https://*.h{number}.example:*")).collect();
+    let policy = PolicyDraft::new().origins(patterns).validate().unwrap_or_else(|issues| panic!("{issues}"));
+    assert!(matches!(decide(&policy, &request), Decision::Forward(Forward::Denied(_))));
+}
+
+#[test]
 fn the_rule_for_everybody_is_the_first_where_it_is_the_only_one() {
     let only = PolicyDraft::new().origins("*").validate().unwrap_or_else(|issues| panic!("{issues}"));
     let Decision::Forward(Forward::Granted(grants)) = decide(&only, &Request::new(b"GET")) else {

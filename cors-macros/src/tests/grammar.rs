@@ -8,7 +8,7 @@ use crate::expand::expand;
 
 #[test]
 fn each_mistake_is_named_and_what_follows_is_read() {
-    let rows: [(&str, &[&str]); 31] = [
+    let rows: [(&str, &[&str]); 32] = [
         (r#"5 6 7 8 9, origins: "*""#, &["5 6 7 is not a key of a policy"]),
         (r#"origins: "*" orgins: "*""#, &["a comma is missing before this", "a policy has no key `orgins`"]),
         (
@@ -60,6 +60,7 @@ fn each_mistake_is_named_and_what_follows_is_read() {
             &["`on_denied` is of the policy, not of a rule"],
         ),
         (r#"rules: [{ origins: ["https://a.example"], rules: [,] }]"#, &["a rule has rules of its own"]),
+        (r#"origins: ["https://a.example"x]"#, &["\"https://a.example\"x is not an item of `origins`"]),
         (r#"origins: [,]"#, &["there is nothing before this comma"]),
         (r#"origins: []"#, &["the list of `origins` is empty"]),
         (
