@@ -97,14 +97,12 @@
 //!     .service(web::scope("/admin").wrap(ADMIN));
 //! ```
 //!
-//! With the feature `tracing` the log has each disagreement of two nested policies, with both names: once for each
-//! pair of rules that decide together, again after a policy was replaced, and for at most 64 pairs. A policy counts
-//! as nested only if it runs in the same task as the outer one, not if middleware moves the inner call to another
-//! task, or if its service is built during its first request. If a handler calls another app with a policy in the
-//! same process, that app counts as nested, too: the handler's response gets only what both grant.
+//! With the feature `tracing` the log has each disagreement of two nested policies once for each pair of rules, for at
+//! most 64 pairs. A policy counts as nested if it runs in the same task as the outer one: not if middleware moves the
+//! inner call to another task, or builds its service during its first request. If a handler calls another app with a
+//! policy in the same process, that app counts as nested, too.
 //!
-//! Do not set `Access-Control-*` headers in middleware outside of the policy, for example with `DefaultHeaders`: they
-//! contradict the policy.
+//! Do not set `Access-Control-*` headers in middleware outside of the policy: they contradict it.
 //!
 //! # Policies in files and in the environment
 //!
@@ -120,9 +118,8 @@
 //! max_age = "2h"
 //! ```
 //!
-//! With the first line, an editor completes and checks the file while you write (with the extension Even Better TOML,
-//! or another one that uses Taplo). `why --schema policy > policy.schema.json` writes the schema; see also
-//! [`PolicyDraft::SCHEMA`].
+//! With the first line, an editor with Taplo (such as Even Better TOML) checks the file while you write.
+//! `why --schema policy > policy.schema.json` writes the schema; see also [`PolicyDraft::SCHEMA`].
 //!
 //! [`PolicyDraft::from_environment`] reads a policy with one rule from environment variables:
 //!
@@ -261,9 +258,8 @@ pub use with_source::SourceHandle;
 ///
 /// A name can also be a constant of the crate http, with exactly two segments: `Method::PUT`, `header::CONTENT_TYPE`.
 ///
-/// A chain of actix-cors instead of the keys, `cors_policy! {
-/// Cors::default().allowed_origin("https://app.example.com") }`, does not compile, and the error shows the same
-/// policy.
+/// A chain of actix-cors such as `Cors::default().allowed_origin("https://app.example.com")` instead of the keys does
+/// not compile, and the error shows the same policy.
 ///
 /// # Rules
 ///
@@ -289,7 +285,6 @@ pub use with_source::SourceHandle;
 /// # Errors
 ///
 /// The compiler reports all mistakes at once, each at the token to change:
-///
 /// ```text
 /// error: "https://app.example.com/" ends with a slash
 ///        help: write "https://app.example.com"
