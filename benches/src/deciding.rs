@@ -73,13 +73,7 @@ impl Structure {
     pub fn build(self, count: usize) -> Search {
         let values = || (0..count).map(|number| value(origin(number)));
         match self {
-            Self::Origins | Self::Patterns | Self::AllLengths => {
-                let policy = self.draft(count).validate().expect("a valid policy");
-                let Origins::Listed(list) = policy.rules()[0].origins().clone() else {
-                    unreachable!("the draft lists origins");
-                };
-                Box::new(move |asked| measured(|origin| list.matches(origin.as_bytes()), asked))
-            }
+            Self::Origins | Self::Patterns | Self::AllLengths => search_in(&self.draft(count)),
             Self::HashSet => {
                 let set: HashSet<HeaderValue> = values().collect();
                 Box::new(move |asked| measured(|origin| set.contains(origin), asked))
@@ -121,8 +115,19 @@ impl Structure {
     }
 }
 
-/// The worst of these is a limit: hosts of 253 bytes that end like patterns of all lengths, before which random labels stand.
-pub fn hostile(patterns: usize) -> Vec<HeaderValue> {
+fn search_in(draft: &PolicyDraft) -> Search {
+    let policy = draft.validate().expect("a valid policy");
+    let Origins::Listed(list) = policy.rules()[0].origins().clone() else {
+        unreachable!("the draft lists origins");
+    };
+    Box::new(move |asked| measured(|origin| list.matches(origin.as_bytes()), asked))
+}
+
+/// Lists of patterns, and for each list hosts of 253 bytes that it matches. The worst of these searches is a limit.
+///
+/// The first list has patterns of all lengths. In the second one, patterns for other ports are below each other and below the one
+/// that matches, so that each step of a search finds something.
+pub fn hostile(patterns: usize) -> [(Search, Vec<HeaderValue>); 2] {
     // The generator SplitMix64, which begins anew each time.
     let mut state = 17_u64;
     let mut letter = || {
@@ -130,17 +135,28 @@ pub fn hostile(patterns: usize) -> Vec<HeaderValue> {
         let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         char::from(b"abcdefgh"[(mixed ^ (mixed >> 27)) as usize % 8])
     };
-    let mut hosts = Vec::new();
-    for number in (0..ROUNDS).flat_map(|_| 0..patterns) {
-        let (host, port) = of_all_lengths(number);
+    let mut longest = |host: &str, port: &str| {
         let labels: String = (0..(LONGEST_HOST - host.len()) / 2).flat_map(|_| [letter(), '.']).collect();
-        hosts.push(value(format!("https://{labels}{host}{port}")));
-    }
-    hosts
+        value(format!("https://{labels}{host}{port}"))
+    };
+    let of_all_lengths = (0..ROUNDS).flat_map(|_| 0..patterns).map(of_all_lengths);
+    let hosts = of_all_lengths.map(|(host, port)| longest(&host, port)).collect();
+    let numbers = 0..patterns.min(LONGEST_HOST - 9);
+    let below_the_first = (0..2 * ROUNDS).flat_map(|_| numbers.clone().step_by(2)).map(nested);
+    let hosts_below = below_the_first.map(|host| longest(&host, ":65535")).collect();
+    let items = numbers.map(|number| format!("https://*.{}:{}", nested(number), 65_535 - number));
+    let nested = PolicyDraft::new().origins(items.collect::<Vec<_>>());
+    [(Structure::AllLengths.build(patterns), hosts), (search_in(&nested), hosts_below)]
+}
+
+/// The base of a pattern: each second one is below all of these before it, and the others have the lengths between theirs.
+fn nested(number: usize) -> String {
+    let labels: String = (0..number / 2).rev().map(|index| ["a.", "b.", "c."][index * index % 7 % 3]).collect();
+    format!("{labels}{}b.com", ["", "x"][number % 2])
 }
 
 /// So often each pattern is asked for. More find nothing worse.
-pub const ROUNDS: usize = 4;
+const ROUNDS: usize = 4;
 
 impl Question {
     /// All, in the order of the tables.

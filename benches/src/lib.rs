@@ -16,7 +16,7 @@ mod with_source;
 
 pub use actix::by_hand::{append_to_allowed, append_to_preflight};
 pub use case::{Case, Inner};
-pub use deciding::{Question, ROUNDS, Search, Structure, hostile};
+pub use deciding::{Question, Search, Structure, hostile};
 pub use served::{Answer, Served};
 pub use setting::Setting;
 pub use subject::Subject;

@@ -9,7 +9,7 @@ pub fn check(data: &[u8]) {
     // Some programs put a mark before it, which says nothing.
     let mark = "\u{feff}".as_bytes();
     if !data.starts_with(mark) {
-        assert_eq!(recorded(&[mark, data].concat()).is_ok(), report.is_ok());
+        assert_eq!(recorded([mark, data].concat().as_slice()).is_ok(), report.is_ok());
     }
     match report {
         Ok(report) => {

@@ -7,33 +7,34 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use sha2::{Digest, Sha256};
 
+const LIST: &str = "mutants/hashes";
+
 /// The hash of each file when every mutant of it was killed or explained.
 pub(crate) struct Hashes {
-    list: PathBuf,
+    repository: PathBuf,
     known: BTreeMap<String, String>,
 }
 
 impl Hashes {
-    pub(crate) fn read(list: &Path) -> Self {
-        let text = fs::read_to_string(list).unwrap_or_default();
+    /// Reads the list, without files that are deleted.
+    pub(crate) fn read(repository: &Path) -> Self {
+        let text = fs::read_to_string(repository.join(LIST)).unwrap_or_default();
         let lines = text.lines().filter_map(|line| line.split_once("  "));
-        Self { list: list.to_owned(), known: lines.map(|(hash, file)| (file.to_owned(), hash.to_owned())).collect() }
+        let known = lines.filter(|(_, file)| repository.join(file).exists());
+        let known = known.map(|(hash, file)| (file.to_owned(), hash.to_owned())).collect();
+        Self { repository: repository.to_owned(), known }
     }
 
     pub(crate) fn has(&self, file: &str, text: &str) -> bool {
         self.known.get(file).is_some_and(|known| *known == hash(text))
     }
 
-    /// Writes the list at once, so that what was run before an end that comes too early need not run again.
+    /// Writes the list at once, so that a run that is ended continues there. Keeps what another run has written.
     pub(crate) fn set(&mut self, file: &str, text: &str) {
+        self.known.extend(Self::read(&self.repository).known);
         self.known.insert(file.to_owned(), hash(text));
         let lines: String = self.known.iter().map(|(file, hash)| format!("{hash}  {file}\n")).collect();
-        fs::write(&self.list, lines).unwrap_or_else(|error| panic!("{}: {error}", self.list.display()));
-    }
-
-    /// Leaves out files that are no more.
-    pub(crate) fn retain(&mut self, is_there: impl Fn(&str) -> bool) {
-        self.known.retain(|file, _| is_there(file));
+        fs::write(self.repository.join(LIST), lines).unwrap_or_else(|error| panic!("{LIST}: {error}"));
     }
 }
 

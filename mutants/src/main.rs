@@ -44,8 +44,7 @@ fn main() -> ExitCode {
     let target = std::path::absolute(target).expect("there is a current folder");
     let work = target.join("mutants");
     fs::create_dir_all(work.join("copy")).unwrap_or_else(|error| panic!("{}: {error}", work.display()));
-    let mut hashes = Hashes::read(&here.join("hashes"));
-    hashes.retain(|path| repository.join(path).exists());
+    let hashes = Hashes::read(repository);
     let mut run = Run { arguments, start: Instant::now(), repository, target, work, hashes, left: Vec::new() };
     let mut total = Score::default();
     for krate in &CRATES {

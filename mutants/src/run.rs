@@ -73,6 +73,7 @@ pub(crate) fn trials(copy: &Copy, built: &[PathBuf], notes: &Path) -> Vec<Trial>
         trial.longest = 4 * took + GRACE;
         let lines = fs::read_to_string(notes).unwrap_or_default();
         trial.reached = lines.lines().filter_map(|line| line.parse().ok()).collect();
+        assert!(!trial.reached.is_empty(), "{} reaches no mutant", trial.line);
         println!("  {}: {:.1} s, reaches {} mutants", trial.line, took.as_secs_f64(), trial.reached.len());
         trial
     };
@@ -102,7 +103,7 @@ impl Trial {
             .args(self.line.split(' ').skip(1));
         command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
         command.env("LD_LIBRARY_PATH", &self.libraries);
-        command.env("CORS_DECISIONS", "5000").env("RUST_BACKTRACE", "0");
+        command.env("CORS_DECISIONS", "5000").env("CORS_FETCHES", "2000").env("RUST_BACKTRACE", "0");
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
         let mut child = with(&mut command).spawn().expect("a test program starts");
         let start = Instant::now();

@@ -23,21 +23,25 @@ const fn outside(byte: u8) -> u8 {
 
 /// Whether a text is labels with dots between them: at least one label, none empty, none too long.
 pub(crate) fn are_labels(text: &[u8]) -> bool {
-    if text.len() <= LONGEST_LABEL { are_short(text) } else { are_long(text) }
+    !matches!(text, [] | [.., b'.']) && begin_labels(text)
+}
+
+/// Whether a text is the beginning of labels with dots between them. The last label can be incomplete.
+pub(crate) fn begin_labels(text: &[u8]) -> bool {
+    if text.len() <= LONGEST_LABEL { begin_short(text) } else { begin_long(text) }
 }
 
 /// Checks byte by byte, which is fastest for a short text.
-fn are_short(text: &[u8]) -> bool {
+fn begin_short(text: &[u8]) -> bool {
     let step = |(wrong, before), byte: &u8| {
         let kind = KINDS[usize::from(*byte)];
         (wrong | kind & (before | OTHER), kind)
     };
-    let (wrong, last) = text.iter().fold((0, DOT), step);
-    wrong == 0 && last != DOT
+    text.iter().fold((0, DOT), step).0 == 0
 }
 
 /// Checks many bytes at a time, because a client chooses the length of the text.
-fn are_long(text: &[u8]) -> bool {
+fn begin_long(text: &[u8]) -> bool {
     let mut label = 0;
     let mut goes_on = |start: usize, block| {
         let dots = dots(block);
@@ -51,7 +55,6 @@ fn are_long(text: &[u8]) -> bool {
     let blocks = text.as_chunks().0;
     (0..).step_by(BLOCK).zip(blocks).all(|(start, block)| goes_on(start, block))
         && text.last_chunk().is_some_and(|block| goes_on(text.len() - BLOCK, block))
-        && !text.ends_with(b".")
 }
 
 /// Longer than any label.
@@ -114,7 +117,7 @@ pub(crate) fn is_local(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST_LABEL, are_labels, are_long, are_short, ends_in_a_number, is_label_byte, is_local};
+    use super::{LONGEST_LABEL, are_labels, begin_long, begin_short, ends_in_a_number, is_label_byte, is_local};
 
     fn is_label(label: &[u8]) -> bool {
         (1..=LONGEST_LABEL).contains(&label.len()) && label.iter().all(|byte| is_label_byte(*byte))
@@ -139,11 +142,12 @@ mod tests {
                     let expected = text.split(|byte| *byte == b'.').all(is_label);
                     let shown = text.escape_ascii();
                     assert_eq!(are_labels(&text), expected, "{shown}");
+                    let begins = expected || text.is_empty() || text.strip_suffix(b".").is_some_and(are_labels);
                     if text.len() <= LONGEST_LABEL {
-                        assert_eq!(are_short(&text), expected, "{shown}");
+                        assert_eq!(begin_short(&text), begins, "{shown}");
                     }
                     if text.len() > LONGEST_LABEL {
-                        assert_eq!(are_long(&text), expected, "{shown}");
+                        assert_eq!(begin_long(&text), begins, "{shown}");
                     }
                 }
             }

@@ -110,7 +110,12 @@ impl Port {
     /// Returns the length and the value of a port from 1 to 65535 without a leading zero, or no port for a host that
     /// ends with digits.
     fn number_at_end_of(authority: &[u8]) -> Option<(usize, Self)> {
-        let digits = authority.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let (mut digits, mut value, mut unit) = (0, 0_u32, 1_u32);
+        for byte in authority.iter().rev().take_while(|byte| byte.is_ascii_digit()) {
+            value = value.wrapping_add(unit.wrapping_mul((byte - b'0').into()));
+            unit = unit.wrapping_mul(10);
+            digits += 1;
+        }
         let (host, number) = authority.split_at(authority.len() - digits);
         if !host.ends_with(b":") {
             return Some((0, Self::Default));
@@ -118,7 +123,6 @@ impl Port {
         if digits > 5 {
             return None;
         }
-        let value = number.iter().fold(0, |value, digit| 10 * value + u32::from(digit - b'0'));
         let value = u16::try_from(value).ok()?;
         (number[0] != b'0').then_some((1 + digits, Self::Number(value)))
     }

@@ -1,6 +1,6 @@
 //! What is asked of patterns.
 
-use crate::origin::host::{LONGEST_HOST, are_labels};
+use crate::origin::host::{LONGEST_HOST, LONGEST_LABEL, begin_labels};
 use crate::origin::split::{Port, Scheme, Split};
 
 /// Scheme and port, and whether subdomains match: a number that is the same for a pattern and for what it matches.
@@ -14,7 +14,7 @@ pub(super) mod class {
 
 /// The value of an `Origin` line that a pattern might match.
 pub(super) struct Asked<'o> {
-    /// Ends where the host ends.
+    /// The host, and the slash before it.
     pub(super) text: &'o [u8],
     pub(super) host: &'o [u8],
     /// The class of subdomains with its port.
@@ -36,7 +36,7 @@ impl<'o> Asked<'o> {
             Port::Any => return None,
         };
         let host = split.host();
-        let (text, host) = (&value[..host.end], &value[host]);
+        let (text, host) = (&value[host.start - 1..host.end], &value[host]);
         (1..=LONGEST_HOST).contains(&host.len()).then_some(Self { text, host, own_port: scheme | port })
     }
 
@@ -69,6 +69,16 @@ impl<'o> Asked<'o> {
 
     /// SRV-5: whole labels before the dot with which a base begins, so that neither `evilexample.com` nor `example.com` gets in.
     pub(super) fn has_labels_before(&self, base: usize) -> bool {
-        self.host.len().checked_sub(base).is_some_and(|end| are_labels(&self.host[..end]))
+        self.host.len().checked_sub(base).is_some_and(|end| self.begins_with_labels(end + 1))
+    }
+
+    /// The same where a base ends like the text but for its first bytes, so many: a label may go on behind them.
+    pub(super) fn has_labels_in(&self, before: usize) -> bool {
+        let end = if self.text.get(before) == Some(&b'.') { before } else { before + LONGEST_LABEL };
+        self.begins_with_labels(end)
+    }
+
+    fn begins_with_labels(&self, end: usize) -> bool {
+        begin_labels(self.host.get(..end).unwrap_or(self.host))
     }
 }

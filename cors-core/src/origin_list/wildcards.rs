@@ -4,6 +4,9 @@
 //! knows where to go on, the table also has what each base ends with at the shorter lengths at which a search for it looks. The
 //! method is known as binary search on prefix lengths (Waldvogel, Varghese, Turner, Plattner, 1997).
 //!
+//! Each of these is an entry. An entry has only what stands before the text of the one that a search finds before it, and names that
+//! one, so a step hashes and compares no byte twice.
+//!
 //! One search finds patterns for the host's port and for any port, so their bases are in one table. It may end at a base for
 //! another port, which ends like the host in as many bytes as any base does: whatever base the host ends with, that one ends with
 //! too. Bases are sorted from their ends, those for one port beside each other, and none of these ends with another, since no
@@ -14,7 +17,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::{Asked, class};
-use super::hash::Suffixes;
+use super::hash;
 use super::items::Items;
 use super::perfect::Table;
 use crate::origin::split::{Port, Scheme, without_port};
@@ -31,12 +34,20 @@ pub(super) struct WildcardTable {
     records: Cow<'static, [Record]>,
     /// The lengths of all bases, made odd, as a tree: the root, the level below it, and so on; none where there is no table.
     lengths: Lengths,
-    /// Numbers of records.
+    /// What bases end with, and before them two where nothing is found yet.
+    entries: Cow<'static, [Entry]>,
+    /// Numbers of entries.
     pub(super) table: Table,
 }
 
-/// Where a pattern's base begins in the text, where it ends, its class, and its rank among all bases, sorted from their ends.
+/// Where a pattern's base begins in the text, where it ends, its rank among all bases, sorted from their ends, and its class.
 type Record = [u32; 4];
+
+/// Where its own text begins and ends, the entry that is found before it, and a record whose base ends like both.
+type Entry = [u32; 4];
+
+/// Before anything is found, for `http` and for `https`.
+const ROOTS: [Entry; 2] = [[u32::MAX; 4]; 2];
 
 /// No base is longer than such a number.
 type Lengths = Cow<'static, [u8]>;
@@ -64,13 +75,13 @@ impl WildcardTable {
             let end = (begin + host_end).min(end);
             // The slash before the host: only the whole host ends with that.
             let slash = u32::from(!pattern.has_subdomains());
-            Some([end - base_length - slash, end, class_of(pattern), 0])
+            Some([end - base_length - slash, end, 0, class_of(pattern)])
         };
         let mut records: Vec<Record> = positions.iter().filter_map(|position| record(*position)).collect();
         sort(&mut records, items.text.as_bytes());
         let hashed = if records.len() > FEW { hashed(&records, items.text.as_bytes()) } else { None };
-        let (lengths, table) = hashed.unwrap_or((Vec::new(), Table::NONE));
-        Self { records: records.into(), lengths: lengths.into(), table }
+        let (lengths, entries, table) = hashed.unwrap_or((Vec::new(), Vec::new(), Table::NONE));
+        Self { records: records.into(), lengths: lengths.into(), entries: entries.into(), table }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -101,46 +112,50 @@ impl WildcardTable {
         let Some(asked) = Asked::of(origin) else {
             return false;
         };
-        let mut states = [0; _];
-        let seed = scheme_seed(self.table.seed(), asked.own_port);
-        let suffixes = Suffixes::new(seed, asked.text, &mut states);
-        let (mut node, mut found) = (0, None);
+        // What is not found yet stands before what is.
+        let (mut node, mut found, mut before) = (0, root(asked.own_port), asked.text);
         while let Some(odd) = self.lengths.get(node) {
-            let length = cut(asked.text, *odd);
-            let in_host = usize::from(length) <= asked.host.len() + 1;
-            let record = if in_host { self.find(text, &suffixes, length, asked.own_port) } else { None };
-            if let Some(record) = record {
-                if let Some(answer) = answer(&asked, record, length.into()) {
+            let begin = cut(asked.text, *odd);
+            let next = before.get(begin..).and_then(|more| self.find(text, found, more));
+            node = child(node, next.is_some());
+            if let Some((next, record)) = next {
+                if let Some(answer) = answer(&asked, record, asked.text.len() - begin) {
                     return answer;
                 }
-                found = Some(record);
+                (found, before) = (next, &asked.text[..begin]);
             }
-            node = child(node, record.is_some());
         }
-        found.is_some_and(|[.., rank]| self.has_own_port_before(*rank, text, &asked))
+        let record = self.entries.get(found as usize).and_then(|[.., record]| self.records.get(*record as usize));
+        record.is_some_and(|[.., rank, _]| {
+            self.has_own_port_before(*rank, text, &asked) && asked.has_labels_in(before.len())
+        })
     }
 
-    /// A record whose base ends like the text in so many bytes.
+    /// The entry after another, for what stands before that one's text.
     #[inline(always)]
-    fn find(&self, text: &[u8], suffixes: &Suffixes<'_>, length: u8, own_port: u32) -> Option<&Record> {
-        let record @ [_, end, class, _] = self.records.get(self.table.find(suffixes.hash(length)) as usize)?;
-        if (class ^ own_port) & class::HTTPS != 0 {
+    fn find(&self, text: &[u8], after: u32, more: &[u8]) -> Option<(u32, &Record)> {
+        let found = self.table.find(hash_of(self.table.seed(), after, more));
+        let [begin, end, found_after, record] = self.entries.get(found as usize)?;
+        if *found_after != after || text.get(*begin as usize..*end as usize) != Some(more) {
             return None;
         }
-        text.get(..*end as usize)?.ends_with(suffixes.suffix(length)?).then_some(record)
+        Some((found, self.records.get(*record as usize)?))
     }
 
     /// Whether the last pattern for the port that is not after this rank matches.
     fn has_own_port_before(&self, rank: u32, text: &[u8], asked: &Asked<'_>) -> bool {
-        let after = self.records.partition_point(|[.., class, at]| (*class, *at) <= (asked.own_port, rank));
+        let key = |class, rank| u64::from(class) << 32 | u64::from(rank);
+        let own = key(asked.own_port, rank);
+        let after = self.records.partition_point(|[.., at, class]| key(*class, *at) <= own);
         let record = after.checked_sub(1).and_then(|number| self.records.get(number));
-        record.is_some_and(|record| ends_with(asked.text, base(text, record)) && is_of(asked, record))
+        record.is_some_and(|record| record[3] == asked.own_port && ends_with(asked.text, base(text, record)))
     }
 
     pub(super) fn pack(&self, into: &mut Packing) {
-        let Self { records, lengths, table } = self;
+        let Self { records, lengths, entries, table } = self;
         into.numbers(records.as_flattened());
         into.lengths(lengths);
+        into.numbers(entries.as_flattened());
         table.pack(into);
     }
 
@@ -148,6 +163,7 @@ impl WildcardTable {
         Self {
             records: Cow::Borrowed(from.numbers().as_chunks().0),
             lengths: Cow::Borrowed(from.lengths()),
+            entries: Cow::Borrowed(from.numbers().as_chunks().0),
             table: Table::unpack(from),
         }
     }
@@ -162,12 +178,12 @@ fn ends_with(text: &[u8], base: &[u8]) -> bool {
 
 /// What a record decides whose base ends like the host in so many bytes; nothing where the search goes on.
 #[inline(always)]
-fn answer(asked: &Asked<'_>, [begin, end, class, _]: &Record, length: usize) -> Option<bool> {
+fn answer(asked: &Asked<'_>, [begin, end, _, class]: &Record, length: usize) -> Option<bool> {
     let base = end.wrapping_sub(*begin) as usize;
-    if base == length && asked.is_below(*class) {
+    if asked.is_below(*class) && base == length {
         return Some(asked.has_labels_before(base));
     }
-    (base == asked.host.len() + 1 && length >= asked.host.len() && *class == asked.one_host()).then_some(true)
+    (*class == asked.one_host() && base == asked.host.len() + 1 && length >= asked.host.len()).then_some(true)
 }
 
 /// Whether a pattern matches, with whose base the origin ends but for its port.
@@ -187,7 +203,7 @@ fn one_matches(records: &[Record], text: &[u8], origin: &[u8]) -> bool {
 
 /// Whether a pattern matches, with whose base the text ends.
 #[inline(always)]
-fn is_of(asked: &Asked<'_>, [begin, end, class, _]: &Record) -> bool {
+fn is_of(asked: &Asked<'_>, [begin, end, _, class]: &Record) -> bool {
     asked.matches(*class, end.wrapping_sub(*begin) as usize)
 }
 
@@ -210,56 +226,60 @@ fn fill(tree: &mut [u8], node: usize, lengths: &mut impl Iterator<Item = u8>) {
     }
 }
 
-/// One of two lengths at which to look: the longer one, which is odd, where a dot stands there. So none stands at the other, since
-/// no label is empty.
+/// Where a suffix begins, of one of two lengths: the longer one, which is odd, where a dot stands there. So none stands at the other,
+/// since no label is empty.
 #[inline(always)]
-fn cut(text: &[u8], odd: u8) -> u8 {
-    let has_dot = text.get(text.len().wrapping_sub(odd.into())) == Some(&b'.');
-    if has_dot { odd } else { odd - 1 }
+fn cut(text: &[u8], odd: u8) -> usize {
+    let begin = text.len().wrapping_sub(odd.into());
+    if text.get(begin) == Some(&b'.') { begin } else { begin.wrapping_add(1) }
 }
 
 /// Gives each record its rank, and sorts all.
 fn sort(records: &mut [Record], text: &[u8]) {
     records.sort_by(|one, other| base(text, one).iter().rev().cmp(base(text, other).iter().rev()));
     for (number, equal) in (0..).zip(records.chunk_by_mut(|one, other| base(text, one) == base(text, other))) {
-        equal.iter_mut().for_each(|[.., rank]| *rank = number);
+        equal.iter_mut().for_each(|[.., rank, _]| *rank = number);
     }
-    records.sort_unstable_by_key(|[.., class, rank]| (*class, *rank));
+    records.sort_unstable_by_key(|[.., rank, class]| (*class, *rank));
 }
 
-/// The lengths of bases, and the table with each base, and with what a search for it looks at before.
-fn hashed(records: &[Record], text: &[u8]) -> Option<(Vec<u8>, Table)> {
+/// The lengths of bases, and entries and the table for each base, and for what a search for it looks at before.
+fn hashed(records: &[Record], text: &[u8]) -> Option<(Vec<u8>, Vec<Entry>, Table)> {
     let length_of = |record| Some(u8::try_from(base(text, record).len()).ok()? | 1);
     let lengths: BTreeSet<u8> = records.iter().map(length_of).collect::<Option<_>>()?;
     let mut tree = vec![0; lengths.len()];
     fill(&mut tree, 0, &mut lengths.into_iter());
-    let mut entries = BTreeMap::new();
-    for (number, record @ [_, end, class, _]) in (0..).zip(records) {
+    let (mut entries, mut numbers) = (ROOTS.to_vec(), BTreeMap::new());
+    for (number, record @ [_, end, _, class]) in (0..).zip(records) {
         let (length_of_base, text, mut node) = (length_of(record)?, &text[..*end as usize], 0);
+        let (mut found, mut end) = (root(*class), text.len());
         while let Some(&length) = tree.get(node) {
             if length <= length_of_base {
-                let key = (class & class::HTTPS, &text[text.len() - usize::from(cut(text, length))..]);
+                let begin = cut(text, length);
+                let next = *numbers.entry((found, &text[begin..end])).or_insert(u32::try_from(entries.len()).ok()?);
+                if next as usize == entries.len() {
+                    entries.push([u32::try_from(begin).ok()?, u32::try_from(end).ok()?, found, number]);
+                }
                 if length == length_of_base {
-                    entries.insert(key, (number, text));
+                    entries[next as usize][3] = number;
                     break;
                 }
-                entries.entry(key).or_insert((number, text));
+                (found, end) = (next, begin);
             }
             node = child(node, length < length_of_base);
         }
     }
-    let table = Table::of(|seed| {
-        let entries = entries.iter();
-        let hashed = entries.map(|((class, suffix), (number, text))| {
-            let length = u8::try_from(suffix.len()).unwrap_or(u8::MAX);
-            (Suffixes::new(scheme_seed(seed, *class), text, &mut [0; _]).hash(length), *number)
-        });
-        hashed.collect()
-    })?;
-    Some((tree, table))
+    let hashed = |seed, ((after, more), number): (&(u32, &[u8]), &u32)| (hash_of(seed, *after, more), *number);
+    let table = Table::of(|seed| numbers.iter().map(|entry| hashed(seed, entry)).collect())?;
+    Some((tree, entries, table))
+}
+
+#[inline(always)]
+fn hash_of(seed: u64, after: u32, more: &[u8]) -> u64 {
+    hash::exact(seed ^ u64::from(after).wrapping_mul(hash::FACTOR), more)
 }
 
 /// Patterns of either scheme are found by themselves.
-fn scheme_seed(seed: u64, class: u32) -> u64 {
-    seed ^ u64::from(class & class::HTTPS)
+const fn root(class: u32) -> u32 {
+    (class & class::HTTPS != 0) as u32
 }

@@ -24,7 +24,7 @@ pub(super) fn policy_of(chain: &str) -> String {
     policy.to_owned()
 }
 
-fn notes_of(chain: &str) -> Vec<String> {
+pub(super) fn notes_of(chain: &str) -> Vec<String> {
     errors_of(chain)[0].lines().filter_map(|line| line.strip_prefix("note: ")).map(str::to_owned).collect()
 }
 

@@ -1,7 +1,7 @@
 //! `#[cfg(..)]`: which builds a policy has, how the expansion tells them apart, and what stands in each.
 
 use super::{checked, mistakes, policies, tokens};
-use crate::expand;
+use crate::expand::expand;
 
 /// A policy whose items have these attributes: `a` the first, `b` the second.
 fn policy(attributes: &[&str]) -> String {

@@ -1,6 +1,6 @@
 //! The arguments of a chain of actix-cors in each of their forms, and what is no such form.
 
-use super::actix_cors::{errors_of, policy_of, tight};
+use super::actix_cors::{errors_of, notes_of, policy_of, tight};
 
 #[test]
 fn an_argument_is_read_in_each_form_that_says_what_it_is() {
@@ -68,6 +68,7 @@ fn a_function_that_says_something_else_is_left_open_as_it_is_written() {
         (r#"|o, _| o!unwrap() == "https://a.example""#, r#"o!unwrap () == "https://a.example""#),
         (r#"|o, _| other.ends_with(".a.example")"#, r#"other.ends_with(".a.example")"#),
         (r#"|o, _| o.host().ends_with(".a.example")"#, r#"o.host().ends_with(".a.example")"#),
+        (r#"|o, _| o.starts_with("https://app-")"#, r#"o.starts_with("https://app-")"#),
         (r#"|o, _| o.like(".a.example")"#, r#"o.like(".a.example")"#),
         (r#"|o, _| o.ends_with(suffix)"#, "o.ends_with(suffix)"),
     ] {
@@ -76,4 +77,48 @@ fn a_function_that_says_something_else_is_left_open_as_it_is_written() {
     }
     let two = policy_of("Cors::default().allowed_origin_fn(|o, _| { true } || o ||)");
     assert_eq!(tight(&two), tight(r#"origins: [todo!("{ true }"), todo!("o"), todo!("")]"#));
+}
+
+#[test]
+fn a_note_says_what_the_policy_does_not_say() {
+    for (calls, note) in [
+        (".block_on_origin_mismatch(false)", "`.block_on_origin_mismatch(false)` is not needed"),
+        (".send_wildcard()", "`.send_wildcard()` is not needed"),
+        (".disable_vary_header()", "`.disable_vary_header()` has no counterpart"),
+        (".disable_preflight()", "`.disable_preflight()` has no counterpart"),
+        (".allow_private_network_access()", "`.allow_private_network_access()` has no counterpart"),
+        (r#".allow_any_origin().allowed_origin_fn(|o, _| o == "https://a.example")"#, "the chain allows every origin"),
+        (".allowed_origin_fn(|_, _| true)", "`.allowed_origin_fn(..)` "),
+        ("", "the chain allows no origin"),
+        (".allow_any_header()", "without credentials"),
+        (r#".allowed_origin_fn(|o, _| o.starts_with("https://a.example"))"#, "\"https://a.example.evil.example\""),
+        (r#".allowed_origin_fn(|o, _| o.starts_with("https://a.example:80"))"#, "\"https://a.example:800\""),
+        (r#".allowed_origin_fn(|o, _| o.starts_with("https://[::1]"))"#, "\"https://[::1].evil.example\""),
+    ] {
+        let notes = notes_of(&format!("Cors::default(){calls}"));
+        assert!(notes.iter().any(|found| found.contains(note)), "{calls}: {notes:?}");
+    }
+}
+
+#[test]
+fn a_policy_is_repaired_at_the_place_of_each_mistake() {
+    for (calls, policy) in [
+        (r#".allowed_origin_fn(|o, _| o.starts_with("https://a.example:"))"#, r#"origins: ["https://a.example:*"]"#),
+        (
+            r#".max_age(1_000_000).allowed_origin("https://a.example").expose_any_header().supports_credentials()"#,
+            r#"origins: ["https://a.example"], credentials: true,
+               expose_headers: [todo!("the response headers that scripts read")], max_age: 1d"#,
+        ),
+    ] {
+        assert_eq!(tight(&policy_of(&format!("Cors::default(){calls}"))), tight(policy), "{calls}");
+    }
+}
+
+#[test]
+fn a_list_stands_on_one_line_up_to_its_width() {
+    let chain = |length: usize| {
+        format!("Cors::default().allowed_origin(\"https://{}.{}.example\")", "a".repeat(60), "b".repeat(length))
+    };
+    assert!(policy_of(&chain(4)).starts_with("    origins: [\"https://"), "{}", policy_of(&chain(4)));
+    assert!(policy_of(&chain(5)).starts_with("    origins: [\n        \"https://"), "{}", policy_of(&chain(5)));
 }

@@ -1,11 +1,14 @@
 //! Mistakes in the form of a policy: the first line of each, and that what stands beside it is read.
 
+use std::env;
+use std::process::Command;
+
 use super::{mistakes, policies, tokens};
-use crate::expand;
+use crate::expand::expand;
 
 #[test]
 fn each_mistake_is_named_and_what_follows_is_read() {
-    let rows: [(&str, &[&str]); 30] = [
+    let rows: [(&str, &[&str]); 31] = [
         (r#"5 6 7 8 9, origins: "*""#, &["5 6 7 is not a key of a policy"]),
         (r#"origins: "*" orgins: "*""#, &["a comma is missing before this", "a policy has no key `orgins`"]),
         (
@@ -28,6 +31,7 @@ fn each_mistake_is_named_and_what_follows_is_read() {
         ),
         (r#"origins: "*" max_age:-5"#, &["a comma is missing before this", "max_age: -5 is negative"]),
         (r#"origins: "*", max_age:-5"#, &["max_age: -5 is negative"]),
+        (r#"origins: max_age: 5"#, &["`origins` has no value", "a comma is missing before this"]),
         (r#"origins: : a: "*""#, &["a policy cannot read `: a: \"*\"`"]),
         (r#"origins = > "*""#, &["= stands after `origins` where a colon belongs", "a policy cannot read `> \"*\"`"]),
         (r#"origins => "*""#, &["=> stands after `origins` where a colon belongs"]),
@@ -86,4 +90,33 @@ fn a_variable_is_tracked_and_one_that_may_be_unset_adds_nothing() {
     assert!(!expansion.contains("compile_error"), "{expansion}");
     let required = expand(tokens(&policy.replace("option_env", "env"))).to_string();
     assert!(required.contains("compile_error") && required.contains("nothing ()"), "{required}");
+}
+
+const VARIABLE: &str = "CORS_MACROS_TEST_ORIGINS";
+
+/// Reads a variable in another process, since this one cannot set it.
+#[test]
+fn the_values_of_a_variable_are_items_and_none_is_a_wildcard() {
+    let policy = format!("origins: [env!({VARIABLE:?})]");
+    if env::var_os(VARIABLE).is_some() {
+        println!("found: {:?}", mistakes(&policy));
+        return;
+    }
+    let wildcard = r#"["the environment variable CORS_MACROS_TEST_ORIGINS holds \"*\""]"#;
+    for (value, expected) in [
+        ("https://a.example,https://b.example", "[]"),
+        ("https://a.example", "[]"),
+        ("*", wildcard),
+        ("https://a.example,*", wildcard),
+    ] {
+        let mut test = Command::new(env::current_exe().expect("this program"));
+        test.args([
+            "--exact",
+            "--nocapture",
+            "tests::grammar::the_values_of_a_variable_are_items_and_none_is_a_wildcard",
+        ]);
+        let output = test.env(VARIABLE, value).output().expect("the program starts");
+        let output = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.contains(&format!("found: {expected}")), "{value}: {output}");
+    }
 }

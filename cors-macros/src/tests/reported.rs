@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 
-use crate::expand;
+use crate::expand::expand;
 
 /// What differs in the compiler: a fragment of another macro is one token there, and it writes tokens with other spaces.
 const OF_THE_COMPILER: [&str; 2] = ["mistake_in_a_fragment.rs", "comma_twice.rs"];

@@ -32,7 +32,8 @@ pub(super) fn help(diagnosis: &Diagnosis, need: &Need) -> String {
             "send one origin in place of the whole list: the one that equals the request's Origin, here {origin}, and Vary: Origin"
         ),
         Diagnosis::SentTwice => {
-            "let one program alone send the header: remove it from the proxy, or from the app behind it".to_owned()
+            "send the header once: remove it from the proxy, or from the app behind it, or give it one origin where code gives it a list"
+                .to_owned()
         }
         Diagnosis::WildcardWithCredentials => {
             format!("allow {origin} by name in place of *, and credentials, for the script asks with credentials")

@@ -69,7 +69,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         stack: Stack::SocketIo,
         tried: false,
         install: "",
-        place: "where the server of Socket.IO is made, here of the HTTP server `server`",
+        place: "in place of `new Server(server)`, where `server` is the HTTP server",
         inside: "`cors` in the options of `new Server()`",
         missing: "write `cors: { origin: [@\"origin\"@]@rest@ }` in the options of `new Server()` of Socket.IO: `cors()` of the \
             app is not for what Socket.IO answers",

@@ -1,4 +1,5 @@
-// Servers of Node.js, each wrong in one way, and mended by what the first line of help says. Prints `name wrong|mended port` for each.
+// Node.js servers, each with one mistake, and again with the change in the first line of help.
+// Prints `name wrong|mended port` for each.
 // Usage: node node.mjs FOLDER_WITH_NODE_MODULES ORIGIN_OF_THE_PAGE
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -14,7 +15,7 @@ const jsonServer = required("json-server");
 
 const notes = (_, response) => response.json({ notes: [] });
 
-// An app with a route, and what stands before and after it.
+// An app with a route, and middleware before and after the route.
 const app = (before = [], after = [], route = (app) => app.all("/notes", notes)) => {
   const made = express();
   before.forEach((middleware) => made.use(middleware));
@@ -45,7 +46,7 @@ const upstream = await new Promise((done) => {
   const server = createServer(app([cors({ origin: page })])).listen(0, "127.0.0.1", () => done(server.address().port));
 });
 const proxy = () => createProxyMiddleware({ target: `http://127.0.0.1:${upstream}` });
-// As a proxy does that adds a header to what it passes on.
+// A proxy that adds a header to the answer.
 const adding = (_, response, next) => {
   const write = response.writeHead;
   response.writeHead = (...parts) => {
@@ -55,7 +56,7 @@ const adding = (_, response, next) => {
   next();
 };
 
-// What a cache in front of a server does that forgets Vary.
+// A cache in front of a server that does not send Vary.
 const cache = (mended) => {
   const stored = new Map();
   return (request, response) => {
@@ -117,12 +118,12 @@ const situations = {
     response.end();
   },
   "node-cache": cache,
-  // For proxies, in front of which others send what is wrong.
+  // Servers behind a proxy.
   "upstream-right": () => app([cors({ origin: page })]),
   "upstream-none": () => app(),
 };
 
-// Of the cache the first answer is that for somebody else.
+// The cache first stores the answer to a request without Origin.
 const prepare = (name, port) => (name === "node-cache" ? fetch(`http://127.0.0.1:${port}/notes`) : undefined);
 
 for (const [name, make] of Object.entries(situations)) {
@@ -134,5 +135,5 @@ for (const [name, make] of Object.entries(situations)) {
   }
 }
 console.log("ready");
-// What a test leaves running ends with it.
+// The server ends when the test ends.
 process.stdin.resume().on("end", () => process.exit());

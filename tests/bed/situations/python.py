@@ -1,4 +1,6 @@
-"""Servers of Python, each wrong in one way, and mended by what the first line of help says. Prints `name wrong|mended port` for each.
+"""Python servers, each with one mistake, and again with the change in the first line of help.
+
+Prints `name wrong|mended port` for each.
 
 Usage: python.py ORIGIN_OF_THE_PAGE
 """
@@ -60,7 +62,7 @@ def flask(mended, name):
     view = lambda: {"notes": []}
     methods = METHODS
     if name == "flask-route":
-        # CORS allows a method that the route does not take.
+        # CORS allows a method that the route does not accept.
         methods = METHODS if mended else ["GET"]
         view = cross_origin(origins=[PAGE], methods=METHODS)(view)
     app.add_url_rule(path, "notes", view, methods=methods)
@@ -188,7 +190,7 @@ FLASK = ["right", "none", "paths", "list", "slash", "credentials", "headers", "t
 FASTAPI = ["slash", "methods", "headers", "list", "list-preflight", "none", "token", "fails", "reflects", "ending"]
 
 logging.disable(logging.CRITICAL)
-# A process of its own for each, before there are threads.
+# Start a process for each server before there are threads.
 ports = []
 for name in [(kind, state) for kind in DJANGO for state in ("wrong", "mended")]:
     reading, writing = os.pipe()

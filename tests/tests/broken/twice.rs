@@ -54,7 +54,7 @@ fn why_says_that_one_has_to_go() {
         \"https://app.example.com, *\", and browsers accept only one\n\
         evidence: the answer to GET has 2 lines of Access-Control-Allow-Origin (1.1 proxy): \
         https://app.example.com; *\n\
-        help: let one program alone send the header: remove it from the proxy, or from the app behind it\n\
+        help: send the header once: remove it from the proxy, or from the app behind it, or give it one origin where code gives it a list\n\
         then: the page may read the answer\n    \
         on the answer of http://api/notes\n        \
         Access-Control-Allow-Origin: https://app.example.com\n\
