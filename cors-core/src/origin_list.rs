@@ -1,4 +1,4 @@
-//! The origins and patterns of a rule, found by the same number of steps however many there are.
+//! The origins and patterns of a rule. A search takes the same number of steps for any number of items.
 
 mod asked;
 mod hash;
@@ -15,10 +15,10 @@ use items::Items;
 use lookup::Lookup;
 use wildcards::WildcardTable;
 
-/// The items of a rule's `origins`, in the order in which they are written.
+/// The items of a rule's `origins`, in the order of the source.
 ///
-/// A few are compared one by one. More are found by perfect hashing: whatever origin a stranger chooses, the one place where it
-/// could stand is looked at, and for a pattern a few places, however many labels its host has.
+/// A few items are compared one by one. More are found by perfect hashing: for any origin that a client sends, a search visits one
+/// place for an exact origin, and at most seven for a pattern, for any number of labels in the host.
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -49,17 +49,17 @@ impl OriginList {
         Self { exact: Lookup::of(&exact, &items), wildcards: WildcardTable::of(&wildcards, &items), items }
     }
 
-    /// How many items there are.
+    /// Returns the number of items.
     pub fn len(&self) -> usize {
         self.items.len()
     }
 
-    /// Whether there are none, which only parts that are left out of a build can bring about.
+    /// Whether there are no items. That is possible only if `#[cfg(..)]` removes all of them.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The items.
+    /// Returns the items.
     pub fn iter(&self) -> impl Iterator<Item = OriginPatternRef<'_>> {
         self.texts().filter_map(OriginPatternRef::checked)
     }
@@ -75,7 +75,7 @@ impl OriginList {
         self.exact.has(&self.items, origin) || !self.wildcards.is_empty() && self.wildcards.have(&self.items, origin)
     }
 
-    /// Whether it has no patterns.
+    /// Whether there are no patterns.
     #[inline(always)]
     pub(crate) fn is_exact(&self) -> bool {
         self.wildcards.is_empty()
@@ -150,7 +150,7 @@ mod tests {
         }
     }
 
-    /// The list with tables in which nothing is.
+    /// Returns the list with empty tables.
     fn with_empty_tables(list: &OriginList) -> OriginList {
         let mut list = list.clone();
         list.wildcards.table.slots.to_mut().fill(u32::MAX);

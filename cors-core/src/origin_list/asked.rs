@@ -1,20 +1,20 @@
-//! What is asked of patterns.
+//! The value of an `Origin` line, prepared for the search among patterns.
 
 use crate::origin::host::{LONGEST_HOST, LONGEST_LABEL, begin_labels};
 use crate::origin::split::{Port, Scheme, Split};
 
-/// Scheme and port, and whether subdomains match: a number that is the same for a pattern and for what it matches.
+/// Scheme, port, and whether subdomains match, as a number that is equal for a pattern and an origin that it matches.
 pub(super) mod class {
-    /// Any port, where one port is the number below.
+    /// Any port. A single port is the number itself.
     pub(in crate::origin_list) const ANY_PORT: u32 = 1 << 16;
-    /// One host, of any port; all others are of subdomains.
+    /// One host with any port. All other classes are for subdomains.
     pub(in crate::origin_list) const ONE_HOST: u32 = 1 << 17;
     pub(in crate::origin_list) const HTTPS: u32 = 1 << 18;
 }
 
-/// The value of an `Origin` line that a pattern might match.
+/// The value of an `Origin` line that a pattern can match.
 pub(super) struct Asked<'o> {
-    /// The host, and the slash before it.
+    /// The host with the slash before it.
     pub(super) text: &'o [u8],
     pub(super) host: &'o [u8],
     /// The class of subdomains with its port.
@@ -57,7 +57,7 @@ impl<'o> Asked<'o> {
         class == self.own_port || class == self.any_port()
     }
 
-    /// Whether a pattern of this class matches, where the text ends with its base, of so many bytes.
+    /// Whether a pattern of this class matches. The text ends with its base of `base` bytes.
     #[inline(always)]
     pub(super) fn matches(&self, class: u32, base: usize) -> bool {
         if self.is_below(class) {
@@ -67,12 +67,12 @@ impl<'o> Asked<'o> {
         }
     }
 
-    /// SRV-5: whole labels before the dot with which a base begins, so that neither `evilexample.com` nor `example.com` gets in.
+    /// SRV-5: whole labels before the dot at the begin of a base, so that neither `evilexample.com` nor `example.com` matches.
     pub(super) fn has_labels_before(&self, base: usize) -> bool {
         self.host.len().checked_sub(base).is_some_and(|end| self.begins_with_labels(end + 1))
     }
 
-    /// The same where a base ends like the text but for its first bytes, so many: a label may go on behind them.
+    /// The same if the text after its first `begin` bytes is the end of a base. A label can continue there.
     pub(super) fn has_labels_in(&self, before: usize) -> bool {
         let end = if self.text.get(before) == Some(&b'.') { before } else { before + LONGEST_LABEL };
         self.begins_with_labels(end)

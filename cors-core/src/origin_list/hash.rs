@@ -1,9 +1,9 @@
-//! The hashes by which items are found. They need not withstand anybody: a search looks at few slots, whatever the hash.
+//! The hashes of items. They do not need to resist attackers: a search visits few slots, whatever the hash.
 
-/// Odd, with about as many ones as zeros, and no pattern: the fraction of the golden ratio.
+/// Odd, with about as many ones as zeros, and without a pattern: the fraction of the golden ratio.
 pub(super) const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Makes every bit depend on every other.
+/// Makes every bit depend on every other bit.
 pub(super) const fn mix(value: u64) -> u64 {
     fold(value, FACTOR)
 }
@@ -14,7 +14,7 @@ const fn fold(one: u64, other: u64) -> u64 {
     (product >> 64) as u64 ^ product as u64
 }
 
-/// Of a whole text, sixteen bytes at a time.
+/// Hashes a text, sixteen bytes at a time.
 pub(super) fn exact(seed: u64, text: &[u8]) -> u64 {
     let (pairs, rest) = text.as_chunks::<8>().0.as_chunks();
     let whole = pairs

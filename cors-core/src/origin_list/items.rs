@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use crate::packed::{Packed, Packing};
 
-/// The texts of all items, one behind the other: so they take the least room.
+/// The texts of all items in one text, which needs the least memory.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Items {
     pub(super) text: Cow<'static, str>,
-    /// Where each begins in `text`, and where the last one ends.
+    /// The begin of each item in `text`, and the end of the last one.
     pub(super) bounds: Cow<'static, [u32]>,
 }
 

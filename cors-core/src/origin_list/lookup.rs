@@ -1,4 +1,4 @@
-//! Where exact origins stand: a few, or a table.
+//! The exact origins of a list: a few are compared one by one, more are in a table.
 
 use std::borrow::Cow;
 
@@ -7,21 +7,21 @@ use super::items::Items;
 use super::perfect::Table;
 use crate::packed::{Packed, Packing};
 
-/// So many exact origins are compared one by one: 130 instructions on average, where a search by hash takes 160.
+/// Maximum number of exact origins that are compared one by one: 130 instructions on average. A search by hash takes 160.
 const FEW: usize = 4;
 
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Lookup {
-    /// Where each begins in the text, and where it ends: 60 instructions less than to look that up by position.
+    /// The begin and end of each in the text: 60 instructions less than a lookup by position.
     Few(Cow<'static, [[u32; 2]]>),
     Hashed(Longest, Table),
 }
 
-/// What is longer than any origin is not even hashed.
+/// A text that is longer than every origin is not hashed.
 type Longest = usize;
 
 impl Lookup {
-    /// For the items at these positions.
+    /// Builds the table for the items at these positions.
     pub(super) fn of(positions: &[u32], items: &Items) -> Self {
         let text = |position: u32| items.get(position).unwrap_or_default();
         if positions.len() > FEW {

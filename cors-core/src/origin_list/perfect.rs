@@ -1,7 +1,7 @@
-//! Perfect hashing: every item has a slot that no other item has, so that a search looks at one.
+//! Perfect hashing: every item has its own slot, so a search visits only one slot.
 //!
-//! Items that share a bucket are moved by a displacement of their bucket, which is found by trying. The method is known as hash and
-//! displace (Belazzougui, Botelho, Dietzfelbinger, 2009).
+//! Each bucket has a displacement that moves its items to free slots. It is found by trying. The method is known as hash and displace
+//! (Belazzougui, Botelho, Dietzfelbinger, 2009).
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -9,29 +9,29 @@ use std::cmp::Reverse;
 use super::hash::mix;
 use crate::packed::{Packed, Packing};
 
-/// So many items share a bucket, on average.
+/// Average number of items in a bucket.
 const IN_BUCKET: usize = 4;
 
-/// What a slot without an item holds: no item has so high a number.
+/// The value of a slot without an item. No item has such a high number.
 const FREE: u32 = u32::MAX;
 
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Table {
     seed: u64,
-    /// Of each bucket.
+    /// One for each bucket.
     displacements: Cow<'static, [u16]>,
     /// Numbers of items.
     pub(super) slots: Cow<'static, [u32]>,
 }
 
-/// Other seeds are tried where the items of one cannot be told apart.
+/// Number of seeds that are tried if two items have the same hash.
 const SEEDS: u64 = 16;
 
 impl Table {
-    /// In which nothing is found.
+    /// An empty table.
     pub(super) const NONE: Self = Self { seed: 0, displacements: Cow::Borrowed(&[]), slots: Cow::Borrowed(&[]) };
 
-    /// For what has these hashes under a seed; none if no seed tells all apart.
+    /// Builds the table for items with these hashes under a seed. Returns nothing if two hashes are equal under every seed.
     pub(super) fn of(hashed: impl Fn(u64) -> Vec<(u64, u32)>) -> Option<Self> {
         (0..SEEDS).find_map(|seed| {
             let (displacements, slots) = table(&hashed(seed))?;
@@ -62,7 +62,7 @@ impl Table {
         self.slots.is_empty()
     }
 
-    /// The number of the only item that might have this hash.
+    /// Returns the number of the only item that can have this hash.
     pub(super) fn find(&self, hash: u64) -> u32 {
         let displacement = self.displacements.get(bucket(hash, self.displacements.len()));
         let slot = displacement.map(|displacement| slot(hash, *displacement, self.slots.len()));
@@ -70,7 +70,7 @@ impl Table {
     }
 }
 
-/// Displacements and slots for items with these hashes; none if two hashes are equal.
+/// Returns displacements and slots for items with these hashes, or nothing if two hashes are equal.
 pub(super) fn table(items: &[(u64, u32)]) -> Option<(Vec<u16>, Vec<u32>)> {
     let count = items.len() / IN_BUCKET + 1;
     let mut buckets = vec![Vec::new(); count];
@@ -90,7 +90,7 @@ pub(super) fn table(items: &[(u64, u32)]) -> Option<(Vec<u16>, Vec<u32>)> {
     Some((displacements, slots))
 }
 
-/// Puts all items of a bucket into their slots, or none.
+/// Puts all items of a bucket into their slots, or none of them.
 fn place(items: &[(u64, u32)], displacement: u16, slots: &mut [u32]) -> bool {
     for (count, (hash, position)) in items.iter().enumerate() {
         let slot = slot(*hash, displacement, slots.len());
@@ -113,7 +113,7 @@ const fn slot(hash: u64, displacement: u16, count: usize) -> usize {
     scale(mix(hash ^ displacement as u64), count)
 }
 
-/// The upper half of a hash, brought below `count` without a division.
+/// Maps the upper half of a hash to a number below `count`, without a division.
 const fn scale(hash: u64, count: usize) -> usize {
     (((hash >> 32) * count as u64) >> 32) as usize
 }

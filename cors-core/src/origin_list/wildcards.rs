@@ -1,17 +1,17 @@
-//! Where patterns stand: a few, or a table of what hosts end with.
+//! The patterns of a list: a few are compared one by one, more are in a table of the endings of hosts.
 //!
-//! A search in the table is a binary search over the lengths that bases have, so the labels of a host make it no longer. So that it
-//! knows where to go on, the table also has what each base ends with at the shorter lengths at which a search for it looks. The
-//! method is known as binary search on prefix lengths (Waldvogel, Varghese, Turner, Plattner, 1997).
+//! A search in the table is a binary search over the lengths of the bases, so more labels in a host do not make it longer. To tell
+//! the search where to continue, the table also has the endings of each base at the shorter lengths that a search for it visits.
+//! The method is known as binary search on prefix lengths (Waldvogel, Varghese, Turner, Plattner, 1997).
 //!
-//! Each of these is an entry. An entry has only what stands before the text of the one that a search finds before it, and names that
-//! one, so a step hashes and compares no byte twice.
+//! An ending has only the text before the ending that a search finds before it, and the number of that one. So a search hashes and
+//! compares no byte twice.
 //!
-//! One search finds patterns for the host's port and for any port, so their bases are in one table. It may end at a base for
-//! another port, which ends like the host in as many bytes as any base does: whatever base the host ends with, that one ends with
-//! too. Bases are sorted from their ends, those for one port beside each other, and none of these ends with another, since no
-//! pattern of a policy covers another. So the only one that could match is the last that is not after the one that was found. A
-//! pattern for any port covers longer ones for one port, so it is never passed over in this way.
+//! One search finds patterns for the host's port and for any port, so their bases are in one table. It can end at a base for another
+//! port. No base has a longer ending in common with the host than this one, so every base with which the host ends is also an ending
+//! of this base. Bases are sorted from their ends, and those of one port are adjacent. None of these ends with another, because no
+//! pattern of a policy covers another one. So only one base can match: the last one of the port that is not after the base that was
+//! found. A pattern for any port covers longer patterns for one port, so it is never skipped in this way.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,32 +24,32 @@ use crate::origin::split::{Port, Scheme, without_port};
 use crate::packed::{Packed, Packing};
 use crate::pattern::OriginPatternRef;
 
-/// So many patterns are compared one by one: 440 instructions at most for hosts that look alike, where a search by hash takes 300
+/// Maximum number of patterns that are compared one by one: at most 440 instructions for similar hosts. A search by hash takes 300
 /// to 550.
 const FEW: usize = 8;
 
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct WildcardTable {
-    /// Of each pattern, in the order of classes and ranks.
+    /// One for each pattern, sorted by class and rank.
     records: Cow<'static, [Record]>,
-    /// The lengths of all bases, made odd, as a tree: the root, the level below it, and so on; none where there is no table.
+    /// The lengths of all bases, made odd, as a tree: the root, the level below it, and so on. Empty if there is no table.
     lengths: Lengths,
-    /// What bases end with, and before them two where nothing is found yet.
-    entries: Cow<'static, [Entry]>,
-    /// Numbers of entries.
+    /// The endings of bases, after [`ROOTS`].
+    endings: Cow<'static, [Ending]>,
+    /// Numbers of endings.
     pub(super) table: Table,
 }
 
-/// Where a pattern's base begins in the text, where it ends, its rank among all bases, sorted from their ends, and its class.
+/// The begin and end of a pattern's base in the text, its rank among all bases (sorted from their ends), and its class.
 type Record = [u32; 4];
 
-/// Where its own text begins and ends, the entry that is found before it, and a record whose base ends like both.
-type Entry = [u32; 4];
+/// The begin and end of its text, the ending that is found before it, and a record whose base ends with both.
+type Ending = [u32; 4];
 
-/// Before anything is found, for `http` and for `https`.
-const ROOTS: [Entry; 2] = [[u32::MAX; 4]; 2];
+/// Where a search begins, for `http` and for `https`.
+const ROOTS: [Ending; 2] = [[u32::MAX; 4]; 2];
 
-/// No base is longer than such a number.
+/// A base is shorter than 256 bytes.
 type Lengths = Cow<'static, [u8]>;
 
 fn class_of(pattern: OriginPatternRef<'_>) -> u32 {
@@ -64,7 +64,7 @@ fn class_of(pattern: OriginPatternRef<'_>) -> u32 {
 }
 
 impl WildcardTable {
-    /// For the items at these positions.
+    /// Builds the table for the items at these positions.
     pub(super) fn of(positions: &[u32], items: &Items) -> Self {
         let record = |position: u32| {
             let [begin, end] = items.bounds_of(position)?;
@@ -73,15 +73,15 @@ impl WildcardTable {
             let host_end = u32::try_from(host.end).ok()?;
             let base_length = u32::try_from(pattern.base().len()).ok()?;
             let end = (begin + host_end).min(end);
-            // The slash before the host: only the whole host ends with that.
+            // With the slash before the host, only the whole host matches.
             let slash = u32::from(!pattern.has_subdomains());
             Some([end - base_length - slash, end, 0, class_of(pattern)])
         };
         let mut records: Vec<Record> = positions.iter().filter_map(|position| record(*position)).collect();
         sort(&mut records, items.text.as_bytes());
         let hashed = if records.len() > FEW { hashed(&records, items.text.as_bytes()) } else { None };
-        let (lengths, entries, table) = hashed.unwrap_or((Vec::new(), Vec::new(), Table::NONE));
-        Self { records: records.into(), lengths: lengths.into(), entries: entries.into(), table }
+        let (lengths, endings, table) = hashed.unwrap_or((Vec::new(), Vec::new(), Table::NONE));
+        Self { records: records.into(), lengths: lengths.into(), endings: endings.into(), table }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -106,13 +106,13 @@ impl WildcardTable {
         false
     }
 
-    // Not inlined, so that what most lists need stays in registers.
+    // Not inlined, so that the code for most lists keeps its values in registers.
     #[inline(never)]
     fn have_hashed(&self, text: &[u8], origin: &[u8]) -> bool {
         let Some(asked) = Asked::of(origin) else {
             return false;
         };
-        // What is not found yet stands before what is.
+        // The text before what was found.
         let (mut node, mut found, mut before) = (0, root(asked.own_port), asked.text);
         while let Some(odd) = self.lengths.get(node) {
             let begin = cut(asked.text, *odd);
@@ -125,24 +125,24 @@ impl WildcardTable {
                 (found, before) = (next, &asked.text[..begin]);
             }
         }
-        let record = self.entries.get(found as usize).and_then(|[.., record]| self.records.get(*record as usize));
+        let record = self.endings.get(found as usize).and_then(|[.., record]| self.records.get(*record as usize));
         record.is_some_and(|[.., rank, _]| {
             self.has_own_port_before(*rank, text, &asked) && asked.has_labels_in(before.len())
         })
     }
 
-    /// The entry after another, for what stands before that one's text.
+    /// Returns the ending that has this text, after another one.
     #[inline(always)]
     fn find(&self, text: &[u8], after: u32, more: &[u8]) -> Option<(u32, &Record)> {
         let found = self.table.find(hash_of(self.table.seed(), after, more));
-        let [begin, end, found_after, record] = self.entries.get(found as usize)?;
+        let [begin, end, found_after, record] = self.endings.get(found as usize)?;
         if *found_after != after || text.get(*begin as usize..*end as usize) != Some(more) {
             return None;
         }
         Some((found, self.records.get(*record as usize)?))
     }
 
-    /// Whether the last pattern for the port that is not after this rank matches.
+    /// Whether the last pattern for the port with at most this rank matches.
     fn has_own_port_before(&self, rank: u32, text: &[u8], asked: &Asked<'_>) -> bool {
         let key = |class, rank| u64::from(class) << 32 | u64::from(rank);
         let own = key(asked.own_port, rank);
@@ -152,10 +152,10 @@ impl WildcardTable {
     }
 
     pub(super) fn pack(&self, into: &mut Packing) {
-        let Self { records, lengths, entries, table } = self;
+        let Self { records, lengths, endings, table } = self;
         into.numbers(records.as_flattened());
         into.lengths(lengths);
-        into.numbers(entries.as_flattened());
+        into.numbers(endings.as_flattened());
         table.pack(into);
     }
 
@@ -163,20 +163,20 @@ impl WildcardTable {
         Self {
             records: Cow::Borrowed(from.numbers().as_chunks().0),
             lengths: Cow::Borrowed(from.lengths()),
-            entries: Cow::Borrowed(from.numbers().as_chunks().0),
+            endings: Cow::Borrowed(from.numbers().as_chunks().0),
             table: Table::unpack(from),
         }
     }
 }
 
-/// Most hosts have no dot there, so that nothing is compared.
+/// Compares the first byte alone before the rest: most hosts have no dot there.
 #[inline(always)]
 fn ends_with(text: &[u8], base: &[u8]) -> bool {
     let end = text.len().wrapping_sub(base.len());
     text.get(end) == base.first() && text.get(end..) == Some(base)
 }
 
-/// What a record decides whose base ends like the host in so many bytes; nothing where the search goes on.
+/// Returns the answer if a record decides whose base ends with the last `length` bytes of the host. Otherwise the search continues.
 #[inline(always)]
 fn answer(asked: &Asked<'_>, [begin, end, _, class]: &Record, length: usize) -> Option<bool> {
     let base = end.wrapping_sub(*begin) as usize;
@@ -186,13 +186,13 @@ fn answer(asked: &Asked<'_>, [begin, end, _, class]: &Record, length: usize) -> 
     (*class == asked.one_host() && base == asked.host.len() + 1 && length >= asked.host.len()).then_some(true)
 }
 
-/// Whether a pattern matches, with whose base the origin ends but for its port.
+/// Whether a pattern matches. The origin without its port ends with the base of the pattern.
 #[inline(never)]
 fn matches(record: &Record, origin: &[u8]) -> bool {
     Asked::of(origin).is_some_and(|asked| is_of(&asked, record))
 }
 
-/// The same for several patterns. The origin is parsed once.
+/// Whether one of several patterns matches. The origin is parsed once.
 #[inline(never)]
 fn one_matches(records: &[Record], text: &[u8], origin: &[u8]) -> bool {
     Asked::of(origin).is_some_and(|asked| {
@@ -201,7 +201,7 @@ fn one_matches(records: &[Record], text: &[u8], origin: &[u8]) -> bool {
     })
 }
 
-/// Whether a pattern matches, with whose base the text ends.
+/// Whether a pattern matches. The text ends with the base of the pattern.
 #[inline(always)]
 fn is_of(asked: &Asked<'_>, [begin, end, _, class]: &Record) -> bool {
     asked.matches(*class, end.wrapping_sub(*begin) as usize)
@@ -212,12 +212,12 @@ fn base<'t>(text: &'t [u8], [begin, end, ..]: &Record) -> &'t [u8] {
     text.get(*begin as usize..*end as usize).unwrap_or_default()
 }
 
-/// Where the tree of lengths goes on.
+/// Returns the next node in the tree of lengths.
 const fn child(node: usize, is_longer: bool) -> usize {
     2 * node + 1 + is_longer as usize
 }
 
-/// Fills the tree below a node by lengths in order.
+/// Fills the tree below a node with sorted lengths.
 fn fill(tree: &mut [u8], node: usize, lengths: &mut impl Iterator<Item = u8>) {
     if node < tree.len() {
         fill(tree, child(node, false), lengths);
@@ -226,8 +226,8 @@ fn fill(tree: &mut [u8], node: usize, lengths: &mut impl Iterator<Item = u8>) {
     }
 }
 
-/// Where a suffix begins, of one of two lengths: the longer one, which is odd, where a dot stands there. So none stands at the other,
-/// since no label is empty.
+/// Returns where an ending begins: at the odd length if a dot is there, otherwise one byte later. Labels are never empty, so only one
+/// of the two places can have a dot.
 #[inline(always)]
 fn cut(text: &[u8], odd: u8) -> usize {
     let begin = text.len().wrapping_sub(odd.into());
@@ -243,25 +243,25 @@ fn sort(records: &mut [Record], text: &[u8]) {
     records.sort_unstable_by_key(|[.., rank, class]| (*class, *rank));
 }
 
-/// The lengths of bases, and entries and the table for each base, and for what a search for it looks at before.
-fn hashed(records: &[Record], text: &[u8]) -> Option<(Vec<u8>, Vec<Entry>, Table)> {
+/// Returns the lengths of bases, their endings, and the table of these.
+fn hashed(records: &[Record], text: &[u8]) -> Option<(Vec<u8>, Vec<Ending>, Table)> {
     let length_of = |record| Some(u8::try_from(base(text, record).len()).ok()? | 1);
     let lengths: BTreeSet<u8> = records.iter().map(length_of).collect::<Option<_>>()?;
     let mut tree = vec![0; lengths.len()];
     fill(&mut tree, 0, &mut lengths.into_iter());
-    let (mut entries, mut numbers) = (ROOTS.to_vec(), BTreeMap::new());
+    let (mut endings, mut numbers) = (ROOTS.to_vec(), BTreeMap::new());
     for (number, record @ [_, end, _, class]) in (0..).zip(records) {
         let (length_of_base, text, mut node) = (length_of(record)?, &text[..*end as usize], 0);
         let (mut found, mut end) = (root(*class), text.len());
         while let Some(&length) = tree.get(node) {
             if length <= length_of_base {
                 let begin = cut(text, length);
-                let next = *numbers.entry((found, &text[begin..end])).or_insert(u32::try_from(entries.len()).ok()?);
-                if next as usize == entries.len() {
-                    entries.push([u32::try_from(begin).ok()?, u32::try_from(end).ok()?, found, number]);
+                let next = *numbers.entry((found, &text[begin..end])).or_insert(u32::try_from(endings.len()).ok()?);
+                if next as usize == endings.len() {
+                    endings.push([u32::try_from(begin).ok()?, u32::try_from(end).ok()?, found, number]);
                 }
                 if length == length_of_base {
-                    entries[next as usize][3] = number;
+                    endings[next as usize][3] = number;
                     break;
                 }
                 (found, end) = (next, begin);
@@ -270,8 +270,8 @@ fn hashed(records: &[Record], text: &[u8]) -> Option<(Vec<u8>, Vec<Entry>, Table
         }
     }
     let hashed = |seed, ((after, more), number): (&(u32, &[u8]), &u32)| (hash_of(seed, *after, more), *number);
-    let table = Table::of(|seed| numbers.iter().map(|entry| hashed(seed, entry)).collect())?;
-    Some((tree, entries, table))
+    let table = Table::of(|seed| numbers.iter().map(|ending| hashed(seed, ending)).collect())?;
+    Some((tree, endings, table))
 }
 
 #[inline(always)]
@@ -279,7 +279,7 @@ fn hash_of(seed: u64, after: u32, more: &[u8]) -> u64 {
     hash::exact(seed ^ u64::from(after).wrapping_mul(hash::FACTOR), more)
 }
 
-/// Patterns of either scheme are found by themselves.
+/// Returns the root for the scheme of a class.
 const fn root(class: u32) -> u32 {
     (class & class::HTTPS != 0) as u32
 }
