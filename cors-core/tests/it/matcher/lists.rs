@@ -249,6 +249,19 @@ fn a_host_and_what_is_below_it_are_found_with_any_port() {
     }
 }
 
+/// Patterns for other ports end in the middle of its label.
+#[test]
+fn a_label_that_is_too_long_matches_nothing_below_a_pattern() {
+    let host = |letters: usize| format!("{}.example.com", "a".repeat(letters));
+    let mut items: Vec<String> = (1..=63).map(|letters| format!("https://*.{}:{letters}", host(letters))).collect();
+    items.push("https://*.example.com:8443".to_owned());
+    let policy = PolicyDraft::new().origins(items).validate().unwrap_or_else(|issues| panic!("{issues}"));
+    let Origins::Listed(list) = policy.rules()[0].origins() else { panic!("a list") };
+    for letters in 1..=130 {
+        assert_eq!(list.matches(format!("https://{}:8443", host(letters)).as_bytes()), letters <= 63, "{letters}");
+    }
+}
+
 #[test]
 fn patterns_below_each_other_for_other_ports_are_told_apart() {
     let mut random = Random::new();
