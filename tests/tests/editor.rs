@@ -183,7 +183,7 @@ fn an_editor_completes_and_explains_keys_and_values() {
     }
     for (policy, path, words) in [
         ("origins: [\"https://app.example.com\"], cred|entials: true", "cors_actix::keys", "with cookies"),
-        ("origins: \"*\", methods: [P|UT]", "cors_actix::values::methods", "Replaces what is at an address"),
+        ("origins: \"*\", methods: [P|UT]", "cors_actix::values::methods", "Replaces a resource"),
         ("origins: [\"https://app.example.com\"], on_denied: rej|ect", "cors_actix::values::on_denied", "gets 403"),
         (
             "origins: [\"http://a.example\"], credentials: true, dangerously_allow: [insecure|_origins]",

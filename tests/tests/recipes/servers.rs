@@ -94,10 +94,10 @@ pub(crate) const QUICK: &[Bare] = &[
             "--pythonpath=.",
             "127.0.0.1:@port@",
         ]],
-        seen: "Server: WSGIServer/",
+        seen: "body: <h1>Not Found</h1>",
         ..PYTHON
     },
-    Bare { stack: "fastapi", seen: "Server: uvicorn", ..PYTHON },
+    Bare { stack: "fastapi", seen: "body: {\"detail\":\"", ..PYTHON },
     Bare {
         stack: "http.server",
         without: Some(&["@home@/bin/python", "-m", "http.server", "--bind", "127.0.0.1", "@port@"]),
