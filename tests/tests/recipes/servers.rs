@@ -157,7 +157,7 @@ const NODE_20: Bare = Bare { home: "node-20", ..NODE };
 pub(crate) const SLOW: &[Bare] = &[
     Bare { stack: "fastify", seen: "body: {\"message\":\"Route ", ..NODE_20 },
     Bare { stack: "hono", seen: "body: 404 Not Found", ..NODE_20 },
-    Bare { stack: "nestjs", seen: "X-Powered-By: Express", ..NODE_20 },
+    Bare { stack: "nestjs", seen: "body: {\"message\":\"Cannot ", ..NODE_20 },
     Bare {
         stack: "nextjs",
         file: "next.config.mjs",
