@@ -3,7 +3,7 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use cors_browser::{Browser, OutgoingRequest, Page, Response, ScriptRequest, Verdict};
+use cors_browser::{Body, Browser, InitiatorType, OutgoingRequest, Page, Response, ScriptRequest, Verdict};
 
 #[test]
 fn a_page_of_a_file_has_an_opaque_origin_and_one_of_an_app_its_own() {
@@ -49,4 +49,15 @@ fn a_redirect_has_its_status_and_a_location() {
     let statuses: Vec<u16> = (200..=599).filter(|status| is_redirect(*status, "Location")).collect();
     assert_eq!(statuses, [301, 302, 303, 307, 308]);
     assert!(!is_redirect(301, "Content-Location"));
+}
+
+#[test]
+fn a_beacon_uses_cors_only_if_its_type_needs_it() {
+    let page = Page::at("https://app.example.com").expect("a URL");
+    let verdict = |kind: &str| {
+        let beacon = ScriptRequest::of(InitiatorType::Beacon, "https://api.example.com/");
+        Browser::new().run(&page, &beacon.body(Body::Blob(kind.to_owned())), |_| Response::new(200)).verdict
+    };
+    assert_eq!(verdict("text/plain"), Verdict::Opaque);
+    assert!(matches!(verdict("application/json"), Verdict::Blocked(_)));
 }
