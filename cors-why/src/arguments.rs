@@ -1,6 +1,9 @@
 //! The command line.
 
-use clap::{ArgGroup, Parser, ValueEnum};
+use std::ffi::OsStr;
+
+use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
+use clap::{Arg, ArgGroup, Command, Error, Parser, ValueEnum};
 use clap_complete::Shell;
 use cors_browser::Engine;
 
@@ -103,9 +106,9 @@ pub(crate) struct Arguments {
     /// Print what to write in the server, for this page and request
     #[arg(long, conflicts_with_all = ["har", "message", "json"])]
     pub(crate) fix: bool,
-    /// What the server runs, as express or nginx, where its answers do not say it; ? lists all
-    #[arg(long, value_name = "NAME", value_enum, hide_possible_values = true)]
-    pub(crate) stack: Option<Stack>,
+    /// What the server runs, as express or nginx, where its answers do not say it; list prints all
+    #[arg(long, value_name = "NAME", value_parser = StackParser, hide_possible_values = true)]
+    stack: Option<StackChoice>,
     /// A header of the answer that the script reads, for --fix
     #[arg(long, value_name = "NAME", requires = "fix")]
     pub(crate) expose: Vec<String>,
@@ -142,6 +145,33 @@ pub(crate) enum Schema {
     Policy,
 }
 
+/// What `--stack` takes.
+#[derive(Clone, Copy, Debug)]
+enum StackChoice {
+    One(Stack),
+    /// `list`, or `?`.
+    List,
+}
+
+/// Reads a [`StackChoice`].
+#[derive(Clone)]
+struct StackParser;
+
+impl TypedValueParser for StackParser {
+    type Value = StackChoice;
+
+    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<StackChoice, Error> {
+        if value == "list" || value == "?" {
+            return Ok(StackChoice::List);
+        }
+        EnumValueParser::new().parse_ref(command, argument, value).map(StackChoice::One)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Stack::value_variants().iter().filter_map(Stack::to_possible_value)))
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum EngineName {
     #[value(aliases = ["chrome", "edge"])]
@@ -167,6 +197,17 @@ impl Arguments {
             EngineName::Firefox => Engine::Firefox,
             EngineName::Webkit => Engine::WebKit,
         })
+    }
+
+    pub(crate) fn stack(&self) -> Option<Stack> {
+        self.stack.and_then(|choice| match choice {
+            StackChoice::One(stack) => Some(stack),
+            StackChoice::List => None,
+        })
+    }
+
+    pub(crate) fn lists_stacks(&self) -> bool {
+        matches!(self.stack, Some(StackChoice::List))
     }
 
     /// Whether options say what the request is.

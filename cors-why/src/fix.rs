@@ -21,7 +21,7 @@ use crate::stack::Stack;
 /// Writes the block to standard output, so that it can go to a file as it is, and what to know of it to standard error.
 pub(crate) fn print(arguments: &Arguments, script: &Script, network: &mut Network) -> Result<ExitCode, Mistake> {
     let wish = wish(arguments, script)?;
-    let seen = match arguments.stack {
+    let seen = match arguments.stack() {
         Some(stack) => Ok((stack, vec![stack.to_string()])),
         None => seen(arguments, script, network),
     };
@@ -30,7 +30,7 @@ pub(crate) fn print(arguments: &Arguments, script: &Script, network: &mut Networ
         Err(text) => {
             let _ = writeln!(
                 anstream::stderr(),
-                "could not tell: {text}; name it, as in --stack express (--stack ? lists all)"
+                "could not tell: {text}; name it, as in --stack express (--stack list prints all)"
             );
             return Ok(Verdict::Unknown.status());
         }

@@ -36,7 +36,7 @@ use std::env;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::CommandFactory;
+use clap::{CommandFactory, ValueEnum};
 
 use arguments::Arguments;
 use client::Network;
@@ -45,6 +45,7 @@ use mistake::Mistake;
 use paste::Paste;
 use report::Report;
 use script::Script;
+use stack::Stack;
 
 /// As a shell's own for a command line that it does not understand.
 const MISTAKEN: u8 = 2;
@@ -83,6 +84,10 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Mistake> {
 fn printed(arguments: &Arguments) -> Option<String> {
     if let Some(schema) = arguments.schema {
         return Some(schema.text().trim_end().to_owned());
+    }
+    if arguments.lists_stacks() {
+        let names = Stack::value_variants().iter().filter_map(Stack::to_possible_value);
+        return Some(names.map(|name| name.get_name().to_owned()).collect::<Vec<_>>().join("\n"));
     }
     let mut bytes = Vec::new();
     if let Some(shell) = arguments.completions {
@@ -128,7 +133,7 @@ fn ask(script: &Script, arguments: &Arguments) -> Result<Report, Mistake> {
     let probed = (!arguments.no_probes).then_some(&network);
     // What strangers get tells the examination more.
     let warnings = warning::of_network(script, &mut investigation, probed);
-    investigation.finding = doctor::examine(script, &investigation, probed, arguments.stack);
+    investigation.finding = doctor::examine(script, &investigation, probed, arguments.stack());
     Ok(Report::new(script, arguments.engine(), investigation, warnings))
 }
 

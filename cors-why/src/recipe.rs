@@ -105,6 +105,9 @@ impl Fix {
             heading.push(format!("install: {}", wish.render(recipe.install)));
         }
         heading.push(format!("where: {}", wish.render(recipe.place)));
+        heading.push(
+            "the block allows this page and request alone: keep what the configuration allows already".to_owned(),
+        );
         if !recipe.tried {
             heading.push("not run by us: no test of this project runs this one, so check what it does".to_owned());
         }

@@ -64,7 +64,7 @@ impl Recording {
         let Some(place) = last_blocked.or(last) else { return Err(mistake.unwrap_or_else(nothing)) };
         let asked = self.asked(place).ok_or_else(nothing)?;
         let mut judged = self.judge(place, asked, arguments, engine, true)?;
-        judged.investigation.finding = doctor::examine(&judged.script, &judged.investigation, None, arguments.stack);
+        judged.investigation.finding = doctor::examine(&judged.script, &judged.investigation, None, arguments.stack());
         let warnings = warning::of_recording(&judged.investigation);
         let mut report = match judged.contradicts {
             true => Report::contradicted(&judged.script, engine, judged.investigation, FAILED),

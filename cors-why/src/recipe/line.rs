@@ -1,7 +1,7 @@
 //! The first thing to do about what is wrong, in one sentence.
 
 use super::by_hand::{is_by_hand, statement};
-use super::template::{SAFELISTED, Wish, is_plain};
+use super::template::{OTHERS, SAFELISTED, Wish, is_plain};
 use super::{Recipe, Topic};
 use crate::diagnosis::{Diagnosis, Need};
 use crate::stack::Stack;
@@ -10,7 +10,11 @@ use crate::stack::Stack;
 pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<String> {
     let recipe = Recipe::of(stack);
     let mut wish = Wish::of(need);
-    let said = |topic, wish: &Wish| recipe.other(topic).map(|text| wish.render(text));
+    let adding = wish.clone().adding(true);
+    let said = |topic, wish: &Wish| recipe.other(topic).map(|text| with_others(wish.render(text)));
+    let refused = matches!(diagnosis, Diagnosis::MethodRefused { .. } | Diagnosis::HeadersRefused { .. });
+    // flask-cors lists what a preflight asks for, and no more.
+    let is_list_hidden = stack == Stack::Flask || refused && need.listed.is_empty();
     match diagnosis {
         Diagnosis::NoCors => Some(recipe.missing(&wish)),
         Diagnosis::AfterRoute | Diagnosis::AnswerBare => {
@@ -18,18 +22,18 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
         }
         Diagnosis::OtherPaths { .. } => said(Topic::Paths, &wish).or_else(|| said(Topic::Order, &wish)),
         Diagnosis::OriginNotListed { listed } => {
-            let line = recipe.set("add the page's origin", "origin", &wish)?;
+            let line = recipe.add_origin(&adding)?;
             Some(listed.as_ref().map_or(line.clone(), |listed| format!("{line}; now it allows {listed}")))
         }
-        Diagnosis::OriginRefused { .. } => recipe.set("add the page's origin", "origin", &wish),
-        Diagnosis::OriginWithSlash => recipe.set("remove the slash at the end of the origin", "origin", &wish),
+        Diagnosis::OriginRefused { .. } => recipe.add_origin(&adding),
+        Diagnosis::OriginWithSlash => recipe.set("remove the slash at the end of the origin", "origin", &adding),
         Diagnosis::OriginMisspelled { value } => {
-            recipe.set(&format!("write the origin as browsers send it in place of {value:?}"), "origin", &wish)
+            recipe.set(&format!("write the origin as browsers send it in place of {value:?}"), "origin", &adding)
         }
         Diagnosis::NullSent => recipe.set("name the origin in place of null", "origin", &wish),
-        Diagnosis::ListJoined { .. } => said(Topic::Several, &wish).or_else(|| {
+        Diagnosis::ListJoined { .. } => said(Topic::Several, &adding).or_else(|| {
             let is_list = !recipe.is_by_hand();
-            is_list.then(|| recipe.set("give the origins as a list, not as one text with commas", "origin", &wish))?
+            is_list.then(|| recipe.set("give the origins as a list, not as one text with commas", "origin", &adding))?
         }),
         Diagnosis::SentTwice => said(Topic::Twice, &wish),
         Diagnosis::WildcardWithCredentials | Diagnosis::CredentialsMissing { reflects: true } => {
@@ -50,7 +54,8 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
             add(&mut wish.methods, need.listed.iter().filter(|listed| !SAFELISTED.contains(&listed.as_str())));
             add(&mut wish.methods, [method]);
             let what = format!("add {method} to the methods");
-            by_hand(stack, diagnosis, need, &what, &wish).or_else(|| recipe.set(&what, "methods", &wish))
+            by_hand(stack, diagnosis, need, &what, &wish)
+                .or_else(|| recipe.set(&what, "methods", &wish.adding(is_list_hidden && need.listed.is_empty())))
         }
         Diagnosis::HeaderMissing { names } | Diagnosis::HeadersRefused { names, .. } => {
             wish.headers.clear();
@@ -58,7 +63,8 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
             let listed = need.listed.iter().filter(|listed| !is_granted_anyway(listed));
             add(&mut wish.headers, listed.chain(&need.headers).chain(names));
             let what = format!("add {} to the request headers", names.join(", "));
-            by_hand(stack, diagnosis, need, &what, &wish).or_else(|| recipe.set(&what, "headers", &wish))
+            by_hand(stack, diagnosis, need, &what, &wish)
+                .or_else(|| recipe.set(&what, "headers", &wish.adding(is_list_hidden)))
         }
         Diagnosis::PreflightNeedsLogin { .. } => {
             let line = said(Topic::Login, &wish)?;
@@ -72,9 +78,7 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
             said(Topic::Preflight, &wish).or_else(|| Some(recipe.missing(&wish)))
         }
         Diagnosis::ErrorsBare { .. } => said(Topic::Errors, &wish).or_else(|| said(Topic::Order, &wish)),
-        Diagnosis::CallbackRefused { .. } => {
-            said(Topic::Callback, &wish).or_else(|| recipe.set("add the page's origin", "origin", &wish))
-        }
+        Diagnosis::CallbackRefused { .. } => said(Topic::Callback, &wish).or_else(|| recipe.add_origin(&adding)),
         Diagnosis::HostRefused { .. } => said(Topic::Host, &wish),
         Diagnosis::TooLarge => said(Topic::TooLarge, &wish),
         Diagnosis::ListMalformed { .. }
@@ -124,6 +128,24 @@ fn add<'n>(list: &mut Vec<String>, names: impl IntoIterator<Item = &'n String>) 
     }
 }
 
+/// The methods and request headers that the package of a stack allows without a setting.
+const fn default_lists(stack: Stack) -> (&'static [&'static str], &'static [&'static str]) {
+    match stack {
+        Stack::Django => (
+            &["DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"],
+            &["accept", "authorization", "content-type", "user-agent", "x-csrftoken", "x-requested-with"],
+        ),
+        Stack::Laravel => (&["*"], &["*"]),
+        // The lines of the others name each setting, whether a package has a default or not.
+        _ => (&[], &[]),
+    }
+}
+
+/// Says what to write for [`OTHERS`].
+fn with_others(line: String) -> String {
+    if line.contains(OTHERS) { format!("{line}, where `{OTHERS}` stands for what is allowed already") } else { line }
+}
+
 impl Recipe {
     fn other(&self, topic: Topic) -> Option<&'static str> {
         self.other.iter().find(|(of, _)| *of == topic).map(|(_, text)| *text)
@@ -137,8 +159,17 @@ impl Recipe {
     /// What adds CORS, with the settings that the request needs beside the origin.
     fn missing(&self, wish: &Wish) -> String {
         let asks_preflight = !wish.methods.is_empty() || !wish.headers.is_empty();
-        let needed =
-            [("methods", !wish.methods.is_empty()), ("headers", !wish.headers.is_empty()), ("true", wish.credentials)];
+        let (methods, headers) = default_lists(self.stack);
+        let lacks = |defaults: &[&str], wished: &[String]| {
+            let is_default =
+                |name: &String| defaults.iter().any(|other| *other == "*" || name.eq_ignore_ascii_case(other));
+            !wished.iter().all(is_default)
+        };
+        let needed = [
+            ("methods", lacks(methods, &wish.methods)),
+            ("headers", lacks(headers, &wish.headers)),
+            ("true", wish.credentials),
+        ];
         let needed = needed.into_iter().filter(|(_, is_needed)| *is_needed);
         let settings: Vec<String> = needed.filter_map(|(name, _)| self.setting(name, wish)).collect();
         // A chain of calls goes on by a dot.
@@ -160,7 +191,20 @@ impl Recipe {
     /// `add PUT to the methods: ...`
     fn set(&self, what: &str, name: &str, wish: &Wish) -> Option<String> {
         let lists = self.other(Topic::Lists).filter(|_| ["methods", "headers"].contains(&name));
-        Some(format!("{what}: `{}` in {}", self.setting(name, wish)?, lists.unwrap_or(self.inside)))
+        let (setting, inside) = (self.setting(name, wish)?, lists.unwrap_or(self.inside));
+        Some(with_others(format!("{what}: `{setting}` in {inside}")))
+    }
+
+    /// Allows the page's origin too. No answer shows which others the server allows.
+    fn add_origin(&self, adding: &Wish) -> Option<String> {
+        if !self.is_by_hand() {
+            return self.set("add the page's origin", "origin", adding);
+        }
+        let one = || self.set("write the page's origin in place of the one that is there", "origin", adding);
+        let several = self.other(Topic::Several).map(|text| with_others(adding.render(text)));
+        several.or_else(|| {
+            Some(format!("{} (one value allows one origin; for several, choose by the Origin of the request)", one()?))
+        })
     }
 
     /// The line of the block that says it.

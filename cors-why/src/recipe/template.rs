@@ -10,7 +10,7 @@
 //! | `@true@` | `true` with credentials, else `false` |
 //! | `@folder@` | the first part of the path: `/api` |
 //!
-//! A line goes where its list is empty, and where it begins with `@credentials@` and none are wished.
+//! A line is left out if its list is empty, or if it begins with `@credentials@` and the page needs none.
 
 use url::Url;
 
@@ -26,8 +26,13 @@ pub(crate) struct Wish {
     pub(crate) headers: Vec<String>,
     /// Headers of the answer that the script reads.
     pub(crate) expose: Vec<String>,
+    /// Whether the server has lists already that no answer shows, so that lists begin with [`OTHERS`].
+    adds: bool,
     folder: String,
 }
+
+/// Stands in a list for its present elements. No language of the blocks takes it, but YAML, so nobody pastes it by mistake.
+pub(super) const OTHERS: &str = "<others>";
 
 /// Whatever a preflight says, browsers send these.
 pub(super) const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
@@ -42,8 +47,13 @@ impl Wish {
             methods: need.methods.iter().filter(|method| !SAFELISTED.contains(&method.as_str())).cloned().collect(),
             headers: need.headers.clone(),
             expose: Vec::new(),
+            adds: false,
             folder: first.filter(|first| is_plain(first)).map(|first| format!("/{first}")).unwrap_or_default(),
         }
+    }
+
+    pub(super) fn adding(self, adds: bool) -> Self {
+        Self { adds, ..self }
     }
 
     /// The first name that has a character which means something in a language of the blocks.
@@ -89,7 +99,7 @@ impl Wish {
     #[allow(clippy::option_option, reason = "no place, and a place with nothing in it")]
     fn place(&self, place: &str) -> Option<Option<String>> {
         let name = place.trim_matches(['"', '\'', ':']);
-        let safelisted = || SAFELISTED.into_iter().map(str::to_owned);
+        let safelisted = || SAFELISTED.into_iter().filter(|_| !self.adds).map(str::to_owned);
         let list: Vec<String> = match name {
             "origin" => vec![self.origin.clone()],
             "methods" => safelisted().chain(self.methods.iter().cloned()).collect(),
@@ -105,7 +115,9 @@ impl Wish {
             Some(':') => format!(":{}", element.to_ascii_lowercase()),
             _ => element,
         };
-        let elements: Vec<String> = list.into_iter().map(element).collect();
+        // A header takes one origin.
+        let others = (self.adds && !list.is_empty() && place != "origin").then(|| OTHERS.to_owned());
+        let elements: Vec<String> = others.into_iter().chain(list.into_iter().map(element)).collect();
         Some((!elements.is_empty()).then(|| elements.join(", ")))
     }
 }

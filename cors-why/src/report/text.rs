@@ -28,7 +28,10 @@ impl Report {
             Verdict::Blocked => BAD,
             Verdict::Unknown => UNCLEAR,
         };
-        let mut lines = vec![entry(style, &self.verdict.to_string(), &self.reason)];
+        // A page can read an error, and its script takes it for one.
+        let status = self.status().filter(|status| self.verdict == Verdict::Readable && !(200..300).contains(status));
+        let status = status.map(|status| format!(", with status {status}")).unwrap_or_default();
+        let mut lines = vec![entry(style, &format!("{}{status}", self.verdict), &self.reason)];
         lines.extend(self.not_cors.iter().map(|not_cors| entry(BAD, "not CORS", &not_cors.text)));
         if !self.readable_headers.is_empty() {
             lines.push(entry(STRONG, "readable headers", &self.readable_headers.join(", ")));
@@ -56,6 +59,11 @@ impl Report {
 }
 
 impl Report {
+    /// The status of the answer that the page gets.
+    fn status(&self) -> Option<u16> {
+        self.exchanges.iter().rfind(|shown| shown.purpose == Purpose::Request)?.status
+    }
+
     /// All requests of a recording that were blocked; the last of them follows in full.
     fn table(&self) -> String {
         let row = |blocked: &BlockedRequest| {

@@ -78,7 +78,7 @@ fn headers_without_a_package_are_mended_where_they_are_set() {
     let rows = [
         ("X-Powered-By: Express", "Access-Control-Max-Age: 5", "`res.set(\"Access-Control-Allow-Headers\", \"X-A\")`"),
         ("X-Powered-By: Express", "Access-Control-Allow-Headers: X-B", "`allowedHeaders: [\"X-B\", \"X-A\"]`"),
-        ("Server: Werkzeug/3.1", "Vary: X", "`allow_headers=[\"X-A\"]`"),
+        ("Server: Werkzeug/3.1", "Vary: X", "`allow_headers=[<others>, \"X-A\"]`"),
     ];
     for (program, more, expected) in rows {
         let server = Server::start(move |_| format!("204 No Content\n{program}\n{ALLOWED}\n{more}"));
