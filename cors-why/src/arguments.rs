@@ -118,7 +118,7 @@ pub(crate) struct Arguments {
     /// How long to wait for each answer
     #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout: u64,
-    /// Accept any certificate, as who proceeds past the warning of a browser
+    /// Accept any certificate, as if you went past the browser's warning
     #[arg(short = 'k', long)]
     pub(crate) insecure: bool,
     /// Ask a host elsewhere, as curl: api.example.com:443:127.0.0.1
@@ -127,12 +127,12 @@ pub(crate) struct Arguments {
     /// Ask through this proxy (http:// or socks5://)
     #[arg(long, value_name = "URL")]
     pub(crate) proxy: Option<String>,
-    /// `curl` and the words after it, which a shell has split.
+    /// `curl` and the words after it. The shell has split them.
     #[arg(skip)]
     pub(crate) curl_words: Option<Vec<String>>,
 }
 
-/// What has a schema.
+/// The outputs with a schema.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Schema {
     /// What --json prints
@@ -182,7 +182,7 @@ enum EngineName {
 }
 
 impl Arguments {
-    /// `curl` and all that follows is another program's command line, which is read as such.
+    /// `curl` and all words after it are the command line of another program.
     pub(crate) fn read(words: impl Iterator<Item = String>) -> Self {
         let mut own: Vec<String> = words.collect();
         let curl = own.iter().skip(1).position(|word| ["curl", "curl.exe"].contains(&word.as_str()));
@@ -190,7 +190,7 @@ impl Arguments {
         Self { curl_words, ..Self::parse_from(own) }
     }
 
-    /// The engine, or none for all of them.
+    /// The engine, or `None` for all of them.
     pub(crate) fn engine(&self) -> Option<Engine> {
         self.engine.map(|name| match name {
             EngineName::Chromium => Engine::Chromium,
@@ -210,12 +210,12 @@ impl Arguments {
         matches!(self.stack, Some(StackChoice::List))
     }
 
-    /// Whether options say what the request is.
+    /// Whether options describe the request.
     pub(crate) fn says_request(&self) -> bool {
         self.request.is_some() || !self.headers.is_empty() || self.data.is_some()
     }
 
-    /// What the options say of the request for an address.
+    /// The request to an address, as the options describe it.
     pub(crate) fn asked(&self, url: String) -> Asked {
         let mut mistakes = Mistakes::default();
         let headers = self.headers.iter().filter_map(|line| mistakes.take(header(line))).collect();

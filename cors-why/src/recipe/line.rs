@@ -1,4 +1,4 @@
-//! The first thing to do about what is wrong, in one sentence.
+//! The first thing to do, in one sentence.
 
 use super::by_hand::{is_by_hand, statement};
 use super::template::{OTHERS, SAFELISTED, Wish, is_plain};
@@ -6,14 +6,14 @@ use super::{Recipe, Topic};
 use crate::diagnosis::{Diagnosis, Need};
 use crate::stack::Stack;
 
-/// What to do in this stack. None where there is nothing to say that is not said of every server.
+/// What to do in this stack. `None` if the general help says the same.
 pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<String> {
     let recipe = Recipe::of(stack);
     let mut wish = Wish::of(need);
     let adding = wish.clone().adding(true);
     let said = |topic, wish: &Wish| recipe.other(topic).map(|text| with_others(wish.render(text)));
     let refused = matches!(diagnosis, Diagnosis::MethodRefused { .. } | Diagnosis::HeadersRefused { .. });
-    // flask-cors lists what a preflight asks for, and no more.
+    // flask-cors lists only what a preflight requests.
     let is_list_hidden = stack == Stack::Flask || refused && need.listed.is_empty();
     match diagnosis {
         Diagnosis::NoCors => Some(recipe.missing(&wish)),
@@ -41,8 +41,8 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
             let origin = recipe.setting("origin", &wish)?;
             let credentials = recipe.setting("true", &wish)?;
             let is_wildcard = *diagnosis == Diagnosis::WildcardWithCredentials;
-            let whoever = if is_wildcard { "*" } else { "whatever origin asks" };
-            let everybody = said(Topic::Everybody, &wish).unwrap_or_else(|| whoever.to_owned());
+            let every_origin = if is_wildcard { "*" } else { "every origin that asks" };
+            let everybody = said(Topic::Everybody, &wish).unwrap_or_else(|| every_origin.to_owned());
             let inside = recipe.inside;
             Some(format!("name the origin in place of {everybody}: `{origin}` and `{credentials}` in {inside}"))
         }
@@ -59,7 +59,7 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
         }
         Diagnosis::HeaderMissing { names } | Diagnosis::HeadersRefused { names, .. } => {
             wish.headers.clear();
-            // What is allowed already has to stay.
+            // The present elements must stay.
             let listed = need.listed.iter().filter(|listed| !is_granted_anyway(listed));
             add(&mut wish.headers, listed.chain(&need.headers).chain(names));
             let what = format!("add {} to the request headers", names.join(", "));
@@ -71,7 +71,7 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
             let has_reason = line.contains(": ");
             Some(if has_reason { line } else { format!("{line}: a preflight never has a token or a cookie") })
         }
-        // A proxy has its own way for the headers of errors, and what Flask refuses has those of the app.
+        // A proxy has its own setting for errors, and Flask adds the app's headers to refusals.
         Diagnosis::LoginBare { .. } if stack.is_proxy() || stack == Stack::Flask => said(Topic::Errors, &wish),
         Diagnosis::LoginBare { .. } => said(Topic::Login, &wish),
         Diagnosis::PreflightUnanswered { .. } | Diagnosis::PreflightBare => {
@@ -93,7 +93,7 @@ pub(crate) fn line(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<S
     }
 }
 
-/// What to write where no package sends the headers.
+/// What to write if no package sends the headers.
 fn by_hand(stack: Stack, diagnosis: &Diagnosis, need: &Need, what: &str, wish: &Wish) -> Option<String> {
     if !is_by_hand(stack, diagnosis, need) {
         return None;
@@ -106,7 +106,7 @@ fn by_hand(stack: Stack, diagnosis: &Diagnosis, need: &Need, what: &str, wish: &
     Some(format!("{what}, where Access-Control-Allow-Origin is set by hand or by a proxy: `{statement}`"))
 }
 
-/// What to write in a proxy instead, where it is what sends the headers.
+/// What to write in the proxy, in case the proxy sends the header.
 pub(crate) fn alternative(proxy: Stack, diagnosis: &Diagnosis, need: &Need) -> Option<String> {
     let line = line(proxy, diagnosis, need)?;
     let (_, settings) = line.split_once(": `")?;
@@ -114,12 +114,12 @@ pub(crate) fn alternative(proxy: Stack, diagnosis: &Diagnosis, need: &Need) -> O
     Some(format!("or, where {proxy} sends the header, `{settings}"))
 }
 
-/// Whether no preflight asks for it, short as its values are.
+/// Whether short values of this header need no preflight.
 fn is_granted_anyway(name: &str) -> bool {
     ["accept", "accept-language", "content-language"].iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
-/// Adds what is not there yet, in whatever case, and no wildcard.
+/// Adds the names that the list lacks, without regard to case, and without wildcards.
 fn add<'n>(list: &mut Vec<String>, names: impl IntoIterator<Item = &'n String>) {
     for name in names {
         if is_plain(name) && !list.iter().any(|listed| listed.eq_ignore_ascii_case(name)) {
@@ -136,7 +136,7 @@ const fn default_lists(stack: Stack) -> (&'static [&'static str], &'static [&'st
             &["accept", "authorization", "content-type", "user-agent", "x-csrftoken", "x-requested-with"],
         ),
         Stack::Laravel => (&["*"], &["*"]),
-        // The lines of the others name each setting, whether a package has a default or not.
+        // For the others, the line names each setting in any case.
         _ => (&[], &[]),
     }
 }
@@ -151,12 +151,12 @@ impl Recipe {
         self.other.iter().find(|(of, _)| *of == topic).map(|(_, text)| *text)
     }
 
-    /// Whether the block writes the headers itself, so that there is no list of a middleware.
+    /// Whether the block writes the headers itself, without the lists of a middleware.
     fn is_by_hand(&self) -> bool {
         self.block.contains("Access-Control-Allow-Origin")
     }
 
-    /// What adds CORS, with the settings that the request needs beside the origin.
+    /// The sentence that adds CORS, with the other settings that the request needs.
     fn missing(&self, wish: &Wish) -> String {
         let asks_preflight = !wish.methods.is_empty() || !wish.headers.is_empty();
         let (methods, headers) = default_lists(self.stack);
@@ -172,7 +172,7 @@ impl Recipe {
         ];
         let needed = needed.into_iter().filter(|(_, is_needed)| *is_needed);
         let settings: Vec<String> = needed.filter_map(|(name, _)| self.setting(name, wish)).collect();
-        // A chain of calls goes on by a dot.
+        // In a chain of calls, the next call begins with a dot.
         let joined = |setting: &String| if setting.starts_with('.') { setting.clone() } else { format!(", {setting}") };
         let rest: String = settings.iter().map(joined).collect();
         let mut line = wish.render(&self.missing.replace("@place@", self.place)).replace("@rest@", &rest);
@@ -195,7 +195,7 @@ impl Recipe {
         Some(with_others(format!("{what}: `{setting}` in {inside}")))
     }
 
-    /// Allows the page's origin too. No answer shows which others the server allows.
+    /// Allows the page's origin too. No answer shows which other origins the server allows.
     fn add_origin(&self, adding: &Wish) -> Option<String> {
         if !self.is_by_hand() {
             return self.set("add the page's origin", "origin", adding);
@@ -207,7 +207,7 @@ impl Recipe {
         })
     }
 
-    /// The line of the block that says it.
+    /// The line of the block with this setting.
     pub(super) fn setting(&self, name: &str, wish: &Wish) -> Option<String> {
         let places: &[&str] = match name {
             "true" => &["@true@", "@credentials@"],
@@ -217,7 +217,7 @@ impl Recipe {
         };
         let line = self.block.lines().find(|line| places.iter().any(|place| line.contains(place)))?;
         let setting = wish.line(line)?.trim().trim_end_matches(',').to_owned();
-        // A call of a chain may be the last one.
+        // The last call of a chain ends with a semicolon.
         Some(if setting.starts_with('.') { setting.trim_end_matches(';').to_owned() } else { setting })
     }
 }

@@ -1,4 +1,4 @@
-//! Servers that stand in front of applications, or serve files.
+//! Proxies and file servers.
 
 use super::Recipe;
 use super::Topic::{Errors, Lists, Login, Order, Paths, Preflight, Several, TooLarge, Twice};

@@ -1,4 +1,4 @@
-//! Text with places for what a page needs.
+//! Text with placeholders for what a page needs.
 //!
 //! | place | becomes |
 //! |---|---|
@@ -21,7 +21,7 @@ use crate::diagnosis::Need;
 pub(crate) struct Wish {
     pub(crate) origin: String,
     pub(crate) credentials: bool,
-    /// Those that need a preflight.
+    /// The methods that need a preflight.
     pub(crate) methods: Vec<String>,
     pub(crate) headers: Vec<String>,
     /// Headers of the answer that the script reads.
@@ -34,7 +34,7 @@ pub(crate) struct Wish {
 /// Stands in a list for its present elements. No language of the blocks takes it, but YAML, so nobody pastes it by mistake.
 pub(super) const OTHERS: &str = "<others>";
 
-/// Whatever a preflight says, browsers send these.
+/// The methods that browsers send whatever the preflight's answer says.
 pub(super) const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
 
 impl Wish {
@@ -56,7 +56,7 @@ impl Wish {
         Self { adds, ..self }
     }
 
-    /// The first name that has a character which means something in a language of the blocks.
+    /// The first name with a character that has a meaning in a language of the blocks.
     pub(crate) fn unwritable(&self) -> Option<&str> {
         let names = [&self.methods, &self.headers, &self.expose].into_iter().flatten();
         names.map(String::as_str).find(|name| !is_plain(name))
@@ -67,7 +67,7 @@ impl Wish {
         lines.join("\n")
     }
 
-    /// None where the line has nothing to say.
+    /// `None` if a list of the line is empty.
     pub(super) fn line(&self, line: &str) -> Option<String> {
         const CREDENTIALS: &str = "@credentials@";
         let line = match line.contains(CREDENTIALS) {
@@ -85,7 +85,7 @@ impl Wish {
                     rendered.push_str(&text);
                     rest
                 }
-                // It belongs to the text.
+                // An `@` of the text itself.
                 None => {
                     rendered.push('@');
                     after
@@ -95,7 +95,7 @@ impl Wish {
         Some(rendered + rest)
     }
 
-    /// What stands at a place, where there is such a place; nothing for an empty list.
+    /// The text for a placeholder. The outer `None`: there is no such placeholder. The inner `None`: its list is empty.
     #[allow(clippy::option_option, reason = "no place, and a place with nothing in it")]
     fn place(&self, place: &str) -> Option<Option<String>> {
         let name = place.trim_matches(['"', '\'', ':']);
@@ -122,7 +122,7 @@ impl Wish {
     }
 }
 
-/// Whether a name means nothing but itself in every language of the blocks.
+/// Whether a name has no special character in any language of the blocks.
 pub(super) fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter))
 }
