@@ -21,7 +21,7 @@ impl WebOrigin {
         match url.host_str() {
             _ if origin.is_tuple() => Self::Tuple(origin.ascii_serialization()),
             // The standard has no origin for pages of other schemes. Browsers, and apps that embed them, do.
-            Some(host) if url.scheme() != "file" && !host.is_empty() => Self::Tuple(match url.port() {
+            Some(host) if url.scheme() != "file" => Self::Tuple(match url.port() {
                 Some(port) => format!("{}://{host}:{port}", url.scheme()),
                 None => format!("{}://{host}", url.scheme()),
             }),

@@ -29,17 +29,15 @@ pub(super) struct Permissions {
 
 impl Needs {
     pub(super) fn of(fetching: &Fetching, deviations: &Deviations) -> Self {
-        let redirected = fetching.redirects > 0;
         let headers = match deviations.later_preflights {
-            LaterPreflights::OnceDueByFirstHeaders if redirected => &fetching.first_headers,
+            LaterPreflights::OnceDueByFirstHeaders => &fetching.first_headers,
             _ => fetching.asked_headers.as_ref().unwrap_or(&fetching.headers),
         };
         let still_due = match deviations.later_preflights {
             LaterPreflights::ByRequest => false,
             LaterPreflights::OnceDueByFirstHeaders => fetching.preflight_was_due,
             LaterPreflights::OnceDueAlwaysDue => {
-                let by_headers = redirected && !unsafe_names(&fetching.first_headers, deviations).is_empty();
-                fetching.preflight_was_due || by_headers
+                fetching.preflight_was_due || !unsafe_names(&fetching.first_headers, deviations).is_empty()
             }
         };
         let needs_permission = !is_safelisted_method(&fetching.method) || still_due;

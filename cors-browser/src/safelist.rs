@@ -3,7 +3,6 @@
 use super::HeaderLine;
 use super::deviations::{Deviations, RepeatedHeader};
 use super::header::{isomorphic_decode, trim_whitespace};
-use cors_core::names::is_token;
 
 /// Maximum number of bytes of a safelisted value (HDR-1).
 const MAX_VALUE_LENGTH: usize = 128;
@@ -102,8 +101,7 @@ fn essence(value: &[u8]) -> Option<String> {
     let slash = value.iter().position(|byte| *byte == b'/')?;
     let (main, rest) = (&value[..slash], &value[slash + 1..]);
     let subtype = trim_whitespace_end(rest.split(|byte| *byte == b';').next()?);
-    let valid = is_token(main) && is_token(subtype);
-    valid.then(|| isomorphic_decode(&[main, b"/", subtype].concat()).to_ascii_lowercase())
+    Some(isomorphic_decode(&[main, b"/", subtype].concat()).to_ascii_lowercase())
 }
 
 fn trim_whitespace_end(bytes: &[u8]) -> &[u8] {
@@ -150,11 +148,11 @@ pub(super) fn is_client_hint(name: &str) -> bool {
 }
 
 fn is_client_hint_with(name: &str, value: &[u8]) -> bool {
-    let text = isomorphic_decode(value);
+    let is_number = |digits: &[u8]| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
     match name {
-        "ect" => ["slow-2g", "2g", "3g", "4g"].contains(&text.as_str()),
-        "save-data" => text == "on",
-        "rtt" | "viewport-width" | "width" => !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
-        _ => is_client_hint(name) && text.parse::<f64>().is_ok_and(|number| number >= 0.0),
+        "ect" => matches!(value, b"slow-2g" | b"2g" | b"3g" | b"4g"),
+        "save-data" => value.eq_ignore_ascii_case(b"on"),
+        "rtt" | "viewport-width" | "width" => is_number(value),
+        _ => is_client_hint(name) && value.splitn(2, |byte| *byte == b'.').all(is_number),
     }
 }

@@ -17,8 +17,8 @@ impl Response {
     /// let answer = Response::new(200).header("Access-Control-Allow-Origin", "https://why-probeexample.com");
     /// assert_eq!(
     ///     answer.warning_about(&strangers[1]).unwrap(),
-    ///     "the server allows https://why-probeexample.com too, since it ends like an origin that it means: whoever registers such a \
-    ///      host can read what is meant for others. Compare whole labels: \".example.com\", with the dot"
+    ///     "the server allows https://why-probeexample.com too, since it ends like an origin that it means: anyone who \
+    ///      registers such a host can read what is meant for others. Compare whole labels: \".example.com\", with the dot"
     /// );
     /// ```
     pub fn warning_about(&self, stranger: &Stranger) -> Option<String> {

@@ -108,15 +108,15 @@ impl Stranger {
                  {for_everybody}, and if not, name the origins that may"
             ),
             Likeness::Ending(ending) => format!(
-                "{who} allows {origin} too{along}, since it ends like an origin that it means: whoever registers such a host \
+                "{who} allows {origin} too{along}, since it ends like an origin that it means: anyone who registers such a host \
                  can read {what}. Compare whole labels: {ending:?}, with the dot"
             ),
             Likeness::Beginning => format!(
-                "{who} allows {origin} too{along}, since it begins like an origin that it means: whoever has such a host can \
+                "{who} allows {origin} too{along}, since it begins like an origin that it means: anyone who has such a host can \
                  read {what}. Compare the whole origin"
             ),
             Likeness::Insecure => format!(
-                "{who} allows {origin} too{along}, which is not encrypted: whoever sits between browser and server can put a \
+                "{who} allows {origin} too{along}, which is not encrypted: anyone between browser and server can put a \
                  page of their own there, and read {what}. Compare the scheme too"
             ),
         }

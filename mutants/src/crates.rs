@@ -41,7 +41,7 @@ pub(crate) const CRATES: [Crate; 4] = [
     Crate {
         folder: "cors-browser",
         package: "cors-browser",
-        first: "check preflight safelist steps redirect memory cache api expose header origin site",
+        first: "check preflight safelist steps redirect preflight_cache cached_permission api expose header origin site",
         without: "lib explain",
         build: "-p cors-browser --all-features",
         tests: "cors-browser",

@@ -3,6 +3,7 @@
 mod between;
 mod deviations;
 mod engines;
+mod functions;
 mod generated;
 mod http_cache;
 mod never_panics;

@@ -39,7 +39,7 @@ const ROWS: [(&str, usize); 16] = [
     ("peers", 687),
     ("preflight_check", 160),
     ("readable", 22),
-    ("safelisted_request_headers", 72),
+    ("safelisted_request_headers", 73),
     ("situations", 340),
     ("unsafe_names", 23),
     ("wpt", 977),

@@ -48,7 +48,7 @@ impl fmt::Display for Advice {
             }
             Addition::Invalid(issue) => match issue.kind() {
                 IssueKind::InsecureWithCredentials { .. } => formatter.write_str(
-                    "serve the page by https: the rule has credentials, and whoever sits in between could read them",
+                    "serve the page by https: the rule has credentials, and anyone in between could read them",
                 ),
                 _ => {
                     let mistake = issue.message().summary();

@@ -59,7 +59,7 @@ fn what_could_not_stand_in_the_list_is_not_said_to_be_added() {
         (
             "http://app.example.com",
             "origins[0] \"https://app.example.com\" has another scheme; serve the page by https: the rule has \
-             credentials, and whoever sits in between could read them",
+             credentials, and anyone in between could read them",
         ),
         (
             "https://App.example.com:444/",
@@ -117,9 +117,7 @@ fn an_addition_is_tried_in_the_rule_that_is_shown() {
     let said = advice(&policy, "http://a.example.com");
     assert!(said.starts_with("rules[0].origins[0]"), "{said}");
     assert!(
-        said.ends_with(
-            "serve the page by https: the rule has credentials, and whoever sits in between could read them"
-        ),
+        said.ends_with("serve the page by https: the rule has credentials, and anyone in between could read them"),
         "{said}"
     );
 }
@@ -128,7 +126,7 @@ fn an_addition_is_tried_in_the_rule_that_is_shown() {
 fn what_no_source_is_asked_for_is_not_said_to_be_let_in_there() {
     let policy = policy(&PolicyDraft::new().credentials(true).ask_for_other_origins());
     let said = advice(&policy, "http://tenant.example");
-    assert_eq!(said, "serve the page by https: the rule has credentials, and whoever sits in between could read them");
+    assert_eq!(said, "serve the page by https: the rule has credentials, and anyone in between could read them");
 }
 
 /// Returns the advice about a preflight from an origin that the policy grants.

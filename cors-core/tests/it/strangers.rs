@@ -92,19 +92,19 @@ fn a_warning_names_the_stranger_who_may_read_and_what_to_compare() {
         (
             &ending,
             false,
-            "the server allows https://why-probeexample.com too, since it ends like an origin that it means: whoever registers \
+            "the server allows https://why-probeexample.com too, since it ends like an origin that it means: anyone who registers \
              such a host can read what is meant for others. Compare whole labels: \".example.com\", with the dot",
         ),
         (
             &beginning,
             true,
             "the server allows https://app.example.com.why-probe.invalid too, with credentials, since it begins like an origin \
-             that it means: whoever has such a host can read what belongs to your users. Compare the whole origin",
+             that it means: anyone who has such a host can read what belongs to your users. Compare the whole origin",
         ),
         (
             &insecure,
             true,
-            "the server allows http://app.example.com too, with credentials, which is not encrypted: whoever sits between \
+            "the server allows http://app.example.com too, with credentials, which is not encrypted: anyone between \
              browser and server can put a page of their own there, and read what belongs to your users. Compare the scheme too",
         ),
     ];

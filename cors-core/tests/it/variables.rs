@@ -121,7 +121,7 @@ fn what_a_policy_says_is_said_of_variables() {
     let insecure = "CORS_ORIGINS: \"http://a.example\" is not encrypted, and the policy has CORS_CREDENTIALS=true\n\
                     help: write https://a.example; if this network is trusted all the same, add \
                     CORS_DANGEROUSLY_ALLOW=insecure_origins\n\
-                    note: whoever sits between browser and server can put a page of their own at an http origin, and \
+                    note: anyone between browser and server can put a page of their own at an http origin, and \
                     that page could read what belongs to your users";
     assert_eq!(mistakes(&[("CORS_ORIGINS", "http://a.example"), ("CORS_CREDENTIALS", "true")]), [insecure]);
     let max_age = "CORS_MAX_AGE=2d is more than a day\n\

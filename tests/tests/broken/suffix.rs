@@ -57,11 +57,11 @@ fn get() -> ScriptRequest {
 }
 
 const ENDING: &str = "warning: the server allows https://why-probeexample.com too, with credentials, since it ends like an origin that it means: \
-    whoever registers such a host can read what belongs to your users. Compare whole labels: \".example.com\", with the dot";
-const SCHEME: &str = "warning: the server allows http://app.example.com too, with credentials, which is not encrypted: whoever sits between \
+    anyone who registers such a host can read what belongs to your users. Compare whole labels: \".example.com\", with the dot";
+const SCHEME: &str = "warning: the server allows http://app.example.com too, with credentials, which is not encrypted: anyone between \
     browser and server can put a page of their own there, and read what belongs to your users. Compare the scheme too";
 const BEGINNING: &str = "warning: the server allows https://app.example.com.why-probe.invalid too, with credentials, since it begins like an \
-    origin that it means: whoever has such a host can read what belongs to your users. Compare the whole origin";
+    origin that it means: anyone who has such a host can read what belongs to your users. Compare the whole origin";
 const NOTHING: &str = "warning: the server allows whatever origin asks, https://why-probe.invalid too, and with credentials: every site can \
     read what belongs to your users. Name the origins that may";
 

@@ -11,7 +11,7 @@ pub(in crate::explain) fn warning(cause: Cause, facts: &Facts) -> Option<String>
         "never allow null together with credentials: any site can make a browser send Origin: null, from a sandboxed frame or \
          through a redirect, and could read what belongs to your users"
     } else if facts.with_credentials() && is_insecure(facts) {
-        "the page is not encrypted: whoever sits between browser and server can put a page of their own there, and with \
+        "the page is not encrypted: anyone between browser and server can put a page of their own there, and with \
          credentials that page could read what belongs to your users"
     } else if matches!(cause, Cause::WildcardWithCredentials | Cause::AllowCredentialsNotTrue) {
         "do not answer with whatever origin asks: every site could read what belongs to your users; name those that may"

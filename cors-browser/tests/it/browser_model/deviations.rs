@@ -53,6 +53,29 @@ fn chromium_alone_sends_client_hints_unasked() {
     assert_eq!(preflights_of_all(&request().header("DPR", "2")), [1, 0, 1, 1]);
 }
 
+/// As measured in Chromium 156.
+#[test]
+fn chromium_sends_a_client_hint_unasked_only_with_a_value_of_its_kind() {
+    let unasked = |name: &str, values: &[&str], expected: bool| {
+        for value in values {
+            let preflights = preflights(&mut Browser::of(Engine::Chromium), &request().header(name, *value));
+            assert_eq!(preflights == 0, expected, "{name}: {value}");
+        }
+    };
+    for name in ["DPR", "Device-Memory", "downlink"] {
+        unasked(name, &["0", "0.0", "1", "1.5", "001", "99999999999999999999", "1 "], true);
+        unasked(name, &["", "1.", ".5", "1.5.1", "1e5", "inf", "NaN", "+1", "-1", "-0", "1,2"], false);
+    }
+    for name in ["RTT", "Viewport-Width", "width"] {
+        unasked(name, &["0", "1", "001", "99999999999999999999"], true);
+        unasked(name, &["", "0.0", "1.5", "1e5", "+1", "-0"], false);
+    }
+    unasked("ECT", &["slow-2g", "2g", "3g", "4g"], true);
+    unasked("ECT", &["4G", "5g", "1"], false);
+    unasked("Save-Data", &["on", "ON"], true);
+    unasked("Save-Data", &["off", "1", ""], false);
+}
+
 #[test]
 fn chromium_alone_drops_user_agent() {
     let request = request().header("User-Agent", "x");
@@ -64,6 +87,7 @@ fn chromium_alone_drops_user_agent() {
 #[test]
 fn firefox_alone_asks_about_bytes_beyond_ascii() {
     assert_eq!(preflights_of_all(&request().header("Accept", [0xe9])), [0, 0, 1, 0]);
+    assert_eq!(preflights_of_all(&request().header("Accept", [0x80])), [0, 0, 1, 0]);
     assert_eq!(preflights_of_all(&request().method("POST").header("Accept-Language", [0xe9])), [1, 1, 1, 1]);
 }
 

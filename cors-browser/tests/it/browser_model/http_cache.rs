@@ -211,6 +211,25 @@ fn only_whole_answers_to_get_are_stored_and_other_methods_remove_them() {
 }
 
 #[test]
+fn a_part_is_not_stored_and_an_error_removes_nothing() {
+    let second = |first: &ScriptRequest, status: u16| {
+        let mut browser = Browser::new().with_http_cache();
+        let mut requests = |request: &ScriptRequest, status: u16| {
+            let fresh = Response::new(status).header("Access-Control-Allow-Origin", "*");
+            let fresh = fresh.header("Cache-Control", "max-age=60");
+            browser.run(&Page::at(APP).expect("a URL"), request, |_| fresh.clone()).exchanges.len()
+        };
+        if *first != get() {
+            requests(&get(), 200);
+        }
+        requests(first, status);
+        requests(&get(), 200)
+    };
+    assert_eq!([200, 206].map(|status| second(&get(), status)), [0, 1]);
+    assert_eq!([200, 399, 400].map(|status| second(&get().method("POST"), status)), [1, 1, 0]);
+}
+
+#[test]
 fn pages_of_one_site_share_what_is_stored() {
     let shares = |browser: Browser, first: &str, second: &str| {
         let mut run = Run::with(browser.with_http_cache(), &[("Cache-Control", "max-age=60")]);

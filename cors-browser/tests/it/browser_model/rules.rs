@@ -240,3 +240,21 @@ fn a_lost_connection_is_a_network_error() {
     assert!(transcript.exchanges.is_empty() && transcript.unanswered.is_some_and(|request| request.preflight));
     assert_eq!(transcript.verdict, Verdict::Unanswered);
 }
+
+#[test]
+fn a_lost_connection_removes_what_was_remembered() {
+    let asked_again =
+        [Browser::new(), Browser::of(Engine::Firefox), Browser::of(Engine::Chromium)].map(|mut browser| {
+            assert_eq!(requests(&mut browser, &page(), &put(), &allowing("60")), 2);
+            assert_eq!(browser.fetch(&page(), &put()).end().verdict, Verdict::Unanswered);
+            requests(&mut browser, &page(), &put(), &allowing("60")) == 2
+        });
+    assert_eq!(asked_again, [true, true, false]);
+}
+
+#[test]
+fn a_preflight_has_no_body() {
+    let exchanges = Browser::new().run(&page(), &put().body(Body::Text), |_| allowing("0")).exchanges;
+    let sent = exchanges.iter().map(|exchange| (exchange.request.preflight, exchange.request.body));
+    assert_eq!(sent.collect::<Vec<_>>(), [(true, false), (false, true)]);
+}

@@ -130,7 +130,7 @@ pub(super) fn insecure_with_credentials(origin: &str) -> Message {
             entry(&Key::DangerouslyAllow, Literal::list(["insecure_origins"])),
         ],
         parts![
-            "whoever sits between browser and server can put a page of their own at an http origin, and that page \
+            "anyone between browser and server can put a page of their own at an http origin, and that page \
              could read what belongs to your users"
         ],
     )

@@ -22,7 +22,7 @@ fn a_mistake_is_data_with_its_words_as_text_and_in_parts() {
         "summary": "\"http://a.example\" is not encrypted, and the policy has credentials: true",
         "help": "write \"https://a.example\"; if this network is trusted all the same, add \
                  dangerously_allow: [\"insecure_origins\"]",
-        "notes": ["whoever sits between browser and server can put a page of their own at an http origin, and that page \
+        "notes": ["anyone between browser and server can put a page of their own at an http origin, and that page \
                    could read what belongs to your users"],
         "parts": {
             "summary": [
@@ -36,7 +36,7 @@ fn a_mistake_is_data_with_its_words_as_text_and_in_parts() {
                 {"text": "; if this network is trusted all the same, add "},
                 {"key": "dangerously_allow", "value": ["insecure_origins"]},
             ],
-            "notes": [[{"text": "whoever sits between browser and server can put a page of their own at an http origin, and \
+            "notes": [[{"text": "anyone between browser and server can put a page of their own at an http origin, and \
                                  that page could read what belongs to your users"}]],
         },
     }]);

@@ -54,6 +54,20 @@ fn the_type_of_a_body_comes_back_in_firefox_and_webkit() {
 }
 
 #[test]
+fn a_request_that_becomes_get_has_no_body() {
+    let bodies = |run: &Run| run.sent.iter().map(|sent| sent.body).collect::<Vec<_>>();
+    let post = [ask("POST").body(Body::Text)];
+    assert_eq!(all(&page(), &post, redirects(&[(303, API)]), bodies), [(); 4].map(|()| vec![true, false]));
+    // A stream could not be sent again.
+    let stream = [ask("POST").body(Body::Stream)];
+    let [standard, chromium, ..] = all(&page(), &stream, redirects(&[(303, API), (307, API)]), Run::methods);
+    assert_eq!([standard, chromium], ["?POST POST ?GET GET ?GET GET"; 2]);
+    let delete = [own("DELETE").body(Body::Text)];
+    let [.., webkit] = all(&page(), &delete, redirects(&[(307, PAGE), (307, API)]), |run| (run.methods(), bodies(run)));
+    assert_eq!(webkit, ("DELETE DELETE GET".to_owned(), vec![true, true, false]));
+}
+
+#[test]
 fn authorization_comes_back_in_firefox() {
     let get = [ask("GET").header("Authorization", "Bearer 7")];
     let comes = |hops: &[(u16, &str)]| all(&page(), &get, redirects(hops), |run| run.last("Authorization").is_some());

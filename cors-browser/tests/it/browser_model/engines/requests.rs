@@ -123,12 +123,13 @@ fn only_if_cached_is_for_the_pages_own_origin() {
 
 #[test]
 fn an_xml_http_request_may_have_user_info() {
-    let url = "https://user:secret@api.example.com/1";
-    let ask = |initiator| [ScriptRequest::of(initiator, url)];
+    let ask = |initiator, user_info| [ScriptRequest::of(initiator, format!("https://{user_info}@api.example.com/1"))];
     let refused = |run: &Run| matches!(run.verdicts[0], Verdict::RefusedByApi(Refusal::UrlWithCredentials { .. }));
-    assert_eq!(all(&page(), &ask(InitiatorType::Fetch), consent, refused), [true; 4]);
-    let sent = all(&page(), &ask(InitiatorType::XmlHttpRequest), consent, |run| run.sent[0].url.clone());
-    assert_eq!(sent, ["https://api.example.com/1"; 4]);
+    for user_info in ["user:secret", "user", ":secret"] {
+        assert_eq!(all(&page(), &ask(InitiatorType::Fetch, user_info), consent, refused), [true; 4]);
+        let sent = all(&page(), &ask(InitiatorType::XmlHttpRequest, user_info), consent, |run| run.sent[0].url.clone());
+        assert_eq!(sent, ["https://api.example.com/1"; 4]);
+    }
 }
 
 #[test]
