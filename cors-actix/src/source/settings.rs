@@ -183,6 +183,9 @@ impl Source {
     /// Sets how long a request waits for an answer, including its time in the queue. Then it is denied. The default
     /// is 2 seconds, the maximum one day.
     ///
+    /// A debug build also asks about origins that look like an allowed one. The request waits as long again for these
+    /// answers. If they do not come, it is granted.
+    ///
     /// ```
     /// use std::convert::Infallible;
     /// use std::time::Duration;
@@ -213,6 +216,12 @@ impl Source {
     #[must_use]
     pub fn probes(self, probes: bool) -> Self {
         Self { probes, ..self }
+    }
+
+    /// Returns how many time limits a request waits at most: one for its question; with probes a second one for these,
+    /// and a third one, because another worker can be just about to end the question.
+    pub(super) const fn waits(&self) -> u32 {
+        if self.probes { 3 } else { 1 }
     }
 
     /// Sets the clock for the age of answers. The default is `Instant::now`. Tests set another one.

@@ -1,4 +1,4 @@
-//! What serves on Node.js while one develops.
+//! Development servers on Node.js.
 
 use super::Recipe;
 use super::Topic::{Host, Twice};

@@ -1,4 +1,4 @@
-//! What stands beside a verdict: what the server says now, and what else a recording has.
+//! What the report adds to a verdict: the answer of the server now, and the rest of a recording.
 
 use std::collections::HashMap;
 
@@ -10,10 +10,10 @@ use super::{Report, Verdict, words};
 use crate::investigation::Investigation;
 use crate::script::Script;
 
-/// A recording may have any number; no reader has.
+/// Maximum number of rows. A recording can have more.
 const MOST: usize = 1000;
 
-/// A request of a recording that was blocked, as often as it was.
+/// A blocked request of a recording, and how often it was blocked.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct BlockedRequest {
@@ -23,7 +23,7 @@ pub(super) struct BlockedRequest {
     pub(super) count: usize,
 }
 
-/// All of a recording, in order.
+/// All blocked requests of a recording, in order.
 #[derive(Debug, Default)]
 pub(crate) struct BlockedRequests {
     rows: Vec<BlockedRequest>,
@@ -31,7 +31,7 @@ pub(crate) struct BlockedRequests {
 }
 
 impl BlockedRequests {
-    /// Adds one, or counts it where it is known.
+    /// Adds a request, or counts it if it is known.
     pub(crate) fn add(&mut self, method: &str, url: &str, code: &'static str) {
         let key = (method.to_owned(), url.to_owned(), code);
         if let Some(place) = self.places.get(&key) {
@@ -52,12 +52,12 @@ impl Report {
         self.notes.push(note.into());
     }
 
-    /// With all requests of the recording that were blocked.
+    /// Adds all blocked requests of the recording.
     pub(crate) fn among(self, blocked: BlockedRequests) -> Self {
         Self { blocked: blocked.rows, ..self }
     }
 
-    /// A recording in which the browser gave nothing to the page, and nothing says why.
+    /// The browser did not give the answer to the page, and the recording does not show why.
     pub(crate) fn contradicted(
         script: &Script,
         engine: Option<Engine>,
@@ -79,7 +79,7 @@ impl Report {
         }
     }
 
-    /// What a message says stays the verdict; what the server says now is added.
+    /// Adds what the server answers now. The verdict of the message stays.
     pub(crate) fn beside(self, now: Self) -> Self {
         let is_finer = self.code == "origin-not-allowed" && now.code.starts_with("allow-origin-");
         if self.verdict == Verdict::Unknown && now.verdict != Verdict::Unknown {

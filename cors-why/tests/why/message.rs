@@ -75,7 +75,7 @@ fn what_the_server_says_now_stands_beside_the_verdict() {
     assert_eq!((status, code.as_str()), (1, "allow-origin-missing"));
     assert!(note.starts_with("asked now, something else blocks (allow-origin-mismatch): "), "{note}");
 
-    // Nobody listens at this address of the machine, and the port is kept from whoever looks for one.
+    // Nobody listens at this address of the machine, and nobody else gets the port.
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let url = format!("http://127.0.0.77:{}/x", listener.local_addr().expect("it has an address").port());
     let run = why_reading(&get.replace("{URL}", &url), &["--json"]);

@@ -131,7 +131,7 @@ fn redirects_are_followed_as_a_browser_does() {
 
 #[test]
 fn a_server_that_is_not_there_says_nothing_about_cors() {
-    // Nobody listens at this address of the machine, and the port is kept from whoever looks for one.
+    // Nobody listens at this address of the machine, and nobody else gets the port.
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let url = format!("http://127.0.0.77:{}/x", listener.local_addr().expect("it has an address").port());
     let run = why(&[&url, "--from", PAGE, "--json"]);
