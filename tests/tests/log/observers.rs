@@ -1,11 +1,12 @@
 //! The application's own observers.
 
+use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
 use actix_web::http::header;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, web};
-use cors_actix::{Cors, Decided, Observer, PolicyName, cors_policy};
+use cors_actix::{Cors, Decided, Observer, Origin, PolicyDraft, PolicyName, RuleDraft, SourceAnswer, cors_policy};
 use cors_tests::service::{ALLOWED, REFUSED, from, preflight, respond};
 
 #[derive(Clone, Default)]
@@ -51,4 +52,29 @@ async fn an_observer_is_told_what_happens_to_each_request() {
         respond(&app, request).await;
         assert_eq!(std::mem::take(&mut *told.0.lock().unwrap()), expected);
     }
+}
+
+/// Keeps the advice about refused requests.
+#[derive(Clone, Default)]
+struct Advised(Arc<Mutex<Vec<String>>>);
+
+impl Observer for Advised {
+    fn decided(&self, decided: &Decided<'_>) {
+        self.0.lock().unwrap().extend(decided.advice().map(|advice| advice.to_string()));
+    }
+}
+
+#[actix_web::test]
+async fn advice_is_about_the_rule_that_the_source_named_also_where_its_answer_is_remembered() {
+    let draft = PolicyDraft::new().rules([RuleDraft::new(), RuleDraft::new().methods(["PATCH"])]);
+    let source = async |_: Origin| Ok::<_, Infallible>(SourceAnswer::Rule(0));
+    let (cors, _) = Cors::with_source(draft, source).unwrap();
+    let advised = Advised::default();
+    let app = init_service(App::new().wrap(cors.observer(advised.clone())).default_service(web::to(HttpResponse::Ok)));
+    let app = app.await;
+    for _ in 0..2 {
+        respond(&app, preflight(ALLOWED, "/")).await;
+    }
+    let advice = "if pages of that origin may send it, add PUT to `rules[0].methods`";
+    assert_eq!(*advised.0.lock().unwrap(), [advice, advice]);
 }
