@@ -178,6 +178,7 @@ async fn a_request_is_not_asked_for_without_end_while_the_policy_is_replaced() {
         let _ = question.answer.send(Ok(true));
     }
     assert_eq!(response.await, denied(), "in doubt");
+    assert!(questions.try_recv().is_err(), "no third question");
 }
 
 #[actix_web::test]
@@ -186,12 +187,14 @@ async fn a_policy_that_replaces_another_asks_the_same_source() {
     let (cors, handle) = tenants.cors(draft());
     let app = app(&cors).await;
     assert_eq!(get(&app, TENANT).await, allowed(TENANT));
+    let former = handle.policy();
     handle.replace(draft().methods(["PATCH"])).unwrap();
     assert_eq!(get(&app, TENANT).await, allowed(TENANT));
     assert_eq!(tenants.asked(), [TENANT, TENANT]);
 
     let before = handle.policy();
+    assert!(former != before && former != *before);
     let issues = handle.replace(draft().origins("none")).unwrap_err();
     assert_eq!(issues.iter().map(|issue| issue.kind().code()).collect::<Vec<_>>(), ["source-with-none"]);
-    assert!(handle.policy() == *before, "a mistake changes nothing");
+    assert!(handle.policy() == before && handle.policy() == *before, "a mistake changes nothing");
 }
