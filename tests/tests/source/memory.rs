@@ -128,6 +128,26 @@ async fn who_comes_after_it_was_forgotten_does_not_wait_for_the_old_answer() {
 }
 
 #[actix_web::test]
+async fn an_answer_from_before_it_was_forgotten_is_not_used_while_a_newer_one_is_awaited() {
+    let (source, mut questions) = held();
+    let (cors, handle) = cors_of_source(source);
+    let app = app(&cors).await;
+    let mut early = pin!(get(&app, TENANT));
+    assert!(early.as_mut().now_or_never().is_none());
+    let before = questions.try_recv().unwrap();
+    handle.forget(&origin(TENANT));
+    let mut late = pin!(get(&app, TENANT));
+    assert!(late.as_mut().now_or_never().is_none());
+    let after = questions.try_recv().unwrap();
+
+    before.answer.send(Ok(true)).unwrap();
+    assert!(early.as_mut().now_or_never().is_none(), "it waits for the newer answer");
+    after.answer.send(Ok(false)).unwrap();
+    assert_eq!((early.await, late.await), (denied(), denied()));
+    assert!(questions.try_recv().is_err());
+}
+
+#[actix_web::test]
 async fn clones_share_what_is_remembered() {
     let tenants = Tenants::of([TENANT]);
     let (cors, _) = tenants.cors(draft());
