@@ -139,10 +139,11 @@ impl Questions {
         let (subject, version) = (Arc::new(subject), policy.version());
         let asker = Arc::new(Asker { subject, version, peer: Peer::of(request), credentials, report });
         let report = |reason: &Unanswered| (asker.report)(SourceReport::Unanswered(&asker.subject.origin, reason));
+        let waits = self.settings.waits();
         // Calls of `forget` do not extend the time.
-        let own_deadline = Instant::now() + self.settings.time_limit;
+        let own_deadline = Instant::now() + self.settings.time_limit * waits;
         loop {
-            let (deadline, end) = match self.look_up(&asker) {
+            let (deadline, mut end) = match self.look_up(&asker) {
                 Lookup::Known(answered) => return answered,
                 Lookup::Wait(deadline, end) => (deadline, end),
                 Lookup::QueueFull => {
@@ -150,14 +151,22 @@ impl Questions {
                     return Answered::Unanswered;
                 }
             };
-            // Each request has its own timer, because the worker of the first request can be busy or gone.
-            match timeout_at(deadline.min(own_deadline), end).await {
-                Ok(End::Answered(answered)) => return answered,
-                Ok(End::Outdated) if !is_current() => return Answered::Unanswered,
-                Ok(End::Outdated) if Instant::now() < own_deadline => {}
+            let (mut ended, mut last) = (None, deadline);
+            // Each request has its own timers, because the worker of the first request can be busy or gone.
+            for wait in 0..waits {
+                last = deadline + self.settings.time_limit * wait;
+                ended = timeout_at(last.min(own_deadline), &mut end).await.ok();
+                if ended.is_some() {
+                    break;
+                }
+            }
+            match ended {
+                Some(End::Answered(answered)) => return answered,
+                Some(End::Outdated) if !is_current() => return Answered::Unanswered,
+                Some(End::Outdated) if Instant::now() < own_deadline => {}
                 // The question reports its own time-out.
-                Err(_) if deadline <= own_deadline => return Answered::Unanswered,
-                Ok(End::Outdated) | Err(_) => {
+                None if last <= own_deadline => return Answered::Unanswered,
+                Some(End::Outdated) | None => {
                     report(&Unanswered::TimedOut);
                     return Answered::Unanswered;
                 }

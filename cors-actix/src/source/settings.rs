@@ -142,9 +142,14 @@ impl Source {
     ///
     /// use cors_actix::{Origin, Source};
     ///
-    /// let knows = |origin: Origin, tenant: String| async move { Ok::<_, Infallible>(origin.host().ends_with(&tenant)) };
-    /// let source = Source::keyed(|request| request.host_name(), knows)
-    ///     .known_by_key([("acme.example", Origin::parse("https://acme.example")?)]);
+    /// // Compare whole values, never their ends.
+    /// let rows = [("acme", "https://app.acme.example"), ("initech", "https://notes.initech.example")];
+    /// let knows = move |origin: Origin, tenant: String| async move {
+    ///     Ok::<_, Infallible>(rows.contains(&(tenant.as_str(), origin.as_str())))
+    /// };
+    /// // For a policy around `web::scope("/{tenant}")`.
+    /// let source = Source::keyed(|request| request.parameter("tenant").map(Into::into), knows)
+    ///     .known_by_key([("acme", Origin::parse("https://app.acme.example")?)]);
     /// # Ok::<(), cors_actix::OriginError>(())
     /// ```
     #[must_use]
@@ -178,6 +183,9 @@ impl Source {
     /// Sets how long a request waits for an answer, including its time in the queue. Then it is denied. The default
     /// is 2 seconds, the maximum one day.
     ///
+    /// A debug build also asks about origins that look like an allowed one. The request waits as long again for these
+    /// answers. If they do not come, it is granted.
+    ///
     /// ```
     /// use std::convert::Infallible;
     /// use std::time::Duration;
@@ -208,6 +216,12 @@ impl Source {
     #[must_use]
     pub fn probes(self, probes: bool) -> Self {
         Self { probes, ..self }
+    }
+
+    /// Returns how many time limits a request waits at most: one for its question; with probes a second one for these,
+    /// and a third one, because another worker can be just about to end the question.
+    pub(super) const fn waits(&self) -> u32 {
+        if self.probes { 3 } else { 1 }
     }
 
     /// Sets the clock for the age of answers. The default is `Instant::now`. Tests set another one.

@@ -1,7 +1,7 @@
 //! All mistakes in a policy.
 
 use std::error::Error;
-use std::fmt;
+use std::{fmt, io};
 
 use super::Issue;
 
@@ -100,3 +100,22 @@ impl fmt::Debug for Issues {
 }
 
 impl Error for Issues {}
+
+/// Returns an error of the kind [`InvalidInput`](io::ErrorKind::InvalidInput), so that `?` works in a `main` that returns an
+/// [`io::Result`].
+///
+/// ```
+/// # use cors_core as cors_actix;
+/// use cors_actix::PolicyDraft;
+///
+/// fn main() -> std::io::Result<()> {
+///     let policy = PolicyDraft::new().origins(["https://app.example.com"]).validate()?;
+///     assert_eq!(policy.rules().len(), 1);
+///     Ok(())
+/// }
+/// ```
+impl From<Issues> for io::Error {
+    fn from(issues: Issues) -> Self {
+        Self::new(io::ErrorKind::InvalidInput, issues)
+    }
+}

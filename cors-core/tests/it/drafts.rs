@@ -1,6 +1,8 @@
 //! Mistakes in drafts that are in no table.
 
-use cors_core::{PolicyDraft, PublicSuffixes, RuleDraft};
+use std::io;
+
+use cors_core::{Issues, PolicyDraft, PublicSuffixes, RuleDraft};
 use serde_json::json;
 
 /// Returns the codes of the mistakes in data, without wrong types.
@@ -273,4 +275,18 @@ fn a_mistake_about_a_suffix_names_the_version_of_the_list() {
     let draft = PolicyDraft::new().origins(["https://*.github.io"]).credentials(true);
     let issues = draft.validate().expect_err("a mistake").to_string();
     assert!(issues.contains(&format!("list of {}", PublicSuffixes::version())), "{issues}");
+}
+
+#[test]
+fn mistakes_are_an_error_of_a_main_that_returns_an_io_result() {
+    let main = || -> io::Result<()> {
+        PolicyDraft::new().origins(["null"]).validate()?;
+        Ok(())
+    };
+    let error = main().expect_err("null is a mistake");
+    assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
+    let issues = error.get_ref().and_then(|error| error.downcast_ref::<Issues>()).expect("the mistakes");
+    assert_eq!(issues.iter().next().map(|issue| issue.kind().code()), Some("unsafe-origin"));
+    let printed = format!("{error:?}");
+    assert!(printed.contains("1 mistake in the CORS policy\n  origins[0]: \"null\" is the origin of"), "{printed}");
 }

@@ -1,15 +1,17 @@
 //! No answer denies, and is not remembered.
 
+use std::convert::Infallible;
 use std::pin::pin;
 use std::time::Duration;
 
 use actix_web::HttpResponse;
-use cors_actix::{Cors, Denial, Observer, Origin, PolicyName, Rejection, Unanswered};
+use cors_actix::{Cors, Denial, Observer, Origin, PolicyName, Rejection, Source, Unanswered};
 use futures_util::FutureExt;
-use tokio::time::{Instant, advance, pause};
+use tokio::time::{Instant, advance, pause, sleep};
 
 use crate::source::{
-    STRANGER, TENANT, allowed, app, cors_of_source, denied, draft, get, held, options, rejected, told,
+    STRANGER, TENANT, allowed, app, cors_of_source, denied, draft, get, held, options, preflight_allowed, rejected,
+    told,
 };
 
 const LIMIT: Duration = Duration::from_secs(2);
@@ -109,6 +111,61 @@ async fn the_wait_for_a_turn_is_part_of_the_time() {
     assert_after(LIMIT, begin);
     assert!(slow.answer.is_closed());
     assert!(questions.try_recv().is_err(), "nobody was asked who could not answer in time");
+}
+
+/// A source that takes this long for the tenant, and this long for others.
+fn slow(tenant: Duration, others: Duration, allows_all: bool) -> Source {
+    let source = Source::new(move |origin: Origin| async move {
+        let is_tenant = origin.as_str() == TENANT;
+        sleep(if is_tenant { tenant } else { others }).await;
+        Ok::<_, Infallible>(is_tenant || allows_all)
+    });
+    source.time_limit(LIMIT).probes(true)
+}
+
+#[actix_web::test]
+async fn a_question_has_its_whole_time_and_those_about_strangers_as_much_again() {
+    const TIME: Duration = Duration::from_millis(1900);
+    pause();
+    for (allows_all, expected) in [(false, allowed(TENANT)), (true, denied())] {
+        let (cors, _) = Cors::with_source(draft(), slow(TIME, TIME, allows_all)).unwrap();
+        let (cors, told) = told(cors);
+        let app = app(&cors).await;
+        let begin = Instant::now();
+        let late = async {
+            sleep(LIMIT).await;
+            get(&app, TENANT).await
+        };
+        let (first, late) = futures_util::join!(get(&app, TENANT), late);
+        assert!(begin.elapsed() < 2 * LIMIT, "after {:?}", begin.elapsed());
+        assert_eq!((&first, &late), (&expected, &expected));
+        assert!(told().is_empty(), "the source has answered everything");
+    }
+}
+
+#[actix_web::test]
+async fn strangers_without_an_answer_deny_nobody() {
+    pause();
+    let (cors, _) = Cors::with_source(draft(), slow(LIMIT / 2, 10 * LIMIT, false)).unwrap();
+    let (cors, told) = told(cors);
+    let app = app(&cors).await;
+    let begin = Instant::now();
+    assert_eq!(get(&app, TENANT).await, allowed(TENANT));
+    assert_after(2 * LIMIT, begin);
+    assert_eq!(options(&app, TENANT).await, preflight_allowed(TENANT));
+    assert_after(2 * LIMIT, begin);
+    assert!(told().is_empty());
+}
+
+#[actix_web::test]
+async fn a_source_that_is_asked_about_strangers_has_no_more_time_for_the_question() {
+    pause();
+    let (cors, _) = Cors::with_source(draft(), slow(10 * LIMIT, LIMIT, false)).unwrap();
+    let (cors, told) = told(cors);
+    let begin = Instant::now();
+    assert_eq!(get(&app(&cors).await, TENANT).await, denied());
+    assert_after(LIMIT, begin);
+    assert_eq!(told(), [format!("{TENANT}: the source did not answer within the time limit")]);
 }
 
 #[actix_web::test]
