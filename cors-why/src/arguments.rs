@@ -106,7 +106,7 @@ pub(crate) struct Arguments {
     /// Print what to write in the server, for this page and request
     #[arg(long, conflicts_with_all = ["har", "message", "json"])]
     pub(crate) fix: bool,
-    /// What the server runs, as express or nginx, where its answers do not say it; list prints all
+    /// What the server runs, such as nginx; list prints all names
     #[arg(long, value_name = "NAME", value_parser = StackParser, hide_possible_values = true)]
     stack: Option<StackChoice>,
     /// A header of the answer that the script reads, for --fix

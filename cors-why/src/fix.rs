@@ -45,9 +45,7 @@ pub(crate) fn print(arguments: &Arguments, script: &Script, network: &mut Networ
 fn wish(arguments: &Arguments, script: &Script) -> Result<Wish, Mistake> {
     let origin = script.page.origin();
     if origin == "null" {
-        return Err(Mistake::new(
-            "a page of origin null can be allowed by no list; serve it from an origin of its own",
-        ));
+        return Err(Mistake::new("no list can allow a page of origin null; serve it from an origin of its own"));
     }
     let mut browser = arguments.engine().map_or_else(Browser::new, Browser::of);
     let fetch = browser.fetch(&script.page, &script.request);

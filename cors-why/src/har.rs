@@ -27,7 +27,7 @@ pub(crate) struct Recording {
 
 impl Recording {
     pub(crate) fn read(mut reader: impl BufRead) -> Result<Self, Mistake> {
-        let foreign = |error: serde_json::Error| Mistake::new(format!("this is no recording (HAR): {error}"));
+        let foreign = |error: serde_json::Error| Mistake::new(format!("this is not a recording (HAR): {error}"));
         let mark = "\u{feff}".as_bytes();
         if reader.fill_buf().is_ok_and(|bytes| bytes.starts_with(mark)) {
             reader.consume(mark.len());

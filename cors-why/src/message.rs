@@ -18,7 +18,7 @@ pub(crate) fn report(text: &str, arguments: &Arguments) -> Result<Report, Mistak
     let mut said = Report::of_message(&explanation, arguments.engine());
     let Some(asked) = asked(&explanation, text, arguments) else {
         if explanation.url().is_some() && explanation.page_origin().is_none() {
-            said.note("the message does not tell the page; with --from and its origin the server itself is asked, too");
+            said.note("the message does not name the page; with --from and its origin, why asks the server too");
         }
         return Ok(said);
     };
@@ -36,7 +36,7 @@ pub(crate) fn report(text: &str, arguments: &Arguments) -> Result<Report, Mistak
 
 fn unknown() -> Mistake {
     Mistake::new(
-        "this is no message by which a browser blocks; look in the console for a line with \"blocked by CORS policy\" (Chrome, Edge), \
+        "this is not a message with which a browser blocks; look in the console for a line with \"blocked by CORS policy\" (Chrome, Edge), \
          \"Cross-Origin Request Blocked\" (Firefox) or \"access control checks\" (Safari)",
     )
 }

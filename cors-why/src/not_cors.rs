@@ -54,8 +54,8 @@ impl NotCors {
             ),
             Barred::MixedContent => Self::new(
                 barred.code(),
-                "the page is of https and the address of http: that is mixed content, which browsers block",
-                "serve the address by https too; localhost alone may be asked by http",
+                "the page uses https and the address http: that is mixed content, which browsers block",
+                "serve the address by https too; only localhost may use http",
             ),
         }
     }
@@ -142,7 +142,7 @@ fn tls_port() -> NotCors {
 }
 
 fn of_certificate(problem: &CertificateProblem, host: &str) -> NotCors {
-    const ON: &str = "; -k asks all the same, as who goes on past the warning of a browser";
+    const ON: &str = "; -k asks all the same, as if you went past the browser's warning";
     let row = |code, text: String, remedy: &str| NotCors::new(code, text, format!("{remedy}{ON}"));
     match problem {
         CertificateProblem::Expired => row(
@@ -168,9 +168,7 @@ fn of_certificate(problem: &CertificateProblem, host: &str) -> NotCors {
         }
         CertificateProblem::SelfSigned => row(
             "certificate-self-signed",
-            format!(
-                "the certificate of {host} is signed by itself, and browsers trust such ones only once somebody said so"
-            ),
+            format!("the certificate of {host} is self-signed, and browsers trust it only after a user accepts it"),
             "open the address in the browser and accept the certificate, or make one that it trusts, for example with mkcert",
         ),
         CertificateProblem::UnknownIssuer => row(

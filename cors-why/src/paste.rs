@@ -93,9 +93,7 @@ impl Paste {
             return Ok(Self::Message(text.to_owned()));
         };
         match arguments.says_request() {
-            true => {
-                Err(Mistake::new("-X, -H and -d go with an address or a message; what was pasted says them itself"))
-            }
+            true => Err(Mistake::new("-X, -H and -d go with an address or a message; the paste has its own")),
             false => Ok(Self::Request(copied)),
         }
     }

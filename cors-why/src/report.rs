@@ -80,7 +80,7 @@ impl Report {
         let mut report = match (&transcript.verdict, missing) {
             (Decided::Readable(readable), _) => {
                 let reason = match readable.response_type {
-                    ResponseType::Basic => "page and address are of one origin, so CORS has no say",
+                    ResponseType::Basic => "page and address have the same origin, so CORS does not apply",
                     ResponseType::Cors => "the server allows the page to read the answer",
                 };
                 Self { readable_headers: readable.headers.clone(), ..begin(reason.to_owned()) }

@@ -52,7 +52,7 @@ pub(crate) fn scan(arguments: &Arguments, file: &str) -> Result<Scan, Mistake> {
     match addresses.len() {
         0 => return Err(Mistake::new("the list has no address; write one a line, such as https://api.example.com/x")),
         MOST.. if addresses.len() > MOST => {
-            return Err(Mistake::new(format!("the list has {} addresses, and {MOST} are the most", addresses.len())));
+            return Err(Mistake::new(format!("the list has {} addresses, and the maximum is {MOST}", addresses.len())));
         }
         _ => {}
     }

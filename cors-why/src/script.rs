@@ -121,7 +121,7 @@ impl Script {
             // A curl command without an address was reported already.
             None if asked.url.is_empty() && is_mistaken => {}
             None if asked.url.is_empty() => mistakes.add("what was pasted has no address"),
-            None => mistakes.add(format!("{:?} is no address of a server; write https:// before it", asked.url)),
+            None => mistakes.add(format!("{:?} is not the address of a server; write https:// before it", asked.url)),
         }
         let page = mistakes.none(page)?.ok_or_else(no_page)?;
         if arguments.credentials || asked.cookie.is_some() {
@@ -190,7 +190,7 @@ fn no_page() -> Mistake {
 }
 
 fn no_origin(from: &str) -> Mistake {
-    Mistake::new(format!("{from:?} is no origin; write one such as https://app.example.com, or null"))
+    Mistake::new(format!("{from:?} is not an origin; write one such as https://app.example.com, or null"))
 }
 
 /// `Name: value`.

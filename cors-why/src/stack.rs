@@ -24,6 +24,9 @@ pub(crate) enum Stack {
     Vite,
     JsonServer,
     Serve,
+    /// The command `npx http-server`.
+    #[value(name = "http-server")]
+    NodeHttpServer,
     HttpProxyMiddleware,
     #[value(name = "socket.io")]
     SocketIo,
@@ -135,6 +138,7 @@ impl Stack {
             Self::Vite => "Vite",
             Self::JsonServer => "json-server",
             Self::Serve => "serve",
+            Self::NodeHttpServer => "http-server",
             Self::HttpProxyMiddleware => "http-proxy-middleware",
             Self::SocketIo => "Socket.IO",
             Self::Flask => "Flask",
@@ -191,6 +195,10 @@ impl Clue {
             Self::Exactly(name, text) => {
                 values(headers, name).find(|value| *value == text).map(|value| excerpt(&canonical_name(name), value))
             }
+            Self::DatedEtag => {
+                let value = values(headers, "etag").find(|value| is_dated_etag(value))?;
+                Some(excerpt("ETag", value))
+            }
             // The value of a cookie may be a secret.
             Self::Cookie(text) => {
                 let mut names =
@@ -225,6 +233,16 @@ fn has_word(value: &str, text: &str) -> bool {
         let after = value[at + found.len()..].chars().next();
         text.is_empty() || !before.is_some_and(continues) && !after.is_some_and(continues)
     })
+}
+
+/// Whether an ETag has the form `W/"inode-size-2026-11-28T21:43:14.277Z"`.
+fn is_dated_etag(value: &str) -> bool {
+    let mut parts = value.trim_start_matches("W/").trim_matches('"').splitn(3, '-');
+    let mut is_number = || parts.next().is_some_and(|part| part.parse::<u64>().is_ok());
+    let (inode, size) = (is_number(), is_number());
+    let is_time =
+        |time: &str| time.len() == "2026-11-28T21:43:14.277Z".len() && time.ends_with('Z') && time.contains('T');
+    inode && size && parts.next().is_some_and(is_time)
 }
 
 /// The name and the beginning of the value, without control characters.

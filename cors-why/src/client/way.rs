@@ -40,7 +40,7 @@ impl Way {
                 let any = matcher.intercept(&Uri::from_static("http://example.com/"));
                 any.filter(|found| ["http", "socks5", "socks5h"].contains(&found.uri().scheme_str().unwrap_or("")))
                     .ok_or_else(|| {
-                        Mistake::new(format!("{text:?} is no proxy; write one such as http://127.0.0.1:3128"))
+                        Mistake::new(format!("{text:?} is not a proxy; write one such as http://127.0.0.1:3128"))
                     })?;
                 matcher
             }

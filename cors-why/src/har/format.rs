@@ -161,7 +161,7 @@ fn kept<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Entry>, D::Err
             let mut kept = Vec::new();
             while let Some(written) = entries.next_element()? {
                 if kept.len() >= MOST_REQUESTS {
-                    return Err(de::Error::custom(format!("more than {MOST_REQUESTS} requests of scripts are in it")));
+                    return Err(de::Error::custom(format!("it has more than {MOST_REQUESTS} requests of scripts")));
                 }
                 kept.extend(keep(written, &mut texts));
             }

@@ -90,7 +90,7 @@ impl Recording {
             if !again.contradicts {
                 judged = again;
                 judged.notes.push(format!(
-                    "the recording leaves cookies out, but the browser gave the answer to nobody ({FAILED}), as it does where the \
+                    "the recording leaves cookies out, but the browser did not give the answer to the page ({FAILED}), as it does where the \
                      script asks with credentials; so it is judged with them"
                 ));
             }
@@ -126,7 +126,7 @@ impl Recording {
             investigation.answers.retain(|_| is_recorded.next().unwrap_or(true));
             investigation.transcript.exchanges.retain(|exchange| !exchange.request.preflight);
             notes.push(
-                "the preflight is not recorded; it was allowed, or remembered, for the request went out".to_owned(),
+                "the preflight is not recorded; it was allowed, or remembered, because the request was sent".to_owned(),
             );
         }
         if investigation.missing.is_some() && self.is_of_playwright {

@@ -69,7 +69,7 @@ pub(super) fn of_withheld(withheld: &[String], script: &Script, response: &Respo
     (!names.is_empty()).then(|| {
         let line: Vec<String> = before.chain(names.iter().cloned()).collect();
         format!(
-            "the script cannot read {}{why}; if it shall, send\n    Access-Control-Expose-Headers: {}",
+            "the script cannot read {}{why}; to let it, send\n    Access-Control-Expose-Headers: {}",
             names.join(", "),
             line.join(", ")
         )
@@ -103,7 +103,7 @@ fn of_cookies(page: &Page, url: &str, credentials: bool, response: &Response) ->
     let (names, why) = (
         dropped.join(", "),
         match credentials {
-            false => "the script asks without credentials; a script that wants it kept has credentials: \"include\"",
+            false => "the script asks without credentials; to keep it, the script needs credentials: \"include\"",
             true => {
                 "a page of another site needs SameSite=None; Secure on it (and Safari and Firefox keep it from other sites even then)"
             }
@@ -144,7 +144,7 @@ fn of_memory(investigation: &Investigation) -> Option<String> {
         long.map(|(engine, time)| format!("{} for {}", browser(*engine), in_words(*time))).collect();
     (!times.is_empty()).then(|| {
         format!(
-            "browsers remember what the preflight allows, {}: what the server adds shows at once, and what it takes away works until then \
+            "browsers remember what the preflight allows, {}: new permissions work at once, and removed ones until then \
              (unless the cache is off in the network tab)",
             times.join(", ")
         )

@@ -65,7 +65,7 @@ impl Report {
         error: &str,
     ) -> Self {
         let reason = format!(
-            "the browser gave the answer to nobody ({error}), and no header that is recorded says why: something else than CORS did it, \
+            "the browser did not give the answer to the page ({error}), and no recorded header says why: something other than CORS did it, \
              or the recording lacks headers"
         );
         let report = Self::new(script, engine, investigation, Vec::new());
@@ -84,18 +84,18 @@ impl Report {
         let is_finer = self.code == "origin-not-allowed" && now.code.starts_with("allow-origin-");
         if self.verdict == Verdict::Unknown && now.verdict != Verdict::Unknown {
             let mut report = now;
-            report.notes.insert(0, format!("the verdict is of asking the server now; of the message: {}", self.reason));
+            report.notes.insert(0, format!("the verdict is that of the server now; the message says: {}", self.reason));
             return report;
         }
         if now.verdict == Verdict::Blocked && (now.code == self.code || is_finer) {
             let mut report = Self { console: now.console.or(self.console), ..now };
-            report.notes.insert(0, "the server was asked, and answers so now, too".to_owned());
+            report.notes.insert(0, "the server was asked, and still answers like this".to_owned());
             return report;
         }
         let mut report = self;
         let note = match now.verdict {
             Verdict::Readable => {
-                "asked now, the server allows the page: it has changed, or the request of the page was another; reload the page"
+                "asked now, the server allows the page: it has changed, or the page sent another request; reload the page"
                     .to_owned()
             }
             Verdict::Blocked => format!("asked now, something else blocks ({}): {}", now.code, now.reason),

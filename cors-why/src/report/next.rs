@@ -82,7 +82,7 @@ impl Then {
                 (Verdict::Unknown, text)
             }
             End::Missing(request, Missing::Failed(_)) => {
-                let text = format!("the {} to {} goes out, which got no answer", request.method, request.url);
+                let text = format!("the {} to {} goes out, and gets no answer", request.method, request.url);
                 (Verdict::Unknown, text)
             }
             End::Missing(_, Missing::Barred(_)) | End::Stuck => return None,

@@ -84,7 +84,7 @@ impl Shown {
         let (method, url) = (on_one_line(&self.method), on_one_line(&self.url));
         let about = match (self.sent, self.purpose) {
             (false, _) => " (not sent)",
-            (true, Purpose::Next) => " (which a browser sends once what is above is mended)",
+            (true, Purpose::Next) => " (which a browser sends after the answers above are corrected)",
             (true, _) => "",
         };
         let mut lines = vec![format!("{STRONG}> {method} {url}{STRONG:#}{about}")];

@@ -47,7 +47,9 @@ pub(super) fn withheld(transcript: &Transcript) -> String {
 /// For a paste that is only a preflight.
 pub(super) fn made_up(transcript: &Transcript) -> String {
     let method = transcript.unanswered.as_ref().map_or("", |request| &request.method);
-    format!("the server allows the preflight; the {method} after it is not all in what was pasted, so it was not sent")
+    format!(
+        "the server allows the preflight; the paste does not contain the whole {method} after it, so it was not sent"
+    )
 }
 
 pub(super) const COPY_THE_REQUEST: &str =
@@ -107,7 +109,7 @@ pub(super) fn browser(engine: Engine) -> &'static str {
 pub(super) fn dropped(script: &Script) -> Vec<String> {
     let forbidden = |(name, value): &&(String, String)| is_forbidden_request_header(name, value.as_bytes());
     let names = script.asked.headers.iter().filter(forbidden);
-    names.map(|(name, _)| format!("no script can set {name}: browsers drop it, and so does this")).collect()
+    names.map(|(name, _)| format!("no script can set {name}: browsers drop it, and so does why")).collect()
 }
 
 /// The command that sends the same request to the server.

@@ -14,6 +14,8 @@ pub(super) enum Clue {
     Header(&'static str, &'static str),
     /// A header with this name and exactly this value.
     Exactly(&'static str, &'static str),
+    /// An ETag of a file's inode, size and time, as http-server writes it.
+    DatedEtag,
     /// A cookie whose name begins like this.
     Cookie(&'static str),
     /// A body that contains these texts, in this order.
@@ -22,7 +24,7 @@ pub(super) enum Clue {
     WholeBody(&'static str),
 }
 
-use Clue::{Body, Cookie, Exactly, Header, WholeBody};
+use Clue::{Body, Cookie, DatedEtag, Exactly, Header, WholeBody};
 
 macro_rules! signs {
     ($($stack:ident: $($clue:expr),+;)+) => { &[$(Sign { stack: Stack::$stack, clues: &[$($clue),+] }),+] };
@@ -63,6 +65,7 @@ pub(super) const SIGNS: &[Sign] = signs! {
     Koa: WholeBody("Not Found"), Exactly("content-type", "text/plain; charset=utf-8"), Exactly("keep-alive", "timeout=5");
     Hono: Header("x-powered-by", "Hono");
     Hono: WholeBody("404 Not Found"), Header("content-type", "text/plain");
+    NodeHttpServer: DatedEtag;
     Serve: Header("content-disposition", "inline; filename"), Header("accept-ranges", "bytes"), Header("etag", "");
 
     Flask: Header("server", "Werkzeug");

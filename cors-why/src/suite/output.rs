@@ -26,7 +26,7 @@ impl Outcomes {
             lines.push(outcome.report.to_text());
         }
         let (all, failed, unknown) = (self.outcomes.len(), self.failed, self.unknown);
-        lines.push(format!("\n{all} asked, {failed} not as expected, {unknown} could not be told"));
+        lines.push(format!("\n{all} asked, {failed} not as expected, {unknown} unknown"));
         lines.join("\n")
     }
 

@@ -117,7 +117,7 @@ impl Reader<'_> {
         if url.is_none() {
             self.wrong(
                 at,
-                format!("{server:?} is no address of a server; write one such as https://staging.example.com"),
+                format!("{server:?} is not the address of a server; write one such as https://staging.example.com"),
             );
         }
         url

@@ -66,7 +66,7 @@ fn an_unknown_server_is_to_be_named_and_a_named_one_is_not_asked() {
 #[test]
 fn what_no_list_can_allow_is_a_mistake() {
     for (more, said) in [
-        (["--from", "null", "-H", "x-a: 1"], "a page of origin null can be allowed by no list"),
+        (["--from", "null", "-H", "x-a: 1"], "no list can allow a page of origin null"),
         (["--from", PAGE, "-H", "x-'a: 1"], "has characters that mean something"),
         (["--from", PAGE, "--expose", "X-$(id)"], "has characters that mean something"),
     ] {

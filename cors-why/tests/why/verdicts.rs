@@ -83,7 +83,7 @@ fn requests_that_no_script_can_make() {
     assert_eq!(summary(&forbidden), found(1, "blocked", "method-forbidden", &[]));
     assert_eq!(report_of(&forbidden)["reason"], "fetch() throws: no script may send the method TRACE");
     let cookie = ask(&server, &["-H", "Cookie: a=b", "--no-probes"]);
-    assert_eq!(report_of(&cookie)["notes"][0], "no script can set Cookie: browsers drop it, and so does this");
+    assert_eq!(report_of(&cookie)["notes"][0], "no script can set Cookie: browsers drop it, and so does why");
     assert_eq!(server.requests(), ["GET /x"]);
     assert_eq!(header(&server.heads()[0], "cookie"), None);
 }

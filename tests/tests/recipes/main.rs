@@ -86,7 +86,7 @@ async fn of_server(client: &fantoccini::Client, server: &Bare) -> Vec<String> {
             wrong.push(format!("{}, {what}: {got}, expected {expected}", server.stack));
         }
     };
-    let url = |running: &Running, path: &str| format!("http://127.0.0.1:{}{path}", running.port);
+    let url = |running: &Running<'_>, path: &str| format!("http://127.0.0.1:{}{path}", running.port);
 
     check("without the fix", read(client, &url(&without, server.notes), &Asked::simple()).await, "blocked");
     let seen = why(&["--fix", &url(&without, server.notes), "--from", page::ORIGIN]);
