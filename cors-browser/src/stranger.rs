@@ -18,7 +18,8 @@ impl Response {
     /// assert_eq!(
     ///     answer.warning_about(&strangers[1]).unwrap(),
     ///     "the server allows https://why-probeexample.com too, since it ends like an origin that it means: anyone who \
-    ///      registers such a host can read what is meant for others. Compare whole labels: \".example.com\", with the dot"
+    ///      registers such a host can read what is meant for others. Compare the whole origin, or whole labels, with the dot before \
+    ///      the domain"
     /// );
     /// ```
     pub fn warning_about(&self, stranger: &Stranger) -> Option<String> {

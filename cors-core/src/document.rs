@@ -45,16 +45,6 @@ pub enum Notation {
     },
 }
 
-impl Notation {
-    /// Returns the prefix of the variables, for a policy in variables.
-    pub(crate) fn prefix(&self) -> Option<&str> {
-        match self {
-            Self::Variables { prefix } => Some(prefix),
-            Self::Source | Self::Data => None,
-        }
-    }
-}
-
 /// The keys of a policy or of a rule.
 #[derive(Clone, Debug, Default)]
 pub struct Keys {

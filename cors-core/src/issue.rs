@@ -44,34 +44,44 @@ pub use syntax::SyntaxIssue;
 pub struct Issue {
     place: Place,
     kind: IssueKind,
-    variable: Option<Variable>,
+    written: WrittenIn,
     build: Option<String>,
 }
 
-/// The environment variable with the mistake.
+/// Where the part with the mistake is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Variable {
-    /// A variable with items of a list, for a policy in source.
-    Items(String),
-    /// A variable of a policy in environment variables. The name is this prefix and the key.
-    Key { prefix: String },
+enum WrittenIn {
+    /// In source.
+    Source,
+    /// In an environment variable with items of a list, for a policy in source.
+    ItemsVariable(String),
+    /// In a file, or in calls of a program.
+    Data,
+    /// In an environment variable of a policy in variables. The name is this prefix and the key.
+    KeyVariable { prefix: String },
 }
 
 impl Issue {
     /// Returns a mistake at a place.
     pub(crate) const fn new(place: Place, kind: IssueKind) -> Self {
-        Self { place, kind, variable: None, build: None }
+        Self { place, kind, written: WrittenIn::Source, build: None }
     }
 
     /// Places the mistake in the value of an environment variable.
     pub(crate) fn in_variable(mut self, variable: &str) -> Self {
-        self.variable = Some(Variable::Items(variable.to_owned()));
+        self.written = WrittenIn::ItemsVariable(variable.to_owned());
         self
     }
 
     /// Places the mistake in a policy in environment variables whose names begin with `prefix`.
     pub(crate) fn in_variables(mut self, prefix: &str) -> Self {
-        self.variable = Some(Variable::Key { prefix: prefix.to_owned() });
+        self.written = WrittenIn::KeyVariable { prefix: prefix.to_owned() };
+        self
+    }
+
+    /// Places the mistake in a policy in a file, or in calls of a program.
+    pub(crate) fn in_data(mut self) -> Self {
+        self.written = WrittenIn::Data;
         self
     }
 
@@ -105,24 +115,26 @@ impl Issue {
 
     /// Whether the message names the variable, which is the place.
     pub(super) const fn names_its_variable(&self) -> bool {
-        matches!(self.variable, Some(Variable::Key { .. }))
+        matches!(self.written, WrittenIn::KeyVariable { .. })
     }
 
     /// Returns the name of the variable with the mistake, if there is one.
     #[cfg(feature = "serde")]
     fn variable(&self) -> Option<String> {
-        match self.variable.as_ref()? {
-            Variable::Items(name) => Some(name.clone()),
-            Variable::Key { prefix } => Some(words::variable_of(prefix, &self.place)),
+        match &self.written {
+            WrittenIn::Source | WrittenIn::Data => None,
+            WrittenIn::ItemsVariable(name) => Some(name.clone()),
+            WrittenIn::KeyVariable { prefix } => Some(words::variable_of(prefix, &self.place)),
         }
     }
 
     /// Returns the message for the author of the policy.
     pub fn message(&self) -> Message {
-        let mut message = match &self.variable {
-            None => words::of(&self.place, &self.kind),
-            Some(Variable::Items(name)) => words::in_variable(name, words::of(&self.place, &self.kind)),
-            Some(Variable::Key { prefix }) => words::in_variables(prefix, &self.place, &self.kind),
+        let mut message = match &self.written {
+            WrittenIn::Source => words::of(&self.place, &self.kind),
+            WrittenIn::ItemsVariable(name) => words::in_variable(name, words::of(&self.place, &self.kind)),
+            WrittenIn::Data => words::in_data(&self.place, &self.kind),
+            WrittenIn::KeyVariable { prefix } => words::in_variables(prefix, &self.place, &self.kind),
         };
         let build = self.build.as_ref().map(|build| words::in_build(build));
         message.notes.extend(build);

@@ -1,4 +1,4 @@
-//! Items for `cors-macros` and its expansion. Not for users, and not stable.
+//! Items for `cors-macros` and its expansion, and for `cors-browser`. Not for users, and not stable.
 
 use std::borrow::Cow;
 
@@ -36,6 +36,12 @@ pub fn item_issue(key: Key, syntax: SyntaxIssue) -> Issue {
 /// Adds a note that only builds with this configuration have the mistake.
 pub fn in_build(issue: Issue, configuration: String) -> Issue {
     issue.in_build(configuration)
+}
+
+/// Returns the same mistake with a message in the notation of source.
+#[must_use]
+pub fn in_source(issue: &Issue) -> Issue {
+    Issue::new(issue.place().clone(), issue.kind().clone())
 }
 
 /// Returns a policy that the macro has checked.

@@ -31,12 +31,12 @@ pub struct Stranger {
     likeness: Likeness,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Likeness {
     /// None. Only a server that echoes every origin allows it.
     None,
-    /// The same end. Contains the end that the server should compare.
-    Ending(String),
+    /// The same end.
+    Ending,
     /// The same beginning.
     Beginning,
     /// The same, except for the scheme.
@@ -61,11 +61,10 @@ impl Stranger {
         }
         let port = origin.port().map(|port| format!(":{port}")).unwrap_or_default();
         if let Some(name) = registered(host) {
-            let likeness = Likeness::Ending(format!(".{name}"));
-            strangers.push(Self { origin: format!("{scheme}://{probe}{name}{port}"), likeness });
+            strangers.push(Self { origin: format!("{scheme}://{probe}{name}{port}"), likeness: Likeness::Ending });
         }
-        let likeness = Likeness::Beginning;
-        strangers.push(Self { origin: format!("{scheme}://{host}.{probe}.invalid{port}"), likeness });
+        let beginning = format!("{scheme}://{host}.{probe}.invalid{port}");
+        strangers.push(Self { origin: beginning, likeness: Likeness::Beginning });
         if scheme == "https" && !is_local(host) {
             strangers.push(Self { origin: format!("http://{host}{port}"), likeness: Likeness::Insecure });
         }
@@ -86,7 +85,7 @@ impl Stranger {
     pub const fn code(&self) -> &'static str {
         match self.likeness {
             Likeness::None => "origin-reflected",
-            Likeness::Ending(_) => "ending-matched",
+            Likeness::Ending => "ending-matched",
             Likeness::Beginning => "beginning-matched",
             Likeness::Insecure => "insecure-matched",
         }
@@ -98,7 +97,7 @@ impl Stranger {
         let origin = &self.origin;
         let along = if with_credentials { ", with credentials" } else { "" };
         let what = if with_credentials { "what belongs to your users" } else { "what is meant for others" };
-        match &self.likeness {
+        match self.likeness {
             Likeness::None if with_credentials => format!(
                 "{who} allows whatever origin asks, {origin} too, and with credentials: every site can read what belongs to \
                  your users. Name the origins that may"
@@ -107,9 +106,10 @@ impl Stranger {
                 "{who} allows whatever origin asks, {origin} too. If everybody may read the answer, say so by \
                  {for_everybody}, and if not, name the origins that may"
             ),
-            Likeness::Ending(ending) => format!(
+            // The allowed origin may be a look-alike itself, so its domain is no example.
+            Likeness::Ending => format!(
                 "{who} allows {origin} too{along}, since it ends like an origin that it means: anyone who registers such a host \
-                 can read {what}. Compare whole labels: {ending:?}, with the dot"
+                 can read {what}. Compare the whole origin, or whole labels, with the dot before the domain"
             ),
             Likeness::Beginning => format!(
                 "{who} allows {origin} too{along}, since it begins like an origin that it means: anyone who has such a host can \

@@ -9,7 +9,7 @@ mod rule;
 
 use std::borrow::Cow;
 
-use crate::document::{Document, FieldItem, FieldList, Fields, read};
+use crate::document::{Document, FieldItem, FieldList, Fields, Notation, read};
 use crate::{Issue, IssueKind, Issues, Key, OnDenied, Origins, Place, Policy, Rule, SuffixList};
 use earlier::EarlierRules;
 use rule::RuleContext;
@@ -35,9 +35,12 @@ pub(crate) fn check(document: &Document, suffixes: Option<&dyn SuffixList>) -> (
         policy_issues.push(Issue::new(fields.on_denied.place_of_value(Key::OnDenied), IssueKind::NeverActs));
     }
     issues.extend(policy_issues.into_iter().map(|issue| at_written_key(issue, &fields)));
-    if let Some(prefix) = document.notation.prefix() {
-        issues = issues.into_iter().map(|issue| issue.in_variables(prefix)).collect();
-    }
+    let in_notation = |issue: Issue| match &document.notation {
+        Notation::Source => issue,
+        Notation::Data => issue.in_data(),
+        Notation::Variables { prefix } => issue.in_variables(prefix),
+    };
+    issues = issues.into_iter().map(in_notation).collect();
     issues.sort_by(|left, right| left.place().cmp(right.place()));
 
     let is_valid = !fields.rules.is_broken() && issues.iter().all(is_needless_danger);

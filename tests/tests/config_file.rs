@@ -94,7 +94,7 @@ fn an_edit_with_mistakes_is_reported_and_changes_nothing() {
         "the policy stays as it was: 3 mistakes in the CORS policy".to_owned(),
         format!("  {file}: cors.origin[0]: \"https://two.example/\" ends with a slash"),
         "    help: write \"https://two.example\"".to_owned(),
-        format!("  {file}: cors.max_age: max_age: 2 d is not a duration"),
+        format!("  {file}: cors.max_age: `max_age` = \"2 d\" is not a duration"),
         format!("  {file}: cors.origin: a policy has no key `origin`"),
     ] {
         example.read_until(&line);

@@ -1,6 +1,7 @@
 //! What a policy decides about a request, and what to write in it.
 
 use super::{Cause, Facts};
+use cors_core::__private::in_source;
 use cors_core::names::is_non_wildcard_request_header;
 use cors_core::{
     Advice, Decision, Forward, Issue, Key, Lines, List, OnDenied, Origin, Origins, Place, Policy, PolicyDraft, Request,
@@ -109,7 +110,7 @@ fn remedy(policy: &Policy, index: usize, addition: Option<&Origin>, facts: &Fact
             let changes = changed.into_iter().map(|key| written(&policy, index, key)).collect();
             Remedy::Fix(Box::new(Fix { changes, policy }))
         }
-        Err(issues) => issues.iter().next().map_or(Remedy::None, |issue| Remedy::Mistake(Box::new(issue.clone()))),
+        Err(issues) => issues.iter().next().map_or(Remedy::None, |issue| Remedy::Mistake(Box::new(in_source(issue)))),
     }
 }
 

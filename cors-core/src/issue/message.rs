@@ -9,8 +9,9 @@ use crate::Key;
 /// The message of an [`Issue`](crate::Issue): what is wrong, what to write instead, and what a browser would do.
 ///
 /// A message consists of [`Part`]s, so that an editor can insert a [`Part::Value`], or a program can translate each
-/// [`Part::Text`]. Keys and values print in the notation of the policy: `origins: ["https://a.example"]`, or
-/// `CORS_ORIGINS=https://a.example` for a policy in environment variables.
+/// [`Part::Text`]. Keys and values print in the notation of the policy: `origins: ["https://a.example"]` for a policy in source,
+/// `` `origins` = ["https://a.example"] `` in a draft, whose format is unknown, or `CORS_ORIGINS=https://a.example` in
+/// environment variables.
 ///
 /// ```
 /// # use cors_core as cors_actix;
@@ -59,7 +60,7 @@ pub enum Part {
 pub enum Literal {
     /// A text. Prints in quotes if the notation has quotes.
     Text(Cow<'static, str>),
-    /// A value without quotes: `true`, `2h`.
+    /// A flag, a number or a word: `true`, `600`, `2h`. A word prints in quotes only in a draft.
     Bare(Cow<'static, str>),
     /// A list of texts.
     List(Vec<Cow<'static, str>>),
@@ -71,7 +72,7 @@ impl Message {
     }
 
     pub(super) const fn without_note(summary: Vec<Part>, help: Vec<Part>) -> Self {
-        Self { summary, help, notes: Vec::new(), rendering: Rendering::Keys }
+        Self { summary, help, notes: Vec::new(), rendering: Rendering::Source }
     }
 
     /// Returns what is wrong, as one line without a full stop.

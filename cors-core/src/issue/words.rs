@@ -22,7 +22,12 @@ pub(super) use variables::{in_variable, in_variables};
 /// The example origin of messages.
 const APP: &str = "https://app.example.com";
 
-/// Returns the message for a mistake in source or in a file.
+/// Returns the message for a mistake in data.
+pub(super) fn in_data(place: &Place, kind: &IssueKind) -> Message {
+    Message { rendering: Rendering::Data, ..of(place, kind) }
+}
+
+/// Returns the message for a mistake in source.
 pub(super) fn of(place: &Place, kind: &IssueKind) -> Message {
     let key = place.key();
     match kind {

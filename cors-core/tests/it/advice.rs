@@ -186,7 +186,7 @@ fn credentials_that_would_be_a_mistake_are_not_advised() {
     assert_eq!(said(&listed.credentials(true)), None);
     assert_eq!(
         said(&PolicyDraft::new().origins("*")),
-        Some("origins: \"*\" does not work together with credentials: true".to_owned())
+        Some("`origins` = \"*\" does not work together with `credentials` = true".to_owned())
     );
 }
 

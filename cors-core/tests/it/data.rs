@@ -1,6 +1,7 @@
 //! A policy as data: cases that the JSON tables cannot have, writing, and files with other content.
 
 mod anything;
+mod helps;
 mod issues;
 
 use crate::support::drafts;
@@ -38,7 +39,7 @@ fn what_is_no_map_is_a_mistake_of_the_whole_policy() {
         let issues = read(&format!("cors = {text}")).expect_err("it is no map");
         let expected = format!(
             "1 mistake in the CORS policy\n  cors: {found} is not a policy\n    \
-             help: write keys and their values, as origins: [\"https://app.example.com\"]"
+             help: write keys and their values, as `origins` = [\"https://app.example.com\"]"
         );
         assert_eq!(issues.clone().within("cors").to_string(), expected);
         assert_eq!(issues.to_string(), expected.replace("cors: ", ""));
@@ -67,7 +68,7 @@ fn a_misspelt_key_shows_the_place_where_its_value_stands() {
     let expected = [
         "origin[0]: \"https://a.example/\" ends with a slash",
         "origin[1]: 5 is not an item of `origins`",
-        "maxAge: max_age: 2d is more than a day",
+        "maxAge: `max_age` = \"2d\" is more than a day",
         "maxAge: a policy has no key `maxAge`",
         "origin: a policy has no key `origin`",
     ];
@@ -88,7 +89,7 @@ fn a_misspelt_key_shows_the_place_where_its_value_stands() {
         "rule[1].rules: a rule has rules of its own",
         "rule[1].orgins: a policy has no key `orgins`",
         "rule[2].origins[0]: \"https://a.example\" stands in rule[1] already, so it never gets to this rule",
-        "rule[2].max_age: max_age: 2d is more than a day",
+        "rule[2].max_age: `max_age` = \"2d\" is more than a day",
     ];
     assert_eq!(mistakes(&rules), expected);
 }
@@ -100,7 +101,7 @@ fn what_only_yaml_can_say_is_a_mistake_at_its_place() {
         "origins[1]: \"null\" is the origin of every sandboxed frame, so it names nobody",
         "origins[2]: !secret \"x\" is not an item of `origins`",
         "origins[3]: \"null\" is the origin of every sandboxed frame, so it names nobody",
-        "max_age: max_age: NaN is not a duration",
+        "max_age: `max_age` = \"NaN\" is not a duration",
         "5: a policy has no key `5`",
         "[\\\"a\\\"]: a policy has no key `[\\\"a\\\"]`",
         "true: a policy has no key `true`",
@@ -130,11 +131,11 @@ fn a_number_is_read_however_the_format_hands_it_over() {
     let draft = json(r#"{"origins": "*", "max_age": {"$serde_json::private::Number": "600"}}"#);
     assert_eq!(draft.validate(), json(r#"{"origins": "*", "max_age": 600}"#).validate());
     for (number, mistake) in [
-        ("-1", "max_age: -1 is negative"),
-        ("600.0", "max_age: 600.0 is not a duration"),
-        ("1e3", "max_age: 1000.0 is not a duration"),
-        ("123456789012345678901234567890", "max_age: 1.2345678901234568e29 is not a duration"),
-        ("9223372036854775808", "max_age: 9223372036854775808 is more than a day"),
+        ("-1", "`max_age` = -1 is negative"),
+        ("600.0", "`max_age` = 600.0 is not a duration"),
+        ("1e3", "`max_age` = 1000.0 is not a duration"),
+        ("123456789012345678901234567890", "`max_age` = 1.2345678901234568e29 is not a duration"),
+        ("9223372036854775808", "`max_age` = 9223372036854775808 is more than a day"),
     ] {
         let draft = json(&format!(r#"{{"origins": "*", "max_age": {number}}}"#));
         assert_eq!(mistakes(&draft), [format!("max_age: {mistake}")]);

@@ -245,12 +245,12 @@ fn a_pattern_of_strangers_names_the_suffix_below_it_and_is_mended_to_the_host_it
     for (pattern, says, own) in [
         (
             "https://*.github.io",
-            "matches the sites of strangers, and the policy has credentials: true",
+            "matches the sites of strangers, and the policy has `credentials` = true",
             "https://your-name.github.io",
         ),
         (
             "https://*.amazonaws.com:8443",
-            "takes in `s3.amazonaws.com`, below which anybody can register a name, and the policy has credentials: true",
+            "takes in `s3.amazonaws.com`, below which anybody can register a name, and the policy has `credentials` = true",
             "https://your-name.s3.amazonaws.com:8443",
         ),
     ] {

@@ -93,7 +93,8 @@ fn a_warning_names_the_stranger_who_may_read_and_what_to_compare() {
             &ending,
             false,
             "the server allows https://why-probeexample.com too, since it ends like an origin that it means: anyone who registers \
-             such a host can read what is meant for others. Compare whole labels: \".example.com\", with the dot",
+             such a host can read what is meant for others. Compare the whole origin, or whole labels, with the dot before the \
+             domain",
         ),
         (
             &beginning,

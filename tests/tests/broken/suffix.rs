@@ -57,7 +57,8 @@ fn get() -> ScriptRequest {
 }
 
 const ENDING: &str = "warning: the server allows https://why-probeexample.com too, with credentials, since it ends like an origin that it means: \
-    anyone who registers such a host can read what belongs to your users. Compare whole labels: \".example.com\", with the dot";
+    anyone who registers such a host can read what belongs to your users. Compare the whole origin, or whole \
+    labels, with the dot before the domain";
 const SCHEME: &str = "warning: the server allows http://app.example.com too, with credentials, which is not encrypted: anyone between \
     browser and server can put a page of their own there, and read what belongs to your users. Compare the scheme too";
 const BEGINNING: &str = "warning: the server allows https://app.example.com.why-probe.invalid too, with credentials, since it begins like an \

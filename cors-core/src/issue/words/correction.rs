@@ -41,7 +41,6 @@ pub(super) fn correction(place: &Place, found: &str) -> Option<Vec<Part>> {
             let begins_with_letter = found.starts_with(|first: char| first.is_ascii_alphabetic());
             begins_with_letter.then(|| parts![value(found.to_owned()), " in quotes"])
         }
-        (Key::Rules, None, None) if found.starts_with('{') => Some(parts![code(format!("[{found}]"))]),
         (Key::DangerouslyAllow | Key::Rules, ..) => None,
         _ if found == "*" => Some(parts![value("*"), " in quotes"]),
         _ => None,

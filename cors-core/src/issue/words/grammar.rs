@@ -1,7 +1,7 @@
 //! Texts for mistakes of form: keys, and the types of their values.
 
 use super::correction::correction;
-use super::form::{form, item_form};
+use super::form::{form, item_form, one_of};
 use super::syntax::not_a_literal;
 use super::{APP, Literal, Message, code, entry, in_backticks, origins_of_app, parts, value};
 use crate::policy::Dangers;
@@ -98,8 +98,8 @@ pub(super) fn unknown_value(key: &Key, value: &str) -> Message {
         _ => Dangers::NAMES,
     };
     let help = match nearest(value, &values) {
-        Some(name) => parts!["did you mean ", code(name), "?"],
-        None => parts!["write ", code(values[0]), " or ", code(values[1])],
+        Some(name) => parts!["did you mean ", Literal::bare(name), "?"],
+        None => [parts!["write "], one_of(&values)].concat(),
     };
     Message::without_note(summary, help)
 }

@@ -1,5 +1,6 @@
 //! Texts for mistakes in `methods`, `allow_headers`, `expose_headers` and `max_age`.
 
+use super::form::{DURATIONS, one_of};
 use super::origins::yes;
 use super::{Literal, Message, code, entry, parts, user, value};
 use crate::names::{is_forbidden_request_header, is_protocol_header};
@@ -136,7 +137,7 @@ pub(super) fn max_age(text: &str) -> Message {
     let without_spaces: String = text.split_whitespace().collect();
     let help = match MaxAge::parse(&without_spaces) {
         Ok(_) => parts!["write ", max_age(&without_spaces)],
-        Err(_) => parts!["write a whole number of seconds, or one with a unit: 600, 600s, 10min, 2h or 1d"],
+        Err(_) => [parts!["write a whole number of seconds, or one with a unit: "], one_of(&DURATIONS)].concat(),
     };
     let note = "what browsers cannot read as seconds some take for 5 seconds, others for none";
     Message::new(summary, help, parts![note])

@@ -1,6 +1,6 @@
 //! Texts for mistakes between rules, and between a rule and the keys of the policy.
 
-use super::{APP, Literal, Message, code, entry, origins_of_app, parts, user};
+use super::{Literal, Message, code, entry, origins_of_app, parts, user};
 use crate::{Key, OriginPattern};
 
 /// Says which rule decides if several match.
@@ -46,7 +46,10 @@ pub(super) fn source_with_none() -> Message {
     Message::new(
         parts!["a policy for nobody cannot ask a source of origins"],
         parts!["remove ", &Key::Origins, ", or list those that need not be asked for: ", origins_of_app()],
-        parts![code("`none`"), " switches the policy off, and the source knows who may read"],
+        parts![
+            entry(&Key::Origins, Literal::bare("none")),
+            " switches the policy off, and the source knows who may read"
+        ],
     )
 }
 
@@ -55,10 +58,8 @@ pub(super) fn none_in_rule() -> Message {
         parts!["a rule for nobody never decides"],
         parts![
             "remove the rule; to switch the whole policy off, write ",
-            code("`none`"),
-            " at the ",
-            &Key::Origins,
-            " of the policy, without ",
+            entry(&Key::Origins, Literal::bare("none")),
+            " in the policy, without ",
             &Key::Rules,
         ],
         parts![FIRST_DECIDES],
@@ -81,10 +82,7 @@ pub(super) fn never_acts() -> Message {
 pub(super) fn beside_keys_of_one_rule() -> Message {
     Message::without_note(
         parts![&Key::Rules, " stands beside keys of a single rule"],
-        parts![
-            "move those keys into a rule: ",
-            entry(&Key::Rules, Literal::bare(format!("[{{ origins: [{APP:?}] }}]"))),
-        ],
+        parts!["move those keys into an item of ", &Key::Rules, ": { ", origins_of_app(), " }"],
     )
 }
 

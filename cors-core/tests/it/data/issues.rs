@@ -19,9 +19,9 @@ fn a_mistake_is_data_with_its_words_as_text_and_in_parts() {
         "place": "cors.origins[0]",
         "variable": null,
         "suggestion": "https://a.example",
-        "summary": "\"http://a.example\" is not encrypted, and the policy has credentials: true",
+        "summary": "\"http://a.example\" is not encrypted, and the policy has `credentials` = true",
         "help": "write \"https://a.example\"; if this network is trusted all the same, add \
-                 dangerously_allow: [\"insecure_origins\"]",
+                 `dangerously_allow` = [\"insecure_origins\"]",
         "notes": ["anyone between browser and server can put a page of their own at an http origin, and that page \
                    could read what belongs to your users"],
         "parts": {
