@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use actix_web::dev::{Service, ServiceResponse};
 use actix_web::error::ErrorUnauthorized;
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, web};
@@ -48,6 +49,14 @@ async fn an_observer_is_told_what_happens_to_each_request() {
             from(REFUSED, TestRequest::get()),
             vec!["notes actual Some(\"https://evil.example\") Some(\"origin-not-listed\")", "notes overwrote"],
         ),
+        (
+            from(ALLOWED, TestRequest::default().method(Method::OPTIONS)),
+            vec!["notes actual Some(\"https://app.example.com\") None", "notes overwrote", "notes granted"],
+        ),
+        (
+            preflight(ALLOWED, "/").method(Method::PUT),
+            vec!["notes actual Some(\"https://app.example.com\") None", "notes overwrote", "notes granted"],
+        ),
         (preflight(ALLOWED, "/"), vec!["notes preflight Some(\"https://app.example.com\") None", "notes granted"]),
         (preflight(REFUSED, "/"), vec!["notes preflight Some(\"https://evil.example\") Some(\"origin-not-listed\")"]),
     ] {
@@ -56,20 +65,29 @@ async fn an_observer_is_told_what_happens_to_each_request() {
     }
 }
 
-#[actix_web::test]
-async fn an_error_that_becomes_a_response_twice_is_told_once() {
+/// What is told about an error of middleware that becomes a response once more than it is looked at.
+async fn told_about_an_error(looked_at: bool) -> Vec<String> {
     const CORS: Cors = cors_policy! { origins: ["https://app.example.com"] }.name("notes");
     let told = Told::default();
-    let handler = async || Err::<&str, _>(ErrorUnauthorized("no"));
-    let app = App::new().default_service(web::to(handler));
-    let app = app.wrap_fn(|_, _| async { Err::<ServiceResponse, _>(ErrorUnauthorized("no")) });
-    let app = app.wrap(CORS.observer(told.clone())).wrap_fn(|request, service| {
+    let app = App::new().wrap_fn(|_, _| async { Err::<ServiceResponse, _>(ErrorUnauthorized("no")) });
+    let app = app.wrap(CORS.observer(told.clone())).wrap_fn(move |request, service| {
         let response = service.call(request);
-        async move { response.await.inspect_err(|error| drop(error.error_response())) }
+        async move { response.await.inspect_err(|error| drop(looked_at.then(|| error.error_response()))) }
     });
     respond(&init_service(app).await, from(ALLOWED, TestRequest::get())).await;
-    let expected = ["notes actual Some(\"https://app.example.com\") None", "notes granted"];
-    assert_eq!(*told.0.lock().unwrap(), expected);
+    std::mem::take(&mut *told.0.lock().unwrap())
+}
+
+const ABOUT_AN_ERROR: [&str; 2] = ["notes actual Some(\"https://app.example.com\") None", "notes granted"];
+
+#[actix_web::test]
+async fn an_error_that_becomes_a_response_is_told_once() {
+    assert_eq!(told_about_an_error(false).await, ABOUT_AN_ERROR);
+}
+
+#[actix_web::test]
+async fn an_error_that_becomes_a_response_twice_is_told_once() {
+    assert_eq!(told_about_an_error(true).await, ABOUT_AN_ERROR);
 }
 
 #[actix_web::test]

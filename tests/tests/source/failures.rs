@@ -1,6 +1,7 @@
 //! No answer denies, and is not remembered.
 
 use std::convert::Infallible;
+use std::error::Error;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -240,4 +241,11 @@ async fn an_observer_that_panics_does_not_fail_the_requests_that_wait() {
     assert!(second.as_mut().now_or_never().is_none());
     questions.try_recv().unwrap().answer.send(Err("away")).unwrap();
     assert_eq!((first.await, second.await), (denied(), denied()));
+}
+
+#[test]
+fn the_cause_of_a_failure_is_the_error_of_the_source() {
+    let failed = Unanswered::Failed("away".into());
+    assert_eq!(failed.source().map(ToString::to_string).as_deref(), Some("away"));
+    assert!(Unanswered::TimedOut.source().is_none());
 }
