@@ -70,8 +70,8 @@ pub(crate) const CRATES: [Crate; 4] = [
                 with_preflight with_source source",
         without: "lib off inspector testing finding from_actix_cors keys values",
         build: "-p cors-tests -p cors-actix --lib --test nesting --test wire --test errors --test merging --test order \
-                --test reject --test routes --test source --test log --test vulnerabilities --test upgrades --test allocations \
-                --test flood --test inspector",
+                --test reject --test routes --test source --test log --test vulnerabilities --test upgrades --test flood \
+                --test inspector",
         tests: "tests",
         programs: &[
             "merging",
@@ -83,7 +83,6 @@ pub(crate) const CRATES: [Crate; 4] = [
             "vulnerabilities",
             "wire",
             "log",
-            "allocations",
             "source",
             "nesting",
             "inspector",

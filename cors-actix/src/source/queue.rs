@@ -1,7 +1,6 @@
 //! The queue of questions. Peers take turns; a single peer can use every place.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot::{self, Receiver, Sender};
@@ -213,8 +212,8 @@ impl Ticket {
 
 impl Drop for Ticket {
     fn drop(&mut self) {
-        let waiting = self.queue.lock().remove(self.number);
-        mem::drop(waiting);
+        // Dropped after the lock is free.
+        let _waiting = self.queue.lock().remove(self.number);
     }
 }
 

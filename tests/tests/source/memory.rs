@@ -40,6 +40,18 @@ async fn an_answer_counts_until_its_time_is_over() {
 }
 
 #[actix_web::test]
+async fn an_answer_counts_for_a_minute_by_default() {
+    let (tenants, clock) = (Tenants::of([TENANT]), Clock::new());
+    let now = clock.clone();
+    let app = app(&cors_of_source(tenants.source().clock(move || now.now())).0).await;
+    for (time, asked) in [(0, 1), (59_999_999_999, 0), (1, 1)] {
+        clock.advance(Duration::from_nanos(time));
+        assert_eq!(get(&app, TENANT).await, allowed(TENANT));
+        assert_eq!(tenants.asked().len(), asked, "{time}");
+    }
+}
+
+#[actix_web::test]
 async fn a_forgotten_origin_is_asked_for_again_and_no_other() {
     let tenants = Tenants::of([TENANT]);
     let (cors, handle) = tenants.cors(draft());
