@@ -14,6 +14,20 @@ impl Examination<'_> {
         if self.case.is_preflight() { self.of_get() } else { self.of_preflight() }
     }
 
+    /// Finds why the page cannot read an error that is not of CORS.
+    pub(super) fn behind(&mut self, failure: &Diagnosis) -> Option<Diagnosis> {
+        let (case, status) = (self.case, self.case.status());
+        if case.is_preflight() || status < 400 || !failure.is_about_bare_errors() {
+            return None;
+        }
+        if let Some(earlier) = case.earlier.iter().find(|(_, answer)| answer.allows(&case.need.origin)) {
+            let name = if earlier.0.preflight { "the preflight" } else { "an answer before it" };
+            self.saw(format!("{name} has Access-Control-Allow-Origin, and {} has not", case.name()));
+            return Some(Diagnosis::ErrorsBare { status });
+        }
+        self.of_list().or_else(|| self.of_preflight())
+    }
+
     pub(super) fn of_other_addresses(&mut self) -> Option<Diagnosis> {
         self.of_paths().or_else(|| self.of_start())
     }
@@ -56,7 +70,7 @@ impl Examination<'_> {
         }
         if answer.allows(origin) {
             self.saw(format!("a preflight has Access-Control-Allow-Origin, and {} has not", case.name()));
-            return Some(self.of_paths().filter(|_| status < 400).unwrap_or(bare));
+            return Some(if status < 400 { self.of_paths().unwrap_or(bare) } else { bare });
         }
         if method != "GET" {
             let answer = self.prober.ask(get(case.request, url, origin))?;

@@ -2,6 +2,7 @@
 
 mod also;
 mod bad_servers;
+mod bare_errors;
 mod command_line;
 mod curl;
 mod delivered;
