@@ -16,7 +16,7 @@ use cors_browser::explain::{Cause, Explanation};
 use crate::client::Network;
 use crate::diagnosis::{Diagnosis, Need};
 use crate::investigation::{Investigation, Probe};
-use crate::recipe;
+use crate::recipe::{self, Wish};
 use crate::script::Script;
 use crate::stack::Stack;
 use case::Case;
@@ -31,6 +31,8 @@ pub(crate) struct Finding {
     pub(crate) diagnosis: Diagnosis,
     /// What to do, for the program that answers if it is known; and what else it may be, if the answers do not decide.
     pub(crate) help: Vec<String>,
+    /// Why not to allow the page as it is.
+    pub(crate) dangers: Vec<String>,
     /// The program that answers, and what shows it.
     pub(crate) stack: Option<(Stack, String)>,
     /// The evidence, one line each.
@@ -88,8 +90,12 @@ pub(crate) fn examine(
         Some(second) => help.push(help_of(second)),
         None => {}
     }
+    let dangers = match diagnosis.is_about_grants() {
+        true => recipe::dangers(program.as_ref().map(|program| program.stack), &Wish::of(&case.need)),
+        false => Vec::new(),
+    };
     let stack = program.map(|program| (program.stack, program.evidence));
-    Some(Finding { help, stack, diagnosis, evidence, probes: prober.asked })
+    Some(Finding { help, dangers, stack, diagnosis, evidence, probes: prober.asked })
 }
 
 /// How to send the headers on an error. `None` if the program cannot: it has no setting for it, or a proxy makes the error.

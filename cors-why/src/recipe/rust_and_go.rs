@@ -8,7 +8,8 @@ pub(super) const RECIPES: &[Recipe] = &[
     Recipe {
         stack: Stack::CorsActix,
         tried: true,
-        install: "cargo add cors-actix",
+        install: "cargo add cors-actix; before 0.1, clone its repository to ../cors, and cargo add --path \
+            ../cors/cors-actix",
         place: "on `App::new()`, as the last `wrap`: the last one stands outermost",
         inside: "`cors_policy!`",
         missing: r#"write `.wrap(cors_policy! { origins: [@"origin"@]@rest@ })` @place@"#,
