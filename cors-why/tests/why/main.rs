@@ -24,6 +24,7 @@ mod recordings;
 mod scan;
 mod secure;
 mod server;
+mod similar_origins;
 mod socks;
 mod suite;
 mod transport;
