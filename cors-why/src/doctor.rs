@@ -55,6 +55,7 @@ pub(crate) fn examine(
         Examination { case: &case, prober: Prober::new(network), evidence: Vec::new(), get_tells: false };
     let diagnosis = examination.diagnosis()?;
     let second = examination.behind(&diagnosis);
+    let login = examination.asks_for_login().then(|| examination.login());
     let Examination { mut prober, evidence, .. } = examination;
     let program_of = |diagnosis: &Diagnosis, asked: &[Probe]| match named {
         Some(stack) => Some(Program::named(stack)),
@@ -81,6 +82,10 @@ pub(crate) fn examine(
             (false, status) => Diagnosis::ErrorsBare { status },
         };
         help.push(format!("or, if answers of this server have CORS already: {}", help_of(&other)));
+    }
+    // Authentication may vary its answers by the origin, and no answer shows that the list lacks it.
+    if let (Diagnosis::OriginNotListed { listed: None }, Some(login)) = (&diagnosis, login) {
+        help.push(format!("or, if the server allows this origin already: {}", help_of(&login)));
     }
     match &second {
         Some(bare @ Diagnosis::ErrorsBare { status }) => {

@@ -51,6 +51,9 @@ impl Examination<'_> {
             return Some(Diagnosis::OriginNotListed { listed: Some(listed) });
         }
         self.saw(format!("the answer to GET has Access-Control-Allow-Origin, and the preflight ({status}) has not"));
+        if self.asks_for_login() {
+            return Some(self.login());
+        }
         // Some servers refuse without any header.
         if let Some(part @ (Part::Method | Part::Headers)) = self.refused_part() {
             return self.refused(String::new(), Some(part));
@@ -62,7 +65,11 @@ impl Examination<'_> {
     fn of_preflight(&mut self) -> Option<Diagnosis> {
         let (case, status) = (self.case, self.case.status());
         let (url, origin, method) = (&case.request.url, &case.need.origin, &case.request.method);
-        let bare = if status >= 400 { Diagnosis::ErrorsBare { status } } else { Diagnosis::AnswerBare };
+        let bare = match status {
+            400.. if self.asks_for_login() => self.login(),
+            400.. => Diagnosis::ErrorsBare { status },
+            _ => Diagnosis::AnswerBare,
+        };
         let answer = self.prober.ask(preflight(case.request, url, origin, method))?;
         if let Some(sign) = sign_of_list(&answer) {
             self.saw(format!("a preflight has {sign}, and no Access-Control-Allow-Origin"));

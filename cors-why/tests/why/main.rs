@@ -21,6 +21,7 @@ mod pasted;
 #[path = "../../../tests/src/program.rs"]
 pub mod program;
 mod recordings;
+mod refused_or_login;
 mod scan;
 mod secure;
 mod server;
