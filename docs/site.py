@@ -1,5 +1,4 @@
-"""What the guide's site does with a page before mkdocs reads it. The pages themselves are plain Markdown, as GitHub shows it, but for
-the files that they include."""
+"""What the guide's site does with a page before mkdocs reads it. The pages themselves are plain Markdown, as GitHub shows it."""
 
 import re
 
@@ -10,7 +9,7 @@ CODE = re.compile(r"`[^`\n]*`")
 CELL = re.compile(r"<t[dh]\b.*?</t[dh]>", re.DOTALL)
 IN_CODE = re.compile(r"(?<=<code>)[^<]*")
 PUNCTUATION = re.compile(r"([/._:(=])(?=\w)")
-TITLES = {"compile_fail": "Does not compile", "sh": "not run here"}
+TITLES = {"compile_fail": "Does not compile", "sh": "For your shell"}
 # What Pygments calls otherwise.
 HIGHLIGHTED = {"caddyfile": "nginx", "dotenv": "ini"}
 

@@ -36,9 +36,10 @@ use service::InspectorService;
 /// Middleware with a page at `/__cors` of your app, for development. The page shows the requests of pages of other
 /// origins, the answers, and where the browser blocks them, with the reason and what to write instead.
 ///
-/// Wrap it last, around everything else including policies, so that it sees what the client sees. Clone one value
-/// into all workers. Add your policies with [`policy`](Self::policy): the page shows them, and has a form that shows
-/// what a policy would answer, without running a handler.
+/// Wrap it last, around everything else including policies and `Logger`, so that it sees what the client sees, and the
+/// access log does not have its key. Clone one value into all workers. Add your policies with
+/// [`policy`](Self::policy): the page shows them, and has a form that shows what a policy would answer, without running
+/// a handler.
 ///
 /// ```
 /// use actix_web::{App, web};

@@ -36,8 +36,8 @@ pub const max_age: () = ();
 /// Dangers that this policy accepts: a list of `insecure_origins` and `public_suffix_wildcards`.
 pub const dangerously_allow: () = ();
 
-/// The action for a request from an origin that no rule matches: `forward` to the handler, or `reject` with 403
-/// before it.
+/// The action for a request whose `Origin` no rule matches: `forward` to the handler, or `reject` with 403 before it.
+/// A request without `Origin` is forwarded.
 pub const on_denied: () = ();
 
 /// Several rules instead of the keys of one: a list of keys in braces. The first rule whose origins match decides.

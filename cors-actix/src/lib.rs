@@ -23,7 +23,8 @@
 //!
 //! - It answers preflights itself, allowed or refused. Handlers never see them.
 //! - It forwards every other request to the handler. CORS does not stop requests: it keeps pages from reading the
-//!   answers. With `on_denied: reject` it refuses requests of origins that no rule matches before the handler runs.
+//!   answers. With `on_denied: reject` it refuses requests whose `Origin` no rule matches before the handler runs. A
+//!   GET that is not a CORS request has no `Origin`, for example that of a link, an image or a form.
 //! - It adds the grants to every response of the wrapped service: of handlers and extractors, of inner middleware,
 //!   errors, 304, streams and upgrades. Responses of the server itself, for example to a malformed request, get none.
 //! - It replaces the six `Access-Control-*` response headers of handlers, and merges `Vary` with the application's.
@@ -249,7 +250,7 @@ pub use with_source::SourceHandle;
 /// | `allow_headers` | `"*"`, or a list of quoted names; without credentials also `["*", "Authorization"]` | only the CORS-safelisted ones, such as `Accept` |
 /// | `expose_headers` | `"*"`, or a list of quoted names | only the CORS-safelisted ones, such as `Content-Type` |
 /// | `max_age` | `600` (seconds), `600s`, `10min`, `2h`, `1d`; `0` forbids remembering | browsers remember for 5 seconds |
-/// | `on_denied` | `forward` (the browser enforces), `reject` (403 before the handler, see [`Rejection`]); for the whole policy, not in a rule | `forward` |
+/// | `on_denied` | `forward` (the browser enforces), `reject` (403 before the handler if there is an `Origin`, see [`Rejection`]); for the whole policy, not in a rule | `forward` |
 /// | `dangerously_allow` | a list of `insecure_origins`, `public_suffix_wildcards` | nothing |
 /// | `rules` | a list of rules instead of the keys of one rule, see below | one rule |
 ///

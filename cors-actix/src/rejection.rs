@@ -10,10 +10,16 @@ use cors_core::{Denial, Origin};
 /// Settings for requests that a policy refuses before the handler: the server's public origin, and your own response.
 /// A policy refuses requests with `on_denied: reject`, or if it is inside another policy that grants more.
 ///
-/// Such a policy answers requests of origins that no rule matches with an empty 403, before the handler runs.
-/// Requests without `Origin` pass, and so do requests of the server's own pages:
-/// those with `Sec-Fetch-Site: same-origin`. If the browser does not send that header, the origin must be the public
-/// origin set here; without one, the host and port of the origin must equal `Host`.
+/// Such a policy answers requests whose `Origin` no rule matches with an empty 403, before the handler runs. Browsers
+/// send `Origin` with each WebSocket, POST, PUT, PATCH and DELETE, and with each CORS request.
+///
+/// Requests without `Origin` pass: those of programs that are not browsers, and each GET or HEAD of a page that is not
+/// a CORS request: of a link, an image, a form, or `fetch` with `mode: "no-cors"`. So a handler for GET must not change
+/// anything.
+///
+/// Requests of the server's own pages pass: those with `Sec-Fetch-Site: same-origin`. If the browser does not send
+/// that header, the origin must be the public origin set here; without one, the host and port of the origin must equal
+/// `Host`.
 ///
 /// ```
 /// use actix_web::HttpResponse;

@@ -51,7 +51,7 @@ impl PolicyDraft {
         Self::default()
     }
 
-    /// Sets what happens to an actual request from an origin that no rule matches. `forward`, the default, passes the
+    /// Sets what happens to an actual request whose `Origin` no rule matches. `forward`, the default, passes the
     /// request to the handler, and the browser blocks the response. `reject` answers 403 before the handler. A key of
     /// the policy, not of a rule.
     ///

@@ -45,7 +45,7 @@ pub enum OnDenied {
     /// The handler responds, and the browser blocks the response.
     #[default]
     Forward,
-    /// The server answers 403 before the handler, unless the request is same-origin.
+    /// The server answers 403 before the handler, unless the request has no `Origin` or is same-origin.
     Reject,
 }
 

@@ -1,10 +1,10 @@
-//! What a server answers, beside what the model of the browser looks at.
+//! An answer, with what the model of the browser does not look at.
 
 use std::fmt;
 
 use cors_browser::Response;
 
-/// Of a body no more is kept: it is read for what the server says of an error.
+/// Maximum length of the kept body: it is read for error texts only.
 pub(crate) const LONGEST_BODY: usize = 64 * 1024;
 
 /// An answer of the network, or of a recording.
@@ -12,19 +12,19 @@ pub(crate) const LONGEST_BODY: usize = 64 * 1024;
 pub(crate) struct Answer {
     /// Status and header lines.
     pub(crate) response: Response,
-    /// The first [`LONGEST_BODY`] bytes of the body, or fewer where the rest came too late.
+    /// The first [`LONGEST_BODY`] bytes of the body, or fewer if the rest comes too late.
     pub(crate) body: Vec<u8>,
-    /// The version of HTTP. None in recordings.
+    /// The version of HTTP; `None` in recordings.
     pub(crate) version: Option<HttpVersion>,
 }
 
 impl Answer {
-    /// An answer of which no more is known.
+    /// An answer without body and version.
     pub(crate) fn of(response: Response) -> Self {
         Self { response, body: Vec::new(), version: None }
     }
 
-    /// The body as text, with a replacement character for what is no UTF-8.
+    /// The body as text, with replacement characters for invalid UTF-8.
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }

@@ -1,6 +1,9 @@
 //! The command line.
 
-use clap::{ArgGroup, Parser, ValueEnum};
+use std::ffi::OsStr;
+
+use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
+use clap::{Arg, ArgGroup, Command, Error, Parser, ValueEnum};
 use clap_complete::Shell;
 use cors_browser::Engine;
 
@@ -103,9 +106,9 @@ pub(crate) struct Arguments {
     /// Print what to write in the server, for this page and request
     #[arg(long, conflicts_with_all = ["har", "message", "json"])]
     pub(crate) fix: bool,
-    /// What the server runs, as express or nginx, where its answers do not say it; ? lists all
-    #[arg(long, value_name = "NAME", value_enum, hide_possible_values = true)]
-    pub(crate) stack: Option<Stack>,
+    /// What the server runs, such as nginx; list prints all names
+    #[arg(long, value_name = "NAME", value_parser = StackParser, hide_possible_values = true)]
+    stack: Option<StackChoice>,
     /// A header of the answer that the script reads, for --fix
     #[arg(long, value_name = "NAME", requires = "fix")]
     pub(crate) expose: Vec<String>,
@@ -115,7 +118,7 @@ pub(crate) struct Arguments {
     /// How long to wait for each answer
     #[arg(long, value_name = "SECONDS", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) timeout: u64,
-    /// Accept any certificate, as who proceeds past the warning of a browser
+    /// Accept any certificate, as if you went past the browser's warning
     #[arg(short = 'k', long)]
     pub(crate) insecure: bool,
     /// Ask a host elsewhere, as curl: api.example.com:443:127.0.0.1
@@ -124,12 +127,12 @@ pub(crate) struct Arguments {
     /// Ask through this proxy (http:// or socks5://)
     #[arg(long, value_name = "URL")]
     pub(crate) proxy: Option<String>,
-    /// `curl` and the words after it, which a shell has split.
+    /// `curl` and the words after it. The shell has split them.
     #[arg(skip)]
     pub(crate) curl_words: Option<Vec<String>>,
 }
 
-/// What has a schema.
+/// The outputs with a schema.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Schema {
     /// What --json prints
@@ -142,6 +145,33 @@ pub(crate) enum Schema {
     Policy,
 }
 
+/// What `--stack` takes.
+#[derive(Clone, Copy, Debug)]
+enum StackChoice {
+    One(Stack),
+    /// `list`, or `?`.
+    List,
+}
+
+/// Reads a [`StackChoice`].
+#[derive(Clone)]
+struct StackParser;
+
+impl TypedValueParser for StackParser {
+    type Value = StackChoice;
+
+    fn parse_ref(&self, command: &Command, argument: Option<&Arg>, value: &OsStr) -> Result<StackChoice, Error> {
+        if value == "list" || value == "?" {
+            return Ok(StackChoice::List);
+        }
+        EnumValueParser::new().parse_ref(command, argument, value).map(StackChoice::One)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Stack::value_variants().iter().filter_map(Stack::to_possible_value)))
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum EngineName {
     #[value(aliases = ["chrome", "edge"])]
@@ -152,7 +182,7 @@ enum EngineName {
 }
 
 impl Arguments {
-    /// `curl` and all that follows is another program's command line, which is read as such.
+    /// `curl` and all words after it are the command line of another program.
     pub(crate) fn read(words: impl Iterator<Item = String>) -> Self {
         let mut own: Vec<String> = words.collect();
         let curl = own.iter().skip(1).position(|word| ["curl", "curl.exe"].contains(&word.as_str()));
@@ -160,7 +190,7 @@ impl Arguments {
         Self { curl_words, ..Self::parse_from(own) }
     }
 
-    /// The engine, or none for all of them.
+    /// The engine, or `None` for all of them.
     pub(crate) fn engine(&self) -> Option<Engine> {
         self.engine.map(|name| match name {
             EngineName::Chromium => Engine::Chromium,
@@ -169,12 +199,23 @@ impl Arguments {
         })
     }
 
-    /// Whether options say what the request is.
+    pub(crate) fn stack(&self) -> Option<Stack> {
+        self.stack.and_then(|choice| match choice {
+            StackChoice::One(stack) => Some(stack),
+            StackChoice::List => None,
+        })
+    }
+
+    pub(crate) fn lists_stacks(&self) -> bool {
+        matches!(self.stack, Some(StackChoice::List))
+    }
+
+    /// Whether options describe the request.
     pub(crate) fn says_request(&self) -> bool {
         self.request.is_some() || !self.headers.is_empty() || self.data.is_some()
     }
 
-    /// What the options say of the request for an address.
+    /// The request to an address, as the options describe it.
     pub(crate) fn asked(&self, url: String) -> Asked {
         let mut mistakes = Mistakes::default();
         let headers = self.headers.iter().filter_map(|line| mistakes.take(header(line))).collect();

@@ -1,16 +1,16 @@
-//! What a browser does not send at all, whatever the server says (PRE-0).
+//! Requests that no browser sends (PRE-0).
 
 use cors_browser::{OutgoingRequest, Page};
 use url::Url;
 
 use crate::client::is_this_machine;
 
-/// Why nothing is sent.
+/// Why a browser does not send the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Barred {
     /// The port belongs to another protocol.
     Port(u16),
-    /// A page of https asks an address of http.
+    /// A page of https requests an http address.
     MixedContent,
 }
 
@@ -18,7 +18,7 @@ impl Barred {
     pub(crate) fn of(page: &Page, request: &OutgoingRequest) -> Option<Self> {
         let url = Url::parse(&request.url).ok()?;
         let port = url.port_or_known_default()?;
-        // The order of the standard is the other one, and the port is what is easier to change.
+        // The standard has the other order, but the port is easier to change.
         if BAD_PORTS.binary_search(&port).is_ok() {
             return Some(Self::Port(port));
         }
@@ -26,7 +26,7 @@ impl Barred {
         is_mixed.then_some(Self::MixedContent)
     }
 
-    /// A short name that does not change.
+    /// A short, stable name.
     pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Port(_) => "blocked-port",
@@ -34,7 +34,7 @@ impl Barred {
         }
     }
 
-    /// Where the standard says so.
+    /// The address of the rule in the standard.
     pub(crate) fn anchor(self) -> &'static str {
         match self {
             Self::Port(_) => "https://fetch.spec.whatwg.org/#port-blocking",
@@ -43,7 +43,7 @@ impl Barred {
     }
 }
 
-/// In order (<https://fetch.spec.whatwg.org/#bad-port>).
+/// The blocked ports, in order (<https://fetch.spec.whatwg.org/#bad-port>).
 const BAD_PORTS: [u16; 83] = [
     0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109,
     110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531,

@@ -1,4 +1,4 @@
-//! Sends what the model of the browser says, and nothing by itself: no redirects followed, no cookies kept.
+//! Sends the requests of the browser model. Follows no redirects and keeps no cookies.
 
 mod exchange;
 mod failing;
@@ -23,16 +23,16 @@ use exchange::Exchanging;
 use way::Way;
 pub(crate) use way::is_this_machine;
 
-/// Any server that the network reaches.
+/// The servers of the network.
 pub(crate) struct Network {
     runtime: &'static Runtime,
     way: Way,
     insecure: bool,
     timeout: Duration,
-    /// Whether requests are permitted that may change something.
+    /// Whether requests that may change something are allowed.
     permitted: bool,
     body: Vec<u8>,
-    /// With the origin that it is for.
+    /// A cookie, with the origin that may get it.
     cookie: Option<(String, Origin)>,
 }
 
@@ -51,15 +51,15 @@ impl Network {
         })
     }
 
-    /// Sends a request whoever permitted it.
+    /// Sends a request, without a check of its method.
     pub(crate) fn send(&self, request: &OutgoingRequest) -> Result<Answer, Failure> {
         self.send_within(request, self.timeout)
     }
 
-    /// The same, for which there is less time.
+    /// Sends a request with less time.
     pub(crate) fn send_within(&self, request: &OutgoingRequest, time: Duration) -> Result<Answer, Failure> {
         let url = Url::parse(&request.url).map_err(|error| Failure::Other { said: error.to_string() })?;
-        // A redirect must not carry it to another server.
+        // A redirect must not send the cookie to another server.
         let is_for = |target: &Origin| request.credentials && url.origin() == *target;
         let cookie = self.cookie.as_ref().filter(|(_, target)| is_for(target)).map(|(cookie, _)| cookie.as_str());
         let exchanging = Exchanging {
@@ -75,7 +75,7 @@ impl Network {
     }
 }
 
-/// One lives as long as the program, which need not wait for a name server that is slow.
+/// The runtime lives as long as the program, so that the program does not wait for a slow name server.
 fn runtime() -> Result<&'static Runtime, Mistake> {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
     if let Some(runtime) = RUNTIME.get() {

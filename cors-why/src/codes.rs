@@ -1,6 +1,6 @@
-//! A page for each code that `why` prints: what you see, why it is so, and what to do in your stack.
+//! A page for each code that `why` prints: what you see, the reason, and what to do in your stack.
 
-/// Makes a module with its page for each code, and the list of them.
+/// Makes a module with a page for each code, and the list of the pages.
 macro_rules! pages {
     ($($name:ident = $code:literal,)+) => {
         $(
@@ -15,7 +15,7 @@ macro_rules! pages {
 // One line for each file in `codes`: see build.rs.
 include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
-/// Where the page of a code is; none of codes that need no page, such as `allowed`.
+/// The address of a code's page; `None` for codes without a page, such as `allowed`.
 pub(crate) fn address(code: &str) -> Option<String> {
     let (_, name) = PAGES.iter().find(|(of, _)| *of == code)?;
     Some(format!("https://docs.rs/cors-why/latest/cors_why/codes/{name}/"))

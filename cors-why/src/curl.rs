@@ -1,4 +1,4 @@
-//! Reads a command of curl, as a network tab copies it and as people write it.
+//! Reads a curl command, as a network tab copies it and as people write it.
 
 mod options;
 mod windows;
@@ -16,13 +16,13 @@ use options::{Action, Options};
 
 const SEVERAL: &str = "these are several commands of curl; keep one";
 
-/// Reads a whole command, for whichever shell it is.
+/// Reads a whole command, for any shell.
 pub(crate) fn parse(command: &str) -> Result<Asked, Mistake> {
     let words = if windows::is_for_cmd(command) { windows::split(command) } else { words::split(command)? };
     Ok(of_words(words.into_iter().skip(1)))
 }
 
-/// Whether a text is such a command, perhaps after the prompt of a shell.
+/// Whether a text is a curl command, possibly after the prompt of a shell.
 pub(crate) fn begin(text: &str) -> Option<&str> {
     let text = text.trim_start().trim_start_matches(['$', '%', '>', '#']).trim_start();
     let program = text.split(|letter: char| letter.is_whitespace() || letter == '^').next()?;
@@ -30,7 +30,7 @@ pub(crate) fn begin(text: &str) -> Option<&str> {
     (name == "curl" || name == "curl.exe").then_some(text)
 }
 
-/// Reads what stands after `curl`.
+/// Reads the words after `curl`.
 pub(crate) fn of_words(words: impl Iterator<Item = String>) -> Asked {
     let mut mistakes = Mistakes::default();
     let mut command = Command::default();
@@ -41,14 +41,14 @@ pub(crate) fn of_words(words: impl Iterator<Item = String>) -> Asked {
     command.asked(mistakes)
 }
 
-/// What was read of a command so far.
+/// The parts of a command that were read so far.
 #[derive(Debug, Default)]
 struct Command {
     urls: Vec<String>,
     asked: Asked,
     headers: Vec<(String, String)>,
     is_get: bool,
-    /// Whether a file may be part of the body.
+    /// Whether a file can be part of the body.
     has_file: bool,
 }
 
@@ -66,7 +66,7 @@ impl Command {
             Action::Method => self.asked.method = Some(value),
             Action::Head => self.asked.method = Some("HEAD".to_owned()),
             Action::Get => self.is_get = true,
-            // `Name:` takes a header of curl's own away, `Name;` has no value.
+            // `Name:` removes a header that curl sets, `Name;` has an empty value.
             Action::Header if value.trim_end().ends_with(':') => {}
             Action::Header => match value.trim_end().strip_suffix(';').filter(|name| !name.contains(':')) {
                 Some(name) => set(name, String::new()),
@@ -89,7 +89,7 @@ impl Command {
                 set("Accept", "application/json".to_owned());
                 self.add_body(&body(&value)?, Body::Text);
             }
-            // Its parts decide about nothing, but that there are some.
+            // Only the presence of parts decides, not their content.
             Action::Form => self.add_body("", Body::FormData),
             Action::Insecure => self.asked.way.insecure = true,
             Action::Proxy => self.asked.way.proxy = Some(value),
@@ -114,7 +114,7 @@ impl Command {
             several if several.iter().any(|url| url == "curl") => mistakes.add(SEVERAL),
             several => mistakes.add(format!("the command asks several addresses: {}; keep one", several.join(", "))),
         }
-        // A GET goes out without being permitted, so it must not carry a file along.
+        // A GET needs no `--send`, so it must not carry a file.
         if self.is_get && self.has_file {
             mistakes.add("-G with a file puts it into the address; write the text in place of the file");
         }

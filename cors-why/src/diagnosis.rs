@@ -1,11 +1,11 @@
-//! What is wrong with a server, as far as its answers prove it.
+//! The mistakes of servers, as far as their answers prove them.
 
 mod words;
 
-/// What a request needs that a server does not give.
+/// What the request needs and the server does not allow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Need {
-    /// The address whose answer is refused.
+    /// The address of the refused answer.
     pub(crate) url: String,
     /// The origin of the page.
     pub(crate) origin: String,
@@ -15,7 +15,7 @@ pub(crate) struct Need {
     pub(crate) methods: Vec<String>,
     /// The request headers that a preflight has to allow, as the script wrote them.
     pub(crate) headers: Vec<String>,
-    /// What the refused preflight lists in place of the method or headers.
+    /// What the refused preflight lists instead of the method or headers.
     pub(crate) listed: Vec<String>,
     /// Whether the refused answer allows every origin.
     pub(crate) is_for_all: bool,
@@ -23,10 +23,10 @@ pub(crate) struct Need {
     pub(crate) credentials: bool,
 }
 
-/// What to change is another for each, in whatever program answers.
+/// A mistake. Each one needs another change, in any program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Diagnosis {
-    /// No answer of the server has a header of CORS.
+    /// No answer of the server has a CORS header.
     NoCors,
     /// Other paths have the headers, so CORS is registered after this route, or in another scope.
     AfterRoute,
@@ -34,26 +34,26 @@ pub(crate) enum Diagnosis {
     OtherPaths {
         path: String,
     },
-    /// There is a list, or one other origin, and the page's is not in it.
+    /// The server has a list, or allows one other origin.
     OriginNotListed {
         listed: Option<String>,
     },
-    /// The list has the origin with a slash at its end.
+    /// The list has the origin with a slash at the end.
     OriginWithSlash,
-    /// The value is no origin: it has quotes, a path, or a pattern.
+    /// The value is not an origin: it has quotes, a path, or a pattern.
     OriginMisspelled {
         value: String,
     },
     /// The value is `null`.
     NullSent,
-    /// One line has several origins.
+    /// One line contains several origins.
     ListJoined {
         value: String,
     },
     /// Several programs add the header.
     SentTwice,
     WildcardWithCredentials,
-    /// `reflects`: the server allows whatever origin asks, so credentials alone would open it to all.
+    /// `reflects`: the server allows every origin that asks, so that credentials would open it to all.
     CredentialsMissing {
         reflects: bool,
     },
@@ -63,7 +63,7 @@ pub(crate) enum Diagnosis {
     HeaderMissing {
         names: Vec<String>,
     },
-    /// A list of a preflight's answer is none.
+    /// A list in the preflight's answer is invalid.
     ListMalformed {
         header: String,
     },
@@ -75,11 +75,11 @@ pub(crate) enum Diagnosis {
     PreflightUnanswered {
         status: u16,
     },
-    /// GET has the headers, and the preflight has not.
+    /// GET has the headers, the preflight does not.
     PreflightBare,
-    /// The preflight, or another method, has the headers, and the answer has not.
+    /// The preflight, or another method, has the headers, the answer does not.
     AnswerBare,
-    /// Answers that go well have the headers, and this error has not.
+    /// Successful answers have the headers, this error does not.
     ErrorsBare {
         status: u16,
     },
@@ -87,7 +87,7 @@ pub(crate) enum Diagnosis {
     LoginBare {
         status: u16,
     },
-    /// CORS itself refuses the origin. The text is the server's; empty, where only the difference shows it.
+    /// CORS itself refuses the origin. `text` is the server's sentence; empty if only the status shows the refusal.
     OriginRefused {
         text: String,
     },
@@ -99,24 +99,24 @@ pub(crate) enum Diagnosis {
         names: Vec<String>,
         text: String,
     },
-    /// A function that decides about origins throws.
+    /// The function that decides about origins throws an error.
     CallbackRefused {
         text: String,
     },
-    /// The server does not know the name by which it was asked.
+    /// The server does not accept the `Host` of the request.
     HostRefused {
         text: String,
     },
-    /// The route takes other methods, which `Allow` lists.
+    /// The route takes only the methods in `Allow`.
     MethodNotTaken {
         method: String,
         allow: String,
     },
-    /// The address has a slash at its end.
+    /// The address needs a slash at the end.
     SlashMissing {
         url: String,
     },
-    /// A redirect leads to a page where one logs in.
+    /// A redirect leads to a login page.
     LoginRedirected {
         to: String,
     },
@@ -133,14 +133,14 @@ pub(crate) enum Diagnosis {
     },
     TooLarge,
     TooMany,
-    /// A cache gives what it stored for somebody else. `varies`: though the answer says that it is another for each origin.
+    /// A cache sends an answer that it stored for another origin. `varies`: although the answer has `Vary: Origin`.
     Cached {
         varies: bool,
     },
 }
 
 impl Diagnosis {
-    /// A short name, which does not change.
+    /// A short, stable name.
     pub(crate) const fn code(&self) -> &'static str {
         match self {
             Self::NoCors => "no-cors",
@@ -180,7 +180,7 @@ impl Diagnosis {
         }
     }
 
-    /// Whether a header is there with a value that is wrong, or lacks beside others.
+    /// Whether a header is present but has a wrong or incomplete value.
     pub(crate) const fn is_about_values(&self) -> bool {
         matches!(
             self,
@@ -195,7 +195,7 @@ impl Diagnosis {
         )
     }
 
-    /// Whether more grants are what the server has to send.
+    /// Whether the server must allow more.
     pub(crate) const fn is_about_grants(&self) -> bool {
         matches!(
             self,
@@ -211,7 +211,7 @@ impl Diagnosis {
         )
     }
 
-    /// Whether it is something else that CORS hides.
+    /// Whether CORS hides another problem.
     pub(crate) const fn is_about_failure(&self) -> bool {
         matches!(
             self,
@@ -226,7 +226,7 @@ impl Diagnosis {
         )
     }
 
-    /// Whether CORS, or what looks at the host, answers by an error of its own.
+    /// Whether the server refuses with its own error, because of CORS or of the host.
     pub(crate) const fn is_about_refusal(&self) -> bool {
         matches!(
             self,
@@ -238,12 +238,12 @@ impl Diagnosis {
         )
     }
 
-    /// Whether what to do depends on the program that answers.
+    /// Whether the remedy depends on the program that answers.
     pub(crate) const fn is_about_server(&self) -> bool {
         !matches!(self, Self::SlashMissing { .. } | Self::LoginRedirected { .. } | Self::Redirected { .. })
     }
 
-    /// Whether a proxy is what to change, where there is one.
+    /// Whether to change the proxy, if there is one.
     pub(crate) const fn is_about_proxy(&self) -> bool {
         matches!(
             self,
@@ -251,7 +251,7 @@ impl Diagnosis {
         )
     }
 
-    /// What to do, in words for every server.
+    /// What to do, in general words.
     pub(crate) fn help(&self, need: &Need) -> String {
         words::help(self, need)
     }

@@ -1,5 +1,5 @@
-//! Finds out what is wrong with a server that is not a browser's: from the answer itself, and where that leaves doubt, from answers to
-//! harmless questions that differ by what is wrong.
+//! Finds the mistake of the server: from the answer itself, and if that leaves doubt, from the answers to harmless requests that
+//! differ in one thing.
 
 mod body;
 mod case;
@@ -25,22 +25,22 @@ pub(crate) use prober::LONGEST;
 use prober::Prober;
 use program::Program;
 
-/// What is wrong, and what shows it.
+/// The mistake, and the evidence.
 #[derive(Debug)]
 pub(crate) struct Finding {
     pub(crate) diagnosis: Diagnosis,
-    /// What to do, in the words of the program that answers, where it is known; and what else it may be, where nothing tells.
+    /// What to do, for the program that answers if it is known; and what else it may be, if the answers do not decide.
     pub(crate) help: Vec<String>,
-    /// What answers, and what shows that.
+    /// The program that answers, and what shows it.
     pub(crate) stack: Option<(Stack, String)>,
-    /// What was seen, one line each.
+    /// The evidence, one line each.
     pub(crate) evidence: Vec<String>,
-    /// What was asked to see it.
+    /// The requests that were sent for it.
     pub(crate) probes: Vec<Probe>,
 }
 
-/// None where nothing blocks, or where what blocks is no matter of the server. Without a network nothing is asked. `named` is the stack
-/// that the command line names.
+/// `None` if the browser blocks nothing, or if the server is not the cause. Without a network it sends nothing. `named` is the stack of
+/// `--stack`.
 pub(crate) fn examine(
     script: &Script,
     investigation: &Investigation,
@@ -58,7 +58,7 @@ pub(crate) fn examine(
         None => {
             let told = Program::of(&diagnosis, &case.need, investigation, &prober.asked);
             let is_sure = told.as_ref().is_some_and(|program| program.is_sure);
-            if is_sure || !diagnosis.is_about_server() || !prober.ask_nowhere(case.request) {
+            if is_sure || !diagnosis.is_about_server() || !prober.ask_unknown_path(case.request) {
                 told
             } else {
                 Program::of(&diagnosis, &case.need, investigation, &prober.asked)
@@ -74,7 +74,7 @@ pub(crate) fn examine(
         line.unwrap_or_else(|| diagnosis.help(&case.need))
     };
     let mut help = vec![help_of(&diagnosis)];
-    // One route may have CORS where no error has it, and no harmless question tells which.
+    // One route may have CORS although errors do not, and no harmless request shows which.
     if diagnosis == Diagnosis::NoCors && case.status() >= 400 {
         let other = match (case.is_preflight(), case.status()) {
             (true, status) => Diagnosis::PreflightUnanswered { status },
@@ -90,7 +90,7 @@ struct Examination<'c> {
     case: &'c Case<'c>,
     prober: Prober<'c>,
     evidence: Vec<String>,
-    /// Whether the answer to GET, beside a preflight, is one of CORS.
+    /// Whether CORS code made the answer to GET, in case of a preflight.
     get_tells: bool,
 }
 
@@ -98,7 +98,7 @@ impl Examination<'_> {
     fn diagnosis(&mut self) -> Option<Diagnosis> {
         let case = self.case;
         match case.cause {
-            Cause::AllowOriginMissing | Cause::PreflightStatus => self.of_bare(),
+            Cause::AllowOriginMissing | Cause::PreflightStatus => self.of_missing_header(),
             Cause::AllowOriginMismatch => self.of_mismatch(),
             Cause::SeveralAllowedOrigins => Some(self.of_several()),
             Cause::PreflightRedirected => self.of_redirect(),
@@ -112,8 +112,8 @@ impl Examination<'_> {
     }
 
     /// The answer has no `Access-Control-Allow-Origin`, or is an error.
-    fn of_bare(&mut self) -> Option<Diagnosis> {
-        // Each is surer than those that follow.
+    fn of_missing_header(&mut self) -> Option<Diagnosis> {
+        // Each is surer than the next.
         self.of_redirect()
             .or_else(|| self.of_refusal())
             .or_else(|| self.of_failure())
@@ -124,7 +124,7 @@ impl Examination<'_> {
             .or_else(|| self.of_failed_preflight())
             .or_else(|| self.of_list())
             .or_else(|| self.of_other_addresses())
-            .or_else(|| self.of_cousins())
+            .or_else(|| self.of_similar_origins())
             .or_else(|| Some(self.of_nothing()))
     }
 

@@ -1,6 +1,6 @@
-//! Why the network gives no answer, as data. The sentences for people are made of it elsewhere.
+//! The reasons why no answer came, as data. `not_cors` has the sentences.
 
-/// What went wrong between `why` and the server.
+/// The problem between `why` and the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// No server listens at the port.
@@ -16,35 +16,35 @@ pub(crate) enum Failure {
     },
     /// A browser does not trust the certificate.
     Certificate(CertificateProblem),
-    /// The port was asked by TLS and speaks something else, such as HTTP without TLS.
+    /// The port does not use TLS, and was asked with TLS.
     PlainPort,
-    /// The port was asked without TLS and speaks TLS.
+    /// The port uses TLS, and was asked without.
     TlsPort,
-    /// Client and server agree on no version or cipher of TLS.
+    /// Client and server have no version or cipher of TLS in common.
     Tls {
         said: String,
     },
     /// The server closed the connection before it answered.
     Closed,
-    /// The server speaks HTTP/2 alone, without TLS, where browsers speak HTTP/1.1.
+    /// The server uses only HTTP/2, without TLS; browsers use HTTP/1.1 there.
     Http2WithoutTls,
-    /// What came is no HTTP.
+    /// The answer is not HTTP.
     NotHttp {
-        /// How it begins.
+        /// The first bytes.
         said: String,
     },
-    /// It begins as HTTP, and no browser can read the rest of the header lines.
+    /// The answer begins as HTTP, but a browser cannot read the other header lines.
     BrokenHead {
         said: String,
     },
-    /// The header lines are longer, or more, than a browser takes.
+    /// The header lines exceed the limits of browsers.
     HeadTooLarge,
     /// The proxy does not connect to the server.
     Proxy {
         proxy: String,
         said: String,
     },
-    /// Anything else, in the words of the library.
+    /// Another error, in the words of the library.
     Other {
         said: String,
     },
@@ -55,15 +55,15 @@ pub(crate) enum Failure {
 pub(crate) enum CertificateProblem {
     Expired,
     NotYetValid,
-    /// It is for these names, where that is known.
+    /// The names in the certificate, if known.
     OtherName {
         names: Vec<String>,
     },
-    /// It signed itself.
+    /// The certificate is self-signed.
     SelfSigned,
-    /// Nobody whom the system trusts has signed it.
+    /// The system does not trust the issuer.
     UnknownIssuer,
     Revoked,
-    /// Anything else, such as a broken signature.
+    /// Another problem, such as a broken signature.
     Invalid,
 }

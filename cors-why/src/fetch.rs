@@ -1,4 +1,4 @@
-//! Reads what a network tab copies as fetch: for a browser, which tells the credentials mode, and for Node.
+//! Reads what a network tab copies as fetch: for a browser, with the credentials mode, and for Node.js.
 
 use serde::Deserialize;
 use serde_json::{Deserializer, Map, Value};
@@ -8,7 +8,7 @@ use cors_browser::Body;
 use crate::mistake::Mistake;
 use crate::script::Asked;
 
-/// The second argument, as far as it matters here.
+/// The parts of the second argument that matter.
 #[derive(Debug, Default, Deserialize)]
 struct Init {
     method: Option<String>,
@@ -20,7 +20,7 @@ struct Init {
     mode: Option<String>,
 }
 
-/// What stands in the parentheses of the first call.
+/// The text in the parentheses of the first call.
 pub(crate) fn arguments(text: &str) -> Option<&str> {
     let (_, rest) = text.split_once("fetch(")?;
     rest.trim_start().starts_with(['"', '\'', '`']).then_some(rest)
@@ -44,7 +44,7 @@ pub(crate) fn parse(arguments: &str) -> Result<Asked, Mistake> {
     let value = |value: Value| value.as_str().map(str::to_owned).unwrap_or_else(|| value.to_string());
     asked.take_headers(init.headers.into_iter().map(|(name, written)| (name, value(written))).collect());
     asked.page = asked.page.or(init.referrer.filter(|page| page.starts_with("http")));
-    // The form for Node says nothing of credentials, but for the cookie.
+    // The form for Node.js has no credentials mode, only the cookie.
     asked.credentials = init.credentials.map(|mode| mode == "include");
     asked.mode_is_cors = init.mode.map(|mode| mode == "cors");
     Ok(asked)

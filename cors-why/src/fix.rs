@@ -1,4 +1,4 @@
-//! What `--fix` does: finds out what answers, and prints what to write there.
+//! The option `--fix`: finds the program that answers, and prints its configuration.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -18,10 +18,10 @@ use crate::report::Verdict;
 use crate::script::Script;
 use crate::stack::Stack;
 
-/// Writes the block to standard output, so that it can go to a file as it is, and what to know of it to standard error.
+/// Writes the block to standard output, so that it can be redirected to a file. The heading goes to standard error.
 pub(crate) fn print(arguments: &Arguments, script: &Script, network: &mut Network) -> Result<ExitCode, Mistake> {
     let wish = wish(arguments, script)?;
-    let seen = match arguments.stack {
+    let seen = match arguments.stack() {
         Some(stack) => Ok((stack, vec![stack.to_string()])),
         None => seen(arguments, script, network),
     };
@@ -30,7 +30,7 @@ pub(crate) fn print(arguments: &Arguments, script: &Script, network: &mut Networ
         Err(text) => {
             let _ = writeln!(
                 anstream::stderr(),
-                "could not tell: {text}; name it, as in --stack express (--stack ? lists all)"
+                "could not tell: {text}; name it, as in --stack express (--stack list prints all)"
             );
             return Ok(Verdict::Unknown.status());
         }
@@ -45,9 +45,7 @@ pub(crate) fn print(arguments: &Arguments, script: &Script, network: &mut Networ
 fn wish(arguments: &Arguments, script: &Script) -> Result<Wish, Mistake> {
     let origin = script.page.origin();
     if origin == "null" {
-        return Err(Mistake::new(
-            "a page of origin null can be allowed by no list; serve it from an origin of its own",
-        ));
+        return Err(Mistake::new("no list can allow a page of origin null; serve it from an origin of its own"));
     }
     let mut browser = arguments.engine().map_or_else(Browser::new, Browser::of);
     let fetch = browser.fetch(&script.page, &script.request);
@@ -72,13 +70,13 @@ fn wish(arguments: &Arguments, script: &Script) -> Result<Wish, Mistake> {
     }
 }
 
-/// What answers, and the lines that say so; else why it is not known.
+/// Returns the program that answers and the lines that show it, or why it is unknown.
 fn seen(arguments: &Arguments, script: &Script, network: &mut Network) -> Result<(Stack, Vec<String>), &'static str> {
     let investigation = investigate(arguments.engine(), script, network);
     let probed = (!arguments.no_probes).then_some(&*network);
     let found = examine(script, &investigation, probed, None).and_then(|finding| finding.stack);
     let mut answers = investigation.answers;
-    // Where nothing blocks, nothing was examined.
+    // If the browser blocks nothing, `examine` asks nothing.
     if found.is_none() && !answers.iter().any(is_application) && !arguments.no_probes {
         answers.extend(unknown_path(script).and_then(|request| network.send(&request).ok()));
     }
@@ -107,7 +105,7 @@ fn is_application(answer: &Answer) -> bool {
     answer.seen().is_some_and(|seen| !seen.stack.is_proxy() && seen.is_sure)
 }
 
-/// Error pages often name what made them.
+/// A path that does not exist: error pages often name the program.
 fn unknown_path(script: &Script) -> Option<OutgoingRequest> {
     let url = Url::parse(&script.asked.url).ok()?.join("/why-probe").ok()?;
     Some(OutgoingRequest::by_hand("GET", url.as_str(), Vec::new()))

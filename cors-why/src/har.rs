@@ -1,4 +1,4 @@
-//! Recordings of a network tab (HTTP Archive), whose answers stand in for the server's.
+//! Recordings of a network tab (HTTP Archive). Their answers replace the server's.
 
 mod format;
 mod judged;
@@ -14,27 +14,27 @@ use crate::mistake::Mistake;
 use crate::script::Asked;
 use format::{Archive, Entry};
 
-/// A recording, in the order in which its requests began.
+/// A recording. Its requests are in the order in which they began.
 #[derive(Debug)]
 pub(crate) struct Recording {
     entries: Vec<Entry>,
     places: Places,
-    /// The browser that was recorded, where it is known.
+    /// The recorded browser, if known.
     engine: Option<Engine>,
-    /// Playwright records neither preflights nor what was blocked.
+    /// Playwright records no preflights and no blocked requests.
     is_of_playwright: bool,
 }
 
 impl Recording {
     pub(crate) fn read(mut reader: impl BufRead) -> Result<Self, Mistake> {
-        let foreign = |error: serde_json::Error| Mistake::new(format!("this is no recording (HAR): {error}"));
+        let foreign = |error: serde_json::Error| Mistake::new(format!("this is not a recording (HAR): {error}"));
         let mark = "\u{feff}".as_bytes();
         if reader.fill_buf().is_ok_and(|bytes| bytes.starts_with(mark)) {
             reader.consume(mark.len());
         }
         let Archive { log } = serde_json::from_reader(reader).map_err(foreign)?;
         let mut entries = log.entries;
-        // Those that began at once stay as they are recorded.
+        // Requests that began at the same time keep their order.
         entries.sort_by_key(|entry| entry.began);
         let recorded_by = log.creator.map(|program| program.name).unwrap_or_default();
         let is_of_playwright = recorded_by == "Playwright";
@@ -49,7 +49,7 @@ impl Recording {
         Ok(Self { entries, places, engine, is_of_playwright })
     }
 
-    /// What a script asked for at a place, without preflights; of its own origin only where a redirect may have led to another.
+    /// The request of a script at a place, without preflights. One to its own origin counts only if it was redirected.
     fn asked(&self, place: usize) -> Option<Asked> {
         let entry = &self.entries[place];
         if entry.preflights().is_some() || !entry.url.starts_with("http") {
@@ -59,14 +59,14 @@ impl Recording {
             url: entry.url.to_string(),
             method: Some(entry.method.to_string()),
             body: entry.has_body.then(String::new),
-            // Its type is among the headers, where it had one.
+            // If the body has a type, it is among the headers.
             body_kind: Body::Bytes,
             ..Asked::default()
         };
         asked.take_headers(
             entry.headers.iter().map(|header| (header.name.to_string(), header.value.to_string())).collect(),
         );
-        // A recording without credentials may have lost them.
+        // A recording without cookies may have lost them.
         asked.credentials = asked.cookie.is_some().then_some(true);
         if let Some(preflight) = self.preflight_of(place) {
             asked.add_unknown(preflight.header("access-control-request-headers").unwrap_or_default());
@@ -75,7 +75,7 @@ impl Recording {
         (is_of_script && (is_cross_origin(&asked) || entry.is_redirect())).then_some(asked)
     }
 
-    /// The preflight that is nearest to a request, if the request is nearest to it, too.
+    /// The preflight that is nearest to a request, if the request is also nearest to the preflight.
     fn preflight_of(&self, place: usize) -> Option<&Entry> {
         let entry = &self.entries[place];
         let preflight = self.nearest(place, self.places.of_preflights(&self.entries, &entry.url, &entry.method))?;
@@ -83,7 +83,7 @@ impl Recording {
         (back == place).then(|| &self.entries[preflight])
     }
 
-    /// The one of these places, which are in order, that began nearest in time to this one.
+    /// The one of these places that began nearest in time to this one. `places` is in order.
     fn nearest(&self, place: usize, places: &[usize]) -> Option<usize> {
         let began = self.entries[place].began;
         let split = places.partition_point(|other| *other < place);
@@ -94,7 +94,7 @@ impl Recording {
     }
 }
 
-/// Where an address was asked for by a method, in order: recordings are long, and none is searched from its beginning.
+/// The places of each address and method, in order: recordings are long, so no search begins at the start.
 #[derive(Debug, Default)]
 struct Places {
     by_hash: HashMap<u64, Vec<usize>>,
@@ -105,7 +105,7 @@ impl Places {
     fn of(entries: &[Entry]) -> Self {
         let mut places = Self::default();
         for (place, entry) in entries.iter().enumerate() {
-            // What was not answered tells nothing of a preflight.
+            // A preflight without an answer shows nothing.
             let key = match entry.preflights() {
                 Some(method) if entry.is_answered() => (true, method),
                 Some(_) => continue,
@@ -127,12 +127,12 @@ impl Places {
 
     fn get(&self, entries: &[Entry], key: (bool, &str), url: &str) -> &[usize] {
         let places = self.by_hash.get(&self.hasher.hash_one((key, url))).map_or(&[][..], Vec::as_slice);
-        // Two that differ may have one hash.
+        // Two different keys can have the same hash.
         if places.first().is_some_and(|place| &*entries[*place].url == url) { places } else { &[] }
     }
 }
 
-/// Of recorded requests all that has to be parsed is their page: their addresses are as the model writes them.
+/// Parses only the page of a recorded request: the addresses are already as the model writes them.
 fn is_cross_origin(asked: &Asked) -> bool {
     asked.page.as_ref().is_some_and(|page| {
         let page = Page::at(page).map(|page| page.origin().to_owned()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Lets the model of the browser and a server talk, and keeps what they say.
+//! Runs the model of the browser against a server, and keeps the requests and answers.
 
 mod mending;
 mod remembered;
@@ -16,16 +16,16 @@ use crate::script::Script;
 pub(crate) use mending::{End, Mended, Mending};
 use remembered::Remembered;
 
-/// Who answers: the network, or a recording.
+/// The source of the answers: the network, or a recording.
 pub(crate) trait Server {
     fn answer(&mut self, request: &OutgoingRequest) -> Result<Answer, Missing>;
 
-    /// Whether a request may go out whose preflight was refused.
+    /// Whether a request may be sent although its preflight was refused.
     fn is_permitted(&self) -> bool {
         true
     }
 
-    /// Whether one answer is for both requests, which two engines made of what one script asked.
+    /// Whether one answer is for both requests: two engines made them from the same script.
     fn is_same(&self, one: &OutgoingRequest, other: &OutgoingRequest) -> bool {
         one == other
     }
@@ -34,36 +34,36 @@ pub(crate) trait Server {
 /// Why there is no answer.
 #[derive(Clone, Debug)]
 pub(crate) enum Missing {
-    /// No browser sends it.
+    /// No browser sends the request.
     Barred(Barred),
-    /// It was not sent, for nobody permitted it.
+    /// The request was not sent, because `--send` is missing.
     Withheld,
-    /// Only its preflight is known, so no request of the page would be like it.
+    /// Only the preflight is known; the request itself would be invented.
     MadeUp,
-    /// The network gave none.
+    /// The network failed.
     Failed(Failure),
     NotRecorded,
 }
 
-/// All that was sent and came, and how it ended.
+/// All requests and answers, and the result.
 #[derive(Debug)]
 pub(crate) struct Investigation {
     pub(crate) transcript: Transcript,
-    /// The answers to the transcript's exchanges, one for each, in the same order.
+    /// The answers to the exchanges of the transcript, in the same order.
     pub(crate) answers: Vec<Answer>,
     /// Why the last request has no answer.
     pub(crate) missing: Option<Missing>,
-    /// How it ended in each engine that was asked for, or in all.
+    /// The result in each engine: the one of `--engine`, or all.
     pub(crate) engines: Vec<(Engine, Outcome)>,
-    /// For how long each of them remembers a preflight that passed.
+    /// How long each engine remembers a preflight that passed.
     pub(crate) remembered: Vec<(Engine, Duration)>,
-    /// What the standard alone blocks, where no engine follows it.
+    /// What only the standard blocks; no engine does.
     pub(crate) by_the_letter: Option<Explanation>,
-    /// What else is wrong, where something blocks.
+    /// The other mistakes, if the browser blocks.
     pub(crate) mending: Option<Mending>,
-    /// What was sent to see what strangers get.
+    /// The requests from other origins.
     pub(crate) probes: Vec<Probe>,
-    /// What is wrong with the server.
+    /// The mistake of the server.
     pub(crate) finding: Option<Finding>,
 }
 
@@ -74,7 +74,7 @@ pub(crate) struct Probe {
     pub(crate) answer: Answer,
 }
 
-/// What the script gets.
+/// The result for the script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Readable,
@@ -84,7 +84,7 @@ pub(crate) enum Outcome {
 
 const ENGINES: [Engine; 3] = [Engine::Chromium, Engine::Firefox, Engine::WebKit];
 
-/// Asks as this engine, or as all of them, for a page is read by whoever visits it. What one of them blocks is blocked.
+/// Asks as this engine, or as all, because visitors use all of them. If one engine blocks, the result is blocked.
 pub(crate) fn investigate(engine: Option<Engine>, script: &Script, server: &mut impl Server) -> Investigation {
     let mut server = Remembered::new(server);
     let asked = engine.map_or(ENGINES.to_vec(), |engine| vec![engine]);
@@ -96,7 +96,7 @@ pub(crate) fn investigate(engine: Option<Engine>, script: &Script, server: &mut 
         .into_iter()
         .find_map(|outcome| runs.iter().position(|run| run.outcome() == outcome));
     let run = runs.swap_remove(worst.unwrap_or_default());
-    // Where the standard says the same, it says it better.
+    // If the standard has the same result, its explanation is better.
     let (run, by_the_letter) = match standard {
         Some(standard) if standard.ends_as(&run) => (standard, None),
         Some(standard) => (run, standard.explanation().filter(|_| standard.outcome() == Outcome::Blocked)),
@@ -107,7 +107,7 @@ pub(crate) fn investigate(engine: Option<Engine>, script: &Script, server: &mut 
     Investigation { engines, remembered, by_the_letter, mending, ..Investigation::of(run) }
 }
 
-/// Asks as one engine, and looks no further than to what blocks.
+/// Asks as one engine, and stops at the first mistake.
 pub(crate) fn glance(engine: Engine, script: &Script, server: &mut impl Server) -> Investigation {
     Investigation::of(Run::of(Some(engine), script, &mut Remembered::new(server)))
 }
@@ -127,7 +127,7 @@ struct Run {
     transcript: Transcript,
     answers: Vec<Answer>,
     missing: Option<Missing>,
-    /// For how long the browser remembers what a preflight permitted.
+    /// How long the browser remembers the preflight.
     remembered: Duration,
 }
 
@@ -150,12 +150,12 @@ impl Run {
             Some(response)
         });
         if let (Some(_), Some(last)) = (&missing, answers.last()) {
-            // A request that was not sent is no connection that failed, after which browsers forget. So it is answered as its preflight.
+            // A failed connection makes browsers forget, but this request was only not sent. So it gets the answer of its preflight.
             browser = new_browser();
             let mut known = answers.iter().chain(std::iter::repeat(last)).map(|answer| answer.response.clone());
             browser.run(&script.page, &script.request, |_| known.next());
         }
-        // Firefox looks at no time for some methods.
+        // Firefox ignores the time for some methods.
         let ages = browser.preflight_cache().map(|entry| entry.max_age).filter(|age| *age != Duration::MAX);
         let remembered = ages.max().unwrap_or_default();
         Self { transcript, answers, missing, remembered }
@@ -182,7 +182,7 @@ impl Run {
     }
 }
 
-/// Whether a method changes nothing, so that nobody needs to permit it.
+/// Whether a method changes nothing, so that it needs no `--send`.
 pub(crate) fn is_harmless(method: &str) -> bool {
     ["GET", "HEAD"].contains(&method)
 }

@@ -1,6 +1,6 @@
-//! `why` asks a server what a browser would ask for the script of a page, and says why the page may not read the answer.
+//! `why` sends a server what a browser would send for the script of a page, and says why the page may not read the answer.
 //!
-//! It joins three things and decides nothing itself: a request (of the command line, pasted, or recorded), a server (of the network or
+//! It joins three parts and decides nothing itself: a request (of the command line, a paste, or a recording), a server (of the network or
 //! of a recording), and [`cors_browser`], which says what a browser sends and what it lets the script read.
 
 mod answer;
@@ -36,7 +36,7 @@ use std::env;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::CommandFactory;
+use clap::{CommandFactory, ValueEnum};
 
 use arguments::Arguments;
 use client::Network;
@@ -45,8 +45,9 @@ use mistake::Mistake;
 use paste::Paste;
 use report::Report;
 use script::Script;
+use stack::Stack;
 
-/// As a shell's own for a command line that it does not understand.
+/// The exit status of shells for a wrong command line.
 const MISTAKEN: u8 = 2;
 
 /// Runs the command with the words of the command line.
@@ -79,22 +80,26 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Mistake> {
     Ok(report.verdict().status())
 }
 
-/// What is the same whatever is asked.
+/// Texts that do not depend on a request.
 fn printed(arguments: &Arguments) -> Option<String> {
     if let Some(schema) = arguments.schema {
         return Some(schema.text().trim_end().to_owned());
+    }
+    if arguments.lists_stacks() {
+        let names = Stack::value_variants().iter().filter_map(Stack::to_possible_value);
+        return Some(names.map(|name| name.get_name().to_owned()).collect::<Vec<_>>().join("\n"));
     }
     let mut bytes = Vec::new();
     if let Some(shell) = arguments.completions {
         clap_complete::generate(shell, &mut Arguments::command(), "why", &mut bytes);
     } else if arguments.man {
-        // A vector takes everything.
+        // Writing to a vector cannot fail.
         let _ = clap_mangen::Man::new(Arguments::command()).render(&mut bytes);
     }
     (!bytes.is_empty()).then(|| String::from_utf8_lossy(&bytes).trim_end().to_owned())
 }
 
-/// A reader who closed the output does not want the rest of it.
+/// Prints the text. If the reader has closed the output, the rest is dropped.
 fn print(text: &str) {
     let _ = writeln!(anstream::stdout(), "{text}");
 }
@@ -121,18 +126,18 @@ fn answer(arguments: &Arguments) -> Result<Report, Mistake> {
     }
 }
 
-/// Asks the server itself.
+/// Sends the request to the server.
 fn ask(script: &Script, arguments: &Arguments) -> Result<Report, Mistake> {
     let mut network = Network::new(arguments, script)?;
     let mut investigation = investigate(arguments.engine(), script, &mut network);
     let probed = (!arguments.no_probes).then_some(&network);
-    // What strangers get tells the examination more.
+    // The answers to other origins help the examination.
     let warnings = warning::of_network(script, &mut investigation, probed);
-    investigation.finding = doctor::examine(script, &investigation, probed, arguments.stack);
+    investigation.finding = doctor::examine(script, &investigation, probed, arguments.stack());
     Ok(Report::new(script, arguments.engine(), investigation, warnings))
 }
 
-/// What the fuzz targets of this project call; nobody else does.
+/// For the fuzz targets of this project only.
 #[doc(hidden)]
 pub mod __private {
     use crate::arguments::Arguments;
@@ -142,11 +147,11 @@ pub mod __private {
     use crate::suite;
 
     fn arguments() -> Arguments {
-        // Without a page of its own, and with nothing that is asked.
+        // An origin for the page, and no probes.
         Arguments::read(["why", "--no-probes", "--from", "https://app.example.com"].map(str::to_owned).into_iter())
     }
 
-    /// The method and address of what was pasted, a message, or the report of a recording, as JSON; an error where it is none of these.
+    /// Returns the method and address of the paste, the message, or the report of a recording as JSON; an error for anything else.
     pub fn pasted(text: &str) -> Result<(String, String), String> {
         let arguments = arguments();
         let report = match Paste::of_text(text, &arguments).map_err(|mistake| mistake.to_string())? {
@@ -155,20 +160,20 @@ pub mod __private {
                 let script = Script::new(asked, &arguments).map_err(|mistake| mistake.to_string())?;
                 return Ok((method, script.asked.url));
             }
-            // Whoever it tells to ask would be asked.
+            // A report of the message would send requests.
             Paste::Message(text) => return Ok((String::new(), text)),
             Paste::Recording(recording) => recording.report(&arguments),
         };
         report.map(|report| (String::new(), report.to_json())).map_err(|mistake| mistake.to_string())
     }
 
-    /// The report of a recording, as JSON.
+    /// Returns the report of a recording, as JSON.
     pub fn recorded(reader: impl std::io::BufRead) -> Result<String, String> {
         let recording = Recording::read(reader).map_err(|mistake| mistake.to_string())?;
         recording.report(&arguments()).map(|report| report.to_json()).map_err(|mistake| mistake.to_string())
     }
 
-    /// The addresses that a suite asks for.
+    /// Returns the addresses in a suite.
     pub fn suite(text: &str) -> Result<Vec<String>, String> {
         suite::addresses(text).map_err(|mistake| mistake.to_string())
     }

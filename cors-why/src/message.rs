@@ -1,4 +1,4 @@
-//! A message of the console. What it says is the verdict; what the server says now stands beside it.
+//! A message of the console. The message decides the verdict; the report adds what the server answers now.
 
 use cors_browser::At;
 use cors_browser::explain::{Cause, Explanation};
@@ -18,7 +18,7 @@ pub(crate) fn report(text: &str, arguments: &Arguments) -> Result<Report, Mistak
     let mut said = Report::of_message(&explanation, arguments.engine());
     let Some(asked) = asked(&explanation, text, arguments) else {
         if explanation.url().is_some() && explanation.page_origin().is_none() {
-            said.note("the message does not tell the page; with --from and its origin the server itself is asked, too");
+            said.note("the message does not name the page; with --from and its origin, why asks the server too");
         }
         return Ok(said);
     };
@@ -26,7 +26,7 @@ pub(crate) fn report(text: &str, arguments: &Arguments) -> Result<Report, Mistak
     match Script::new(asked, arguments) {
         Ok(script) => Ok(said.beside(ask(&script, arguments)?)),
         Err(mistake) if is_option_wrong => Err(mistake),
-        // What was cut off, or made up, is no page that can be asked for.
+        // A page that was cut off, or invented, cannot be asked for.
         Err(mistake) => {
             said.note(format!("the server was not asked: {}", mistake.on_one_line()));
             Ok(said)
@@ -36,12 +36,12 @@ pub(crate) fn report(text: &str, arguments: &Arguments) -> Result<Report, Mistak
 
 fn unknown() -> Mistake {
     Mistake::new(
-        "this is no message by which a browser blocks; look in the console for a line with \"blocked by CORS policy\" (Chrome, Edge), \
+        "this is not a message with which a browser blocks; look in the console for a line with \"blocked by CORS policy\" (Chrome, Edge), \
          \"Cross-Origin Request Blocked\" (Firefox) or \"access control checks\" (Safari)",
     )
 }
 
-/// The request that was blocked, as far as the message tells; none where it does not tell whom to ask for whom, or CORS has no say.
+/// The blocked request, as far as the message shows it. `None` if the address or the page is missing, or if it is not about CORS.
 fn asked(explanation: &Explanation, text: &str, arguments: &Arguments) -> Option<Asked> {
     let is_unknown = matches!(explanation.cause(), Cause::NoAnswer | Cause::ErrorStatus | Cause::SaidElsewhere);
     let decides = explanation.statement().is_some() || is_unknown;
@@ -58,7 +58,7 @@ fn asked(explanation: &Explanation, text: &str, arguments: &Arguments) -> Option
             asked.add_unknown(explanation.header().unwrap_or_default());
         }
         asked.is_made_up = explanation.at() == Some(At::Preflight);
-        // Any request that needs a preflight gets one, and most that people send are of JSON.
+        // Any request with a preflight will do, and most of them send JSON.
         if asked.is_made_up && asked.method.is_none() && asked.headers.is_empty() {
             asked.method = Some("POST".to_owned());
             asked.headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
@@ -67,7 +67,7 @@ fn asked(explanation: &Explanation, text: &str, arguments: &Arguments) -> Option
     Some(asked)
 }
 
-/// Of the line beside it: `PUT https://api.example.com/ net::ERR_FAILED`.
+/// The line beside the message: `PUT https://api.example.com/ net::ERR_FAILED`.
 fn method_beside(url: &str, text: &str) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_row = |three: &&[&str]| three[1] == url && three[2].starts_with("net::ERR_");

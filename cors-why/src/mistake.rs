@@ -1,8 +1,8 @@
-//! What keeps `why` from asking at all.
+//! Mistakes in the input. With one, `why` sends nothing.
 
 use std::fmt;
 
-/// What the user has to write in another way: all of it that was found at once.
+/// What the user must write in another way: all mistakes at once.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Mistake(Vec<String>);
 
@@ -11,13 +11,13 @@ impl Mistake {
         Self(vec![text.into()])
     }
 
-    /// All of it on one line, for a table.
+    /// All mistakes on one line, for a table.
     pub(crate) fn on_one_line(&self) -> String {
         self.0.join("; ")
     }
 }
 
-/// Mistakes that do not keep from looking for more.
+/// Collects mistakes, so that the search goes on after each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Mistakes(Vec<String>);
 
@@ -30,12 +30,12 @@ impl Mistakes {
         self.0.push(text.into());
     }
 
-    /// The value, or none where it is a mistake.
+    /// Returns the value, or adds the mistake.
     pub(crate) fn take<T>(&mut self, result: Result<T, Mistake>) -> Option<T> {
         result.map_err(|Mistake(texts)| self.0.extend(texts)).ok()
     }
 
-    /// The value, where there was no mistake at all.
+    /// Returns the value if there is no mistake.
     pub(crate) fn none<T>(self, value: T) -> Result<T, Mistake> {
         if self.0.is_empty() { Ok(value) } else { Err(Mistake(self.0)) }
     }

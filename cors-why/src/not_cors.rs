@@ -1,5 +1,5 @@
-//! What is wrong before CORS is: no answer, no browser that asks, or an error that CORS hides. Each with a name that does not change, a sentence, and
-//! what to do. Those that an answer alone tells are [`cors_browser::explain::Obstacle`].
+//! Problems besides CORS: no answer, a request that no browser sends, or an error that CORS hides. Each has a stable name, a sentence, and
+//! what to do. [`cors_browser::explain::Obstacle`] has those that the answer's head shows.
 
 use std::borrow::Cow;
 
@@ -11,14 +11,14 @@ use crate::answer::Answer;
 use crate::barred::Barred;
 use crate::failure::{CertificateProblem, Failure};
 
-/// What is wrong, and what to do first.
+/// A problem, and what to do first.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct NotCors {
-    /// A name that does not change, such as `connection-refused`.
+    /// A stable name, such as `connection-refused`.
     pub(crate) code: Cow<'static, str>,
     pub(crate) text: String,
-    /// The report has it as its first help.
+    /// The first help of the report.
     #[serde(skip)]
     pub(crate) remedy: Option<String>,
 }
@@ -28,12 +28,12 @@ impl NotCors {
         Self { code: code.into(), text: text.into(), remedy: Some(remedy.into()) }
     }
 
-    /// The explanation has its remedy among its help.
+    /// The help of the explanation has the remedy already.
     pub(crate) fn of_obstacle(obstacle: &Obstacle) -> Self {
         Self { code: obstacle.code().into(), text: obstacle.to_string(), remedy: None }
     }
 
-    /// What only the body says.
+    /// Problems that only the body shows.
     pub(crate) fn of_answer(answer: &Answer) -> Option<Self> {
         const SAY_TLS: [&str; 3] = [
             "The plain HTTP request was sent to HTTPS port",
@@ -54,13 +54,13 @@ impl NotCors {
             ),
             Barred::MixedContent => Self::new(
                 barred.code(),
-                "the page is of https and the address of http: that is mixed content, which browsers block",
-                "serve the address by https too; localhost alone may be asked by http",
+                "the page uses https and the address http: that is mixed content, which browsers block",
+                "serve the address by https too; only localhost may use http",
             ),
         }
     }
 
-    /// What went wrong at this address.
+    /// The problem of a failed connection to this address.
     pub(crate) fn of_failure(failure: &Failure, url: &str) -> Self {
         let url = Url::parse(url).ok();
         let host = url.as_ref().and_then(Url::host_str).unwrap_or("the server").to_owned();
@@ -142,7 +142,7 @@ fn tls_port() -> NotCors {
 }
 
 fn of_certificate(problem: &CertificateProblem, host: &str) -> NotCors {
-    const ON: &str = "; -k asks all the same, as who goes on past the warning of a browser";
+    const ON: &str = "; -k asks all the same, as if you went past the browser's warning";
     let row = |code, text: String, remedy: &str| NotCors::new(code, text, format!("{remedy}{ON}"));
     match problem {
         CertificateProblem::Expired => row(
@@ -168,14 +168,12 @@ fn of_certificate(problem: &CertificateProblem, host: &str) -> NotCors {
         }
         CertificateProblem::SelfSigned => row(
             "certificate-self-signed",
-            format!(
-                "the certificate of {host} is signed by itself, and browsers trust such ones only once somebody said so"
-            ),
+            format!("the certificate of {host} is self-signed, and browsers trust it only after a user accepts it"),
             "open the address in the browser and accept the certificate, or make one that it trusts, for example with mkcert",
         ),
         CertificateProblem::UnknownIssuer => row(
             "certificate-issuer-unknown",
-            format!("this machine does not trust whoever signed the certificate of {host}, so browsers do not ask"),
+            format!("this machine does not trust the issuer of the certificate of {host}, so browsers do not ask"),
             "let the server send its intermediate certificates too, or get a certificate that browsers trust (for development, \
              with mkcert)",
         ),

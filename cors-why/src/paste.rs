@@ -1,4 +1,4 @@
-//! Finds out what was given: an address, a message, a command, a call of fetch or a recording; as an argument, in a file, on standard
+//! Recognises the input: an address, a message, a command, a call of fetch or a recording; as an argument, in a file, on standard
 //! input, or at the prompt.
 
 use std::path::Path;
@@ -8,11 +8,11 @@ use cors_browser::explain::{Cause, Explanation};
 use crate::arguments::Arguments;
 use crate::har::Recording;
 use crate::mistake::Mistake;
-use crate::reading::{ask, begins_with_brace, is_somebody_there, open, text, text_in};
+use crate::reading::{ask, begins_with_brace, has_terminal, open, text, text_in};
 use crate::script::{Asked, address};
 use crate::{curl, fetch, powershell};
 
-/// What was given.
+/// The input.
 #[derive(Debug)]
 pub(crate) enum Paste {
     Request(Asked),
@@ -26,7 +26,7 @@ then press Enter on an empty line:
 ";
 
 impl Paste {
-    /// What the command line says, or standard input where it says nothing.
+    /// The input on the command line, or else on standard input.
     pub(crate) fn given(arguments: &Arguments) -> Result<Self, Mistake> {
         if let Some(words) = &arguments.curl_words {
             return Ok(Self::Request(curl::of_words(words.iter().skip(1).cloned())));
@@ -45,7 +45,7 @@ impl Paste {
             return Recording::read(open(file)?).map(Self::Recording);
         }
         match arguments.paste.as_slice() {
-            [] if is_somebody_there() => Self::at_the_prompt(arguments),
+            [] if has_terminal() => Self::at_the_prompt(arguments),
             [] => Self::in_file("-", arguments),
             [one] if one == "-" || is_file(one) => Self::in_file(one, arguments),
             words => Self::of_text(&words.join(" "), arguments),
@@ -87,26 +87,24 @@ impl Paste {
         } else if let Some(mistake) = several(text) {
             return Err(mistake);
         } else if is_one_word && Explanation::from_console(text).is_none() {
-            // Whatever is wrong with it is said with all else that is.
+            // Each mistake of the request is reported together with the others.
             return Ok(Self::Request(arguments.asked(text.to_owned())));
         } else {
             return Ok(Self::Message(text.to_owned()));
         };
         match arguments.says_request() {
-            true => {
-                Err(Mistake::new("-X, -H and -d go with an address or a message; what was pasted says them itself"))
-            }
+            true => Err(Mistake::new("-X, -H and -d go with an address or a message; the paste has its own")),
             false => Ok(Self::Request(copied)),
         }
     }
 }
 
-/// A console shows the call beside the message about it.
+/// A console shows the call beside its message.
 fn is_telling(text: &str) -> bool {
     Explanation::from_console(text).is_some_and(|explanation| explanation.cause() != Cause::SaidElsewhere)
 }
 
-/// An address or a file, and more: none of them is left out in silence.
+/// Refuses a second thing after an address or a file: nothing is left out in silence.
 fn several(text: &str) -> Option<Mistake> {
     let mut words = text.split_whitespace();
     let (first, next) = (words.next()?, words.next()?);
@@ -117,7 +115,7 @@ fn several(text: &str) -> Option<Mistake> {
 }
 
 fn is_file(name: &str) -> bool {
-    // One that is missing is said to be missing.
+    // A missing file gets the message that it is missing.
     Path::new(name).is_file() || (name.ends_with(".har") && address(name).is_none())
 }
 
@@ -130,7 +128,7 @@ mod tests {
     use crate::arguments::Arguments;
     use crate::har::Recording;
 
-    /// Every copy of a network tab, cut off anywhere, with the letters that mean something anywhere.
+    /// The copies of all network tabs, cut off at each place, with special characters at each place.
     #[test]
     fn no_text_is_a_panic() {
         let arguments = Arguments::read(["why".to_owned()].into_iter());

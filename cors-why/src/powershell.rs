@@ -50,7 +50,7 @@ pub(crate) fn parse(text: &str) -> Result<Asked, Mistake> {
 
 #[derive(Debug, PartialEq, Eq)]
 enum Part {
-    /// In quotes.
+    /// A text in quotes.
     Text(String),
     Word(String),
 }
@@ -75,7 +75,7 @@ fn parts(text: &str) -> Vec<Part> {
     parts
 }
 
-/// With backticks before what has a meaning, and `$([char]10)` for other letters.
+/// A backtick escapes a special character, and `$([char]10)` stands for another.
 fn quoted(letters: &mut Peekable<Chars<'_>>) -> String {
     let mut text = String::new();
     while let Some(letter) = letters.next() {

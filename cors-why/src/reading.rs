@@ -1,25 +1,25 @@
-//! Reads what is given: a file, standard input, or what somebody pastes at the prompt. All of it has a bound.
+//! Reads the input: a file, standard input, or the paste at the prompt. Each has a maximum length.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 
 use crate::mistake::Mistake;
 
-/// Messages and commands are short; a recording is never read as text.
+/// Maximum length of messages and commands. A recording is never read as text.
 const LONGEST_TEXT: u64 = 4 << 20;
 
-/// Of a recording. Days of a browser fit.
+/// Maximum length of a recording. Days of a browser fit.
 const LONGEST_RECORDING: u64 = 2 << 30;
 
-/// Many requests are in one reading of a recording.
+/// One read fills this buffer with many requests.
 const AT_ONCE: usize = 256 << 10;
 
-/// A file or standard input. Only what fills the buffer differs, for JSON is read byte by byte.
+/// A file or standard input. Only the buffer matters for speed: the JSON reader takes single bytes.
 pub(crate) type Input = BufReader<Box<dyn Read>>;
 
-/// A file, or standard input where its name is `-`.
+/// Opens a file, or standard input if the name is `-`.
 pub(crate) fn open(file: &str) -> Result<Input, Mistake> {
-    // What is cut off there ends too early for what reads it.
+    // The reader of a longer input finds that it ends too early.
     let input = |source: Box<dyn Read>| {
         BufReader::with_capacity(AT_ONCE, Box::new(source.take(LONGEST_RECORDING)) as Box<dyn Read>)
     };
@@ -37,14 +37,14 @@ pub(crate) fn open(file: &str) -> Result<Input, Mistake> {
     }
 }
 
-/// Whether what follows is JSON, which here is a recording.
+/// Whether the input continues with JSON, which means a recording.
 pub(crate) fn begins_with_brace(reader: &mut Input) -> Result<bool, Mistake> {
     let bytes = reader.fill_buf().map_err(|error| unreadable("the input", &error))?;
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     Ok(bytes.trim_ascii_start().first() == Some(&b'{'))
 }
 
-/// The whole text. Windows writes some files as UTF-16.
+/// Returns the whole text. Windows writes some files as UTF-16.
 pub(crate) fn text(reader: impl Read, name: &str) -> Result<String, Mistake> {
     let mut bytes = Vec::new();
     reader.take(LONGEST_TEXT + 1).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
@@ -62,19 +62,19 @@ pub(crate) fn text(reader: impl Read, name: &str) -> Result<String, Mistake> {
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
-/// The text of a file, or standard input where that is `-`.
+/// Returns the text of a file, or of standard input if the name is `-`.
 pub(crate) fn text_in(file: &str) -> Result<String, Mistake> {
     text(open(file)?, if file == "-" { "standard input" } else { file })
 }
 
-/// Whether somebody sits there who can be asked.
-pub(crate) fn is_somebody_there() -> bool {
+/// Whether a user at a terminal can be asked.
+pub(crate) fn has_terminal() -> bool {
     io::stdin().is_terminal()
 }
 
-/// What somebody pastes: lines up to one that is enough or to an empty one, or to the end.
+/// Reads the paste: lines up to one that completes it, up to an empty line, or up to the end.
 pub(crate) fn ask(question: &str, is_enough: impl Fn(&str) -> bool) -> Result<String, Mistake> {
-    // Without the question the prompt is as good as silent, and what is typed is read all the same.
+    // If the prompt cannot be written, the input is read all the same.
     let _ = write!(anstream::stderr(), "{question}");
     let _ = anstream::stderr().flush();
     let mut lines = String::new();

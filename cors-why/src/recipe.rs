@@ -1,4 +1,4 @@
-//! What to write, in the words of the stack that answers, so that a page may read.
+//! What to write in the server so that the page can read, in the language of its stack.
 //!
 //! The tables below hold one recipe for each stack. A line of help that names a setting takes it from the block, so the two agree.
 
@@ -19,30 +19,30 @@ pub(crate) use by_hand::is_by_hand;
 pub(crate) use line::{alternative, line};
 pub(crate) use template::Wish;
 
-/// How a stack is told about CORS.
+/// The settings of a stack for CORS.
 #[derive(Debug)]
 struct Recipe {
     stack: Stack,
-    /// Whether the tests of this project put the block into a bare server, where Chromium then reads.
+    /// Whether a test puts the block into a bare server and reads from it with Chromium.
     tried: bool,
-    /// What to install or to import first; empty where nothing.
+    /// What to install or to import first; empty if nothing.
     install: &'static str,
     /// Where the block goes.
     place: &'static str,
     /// What the settings of the block belong to.
     inside: &'static str,
-    /// What to write where nothing sends the headers, in one sentence: `@place@` is the place, `@rest@` what the
-    /// request needs beside the origin.
+    /// What to write if nothing sends the headers, in one sentence: `@place@` is the place, `@rest@` the other settings that the
+    /// request needs.
     missing: &'static str,
     block: &'static str,
-    /// Where this stack needs other words than those that are said of all.
+    /// The sentences that differ from the general ones.
     other: &'static [(Topic, &'static str)],
 }
 
-/// What a line of help is for.
+/// The subject of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Topic {
-    /// What comes first in the program answers first.
+    /// The order of middleware: what comes first in the program answers first.
     Order,
     /// CORS is registered for other paths.
     Paths,
@@ -50,26 +50,26 @@ enum Topic {
     Login,
     /// Nothing answers the preflight.
     Preflight,
-    /// Where the lists of a preflight stand.
+    /// The place of the lists of a preflight.
     Lists,
     /// Errors lack the headers.
     Errors,
-    /// Proxy and application send the header.
+    /// Proxy and application both send the header.
     Twice,
-    /// What allows every origin, where that is not the list itself.
+    /// The setting that allows every origin, if it is not the list itself.
     Everybody,
-    /// Several origins are to be allowed.
+    /// Several origins in one value.
     Several,
-    /// A function that decides about origins throws.
+    /// The function that decides about origins throws an error.
     Callback,
-    /// The server does not know the name by which it was asked.
+    /// The server does not accept the `Host` of the request.
     Host,
     /// A request's body is too large.
     TooLarge,
 }
 
 impl Recipe {
-    /// Every stack has one.
+    /// Every stack has a recipe.
     fn of(stack: Stack) -> &'static Self {
         Self::all().find(|recipe| recipe.stack == stack).expect("a test looks for each")
     }
@@ -88,12 +88,12 @@ impl Recipe {
     }
 }
 
-/// What `--fix` prints.
+/// The output of `--fix`.
 #[derive(Debug)]
 pub(crate) struct Fix {
-    /// What to know first: what to install, where the block goes, and whether it was tried.
+    /// What to know first: what to install, where the block goes, and whether a test runs it.
     pub(crate) heading: Vec<String>,
-    /// To be pasted as it is.
+    /// The text to paste.
     pub(crate) block: String,
 }
 
@@ -105,6 +105,9 @@ impl Fix {
             heading.push(format!("install: {}", wish.render(recipe.install)));
         }
         heading.push(format!("where: {}", wish.render(recipe.place)));
+        heading.push(
+            "the block allows this page and request alone: keep what the configuration allows already".to_owned(),
+        );
         if !recipe.tried {
             heading.push("not run by us: no test of this project runs this one, so check what it does".to_owned());
         }

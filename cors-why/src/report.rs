@@ -1,4 +1,4 @@
-//! What came out, the same for people and programs.
+//! The report, for people and for programs.
 
 mod also;
 mod beside;
@@ -26,14 +26,14 @@ use exchange::Shown;
 use next::{Next, Then};
 pub(crate) use verdict::Verdict;
 
-/// The object that `--json` writes. README.md says what each key means; a key that is there stays.
+/// The object that `--json` prints. README.md explains each key. Keys are never removed.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Report {
     verdict: Verdict,
-    /// A name that does not change, such as `allow-origin-missing`.
+    /// A stable name, such as `allow-origin-missing`.
     code: String,
-    /// The address of a page about the code.
+    /// The address of the page about the code.
     page: Option<String>,
     statement: Option<String>,
     anchor: Option<String>,
@@ -42,28 +42,28 @@ pub(crate) struct Report {
     origin: Option<String>,
     engine: Option<&'static str>,
     reason: String,
-    /// What is wrong before CORS is, and hidden by it.
+    /// A problem besides CORS, which CORS hides.
     not_cors: Option<NotCors>,
     console: Option<String>,
     header_lines: Vec<String>,
-    /// A short name of what is wrong with the server, which does not change.
+    /// A short, stable name of the server's mistake.
     diagnosis: Option<&'static str>,
-    /// What shows it.
+    /// The evidence for the diagnosis.
     evidence: Vec<String>,
-    /// What answers, where that is known.
+    /// The program that answers, if known.
     stack: Option<String>,
     help: Vec<String>,
     notes: Vec<String>,
     warnings: Vec<Warning>,
     readable_headers: Vec<String>,
-    /// Those that came and are not readable, without those for browsers.
+    /// The headers of the answer that the script cannot read, except those for browsers.
     withheld_headers: Vec<String>,
-    /// What each engine that was asked says.
+    /// The verdict in each engine.
     engines: BTreeMap<&'static str, Verdict>,
     next: Vec<Next>,
     then: Option<Then>,
     exchanges: Vec<Shown>,
-    /// Of a recording, all that were blocked.
+    /// All blocked requests of a recording.
     blocked: Vec<BlockedRequest>,
 }
 
@@ -80,7 +80,7 @@ impl Report {
         let mut report = match (&transcript.verdict, missing) {
             (Decided::Readable(readable), _) => {
                 let reason = match readable.response_type {
-                    ResponseType::Basic => "page and address are of one origin, so CORS has no say",
+                    ResponseType::Basic => "page and address have the same origin, so CORS does not apply",
                     ResponseType::Cors => "the server allows the page to read the answer",
                 };
                 Self { readable_headers: readable.headers.clone(), ..begin(reason.to_owned()) }
@@ -152,19 +152,19 @@ impl Report {
         report
     }
 
-    /// What is wrong with the server comes first.
+    /// Adds the server's mistake, before the other help.
     fn take_finding(&mut self, finding: &Finding) {
-        // The first help is the remedy of what is not CORS. The finding says it better where it is about the same.
+        // The first help is the remedy of the other problem. If the finding is about the same problem, its help is better.
         let remedy =
             self.not_cors.as_ref().map(|_| self.help.remove(0)).filter(|_| !finding.diagnosis.is_about_failure());
-        // An error by which CORS refuses is no other one.
+        // If CORS refuses with an error, there is no other problem.
         self.not_cors.take_if(|_| finding.diagnosis.is_about_refusal());
         let remedy = remedy.filter(|_| self.not_cors.is_some());
-        // These say what to do where nothing is known of the server, and the headers to paste still hold.
+        // For these codes the help is general. Only the header lines in it still apply.
         let is_guessed =
             ["allow-origin-missing", "preflight-status", "several-allowed-origins"].contains(&self.code.as_str());
         self.help.retain(|text| !is_guessed || (text.contains('\n') && finding.diagnosis.is_about_grants()));
-        // A page that may read a 404 sees what is wrong; of other errors it matters first what makes them.
+        // A page that can read a 404 shows the mistake. For other errors their cause comes first.
         let is_last = self.not_cors.as_ref().is_some_and(|not_cors| not_cors.code == "not-found");
         let remedy: Vec<String> = remedy.into_iter().collect();
         let first = if is_last { [&finding.help[..], &remedy] } else { [&remedy[..], &finding.help] };
@@ -184,14 +184,14 @@ impl Report {
         self.verdict
     }
 
-    /// Why it is so and what to do first, on one line.
+    /// The reason and the first help, on one line.
     pub(crate) fn summary(&self) -> String {
         let first = self.help.first().map(|help| help.lines().map(str::trim).collect::<Vec<_>>().join(" "));
         first.map_or_else(|| self.reason.clone(), |help| format!("{} ({help})", self.reason))
     }
 
     pub(crate) fn to_json(&self) -> String {
-        // It fails for maps whose keys are no texts and for writers that fail; here is neither.
+        // Serialisation fails only for maps without text keys, and for failing writers.
         serde_json::to_string_pretty(self).expect("texts and numbers can be written")
     }
 
@@ -226,7 +226,7 @@ impl Report {
         }
     }
 
-    /// Says first what is wrong before CORS is.
+    /// Adds a problem besides CORS, before the other help.
     fn because(mut self, not_cors: NotCors) -> Self {
         self.help.splice(0..0, not_cors.remedy.clone());
         Self { not_cors: Some(not_cors), ..self }

@@ -1,4 +1,4 @@
-//! Asks many addresses as strangers, and lists which let in too many.
+//! Asks many addresses from other origins, and lists those that allow too much.
 
 use std::process::ExitCode;
 
@@ -15,27 +15,27 @@ use crate::script::Script;
 use crate::table::{self, plain};
 use crate::warning::{Strangers, Warning, ask_as_strangers};
 
-/// Longer lists are for programs that ask less.
+/// Maximum number of addresses.
 const MOST: usize = 1000;
 
-/// What came of a list of addresses.
+/// The results of a list of addresses.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Scan {
     addresses: Vec<Row>,
-    /// How many requests were sent. Each was a GET without body, cookies and tokens.
+    /// Number of requests. Each was a GET without body, cookies and tokens.
     sent: usize,
 }
 
-/// What one address gives to whom.
+/// What one address allows.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Row {
     url: String,
-    /// As a page of which origin it was asked first.
+    /// The origin of the first request.
     origin: String,
     status: Option<u16>,
-    /// What that page is allowed.
+    /// What this origin is allowed.
     allow_origin: Option<String>,
     credentials: bool,
     warnings: Vec<Warning>,
@@ -52,7 +52,7 @@ pub(crate) fn scan(arguments: &Arguments, file: &str) -> Result<Scan, Mistake> {
     match addresses.len() {
         0 => return Err(Mistake::new("the list has no address; write one a line, such as https://api.example.com/x")),
         MOST.. if addresses.len() > MOST => {
-            return Err(Mistake::new(format!("the list has {} addresses, and {MOST} are the most", addresses.len())));
+            return Err(Mistake::new(format!("the list has {} addresses, and the maximum is {MOST}", addresses.len())));
         }
         _ => {}
     }
@@ -97,7 +97,7 @@ fn ask(arguments: &Arguments, address: &str) -> (Row, usize) {
     row.status = Some(answer.status);
     row.allow_origin = text(&answer, "access-control-allow-origin");
     row.credentials = text(&answer, "access-control-allow-credentials").as_deref() == Some("true");
-    // Everybody may read it, by the will of who wrote it.
+    // Every site may read it, on purpose.
     if row.allow_origin.as_deref() == Some("*") {
         return (row, 1);
     }
@@ -108,7 +108,7 @@ fn ask(arguments: &Arguments, address: &str) -> (Row, usize) {
 
 fn without_user_info(address: &str) -> String {
     let Ok(mut url) = Url::parse(address) else { return address.to_owned() };
-    // It fails for addresses without a host, which have none.
+    // An address without a host has no origin.
     let _ = url.set_username("").and_then(|()| url.set_password(None));
     url.set_fragment(None);
     url.into()
@@ -120,7 +120,7 @@ fn text(response: &Response, name: &str) -> Option<String> {
 }
 
 impl Scan {
-    /// 0 where no address lets in too many, 1 where one does, 3 where one could not be asked.
+    /// 0 if no address allows too much, 1 if one does, 3 if one could not be asked.
     pub(crate) fn status(&self) -> ExitCode {
         let has_hole = self.addresses.iter().any(|row| !row.warnings.is_empty());
         let has_error = self.addresses.iter().any(|row| row.error.is_some());

@@ -1,4 +1,4 @@
-//! The JSON Schemas of what is written for programs. A test holds the files to the types.
+//! The JSON Schemas of the output. A test compares the files with the types.
 
 use cors_core::PolicyDraft;
 
@@ -26,7 +26,7 @@ mod tests {
     use crate::scan::Scan;
     use crate::suite::Outcomes;
 
-    /// Writes the file where `SCHEMA=overwrite` says so.
+    /// Writes the file if `SCHEMA=overwrite` is set.
     fn assert_of<T: JsonSchema>(file: &str, schema: Schema) {
         let made = serde_json::to_string_pretty(&schema_for!(T)).expect("a schema is JSON") + "\n";
         if env::var_os("SCHEMA").is_some_and(|value| value == "overwrite") {

@@ -1,4 +1,4 @@
-//! What a page's script asks for, whether the command line, a `curl` command or a recording says so.
+//! The request of a page's script, from the command line, a `curl` command or a recording.
 
 use cors_browser::{Body, CredentialsMode, Page, ScriptRequest, is_forbidden_request_header};
 use url::Url;
@@ -7,45 +7,45 @@ use crate::arguments::Arguments;
 use crate::mistake::{Mistake, Mistakes};
 use crate::reading::text_in;
 
-/// A request as it was written or recorded.
+/// A request as someone wrote it, or as it was recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Asked {
     pub(crate) url: String,
     pub(crate) method: Option<String>,
-    /// Those of the script, without those that a browser adds.
+    /// The headers of the script, without those of the browser.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<String>,
-    /// What the body says about its type, where no header does.
+    /// The type that the body implies if no header has it.
     pub(crate) body_kind: Body,
     pub(crate) cookie: Option<String>,
-    /// Whether the script asks with credentials; none where nothing says so.
+    /// Whether the script asks with credentials; `None` if unknown.
     pub(crate) credentials: Option<bool>,
-    /// What the headers that a browser adds say about the page.
+    /// The page, by the headers that a browser adds.
     pub(crate) page: Option<String>,
-    /// Whether those headers say that it was asked in mode cors; none where they say nothing.
+    /// Whether those headers show mode cors; `None` if unknown.
     pub(crate) mode_is_cors: Option<bool>,
-    /// Whether only its preflight is known, so that values are made up and it cannot be sent itself.
+    /// Whether only the preflight is known. Then the values are invented, and the request cannot be sent.
     pub(crate) is_made_up: bool,
-    /// How a command says that the server is reached.
+    /// How the command connects to the server.
     pub(crate) way: WayAsked,
-    /// What is wrong with it, which is said with all else that is.
+    /// Mistakes, to be reported together with the others.
     pub(crate) mistakes: Mistakes,
 }
 
-/// What changes the way to a server.
+/// The options that change the connection.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WayAsked {
     pub(crate) insecure: bool,
     pub(crate) proxy: Option<String>,
-    /// `HOST:PORT:ADDRESS` each.
+    /// Each is `HOST:PORT:ADDRESS`.
     pub(crate) resolve: Vec<String>,
 }
 
-/// In place of the value of a header of which only the name is known.
+/// The value of a header if only its name is known.
 const UNKNOWN_VALUE: &str = "(unknown)";
 
 impl Asked {
-    /// Sorts what a browser sent into what the script set and what the browser added.
+    /// Separates the script's headers from those that the browser added.
     pub(crate) fn take_headers(&mut self, headers: Vec<(String, String)>) {
         let find =
             |name: &str| headers.iter().find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value);
@@ -55,7 +55,7 @@ impl Asked {
             Some(mode) => Some(mode == "cors"),
             None => find("origin").map(|_| true),
         };
-        // A network tab that switches the cache off adds both.
+        // With its cache off, a network tab adds both.
         let cache_is_off = find("pragma").is_some() && find("cache-control").is_some();
         let is_of_browser = |name: &str, value: &str| {
             let is = |names: &[&str]| names.iter().any(|other| name.eq_ignore_ascii_case(other));
@@ -67,7 +67,7 @@ impl Asked {
         self.ask_for_what_a_preflight_asks(&headers);
     }
 
-    /// A preflight is a row of its own in a network tab, and mostly the red one, so it is what people copy.
+    /// In a network tab a preflight is its own row, and usually the red one, so people copy it.
     fn ask_for_what_a_preflight_asks(&mut self, headers: &[(String, String)]) {
         let value = |wanted: &str| {
             let line = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
@@ -81,18 +81,18 @@ impl Asked {
         self.add_unknown(&value("access-control-request-headers").unwrap_or_default());
     }
 
-    /// Adds headers of which only the names are known, in a list with commas.
+    /// Adds headers from a list of names with commas.
     pub(crate) fn add_unknown(&mut self, names: &str) {
         for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
             if !self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
-                // Such a value is never one that needs no preflight.
+                // This value always needs a preflight.
                 self.headers.push((name.to_owned(), UNKNOWN_VALUE.to_owned()));
             }
         }
     }
 }
 
-/// A page, and what its script asks for.
+/// A page, and the request of its script.
 #[derive(Debug)]
 pub(crate) struct Script {
     pub(crate) page: Page,
@@ -102,7 +102,7 @@ pub(crate) struct Script {
 }
 
 impl Script {
-    /// A GET of an address, for a page of an origin; the address's own where none is named.
+    /// A GET of an address, from a page of an origin. Without an origin, the page has the address's.
     pub(crate) fn of_address(address: &str, arguments: &Arguments) -> Result<Self, Mistake> {
         let own = Url::parse(address).ok().map(|url| url.origin().ascii_serialization());
         Self::new(Asked { url: address.to_owned(), page: own, ..Asked::default() }, arguments)
@@ -118,10 +118,10 @@ impl Script {
         };
         match address(&asked.url) {
             Some(url) => asked.url = url,
-            // A command of curl without one was a mistake already.
+            // A curl command without an address was reported already.
             None if asked.url.is_empty() && is_mistaken => {}
             None if asked.url.is_empty() => mistakes.add("what was pasted has no address"),
-            None => mistakes.add(format!("{:?} is no address of a server; write https:// before it", asked.url)),
+            None => mistakes.add(format!("{:?} is not the address of a server; write https:// before it", asked.url)),
         }
         let page = mistakes.none(page)?.ok_or_else(no_page)?;
         if arguments.credentials || asked.cookie.is_some() {
@@ -146,15 +146,15 @@ impl Script {
         Ok(Self { page, request, asked, credentials })
     }
 
-    /// Whether nothing says if credentials were asked for.
+    /// Whether the credentials mode is unknown.
     pub(crate) fn credentials_unknown(&self) -> bool {
         self.asked.credentials.is_none()
     }
 }
 
-/// The address of a server, which on the machine itself needs no scheme.
+/// The address of a server. On this machine it needs no scheme.
 pub(crate) fn address(text: &str) -> Option<String> {
-    // What parsers of URLs take away, too.
+    // URL parsers remove these too.
     let text = text.trim_matches(|letter: char| letter <= ' ');
     let end = text.find(['/', '?', '#']).unwrap_or(text.len());
     let port = text[..end].rfind(':').filter(|colon| text[colon + 1..end].bytes().all(|byte| byte.is_ascii_digit()));
@@ -165,7 +165,7 @@ pub(crate) fn address(text: &str) -> Option<String> {
     Url::parse(&text).is_ok_and(|url| is_of_server(&url)).then_some(text)
 }
 
-/// A text, or what stands in the file that an `@` names.
+/// Returns the text, or the content of the file after an `@`.
 pub(crate) fn body(data: &str) -> Result<String, Mistake> {
     data.strip_prefix('@').map_or_else(|| Ok(data.to_owned()), text_in)
 }
@@ -175,12 +175,12 @@ pub(crate) fn page(from: &str) -> Result<Page, Mistake> {
     if from == "null" {
         return Ok(Page::opaque());
     }
-    // Most are written in full, and recordings have thousands.
+    // Most origins are complete, and recordings have thousands.
     if let Some(page) = Page::at(from).ok().filter(|page| page.origin() != "null") {
         return Ok(page);
     }
     let page = Page::at(&address(from).unwrap_or_else(|| from.to_owned())).map_err(|_| no_origin(from))?;
-    // What `app.example.com:3000` means to a URL parser is not what its author means.
+    // A URL parser takes `app.example.com` in `app.example.com:3000` for a scheme.
     let is_meant_opaque = ["file:", "data:"].iter().any(|scheme| from.starts_with(scheme));
     if page.origin() == "null" && !is_meant_opaque { Err(no_origin(from)) } else { Ok(page) }
 }
@@ -190,7 +190,7 @@ fn no_page() -> Mistake {
 }
 
 fn no_origin(from: &str) -> Mistake {
-    Mistake::new(format!("{from:?} is no origin; write one such as https://app.example.com, or null"))
+    Mistake::new(format!("{from:?} is not an origin; write one such as https://app.example.com, or null"))
 }
 
 /// `Name: value`.

@@ -1,4 +1,4 @@
-//! What a server runs, as its answers say it.
+//! Which program a server runs, as its answers show it.
 
 mod signs;
 
@@ -10,7 +10,7 @@ use cors_browser::{HeaderLine, canonical_name};
 use crate::answer::Answer;
 use signs::{Clue, GUESSES, SIGNS, Sign};
 
-/// A framework, a server or a service that can be told about CORS. Its name is how `--stack` spells it.
+/// A framework, a server or a service with settings for CORS. Its name is the value of `--stack`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ValueEnum)]
 pub(crate) enum Stack {
     Express,
@@ -24,6 +24,9 @@ pub(crate) enum Stack {
     Vite,
     JsonServer,
     Serve,
+    /// The command `npx http-server`.
+    #[value(name = "http-server")]
+    NodeHttpServer,
     HttpProxyMiddleware,
     #[value(name = "socket.io")]
     SocketIo,
@@ -59,21 +62,21 @@ pub(crate) enum Stack {
     Cloudflare,
 }
 
-/// What an answer says about what made it.
+/// What an answer shows about the program that made it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Seen {
-    /// The application where it names itself, else the proxy.
+    /// The application if it names itself, else the proxy.
     pub(crate) stack: Stack,
-    /// The line of the answer that says so: `X-Powered-By: Express`, or `body: Cannot GET /notes`.
+    /// The line of the answer that shows it: `X-Powered-By: Express`, or `body: Cannot GET /notes`.
     pub(crate) evidence: String,
-    /// The proxy in front of the application, where both name themselves, and the line that says so.
+    /// The proxy in front of the application, if both name themselves, and the line that shows it.
     pub(crate) proxy: Option<(Stack, String)>,
-    /// Whether no other stack says the same.
+    /// Whether no other stack has the same sign.
     pub(crate) is_sure: bool,
 }
 
 impl Stack {
-    /// Reads an answer: its header lines, and the beginning of its body.
+    /// Reads the header lines and the beginning of the body.
     pub(crate) fn seen(headers: &[HeaderLine], body: &str) -> Option<Seen> {
         let found = |signs: &[Sign], is_proxy: bool| {
             signs.iter().filter(|sign| sign.stack.is_proxy() == is_proxy).find_map(|sign| {
@@ -83,7 +86,7 @@ impl Stack {
             })
         };
         let (guess, proxy) = (found(GUESSES, false), found(SIGNS, true));
-        // Quart has the pages of Flask, and its own names.
+        // Quart has the error pages of Flask, but another `Server`.
         let is_quart = |stack: Stack| stack == Self::Flask && guess.is_some();
         let sure = found(SIGNS, false).filter(|(stack, _)| !is_quart(*stack));
         let is_sure = sure.is_some();
@@ -95,13 +98,13 @@ impl Stack {
         })
     }
 
-    /// Whether a body is a page of this proxy itself.
+    /// Whether the body is an error page of this proxy.
     pub(crate) fn wrote(self, body: &str) -> bool {
         let of_bodies = |sign: &&Sign| sign.stack == self && matches!(sign.clues, [Clue::Body(_)]);
         SIGNS.iter().filter(of_bodies).any(|sign| sign.clues[0].evidence(&[], body).is_some())
     }
 
-    /// Whether it usually stands in front of an application.
+    /// Whether it is usually in front of an application.
     pub(crate) const fn is_proxy(self) -> bool {
         matches!(
             self,
@@ -116,7 +119,7 @@ impl Stack {
         )
     }
 
-    /// What it is built on, and says it is in each answer.
+    /// The framework below it, which names itself in each answer.
     pub(crate) const fn built_on(self) -> Option<Self> {
         match self {
             Self::NestJs => Some(Self::Express),
@@ -135,6 +138,7 @@ impl Stack {
             Self::Vite => "Vite",
             Self::JsonServer => "json-server",
             Self::Serve => "serve",
+            Self::NodeHttpServer => "http-server",
             Self::HttpProxyMiddleware => "http-proxy-middleware",
             Self::SocketIo => "Socket.IO",
             Self::Flask => "Flask",
@@ -174,14 +178,14 @@ impl fmt::Display for Stack {
 }
 
 impl Answer {
-    /// What it says about what made it.
+    /// What the answer shows about the program that made it.
     pub(crate) fn seen(&self) -> Option<Seen> {
         Stack::seen(&self.response.headers, &self.text())
     }
 }
 
 impl Clue {
-    /// The line of the answer that has it.
+    /// The line of the answer with this clue.
     fn evidence(self, headers: &[HeaderLine], body: &str) -> Option<String> {
         match self {
             Self::Header(name, text) => {
@@ -191,7 +195,11 @@ impl Clue {
             Self::Exactly(name, text) => {
                 values(headers, name).find(|value| *value == text).map(|value| excerpt(&canonical_name(name), value))
             }
-            // Its value may be a secret.
+            Self::DatedEtag => {
+                let value = values(headers, "etag").find(|value| is_dated_etag(value))?;
+                Some(excerpt("ETag", value))
+            }
+            // The value of a cookie may be a secret.
             Self::Cookie(text) => {
                 let mut names =
                     values(headers, "set-cookie").filter_map(|value| value.split_once('=')).map(|(name, _)| name);
@@ -216,7 +224,7 @@ fn values<'h>(headers: &'h [HeaderLine], name: &str) -> impl Iterator<Item = &'h
     lines.filter_map(|line| std::str::from_utf8(&line.value).ok()).map(str::trim)
 }
 
-/// Whether the text stands in the value, in any case, and is no part of a longer word. Every value has the empty text.
+/// Whether the value contains the text as a whole word, in any case. Every value contains the empty text.
 fn has_word(value: &str, text: &str) -> bool {
     let (value, text) = (value.to_ascii_lowercase(), text.to_ascii_lowercase());
     let continues = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
@@ -227,7 +235,17 @@ fn has_word(value: &str, text: &str) -> bool {
     })
 }
 
-/// The name and what fits of the value, without control characters.
+/// Whether an ETag has the form `W/"inode-size-2026-11-28T21:43:14.277Z"`.
+fn is_dated_etag(value: &str) -> bool {
+    let mut parts = value.trim_start_matches("W/").trim_matches('"').splitn(3, '-');
+    let mut is_number = || parts.next().is_some_and(|part| part.parse::<u64>().is_ok());
+    let (inode, size) = (is_number(), is_number());
+    let is_time =
+        |time: &str| time.len() == "2026-11-28T21:43:14.277Z".len() && time.ends_with('Z') && time.contains('T');
+    inode && size && parts.next().is_some_and(is_time)
+}
+
+/// The name and the beginning of the value, without control characters.
 fn excerpt(name: &str, value: &str) -> String {
     const MOST: usize = 80;
     let plain = value.chars().filter(|letter| !letter.is_control());

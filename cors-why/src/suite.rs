@@ -1,4 +1,4 @@
-//! A file of pages and requests, and which of them must be readable and which must not: for machines that deploy.
+//! A file of pages and requests, and whether each page may read each answer: for deployment pipelines.
 
 mod junit;
 mod output;
@@ -14,42 +14,42 @@ use crate::reading::text_in;
 use crate::report::{Report, Verdict};
 use crate::script::{Asked, Script};
 
-/// More pairs of page and request are for several files.
+/// Maximum of pairs of page and request. Use several files for more.
 const MOST: usize = 1000;
 
-/// What a file says.
+/// The content of a suite file.
 #[derive(Debug, PartialEq, Eq)]
 struct Suite {
     expectations: Vec<Expectation>,
 }
 
-/// That a page may read an answer, or may not.
+/// Expectation: a page may read an answer, or may not.
 #[derive(Debug, PartialEq, Eq)]
 struct Expectation {
     page: String,
     request: String,
     expected: Verdict,
     asked: Asked,
-    /// Whether the request itself goes out too where it may change something.
+    /// Whether to send the request itself, even if it may change something.
     send: bool,
-    /// Where the file says so.
+    /// The line of the file that has the expectation.
     line: usize,
 }
 
-/// What came of a file.
+/// The results of a suite file.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Outcomes {
     #[serde(skip)]
     file: String,
     outcomes: Vec<Outcome>,
-    /// How many are not as expected.
+    /// Number of results that differ from the expectation.
     failed: usize,
-    /// Of how many nothing could be told.
+    /// Number of unknown results.
     unknown: usize,
 }
 
-/// What came of one expectation.
+/// The result of one expectation.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Outcome {
@@ -60,7 +60,7 @@ struct Outcome {
     report: Report,
 }
 
-/// Asks for all that the file says.
+/// Sends the requests of the file, and compares.
 pub(crate) fn run(
     arguments: &Arguments,
     file: &str,
@@ -79,7 +79,7 @@ pub(crate) fn run(
     Ok(Outcomes { file: file.to_owned(), outcomes, failed, unknown })
 }
 
-/// What a file asks for, where no variable is set.
+/// The addresses in a suite file. No environment variable is set.
 pub(crate) fn addresses(text: &str) -> Result<Vec<String>, Mistake> {
     let suite = read::suite(text, "-", None, |_| None)?;
     Ok(suite.expectations.into_iter().map(|expectation| expectation.asked.url).collect())
@@ -94,7 +94,7 @@ impl Outcome {
         !self.is_unknown() && self.report.verdict() != self.expected
     }
 
-    /// What is wrong, in a line or two; none where nothing is.
+    /// What is wrong, in one or two lines; `None` if nothing is.
     fn complaint(&self) -> Option<String> {
         let Self { page, request, .. } = self;
         if self.is_unknown() {
@@ -108,7 +108,7 @@ impl Outcome {
 }
 
 impl Outcomes {
-    /// 0 where all is as expected, 1 where something is not, 3 where something could not be told.
+    /// 0 if all results are as expected, 1 if one is not, 3 if one is unknown.
     pub(crate) fn status(&self) -> ExitCode {
         let worst = if self.failed > 0 {
             Verdict::Blocked

@@ -1,6 +1,6 @@
 //! Columns of text.
 
-/// Lines whose cells stand below each other.
+/// Aligns the cells of the lines.
 pub(crate) fn lines<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> Vec<String> {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: [usize; COLUMNS] = std::array::from_fn(width);
@@ -11,7 +11,7 @@ pub(crate) fn lines<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> Vec<Str
     rows.iter().map(line).collect()
 }
 
-/// Without what a terminal would obey.
+/// Removes what a terminal would obey.
 pub(crate) fn plain(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a server beside what blocks, or although nothing does.
+//! Mistakes of a server that do not block the page.
 
 mod lookalike;
 
@@ -13,7 +13,7 @@ use crate::investigation::{Investigation, Probe, is_harmless};
 use crate::script::Script;
 use lookalike::Lookalike;
 
-/// Something to know, by a name that does not change and in words.
+/// A warning: a stable name, and a sentence.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) struct Warning {
@@ -31,7 +31,7 @@ pub(crate) fn of_recording(investigation: &Investigation) -> Vec<Warning> {
     null(investigation).into_iter().collect()
 }
 
-/// Asks the server once more, for strangers, where its answer may depend on who asks, and adds that to what was sent.
+/// Sends the request again from other origins, if the answer may depend on the origin. Adds these requests to the investigation.
 pub(crate) fn of_network(
     script: &Script,
     investigation: &mut Investigation,
@@ -57,14 +57,14 @@ pub(crate) fn of_network(
     warnings
 }
 
-/// What strangers get.
+/// The answers to other origins.
 #[derive(Default)]
 pub(crate) struct Strangers {
     pub(crate) warnings: Vec<Warning>,
     pub(crate) probes: Vec<Probe>,
 }
 
-/// Asks as strangers to an origin, until an answer says enough.
+/// Asks from other origins, until an answer shows enough.
 pub(crate) fn ask_as_strangers(origin: &str, asked: &OutgoingRequest, network: &Network) -> Strangers {
     let mut strangers = Strangers::default();
     let end = Instant::now() + LONGEST;
@@ -78,7 +78,7 @@ pub(crate) fn ask_as_strangers(origin: &str, asked: &OutgoingRequest, network: &
         let is_first = strangers.probes.is_empty();
         let is_constant = allows(&answer.response, origin);
         let hole = lookalike.hole(&answer.response);
-        // Who allows everybody allows those who look alike, and who names one origin whoever asks compares nothing.
+        // A server that allows every origin allows lookalikes too, and one that always names the same origin compares nothing.
         let says_enough = is_first && (is_constant || hole.is_some());
         strangers.warnings.extend(hole.map(|text| Warning::new(lookalike.code, text)));
         strangers.probes.push(Probe { request, answer });
@@ -89,7 +89,7 @@ pub(crate) fn ask_as_strangers(origin: &str, asked: &OutgoingRequest, network: &
     strangers
 }
 
-/// A harmless request whose answer allows exactly the origin that asked.
+/// A harmless request whose answer names the origin that asked.
 fn echo_of<'e>(exchange: &'e Exchange, origin: &str) -> Option<(&'e OutgoingRequest, &'e Response)> {
     let request = Some(&exchange.request).filter(|request| request.preflight || is_harmless(&request.method))?;
     allows(&exchange.response, origin).then_some((request, &exchange.response))
@@ -103,7 +103,7 @@ fn lacks_vary(response: &Response) -> bool {
     may_be_stored(response) && !response.varies_by("Origin") && !response.varies_by("*")
 }
 
-/// Whether a cache may keep it (<https://www.rfc-editor.org/rfc/rfc9111#section-3>): most errors only where they say so.
+/// Whether a cache may store the answer (<https://www.rfc-editor.org/rfc/rfc9111#section-3>): most errors only if they say so.
 fn may_be_stored(response: &Response) -> bool {
     const BY_DEFAULT: [u16; 12] = [200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501];
     let values = response.values("cache-control").map(|value| String::from_utf8_lossy(value).to_ascii_lowercase());
@@ -122,7 +122,7 @@ fn asked_by(origin: &str, request: &OutgoingRequest) -> OutgoingRequest {
     request
 }
 
-/// A redirect makes a page null too.
+/// A redirect also makes the origin of a page null.
 fn null(investigation: &Investigation) -> Option<Warning> {
     let allows_null =
         |exchange: &Exchange| exchange.request.header("origin") == Some(b"null") && allows(&exchange.response, "null");

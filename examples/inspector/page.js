@@ -1,4 +1,4 @@
-// Asks what a button says, and shows what a script is told.
+// Sends what a button says, and shows what a script is told.
 
 const api = new URLSearchParams(location.search).get("api");
 const told = document.getElementById("told");
@@ -8,11 +8,13 @@ for (const button of document.querySelectorAll("button")) {
     const { path, method = "GET", credentials = "same-origin" } = button.dataset;
     const headers = "json" in button.dataset ? { "Content-Type": "application/json" } : {};
     const body = method === "PUT" ? "[\"bread\"]" : undefined;
+    let answered;
     try {
       const answer = await fetch(api + path, { method, headers, body, credentials });
-      told.textContent = `${answer.status} ${await answer.text()}`;
+      answered = `${answer.status} ${await answer.text()}`;
     } catch (error) {
-      told.textContent = String(error);
+      answered = `${error}. The inspector shows why.`;
     }
+    told.textContent = `${button.textContent}: ${answered}`;
   });
 }

@@ -127,3 +127,42 @@ impl Memory {
         self.generation.fetch_add(1, Ordering::AcqRel);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::future::ready;
+
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    fn source() -> Source {
+        Source::new(|_: Origin| ready(Ok::<_, Infallible>(false)))
+    }
+
+    #[test]
+    fn known_origins_of_any_length_keep_their_places() {
+        let key = "k".repeat(128);
+        let origin = |number| Origin::parse(&format!("{}://{number}.example", "x".repeat(480))).unwrap();
+        let memory = Memory::new(&source().capacity(1).known_by_key((0..1000).map(|number| (&key, origin(number)))));
+        for number in 0..1000 {
+            let subject = Subject::new(&key, &origin(number));
+            assert!(subject.len() > 2 * BYTES_OF_A_PLACE);
+            assert!(matches!(memory.recall(subject.borrowed(), 0, Instant::now(), HOUR), Recalled::Known), "{number}");
+        }
+    }
+
+    #[test]
+    fn a_denied_origin_is_known_no_longer() {
+        let (memory, begin) = (Memory::new(&source()), Instant::now());
+        let subject = Arc::new(Subject::new("", &Origin::parse("https://tenant.example").unwrap()));
+        let recall = |hours| memory.recall(subject.borrowed(), 0, begin + hours * HOUR, HOUR);
+        (0..2).for_each(|_| memory.remember(&subject, SourceAnswer::Allow, 0, begin));
+        assert!(matches!(recall(0), Recalled::Answer(Answered::Allowed)));
+        assert!(matches!(recall(1), Recalled::Known));
+        memory.remember(&subject, SourceAnswer::Deny, 0, begin + HOUR);
+        assert!(matches!(recall(1), Recalled::Answer(Answered::Denied)));
+        assert!(matches!(recall(2), Recalled::Nothing));
+    }
+}

@@ -1,7 +1,6 @@
 //! The queue of questions. Peers take turns; a single peer can use every place.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot::{self, Receiver, Sender};
@@ -85,10 +84,7 @@ impl Queue {
         }
         state.waiting.insert(number, Waiting { sender, entries: Vec::new() });
         let has_entered = state.enter(number, peer, self.capacity);
-        if !has_entered {
-            state.waiting.remove(&number);
-        }
-        // A ticket takes the lock when it is dropped.
+        // A ticket takes the lock when it is dropped, and removes itself.
         drop(state);
         has_entered.then_some(ticket)
     }
@@ -216,8 +212,8 @@ impl Ticket {
 
 impl Drop for Ticket {
     fn drop(&mut self) {
-        let waiting = self.queue.lock().remove(self.number);
-        mem::drop(waiting);
+        // Dropped after the lock is free.
+        let _waiting = self.queue.lock().remove(self.number);
     }
 }
 
@@ -230,6 +226,8 @@ impl Drop for Permit {
 #[cfg(test)]
 mod tests {
     use std::time::Instant;
+
+    use futures_util::FutureExt;
 
     use super::*;
 
@@ -262,6 +260,30 @@ mod tests {
         let state = queue.lock();
         let left = (state.waiting.len(), state.peers.len(), state.order.len(), state.lengths.len(), state.entries);
         assert_eq!((left, state.permits_taken), ((0, 0, 0, 0, 0), 0));
+    }
+
+    #[test]
+    fn a_peer_gets_a_place_only_of_a_peer_that_then_has_as_many() {
+        let queue = Arc::new(Queue::bounded(0));
+        let enter =
+            |peer, count| -> Vec<Ticket> { (0..count).filter_map(|_| queue.ticket(Peer::numbered(peer))).collect() };
+        let _places = (enter(1, CAPACITY / 2 + 1), enter(2, CAPACITY / 2 - 1));
+        assert_eq!((enter(2, 9).len(), enter(1, 9).len()), (1, 0));
+        let _places = enter(3, 1);
+        assert_eq!((enter(2, 9).len(), enter(1, 9).len()), (0, 0));
+    }
+
+    #[test]
+    fn a_peer_that_has_left_takes_no_turn() {
+        let queue = Arc::new(Queue::bounded(1));
+        let [first, last, mut other] = [1, 1, 2].map(|peer| queue.ticket(Peer::numbered(peer)).expect("a place"));
+        for mut ticket in [first, last] {
+            assert!(ticket.permit().now_or_never().flatten().is_some());
+        }
+        let permit = other.permit().now_or_never().flatten();
+        let mut third = queue.ticket(Peer::numbered(3)).expect("a place");
+        drop(permit);
+        assert!(third.permit().now_or_never().flatten().is_some());
     }
 
     /// Returns tickets with the maximum number of peers each.

@@ -142,9 +142,14 @@ impl Source {
     ///
     /// use cors_actix::{Origin, Source};
     ///
-    /// let knows = |origin: Origin, tenant: String| async move { Ok::<_, Infallible>(origin.host().ends_with(&tenant)) };
-    /// let source = Source::keyed(|request| request.host_name(), knows)
-    ///     .known_by_key([("acme.example", Origin::parse("https://acme.example")?)]);
+    /// // Compare whole values, never their ends.
+    /// let rows = [("acme", "https://app.acme.example"), ("initech", "https://notes.initech.example")];
+    /// let knows = move |origin: Origin, tenant: String| async move {
+    ///     Ok::<_, Infallible>(rows.contains(&(tenant.as_str(), origin.as_str())))
+    /// };
+    /// // For a policy around `web::scope("/{tenant}")`.
+    /// let source = Source::keyed(|request| request.parameter("tenant").map(Into::into), knows)
+    ///     .known_by_key([("acme", Origin::parse("https://app.acme.example")?)]);
     /// # Ok::<(), cors_actix::OriginError>(())
     /// ```
     #[must_use]

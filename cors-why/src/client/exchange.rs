@@ -1,4 +1,4 @@
-//! One request and its answer, on a connection of its own: one that is kept may be closed meanwhile, which looks like a server that does
+//! One request and its answer, each on a new connection: a server may close an old one at any time, which looks like a server that does
 //! not answer.
 
 use std::sync::Arc;
@@ -29,11 +29,11 @@ use crate::failure::Failure;
 
 const AGENT: &str = concat!("Mozilla/5.0 (compatible; why/", env!("CARGO_PKG_VERSION"), ")");
 
-/// What Chromium takes of header lines, in bytes.
+/// Chromium's limit for header lines, in bytes.
 const LONGEST_HEAD: usize = 256 * 1024;
 const MOST_LINES: usize = 4096;
 
-/// How long is waited for what only adds to an answer: its body, and what a port speaks that closes the connection.
+/// Maximum wait for additional information: the body, or the first bytes of a port that closes the connection.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 pub(super) struct Exchanging<'e> {
@@ -55,10 +55,10 @@ impl Exchanging<'_> {
         let (head, body) = answered.unwrap_or(Err(Failure::TimedOut { seconds: self.timeout.as_secs() }))?;
         let mut answer = Answer::of(head.0);
         answer.version = Some(head.1);
-        // A stream of events has no end.
+        // A stream of events never ends.
         let is_endless = answer.response.values("content-type").any(|value| value.starts_with(b"text/event-stream"));
         if !is_endless {
-            // What came is of use although the rest did not.
+            // The beginning is useful without the rest.
             let _ = timeout_at(limit.min(Instant::now() + PATIENCE), read(body, &mut answer.body)).await;
         }
         Ok(answer)
@@ -70,7 +70,7 @@ impl Exchanging<'_> {
         if self.url.scheme() == "https" {
             let stream = self.handshake(stream, &beginning, self.insecure).await?;
             let is_http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-            // What came encrypted says nothing.
+            // Encrypted bytes show nothing.
             let beginning = Beginning::default();
             return match is_http2 {
                 true => self.by_http2(stream, uri, &beginning).await,
@@ -80,7 +80,7 @@ impl Exchanging<'_> {
         let is_forwarded = |proxy: &&Intercept| proxy.uri().scheme_str() == Some("http");
         let answered = self.by_http1(stream, uri, proxy.filter(is_forwarded), &beginning).await;
         match answered {
-            // Some servers of TLS say nothing to whoever does not speak it.
+            // Some TLS servers send nothing to a client without TLS.
             Err(Failure::Closed) if proxy.is_none() && self.speaks_tls(uri).await => Err(Failure::TlsPort),
             answered => answered,
         }
@@ -115,7 +115,7 @@ impl Exchanging<'_> {
         beginning: &Beginning,
     ) -> Result<(Head, Incoming), Failure> {
         let failed = |error| failing::of_exchange(&error, &beginning.bytes());
-        // A browser is as patient with what a server writes.
+        // Accepts what a browser accepts.
         let (mut sender, connection) = http1::Builder::new()
             .title_case_headers(true)
             .allow_obsolete_multiline_headers_in_responses(true)
@@ -157,7 +157,7 @@ impl Exchanging<'_> {
         Ok(taken(answer))
     }
 
-    /// What browsers send by default to another origin.
+    /// The headers that browsers send by default to another origin.
     fn referrer(&self) -> Option<String> {
         let origin = String::from_utf8_lossy(self.request.header("origin")?).into_owned();
         let is_downgrade = origin.starts_with("https:") && self.url.scheme() == "http" && !is_this_machine(self.url);
@@ -169,7 +169,7 @@ impl Exchanging<'_> {
             let name = HeaderName::from_bytes(line.name.as_bytes()).map_err(other)?;
             headers.append(name, HeaderValue::from_bytes(&line.value).map_err(other)?);
         }
-        // Some servers refuse by it who shows what is theirs.
+        // Some servers refuse requests by `Referer`.
         if let Some(referrer) = self.referrer() {
             headers.entry(REFERER).or_insert(HeaderValue::from_str(&referrer).map_err(other)?);
         }
@@ -200,7 +200,7 @@ fn taken(answer: hyper::Response<Incoming>) -> (Head, Incoming) {
     ((response, version), answer.into_body())
 }
 
-/// As much as is kept.
+/// The beginning that is kept.
 async fn read(mut body: Incoming, kept: &mut Vec<u8>) {
     while let Some(Ok(frame)) = body.frame().await {
         let data = frame.into_data().unwrap_or_default();

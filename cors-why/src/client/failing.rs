@@ -1,4 +1,4 @@
-//! From the errors of libraries to what went wrong.
+//! Translates the errors of libraries.
 
 use std::error::Error;
 use std::fmt;
@@ -23,7 +23,7 @@ impl fmt::Display for NotFound {
 
 impl Error for NotFound {}
 
-/// While connecting.
+/// An error while connecting.
 pub(super) fn of_connection(error: &(dyn Error + 'static)) -> Failure {
     if let Some(NotFound { host }) = find(error) {
         return Failure::NameNotFound { host: host.clone() };
@@ -37,7 +37,7 @@ pub(super) fn of_connection(error: &(dyn Error + 'static)) -> Failure {
     }
 }
 
-/// During the handshake of TLS, when this came at first.
+/// An error during the TLS handshake, after these first bytes.
 pub(super) fn of_handshake(error: &io::Error, beginning: &[u8]) -> Failure {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
         Some(error) => match tls::failure(error) {
@@ -49,7 +49,7 @@ pub(super) fn of_handshake(error: &io::Error, beginning: &[u8]) -> Failure {
     }
 }
 
-/// During an exchange, when this came at first.
+/// An error during an exchange, after these first bytes.
 pub(super) fn of_exchange(error: &hyper::Error, beginning: &[u8]) -> Failure {
     const ALERT_OF_TLS: &[u8] = &[0x15, 0x03];
     if error.is_parse_version_h2() || is_settings(beginning) {
@@ -57,7 +57,7 @@ pub(super) fn of_exchange(error: &hyper::Error, beginning: &[u8]) -> Failure {
     }
     if error.is_parse() {
         return match error.to_string() {
-            // The library has a question for it in servers only.
+            // The library can ask this only in servers.
             said if said.contains("too large") => Failure::HeadTooLarge,
             said if beginning.starts_with(b"HTTP/") => Failure::BrokenHead { said },
             _ if beginning.starts_with(ALERT_OF_TLS) => Failure::TlsPort,
@@ -77,12 +77,12 @@ fn is_lost(kind: io::ErrorKind) -> bool {
     matches!(kind, BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected | UnexpectedEof)
 }
 
-/// Some answer what they do not understand by a page without a head.
+/// Some servers answer an invalid request with a page without header lines.
 fn speaks_http(beginning: &[u8]) -> bool {
     beginning.starts_with(b"HTTP/") || beginning.starts_with(b"<")
 }
 
-/// A frame of HTTP/2 that a server sends first: type 4, on stream 0 (RFC 9113, 6.5).
+/// The first HTTP/2 frame of a server: type 4, on stream 0 (RFC 9113, 6.5).
 fn is_settings(beginning: &[u8]) -> bool {
     beginning.len() >= 9 && beginning[..2] == [0, 0] && beginning[3] == 4 && beginning[4..9] == [0; 5]
 }
@@ -93,7 +93,7 @@ fn not_http(beginning: &[u8]) -> Failure {
     Failure::NotHttp { said: line.chars().flat_map(char::escape_debug).collect() }
 }
 
-/// What libraries say, from the outermost to the cause.
+/// The texts of an error, from the outermost to the cause.
 pub(super) fn chain(error: &(dyn Error + 'static)) -> String {
     let mut texts: Vec<String> = Vec::new();
     let mut next = Some(error);

@@ -1,4 +1,4 @@
-//! A connection of which the first bytes that come are kept: where they are no HTTP, they say what the server is.
+//! A connection that keeps the first received bytes: if they are not HTTP, they show what the server is.
 
 use std::io;
 use std::pin::Pin;
@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 /// Enough for the greeting of a server.
 const KEPT: usize = 80;
 
-/// The first bytes that came.
+/// The first received bytes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Beginning(Arc<Mutex<Vec<u8>>>);
 

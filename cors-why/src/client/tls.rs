@@ -1,4 +1,4 @@
-//! TLS as a browser speaks it, and what is wrong with a certificate.
+//! TLS as browsers use it, and the problems of certificates.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use tokio_rustls::rustls::{
 
 use crate::failure::{CertificateProblem, Failure};
 
-/// A browser trusts what the system trusts, also an authority of a company's own.
+/// A browser trusts the certificates of the system, also those of a company's own authority.
 pub(super) fn config(insecure: bool) -> Result<Arc<ClientConfig>, Error> {
     let provider = Arc::new(ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions()?;
@@ -25,7 +25,7 @@ pub(super) fn config(insecure: bool) -> Result<Arc<ClientConfig>, Error> {
     Ok(Arc::new(config))
 }
 
-/// For `--insecure`, as a user who goes on past the browser's warning.
+/// For `--insecure`: accepts every certificate.
 #[derive(Debug)]
 struct AnyCertificate(Arc<CryptoProvider>);
 
@@ -64,12 +64,12 @@ impl ServerCertVerifier for AnyCertificate {
     }
 }
 
-/// Why there is no TLS.
+/// Why there is no TLS connection.
 pub(super) fn failure(error: &Error) -> Failure {
     match error {
         Error::InvalidCertificate(error) => Failure::Certificate(problem(error)),
         Error::NoCertificatesPresented => Failure::Certificate(CertificateProblem::Invalid),
-        // No record of TLS.
+        // The bytes are not TLS.
         Error::InvalidMessage(InvalidMessage::InvalidContentType) => Failure::PlainPort,
         _ => Failure::Tls { said: error.to_string() },
     }
@@ -85,7 +85,7 @@ fn problem(error: &CertificateError) -> CertificateProblem {
         }
         CertificateError::UnknownIssuer => CertificateProblem::UnknownIssuer,
         CertificateError::Revoked => CertificateProblem::Revoked,
-        // What `openssl req -x509` makes: it signed itself. The library that says so is none of ours.
+        // A certificate of `openssl req -x509` is self-signed. This error comes from a library below, so its text is compared.
         CertificateError::Other(error) if format!("{error:?}").contains("CaUsedAsEndEntity") => {
             CertificateProblem::SelfSigned
         }

@@ -1,4 +1,4 @@
-//! The way to a server: which address, and through which proxy.
+//! The route to a server: its address, and the proxy.
 
 use std::future::{Future, poll_fn};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -19,28 +19,28 @@ use super::failing::{self, NotFound};
 use crate::failure::Failure;
 use crate::mistake::Mistake;
 
-/// How servers are reached.
+/// The settings of all connections.
 #[derive(Debug)]
 pub(super) struct Way {
     pinned: Vec<Pinned>,
     proxies: Matcher,
-    /// A proxy of the environment is not for servers of this machine; one of the command line is for all.
+    /// A proxy of the environment is not for servers on this machine; a proxy of the command line is for all servers.
     proxies_local: bool,
 }
 
 impl Way {
-    /// `resolve` is `HOST:PORT:ADDRESS` each, as curl has it; without `proxy` the environment says which.
+    /// Each `resolve` is `HOST:PORT:ADDRESS`, as for curl. Without `proxy`, the environment decides.
     pub(super) fn new(resolve: &[String], proxy: Option<&str>) -> Result<Self, Mistake> {
         let pinned = resolve.iter().map(|text| Pinned::parse(text)).collect::<Result<Vec<_>, _>>()?;
         let proxies = match proxy {
             None => Matcher::from_env(),
             Some(text) => {
                 let matcher = Matcher::builder().all(text).build();
-                // Whatever it cannot read it leaves out.
+                // It ignores invalid settings.
                 let any = matcher.intercept(&Uri::from_static("http://example.com/"));
                 any.filter(|found| ["http", "socks5", "socks5h"].contains(&found.uri().scheme_str().unwrap_or("")))
                     .ok_or_else(|| {
-                        Mistake::new(format!("{text:?} is no proxy; write one such as http://127.0.0.1:3128"))
+                        Mistake::new(format!("{text:?} is not a proxy; write one such as http://127.0.0.1:3128"))
                     })?;
                 matcher
             }
@@ -54,7 +54,7 @@ impl Way {
         self.proxies.intercept(uri).filter(|_| is_passed)
     }
 
-    /// A connection to the server, or to a proxy that forwards what is asked by plain HTTP.
+    /// Connects to the server, or to a proxy that forwards plain HTTP.
     pub(super) async fn connect(&self, url: &Url, uri: &Uri, proxy: Option<&Intercept>) -> Result<TcpStream, Failure> {
         let mut direct = HttpConnector::new_with_resolver(self.names_of(url));
         direct.enforce_http(false);
@@ -70,7 +70,7 @@ impl Way {
                 if let Some((user, password)) = proxy.raw_auth() {
                     socks = socks.with_auth(user.to_owned(), password.to_owned());
                 }
-                // It takes an address without a port for one of TLS.
+                // For it, an address without a port is one of TLS.
                 let (host, port) = (url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or(80));
                 let with_port = format!("{}://{host}:{port}/", url.scheme()).parse().unwrap_or_else(|_| uri.clone());
                 call(&mut socks, with_port).await.map_err(|error| error.to_string())
@@ -98,7 +98,7 @@ impl Way {
     }
 }
 
-/// A host, a port, and the addresses that they have here.
+/// A host, a port, and their addresses.
 #[derive(Debug)]
 struct Pinned {
     host: String,
@@ -124,13 +124,13 @@ impl Pinned {
     }
 }
 
-/// Browsers ask no name server for it, and so any name below it works (Let 'localhost' be localhost).
+/// Browsers ask no name server for localhost, so every name below it works (Let 'localhost' be localhost).
 pub(crate) fn is_localhost(host: &str) -> bool {
     let host = host.trim_end_matches('.');
     host == "localhost" || host.ends_with(".localhost")
 }
 
-/// Whether an address is of this machine, which nobody on the way can forge (<https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>).
+/// Whether the address is on this machine, so that nobody can intercept it (<https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>).
 pub(crate) fn is_this_machine(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => is_localhost(name),

@@ -1,8 +1,8 @@
-//! The options of curl that say something about a request, and those that do not matter here.
+//! The options of curl that describe a request, and those that have no effect here.
 
 use crate::mistake::Mistake;
 
-/// What an option says.
+/// The meaning of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Action {
     Nothing,
@@ -26,7 +26,7 @@ pub(super) enum Action {
     Resolve,
 }
 
-/// Options with a value: the letter where there is one, the name, and what it says.
+/// Options with a value: the letter if there is one, the name, and the meaning.
 const WITH_VALUE: [(&str, &str, Action); 34] = [
     ("X", "request", Action::Method),
     ("H", "header", Action::Header),
@@ -103,10 +103,10 @@ const WITHOUT_VALUE: [(&str, &str, Action); 36] = [
     ("", "ssl-no-revoke", Action::Nothing),
 ];
 
-/// The options of a command, one by one, as it was written, what it says, and its value.
+/// The options of a command, one by one: the spelling, the meaning, and the value.
 pub(super) struct Options<I> {
     words: I,
-    /// What is left of several letters after one hyphen.
+    /// The remaining letters after one hyphen.
     letters: String,
     only_addresses: bool,
 }
@@ -119,7 +119,7 @@ impl<I: Iterator<Item = String>> Options<I> {
     }
 
     fn word(&mut self, word: String) -> Result<Found, Mistake> {
-        // curl wants a space, people write an equals sign.
+        // curl requires a space, but people write an equals sign.
         let long = word.trim_start_matches('-');
         let (name, value) = long.split_once('=').map_or((long, None), |(name, value)| (name, Some(value.to_owned())));
         let of_name = |table: &[(&str, &str, Action)]| table.iter().find(|(_, long, _)| *long == name).map(|row| row.2);

@@ -1,14 +1,14 @@
-//! Splits a command as Windows' command line does, as far as network tabs write it.
+//! Splits a command as the Windows command line does, as far as network tabs use its syntax.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Whether a command has what only that shell needs.
+/// Whether a command has syntax that only this shell needs.
 pub(super) fn is_for_cmd(command: &str) -> bool {
     ["^\"", "^\n", "^\r\n"].iter().any(|part| command.contains(part))
 }
 
-/// First the shell takes its carets away, then the program splits at spaces outside of quotes.
+/// The shell removes its carets first, then the program splits at spaces outside of quotes.
 pub(super) fn split(command: &str) -> Vec<String> {
     let plain = without_carets(command);
     let mut letters = plain.chars().peekable();
@@ -31,7 +31,7 @@ pub(super) fn split(command: &str) -> Vec<String> {
     words
 }
 
-/// A caret at the end of a line joins it to the next, whose first letter is taken as it is.
+/// A caret at the end of a line joins it to the next, and escapes the first letter there.
 fn without_carets(command: &str) -> String {
     let mut plain = String::with_capacity(command.len());
     let mut letters = command.chars().filter(|letter| *letter != '\r');
@@ -47,7 +47,7 @@ fn without_carets(command: &str) -> String {
     plain
 }
 
-/// Before a quote each pair is one and an odd one takes its meaning away; elsewhere they are what they are.
+/// Before a quote, each pair of backslashes is one backslash, and an odd one escapes the quote. Elsewhere they are plain.
 fn backslashes(letters: &mut Peekable<Chars<'_>>) -> String {
     let mut count = 1;
     while letters.next_if_eq(&'\\').is_some() {

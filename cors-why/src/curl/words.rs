@@ -1,4 +1,4 @@
-//! Splits a command as bash does, as far as network tabs and people write it: up to what takes its output, or comes after it.
+//! Splits a command as bash does, as far as network tabs and people use its syntax: up to a pipe, a redirection or the next command.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -11,12 +11,12 @@ pub(super) fn split(command: &str) -> Result<Vec<String>, Mistake> {
     let mut word: Option<String> = None;
     while let Some(letter) = letters.next() {
         match letter {
-            // PowerShell joins lines so, and ends them as Windows does.
+            // PowerShell continues lines with a backtick, and Windows has other line ends.
             '\\' | '`' if next_line(&mut letters) => {}
             '\\' => word.get_or_insert_default().extend(letters.next()),
             '\'' => word.get_or_insert_default().push_str(&single_quoted(&mut letters)?),
             '"' => word.get_or_insert_default().push_str(&double_quoted(&mut letters)?),
-            // Chromium writes values so that have an apostrophe or a line break.
+            // Chromium writes a value with an apostrophe or a line break like this.
             '$' if letters.next_if_eq(&'\'').is_some() => {
                 word.get_or_insert_default().push_str(&escaped(&mut letters)?)
             }
@@ -41,7 +41,7 @@ fn next_line(letters: &mut Peekable<Chars<'_>>) -> bool {
     is_next
 }
 
-/// What comes after is no part of the command; where it is another, one of them is meant.
+/// The rest is not part of the command. If it is another curl command, the user means one of the two.
 fn last(words: Vec<String>, rest: Peekable<Chars<'_>>) -> Result<Vec<String>, Mistake> {
     let rest: String = rest.collect();
     match rest.split_whitespace().any(|word| ["curl", "curl.exe"].contains(&word)) {
@@ -99,7 +99,7 @@ fn escaped(letters: &mut Peekable<Chars<'_>>) -> Result<String, Mistake> {
     }
 }
 
-/// At most so many hexadecimal digits.
+/// Reads at most `most` hexadecimal digits.
 fn code_point(letters: &mut Peekable<Chars<'_>>, most: usize) -> char {
     let mut number = 0;
     for _ in 0..most {

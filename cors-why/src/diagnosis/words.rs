@@ -1,4 +1,4 @@
-//! What to do, where nothing is known of the program that answers.
+//! What to do if the program that answers is unknown.
 
 use super::{Diagnosis, Need};
 
@@ -39,7 +39,7 @@ pub(super) fn help(diagnosis: &Diagnosis, need: &Need) -> String {
             format!("allow {origin} by name in place of *, and credentials, for the script asks with credentials")
         }
         Diagnosis::CredentialsMissing { reflects: true } => {
-            format!("allow {origin} by name in place of whatever origin asks, and credentials for it")
+            format!("allow {origin} by name in place of every origin that asks, and credentials for it")
         }
         Diagnosis::CredentialsMissing { reflects: false } => {
             format!("allow credentials for {origin}: Access-Control-Allow-Credentials: true")

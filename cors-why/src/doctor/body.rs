@@ -1,9 +1,9 @@
-//! What the bodies of refusals say.
+//! Reads the reason for a refusal in the body.
 
-/// Longer sentences are cut.
+/// Maximum length of a sentence; the rest is cut.
 const LONGEST: usize = 160;
 
-/// A sentence by which CORS itself refuses, and what it names.
+/// A sentence with which CORS itself refuses, and what it names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
     pub(super) text: String,
@@ -12,7 +12,7 @@ pub(super) struct Refusal {
     pub(super) headers: bool,
 }
 
-/// The first sentence that is about CORS, or about an origin, and refuses. `of_preflight`: also one about a method or headers.
+/// Returns the first sentence that refuses because of CORS or an origin. `of_preflight`: or because of a method or headers.
 pub(super) fn refusal(body: &str, of_preflight: bool) -> Option<Refusal> {
     sentences(body).into_iter().find_map(|text| {
         let lower = text.to_ascii_lowercase();
@@ -30,7 +30,7 @@ pub(super) fn refusal(body: &str, of_preflight: bool) -> Option<Refusal> {
     })
 }
 
-/// The error that the guide of @fastify/cors throws from the function that decides about origins.
+/// The error from the guide of @fastify/cors, thrown by the function that decides about origins.
 pub(super) fn error_of_guide(body: &str) -> Option<Refusal> {
     let is_it = |text: &String| ["Not allowed", "Error: Not allowed"].contains(&text.as_str());
     let text = sentences(body).into_iter().find(is_it)?;
@@ -40,7 +40,7 @@ pub(super) fn error_of_guide(body: &str) -> Option<Refusal> {
 const REFUSING: [&str; 9] =
     ["disallow", "denied", "denies", "refus", "reject", "invalid", "forbid", "block", "unauthori"];
 
-/// The sentence by which a server refuses the name by which it was asked.
+/// The sentence with which a server refuses the `Host` of the request.
 pub(super) fn host_refusal(body: &str) -> Option<String> {
     const KNOWN: [&str; 6] = [
         "allowedhosts",
@@ -58,13 +58,13 @@ pub(super) fn host_refusal(body: &str) -> Option<String> {
     sentences(body).into_iter().find(is_known)
 }
 
-/// Whether it says that the address lacks a slash at the end.
+/// Whether the body says that the address needs a slash at the end.
 pub(super) fn misses_slash(body: &str) -> bool {
     let lower = body.to_ascii_lowercase().replace("&#x27;", "'").replace("&#39;", "'");
     lower.contains("append_slash") || lower.contains("doesn't end in a slash")
 }
 
-/// Whether it is about tokens or passwords.
+/// Whether the body is about tokens or passwords.
 pub(super) fn wants_login(body: &str) -> bool {
     let lower = body.to_ascii_lowercase();
     ["token", "credential", "log in", "login", "unauthori", "authenticat", "api key", "apikey", "api_key"]
@@ -72,7 +72,7 @@ pub(super) fn wants_login(body: &str) -> bool {
         .any(|word| lower.contains(word))
 }
 
-/// The pieces of HTML, JSON or plain text that people read.
+/// The readable parts of HTML, JSON or plain text.
 fn sentences(body: &str) -> Vec<String> {
     let mut text = String::new();
     let mut in_tag = false;

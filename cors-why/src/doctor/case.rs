@@ -1,4 +1,4 @@
-//! The answer that a browser keeps from the page, and what the page needed.
+//! The answer that the browser does not give to the page, and what the page needs.
 
 use cors_browser::explain::{Cause, Explanation, Obstacle};
 use cors_browser::{OutgoingRequest, normalise_method};
@@ -16,17 +16,17 @@ pub(super) struct Case<'c> {
     pub(super) request: &'c OutgoingRequest,
     pub(super) answer: &'c Answer,
     pub(super) need: Need,
-    /// What pages of other origins got.
+    /// The answers to other origins.
     pub(super) strangers: &'c [Probe],
 }
 
 impl<'c> Case<'c> {
-    /// None where no answer is to blame.
+    /// `None` if no answer is the cause.
     pub(super) fn of(script: &Script, investigation: &'c Investigation, explanation: &Explanation) -> Option<Self> {
         let request = &investigation.transcript.exchanges.last()?.request;
         let answer = investigation.answers.last()?;
         let page = script.page.origin();
-        // After a redirect through another origin, or for a page without one, no list helps.
+        // After a redirect through another origin, or for a page without an origin, no list helps.
         if explanation.origin() == Some("null") && !answer.allow_origins().contains(&"null".to_owned()) {
             return None;
         }
@@ -56,12 +56,12 @@ impl<'c> Case<'c> {
         self.answer.response.status
     }
 
-    /// What to call the answer.
+    /// The name of the answer in sentences.
     pub(super) fn name(&self) -> String {
         if self.is_preflight() { "the preflight".to_owned() } else { format!("the answer to {}", self.request.method) }
     }
 
-    /// The refused request, which can be asked again as somebody else; where it may change something, its preflight.
+    /// The refused request, to be sent again for another origin. If it may change something, this is its preflight.
     pub(super) fn question(&self) -> OutgoingRequest {
         let mut request = self.request.clone();
         if !request.preflight && !is_harmless(&request.method) {
@@ -75,7 +75,7 @@ impl<'c> Case<'c> {
     }
 }
 
-/// The methods and headers that no server takes for granted.
+/// The methods and headers that need a preflight.
 pub(crate) fn asked_of_preflight(script: &Script, preflight: Option<&OutgoingRequest>) -> (Vec<String>, Vec<String>) {
     let Some(preflight) = preflight else {
         return Default::default();
@@ -93,13 +93,13 @@ pub(crate) fn asked_of_preflight(script: &Script, preflight: Option<&OutgoingReq
     )
 }
 
-/// What a preflight lists in place of what the script needs.
+/// The list that a preflight sends instead of what the script needs.
 fn listed(cause: Cause, answer: &Answer) -> Vec<String> {
     let said = answer.text().to_ascii_lowercase();
     let name = match cause {
         Cause::MethodNotAllowed => "access-control-allow-methods",
         Cause::HeaderNotAllowed => "access-control-allow-headers",
-        // What refuses both says so, and the method comes first.
+        // If the answer refuses both, the method comes first.
         Cause::PreflightStatus if said.contains("method") => "access-control-allow-methods",
         Cause::PreflightStatus if said.contains("header") => "access-control-allow-headers",
         _ => return Vec::new(),
@@ -109,17 +109,17 @@ fn listed(cause: Cause, answer: &Answer) -> Vec<String> {
 }
 
 impl Answer {
-    /// The values of `Access-Control-Allow-Origin`, line by line.
+    /// The values of `Access-Control-Allow-Origin`, one for each line.
     pub(super) fn allow_origins(&self) -> Vec<String> {
         self.texts("access-control-allow-origin")
     }
 
-    /// Whether pages of this origin may read it, as far as the origin goes.
+    /// Whether the answer allows this origin. Ignores credentials.
     pub(super) fn allows(&self, origin: &str) -> bool {
         matches!(self.allow_origins().as_slice(), [value] if value == origin || value == "*")
     }
 
-    /// Whether it allows this origin by name.
+    /// Whether the answer names this origin.
     pub(super) fn names(&self, origin: &str) -> bool {
         self.allow_origins() == [origin]
     }

@@ -1,15 +1,15 @@
-//! Which other answers of the server have the headers.
+//! Finds the other answers of the server that have the headers.
 
 use url::Url;
 
 use super::Examination;
 use super::origins::sign_of_list;
-use super::prober::{NOWHERE, get, preflight};
+use super::prober::{UNKNOWN_PATH, get, preflight};
 use super::refusal::Part;
 use crate::diagnosis::Diagnosis;
 
 impl Examination<'_> {
-    /// The same address, asked in another way.
+    /// Sends another method to the same address.
     pub(super) fn of_same_address(&mut self) -> Option<Diagnosis> {
         if self.case.is_preflight() { self.of_get() } else { self.of_preflight() }
     }
@@ -18,7 +18,7 @@ impl Examination<'_> {
         self.of_paths().or_else(|| self.of_start())
     }
 
-    /// A preflight without the headers, where GET of the same address has them.
+    /// A preflight without the headers; GET of the same address has them.
     fn of_get(&mut self) -> Option<Diagnosis> {
         let (case, status) = (self.case, self.case.status());
         let origin = &case.need.origin;
@@ -26,7 +26,7 @@ impl Examination<'_> {
         self.get_tells = answer.tells_of_cors();
         if let Some(sign) = sign_of_list(&answer) {
             self.saw(format!("the answer to GET has {sign}, and no Access-Control-Allow-Origin"));
-            return Some(self.of_cousins().unwrap_or(Diagnosis::OriginNotListed { listed: None }));
+            return Some(self.of_similar_origins().unwrap_or(Diagnosis::OriginNotListed { listed: None }));
         }
         if answer.allow_origins().is_empty() {
             return None;
@@ -37,14 +37,14 @@ impl Examination<'_> {
             return Some(Diagnosis::OriginNotListed { listed: Some(listed) });
         }
         self.saw(format!("the answer to GET has Access-Control-Allow-Origin, and the preflight ({status}) has not"));
-        // Some refuse by sending nothing.
+        // Some servers refuse without any header.
         if let Some(part @ (Part::Method | Part::Headers)) = self.refused_part() {
             return self.refused(String::new(), Some(part));
         }
         Some(if status >= 400 { Diagnosis::PreflightUnanswered { status } } else { Diagnosis::PreflightBare })
     }
 
-    /// An answer without the headers, where the preflight of the same address has them.
+    /// An answer without the headers; the preflight of the same address has them.
     fn of_preflight(&mut self) -> Option<Diagnosis> {
         let (case, status) = (self.case, self.case.status());
         let (url, origin, method) = (&case.request.url, &case.need.origin, &case.request.method);
@@ -52,7 +52,7 @@ impl Examination<'_> {
         let answer = self.prober.ask(preflight(case.request, url, origin, method))?;
         if let Some(sign) = sign_of_list(&answer) {
             self.saw(format!("a preflight has {sign}, and no Access-Control-Allow-Origin"));
-            return Some(self.of_cousins().unwrap_or(Diagnosis::OriginNotListed { listed: None }));
+            return Some(self.of_similar_origins().unwrap_or(Diagnosis::OriginNotListed { listed: None }));
         }
         if answer.allows(origin) {
             self.saw(format!("a preflight has Access-Control-Allow-Origin, and {} has not", case.name()));
@@ -68,12 +68,12 @@ impl Examination<'_> {
         None
     }
 
-    /// Paths that cannot exist, for CORS that stands before the routes covers them too.
+    /// Asks for paths that do not exist: CORS in front of the routes covers them too.
     fn of_paths(&mut self) -> Option<Diagnosis> {
         let case = self.case;
         let origin = &case.need.origin;
         let asked = Url::parse(&case.request.url).ok()?;
-        for path in nowhere(asked.path()) {
+        for path in unknown_paths(asked.path()) {
             let answer = self.prober.ask(get(case.request, asked.join(&path).ok()?.as_str(), origin))?;
             if !answer.allows(origin) {
                 continue;
@@ -82,7 +82,7 @@ impl Examination<'_> {
                 "{path}, which does not exist, has Access-Control-Allow-Origin, and {} has not",
                 asked.path()
             ));
-            let covered = path.trim_end_matches(NOWHERE);
+            let covered = path.trim_end_matches(UNKNOWN_PATH);
             return Some(match asked.path().starts_with(covered) {
                 true => Diagnosis::AfterRoute,
                 false => Diagnosis::OtherPaths { path: covered.to_owned() },
@@ -91,7 +91,7 @@ impl Examination<'_> {
         None
     }
 
-    /// Errors without the headers, where the start page has them.
+    /// An error without the headers; the start page has them.
     fn of_start(&mut self) -> Option<Diagnosis> {
         let (case, status) = (self.case, self.case.status());
         if case.is_preflight() || status < 400 {
@@ -106,7 +106,7 @@ impl Examination<'_> {
         Some(Diagnosis::ErrorsBare { status })
     }
 
-    /// No question found anything.
+    /// The diagnosis if no question found anything.
     pub(super) fn of_nothing(&mut self) -> Diagnosis {
         let (case, status) = (self.case, self.case.status());
         let server = case.answer.text_of("server").unwrap_or_default().to_ascii_lowercase();
@@ -126,12 +126,16 @@ impl Examination<'_> {
     }
 }
 
-/// Paths that no server has: below the same first part, and where APIs usually are.
-fn nowhere(path: &str) -> [String; 2] {
+/// Paths that do not exist: below the same first part, and at the usual places of APIs.
+fn unknown_paths(path: &str) -> [String; 2] {
     let below = match path.trim_start_matches('/').split_once('/') {
-        Some((first, _)) => format!("/{first}/{NOWHERE}"),
-        None => format!("/{NOWHERE}"),
+        Some((first, _)) => format!("/{first}/{UNKNOWN_PATH}"),
+        None => format!("/{UNKNOWN_PATH}"),
     };
-    let other = if below == format!("/api/{NOWHERE}") { format!("/{NOWHERE}") } else { format!("/api/{NOWHERE}") };
+    let other = if below == format!("/api/{UNKNOWN_PATH}") {
+        format!("/{UNKNOWN_PATH}")
+    } else {
+        format!("/api/{UNKNOWN_PATH}")
+    };
     [below, other]
 }

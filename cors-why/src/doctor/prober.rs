@@ -1,4 +1,4 @@
-//! Asks harmless questions, few and not for long.
+//! Sends a few harmless requests, within a time limit.
 
 use std::time::{Duration, Instant};
 
@@ -9,10 +9,10 @@ use crate::answer::Answer;
 use crate::client::Network;
 use crate::investigation::Probe;
 
-/// How many questions are asked.
+/// Maximum number of requests.
 const MOST: usize = 8;
 
-/// How long all of them take together.
+/// Maximum time for all of them.
 pub(crate) const LONGEST: Duration = Duration::from_secs(5);
 
 pub(super) struct Prober<'n> {
@@ -26,7 +26,7 @@ impl<'n> Prober<'n> {
         Self { network, end: Instant::now() + LONGEST, asked: Vec::new() }
     }
 
-    /// None where no answer came, or where enough was asked.
+    /// `None` if no answer came, or if a limit is reached.
     pub(super) fn ask(&mut self, request: OutgoingRequest) -> Option<Answer> {
         let network = self.network?;
         let left = self.end.saturating_duration_since(Instant::now());
@@ -39,35 +39,35 @@ impl<'n> Prober<'n> {
                 Some(answer)
             }
             Err(_) => {
-                // What does not answer is not asked again.
+                // A server that did not answer is not asked again.
                 self.network = None;
                 None
             }
         }
     }
 
-    /// Asks for what does not exist, unless that is done: many programs tell their name by what they say then. Whether it was.
-    pub(super) fn ask_nowhere(&mut self, like: &OutgoingRequest) -> bool {
-        let Some(url) = Url::parse(&like.url).and_then(|url| url.join(&format!("/{NOWHERE}"))).ok() else {
+    /// Asks for a path that does not exist, unless that is done: many programs name themselves there. Returns whether it asked.
+    pub(super) fn ask_unknown_path(&mut self, like: &OutgoingRequest) -> bool {
+        let Some(url) = Url::parse(&like.url).and_then(|url| url.join(&format!("/{UNKNOWN_PATH}"))).ok() else {
             return false;
         };
-        let is_asked = self.asked.iter().any(|probe| probe.request.url.ends_with(NOWHERE));
-        // What refuses origins must not answer.
+        let is_asked = self.asked.iter().any(|probe| probe.request.url.ends_with(UNKNOWN_PATH));
+        // Without `Origin`, so that no program that refuses origins answers.
         !is_asked && self.ask(with(get(like, url.as_str(), ""), "Origin", None)).is_some()
     }
 }
 
-/// The name of what no server has.
-pub(super) const NOWHERE: &str = "why-probe";
+/// A name that no server has.
+pub(super) const UNKNOWN_PATH: &str = "why-probe";
 
-/// The same request with another value of a header, or without it.
+/// The same request with another value of a header, or without the header.
 pub(super) fn with(mut request: OutgoingRequest, name: &str, value: Option<&str>) -> OutgoingRequest {
     request.headers.retain(|line| !line.name.eq_ignore_ascii_case(name));
     request.headers.extend(value.map(|value| HeaderLine::new(name, value)));
     request
 }
 
-/// A GET of an address for a page of this origin.
+/// A GET of an address, from a page of this origin.
 pub(super) fn get(like: &OutgoingRequest, url: &str, origin: &str) -> OutgoingRequest {
     let mut request = bare(like, url, origin);
     request.method = "GET".to_owned();
@@ -84,7 +84,7 @@ pub(super) fn preflight(like: &OutgoingRequest, url: &str, origin: &str, method:
     request
 }
 
-/// Nothing of the script's goes along.
+/// A request without the script's headers and body.
 fn bare(like: &OutgoingRequest, url: &str, origin: &str) -> OutgoingRequest {
     let mut request = like.clone();
     request.url = url.to_owned();

@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use super::prober::NOWHERE;
+use super::prober::UNKNOWN_PATH;
 use crate::answer::Answer;
 use crate::diagnosis::{Diagnosis, Need};
 use crate::investigation::{Investigation, Probe};
@@ -77,8 +77,8 @@ fn application<'s>(seen: &'s [Seen], probes: &[Probe]) -> Option<&'s Seen> {
 fn refutes_a_guess(probe: &Probe) -> bool {
     let answer = &probe.answer;
     let is_plain = ["", "Not Found"].contains(&answer.text().trim());
-    let is_nowhere = answer.response.status == 404 && probe.request.url.ends_with(NOWHERE);
-    is_nowhere && !is_plain && answer.seen().is_some_and(|seen| !seen.is_sure)
+    let is_of_unknown_path = answer.response.status == 404 && probe.request.url.ends_with(UNKNOWN_PATH);
+    is_of_unknown_path && !is_plain && answer.seen().is_some_and(|seen| !seen.is_sure)
 }
 
 /// A program that names itself in a header does so in every answer.

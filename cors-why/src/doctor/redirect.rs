@@ -1,4 +1,4 @@
-//! Answers that send the browser elsewhere, without the headers that it needs to go there.
+//! Redirects without the headers that a browser needs to follow them.
 
 use cors_browser::explain::Obstacle;
 use url::Url;

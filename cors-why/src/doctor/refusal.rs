@@ -1,10 +1,10 @@
-//! Answers by which something refuses or fails, each for a reason of its own.
+//! Answers that refuse or fail, each for its own reason.
 
 use super::prober::{preflight, with};
 use super::{Examination, body, values};
 use crate::diagnosis::Diagnosis;
 
-/// What CORS refuses.
+/// The part of the request that CORS refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Origin,
@@ -13,7 +13,7 @@ pub(super) enum Part {
 }
 
 impl Examination<'_> {
-    /// What CORS itself refuses, by a sentence or by a status that is another without an origin.
+    /// Finds a refusal by CORS itself: by its sentence, or because the status differs without an origin.
     pub(super) fn of_refusal(&mut self) -> Option<Diagnosis> {
         let (status, text) = (self.case.status(), self.case.answer.text());
         if status < 400 {
@@ -45,7 +45,7 @@ impl Examination<'_> {
         let need = &self.case.need;
         Some(match part.or_else(|| self.refused_part()).unwrap_or(Part::Origin) {
             Part::Origin if self.case.status() >= 500 => Diagnosis::CallbackRefused { text },
-            Part::Origin => match self.of_cousins() {
+            Part::Origin => match self.of_similar_origins() {
                 Some(Diagnosis::OriginWithSlash) => Diagnosis::OriginWithSlash,
                 _ => Diagnosis::OriginRefused { text },
             },
@@ -57,7 +57,7 @@ impl Examination<'_> {
         })
     }
 
-    /// What a preflight that says nothing refuses: those that need less pass. None where none passes.
+    /// Finds what a preflight without a sentence refuses: one that asks for less passes. `None` if none passes.
     pub(super) fn refused_part(&mut self) -> Option<Part> {
         let case = self.case;
         let need = &case.need;
@@ -83,11 +83,11 @@ impl Examination<'_> {
 
     fn differs_without_origin(&mut self) -> bool {
         let (status, question) = (self.case.status(), self.case.question());
-        // A preflight in place of what may change something has a status of its own.
+        // A preflight that replaces a request that may change something has its own status.
         if question.method != self.case.request.method || status == 401 {
             return false;
         }
-        // Whether it is Referer that is refused must not show here.
+        // `Referer` stays: a server that refuses it must not look as if it refused the origin.
         let referrer = format!("{}/", self.case.need.origin);
         let question = with(with(question, "Origin", None), "Referer", Some(&referrer));
         let Some(answer) = self.prober.ask(question) else { return false };
@@ -99,14 +99,14 @@ impl Examination<'_> {
         differs
     }
 
-    /// What fails beside CORS.
+    /// Failures that CORS hides.
     pub(super) fn of_failure(&mut self) -> Option<Diagnosis> {
         let status = self.case.status();
         let diagnosis = match status {
             413 => Diagnosis::TooLarge,
             429 => Diagnosis::TooMany,
             502..=504 | 520..=527 => Diagnosis::UpstreamDown { status },
-            // It may be that only what answers OPTIONS fails.
+            // Possibly only the handler of OPTIONS fails.
             500 | 501 if self.case.is_preflight() => return None,
             500.. => Diagnosis::Failed { status },
             _ => return None,
@@ -124,7 +124,7 @@ impl Examination<'_> {
         Some(Diagnosis::Failed { status })
     }
 
-    /// What stands before CORS and lets nobody pass.
+    /// Authentication in front of CORS.
     pub(super) fn of_login(&mut self) -> Option<Diagnosis> {
         let (case, status) = (self.case, self.case.status());
         let challenge = case.answer.text_of("www-authenticate");
@@ -141,7 +141,7 @@ impl Examination<'_> {
         })
     }
 
-    /// What the routes of the server take.
+    /// The methods that the route takes.
     pub(super) fn of_route(&mut self) -> Option<Diagnosis> {
         let (case, status) = (self.case, self.case.status());
         let has_origin = !case.answer.allow_origins().is_empty();
@@ -150,7 +150,7 @@ impl Examination<'_> {
             if unanswered {
                 self.saw(format!("the preflight has Access-Control-Allow-Origin, and the status {status}"));
             }
-            // A recording has no bodies of preflights, which would say so.
+            // A recording has no body of a preflight, which would say so.
             if let Some(part) = values::unlisted(case).filter(|_| unanswered && [400, 403].contains(&status)) {
                 return self.refused(String::new(), Some(part));
             }
@@ -161,7 +161,7 @@ impl Examination<'_> {
         if status != 405 || takes {
             return None;
         }
-        // Some write them in another order each time.
+        // Some servers change the order each time.
         let mut methods: Vec<&str> = allow.split(',').map(str::trim).filter(|method| !method.is_empty()).collect();
         methods.sort_unstable();
         let allow = methods.join(", ");

@@ -1,4 +1,4 @@
-//! Headers of CORS that are there and are wrong.
+//! CORS headers that are present but wrong.
 
 use cors_core::names::is_token;
 
@@ -14,7 +14,7 @@ impl Examination<'_> {
         let value = self.case.answer.text_of("access-control-allow-origin")?;
         self.saw(format!("{} has Access-Control-Allow-Origin: {value}", self.case.name()));
         let origin = &self.case.need.origin;
-        // Some caches say nothing of themselves.
+        // Some caches do not show in the answer.
         if let Some(cached) =
             self.of_cache_with((is_origin(&value) && !value.ends_with('/')).then(|| format!("it allows {value}")))
         {
@@ -59,7 +59,7 @@ impl Examination<'_> {
         let lines = self.case.answer.allow_origins();
         let shown = lines.join("; ");
         if let [value] = lines.as_slice() {
-            // A colon after the name of the header, where no colon belongs.
+            // The configuration has a colon after the header name, by mistake.
             if value.starts_with(':') {
                 self.saw(format!("the value of Access-Control-Allow-Origin begins with a colon: {value}"));
                 return Diagnosis::OriginMisspelled { value: value.clone() };
@@ -74,7 +74,7 @@ impl Examination<'_> {
         Diagnosis::SentTwice
     }
 
-    /// None where the script's spelling is wrong.
+    /// `None` if the script spells the method wrong.
     pub(super) fn of_methods(&mut self) -> Option<Diagnosis> {
         let asked = self.case.request.header("access-control-request-method")?;
         let method = self.case.need.methods.first()?.clone();
@@ -94,7 +94,7 @@ impl Examination<'_> {
         Some(Diagnosis::MethodMissing { method })
     }
 
-    /// None where the script sends a header of answers.
+    /// `None` if the script sends a response header.
     pub(super) fn of_headers(&mut self) -> Option<Diagnosis> {
         let names = missing_headers(self.case);
         let of_answers = |name: &String| name.to_ascii_lowercase().starts_with("access-control-");
@@ -111,12 +111,12 @@ impl Examination<'_> {
         Some(Diagnosis::ListMalformed { header: header.to_owned() })
     }
 
-    /// A stored answer, for somebody else.
+    /// Finds an answer that a cache stored for another origin.
     pub(super) fn of_cache(&mut self) -> Option<Diagnosis> {
         self.of_cache_with(None)
     }
 
-    /// `suspicion`: what else makes one think of a cache.
+    /// `suspicion`: another sign of a cache.
     fn of_cache_with(&mut self, suspicion: Option<String>) -> Option<Diagnosis> {
         let case = self.case;
         let sign =
@@ -144,7 +144,7 @@ fn lists(name: &str, listed: Option<String>) -> String {
     }
 }
 
-/// What says that an answer comes from a cache.
+/// The sign that an answer comes from a cache.
 fn stored(answer: &Answer) -> Option<String> {
     let age = answer.text_of("age").filter(|age| age.parse::<u64>().is_ok_and(|age| age > 0));
     if let Some(age) = age {
@@ -171,7 +171,7 @@ pub(super) fn missing_headers(case: &Case<'_>) -> Vec<String> {
     missing.collect()
 }
 
-/// What a preflight lists beside what it refuses, so that the list is why it refuses.
+/// The list in the preflight's answer that lacks what the script needs: it is the reason for the refusal.
 pub(super) fn unlisted(case: &Case<'_>) -> Option<Part> {
     let lists = |name: &str| case.answer.text_of(name).filter(|listed| !listed.contains('*'));
     let is_missing = |listed: String| {
@@ -185,7 +185,7 @@ pub(super) fn unlisted(case: &Case<'_>) -> Option<Part> {
     is_missing.then_some(Part::Headers)
 }
 
-/// The list of a preflight's answer that is none.
+/// The header of the preflight's answer whose list is invalid.
 fn malformed(answer: &Answer) -> Option<&'static str> {
     let lists = ["Access-Control-Allow-Methods", "Access-Control-Allow-Headers"];
     lists.into_iter().find(|name| {

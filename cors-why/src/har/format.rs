@@ -1,4 +1,4 @@
-//! What a recording looks like (HTTP Archive 1.2), as far as it matters here. It is read piece by piece, and little of it is kept, for
+//! The format of a recording (HTTP Archive 1.2), as far as `why` reads it. It is read piece by piece, and only little of it is kept, because
 //! recordings are long.
 
 use std::collections::HashSet;
@@ -23,30 +23,30 @@ pub(super) struct Log {
     pub(super) browser: Option<Program>,
 }
 
-/// What recorded, or what was recorded.
+/// The program that recorded, or the browser that was recorded.
 #[derive(Debug, Deserialize)]
 pub(super) struct Program {
     #[serde(default)]
     pub(super) name: String,
 }
 
-/// One request and its answer, as it is kept.
+/// The kept parts of one request and its answer.
 #[derive(Debug)]
 pub(super) struct Entry {
-    /// In microseconds; only how far two are apart has a meaning. 0 where the recording does not say.
+    /// In microseconds. Only differences have a meaning. 0 if the recording has no time.
     pub(super) began: u64,
     pub(super) method: Rc<str>,
-    /// As the model of the browser writes it: without fragment.
+    /// As the model of the browser writes it: without a fragment.
     pub(super) url: Rc<str>,
-    /// Without those that a browser adds and that say nothing.
+    /// Without the headers of the browser that decide nothing.
     pub(super) headers: Rc<[Header]>,
     pub(super) has_body: bool,
-    /// Whether a script asked, where the recording says what did.
+    /// Whether a script asked; `None` if the recording does not say.
     pub(super) is_of_script: Option<bool>,
-    /// 0 or -1 where none came, or where the browser keeps it secret.
+    /// 0 or -1 if no answer came, or if the browser hides it.
     status: i32,
     answer: Rc<[Header]>,
-    /// What the browser says of a request that failed.
+    /// The browser's error of a failed request.
     pub(super) error: Option<Rc<str>>,
 }
 
@@ -59,12 +59,12 @@ pub(super) struct Header {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Written {
-    /// ISO 8601. A browser writes all of one recording in one zone.
+    /// ISO 8601. A browser uses one time zone in a recording.
     #[serde(default)]
     started_date_time: String,
     request: WrittenRequest,
     response: WrittenAnswer,
-    /// Chromium says here what asked; of a blocked request it records few headers.
+    /// The initiator, in recordings of Chromium. Of a blocked request Chromium records few headers.
     #[serde(rename = "_resourceType")]
     resource_type: Option<String>,
 }
@@ -85,7 +85,7 @@ struct WrittenAnswer {
     headers: Vec<WrittenHeader>,
     #[serde(rename = "_error")]
     error: Option<String>,
-    /// Playwright's name for it.
+    /// The same, in recordings of Playwright.
     #[serde(rename = "_failureText")]
     failure: Option<String>,
 }
@@ -96,22 +96,22 @@ struct WrittenHeader {
     value: String,
 }
 
-/// A million requests need half a gigabyte of memory.
+/// Maximum number of requests. They need half a gigabyte of memory.
 const MOST_REQUESTS: usize = 1_000_000;
 
-/// In place of a value that no verdict depends on, and that differs from answer to answer.
+/// Replaces a value that decides nothing and differs from answer to answer.
 const LEFT_OUT: &str = "(left out)";
 const DIFFERENT: [&str; 8] =
     ["date", "etag", "last-modified", "expires", "content-length", "x-request-id", "report-to", "nel"];
-/// Of a value that no verdict depends on.
+/// Whether no verdict depends on the value of a header.
 const LONGEST: usize = 256;
 
-/// Texts and lists that are kept once, however often they are recorded.
+/// Texts and lists, each kept once.
 #[derive(Default)]
 struct Texts {
     texts: HashSet<Rc<str>>,
     lists: HashSet<Rc<[Header]>>,
-    /// The last ones by their lengths: most answers of a server have the same, and so need no hash.
+    /// The last ones by their lengths: most answers of a server are alike, and so need no hash.
     recent: [Option<Header>; RECENT],
 }
 
@@ -161,7 +161,7 @@ fn kept<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Entry>, D::Err
             let mut kept = Vec::new();
             while let Some(written) = entries.next_element()? {
                 if kept.len() >= MOST_REQUESTS {
-                    return Err(de::Error::custom(format!("more than {MOST_REQUESTS} requests of scripts are in it")));
+                    return Err(de::Error::custom(format!("it has more than {MOST_REQUESTS} requests of scripts")));
                 }
                 kept.extend(keep(written, &mut texts));
             }
@@ -171,14 +171,14 @@ fn kept<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Entry>, D::Err
     deserializer.deserialize_seq(Entries)
 }
 
-/// None of what no script asked for.
+/// `None` for requests of no script.
 fn keep(Written { started_date_time, request, response, resource_type }: Written, texts: &mut Texts) -> Option<Entry> {
     let is_of_script = resource_type.as_deref().map(|kind| ["fetch", "xhr"].contains(&kind));
     let is_kept = |name: &str, value: &str| {
         let says_much = ["origin", "referer", "cookie", "sec-fetch-mode"];
         let is = |other: &&str| name.eq_ignore_ascii_case(other);
         let is_of_preflight = name.get(..15).is_some_and(|begin| begin.eq_ignore_ascii_case("access-control-"));
-        // HTTP/2 writes the request line with colons.
+        // In HTTP/2 the request line consists of names with colons.
         says_much.iter().any(is)
             || is_of_preflight
             || !(name.starts_with(':') || is_forbidden_request_header(name, value.as_bytes()))
@@ -190,7 +190,7 @@ fn keep(Written { started_date_time, request, response, resource_type }: Written
     if is_of_script == Some(false) && !is_cors {
         return None;
     }
-    // Chromium records several lines of a name as one, with line breaks.
+    // Chromium records several headers with the same name as one, with line breaks.
     let lines = response.headers.iter().flat_map(|header| header.value.split('\n').map(|value| (&*header.name, value)));
     let answer = lines.map(|(name, value)| {
         let decides = name.get(..15).is_some_and(|begin| begin.eq_ignore_ascii_case("access-control-"));
@@ -220,7 +220,7 @@ fn without_fragment(text: &str) -> String {
     url.into()
 }
 
-/// Every month has 31 days here.
+/// Counts every month as 31 days.
 fn began(text: &str) -> u64 {
     let mut numbers = text.split(|letter: char| !letter.is_ascii_digit());
     let mut next = || numbers.next().and_then(|digits| digits.parse::<u64>().ok()).unwrap_or_default();
@@ -233,7 +233,7 @@ fn began(text: &str) -> u64 {
 }
 
 impl Entry {
-    /// None where none came, or where the browser keeps it secret.
+    /// `None` if no answer came, or if the browser hides it.
     pub(super) fn answer(&self) -> Option<Response> {
         let status = u16::try_from(self.status).ok().filter(|status| *status >= 100)?;
         let add = |response: Response, header: &Header| response.header(&*header.name, &*header.value);
@@ -254,7 +254,7 @@ impl Entry {
         line.map(|header| &*header.value)
     }
 
-    /// The method that a preflight asks for; none where it is no preflight.
+    /// The method that a preflight asks for; `None` if the request is not a preflight.
     pub(super) fn preflights(&self) -> Option<&str> {
         self.header("access-control-request-method").filter(|_| &*self.method == "OPTIONS")
     }

@@ -1,4 +1,4 @@
-//! What came of each request of a recording.
+//! The result of each request in a recording.
 
 use std::collections::BTreeSet;
 
@@ -14,21 +14,21 @@ use crate::report::{BlockedRequests, Report, Verdict};
 use crate::script::{Asked, Script};
 use crate::warning;
 
-/// What a browser says of a request that CORS blocked, among others.
+/// The error of Chromium for a request that CORS blocked, and for others.
 const FAILED: &str = "net::ERR_FAILED";
 
-/// A request, what came of it, and what had to be supposed.
+/// A request, its result, and the assumption behind the result.
 struct Judged {
     script: Script,
     investigation: Investigation,
     hops: Vec<usize>,
-    /// Whether the browser gave nothing to the page, though every header that is recorded allows it.
+    /// Whether the browser blocked the answer although all recorded headers allow it.
     contradicts: bool,
     notes: Vec<String>,
 }
 
 impl Recording {
-    /// The last request that was blocked, with a table of all; where none was, the last to another origin.
+    /// Reports the last blocked request, with a table of all. If none was blocked, reports the last one to another origin.
     pub(crate) fn report(&self, arguments: &Arguments) -> Result<Report, Mistake> {
         let engine = arguments.engine().or(self.engine);
         let mut hops = BTreeSet::new();
@@ -41,7 +41,7 @@ impl Recording {
                 continue;
             }
             let Some(asked) = self.asked(place) else { continue };
-            // One request that cannot be read says nothing of the others.
+            // A request that cannot be read does not stop the others.
             let judged = match self.judge(place, asked, arguments, engine, false) {
                 Ok(judged) => judged,
                 Err(error) => {
@@ -64,7 +64,7 @@ impl Recording {
         let Some(place) = last_blocked.or(last) else { return Err(mistake.unwrap_or_else(nothing)) };
         let asked = self.asked(place).ok_or_else(nothing)?;
         let mut judged = self.judge(place, asked, arguments, engine, true)?;
-        judged.investigation.finding = doctor::examine(&judged.script, &judged.investigation, None, arguments.stack);
+        judged.investigation.finding = doctor::examine(&judged.script, &judged.investigation, None, arguments.stack());
         let warnings = warning::of_recording(&judged.investigation);
         let mut report = match judged.contradicts {
             true => Report::contradicted(&judged.script, engine, judged.investigation, FAILED),
@@ -90,7 +90,7 @@ impl Recording {
             if !again.contradicts {
                 judged = again;
                 judged.notes.push(format!(
-                    "the recording leaves cookies out, but the browser gave the answer to nobody ({FAILED}), as it does where the \
+                    "the recording leaves cookies out, but the browser did not give the answer to the page ({FAILED}), as it does where the \
                      script asks with credentials; so it is judged with them"
                 ));
             }
@@ -108,25 +108,25 @@ impl Recording {
     ) -> Result<Judged, Mistake> {
         let script = Script::new(asked, arguments)?;
         let mut replay = Replay::from(self, place);
-        // All that is wrong is looked for in the one that is told.
+        // Only the reported request is examined in full.
         let mut investigation = match is_whole {
             true => investigate(engine, &script, &mut replay),
             false => glance(engine.unwrap_or(Engine::Chromium), &script, &mut replay),
         };
         let Replay { presumed, mut hops, .. } = replay;
-        // What came of mended answers was asked of the recording, too, and no browser followed there.
+        // The recording also gave answers to changed requests, which no browser sent.
         let asked = investigation.transcript.exchanges.iter().filter(|exchange| !exchange.request.preflight);
         hops.truncate(asked.count().saturating_sub(1));
         let mut notes = Vec::new();
         let is_readable = matches!(investigation.transcript.verdict, Decided::Readable(_));
         let error = self.entries[hops.last().copied().unwrap_or(place)].error.as_deref();
         if presumed {
-            // It was made up, and no report shows what nobody recorded.
+            // It was invented, and a report shows only recorded requests.
             let mut is_recorded = investigation.transcript.exchanges.iter().map(|exchange| !exchange.request.preflight);
             investigation.answers.retain(|_| is_recorded.next().unwrap_or(true));
             investigation.transcript.exchanges.retain(|exchange| !exchange.request.preflight);
             notes.push(
-                "the preflight is not recorded; it was allowed, or remembered, for the request went out".to_owned(),
+                "the preflight is not recorded; it was allowed, or remembered, because the request was sent".to_owned(),
             );
         }
         if investigation.missing.is_some() && self.is_of_playwright {

@@ -1,4 +1,4 @@
-//! Which of the recorded answers belong to a request: the same address may be asked for often, by scripts and by others.
+//! Finds the recorded answers that belong to a request: scripts and others may have sent requests to the same address.
 
 use cors_browser::{OutgoingRequest, Response};
 
@@ -7,20 +7,20 @@ use super::format::Entry;
 use crate::answer::Answer;
 use crate::investigation::{Missing, Server};
 
-/// So many answers before a 304 are looked at.
+/// Maximum number of answers to search for the stored one of a 304.
 const LOOK_BACK: usize = 1000;
 
-/// The recorded answers to one request of a script, its preflights and its redirects.
+/// The recorded answers to one request of a script, with its preflights and redirects.
 #[derive(Debug)]
 pub(super) struct Replay<'r> {
     recording: &'r Recording,
-    /// Of the request itself, then of what it was redirected to.
+    /// The place of the request, then of its redirect.
     place: usize,
-    /// Whether it was answered, so that what is asked for next is where that leads to.
+    /// Whether the request has its answer, so that the next request is the redirect.
     begun: bool,
-    /// Where redirects led to, which no script asked for.
+    /// The targets of redirects. No script asked for them.
     pub(super) hops: Vec<usize>,
-    /// Whether a preflight is not recorded, and was allowed, for the request went out.
+    /// Whether the preflight is not recorded but must have passed, because the request was sent.
     pub(super) presumed: bool,
 }
 
@@ -29,12 +29,12 @@ impl<'r> Replay<'r> {
         Self { recording, place, begun: false, hops: Vec::new(), presumed: false }
     }
 
-    /// The last request that was answered, or was to be.
+    /// The current request.
     fn entry(&self) -> &'r Entry {
         &self.recording.entries[self.place]
     }
 
-    /// The preflight that began nearest in time: Chromium records it as a little later than its request, Firefox as earlier.
+    /// The preflight nearest in time: Chromium records it a little after its request, Firefox before.
     fn preflight(&mut self, request: &OutgoingRequest) -> Option<Response> {
         let text = |name: &str| request.header(name).map(|value| String::from_utf8_lossy(value).into_owned());
         let method = text("access-control-request-method")?;
@@ -43,7 +43,7 @@ impl<'r> Replay<'r> {
         if let Some(nearest) = recording.nearest(self.place, places) {
             return recording.entries[nearest].answer();
         }
-        // A browser that remembers a preflight sends none, and one that was refused sends no request.
+        // A browser that remembers a preflight sends none, and after a refused one it sends no request.
         let went_out = !self.begun && self.entry().is_answered();
         self.presumed |= went_out;
         went_out.then(|| {
@@ -55,7 +55,7 @@ impl<'r> Replay<'r> {
         })
     }
 
-    /// The request itself, or the next of a script where a redirect leads.
+    /// The request itself, or the next request to the target of the redirect.
     fn request(&mut self, request: &OutgoingRequest) -> Option<Response> {
         let places = self.recording.places.of_requests(&self.recording.entries, &request.url, &request.method);
         if self.begun {
@@ -69,7 +69,7 @@ impl<'r> Replay<'r> {
         if answer.status == 304 { self.revalidated(places, answer) } else { Some(answer) }
     }
 
-    /// What the HTTP cache held, with the headers of the 304, is what the browser judges.
+    /// The answer in the HTTP cache, with the headers of the 304: this is what the browser checks.
     fn revalidated(&self, places: &[usize], fresh: Response) -> Option<Response> {
         let before = &places[..places.partition_point(|place| *place < self.place)];
         let answers = before.iter().rev().take(LOOK_BACK).filter_map(|place| self.recording.entries[*place].answer());
@@ -80,7 +80,7 @@ impl<'r> Replay<'r> {
                 stored.headers.extend(fresh.headers);
                 Some(stored)
             }
-            // What was stored before the recording is unknown, and so is whether it has what this lacks.
+            // Answers stored before the recording are unknown, and so are their headers.
             None => {
                 let decides = fresh.values("access-control-allow-origin").next().is_some();
                 decides.then_some(fresh)
@@ -95,7 +95,7 @@ impl Server for Replay<'_> {
         response.map(Answer::of).ok_or(Missing::NotRecorded)
     }
 
-    /// A recording is of one engine, whose header lines are not those of another.
+    /// A recording belongs to one engine. Other engines send other headers.
     fn is_same(&self, one: &OutgoingRequest, other: &OutgoingRequest) -> bool {
         (one.preflight, &one.method, &one.url) == (other.preflight, &other.method, &other.url)
     }

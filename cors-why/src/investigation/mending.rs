@@ -1,4 +1,4 @@
-//! All that is wrong: each block is mended as its help says, and the model goes on as if the server had sent that.
+//! Finds all mistakes: changes each refused answer as its help says, and lets the model go on with that.
 
 use cors_browser::explain::Explanation;
 use cors_browser::{At, Engine, HeaderLine, OutgoingRequest, Response};
@@ -7,33 +7,33 @@ use super::remembered::Remembered;
 use super::{Missing, Outcome, Probe, Run, Server};
 use crate::script::Script;
 
-/// More than this no server gets wrong: as many redirects as a browser follows, each without a header.
+/// Maximum number of changes. A browser follows as many redirects, and each can lack a header.
 const MOST: usize = 24;
 
-/// What is wrong besides what blocks first.
+/// The mistakes after the first.
 #[derive(Debug)]
 pub(crate) struct Mending {
-    /// In the order in which a browser meets them, without the first.
+    /// In the order in which a browser meets them.
     pub(crate) next: Vec<Explanation>,
     pub(crate) end: End,
-    /// The answers that were mended.
+    /// The answers after the change.
     pub(crate) mended: Vec<Mended>,
-    /// What was sent only once the first block was mended.
+    /// The requests that a browser sends only after the change.
     pub(crate) sent: Vec<Probe>,
 }
 
-/// What comes of the mended answers, as the model says.
+/// How the request ends after all changes, by the model.
 #[derive(Debug)]
 pub(crate) enum End {
     /// The page reads an answer with this status.
     Readable(u16),
     /// The next request has no answer.
     Missing(OutgoingRequest, Missing),
-    /// No header is the remedy of the last.
+    /// No header removes the last mistake.
     Stuck,
 }
 
-/// An answer with what it lacked.
+/// An answer with the headers that it lacked.
 #[derive(Debug)]
 pub(crate) struct Mended {
     pub(crate) at: At,
@@ -53,7 +53,7 @@ pub(super) fn mend(
     let known = server.len();
     let mut mending = Mending { next: Vec::new(), end: End::Stuck, mended: Vec::new(), sent: Vec::new() };
     for round in 0..MOST {
-        // A page must be readable in all of them.
+        // The page must be able to read it in all engines.
         let end = |engine: &Engine| (*engine, Run::of(Some(*engine), script, server).outcome());
         let ends: Vec<(Engine, Outcome)> = engines.iter().map(end).collect();
         let worst = [Outcome::Blocked, Outcome::Unknown, Outcome::Readable]
@@ -71,7 +71,7 @@ pub(super) fn mend(
         let explanation = Explanation::of(&run.transcript)?;
         let last = run.transcript.exchanges.last();
         let mended = last.and_then(|last| Some((last, explanation.mended(&last.response)?)));
-        // An error that hides behind CORS is no matter of headers.
+        // No header removes an error that CORS hides.
         let is_mendable = explanation.obstacle().is_none();
         let at = explanation.at();
         if round > 0 || explanation.cause() != first.cause() {
@@ -89,7 +89,7 @@ pub(super) fn mend(
 }
 
 impl Mending {
-    /// Keeps what of an answer is new.
+    /// Keeps only the new lines of an answer.
     fn take(&mut self, at: At, request: OutgoingRequest, before: &Response, after: &Response) {
         let place = self.mended.iter().position(|mended| mended.request == request);
         let mut mended = match place {

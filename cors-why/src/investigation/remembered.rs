@@ -1,24 +1,24 @@
-//! A server that is asked once for what several engines ask.
+//! A server that gets each request of several engines once.
 
 use cors_browser::{OutgoingRequest, Response};
 
 use super::{Missing, Server};
 use crate::answer::Answer;
 
-/// Remembers the answers of a server, in order.
+/// Stores the answers of a server, in order.
 pub(super) struct Remembered<'s, S> {
     server: &'s mut S,
     entries: Vec<Entry>,
-    /// Whether a preflight was mended, after which no browser sends anything yet.
+    /// Whether a preflight was changed. No browser sends the request after it yet, so only `--send` allows it.
     has_mended_preflight: bool,
 }
 
 struct Entry {
     request: OutgoingRequest,
     answer: Result<Answer, Missing>,
-    /// The head that it has now, where that is another one.
+    /// The head after the change, if it was changed.
     mended: Option<Response>,
-    /// Whether the present run had it: one that asks twice gets two answers.
+    /// Whether the present run used it: a browser that asks twice gets two answers.
     taken: bool,
 }
 
@@ -50,7 +50,7 @@ impl<'s, S: Server> Remembered<'s, S> {
         answer
     }
 
-    /// What this request was answered last in the present run gets in the next ones another head.
+    /// Changes the head of the answer that this request got last in the present run, for the next runs.
     pub(super) fn replace(&mut self, request: &OutgoingRequest, response: Response) {
         let server = &*self.server;
         let is_meant = |entry: &&mut Entry| entry.taken && server.is_same(&entry.request, request);
@@ -60,12 +60,12 @@ impl<'s, S: Server> Remembered<'s, S> {
         }
     }
 
-    /// How many requests went to the server.
+    /// Number of requests that went to the server.
     pub(super) fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// What went to the server after so many, and was answered, as it was answered.
+    /// The requests from number `first` on, each with its original answer.
     pub(super) fn since(&self, first: usize) -> impl Iterator<Item = (&OutgoingRequest, &Answer)> {
         self.entries[first..].iter().filter_map(|entry| Some((&entry.request, entry.answer.as_ref().ok()?)))
     }

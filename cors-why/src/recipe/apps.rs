@@ -130,7 +130,7 @@ end
                 "insert Rack::Cors first, outside of what answers errors: `config.middleware.insert_before 0, \
                  Rack::Cors`",
             ),
-            (Several, "give each origin as a text of its own: `origins \"@origin@\", \"https://other.example\"`"),
+            (Several, "give each origin as a text of its own: `origins @\"origin\"@`"),
             (Paths, "give `resource` a pattern that covers this path: `resource \"*\"`"),
         ],
     },
@@ -194,7 +194,7 @@ if ($_SERVER['REQUEST_METHOD'] === 'OPTIONS') {
             (Errors, "move the `header()` calls to the top of the script: what fails earlier answers without them"),
             (
                 Several,
-                "choose by the Origin of the request: `if (in_array($_SERVER['HTTP_ORIGIN'] ?? '', ['@origin@'], \
+                "choose by the Origin of the request: `if (in_array($_SERVER['HTTP_ORIGIN'] ?? '', [@'origin'@], \
                  true)) { header('Access-Control-Allow-Origin: ' . $_SERVER['HTTP_ORIGIN']); }` and \
                  `header('Vary: Origin');`",
             ),

@@ -1,25 +1,25 @@
-//! Lists of preflights that no package sends, so that somebody sets the headers without one.
+//! Refusals that no CORS package makes: someone sets the headers by hand.
 
 use crate::diagnosis::{Diagnosis, Need};
 use crate::stack::Stack;
 
-/// Whether the package that the recipe of a stack is about never refuses a preflight so.
+/// Whether the package in the stack's recipe never refuses a preflight like this.
 pub(crate) fn is_by_hand(stack: Stack, diagnosis: &Diagnosis, need: &Need) -> bool {
     if !matches!(diagnosis, Diagnosis::MethodMissing { .. } | Diagnosis::HeaderMissing { .. }) {
         return false;
     }
     match stack {
-        // rs/cors refuses by sending no header at all.
+        // rs/cors refuses without any header.
         Stack::Go | Stack::Chi => true,
-        // Where these are told nothing, they list the usual methods, and the headers that were asked for.
+        // Without settings, these list the usual methods and the requested headers.
         Stack::Express | Stack::NestJs | Stack::Fastify | Stack::Hono | Stack::Koa => need.listed.is_empty(),
-        // flask-cors lists nothing that is not asked for, and names the origin that asks.
+        // flask-cors lists only what the preflight requests, and names the page's origin.
         Stack::Flask => need.listed.is_empty() && need.is_for_all,
         _ => false,
     }
 }
 
-/// The statement that sets a header in the language of a stack.
+/// The statement that sets a header in the stack's language.
 pub(super) fn statement(stack: Stack, name: &str, value: &str) -> Option<String> {
     Some(match stack {
         Stack::Express | Stack::NestJs => format!("res.set(\"{name}\", \"{value}\")"),

@@ -1,7 +1,7 @@
-//! What serves on Node.js while one develops.
+//! Development servers on Node.js.
 
 use super::Recipe;
-use super::Topic::{Host, Twice};
+use super::Topic::{Host, Preflight, Twice};
 use crate::stack::Stack;
 
 pub(super) const RECIPES: &[Recipe] = &[
@@ -79,5 +79,35 @@ server.listen(process.env.PORT ?? 3000);
 }
 "#,
         other: &[],
+    },
+    Recipe {
+        stack: Stack::NodeHttpServer,
+        tried: true,
+        install: "npm install http-server",
+        place: "in a file server.mjs, run by `node server.mjs` instead of the command http-server",
+        inside: "`headers` of a server of your own (`why --fix` prints it)",
+        missing: "run `npx http-server --cors`, which allows every origin, without credentials; to allow this page alone, \
+            write `\"Access-Control-Allow-Origin\": \"@origin@\"` in `headers` of a server of your own (`why --fix` prints it)",
+        block: r#"
+import httpServer from "http-server";
+
+const headers = {
+  "Access-Control-Allow-Methods": "@methods@",
+  "Access-Control-Allow-Headers": "@headers@",
+  "Access-Control-Expose-Headers": "@expose@",
+  @credentials@"Access-Control-Allow-Credentials": "true",
+  "Access-Control-Allow-Origin": "@origin@",
+};
+const preflight = (request, response) => {
+  if (request.method !== "OPTIONS") return response.emit("next");
+  response.statusCode = 204;
+  response.end();
+};
+httpServer.createServer({ root: ".", headers, before: [preflight] }).listen(process.env.PORT ?? 8080);
+"#,
+        other: &[(
+            Preflight,
+            "run it with `--cors`, or give it a function in `before` that answers OPTIONS (`why --fix` prints it)",
+        )],
     },
 ];

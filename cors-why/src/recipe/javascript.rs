@@ -1,4 +1,4 @@
-//! What runs on Node.js.
+//! Node.js.
 
 use super::Recipe;
 use super::Topic::{Callback, Errors, Login, Order, Paths, Preflight, TooLarge, Twice};

@@ -1,4 +1,4 @@
-//! Servers that stand in front of applications, or serve files.
+//! Proxies and file servers.
 
 use super::Recipe;
 use super::Topic::{Errors, Lists, Login, Order, Paths, Preflight, Several, TooLarge, Twice};
@@ -62,9 +62,9 @@ if ($request_method = OPTIONS) {
             ),
             (
                 Several,
-                "choose by the Origin of the request: `map $http_origin $cors_origin { \"@origin@\" $http_origin; }` \
-                 in `http`, `add_header Access-Control-Allow-Origin $cors_origin always;` and `add_header Vary \
-                 Origin always;`",
+                "choose by the Origin of the request: `map $http_origin $cors_origin { <others> \"@origin@\" \
+                 $http_origin; }` in `http`, `add_header Access-Control-Allow-Origin $cors_origin always;` and \
+                 `add_header Vary Origin always;`",
             ),
             (TooLarge, "raise `client_max_body_size`"),
         ],
@@ -113,7 +113,7 @@ RewriteRule ^ - [R=204,L]
             (
                 Several,
                 "choose by the Origin of the request: `Header always set Access-Control-Allow-Origin \
-                 \"expr=%{HTTP:Origin}\" \"expr=%{HTTP:Origin} in { '@origin@' }\"` and `Header always merge Vary \
+                 \"expr=%{HTTP:Origin}\" \"expr=%{HTTP:Origin} in { @'origin'@ }\"` and `Header always merge Vary \
                  Origin`",
             ),
             (TooLarge, "raise `LimitRequestBody`"),

@@ -1,4 +1,4 @@
-//! What runs on Python.
+//! Python.
 
 use super::Recipe;
 use super::Topic::{Errors, Everybody, Host, Login, Order, Paths, Preflight, TooLarge};
@@ -66,7 +66,7 @@ CORS_EXPOSE_HEADERS = [@"expose"@]
 "#,
         other: &[
             (Order, "put \"corsheaders.middleware.CorsMiddleware\" first in MIDDLEWARE"),
-            // It outdoes the list, and with credentials it answers whatever origin asks.
+            // It overrides the list, and with credentials it allows every origin.
             (Everybody, "`CORS_ALLOW_ALL_ORIGINS = True`, which has to go"),
             (Paths, "CORS_URLS_REGEX has no match for this path: remove it, or add the path"),
             (

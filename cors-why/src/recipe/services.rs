@@ -1,4 +1,4 @@
-//! Services that are configured from outside.
+//! Cloud services.
 
 use super::Recipe;
 use super::Topic::{Errors, Login, Preflight, Twice};

@@ -1,4 +1,4 @@
-//! Text with places for what a page needs.
+//! Text with placeholders for what a page needs.
 //!
 //! | place | becomes |
 //! |---|---|
@@ -10,7 +10,7 @@
 //! | `@true@` | `true` with credentials, else `false` |
 //! | `@folder@` | the first part of the path: `/api` |
 //!
-//! A line goes where its list is empty, and where it begins with `@credentials@` and none are wished.
+//! A line is left out if its list is empty, or if it begins with `@credentials@` and the page needs none.
 
 use url::Url;
 
@@ -21,15 +21,20 @@ use crate::diagnosis::Need;
 pub(crate) struct Wish {
     pub(crate) origin: String,
     pub(crate) credentials: bool,
-    /// Those that need a preflight.
+    /// The methods that need a preflight.
     pub(crate) methods: Vec<String>,
     pub(crate) headers: Vec<String>,
     /// Headers of the answer that the script reads.
     pub(crate) expose: Vec<String>,
+    /// Whether the server has lists already that no answer shows, so that lists begin with [`OTHERS`].
+    adds: bool,
     folder: String,
 }
 
-/// Whatever a preflight says, browsers send these.
+/// Stands in a list for its present elements. No language of the blocks takes it, but YAML, so nobody pastes it by mistake.
+pub(super) const OTHERS: &str = "<others>";
+
+/// The methods that browsers send whatever the preflight's answer says.
 pub(super) const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
 
 impl Wish {
@@ -42,11 +47,16 @@ impl Wish {
             methods: need.methods.iter().filter(|method| !SAFELISTED.contains(&method.as_str())).cloned().collect(),
             headers: need.headers.clone(),
             expose: Vec::new(),
+            adds: false,
             folder: first.filter(|first| is_plain(first)).map(|first| format!("/{first}")).unwrap_or_default(),
         }
     }
 
-    /// The first name that has a character which means something in a language of the blocks.
+    pub(super) fn adding(self, adds: bool) -> Self {
+        Self { adds, ..self }
+    }
+
+    /// The first name with a character that has a meaning in a language of the blocks.
     pub(crate) fn unwritable(&self) -> Option<&str> {
         let names = [&self.methods, &self.headers, &self.expose].into_iter().flatten();
         names.map(String::as_str).find(|name| !is_plain(name))
@@ -57,7 +67,7 @@ impl Wish {
         lines.join("\n")
     }
 
-    /// None where the line has nothing to say.
+    /// `None` if a list of the line is empty.
     pub(super) fn line(&self, line: &str) -> Option<String> {
         const CREDENTIALS: &str = "@credentials@";
         let line = match line.contains(CREDENTIALS) {
@@ -75,7 +85,7 @@ impl Wish {
                     rendered.push_str(&text);
                     rest
                 }
-                // It belongs to the text.
+                // An `@` of the text itself.
                 None => {
                     rendered.push('@');
                     after
@@ -85,11 +95,11 @@ impl Wish {
         Some(rendered + rest)
     }
 
-    /// What stands at a place, where there is such a place; nothing for an empty list.
+    /// The text for a placeholder. The outer `None`: there is no such placeholder. The inner `None`: its list is empty.
     #[allow(clippy::option_option, reason = "no place, and a place with nothing in it")]
     fn place(&self, place: &str) -> Option<Option<String>> {
         let name = place.trim_matches(['"', '\'', ':']);
-        let safelisted = || SAFELISTED.into_iter().map(str::to_owned);
+        let safelisted = || SAFELISTED.into_iter().filter(|_| !self.adds).map(str::to_owned);
         let list: Vec<String> = match name {
             "origin" => vec![self.origin.clone()],
             "methods" => safelisted().chain(self.methods.iter().cloned()).collect(),
@@ -105,12 +115,14 @@ impl Wish {
             Some(':') => format!(":{}", element.to_ascii_lowercase()),
             _ => element,
         };
-        let elements: Vec<String> = list.into_iter().map(element).collect();
+        // A header takes one origin.
+        let others = (self.adds && !list.is_empty() && place != "origin").then(|| OTHERS.to_owned());
+        let elements: Vec<String> = others.into_iter().chain(list.into_iter().map(element)).collect();
         Some((!elements.is_empty()).then(|| elements.join(", ")))
     }
 }
 
-/// Whether a name means nothing but itself in every language of the blocks.
+/// Whether a name has no special character in any language of the blocks.
 pub(super) fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter))
 }

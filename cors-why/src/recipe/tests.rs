@@ -138,6 +138,26 @@ fn a_line_is_enough() {
 }
 
 #[test]
+fn a_package_needs_no_setting_for_what_it_allows_by_default() {
+    let said = |stack, method: &str, header: &str| {
+        let (methods, headers) = (vec![method.to_owned()], vec![header.to_owned()]);
+        line(stack, &Diagnosis::NoCors, &Need { methods, headers, credentials: false, ..need() })
+            .expect("there is a line")
+    };
+    let django = said(Stack::Django, "PUT", "Content-Type");
+    assert!(!django.contains("CORS_ALLOW_METHODS") && !django.contains("CORS_ALLOW_HEADERS"), "{django}");
+    let django = said(Stack::Django, "PURGE", "X-Token");
+    assert!(django.contains("CORS_ALLOW_METHODS") && django.contains("CORS_ALLOW_HEADERS"), "{django}");
+    let laravel = said(Stack::Laravel, "PURGE", "X-Token");
+    assert!(!laravel.contains("allowed_methods") && !laravel.contains("allowed_headers"), "{laravel}");
+    let traefik = said(Stack::Traefik, "PUT", "X-Token");
+    assert!(
+        traefik.contains("accessControlAllowMethods") && traefik.contains("accessControlAllowHeaders"),
+        "{traefik}"
+    );
+}
+
+#[test]
 fn what_is_allowed_already_stays_in_the_list() {
     let listed = |names: &[&str]| Need { listed: names.iter().map(|name| (*name).to_owned()).collect(), ..need() };
     let names = vec!["X-Token".to_owned()];
@@ -151,6 +171,33 @@ fn what_is_allowed_already_stays_in_the_list() {
             .expect("there is a line"),
         "add PUT to the methods: `methods=[\"GET\", \"HEAD\", \"POST\", \"PUT\", \"DELETE\"]` in the arguments of `CORS()`"
     );
+}
+
+/// No answer shows the whole list, so a line that can be pasted as it is removes the others from it.
+#[test]
+fn a_line_that_adds_to_a_list_cannot_be_pasted() {
+    let unlisted = Diagnosis::OriginNotListed { listed: None };
+    for stack in Stack::value_variants() {
+        let said = line(*stack, &unlisted, &need()).expect("there is a line");
+        let keeps = match Recipe::of(*stack).setting("origin", &Wish::of(&need()).adding(true)) {
+            // Each call adds one.
+            Some(setting) if *stack == Stack::ActixCors => setting.starts_with(".allowed_origin("),
+            _ => said.contains("<others>") || said.contains("in place of the one that is there"),
+        };
+        assert!(keeps, "{stack}: {said}");
+    }
+    let slash = line(Stack::Go, &Diagnosis::OriginWithSlash, &need()).expect("there is a line");
+    assert!(slash.contains("{<others>, \"https://app.example.com\"}"), "{slash}");
+    let refused = Diagnosis::MethodRefused { method: "PUT".to_owned(), text: String::new() };
+    let spring = line(Stack::Spring, &refused, &need()).expect("there is a line");
+    assert!(spring.contains("`.allowedMethods(<others>, \"PUT\")`"), "{spring}");
+    let names = || vec!["X-Token".to_owned()];
+    let listing = Need { listed: vec!["Content-Type".to_owned()], ..need() };
+    let flask = line(Stack::Flask, &Diagnosis::HeaderMissing { names: names() }, &listing).expect("there is a line");
+    assert!(flask.contains("allow_headers=[<others>, "), "{flask}");
+    let fastapi =
+        line(Stack::FastApi, &Diagnosis::HeaderMissing { names: names() }, &listing).expect("there is a line");
+    assert!(!fastapi.contains("<others>"), "its answers list all: {fastapi}");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! What is no block and brings people here all the same: headers that came and are withheld, cookies that a browser drops, answers of a cache,
-//! and preflights that are remembered.
+//! What blocks nothing but brings people here all the same: headers that the script cannot read, cookies that a browser drops, answers
+//! of a cache, and remembered preflights.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::words::browser;
 use crate::investigation::Investigation;
 use crate::script::Script;
 
-/// Headers for browsers and proxies, in which no script has an interest.
+/// Headers for browsers and proxies. Scripts do not need them.
 const DULL: [&str; 27] = [
     "accept-ranges",
     "alt-svc",
@@ -40,7 +40,7 @@ const DULL: [&str; 27] = [
     "x-xss-protection",
 ];
 
-/// The names of headers that came and that the script may not read, in lower case.
+/// The names of the answer's headers that the script cannot read, in lower case.
 pub(super) fn withheld(readable: &Readable, response: &Response) -> Vec<String> {
     let is_withheld = |name: &String| {
         let never = ["set-cookie", "set-cookie2"].contains(&name.as_str());
@@ -55,7 +55,7 @@ pub(super) fn withheld(readable: &Readable, response: &Response) -> Vec<String> 
     names.into_iter().filter(is_withheld).collect()
 }
 
-/// What to send for them.
+/// The header line that exposes them.
 pub(super) fn of_withheld(withheld: &[String], script: &Script, response: &Response) -> Option<String> {
     let exposed = response.values("access-control-expose-headers").map(String::from_utf8_lossy);
     let exposed: Vec<String> = exposed.filter(|value| !value.is_empty()).map(|value| value.into_owned()).collect();
@@ -69,7 +69,7 @@ pub(super) fn of_withheld(withheld: &[String], script: &Script, response: &Respo
     (!names.is_empty()).then(|| {
         let line: Vec<String> = before.chain(names.iter().cloned()).collect();
         format!(
-            "the script cannot read {}{why}; if it shall, send\n    Access-Control-Expose-Headers: {}",
+            "the script cannot read {}{why}; to let it, send\n    Access-Control-Expose-Headers: {}",
             names.join(", "),
             line.join(", ")
         )
@@ -87,7 +87,7 @@ pub(super) fn notes(script: &Script, investigation: &Investigation) -> Vec<Strin
     notes
 }
 
-/// The names of cookies alone: their values let in whoever has them.
+/// Names only: the values of cookies are secrets.
 fn of_cookies(page: &Page, url: &str, credentials: bool, response: &Response) -> Option<String> {
     let lines = response.values("set-cookie").map(|line| String::from_utf8_lossy(line).into_owned());
     let is_for_other_sites = |line: &String| {
@@ -103,7 +103,7 @@ fn of_cookies(page: &Page, url: &str, credentials: bool, response: &Response) ->
     let (names, why) = (
         dropped.join(", "),
         match credentials {
-            false => "the script asks without credentials; a script that wants it kept has credentials: \"include\"",
+            false => "the script asks without credentials; to keep it, the script needs credentials: \"include\"",
             true => {
                 "a page of another site needs SameSite=None; Secure on it (and Safari and Firefox keep it from other sites even then)"
             }
@@ -112,7 +112,7 @@ fn of_cookies(page: &Page, url: &str, credentials: bool, response: &Response) ->
     Some(format!("browsers drop the cookie {names}: {why}"))
 }
 
-/// Whether the answer was stored before, as far as it says so.
+/// Whether the answer shows that it comes from a cache.
 fn of_cache(response: &Response) -> Option<String> {
     const MARKS: [&str; 6] =
         ["x-cache", "x-cache-status", "cf-cache-status", "cache-status", "x-proxy-cache", "x-varnish-cache"];
@@ -134,7 +134,7 @@ fn of_cache(response: &Response) -> Option<String> {
     (!signs.is_empty()).then(|| format!("the answer comes from a cache ({}): {advice}", signs.join(", ")))
 }
 
-/// What is refused is asked for anew each time.
+/// Browsers do not remember a refusal.
 fn of_memory(investigation: &Investigation) -> Option<String> {
     const NOTICEABLE: Duration = Duration::from_secs(60);
     let is_refused =
@@ -144,7 +144,7 @@ fn of_memory(investigation: &Investigation) -> Option<String> {
         long.map(|(engine, time)| format!("{} for {}", browser(*engine), in_words(*time))).collect();
     (!times.is_empty()).then(|| {
         format!(
-            "browsers remember what the preflight allows, {}: what the server adds shows at once, and what it takes away works until then \
+            "browsers remember what the preflight allows, {}: new permissions work at once, and removed ones until then \
              (unless the cache is off in the network tab)",
             times.join(", ")
         )

@@ -1,4 +1,4 @@
-//! What stands beside a verdict: what the server says now, and what else a recording has.
+//! What the report adds to a verdict: the answer of the server now, and the rest of a recording.
 
 use std::collections::HashMap;
 
@@ -10,10 +10,10 @@ use super::{Report, Verdict, words};
 use crate::investigation::Investigation;
 use crate::script::Script;
 
-/// A recording may have any number; no reader has.
+/// Maximum number of rows. A recording can have more.
 const MOST: usize = 1000;
 
-/// A request of a recording that was blocked, as often as it was.
+/// A blocked request of a recording, and how often it was blocked.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct BlockedRequest {
@@ -23,7 +23,7 @@ pub(super) struct BlockedRequest {
     pub(super) count: usize,
 }
 
-/// All of a recording, in order.
+/// All blocked requests of a recording, in order.
 #[derive(Debug, Default)]
 pub(crate) struct BlockedRequests {
     rows: Vec<BlockedRequest>,
@@ -31,7 +31,7 @@ pub(crate) struct BlockedRequests {
 }
 
 impl BlockedRequests {
-    /// Adds one, or counts it where it is known.
+    /// Adds a request, or counts it if it is known.
     pub(crate) fn add(&mut self, method: &str, url: &str, code: &'static str) {
         let key = (method.to_owned(), url.to_owned(), code);
         if let Some(place) = self.places.get(&key) {
@@ -52,12 +52,12 @@ impl Report {
         self.notes.push(note.into());
     }
 
-    /// With all requests of the recording that were blocked.
+    /// Adds all blocked requests of the recording.
     pub(crate) fn among(self, blocked: BlockedRequests) -> Self {
         Self { blocked: blocked.rows, ..self }
     }
 
-    /// A recording in which the browser gave nothing to the page, and nothing says why.
+    /// The browser did not give the answer to the page, and the recording does not show why.
     pub(crate) fn contradicted(
         script: &Script,
         engine: Option<Engine>,
@@ -65,7 +65,7 @@ impl Report {
         error: &str,
     ) -> Self {
         let reason = format!(
-            "the browser gave the answer to nobody ({error}), and no header that is recorded says why: something else than CORS did it, \
+            "the browser did not give the answer to the page ({error}), and no recorded header says why: something other than CORS did it, \
              or the recording lacks headers"
         );
         let report = Self::new(script, engine, investigation, Vec::new());
@@ -79,23 +79,23 @@ impl Report {
         }
     }
 
-    /// What a message says stays the verdict; what the server says now is added.
+    /// Adds what the server answers now. The verdict of the message stays.
     pub(crate) fn beside(self, now: Self) -> Self {
         let is_finer = self.code == "origin-not-allowed" && now.code.starts_with("allow-origin-");
         if self.verdict == Verdict::Unknown && now.verdict != Verdict::Unknown {
             let mut report = now;
-            report.notes.insert(0, format!("the verdict is of asking the server now; of the message: {}", self.reason));
+            report.notes.insert(0, format!("the verdict is that of the server now; the message says: {}", self.reason));
             return report;
         }
         if now.verdict == Verdict::Blocked && (now.code == self.code || is_finer) {
             let mut report = Self { console: now.console.or(self.console), ..now };
-            report.notes.insert(0, "the server was asked, and answers so now, too".to_owned());
+            report.notes.insert(0, "the server was asked, and still answers like this".to_owned());
             return report;
         }
         let mut report = self;
         let note = match now.verdict {
             Verdict::Readable => {
-                "asked now, the server allows the page: it has changed, or the request of the page was another; reload the page"
+                "asked now, the server allows the page: it has changed, or the page sent another request; reload the page"
                     .to_owned()
             }
             Verdict::Blocked => format!("asked now, something else blocks ({}): {}", now.code, now.reason),

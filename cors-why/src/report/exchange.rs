@@ -1,4 +1,4 @@
-//! What was sent, and what came.
+//! The requests and answers in the report.
 
 use cors_browser::{Exchange, HeaderLine, OutgoingRequest, Response, canonical_name};
 use serde::Serialize;
@@ -6,26 +6,26 @@ use serde::Serialize;
 use super::words;
 use crate::investigation::{Investigation, Missing, Probe};
 
-/// What a request is for.
+/// The purpose of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Purpose {
     Preflight,
-    /// What the script asked for, or what a redirect made of it.
+    /// The script's request, also after redirects.
     Request,
-    /// What a browser would send if the answers before it were mended.
+    /// What a browser sends after the answers before it are changed.
     Next,
-    /// To see what is wrong, or what strangers get.
+    /// A request to find the mistake, or as another origin.
     Probe,
 }
 
-/// A request, and its answer where one came.
+/// A request, and its answer if one came.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Shown {
     pub(super) purpose: Purpose,
-    /// Not, where `--send` is missing.
+    /// False if `--send` is missing.
     pub(super) sent: bool,
     pub(super) method: String,
     pub(super) url: String,

@@ -1,4 +1,4 @@
-//! What else is wrong once the first mistake is mended, and what comes of it.
+//! The mistakes after the first, and the result after all changes.
 
 use cors_browser::At;
 use cors_browser::explain::Explanation;
@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Verdict, at, words};
 use crate::investigation::{End, Mended, Mending, Missing};
 
-/// A mistake that shows once those before it are mended.
+/// A mistake that shows after the ones before it are corrected.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Next {
@@ -33,13 +33,13 @@ impl Next {
 
     pub(super) fn to_text(&self) -> String {
         let lines = if self.header_lines.is_empty() { &self.help } else { &self.header_lines };
-        // Of several remedies the best is first; of headers all are needed.
+        // The first remedy is the best one. Of the header lines all are needed.
         let count = if self.header_lines.is_empty() { 1 } else { usize::MAX };
         lines.iter().take(count).fold(self.reason.clone(), |text, line| format!("{text}\n    {line}"))
     }
 }
 
-/// The answers as they should be, and what the page gets then.
+/// The answers after all changes, and the result for the page.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Then {
@@ -54,13 +54,13 @@ pub(super) struct Then {
 struct Better {
     at: &'static str,
     url: String,
-    /// Where it has to be another one.
+    /// The new status, if it must change.
     status: Option<u16>,
     header_lines: Vec<String>,
 }
 
 impl Then {
-    /// None where the help of the last mistake is no header, and so nothing can be told.
+    /// `None` if no header corrects the last mistake.
     pub(super) fn new(mending: &Mending) -> Option<Self> {
         let (verdict, text) = match &mending.end {
             End::Readable(status @ 400..) => {
@@ -82,7 +82,7 @@ impl Then {
                 (Verdict::Unknown, text)
             }
             End::Missing(request, Missing::Failed(_)) => {
-                let text = format!("the {} to {} goes out, which got no answer", request.method, request.url);
+                let text = format!("the {} to {} goes out, and gets no answer", request.method, request.url);
                 (Verdict::Unknown, text)
             }
             End::Missing(_, Missing::Barred(_)) | End::Stuck => return None,
@@ -90,7 +90,7 @@ impl Then {
         Some(Self { verdict, text, answers: mending.mended.iter().map(Better::new).collect() })
     }
 
-    /// With all lines, where they are not all in the help already.
+    /// Lists the lines of the answers, unless the help has them all.
     pub(super) fn to_text(&self, help: &[String]) -> String {
         let is_told = |line: &String| help.iter().any(|text| text.contains(line.as_str()));
         let is_new = |answer: &Better| answer.status.is_some() || !answer.header_lines.iter().all(is_told);

@@ -1,4 +1,4 @@
-//! The report for people. Colours are removed on the way where nobody sees them.
+//! The report for people. Without a terminal the output has no colours.
 
 use anstyle::{AnsiColor, Style};
 
@@ -10,11 +10,11 @@ const GOOD: Style = AnsiColor::Green.on_default().bold();
 const BAD: Style = AnsiColor::Red.on_default().bold();
 const UNCLEAR: Style = AnsiColor::Yellow.on_default().bold();
 
-/// The headers of an answer on which something depends; the others are in the report for programs.
+/// The answer's headers that decide something. `--json` has the others.
 const DECIDING: [&str; 7] =
     ["Vary", "Location", "Cross-Origin-Resource-Policy", "WWW-Authenticate", "Via", "Age", "X-Cache"];
 
-/// Of a table, more than a screen is read by programs.
+/// Maximum number of rows in the table. `--json` has the others.
 const MOST_ROWS: usize = 40;
 
 impl Report {
@@ -28,7 +28,10 @@ impl Report {
             Verdict::Blocked => BAD,
             Verdict::Unknown => UNCLEAR,
         };
-        let mut lines = vec![entry(style, &self.verdict.to_string(), &self.reason)];
+        // A page can read an error, but its script treats it as an error.
+        let status = self.status().filter(|status| self.verdict == Verdict::Readable && !(200..300).contains(status));
+        let status = status.map(|status| format!(", with status {status}")).unwrap_or_default();
+        let mut lines = vec![entry(style, &format!("{}{status}", self.verdict), &self.reason)];
         lines.extend(self.not_cors.iter().map(|not_cors| entry(BAD, "not CORS", &not_cors.text)));
         if !self.readable_headers.is_empty() {
             lines.push(entry(STRONG, "readable headers", &self.readable_headers.join(", ")));
@@ -56,7 +59,12 @@ impl Report {
 }
 
 impl Report {
-    /// All requests of a recording that were blocked; the last of them follows in full.
+    /// The status of the answer that the page gets.
+    fn status(&self) -> Option<u16> {
+        self.exchanges.iter().rfind(|shown| shown.purpose == Purpose::Request)?.status
+    }
+
+    /// All blocked requests of a recording; the report explains the last of them.
     fn table(&self) -> String {
         let row = |blocked: &BlockedRequest| {
             let times = if blocked.count > 1 { format!(" ({} times)", blocked.count) } else { String::new() };
@@ -76,7 +84,7 @@ impl Shown {
         let (method, url) = (on_one_line(&self.method), on_one_line(&self.url));
         let about = match (self.sent, self.purpose) {
             (false, _) => " (not sent)",
-            (true, Purpose::Next) => " (which a browser sends once what is above is mended)",
+            (true, Purpose::Next) => " (which a browser sends after the answers above are corrected)",
             (true, _) => "",
         };
         let mut lines = vec![format!("{STRONG}> {method} {url}{STRONG:#}{about}")];
@@ -89,14 +97,14 @@ impl Shown {
         lines.join("\n")
     }
 
-    /// As whom it was asked.
+    /// The origin that asked.
     fn asker(&self) -> &str {
         let line = self.request_headers.iter().find(|(name, _)| name == "Origin");
         line.map_or("nobody", |(_, origin)| origin)
     }
 }
 
-/// What was sent beside what a browser sends. What it showed stands in evidence and warnings.
+/// The requests that no browser sends. Their results are in evidence and warnings.
 fn also_asked(probes: &[&Shown]) -> Option<String> {
     let is_alike = |left: &&Shown, right: &&Shown| (&left.method, &left.url) == (&right.method, &right.url);
     let question = |alike: &[&Shown]| {
@@ -119,12 +127,12 @@ fn entry(style: Style, name: &str, text: &str) -> String {
     format!("{style}{name}{style:#}: {}", harmless(text))
 }
 
-/// Without line breaks too, which would let a recording write lines of its own into the report.
+/// Removes line breaks too, so that a recording cannot write its own lines into the report.
 fn on_one_line(text: &str) -> String {
     harmless(text).replace('\n', r"\n")
 }
 
-/// Without what a terminal would obey: a server may send anything.
+/// Removes control characters: a server may send anything, and a terminal obeys them.
 fn harmless(text: &str) -> String {
     let shown = |letter: char| match letter {
         '\n' => letter.to_string(),

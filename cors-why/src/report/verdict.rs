@@ -1,4 +1,4 @@
-//! What it comes to.
+//! The verdict.
 
 use std::fmt;
 use std::process::ExitCode;
@@ -40,7 +40,7 @@ impl fmt::Display for Verdict {
 }
 
 impl Verdict {
-    /// With a short name, which does not change, of what it comes of.
+    /// Returns the verdict, and a stable short name of its cause.
     pub(crate) fn of(investigation: &Investigation) -> (Self, &'static str) {
         match (&investigation.transcript.verdict, &investigation.missing) {
             (Decided::Readable(readable), _) => match readable.response_type {
@@ -54,7 +54,7 @@ impl Verdict {
             (_, Some(Missing::NotRecorded)) => (Self::Unknown, "not-recorded"),
             (_, None) => match Explanation::of(&investigation.transcript) {
                 Some(explanation) => (Self::of_cause(explanation.cause()), explanation.cause().code()),
-                // Not reached: only other modes end so, and `why` asks in mode cors and follows redirects.
+                // Unreachable: only other modes end so, and `why` uses mode cors and follows redirects.
                 None => (Self::Unknown, "not-decided"),
             },
         }
@@ -62,7 +62,7 @@ impl Verdict {
 
     pub(super) fn of_cause(cause: Cause) -> Self {
         match cause {
-            // A message about something else does not say whether the page could read the answer.
+            // A message about another problem does not say whether the page can read the answer.
             Cause::ErrorStatus | Cause::CrossSiteCookie | Cause::SaidElsewhere | Cause::NoAnswer => Self::Unknown,
             _ => Self::Blocked,
         }

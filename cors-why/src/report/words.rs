@@ -1,14 +1,14 @@
-//! What only this command says; what blocks is in the words of [`cors_browser::explain`].
+//! Sentences that only this command prints. [`cors_browser::explain`] has those about blocking.
 
 use cors_browser::{Engine, Refusal, Transcript, is_forbidden_request_header, normalise_method};
 
 use crate::investigation::{Investigation, Outcome};
 use crate::script::Script;
 
-/// In place of what lets in whoever has it: reports are pasted where others read along.
+/// Replaces secrets: people show reports to others.
 pub(super) const HIDDEN: &str = "(hidden)";
 
-/// Whether the value of a header lets in whoever has it.
+/// Whether the value of a header is a secret.
 pub(super) fn is_secret(name: &str) -> bool {
     let secret = ["Authorization", "Cookie", "Proxy-Authorization", "Set-Cookie"];
     secret.iter().any(|known| name.eq_ignore_ascii_case(known))
@@ -32,7 +32,7 @@ pub(super) fn refused(refusal: &Refusal) -> String {
     }
 }
 
-/// Why the last request stayed here.
+/// Why the last request was not sent.
 pub(super) fn withheld(transcript: &Transcript) -> String {
     let method = transcript.unanswered.as_ref().map_or("", |request| &request.method);
     match transcript.exchanges.iter().any(|exchange| exchange.request.preflight) {
@@ -44,10 +44,12 @@ pub(super) fn withheld(transcript: &Transcript) -> String {
     }
 }
 
-/// Where only the preflight was pasted.
+/// For a paste that is only a preflight.
 pub(super) fn made_up(transcript: &Transcript) -> String {
     let method = transcript.unanswered.as_ref().map_or("", |request| &request.method);
-    format!("the server allows the preflight; the {method} after it is not all in what was pasted, so it was not sent")
+    format!(
+        "the server allows the preflight; the paste does not contain the whole {method} after it, so it was not sent"
+    )
 }
 
 pub(super) const COPY_THE_REQUEST: &str =
@@ -61,7 +63,7 @@ pub(super) fn not_recorded(transcript: &Transcript) -> String {
     format!("the recording has no answer to {what}")
 }
 
-/// A server may refuse a larger body by an error without headers of CORS.
+/// A server may refuse a larger body with an error without CORS headers.
 pub(super) fn sent_body(script: &Script, transcript: &Transcript) -> Option<String> {
     let last = &transcript.exchanges.last()?.request;
     let takes_body = ["POST", "PUT", "PATCH"].contains(&last.method.as_str());
@@ -79,7 +81,7 @@ pub(super) fn sent_body(script: &Script, transcript: &Transcript) -> Option<Stri
     })
 }
 
-/// What browsers differ in, and where they do not follow the standard.
+/// The differences between the browsers, and from the standard.
 pub(super) fn of_engines(investigation: &Investigation) -> Vec<String> {
     let names = |outcome: Outcome| -> Vec<&str> {
         let with = investigation.engines.iter().filter(|(_, other)| *other == outcome);
@@ -107,10 +109,10 @@ pub(super) fn browser(engine: Engine) -> &'static str {
 pub(super) fn dropped(script: &Script) -> Vec<String> {
     let forbidden = |(name, value): &&(String, String)| is_forbidden_request_header(name, value.as_bytes());
     let names = script.asked.headers.iter().filter(forbidden);
-    names.map(|(name, _)| format!("no script can set {name}: browsers drop it, and so does this")).collect()
+    names.map(|(name, _)| format!("no script can set {name}: browsers drop it, and so does why")).collect()
 }
 
-/// The command that asks the same of the server.
+/// The command that sends the same request to the server.
 pub(super) fn command(script: &Script) -> String {
     let asked = &script.asked;
     let mut words = vec!["why".to_owned(), quoted(&asked.url), "--from".to_owned(), quoted(script.page.origin())];
@@ -127,7 +129,7 @@ pub(super) fn command(script: &Script) -> String {
     words.join(" ")
 }
 
-/// For a shell. Whatever stands in a recording or a copied command is a word to it, and nothing else.
+/// Quotes a word for a shell, so that no text of a recording or of a copied command is a command.
 fn quoted(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/".contains(&byte);
     if !text.is_empty() && text.bytes().all(is_plain) {

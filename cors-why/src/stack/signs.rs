@@ -1,8 +1,8 @@
-//! By what a stack is recognised. Text of error pages and names of headers were read from answers of the servers themselves.
+//! The signs of each stack. Texts of error pages and names of headers come from answers of the servers themselves.
 
 use super::Stack;
 
-/// Clues that are all there where a stack answers, the one to show first.
+/// A stack, and the clues that must all be present. The first clue is the evidence to show.
 pub(super) struct Sign {
     pub(super) stack: Stack,
     pub(super) clues: &'static [Clue],
@@ -10,25 +10,27 @@ pub(super) struct Sign {
 
 #[derive(Clone, Copy)]
 pub(super) enum Clue {
-    /// A line of this name with this word in its value.
+    /// A header with this name, whose value contains this word.
     Header(&'static str, &'static str),
-    /// A line of this name with exactly this value.
+    /// A header with this name and exactly this value.
     Exactly(&'static str, &'static str),
-    /// A cookie whose name begins so.
+    /// An ETag of a file's inode, size and time, as http-server writes it.
+    DatedEtag,
+    /// A cookie whose name begins like this.
     Cookie(&'static str),
-    /// A body that has these texts, in this order.
+    /// A body that contains these texts, in this order.
     Body(&'static [&'static str]),
-    /// A body that is this text, but for white space around it.
+    /// A body that is this text, apart from white space around it.
     WholeBody(&'static str),
 }
 
-use Clue::{Body, Cookie, Exactly, Header, WholeBody};
+use Clue::{Body, Cookie, DatedEtag, Exactly, Header, WholeBody};
 
 macro_rules! signs {
     ($($stack:ident: $($clue:expr),+;)+) => { &[$(Sign { stack: Stack::$stack, clues: &[$($clue),+] }),+] };
 }
 
-/// What others say too, and this stack most often: Django, Quart and Litestar run on these servers as well, and Bottle on the last.
+/// Signs that several stacks share; these are the most common. Django, Quart and Litestar run on these servers too, and Bottle on the last.
 pub(super) const GUESSES: &[Sign] = signs! {
     FastApi: Header("server", "uvicorn");
     FastApi: Header("server", "hypercorn-h11");
@@ -36,9 +38,9 @@ pub(super) const GUESSES: &[Sign] = signs! {
     Django: Header("server", "WSGIServer");
 };
 
-/// Those that are built on another stack come before it.
+/// Sure signs. A stack that is built on another comes before it.
 pub(super) const SIGNS: &[Sign] = signs! {
-    // On top of Express.
+    // Built on Express.
     NestJs: Body(&["{\"message\":\"Cannot ", "\"error\":\"", "\"statusCode\":"]);
     NestJs: Body(&["{\"statusCode\":", "\"message\":\"Internal server error\"}"]);
     JsonServer: Header("x-powered-by", "tinyhttp");
@@ -59,10 +61,11 @@ pub(super) const SIGNS: &[Sign] = signs! {
     Fastify: Body(&["{\"statusCode\":", "\"code\":\"FST_"]);
     Koa: Header("x-powered-by", "koa");
     Koa: Cookie("koa.sess");
-    // What Node.js adds tells it from others that say the same two words.
+    // `Keep-Alive` of Node.js distinguishes it from other servers with the same two words.
     Koa: WholeBody("Not Found"), Exactly("content-type", "text/plain; charset=utf-8"), Exactly("keep-alive", "timeout=5");
     Hono: Header("x-powered-by", "Hono");
     Hono: WholeBody("404 Not Found"), Header("content-type", "text/plain");
+    NodeHttpServer: DatedEtag;
     Serve: Header("content-disposition", "inline; filename"), Header("accept-ranges", "bytes"), Header("etag", "");
 
     Flask: Header("server", "Werkzeug");
@@ -90,7 +93,7 @@ pub(super) const SIGNS: &[Sign] = signs! {
     Spring: Header("server", "Apache-Coyote");
     Spring: Body(&["<title>HTTP Status ", "Apache Tomcat"]);
     Spring: Cookie("JSESSIONID");
-    // What Spring Security adds to every answer.
+    // The headers that Spring Security adds to every answer.
     Spring: Exactly("cache-control", "no-cache, no-store, max-age=0, must-revalidate"), Exactly("expires", "0"),
         Exactly("pragma", "no-cache"), Exactly("x-frame-options", "DENY");
     AspNet: Header("x-powered-by", "ASP.NET");
@@ -118,7 +121,7 @@ pub(super) const SIGNS: &[Sign] = signs! {
     TowerHttp: Body(&["Failed to deserialize the JSON body into the target type"]);
     TowerHttp: Body(&["Failed to parse the request body as JSON"]);
     TowerHttp: WholeBody("Expected request with `Content-Type: application/json`");
-    // actix-web without CORS, whose own errors these are.
+    // Errors of actix-web itself, without CORS.
     CorsActix: Body(&["Json deserialize error: "]);
     CorsActix: Body(&["Query deserialize error: "]);
     CorsActix: WholeBody("Content type error");

@@ -56,6 +56,16 @@ fn exact_values_tell_those_apart_who_say_the_same() {
 }
 
 #[test]
+fn http_server_is_known_by_the_form_of_its_etag() {
+    let etag = |value| stack(&[("etag", value)], "");
+    assert_eq!(etag("W/\"10513872-3-2026-11-28T21:43:14.277Z\""), Some(Stack::NodeHttpServer));
+    for other in ["W/\"3-2026\"", "\"692a1c3f-264\"", "W/\"2d-BjPq1eVQ3oCJxTqUmYb0uMpX5Zc\"", "\"10513872-3-643f0c9d\""]
+    {
+        assert_eq!(etag(other), None, "{other}");
+    }
+}
+
+#[test]
 fn the_value_of_a_cookie_is_not_shown() {
     let cookie = [("Set-Cookie", "laravel_session=secret; path=/")];
     assert_eq!(seen(&cookie, ""), Some((Stack::Laravel, "Set-Cookie: laravel_session".to_owned(), None)));

@@ -1,4 +1,4 @@
-//! A suite's outcomes as JUnit's XML, which most servers that build software read.
+//! The results of a suite as JUnit XML, which most CI servers read.
 
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
@@ -20,7 +20,7 @@ impl Outcomes {
             .write_inner_content(|writer| {
                 self.outcomes.iter().try_for_each(|outcome| outcome.write(&self.file, writer))
             });
-        // A vector takes everything.
+        // Writing to a vector cannot fail.
         drop(written);
         let xml = String::from_utf8_lossy(&writer.into_inner()).into_owned();
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{xml}\n")
@@ -45,7 +45,7 @@ impl Outcome {
     }
 }
 
-/// Without what no XML can hold.
+/// Removes the characters that XML cannot contain.
 fn plain(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_control() || *letter == '\n').collect()
 }

@@ -1,4 +1,4 @@
-//! A suite's outcomes for people, for programs, and for the lines of a pull request on GitHub.
+//! The results of a suite for people, for programs, and for the lines of a pull request on GitHub.
 
 use std::{env, fs};
 
@@ -26,11 +26,11 @@ impl Outcomes {
             lines.push(outcome.report.to_text());
         }
         let (all, failed, unknown) = (self.outcomes.len(), self.failed, self.unknown);
-        lines.push(format!("\n{all} asked, {failed} not as expected, {unknown} could not be told"));
+        lines.push(format!("\n{all} asked, {failed} not as expected, {unknown} unknown"));
         lines.join("\n")
     }
 
-    /// Writes the files that were asked for, and annotations where GitHub runs this.
+    /// Writes the requested files, and annotations on GitHub.
     pub(crate) fn tell_machines(&self, arguments: &Arguments) -> Result<(), Mistake> {
         if env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true") && !arguments.json {
             crate::print(&self.to_github());
@@ -39,10 +39,10 @@ impl Outcomes {
         fs::write(file, self.to_junit()).map_err(|error| Mistake::new(format!("cannot write {file:?}: {error}")))
     }
 
-    /// Annotations of the file, as workflow commands.
+    /// Annotations of the suite file, as workflow commands.
     fn to_github(&self) -> String {
         let escaped = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-        // Commas and colons separate properties.
+        // Commas and colons separate the properties of a command.
         let property = |text: &str| escaped(text).replace(':', "%3A").replace(',', "%2C");
         let lines = self.outcomes.iter().filter_map(|outcome| {
             let complaint = outcome.complaint()?;

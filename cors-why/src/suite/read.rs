@@ -15,7 +15,7 @@ use crate::script::{Asked, address, page};
 const TABLES: [&str; 5] = ["server", "pages", "requests", "readable", "blocked"];
 const OF_A_REQUEST: [&str; 6] = ["url", "method", "headers", "body", "credentials", "send"];
 
-/// What a suite says. `server` stands in place of its own, and variables of the environment in place of `${NAME}`.
+/// The content of a suite. `server` replaces the file's server, and environment variables replace `${NAME}`.
 pub(super) fn suite(
     text: &str,
     file: &str,
@@ -38,7 +38,7 @@ struct Reader<'t> {
     mistakes: Mistakes,
 }
 
-/// A request as the suite says it.
+/// A request, as the suite writes it.
 struct Request {
     asked: Asked,
     send: bool,
@@ -88,7 +88,7 @@ impl Reader<'_> {
                         self.wrong(item.span(), format!("{asked} of {} is in line {before} already", name.get_ref()));
                         continue;
                     }
-                    // A request without a right address is a mistake already, and so is a page that is none.
+                    // A request without a valid address is reported already, and so is an invalid page.
                     let (Some(origin), Some(request)) = (origin, request) else { continue };
                     let asked_by = Asked { page: Some(origin.clone()), ..request.asked.clone() };
                     let page = name.get_ref().clone().into_owned();
@@ -117,7 +117,7 @@ impl Reader<'_> {
         if url.is_none() {
             self.wrong(
                 at,
-                format!("{server:?} is no address of a server; write one such as https://staging.example.com"),
+                format!("{server:?} is not the address of a server; write one such as https://staging.example.com"),
             );
         }
         url
@@ -169,7 +169,7 @@ impl Reader<'_> {
         };
         let url = self.text(value)?;
         let joined = match server {
-            // A scheme of its own, as in `localhst:8080`, leads away from every server.
+            // An unknown scheme, as in `localhst:8080`, leads to no server.
             Some(server) if address(&url).is_none() => server.join(&url).ok().and_then(|url| address(url.as_str())),
             _ => address(&url),
         };
@@ -184,7 +184,7 @@ impl Reader<'_> {
         Some(Request { asked, send: self.truth(table, "send") })
     }
 
-    /// What the value has to be, or a mistake.
+    /// Returns the value in its type, or adds a mistake.
     fn text(&mut self, value: &Value<'_>) -> Option<String> {
         let Some(text) = value.get_ref().as_str() else {
             self.wrong(value.span(), format!("a text was expected, not {}", value.get_ref().type_str()));
@@ -226,7 +226,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The text with the variables that it names: what lets somebody in does not belong into a file.
+    /// Replaces the variables in the text: secrets do not belong in a file.
     fn filled(&mut self, text: &str, at: Range<usize>) -> Option<String> {
         let mut parts = text.split("${");
         let mut filled = parts.next().unwrap_or_default().to_owned();

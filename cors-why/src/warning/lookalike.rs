@@ -1,4 +1,4 @@
-//! Origins that a server allows only by a careless comparison. Nobody is asked but the server.
+//! Origins that a server allows only if it compares carelessly.
 
 use cors_browser::{Response, Stranger};
 use url::{Host, Url};
@@ -8,22 +8,22 @@ use super::Warning;
 pub(super) const NULL_ALLOWED: &str =
     "the server allows null, which is what sandboxed frames of every site are, so every site can read the answer";
 
-/// A port that nobody means.
+/// A port that no configuration means.
 const PORT: u16 = 47001;
 
-/// As whom to ask, and what it means if that is allowed.
+/// An origin to ask as, and the mistake of a server that allows it.
 pub(super) struct Lookalike {
     pub(super) origin: String,
     pub(super) code: &'static str,
-    /// None where some servers mean to allow it.
+    /// `None` if some servers allow it on purpose.
     without_credentials: Option<String>,
     with_credentials: String,
-    /// Warnings that say more, by which this one is allowed too.
+    /// The codes of warnings that include this one.
     covered_by: &'static [&'static str],
 }
 
 impl Lookalike {
-    /// Those of an origin; the first has nothing in common with it.
+    /// The lookalikes of an origin. The first has nothing in common with it.
     pub(super) fn of(origin: &str) -> Vec<Self> {
         let strangers = Stranger::of(origin);
         let mut all: Vec<Self> = strangers.iter().map(Self::of_stranger).collect();
@@ -44,7 +44,7 @@ impl Lookalike {
         all
     }
 
-    /// What is wrong with a server that answers so.
+    /// What is wrong with a server that sends this response.
     pub(super) fn hole(&self, response: &Response) -> Option<String> {
         let is = |name: &str, value: &str| response.values(name).eq([value.as_bytes()]);
         let with_credentials = is("access-control-allow-credentials", "true");
@@ -91,7 +91,7 @@ fn of_host(url: &Url, host: &str) -> Vec<Lookalike> {
         all.push(Lookalike::new(
             format!("{scheme}://why-probe{host}{port}"),
             "ending-matched",
-            "since it ends like an origin that it means: whoever has such a host",
+            "since it ends like an origin that it means: anyone who has such a host",
             "Compare the whole origin",
             &[],
         ));
@@ -100,7 +100,7 @@ fn of_host(url: &Url, host: &str) -> Vec<Lookalike> {
             Lookalike::new(
                 format!("{scheme}://{host}{port}"),
                 "dot-matched",
-                "since a dot of its pattern stands for any character: whoever registers such a host",
+                "since a dot of its pattern stands for any character: anyone who registers such a host",
                 "Write \\. in the pattern, or compare whole origins",
                 &["ending-matched", "beginning-matched"],
             )
@@ -108,14 +108,14 @@ fn of_host(url: &Url, host: &str) -> Vec<Lookalike> {
         all.push(Lookalike::new(
             "http://localhost.why-probe.invalid".to_owned(),
             "localhost-matched",
-            "since it begins like localhost: whoever has such a host",
+            "since it begins like localhost: anyone who has such a host",
             "Compare the whole host",
             &["beginning-matched"],
         ));
         let any_port = Lookalike::new(
             format!("{scheme}://{host}:{PORT}"),
             "port-matched",
-            "whatever the port: whatever else listens on that host",
+            "on any port: every other program on that host",
             "Compare the port too",
             &["beginning-matched"],
         );
@@ -126,14 +126,14 @@ fn of_host(url: &Url, host: &str) -> Vec<Lookalike> {
     all.push(Lookalike::new(
         part,
         "part-matched",
-        "which is a part of an origin that it means: whoever has a host of such a part",
+        "which is a part of an origin that it means: anyone who has a host of such a part",
         "Look for the whole origin in a list, not for a part of a text",
         &[],
     ));
     all
 }
 
-/// With a letter in place of the dot before the registered name: below it, one registers other names only by its owner's leave.
+/// Replaces the dot before the registered name with a letter. Names below the registered one belong to its owner.
 fn dot_replaced(host: &str) -> Option<String> {
     let name = cors_core::PublicSuffixes.registrable(host)?;
     let above = host.strip_suffix(name)?.strip_suffix('.')?;

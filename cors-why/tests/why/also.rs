@@ -24,7 +24,7 @@ fn headers_that_came_and_are_withheld_are_told() {
     assert_eq!(
         report["notes"],
         json!([
-            "the script cannot read ETag, X-Total-Count; if it shall, send\n    Access-Control-Expose-Headers: ETag, X-Total-Count"
+            "the script cannot read ETag, X-Total-Count; to let it, send\n    Access-Control-Expose-Headers: ETag, X-Total-Count"
         ])
     );
 }
@@ -40,7 +40,7 @@ fn what_is_exposed_already_stays_in_the_line() {
     assert_eq!(
         notes(named, &["--credentials"]),
         [
-            "the script cannot read X-A; for a request with credentials * is a name like any other; if it shall, send\n    \
+            "the script cannot read X-A; for a request with credentials * is a name like any other; to let it, send\n    \
           Access-Control-Expose-Headers: X-A"
         ]
     );

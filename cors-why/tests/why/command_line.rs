@@ -92,3 +92,14 @@ fn help_fits_three_screens() {
     assert!(lines.len() <= 72, "{} lines", lines.len());
     assert!(lines[2].starts_with("What you have"), "{}", lines[2]);
 }
+
+#[test]
+fn the_names_of_all_stacks_can_be_printed() {
+    for word in ["list", "?"] {
+        let run = why(&["--stack", word]);
+        assert_eq!((run.status, run.errors.as_str()), (0, ""), "{run:?}");
+        let names: Vec<&str> = run.output.lines().collect();
+        assert!(names.len() > 30 && names.contains(&"express") && names.contains(&"http.server"), "{run:?}");
+    }
+    assert_eq!(why(&["--stack", "expres", "http://localhost:1/"]).status, 2);
+}

@@ -56,7 +56,7 @@ fn server() -> Server {
 fn assert_said(run: &Run, expected: Option<&String>, how: &str) {
     let Some(expected) = expected else {
         assert_eq!((run.status, run.output.as_str()), (2, ""), "{how}");
-        assert!(run.errors.starts_with("error: this is no message by which a browser blocks"), "{how}: {run:?}");
+        assert!(run.errors.starts_with("error: this is not a message with which a browser blocks"), "{how}: {run:?}");
         return;
     };
     let begin = run.output.find('{').unwrap_or_else(|| panic!("{how}: {run:?}"));

@@ -22,6 +22,7 @@ app.use(cors({
     let heading = "Express, by its answer: X-Powered-By: Express
 install: npm install cors
 where: right after `const app = express()`, above every route and above authentication
+the block allows this page and request alone: keep what the configuration allows already
 
 ";
     assert_eq!(run.errors, heading);
@@ -54,7 +55,7 @@ fn an_unknown_server_is_to_be_named_and_a_named_one_is_not_asked() {
     assert_eq!((run.status, run.output.as_str()), (3, ""));
     assert_eq!(
         run.errors,
-        "could not tell: no answer says what the server runs; name it, as in --stack express (--stack ? lists all)\n"
+        "could not tell: no answer says what the server runs; name it, as in --stack express (--stack list prints all)\n"
     );
     let asked = server.requests().len();
     let run = why(&["--fix", "--stack", "spring", &server.url("/notes"), "--from", PAGE]);
@@ -65,7 +66,7 @@ fn an_unknown_server_is_to_be_named_and_a_named_one_is_not_asked() {
 #[test]
 fn what_no_list_can_allow_is_a_mistake() {
     for (more, said) in [
-        (["--from", "null", "-H", "x-a: 1"], "a page of origin null can be allowed by no list"),
+        (["--from", "null", "-H", "x-a: 1"], "no list can allow a page of origin null"),
         (["--from", PAGE, "-H", "x-'a: 1"], "has characters that mean something"),
         (["--from", PAGE, "--expose", "X-$(id)"], "has characters that mean something"),
     ] {

@@ -198,7 +198,7 @@ fn what_is_no_recording_is_refused() {
     assert_eq!(none.errors, "error: the recording has no request of a script to another origin\n");
     let broken = why_reading("{}", &["--har", "-"]);
     assert_eq!((broken.status, broken.output.as_str()), (2, ""));
-    assert!(broken.errors.starts_with("error: this is no recording (HAR): "), "{broken:?}");
+    assert!(broken.errors.starts_with("error: this is not a recording (HAR): "), "{broken:?}");
 }
 
 #[test]

@@ -149,7 +149,7 @@ fn people_read_what_is_next_and_what_comes_of_it() {
     assert!(
         output.contains(
             "\
-> GET http://api/x (which a browser sends once what is above is mended)
+> GET http://api/x (which a browser sends after the answers above are corrected)
 >   X-Token: 7
 >   Origin: https://app.example.com
 < 404

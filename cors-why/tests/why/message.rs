@@ -39,7 +39,7 @@ fn a_message_that_is_not_about_cors_leaves_open_whether_it_blocks() {
 #[test]
 fn another_message_is_not_guessed_at() {
     let run = why(&["--message", "Uncaught SyntaxError"]);
-    let said = "error: this is no message by which a browser blocks; look in the console for a line with \"blocked by CORS policy\" \
+    let said = "error: this is not a message with which a browser blocks; look in the console for a line with \"blocked by CORS policy\" \
                 (Chrome, Edge), \"Cross-Origin Request Blocked\" (Firefox) or \"access control checks\" (Safari)\n";
     assert_eq!((run.status, run.output.as_str(), run.errors.as_str()), (2, "", said));
 }
@@ -64,7 +64,7 @@ fn what_the_server_says_now_stands_beside_the_verdict() {
     let get = MISSING.replace("PUT", "GET");
     let (status, code, note, requests) = beside(&get, "502 Bad Gateway", &[]);
     assert_eq!((status, code.as_str()), (1, "allow-origin-missing"));
-    assert_eq!(note, "the server was asked, and answers so now, too");
+    assert_eq!(note, "the server was asked, and still answers like this");
     assert_eq!(requests, ["GET /x"]);
 
     let (status, code, note, _) = beside(&get, "200 OK\nAccess-Control-Allow-Origin: *", &[]);
@@ -75,7 +75,7 @@ fn what_the_server_says_now_stands_beside_the_verdict() {
     assert_eq!((status, code.as_str()), (1, "allow-origin-missing"));
     assert!(note.starts_with("asked now, something else blocks (allow-origin-mismatch): "), "{note}");
 
-    // Nobody listens at this address of the machine, and the port is kept from whoever looks for one.
+    // Nobody listens at this address of the machine, and nobody else gets the port.
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let url = format!("http://127.0.0.77:{}/x", listener.local_addr().expect("it has an address").port());
     let run = why_reading(&get.replace("{URL}", &url), &["--json"]);
@@ -120,10 +120,10 @@ fn a_message_whose_page_cannot_be_asked_for_is_a_verdict_all_the_same() {
         notes.last().and_then(|note| note.as_str().map(str::to_owned)).unwrap_or_default()
     };
     let cut_off = MISSING.replace("{URL}", "http://127.0.0.1/x").replace("https://app.example.com", "https:/");
-    assert!(note(&cut_off).starts_with("the server was not asked: \"https:/\" is no origin"), "{}", note(&cut_off));
+    assert!(note(&cut_off).starts_with("the server was not asked: \"https:/\" is not an origin"), "{}", note(&cut_off));
     let firefox = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at http://127.0.0.1/x. (Reason: \
                    CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 200.";
-    assert!(note(firefox).contains("with --from and its origin the server itself is asked"), "{}", note(firefox));
+    assert!(note(firefox).contains("with --from and its origin, why asks the server too"), "{}", note(firefox));
     let run = why_reading(&cut_off, &["-H", "x"]);
     assert_eq!((run.status, run.output.as_str()), (2, ""), "an option is wrong");
 }

@@ -131,7 +131,7 @@ fn redirects_are_followed_as_a_browser_does() {
 
 #[test]
 fn a_server_that_is_not_there_says_nothing_about_cors() {
-    // Nobody listens at this address of the machine, and the port is kept from whoever looks for one.
+    // Nobody listens at this address of the machine, and nobody else gets the port.
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let url = format!("http://127.0.0.77:{}/x", listener.local_addr().expect("it has an address").port());
     let run = why(&[&url, "--from", PAGE, "--json"]);
@@ -160,17 +160,17 @@ fn what_cannot_be_asked_is_said_on_standard_error() {
         (
             "api.example.com/x",
             PAGE,
-            "error: \"api.example.com/x\" is no address of a server; write https:// before it\n",
+            "error: \"api.example.com/x\" is not the address of a server; write https:// before it\n",
         ),
         (
             "ftp://localhost:1/x",
             PAGE,
-            "error: \"ftp://localhost:1/x\" is no address of a server; write https:// before it\n",
+            "error: \"ftp://localhost:1/x\" is not the address of a server; write https:// before it\n",
         ),
         (
             "http://localhost:1/x",
             "app.example.com:3000",
-            "error: \"app.example.com:3000\" is no origin; write one such as https://app.example.com, or null\n",
+            "error: \"app.example.com:3000\" is not an origin; write one such as https://app.example.com, or null\n",
         ),
     ];
     for (url, from, message) in rows {

@@ -116,9 +116,7 @@ fn what_contradicts_all_that_is_recorded_is_not_guessed() {
     entry["response"]["_error"] = "net::ERR_FAILED".into();
     let run = read(&entry);
     assert_eq!((run.status, summary(&run).2.as_str()), (3, "not-recorded"));
-    assert!(
-        report_of(&run)["reason"].as_str().is_some_and(|reason| reason.contains("no header that is recorded says why"))
-    );
+    assert!(report_of(&run)["reason"].as_str().is_some_and(|reason| reason.contains("no recorded header says why")));
 }
 
 /// A recording of 40 MB, in less memory than it is long; `ulimit` counts the program itself, too.

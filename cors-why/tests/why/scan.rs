@@ -49,7 +49,7 @@ fn what_cannot_be_asked_is_a_row_and_an_exit_status() {
     let [_, open] = servers();
     let run = why_reading(&format!("example.com\n{}", open.url("/x")), &["--scan", "-", "--from", PAGE]);
     assert_eq!(run.status, 3, "{run:?}");
-    assert!(run.output.contains("not asked: \"example.com\" is no address of a server"), "{run:?}");
+    assert!(run.output.contains("not asked: \"example.com\" is not the address of a server"), "{run:?}");
     assert_eq!(open.requests(), ["GET /x"]);
     assert_eq!(why_reading(&open.url("/x"), &["--scan", "-", "--from", PAGE]).status, 0);
 
@@ -57,6 +57,6 @@ fn what_cannot_be_asked_is_a_row_and_an_exit_status() {
     assert_eq!((empty.status, empty.output.as_str()), (2, ""));
     assert!(empty.errors.contains("the list has no address"), "{empty:?}");
     let long = (0..1001).map(|number| format!("http://api.invalid/{number}\n")).collect::<String>();
-    assert!(why_reading(&long, &["--scan", "-"]).errors.contains("1001 addresses, and 1000 are the most"));
+    assert!(why_reading(&long, &["--scan", "-"]).errors.contains("1001 addresses, and the maximum is 1000"));
     assert_eq!(why(&["--scan", "no such file"]).status, 2);
 }

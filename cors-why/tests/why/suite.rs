@@ -56,7 +56,7 @@ fn what_is_as_the_file_says_is_a_table() {
         "app       save     readable  readable",
         "stranger  notes    blocked   blocked",
         "stranger  save     blocked   blocked",
-        "4 asked, 0 not as expected, 0 could not be told",
+        "4 asked, 0 not as expected, 0 unknown",
     ] {
         assert!(run.output.lines().any(|found| found == line), "{line}\n{}", run.output);
     }
@@ -81,7 +81,7 @@ fn what_is_not_fails_with_why_and_what_to_do() {
     assert_eq!(run.status, 1, "{run:?}");
     assert!(run.output.contains("stranger  notes    blocked   readable  <--"), "{}", run.output);
     assert!(run.output.contains("app       save     readable  blocked  <--"), "{}", run.output);
-    assert!(run.output.contains("4 asked, 2 not as expected, 0 could not be told"), "{}", run.output);
+    assert!(run.output.contains("4 asked, 2 not as expected, 0 unknown"), "{}", run.output);
     let annotations: Vec<&str> = run.output.lines().filter(|line| line.starts_with("::error ")).collect();
     assert_eq!(annotations.len(), 2, "{}", run.output);
     assert!(

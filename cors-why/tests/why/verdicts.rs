@@ -31,6 +31,22 @@ fn servers_that_allow_the_page() {
     assert_eq!(answers(own, CREDENTIALS), readable);
 }
 
+/// A script takes an error that it can read for an error.
+#[test]
+fn the_status_of_a_readable_error_is_said() {
+    let rows = [
+        ("200 OK\nAccess-Control-Allow-Origin: *", "readable: the server allows the page to read the answer"),
+        ("204 No Content\nAccess-Control-Allow-Origin: *", "readable: the server allows"),
+        ("500 Error\nAccess-Control-Allow-Origin: *", "readable, with status 500: the server allows"),
+        ("404 Not Found\nAccess-Control-Allow-Origin: *", "readable, with status 404: the server allows"),
+        ("404 Not Found", "blocked: "),
+    ];
+    for (answer, expected) in rows {
+        let run = why(&[&Server::saying(answer).url("/x"), "--from", PAGE]);
+        assert!(run.output.lines().any(|line| line.starts_with(expected)), "{expected}: {run:?}");
+    }
+}
+
 #[test]
 fn servers_that_block_the_page() {
     let rows: &[(&'static str, &[&str], &str)] = &[
@@ -67,7 +83,7 @@ fn requests_that_no_script_can_make() {
     assert_eq!(summary(&forbidden), found(1, "blocked", "method-forbidden", &[]));
     assert_eq!(report_of(&forbidden)["reason"], "fetch() throws: no script may send the method TRACE");
     let cookie = ask(&server, &["-H", "Cookie: a=b", "--no-probes"]);
-    assert_eq!(report_of(&cookie)["notes"][0], "no script can set Cookie: browsers drop it, and so does this");
+    assert_eq!(report_of(&cookie)["notes"][0], "no script can set Cookie: browsers drop it, and so does why");
     assert_eq!(server.requests(), ["GET /x"]);
     assert_eq!(header(&server.heads()[0], "cookie"), None);
 }

@@ -27,12 +27,9 @@ pub struct Listing {
     pub language: String,
     /// What follows it after commas.
     pub attributes: Vec<String>,
-    /// The text, that of the file where the listing names one.
+    /// Its lines.
     pub text: String,
 }
-
-/// Lines that say it take the text from a file, as `pymdownx.snippets` does.
-const SNIPPET: &str = "--8<-- ";
 
 impl Page {
     /// Reads the page at this path from the root.
@@ -61,7 +58,7 @@ impl Page {
                     listing.iter_mut().for_each(|listing| listing.text.push_str(&part));
                 }
                 Event::End(TagEnd::CodeBlock) => {
-                    page.listings.extend(listing.take().map(|listing| listing.with_snippets(root)));
+                    page.listings.extend(listing.take());
                 }
                 Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
                 Event::End(TagEnd::Heading(_)) => page.anchors.extend(heading.take().map(|text| anchor(&text))),
@@ -80,19 +77,6 @@ impl Page {
 }
 
 impl Listing {
-    fn with_snippets(mut self, root: &Path) -> Self {
-        let lines = self.text.lines().map(|line| match line.strip_prefix(SNIPPET) {
-            Some(name) => {
-                let path = root.join(name.trim_matches('"'));
-                fs::read_to_string(&path)
-                    .unwrap_or_else(|_| panic!("{}: {} cannot be read", self.place, path.display()))
-            }
-            None => format!("{line}\n"),
-        });
-        self.text = lines.collect();
-        self
-    }
-
     /// Whether it says so after its language.
     pub fn has(&self, attribute: &str) -> bool {
         self.attributes.iter().any(|own| own == attribute)

@@ -25,7 +25,7 @@ const LANGUAGES: [(&str, &str); 12] = [
     ("yaml", "read"),
     ("dotenv", "read as a policy"),
     ("console", "run, and the output compared"),
-    ("sh", "not run, as the guide says; their syntax checked"),
+    ("sh", "not run; their syntax checked"),
     ("js", "read by node"),
     ("html", "their scripts read by node"),
     ("nginx", "read by nginx"),
@@ -114,6 +114,23 @@ fn a_message_of_the_compiler_is_one_that_it_gives() {
     let text = |listing: &Listing| listing.text.split(" --> ").next().unwrap_or_default().to_owned();
     let wrong: Vec<_> = shown.filter(|listing| !given.contains(&text(listing))).map(|listing| listing.place).collect();
     assert!(wrong.is_empty(), "no message of tests/ui is the one of {}", wrong.join(", "));
+}
+
+/// GitHub shows no file that a page includes, so the page has the text.
+#[test]
+fn the_guide_shows_the_project_that_the_tests_of_the_browser_run() {
+    let shown = Page::read(root(), Path::new("docs/guide/development.md")).listings;
+    let files =
+        ["api.rs", ".env", "main.js", "index.html", "vite.config.js"].map(|name| format!("tests/fixtures/vite/{name}"));
+    let wrong: Vec<_> = files
+        .iter()
+        .filter(|file| {
+            let text = std::fs::read_to_string(root().join(file)).expect("a file can be read");
+            !shown.iter().any(|listing| listing.text == text)
+        })
+        .map(|file| format!("no listing of docs/guide/development.md is {file}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

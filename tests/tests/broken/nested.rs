@@ -144,8 +144,8 @@ fn why_says_that_two_contradict_each_other() {
         browser does not send the request\n\
         evidence: the preflight has the status 400, and says \"Requested method is not allowed\"\n\
         evidence: the server is actix-cors, by body: Requested method is not allowed\n\
-        help: add PUT to the methods: `.allowed_methods([\"GET\", \"HEAD\", \"POST\", \"PUT\"])` in \
-        `Cors::default()`\n\
+        help: add PUT to the methods: `.allowed_methods([<others>, \"PUT\"])` in `Cors::default()`, where `<others>` \
+        stands for what is allowed already\n\
         then: the page may read the answer\n    \
         on the answer to the preflight of http://api/notes, with the status 204\n        \
         Access-Control-Allow-Origin: https://app.example.com\n        \

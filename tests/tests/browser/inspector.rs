@@ -80,7 +80,8 @@ async fn the_inspector_shows_at_once_what_a_page_asks_and_why_it_is_blocked() {
         let asking = client.new_window(true).await.unwrap().handle;
         client.switch_to_window(asking.clone()).await.unwrap();
         client.goto(&app.page).await.unwrap();
-        assert_eq!(press(client, "button[data-method=PUT]").await, "TypeError: Failed to fetch");
+        let told = press(client, "button[data-method=PUT]").await;
+        assert_eq!(told, "Save the notes: TypeError: Failed to fetch. The inspector shows why.");
 
         client.switch_to_window(watching.clone()).await.unwrap();
         let picture = "#pictures .picture[data-code=method-not-allowed]";
@@ -112,7 +113,8 @@ async fn the_inspector_shows_at_once_what_a_page_asks_and_why_it_is_blocked() {
         }
 
         client.switch_to_window(asking).await.unwrap();
-        assert_eq!(press(client, "button[data-path='/api/notes']:not([data-method])").await, "200 [\"milk\"]");
+        let told = press(client, "button[data-path='/api/notes']:not([data-method])").await;
+        assert_eq!(told, "Read the notes: 200 [\"milk\"]");
         client.switch_to_window(watching).await.unwrap();
         let text = appears(client, "#pictures .picture[data-verdict=depends]").await;
         let title = "Depends on credentials: readable without them, blocked with them";

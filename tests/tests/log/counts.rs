@@ -7,7 +7,7 @@ use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, web};
 use cors_actix::{Cors, PolicyDraft};
 use cors_tests::cors_of;
-use cors_tests::service::{ALLOWED, from, respond};
+use cors_tests::service::{ALLOWED, REFUSED, from, preflight, respond};
 
 #[actix_web::test]
 async fn an_error_that_becomes_a_response_twice_is_counted_once() {
@@ -44,5 +44,15 @@ async fn only_what_asks_is_counted() {
     respond(&app, TestRequest::get()).await;
     assert_eq!(public.counts().granted(), 0);
     respond(&app, from(ALLOWED, TestRequest::get())).await;
-    assert_eq!(public.counts().granted(), 1);
+    assert_eq!((public.counts().granted(), public.counts().total_refused()), (1, 0));
+}
+
+#[actix_web::test]
+async fn all_refusals_are_counted_together() {
+    let one = Cors::new(PolicyDraft::new().origins([ALLOWED]).validate().expect("a policy"));
+    let app = init_service(App::new().default_service(web::to(HttpResponse::Ok)).wrap(one.clone())).await;
+    for request in [from(REFUSED, TestRequest::get()), from("null", TestRequest::get()), preflight(ALLOWED, "/")] {
+        respond(&app, request).await;
+    }
+    assert_eq!((one.counts().granted(), one.counts().total_refused()), (0, 3));
 }

@@ -88,12 +88,16 @@ async fn bytes_of_a_request_never_make_a_line_of_their_own() {
         let app = init_service(App::new().wrap(cors(ALLOWED)).default_service(web::to(async || "handled"))).await;
         let request = TestRequest::get().insert_header((header::ORIGIN, origin));
         respond(&app, request).await;
-        respond(&app, from(&format!("https://{}.example", "x".repeat(8000)), TestRequest::get())).await;
+        // The longest origin is not cut.
+        for length in [512, 8016] {
+            respond(&app, from(&format!("https://{}", "x".repeat(length - 8)), TestRequest::get())).await;
+        }
     })
     .await;
-    let [escaped, long] = lines.as_slice() else { panic!("{lines:?}") };
+    let [escaped, whole, long] = lines.as_slice() else { panic!("{lines:?}") };
     assert!(escaped.contains("origin=https://x\\xff\\t\\\"[31m.example"), "{escaped}");
     assert!(escaped.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '), "{escaped}");
+    assert!(whole.contains(&format!("origin=https://{} ", "x".repeat(504))), "{whole}");
     let cut = format!("origin=https://{}... (8016 bytes) ", "x".repeat(56));
     assert!(long.contains(&cut) && long.len() < 600, "{long}");
     assert!(long.contains("reason=\"origin-not-listed\""), "{long}");

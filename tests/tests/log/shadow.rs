@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use actix_web::body::to_bytes;
 use actix_web::http::{Method, header};
+use actix_web::middleware::Condition;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, web};
 use cors_actix::{Cors, Origin, cors_policy};
@@ -187,4 +188,19 @@ async fn a_shadow_is_the_policy_that_it_was_when_it_was_given() {
     let app = init_service(App::new().wrap(kept.clone()).default_service(web::to(async || "handled"))).await;
     respond(&app, from(REFUSED, TestRequest::get())).await;
     assert_eq!(kept.shadow_counts().expect("there is a shadow").total_refused(), 1);
+}
+
+/// Alone, a policy refuses the preflight instead.
+#[actix_web::test]
+async fn a_shadow_refuses_a_method_of_an_actual_request_inside_another_policy_only() {
+    const EVERYBODY: Cors = cors_policy! { origins: "*", methods: "*" };
+    const NO_METHODS: Cors = cors_policy! { origins: ["https://app.example.com"] };
+    for is_inside in [false, true] {
+        let kept = EVERYBODY.shadow(NO_METHODS);
+        let outer = Condition::new(is_inside, EVERYBODY);
+        let app = App::new().wrap(kept.clone()).default_service(web::to(async || "handled"));
+        let app = init_service(app.wrap(outer)).await;
+        respond(&app, from(ALLOWED, TestRequest::put())).await;
+        assert_eq!(kept.shadow_counts().expect("there is a shadow").total_refused(), u64::from(is_inside));
+    }
 }

@@ -21,6 +21,7 @@ use cors_tests::service::{ALLOWED, REFUSED, from, respond};
 const OUTER: Cors = cors_policy! {
     origins: ["https://app.example.com", "https://evil.example"], methods: [DELETE],
 };
+const PUBLIC: Cors = cors_policy! { origins: "*" };
 const INNER: Cors = cors_policy! { origins: ["https://app.example.com"], methods: [PUT] };
 const REFUSED_VARY: [&str; 1] = ["vary: origin"];
 
@@ -122,10 +123,44 @@ async fn a_request_that_is_tried_again_is_refused_again() {
     assert_eq!(ran.load(Ordering::Relaxed), 0);
 }
 
+#[actix_web::test]
+async fn a_policy_inside_two_others_must_grant_too() {
+    let (ran, handler) = counting();
+    let app = App::new().service(web::scope("").wrap(INNER).default_service(handler));
+    let app = init_service(app.wrap(PUBLIC).wrap(PUBLIC.name("outermost"))).await;
+    for (request, status, granted) in [
+        (
+            from(ALLOWED, TestRequest::get()),
+            200,
+            &["access-control-allow-origin: https://app.example.com", "vary: origin"][..],
+        ),
+        (from(REFUSED, TestRequest::get()), 403, &REFUSED_VARY),
+    ] {
+        let response = respond(&app, request).await;
+        assert_eq!(
+            (response.status().as_u16(), cors_of(response.headers())),
+            (status, granted.iter().map(ToString::to_string).collect())
+        );
+    }
+    assert_eq!(ran.load(Ordering::Relaxed), 1);
+}
+
+/// Otherwise a cache outside of both would hand out to everybody what the inner policy grants to one.
+#[actix_web::test]
+async fn a_response_in_place_of_the_inner_one_varies_by_what_the_inner_policy_varies_by() {
+    let app = App::new().service(web::scope("").wrap(INNER).default_service(web::to(HttpResponse::Ok)));
+    let app = app.wrap_fn(|request, service| {
+        let response = service.call(request);
+        async move { response.await.and_then(|_| Err::<ServiceResponse, _>(ErrorUnauthorized("no"))) }
+    });
+    let app = init_service(app.wrap(PUBLIC)).await;
+    let response = respond(&app, from(ALLOWED, TestRequest::get())).await;
+    assert_eq!(cors_of(response.headers()), ["access-control-allow-origin: https://app.example.com", "vary: origin"]);
+}
+
 /// SRV-30: otherwise a cache between the two would hand out to everybody what the inner policy grants to one.
 #[actix_web::test]
 async fn what_an_inner_policy_varies_by_is_seen_between_the_two() {
-    const PUBLIC: Cors = cors_policy! { origins: "*" };
     let scope = web::scope("")
         .wrap_fn(|request, service| {
             let fails = request.path() == "/fails";

@@ -34,7 +34,7 @@ fn rows() -> Vec<Row> {
 /// What depends on the message: verdict, code, addresses, and what to send.
 fn told(message: &str) -> Option<[Value; 6]> {
     let run = why_reading(message, &["--message", "-", "--json"]);
-    if run.errors.starts_with("error: this is no message by which a browser blocks") {
+    if run.errors.starts_with("error: this is not a message with which a browser blocks") {
         assert_eq!((run.status, run.output.as_str()), (2, ""));
         return None;
     }

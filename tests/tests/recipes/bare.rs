@@ -36,16 +36,21 @@ pub(crate) struct Bare {
 }
 
 /// A server that ends with this value.
-pub(crate) struct Running {
+pub(crate) struct Running<'b> {
     pub(crate) port: u16,
+    bare: &'b Bare,
     name: String,
+    fix: Option<String>,
     process: Child,
     log: PathBuf,
 }
 
+/// Another process can take a free port before the server does.
+const MOST_TRIES: usize = 5;
+
 impl Bare {
     /// Starts it with this text at the marked place, or without.
-    pub(crate) fn start(&self, name: &str, fix: Option<&str>) -> Running {
+    pub(crate) fn start(&self, name: &str, fix: Option<&str>) -> Running<'_> {
         let bed = bed(self.home);
         let folder = bed.join(self.home).join(format!("{}-{name}", self.stack));
         // One that was killed left it.
@@ -96,20 +101,28 @@ impl Bare {
             assert!(status.success(), "{}, {words:?}: {}", self.stack, fs::read_to_string(&log).unwrap_or_default());
         }
         let process = command(last).spawn().unwrap_or_else(|error| panic!("{}: {error}; ./test installs it", last[0]));
-        Running { port, name: format!("{} {name}", self.stack), process, log }
+        Running { port, bare: self, name: name.to_owned(), fix: fix.map(str::to_owned), process, log }
     }
 }
 
-impl Running {
-    /// Waits until it has the notes at this path: some listen before they have read what they are told.
+impl Running<'_> {
+    /// Waits until it has the notes at this path: some listen before they have read what they are told. Starts it again where its port
+    /// is in use.
     pub(crate) fn serving(mut self, notes: &str) -> Self {
-        let begin = Instant::now();
+        let mut begin = Instant::now();
+        let mut tries = 1;
         while !has(self.port, notes) {
-            let log = || fs::read_to_string(&self.log).unwrap_or_default();
-            if let Some(status) = self.process.try_wait().expect("a process can be asked") {
-                panic!("{} ended, {status}:\n{}", self.name, log());
+            let ended = self.process.try_wait().expect("a process can be asked");
+            let log = fs::read_to_string(&self.log).unwrap_or_default();
+            let name = format!("{} {}", self.bare.stack, self.name);
+            if ended.is_some() && tries < MOST_TRIES && log.to_ascii_lowercase().contains("address already in use") {
+                tries += 1;
+                begin = Instant::now();
+                self = self.bare.start(&self.name, self.fix.as_deref());
+                continue;
             }
-            assert!(begin.elapsed() < PATIENCE, "{} does not serve:\n{}", self.name, log());
+            assert!(ended.is_none(), "{name} ended, {ended:?}:\n{log}");
+            assert!(begin.elapsed() < PATIENCE, "{name} does not serve:\n{log}");
             // It needs the processor more than the next question does.
             thread::sleep(Duration::from_millis(20));
         }
@@ -119,13 +132,14 @@ impl Running {
 
 fn has(port: u16, path: &str) -> bool {
     let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) else { return false };
-    let _ = stream.set_read_timeout(Some(PATIENCE));
+    // Another program at the port may never answer.
+    let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
     let _ = write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
     let mut line = [0; 12];
     stream.read_exact(&mut line).is_ok() && line.ends_with(b" 200")
 }
 
-impl Drop for Running {
+impl Drop for Running<'_> {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();

@@ -86,7 +86,7 @@ async fn of_server(client: &fantoccini::Client, server: &Bare) -> Vec<String> {
             wrong.push(format!("{}, {what}: {got}, expected {expected}", server.stack));
         }
     };
-    let url = |running: &Running, path: &str| format!("http://127.0.0.1:{}{path}", running.port);
+    let url = |running: &Running<'_>, path: &str| format!("http://127.0.0.1:{}{path}", running.port);
 
     check("without the fix", read(client, &url(&without, server.notes), &Asked::simple()).await, "blocked");
     let seen = why(&["--fix", &url(&without, server.notes), "--from", page::ORIGIN]);
@@ -155,10 +155,7 @@ fn what_is_marked_as_run_is_run() {
 
 /// The names that `--stack` knows.
 fn stacks() -> Vec<String> {
-    let said = why(&["--fix", "--stack", "?", "http://127.0.0.1/", "--from", page::ORIGIN]).errors;
-    let (_, names) = said.split_once("[possible values: ").expect("the command lists them");
-    let (names, _) = names.split_once(']').expect("a bracket closes the list");
-    let names: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).collect();
+    let names: Vec<String> = why(&["--stack", "list"]).output.lines().map(str::to_owned).collect();
     assert!(names.len() > 30, "{names:?}");
     names
 }

@@ -80,6 +80,15 @@ pub(crate) const QUICK: &[Bare] = &[
         errors: &[("/missing", "404")],
         ..NODE
     },
+    Bare {
+        stack: "http-server",
+        without: Some(&["node", "../node_modules/http-server/bin/http-server", "-a", "127.0.0.1", "-p", "@port@"]),
+        seen: "ETag: W/",
+        get: "200",
+        put: "405",
+        errors: &[("/api/missing", "404")],
+        ..NODE
+    },
     Bare { stack: "flask", seen: "Server: Werkzeug/", ..PYTHON },
     Bare {
         stack: "django",

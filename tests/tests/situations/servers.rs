@@ -1,19 +1,41 @@
-//! The servers of `tests/bed/situations`.
+//! Starts the servers of `tests/bed/situations`.
 
 use std::collections::HashMap;
 use std::env;
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::net::{TcpListener, TcpStream};
+use std::io::{self, BufRead, BufReader};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
 
-const PATIENCE: Duration = Duration::from_secs(60);
 const INSTALL: &str = "./test installs it: apt-get install nodejs npm python3-venv nginx-light apache2 caddy haproxy";
 
-/// All of them, each by `name state` with its port. They end with this value.
+/// A program that takes its ports from a file.
+struct Program {
+    /// The command; the file follows it.
+    words: &'static [&'static str],
+    file: &'static str,
+    /// What it writes to standard error when it listens.
+    ready: &'static str,
+}
+
+const PROGRAMS: [Program; 4] = [
+    Program { words: &["nginx", "-c"], file: "nginx.conf", ready: "getrlimit(" },
+    Program { words: &["apache2", "-X", "-f"], file: "apache.conf", ready: "start_threads" },
+    Program {
+        words: &["caddy", "run", "--adapter", "caddyfile", "--config"],
+        file: "Caddyfile",
+        ready: "serving initial configuration",
+    },
+    // Only its master process says when it listens.
+    Program { words: &["haproxy", "-W", "-db", "-f"], file: "haproxy.cfg", ready: "Loading success" },
+];
+
+/// Another process can take a free port before the program does.
+const MOST_TRIES: usize = 5;
+
+/// All servers, each by `name state` with its port. They end with this value.
 pub(crate) struct Servers {
     ports: HashMap<String, u16>,
     processes: Vec<Child>,
@@ -38,15 +60,9 @@ impl Servers {
         for lines in starting {
             servers.read(lines);
         }
-        let nginx = servers.fill("nginx.conf", origin);
-        servers.run(Command::new("nginx").arg("-c").arg(nginx));
-        let apache = servers.fill("apache.conf", origin);
-        servers.run(Command::new("apache2").arg("-X").arg("-f").arg(apache));
-        let caddy = servers.fill("Caddyfile", origin);
-        servers.run(Command::new("caddy").args(["run", "--adapter", "caddyfile", "--config"]).arg(caddy));
-        let haproxy = servers.fill("haproxy.cfg", origin);
-        servers.run(Command::new("haproxy").arg("-db").arg("-f").arg(haproxy));
-        servers.ports.values().for_each(|port| wait(*port));
+        for program in &PROGRAMS {
+            servers.run(program, origin);
+        }
         servers
     }
 
@@ -63,16 +79,35 @@ impl Servers {
 
     /// Starts a program that names its ports.
     fn spawn(&mut self, command: &mut Command) -> BufReader<std::process::ChildStdout> {
-        let mut child = spawned(command.stdin(Stdio::piped()).stdout(Stdio::piped()));
+        let mut child = spawned(command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()));
         let output = child.stdout.take().expect("the output is a pipe");
         self.processes.push(child);
         BufReader::new(output)
     }
 
-    fn run(&mut self, command: &mut Command) {
-        // What they write of themselves goes to their files.
-        let child = spawned(command.env("HOME", &self.folder).stdin(Stdio::null()).stdout(Stdio::null()));
-        self.processes.push(child);
+    /// Starts a program, with other ports where one of its ports is in use.
+    fn run(&mut self, program: &Program, origin: &str) {
+        let mut said = String::new();
+        for _ in 0..MOST_TRIES {
+            let known = self.ports.clone();
+            let file = self.fill(program.file, origin);
+            let mut command = Command::new(program.words[0]);
+            command.args(&program.words[1..]).arg(file).env("HOME", &self.folder);
+            let mut child = spawned(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()));
+            let mut errors = BufReader::new(child.stderr.take().expect("standard error is a pipe"));
+            self.processes.push(child);
+            said = said_until(&mut errors, program.ready);
+            if said.contains(program.ready) {
+                // A full pipe stops the program.
+                thread::spawn(move || io::copy(&mut errors, &mut io::sink()));
+                return;
+            }
+            if !said.to_ascii_lowercase().contains("address already in use") {
+                break;
+            }
+            self.ports = known;
+        }
+        panic!("{} does not start:\n{said}", program.words[0]);
     }
 
     /// Reads `name state port`, until the program is ready.
@@ -90,7 +125,7 @@ impl Servers {
             }
         }
         // Those that are processes of their own name themselves later.
-        thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
+        thread::spawn(move || io::copy(&mut output, &mut io::sink()));
     }
 
     /// Writes a configuration with ports in place of `@name state@`.
@@ -144,14 +179,12 @@ fn home(name: &str) -> PathBuf {
 
 fn spawned(command: &mut Command) -> Child {
     let program = command.get_program().to_string_lossy().into_owned();
-    command.stderr(Stdio::null()).spawn().unwrap_or_else(|error| panic!("{program} does not start: {error}. {INSTALL}"))
+    command.spawn().unwrap_or_else(|error| panic!("{program} does not start: {error}. {INSTALL}"))
 }
 
-/// Waits until somebody listens.
-fn wait(port: u16) {
-    let begin = Instant::now();
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(begin.elapsed() < PATIENCE, "nobody listens at {port}");
-        thread::yield_now();
-    }
+/// The lines up to the one with this text, or all of them.
+fn said_until(lines: &mut impl BufRead, text: &str) -> String {
+    let mut said = String::new();
+    while !said.contains(text) && lines.read_line(&mut said).expect("the output is text") > 0 {}
+    said
 }

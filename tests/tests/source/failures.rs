@@ -1,6 +1,7 @@
 //! No answer denies, and is not remembered.
 
 use std::convert::Infallible;
+use std::error::Error;
 use std::pin::pin;
 use std::time::Duration;
 
@@ -188,7 +189,27 @@ async fn whoever_is_told_to_ask_anew_waits_no_longer_than_others() {
         assert!(begin.elapsed() < 2 * LIMIT, "it waits as long as somebody says to forget");
     };
     assert_eq!(ended, denied());
+    assert!(questions.try_recv().is_err(), "nobody is asked who could not answer in time");
     assert!((LIMIT..=LIMIT + STEP).contains(&begin.elapsed()), "after {:?}", begin.elapsed());
+    assert_eq!(told(), [format!("{TENANT}: the source did not answer within the time limit")]);
+}
+
+#[actix_web::test]
+async fn a_request_that_asks_anew_and_gets_no_answer_is_told_once() {
+    pause();
+    let (source, mut questions) = held();
+    let (cors, handle) = cors_of_source(source);
+    let (cors, told) = told(cors);
+    let app = app(&cors).await;
+    let begin = Instant::now();
+    let mut response = pin!(get(&app, TENANT));
+    assert!(response.as_mut().now_or_never().is_none());
+    advance(LIMIT / 2).await;
+    handle.forget_all();
+    questions.try_recv().unwrap().answer.send(Ok(true)).unwrap();
+    assert!(response.as_mut().now_or_never().is_none());
+    assert_eq!(response.await, denied());
+    assert_after(LIMIT, begin);
     assert_eq!(told(), [format!("{TENANT}: the source did not answer within the time limit")]);
 }
 
@@ -220,4 +241,11 @@ async fn an_observer_that_panics_does_not_fail_the_requests_that_wait() {
     assert!(second.as_mut().now_or_never().is_none());
     questions.try_recv().unwrap().answer.send(Err("away")).unwrap();
     assert_eq!((first.await, second.await), (denied(), denied()));
+}
+
+#[test]
+fn the_cause_of_a_failure_is_the_error_of_the_source() {
+    let failed = Unanswered::Failed("away".into());
+    assert_eq!(failed.source().map(ToString::to_string).as_deref(), Some("away"));
+    assert!(Unanswered::TimedOut.source().is_none());
 }

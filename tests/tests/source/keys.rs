@@ -8,8 +8,9 @@ use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, web};
 use cors_actix::{Addressed, Cors, Denial, Origin, PolicyDraft, Rejection, RuleDraft, Source, SourceAnswer};
 use cors_tests::service::{from, preflight};
+use futures_util::FutureExt;
 
-use crate::source::{allowed, cors_of_source, denied, draft, preflight_allowed, rejected, send, told};
+use crate::source::{allowed, cors_of_source, denied, draft, held, preflight_allowed, rejected, send, told};
 
 const ACME: &str = "https://app.acme.example";
 const OTHER: &str = "https://app.other.example";
@@ -154,6 +155,29 @@ async fn an_origin_is_forgotten_under_one_key_or_under_all() {
     assert_eq!(ask_all().await, [""; 0]);
     handle.replace(handle.policy().to_draft()).unwrap();
     assert_eq!(ask_all().await.len(), 3, "another policy may have other rules");
+}
+
+#[actix_web::test]
+async fn an_origin_that_is_forgotten_under_all_keys_is_asked_anew_and_no_other() {
+    let (source, mut questions) = held();
+    let (cors, handle) = cors_of_source(source.key(|request| request.host().map(Into::into)));
+    let app = crate::source::app(&cors).await;
+    let asks = [("a.example", ACME), ("b.example", ACME), ("b.example", OTHER)];
+    let mut responses = asks.map(|(host, origin)| Box::pin(send(&app, at(host, from(origin, TestRequest::get())))));
+    responses.iter_mut().for_each(|response| assert!(response.as_mut().now_or_never().is_none()));
+    handle.forget(&Origin::parse(ACME).unwrap());
+    for origin in [ACME, ACME, OTHER] {
+        let question = questions.try_recv().unwrap();
+        assert_eq!(question.origin, origin);
+        question.answer.send(Ok(true)).unwrap();
+    }
+    let ended = responses.each_mut().map(|response| response.as_mut().now_or_never());
+    assert_eq!(ended, [None, None, Some(allowed(OTHER))]);
+    for response in &mut responses[..2] {
+        let question = questions.try_recv().unwrap();
+        question.answer.send(Ok(false)).unwrap();
+        assert_eq!(response.await, denied());
+    }
 }
 
 #[actix_web::test]

@@ -40,6 +40,18 @@ async fn an_answer_counts_until_its_time_is_over() {
 }
 
 #[actix_web::test]
+async fn an_answer_counts_for_a_minute_by_default() {
+    let (tenants, clock) = (Tenants::of([TENANT]), Clock::new());
+    let now = clock.clone();
+    let app = app(&cors_of_source(tenants.source().clock(move || now.now())).0).await;
+    for (time, asked) in [(0, 1), (59_999_999_999, 0), (1, 1)] {
+        clock.advance(Duration::from_nanos(time));
+        assert_eq!(get(&app, TENANT).await, allowed(TENANT));
+        assert_eq!(tenants.asked().len(), asked, "{time}");
+    }
+}
+
+#[actix_web::test]
 async fn a_forgotten_origin_is_asked_for_again_and_no_other() {
     let tenants = Tenants::of([TENANT]);
     let (cors, handle) = tenants.cors(draft());
@@ -128,6 +140,26 @@ async fn who_comes_after_it_was_forgotten_does_not_wait_for_the_old_answer() {
 }
 
 #[actix_web::test]
+async fn an_answer_from_before_it_was_forgotten_is_not_used_while_a_newer_one_is_awaited() {
+    let (source, mut questions) = held();
+    let (cors, handle) = cors_of_source(source);
+    let app = app(&cors).await;
+    let mut early = pin!(get(&app, TENANT));
+    assert!(early.as_mut().now_or_never().is_none());
+    let before = questions.try_recv().unwrap();
+    handle.forget(&origin(TENANT));
+    let mut late = pin!(get(&app, TENANT));
+    assert!(late.as_mut().now_or_never().is_none());
+    let after = questions.try_recv().unwrap();
+
+    before.answer.send(Ok(true)).unwrap();
+    assert!(early.as_mut().now_or_never().is_none(), "it waits for the newer answer");
+    after.answer.send(Ok(false)).unwrap();
+    assert_eq!((early.await, late.await), (denied(), denied()));
+    assert!(questions.try_recv().is_err());
+}
+
+#[actix_web::test]
 async fn clones_share_what_is_remembered() {
     let tenants = Tenants::of([TENANT]);
     let (cors, _) = tenants.cors(draft());
@@ -141,22 +173,28 @@ async fn clones_share_what_is_remembered() {
 /// The source's answer is about the rules of one policy: the present one.
 #[actix_web::test]
 async fn an_answer_that_comes_after_the_policy_was_replaced_is_asked_for_anew() {
-    let (source, mut questions) = held();
-    let (cors, handle) = cors_of_source(source);
-    let app = app(&cors).await;
-    let mut response = pin!(get(&app, TENANT));
-    assert!(response.as_mut().now_or_never().is_none());
-    let first = questions.try_recv().unwrap();
+    // From its second request on, the first policy of a thread takes a shorter way.
+    for is_shorter in [true, false] {
+        let (source, mut questions) = held();
+        let (cors, handle) = cors_of_source(source);
+        let app = app(&cors).await;
+        if is_shorter {
+            assert_eq!(get(&app, "null").await, denied(), "nobody is asked");
+        }
+        let mut response = pin!(get(&app, TENANT));
+        assert!(response.as_mut().now_or_never().is_none());
+        let first = questions.try_recv().unwrap();
 
-    // Without credentials.
-    handle.replace(PolicyDraft::new()).unwrap();
-    // Nobody listens any more, or the answer counts for nothing.
-    let _ = first.answer.send(Ok(true));
-    assert!(response.as_mut().now_or_never().is_none());
-    questions.try_recv().unwrap().answer.send(Ok(true)).unwrap();
-    let granted = vec![format!("access-control-allow-origin: {TENANT}"), "vary: origin".to_owned()];
-    assert_eq!(response.await, (200, granted), "by the new policy, and nothing of the old one");
-    assert!(questions.try_recv().is_err());
+        // Without credentials.
+        handle.replace(PolicyDraft::new()).unwrap();
+        // Nobody listens any more, or the answer counts for nothing.
+        let _ = first.answer.send(Ok(true));
+        assert!(response.as_mut().now_or_never().is_none());
+        questions.try_recv().unwrap().answer.send(Ok(true)).unwrap();
+        let granted = vec![format!("access-control-allow-origin: {TENANT}"), "vary: origin".to_owned()];
+        assert_eq!(response.await, (200, granted), "by the new policy, and nothing of the old one");
+        assert!(questions.try_recv().is_err());
+    }
 }
 
 #[actix_web::test]
@@ -172,6 +210,7 @@ async fn a_request_is_not_asked_for_without_end_while_the_policy_is_replaced() {
         let _ = question.answer.send(Ok(true));
     }
     assert_eq!(response.await, denied(), "in doubt");
+    assert!(questions.try_recv().is_err(), "no third question");
 }
 
 #[actix_web::test]
@@ -180,12 +219,14 @@ async fn a_policy_that_replaces_another_asks_the_same_source() {
     let (cors, handle) = tenants.cors(draft());
     let app = app(&cors).await;
     assert_eq!(get(&app, TENANT).await, allowed(TENANT));
+    let former = handle.policy();
     handle.replace(draft().methods(["PATCH"])).unwrap();
     assert_eq!(get(&app, TENANT).await, allowed(TENANT));
     assert_eq!(tenants.asked(), [TENANT, TENANT]);
 
     let before = handle.policy();
+    assert!(former != before && former != *before);
     let issues = handle.replace(draft().origins("none")).unwrap_err();
     assert_eq!(issues.iter().map(|issue| issue.kind().code()).collect::<Vec<_>>(), ["source-with-none"]);
-    assert!(handle.policy() == *before, "a mistake changes nothing");
+    assert!(handle.policy() == before && handle.policy() == *before, "a mistake changes nothing");
 }

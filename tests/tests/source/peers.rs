@@ -84,6 +84,19 @@ async fn a_peer_that_asks_much_does_not_keep_others_waiting() {
 }
 
 #[actix_web::test]
+async fn a_peer_more_than_there_are_places_gets_none() {
+    let (source, mut questions) = held();
+    let app = app(&cors_of_source(source.questions_at_once(1)).0).await;
+    let peer = |number: usize| format!("10.0.{}.{}", number / 256, number % 256);
+    let ask = |number| waiting!(&app, peer(number), &stranger(number));
+    let mut all: Vec<_> = (0..=PLACES).map(|number| ask(number).unwrap()).collect();
+    assert_eq!(ask(PLACES + 1).err(), Some(denied()));
+    deny(&mut questions);
+    go_on(&mut all[..2]);
+    all.push(ask(PLACES + 1).unwrap());
+}
+
+#[actix_web::test]
 async fn whoever_joins_a_question_waits_for_their_own_turn_too() {
     let (source, mut questions) = held();
     let app = app(&cors_of_source(source.questions_at_once(1)).0).await;

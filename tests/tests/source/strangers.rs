@@ -1,6 +1,7 @@
 //! A source that allows whoever asks, or whoever looks like somebody, is found where it is asked for strangers: in debug builds.
 
 use std::future::{Ready, ready};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use actix_web::http::header;
@@ -142,6 +143,18 @@ async fn credentials_are_those_of_the_rule_that_the_source_names() {
 }
 
 #[actix_web::test]
+async fn a_stranger_with_credentials_is_found_after_one_without() {
+    let asked = AtomicUsize::new(0);
+    // The tenant, the first stranger, and the second one.
+    let rules = [SourceAnswer::Rule(1), SourceAnswer::Rule(0), SourceAnswer::Rule(1)];
+    let source = move |_: Origin| ready(Ok::<_, &str>(rules[asked.fetch_add(1, Ordering::Relaxed)]));
+    let draft = PolicyDraft::new().rules([RuleDraft::new(), RuleDraft::new().credentials(true)]);
+    let (cors, _, told) = observed(draft, Source::new(source).probes(true));
+    assert_eq!(get(&app(&cors).await, TENANT).await, denied());
+    assert_eq!(told()[..].iter().map(|(_, with, _)| *with).collect::<Vec<_>>(), [false, true]);
+}
+
+#[actix_web::test]
 async fn another_policy_is_judged_anew() {
     let (cors, handle, told) = observed(draft(), by(|_| true));
     let app = app(&cors).await;
@@ -153,6 +166,9 @@ async fn another_policy_is_judged_anew() {
     handle.replace(draft()).unwrap();
     assert_eq!(get(&app, TENANT).await, denied());
     assert_eq!(told().len(), 1);
+    handle.replace(draft().credentials(false)).unwrap();
+    get(&app, TENANT).await;
+    assert!(matches!(&told()[..], [(_, false, _)]));
 }
 
 #[actix_web::test]

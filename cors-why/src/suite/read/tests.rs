@@ -1,4 +1,4 @@
-//! What is read of a file, and its mistakes.
+//! Reading of suite files, and their mistakes.
 
 use super::suite;
 use crate::report::Verdict;

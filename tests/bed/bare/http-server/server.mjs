@@ -1,0 +1,1 @@
+// Here goes what `why --fix` prints.
