@@ -3,6 +3,7 @@
 pub(crate) mod policy_only;
 #[cfg_attr(not(feature = "testing"), allow(dead_code, unreachable_pub, reason = "the feature `testing` exports it"))]
 pub(crate) mod unanswered;
+pub(crate) mod words;
 
 use std::fmt;
 
@@ -15,10 +16,7 @@ use crate::name::PolicyName;
 use crate::observe::Decisions;
 
 use unanswered::PreflightUnanswered;
-
-/// The help if something else than the policy answers.
-pub(crate) const WRAP_LAST: &str =
-    "wrap the policy last, outside of the middleware that answers: `.wrap(authentication).wrap(CORS)`";
+use words::{ONE_POLICY, SET_OUTSIDE, WRAP_LAST};
 
 /// The mistake in the app that made the browser block.
 pub(crate) enum Finding {
@@ -104,11 +102,11 @@ pub(crate) fn diagnose<'d>(
 impl fmt::Display for Finding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::SeveralAllowedOrigins => formatter.write_str(
+            Self::SeveralAllowedOrigins => write!(
+                formatter,
                 "`Access-Control-Allow-Origin` has more than one value\n\
-                 help: leave it to one policy, and take it out of other middleware, handlers and proxies\n\
-                 note: browsers accept one origin and no list; a `Cors` replaces what is set inside of it, so what it does not \
-                 replace is set outside",
+                 help: {ONE_POLICY}\n\
+                 note: browsers accept one origin and no list; {SET_OUTSIDE}"
             ),
             Self::PreflightRedirected { status, location } => {
                 write!(formatter, "the preflight was redirected: {status}")?;

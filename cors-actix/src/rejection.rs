@@ -18,7 +18,8 @@ use cors_core::{Denial, Origin};
 /// anything.
 ///
 /// Requests of the server's own pages pass: those with `Sec-Fetch-Site: same-origin`. If the browser does not send
-/// that header, the host and port of the origin must equal `Host`, or the origin must be the public origin set here.
+/// that header, the origin must be the public origin set here; without one, the host and port of the origin must equal
+/// `Host`.
 ///
 /// ```
 /// use actix_web::HttpResponse;
@@ -49,9 +50,12 @@ impl Rejection {
         Self::default()
     }
 
-    /// Sets the origin that browsers use for this server. Use it if a proxy in front of the server changes `Host`,
-    /// because some requests have no `Sec-Fetch-Site`: those of old browsers, over plain http to another machine, and
-    /// of Chromium for a WebSocket. There is only one public origin; the last call counts.
+    /// Sets the origin that browsers use for this server. Use it if a proxy in front of the server changes `Host` or
+    /// ends encryption, because some requests have no `Sec-Fetch-Site`: those of old browsers, over plain http to another
+    /// machine, and of Chromium for a WebSocket. Such a request passes only from this origin, whatever its `Host` is:
+    /// not from the same host over http, and not from another name or address of the server. So set the origin of each
+    /// environment, such as `http://localhost:8080` while you develop. There is only one public origin; the last call
+    /// counts.
     #[must_use]
     pub fn public_origin(mut self, origin: Origin) -> Self {
         self.public_origin = Some(origin);

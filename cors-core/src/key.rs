@@ -138,7 +138,7 @@ impl fmt::Display for KeyError {
 
 impl Error for KeyError {}
 
-/// Returns the key for a misspelling or another library's name: `allowedHeaders`, `supports_credentials`,
+/// Returns the key for a misspelling or another library's name: `on-denied`, `allowedHeaders`, `supports_credentials`,
 /// `Access-Control-Max-Age`.
 fn suggestion(name: &str) -> Option<Key> {
     let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
@@ -156,7 +156,7 @@ fn suggestion(name: &str) -> Option<Key> {
         "maxage" => Some(Key::MaxAge),
         _ => {
             let names: Vec<&str> = Key::ALL.iter().map(Key::name).collect();
-            nearest(name, &names).and_then(|name| Key::from_name(name).ok())
+            nearest(&name.replace('-', "_"), &names).and_then(|name| Key::from_name(name).ok())
         }
     }
 }

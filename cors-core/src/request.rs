@@ -215,8 +215,8 @@ impl<'r> Request<'r> {
         self
     }
 
-    /// Sets the origin of the server as browsers see it, for a proxy that changes `Host`. Needed for
-    /// `on_denied: reject` and inside another policy.
+    /// Sets the origin of the server as browsers see it, for a proxy that changes `Host` or ends encryption. It counts
+    /// instead of [`host`](Self::host). Needed for `on_denied: reject` and inside another policy.
     #[must_use]
     pub const fn public_origin(mut self, origin: &'r Origin) -> Self {
         self.public_origin = Some(origin);
@@ -242,8 +242,10 @@ impl<'r> Request<'r> {
         let Lines::One(origin) = self.origin else {
             return false;
         };
-        self.public_origin.is_some_and(|own| own.as_str().as_bytes() == origin)
-            || self.host.one().is_some_and(|host| is_at(origin, host))
+        match self.public_origin {
+            Some(own) => own.as_str().as_bytes() == origin,
+            None => self.host.one().is_some_and(|host| is_at(origin, host)),
+        }
     }
 }
 

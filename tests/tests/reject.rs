@@ -172,6 +172,14 @@ fn the_public_origin_passes_where_the_proxy_changes_the_host() {
     let served = Served::start(REJECTING.rejection(Rejection::new().public_origin(www)));
     served.assert_passes("POST", &["Host: backend:8080", WWW], &["vary: origin"]);
     served.assert_refused("POST", &["Host: backend:8080", "Origin: http://www.example.com"]);
+    // It counts instead of `Host`: over http, anybody on the way can be at the same host.
+    served.assert_refused("POST", &["Host: www.example.com", "Origin: http://www.example.com"]);
+    served.assert_refused("POST", &["Host: 127.0.0.1:8095", "Origin: http://127.0.0.1:8095"]);
+    served.assert_passes(
+        "POST",
+        &["Host: 127.0.0.1:8095", "Origin: null", "Sec-Fetch-Site: same-origin"],
+        &["vary: origin"],
+    );
     served.assert_refused("POST", &["Host: backend:8080", WWW, "Sec-Fetch-Site: cross-site"]);
 }
 

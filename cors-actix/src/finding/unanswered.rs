@@ -4,7 +4,7 @@ use std::fmt;
 
 use actix_web::http::{Method, StatusCode};
 
-use super::WRAP_LAST;
+use super::words::WRAP_LAST;
 use crate::with_preflight::NAMES;
 
 /// A preflight that no policy answered. Its `Display` says the probable cause, and what to write instead.

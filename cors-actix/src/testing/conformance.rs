@@ -1,5 +1,7 @@
 //! Compares an app with its policy.
 
+mod advice;
+
 use std::collections::HashSet;
 use std::fmt;
 
@@ -11,8 +13,9 @@ use cors_browser::{HeaderLine, OutgoingRequest, Response, Stranger};
 use cors_core::{Answered, Origins, Policy, RequestHeader, ResponseHeader};
 
 use super::wire::{assert_path, exchange};
-use crate::finding::WRAP_LAST;
 use crate::finding::policy_only::{self, PolicyAnswer};
+use crate::finding::words::taken_apart;
+use advice::{Compared, Route};
 
 /// Maximum number of origins of each rule to test: a rule can list thousands.
 const ORIGINS: usize = 20;
@@ -56,22 +59,29 @@ pub async fn conformance<B>(
     let mut differences = Vec::new();
     for (method, path) in routes {
         assert_path(path);
+        let mut route = Route { method: &method, path, is_open: false };
+        let mut answers = Vec::new();
         for origin in &origins {
             for outgoing in [preflight(&method, path, origin), actual(&method, path, origin)] {
                 let (response, decisions) = exchange(app, &outgoing, "body").await;
-                let alone = policy_only::answer(policy, &outgoing, HOST, Answered::Denied);
-                let (expected, got) = (relevant(&alone.response, &alone), relevant(&response, &alone));
-                let conflict = decisions.conflict().map(str::to_owned);
-                if expected != got || conflict.is_some() {
-                    let decided = decisions.policies.iter().map(|seen| seen.name.to_string()).collect();
-                    differences.push(Difference {
-                        request: describe(&outgoing, &method, origin),
-                        expected,
-                        got,
-                        decided,
-                        conflict,
-                    });
-                }
+                route.is_open |= advice::is_open(&outgoing, &response, &decisions);
+                answers.push((origin, outgoing, response, decisions));
+            }
+        }
+        for (origin, outgoing, response, decisions) in answers {
+            let alone = policy_only::answer(policy, &outgoing, HOST, Answered::Denied);
+            let (expected, got) = (relevant(&alone.response, &alone), relevant(&response, &alone));
+            if expected != got || decisions.conflict().is_some() {
+                let compared =
+                    Compared { outgoing: &outgoing, response: &response, decisions: &decisions, alone: &alone };
+                differences.push(Difference {
+                    request: describe(&outgoing, &method, origin),
+                    expected,
+                    got,
+                    decided: decisions.policies.iter().map(|seen| seen.name.to_string()).collect(),
+                    conflict: decisions.conflict().map(|conflict| taken_apart(conflict).0),
+                    advice: taken_apart(&advice::of(&route, &compared, policy)).1,
+                });
             }
         }
     }
@@ -92,6 +102,8 @@ struct Difference {
     got: Vec<String>,
     decided: Vec<String>,
     conflict: Option<String>,
+    /// Helps and notes, each with its kind.
+    advice: Vec<(&'static str, String)>,
 }
 
 impl Conformance {
@@ -170,13 +182,21 @@ impl fmt::Display for Conformance {
             return formatter.write_str("the app does what the policy says");
         }
         write!(formatter, "the app does not do what the policy says, for {} requests", self.differences.len())?;
-        self.differences.iter().take(MOST_PRINTED).try_for_each(|difference| write!(formatter, "\n{difference}"))
+        // Many requests have one cause.
+        let mut said = HashSet::new();
+        for difference in self.differences.iter().take(MOST_PRINTED) {
+            write!(formatter, "\n{difference}")?;
+            for (kind, text) in difference.advice.iter().filter(|advice| said.insert(*advice)) {
+                write!(formatter, "\n{kind}: {text}")?;
+            }
+        }
+        Ok(())
     }
 }
 
 impl fmt::Display for Difference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { request, expected, got, decided, conflict } = self;
+        let Self { request, expected, got, decided, conflict, .. } = self;
         let lines = |lines: &[String]| if lines.is_empty() { "no CORS headers".to_owned() } else { lines.join("; ") };
         write!(formatter, "{request}")?;
         if expected != got {
@@ -184,7 +204,7 @@ impl fmt::Display for Difference {
         }
         match (conflict, decided.as_slice()) {
             (Some(conflict), _) => write!(formatter, "\n{conflict}"),
-            (None, []) => write!(formatter, "\n    no policy decided\nhelp: {WRAP_LAST}"),
+            (None, []) => formatter.write_str("\n    no policy decided"),
             (None, decided) => write!(formatter, "\n    decided by {}", decided.join(", then ")),
         }
     }

@@ -232,6 +232,11 @@ fn a_request_of_the_servers_own_pages_is_not_rejected() {
     }
     assert!(rejected(policy, |request| request.host(Lines::Several)));
     assert!(!rejected(policy, |request| request.host(Lines::One(b"backend:8080")).public_origin(own)));
+    // A public origin counts instead of `Host`.
+    let another: &'static Origin =
+        Box::leak(Box::new(Origin::parse("http://www.example.com").unwrap_or_else(|mistake| panic!("{mistake}"))));
+    assert!(rejected(policy, |request| request.host(Lines::One(b"www.example.com")).public_origin(another)));
+    assert!(!rejected(policy, |request| site(b"same-origin")(request).public_origin(another)));
     // The browser's own statement counts more than the comparison.
     assert!(rejected(policy, |request| site(b"cross-site")(
         request.host(Lines::One(b"www.example.com")).public_origin(own)

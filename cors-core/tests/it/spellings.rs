@@ -30,8 +30,19 @@ fn keys_of_other_libraries_are_known() {
         ("withCredentials", Key::Credentials),
         ("Access-Control-Allow-Origin", Key::Origins),
         ("allowed_methods", Key::Methods),
+        ("on-denyd", Key::OnDenied),
     ] {
         assert_eq!(Key::from_name(name).expect_err("it is no key").suggestion(), Some(&meant), "{name}");
+    }
+}
+
+#[test]
+fn a_hyphen_stands_for_an_underscore() {
+    let with_underscore: Vec<&Key> = Key::ALL.iter().filter(|key| key.name().contains('_')).collect();
+    assert_eq!(with_underscore.len(), 5);
+    for key in with_underscore {
+        let name = key.name().replace('_', "-");
+        assert_eq!(Key::from_name(&name).expect_err("it is no key").suggestion(), Some(key), "{name}");
     }
 }
 

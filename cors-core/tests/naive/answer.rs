@@ -127,8 +127,8 @@ pub(super) fn is_same_origin(request: &Request) -> bool {
     }
     let [origin] = request.lines("origin")[..] else { return false };
     let Ok(origin) = std::str::from_utf8(origin) else { return false };
-    if request.public_origin.as_deref() == Some(origin) {
-        return true;
+    if let Some(own) = &request.public_origin {
+        return own == origin;
     }
     let host = request.lines("host");
     let here = match (&request.authority, host.as_slice()) {

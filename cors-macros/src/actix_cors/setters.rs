@@ -5,7 +5,7 @@ use cors_core::__private::{item_issue, syntax_issue};
 use cors_core::{Key, SyntaxIssue};
 
 use super::origin_function::{self, Part};
-use super::translation::Translation;
+use super::translation::{Translation, newly_allowed};
 use super::{Call, argument};
 use crate::extent::Extent;
 use crate::text::text_of;
@@ -68,7 +68,8 @@ impl Translation {
     fn item(&mut self, key: &Key, call: &Call) {
         match argument::value(key, &call.arguments) {
             Some(RawValue::Text(text)) if *key == Key::Origins && text.contains('*') => {
-                self.note(format!("{text:?} matches no origin in actix-cors; in a policy it is a pattern"));
+                let pattern = format!("{text:?} matches no origin in actix-cors; in a policy it is a pattern");
+                self.note(newly_allowed(&pattern));
                 self.add(key, RawValue::Text(text));
             }
             Some(value) => self.add(key, value),

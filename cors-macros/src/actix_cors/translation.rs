@@ -3,6 +3,7 @@
 
 use cors_core::__private::check;
 use cors_core::__private::document::{Document, Entry, Item, Keys, Mark, Notation, RawValue};
+use cors_core::names::is_safelisted_method;
 use cors_core::{Issue, IssueKind, Key};
 
 use crate::extent::Extent;
@@ -134,7 +135,8 @@ impl Translation {
                 return;
             }
             for (mark, issue) in issues {
-                self.note(reason(&issue));
+                let reason = reason(&issue);
+                self.note(if allows_more(issue.kind()) { newly_allowed(&reason) } else { reason });
                 self.replace(mark, issue.kind());
             }
         }
@@ -211,6 +213,20 @@ fn reason(issue: &Issue) -> String {
     let message = issue.message();
     let notes = if is_superfluous(issue.kind()) { Vec::new() } else { message.notes() };
     std::iter::once(message.summary()).chain(notes).collect::<Vec<_>>().join("; ")
+}
+
+/// Returns whether the corrected value allows what the chain never allowed, since no browser sends what it says.
+fn allows_more(kind: &IssueKind) -> bool {
+    match kind {
+        IssueKind::UnserialisableOrigin { suggestion, .. } => suggestion.is_some(),
+        IssueKind::MethodCase { suggestion, .. } => !is_safelisted_method(suggestion),
+        _ => false,
+    }
+}
+
+/// Adds to a note that the policy allows more.
+pub(super) fn newly_allowed(note: &str) -> String {
+    format!("{note}; the old policy never allowed it, and this one does: remove it if you do not need it")
 }
 
 /// Returns whether the policy means the same without the item.

@@ -15,14 +15,15 @@ impl Parser {
     /// Parses an entry, and the next ones if commas are missing.
     pub(super) fn entry(&mut self, tokens: &[TokenTree], enclosing: &Rc<Predicate>, keys: &mut Keys) {
         let (predicate, tokens) = self.attributes(tokens, &no_key(), enclosing);
-        let [first, rest @ ..] = tokens else {
+        let [first, ..] = tokens else {
             return;
         };
+        let (written_name, rest) = tokens.split_at(length_of_name(tokens));
         let separator = Separator::of(rest);
         let name = match first {
             TokenTree::Ident(name) => {
                 self.names.push((None, name.clone()));
-                name.to_string()
+                text_without_spaces(written_name)
             }
             TokenTree::Literal(_) => quoted(first).unwrap_or_default(),
             _ => String::new(),
@@ -49,7 +50,7 @@ impl Parser {
         if is_key {
             self.separator(&key, &separator, first, tokens, value);
         }
-        let name_mark = self.mark(first.span(), &predicate);
+        let name_mark = self.mark(Extent::of(written_name), &predicate);
         let value_mark = self.mark(Extent::of(if value.is_empty() { &tokens[..1] } else { value }), &predicate);
         let is_misplaced = self.in_rule && matches!(key, Key::OnDenied | Key::Rules);
         let content = match (&key, value) {
@@ -129,15 +130,30 @@ impl Separator {
 
 /// Returns the index at which the value ends: the next entry if a comma is missing, otherwise the number of tokens.
 fn end_of_value(tokens: &[TokenTree]) -> usize {
+    let follows_colon = |index: usize| index > 0 && is_punct(&tokens[index - 1], ':');
     let begins_entry = |index: &usize| match &tokens[*index..] {
+        name if length_of_name(name) > 1 => !follows_colon(*index),
         [TokenTree::Ident(name), TokenTree::Punct(punct), rest @ ..] => {
-            let follows_colon = *index > 0 && is_punct(&tokens[*index - 1], ':');
+            let follows_colon = follows_colon(*index);
             (is_colon(punct, rest) && !follows_colon) || (punct.as_char() == '=' && is_key(name))
         }
         [TokenTree::Ident(name), TokenTree::Group(_), ..] => *index > 0 && is_key(name),
         attribute => *index > 0 && begins_with_attribute(attribute),
     };
     (0..tokens.len()).find(begins_entry).unwrap_or(tokens.len())
+}
+
+/// Returns the number of tokens of a name: one, or more for a name with hyphens that a separator follows, such as
+/// `max-age:`.
+fn length_of_name(tokens: &[TokenTree]) -> usize {
+    let is_part = |part: &&[TokenTree]| matches!(part, [hyphen, TokenTree::Ident(_)] if is_punct(hyphen, '-'));
+    let [TokenTree::Ident(_), rest @ ..] = tokens else { return 1 };
+    let length = 1 + 2 * rest.chunks(2).take_while(is_part).count();
+    if Separator::of(&tokens[length..]).length() > 0 { length } else { 1 }
+}
+
+fn text_without_spaces(tokens: &[TokenTree]) -> String {
+    tokens.iter().map(ToString::to_string).collect()
 }
 
 fn begins_with_attribute(tokens: &[TokenTree]) -> bool {

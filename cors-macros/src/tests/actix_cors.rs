@@ -214,7 +214,8 @@ fn refused_values_are_removed_and_the_reason_is_a_note() {
     assert_eq!(tight(&policy_of(any)), tight(policy));
     assert!(notes_of(any)[0].contains("would let every site read what belongs to your users"), "{:?}", notes_of(any));
     let star = r#"Cors::default().allowed_origin("https://*.example.com")"#;
-    let note = "\"https://*.example.com\" matches no origin in actix-cors; in a policy it is a pattern";
+    let note = "\"https://*.example.com\" matches no origin in actix-cors; in a policy it is a pattern; the old policy never \
+                allowed it, and this one does: remove it if you do not need it";
     assert_eq!(
         (policy_of(star).trim(), notes_of(star)),
         (r#"origins: ["https://*.example.com"],"#, vec![note.to_owned()])

@@ -122,3 +122,21 @@ fn a_list_stands_on_one_line_up_to_its_width() {
     assert!(policy_of(&chain(4)).starts_with("    origins: [\"https://"), "{}", policy_of(&chain(4)));
     assert!(policy_of(&chain(5)).starts_with("    origins: [\n        \"https://"), "{}", policy_of(&chain(5)));
 }
+
+#[test]
+fn what_is_corrected_and_never_had_access_is_told_from_what_had_it() {
+    const NEW: &str = "; the old policy never allowed it, and this one does: remove it if you do not need it";
+    for (calls, policy, is_new) in [
+        (r#".allowed_origin("https://SHOP.example.org/")"#, r#"origins: ["https://shop.example.org"]"#, true),
+        (r#".allowed_origin_fn(|o, _| o == "https://A.example")"#, r#"origins: ["https://a.example"]"#, true),
+        (r#".allowed_origin("a.example:99999")"#, r#"origins: [todo!("a.example:99999")]"#, false),
+        (r#".allowed_methods(["put"])"#, "origins: none, methods: [PUT]", true),
+        (r#".allowed_methods(["get"])"#, "origins: none, methods: [GET]", false),
+        (".max_age(1_000_000)", "origins: none, max_age: 1d", false),
+    ] {
+        let chain = format!("Cors::default(){calls}");
+        assert_eq!(tight(&policy_of(&chain)), tight(policy), "{calls}");
+        let notes = notes_of(&chain);
+        assert_eq!(notes.iter().filter(|note| note.ends_with(NEW)).count(), usize::from(is_new), "{calls}: {notes:?}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::env;
 use std::process::Command;
 
-use super::{mistakes, policies, tokens};
+use super::{checked, mistakes, policies, tokens};
 use crate::expand::expand;
 
 #[test]
@@ -119,5 +119,48 @@ fn the_values_of_a_variable_are_items_and_none_is_a_wildcard() {
         let output = test.env(VARIABLE, value).output().expect("the program starts");
         let output = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.contains(&format!("found: {expected}")), "{value}: {output}");
+    }
+}
+
+#[test]
+fn a_key_with_hyphens_is_a_misspelt_one() {
+    const ORIGINS: &str = r#"origins: ["https://a.example"]"#;
+    for (written, key, value) in [
+        ("max-age", "max_age", "10min"),
+        ("max - age", "max_age", "10min"),
+        ("allow-headers", "allow_headers", r#"["X-Id"]"#),
+        ("expose-headers", "expose_headers", r#"["X-Id"]"#),
+        ("on-denied", "on_denied", "reject"),
+        ("dangerously-allow", "dangerously_allow", "[insecure_origins]"),
+        ("access-control-max-age", "max_age", "10min"),
+    ] {
+        let name = written.replace(' ', "");
+        let unknown = format!("a policy has no key `{name}`");
+        let needless = "the policy does not need dangerously_allow: [\"insecure_origins\"]".to_owned();
+        let expected = if key == "dangerously_allow" { vec![unknown, needless] } else { vec![unknown] };
+        for policy in [
+            format!("{ORIGINS}, {written}: {value}"),
+            format!("{written}: {value}, {ORIGINS}"),
+            format!("{written} = {value}, {ORIGINS}"),
+        ] {
+            assert_eq!(mistakes(&policy), expected, "{policy}");
+        }
+        let (_, _, found) = checked(&format!("{written}: {value}, {ORIGINS}"));
+        assert_eq!(found[0].issue.message().help(), format!("did you mean `{key}`?"), "{written}");
+    }
+    for (policy, expected) in [
+        (r#"origins: "*", max-age: 5d"#, vec!["a policy has no key `max-age`", "max_age: 5d is more than a day"]),
+        (r#"origins: "*" max-age: 5"#, vec!["a comma is missing before this", "a policy has no key `max-age`"]),
+        (r#"origins: "*" max-age = 5"#, vec!["a comma is missing before this", "a policy has no key `max-age`"]),
+        (r#"origins: "*", some-name: 5"#, vec!["a policy has no key `some-name`"]),
+        (r#"origins: "*", max-age 5"#, vec!["max -age is not a key of a policy"]),
+        (r#"origins: "*", max-: 5"#, vec!["max -: is not a key of a policy"]),
+        (r#"origins: "*", max_age: a-b"#, vec!["a policy cannot read `a -b`"]),
+    ] {
+        let mut found = mistakes(policy);
+        found.sort();
+        let mut expected = expected;
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{policy}");
     }
 }

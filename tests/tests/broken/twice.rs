@@ -36,7 +36,7 @@ async fn the_kit_says_that_one_has_to_go() {
         "\
         the answer is blocked: allow-origin-mismatch (CHK-3), https://fetch.spec.whatwg.org/#concept-cors-check\n\
         `Access-Control-Allow-Origin` has more than one value\n\
-        help: leave it to one policy, and take it out of other middleware, handlers and proxies\n\
+        help: leave the CORS headers to one policy, and take them out of other middleware, handlers and proxies\n\
         note: browsers accept one origin and no list; a `Cors` replaces what is set inside of it, so what it does \
         not replace is set outside"
     );

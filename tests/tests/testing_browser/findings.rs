@@ -157,7 +157,7 @@ the answer is blocked: {CHECK}
 async fn headers_from_two_places_are_found() {
     let told = "is blocked: allow-origin-mismatch (CHK-3), https://fetch.spec.whatwg.org/#concept-cors-check
 `Access-Control-Allow-Origin` has more than one value
-help: leave it to one policy, and take it out of other middleware, handlers and proxies
+help: leave the CORS headers to one policy, and take them out of other middleware, handlers and proxies
 note: browsers accept one origin and no list; a `Cors` replaces what is set inside of it, so what it does not replace is set \
 outside";
     let twice = App::new().wrap(CORS).wrap_fn(|request, app| {

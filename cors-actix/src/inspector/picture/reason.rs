@@ -4,7 +4,7 @@ use cors_browser::explain::Explanation;
 use cors_browser::{Blocked, Engine, Readable, Refusal, ResponseType};
 use serde_json::{Value as Json, json};
 
-use crate::finding::diagnose;
+use crate::finding::{diagnose, words};
 use crate::inspector::fetch::{By, Fetch, FetchOutcome};
 use crate::observe::Decisions;
 
@@ -75,7 +75,7 @@ fn of_blocked(fetch: &Fetch, blocked: &Blocked, explanation: Explanation) -> Jso
     let (text, advice) = match finding {
         Some(finding) => taken_apart(&finding.to_string()),
         None if fetch.sent.last().is_some_and(|sent| sent.by == By::Unknown) => {
-            (explanation.reason(), vec![json!({ "kind": "help", "text": unseen(&fetch.path) })])
+            (explanation.reason(), vec![json!({ "kind": "help", "text": words::unseen(&fetch.path) })])
         }
         None => taken_apart(&explanation.to_string()),
     };
@@ -88,31 +88,8 @@ fn of_blocked(fetch: &Fetch, blocked: &Blocked, explanation: Explanation) -> Jso
     })
 }
 
-/// Returns the text if no policy saw the request: then the policy is not the cause.
-fn unseen(path: &str) -> String {
-    format!(
-        "wrap a policy around what serves {path}: its scope, its resource, or the whole app; none of the app’s policies saw the \
-         request\n    App::new().wrap(POLICY)"
-    )
-}
-
-/// Splits a text into its first sentence, and each `help:`, `note:` and `warning:` after it.
+/// Returns the first sentence of a text, and each `help:`, `note:` and `warning:` after it.
 fn taken_apart(text: &str) -> (String, Vec<Json>) {
-    let mut parts: Vec<(&str, String)> = vec![("", String::new())];
-    for line in text.lines() {
-        let begins = ["help", "note", "warning"]
-            .into_iter()
-            .find_map(|kind| Some((kind, line.strip_prefix(kind)?.strip_prefix(": ")?)));
-        match (begins, parts.last_mut()) {
-            (Some((kind, rest)), _) => parts.push((kind, rest.to_owned())),
-            (None, Some((_, text))) if text.is_empty() => line.clone_into(text),
-            (None, Some((_, text))) => {
-                text.push('\n');
-                text.push_str(line);
-            }
-            (None, None) => {}
-        }
-    }
-    let first = parts.remove(0).1;
+    let (first, parts) = words::taken_apart(text);
     (first, parts.into_iter().map(|(kind, text)| json!({ "kind": kind, "text": text })).collect())
 }
