@@ -226,6 +226,11 @@ impl Diagnosis {
         )
     }
 
+    /// Whether something makes an error that may stand outside of CORS.
+    pub(crate) const fn is_about_bare_errors(&self) -> bool {
+        matches!(self, Self::Failed { .. } | Self::UpstreamDown { .. } | Self::TooLarge | Self::TooMany)
+    }
+
     /// Whether the server refuses with its own error, because of CORS or of the host.
     pub(crate) const fn is_about_refusal(&self) -> bool {
         matches!(

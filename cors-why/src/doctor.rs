@@ -14,9 +14,9 @@ mod values;
 use cors_browser::explain::{Cause, Explanation};
 
 use crate::client::Network;
-use crate::diagnosis::Diagnosis;
+use crate::diagnosis::{Diagnosis, Need};
 use crate::investigation::{Investigation, Probe};
-use crate::recipe;
+use crate::recipe::{self, Wish};
 use crate::script::Script;
 use crate::stack::Stack;
 use case::Case;
@@ -31,6 +31,8 @@ pub(crate) struct Finding {
     pub(crate) diagnosis: Diagnosis,
     /// What to do, for the program that answers if it is known; and what else it may be, if the answers do not decide.
     pub(crate) help: Vec<String>,
+    /// Why not to allow the page as it is.
+    pub(crate) dangers: Vec<String>,
     /// The program that answers, and what shows it.
     pub(crate) stack: Option<(Stack, String)>,
     /// The evidence, one line each.
@@ -52,19 +54,18 @@ pub(crate) fn examine(
     let mut examination =
         Examination { case: &case, prober: Prober::new(network), evidence: Vec::new(), get_tells: false };
     let diagnosis = examination.diagnosis()?;
+    let second = examination.behind(&diagnosis);
+    let login = examination.asks_for_login().then(|| examination.login());
     let Examination { mut prober, evidence, .. } = examination;
-    let program = match named {
+    let program_of = |diagnosis: &Diagnosis, asked: &[Probe]| match named {
         Some(stack) => Some(Program::named(stack)),
-        None => {
-            let told = Program::of(&diagnosis, &case.need, investigation, &prober.asked);
-            let is_sure = told.as_ref().is_some_and(|program| program.is_sure);
-            if is_sure || !diagnosis.is_about_server() || !prober.ask_unknown_path(case.request) {
-                told
-            } else {
-                Program::of(&diagnosis, &case.need, investigation, &prober.asked)
-            }
-        }
+        None => Program::of(diagnosis, &case.need, investigation, asked),
     };
+    let mut program = program_of(&diagnosis, &prober.asked);
+    let is_sure = program.as_ref().is_some_and(|program| program.is_sure);
+    if !is_sure && diagnosis.is_about_server() && prober.ask_unknown_path(case.request) {
+        program = program_of(&diagnosis, &prober.asked);
+    }
     let help_of = |diagnosis: &Diagnosis| {
         let line = program.as_ref().and_then(|program| {
             let line = recipe::line(program.stack, diagnosis, &case.need)?;
@@ -82,8 +83,33 @@ pub(crate) fn examine(
         };
         help.push(format!("or, if answers of this server have CORS already: {}", help_of(&other)));
     }
+    // Authentication may vary its answers by the origin, and no answer shows that the list lacks it.
+    if let (Diagnosis::OriginNotListed { listed: None }, Some(login)) = (&diagnosis, login) {
+        help.push(format!("or, if the server allows this origin already: {}", help_of(&login)));
+    }
+    match &second {
+        Some(bare @ Diagnosis::ErrorsBare { status }) => {
+            let program = program_of(bare, &prober.asked);
+            help.extend(of_bare_error(&diagnosis, *status, program.map(|program| program.stack), &case.need));
+        }
+        Some(second) => help.push(help_of(second)),
+        None => {}
+    }
+    let dangers = match diagnosis.is_about_grants() {
+        true => recipe::dangers(program.as_ref().map(|program| program.stack), &Wish::of(&case.need)),
+        false => Vec::new(),
+    };
     let stack = program.map(|program| (program.stack, program.evidence));
-    Some(Finding { help, stack, diagnosis, evidence, probes: prober.asked })
+    Some(Finding { help, dangers, stack, diagnosis, evidence, probes: prober.asked })
+}
+
+/// How to send the headers on an error. `None` if the program cannot: it has no setting for it, or a proxy makes the error.
+fn of_bare_error(failure: &Diagnosis, status: u16, stack: Option<Stack>, need: &Need) -> Option<String> {
+    let bare = Diagnosis::ErrorsBare { status };
+    let Some(stack) = stack else { return Some(bare.help(need)) };
+    let is_of_other = matches!(failure, Diagnosis::UpstreamDown { .. }) && !stack.is_proxy();
+    let line = recipe::line(stack, &bare, need).filter(|_| !is_of_other)?;
+    Some(format!("to send the headers on this {status} too, {line}"))
 }
 
 struct Examination<'c> {

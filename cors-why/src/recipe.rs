@@ -4,6 +4,7 @@
 
 mod apps;
 mod by_hand;
+mod danger;
 mod development;
 mod javascript;
 mod line;
@@ -16,6 +17,7 @@ mod template;
 use crate::stack::Stack;
 
 pub(crate) use by_hand::is_by_hand;
+pub(crate) use danger::dangers;
 pub(crate) use line::{alternative, line};
 pub(crate) use template::Wish;
 
@@ -91,7 +93,7 @@ impl Recipe {
 /// The output of `--fix`.
 #[derive(Debug)]
 pub(crate) struct Fix {
-    /// What to know first: what to install, where the block goes, and whether a test runs it.
+    /// What to know first: what to install, where the block goes, whether a test runs it, and why not to use it.
     pub(crate) heading: Vec<String>,
     /// The text to paste.
     pub(crate) block: String,
@@ -111,6 +113,7 @@ impl Fix {
         if !recipe.tried {
             heading.push("not run by us: no test of this project runs this one, so check what it does".to_owned());
         }
+        heading.extend(dangers(Some(stack), wish).iter().map(|danger| format!("warning: {danger}")));
         Self { heading, block: wish.render(recipe.block) }
     }
 }

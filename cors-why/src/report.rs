@@ -164,6 +164,9 @@ impl Report {
         let is_guessed =
             ["allow-origin-missing", "preflight-status", "several-allowed-origins"].contains(&self.code.as_str());
         self.help.retain(|text| !is_guessed || (text.contains('\n') && finding.diagnosis.is_about_grants()));
+        if is_guessed {
+            self.help.extend(finding.dangers.iter().cloned());
+        }
         // A page that can read a 404 shows the mistake. For other errors their cause comes first.
         let is_last = self.not_cors.as_ref().is_some_and(|not_cors| not_cors.code == "not-found");
         let remedy: Vec<String> = remedy.into_iter().collect();

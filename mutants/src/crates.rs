@@ -85,7 +85,7 @@ pub(crate) const CRATES: [Crate; 4] = [
             "log",
             "source",
             "nesting",
-            "inspector",
+            "inspector --skip builds:: --skip example::",
             "cors_actix",
             "flood",
         ],

@@ -3,6 +3,7 @@
 use cors_browser::explain::{Cause, Explanation, Obstacle};
 use cors_browser::{OutgoingRequest, normalise_method};
 use cors_core::names::is_safelisted_method;
+use url::Url;
 
 use crate::answer::Answer;
 use crate::diagnosis::Need;
@@ -15,6 +16,8 @@ pub(super) struct Case<'c> {
     pub(super) obstacle: Option<Obstacle>,
     pub(super) request: &'c OutgoingRequest,
     pub(super) answer: &'c Answer,
+    /// What the same server answered before.
+    pub(super) earlier: Vec<(&'c OutgoingRequest, &'c Answer)>,
     pub(super) need: Need,
     /// The answers to other origins.
     pub(super) strangers: &'c [Probe],
@@ -44,8 +47,13 @@ impl<'c> Case<'c> {
             is_for_all: answer.allow_origins() == ["*"],
             credentials: script.credentials,
         };
+        let exchanges = investigation.transcript.exchanges.iter().map(|exchange| &exchange.request);
+        let mut earlier: Vec<_> = exchanges.zip(&investigation.answers).collect();
+        earlier.pop();
+        let server = |url: &str| Url::parse(url).ok().map(|url| url.origin());
+        earlier.retain(|(other, _)| server(&other.url) == server(&request.url));
         let (cause, obstacle) = (explanation.cause(), explanation.obstacle());
-        Some(Self { cause, obstacle, request, answer, need, strangers: &investigation.probes })
+        Some(Self { cause, obstacle, request, answer, earlier, need, strangers: &investigation.probes })
     }
 
     pub(super) fn is_preflight(&self) -> bool {

@@ -69,6 +69,7 @@ fn similar_origins(origin: &str) -> Vec<String> {
     let Ok(url) = Url::parse(origin) else { return Vec::new() };
     let (scheme, host) = (url.scheme(), url.host_str().unwrap_or_default());
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let other_scheme = format!("{}://{host}{port}", if scheme == "https" { "http" } else { "https" });
     let mut similar_origins = vec![format!("{origin}/"), origin.replacen(&format!("{scheme}://"), "", 1)];
     let loopback = match host {
         "localhost" => Some("127.0.0.1"),
@@ -77,11 +78,11 @@ fn similar_origins(origin: &str) -> Vec<String> {
     };
     if let Some(other) = loopback {
         similar_origins.push(format!("{scheme}://{other}{port}"));
+        similar_origins.push(other_scheme);
         similar_origins.push(format!("http://{host}:3000"));
         similar_origins.push(format!("http://{host}:5173"));
     } else {
-        let other = if scheme == "https" { "http" } else { "https" };
-        similar_origins.push(format!("{other}://{host}{port}"));
+        similar_origins.push(other_scheme);
         similar_origins.push(match host.strip_prefix("www.") {
             Some(bare) => format!("{scheme}://{bare}{port}"),
             None => format!("{scheme}://www.{host}{port}"),

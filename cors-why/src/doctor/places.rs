@@ -14,6 +14,20 @@ impl Examination<'_> {
         if self.case.is_preflight() { self.of_get() } else { self.of_preflight() }
     }
 
+    /// Finds why the page cannot read an error that is not of CORS.
+    pub(super) fn behind(&mut self, failure: &Diagnosis) -> Option<Diagnosis> {
+        let (case, status) = (self.case, self.case.status());
+        if case.is_preflight() || status < 400 || !failure.is_about_bare_errors() {
+            return None;
+        }
+        if let Some(earlier) = case.earlier.iter().find(|(_, answer)| answer.allows(&case.need.origin)) {
+            let name = if earlier.0.preflight { "the preflight" } else { "an answer before it" };
+            self.saw(format!("{name} has Access-Control-Allow-Origin, and {} has not", case.name()));
+            return Some(Diagnosis::ErrorsBare { status });
+        }
+        self.of_list().or_else(|| self.of_preflight())
+    }
+
     pub(super) fn of_other_addresses(&mut self) -> Option<Diagnosis> {
         self.of_paths().or_else(|| self.of_start())
     }
@@ -37,6 +51,9 @@ impl Examination<'_> {
             return Some(Diagnosis::OriginNotListed { listed: Some(listed) });
         }
         self.saw(format!("the answer to GET has Access-Control-Allow-Origin, and the preflight ({status}) has not"));
+        if self.asks_for_login() {
+            return Some(self.login());
+        }
         // Some servers refuse without any header.
         if let Some(part @ (Part::Method | Part::Headers)) = self.refused_part() {
             return self.refused(String::new(), Some(part));
@@ -48,7 +65,11 @@ impl Examination<'_> {
     fn of_preflight(&mut self) -> Option<Diagnosis> {
         let (case, status) = (self.case, self.case.status());
         let (url, origin, method) = (&case.request.url, &case.need.origin, &case.request.method);
-        let bare = if status >= 400 { Diagnosis::ErrorsBare { status } } else { Diagnosis::AnswerBare };
+        let bare = match status {
+            400.. if self.asks_for_login() => self.login(),
+            400.. => Diagnosis::ErrorsBare { status },
+            _ => Diagnosis::AnswerBare,
+        };
         let answer = self.prober.ask(preflight(case.request, url, origin, method))?;
         if let Some(sign) = sign_of_list(&answer) {
             self.saw(format!("a preflight has {sign}, and no Access-Control-Allow-Origin"));
@@ -56,7 +77,7 @@ impl Examination<'_> {
         }
         if answer.allows(origin) {
             self.saw(format!("a preflight has Access-Control-Allow-Origin, and {} has not", case.name()));
-            return Some(self.of_paths().filter(|_| status < 400).unwrap_or(bare));
+            return Some(if status < 400 { self.of_paths().unwrap_or(bare) } else { bare });
         }
         if method != "GET" {
             let answer = self.prober.ask(get(case.request, url, origin))?;

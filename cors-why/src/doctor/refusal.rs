@@ -1,5 +1,6 @@
 //! Answers that refuse or fail, each for its own reason.
 
+use super::origins::sign_of_list;
 use super::prober::{preflight, with};
 use super::{Examination, body, values};
 use crate::diagnosis::Diagnosis;
@@ -127,18 +128,29 @@ impl Examination<'_> {
     /// Authentication in front of CORS.
     pub(super) fn of_login(&mut self) -> Option<Diagnosis> {
         let (case, status) = (self.case, self.case.status());
-        let challenge = case.answer.text_of("www-authenticate");
-        let asks = matches!(status, 401 | 407) || challenge.is_some() || body::wants_login(&case.answer.text());
-        let is_login = matches!(status, 401 | 407) || (status == 403 && (asks || case.is_preflight()));
-        if !is_login {
+        // Where CORS made the answer, or looked at it on its way, it refuses the origin.
+        if !(self.asks_for_login() || (status == 403 && case.is_preflight())) || sign_of_list(case.answer).is_some() {
             return None;
         }
+        let challenge = case.answer.text_of("www-authenticate");
         let challenge = challenge.map(|value| format!(", and WWW-Authenticate: {value}")).unwrap_or_default();
         self.saw(format!("{} has the status {status}{challenge}", case.name()));
-        Some(match case.is_preflight() {
+        Some(self.login())
+    }
+
+    /// Whether authentication made the answer, in front of CORS or inside of it.
+    pub(super) fn asks_for_login(&self) -> bool {
+        let (answer, status) = (self.case.answer, self.case.status());
+        let says_so = || answer.text_of("www-authenticate").is_some() || body::wants_login(&answer.text());
+        matches!(status, 401 | 407) || (status == 403 && says_so())
+    }
+
+    pub(super) fn login(&self) -> Diagnosis {
+        let status = self.case.status();
+        match self.case.is_preflight() {
             true => Diagnosis::PreflightNeedsLogin { status },
             false => Diagnosis::LoginBare { status },
-        })
+        }
     }
 
     /// The methods that the route takes.

@@ -8,7 +8,8 @@ pub(super) const RECIPES: &[Recipe] = &[
     Recipe {
         stack: Stack::CorsActix,
         tried: true,
-        install: "cargo add cors-actix",
+        install: "cargo add cors-actix; before 0.1, clone its repository to ../cors, and cargo add --path \
+            ../cors/cors-actix",
         place: "on `App::new()`, as the last `wrap`: the last one stands outermost",
         inside: "`cors_policy!`",
         missing: r#"write `.wrap(cors_policy! { origins: [@"origin"@]@rest@ })` @place@"#,
@@ -27,7 +28,10 @@ pub(super) const RECIPES: &[Recipe] = &[
                 Login,
                 "move `.wrap(cors_policy! { ... })` below the `wrap` of authentication: the last one stands outermost",
             ),
-            (Errors, "move `.wrap(cors_policy! { ... })` below every other `wrap`: the last one stands outermost"),
+            (
+                Errors,
+                "move `.wrap(cors_policy! { ... })` below every other `wrap`: the last one stands outermost, outside of what makes the error",
+            ),
             (Preflight, "wrap the App by `cors_policy!`, as its last `wrap`: it answers preflights of every path"),
         ],
     },
@@ -52,7 +56,10 @@ pub(super) const RECIPES: &[Recipe] = &[
             (Several, "call it once for each origin: `.allowed_origin(\"@origin@\")` in `Cors::default()`"),
             (Order, "wrap the App, not one scope, and let it be the last `wrap`: the last one stands outermost"),
             (Login, "move `.wrap(cors)` below the `wrap` of authentication: the last one stands outermost"),
-            (Errors, "move `.wrap(cors)` below every other `wrap`: the last one stands outermost"),
+            (
+                Errors,
+                "move `.wrap(cors)` below every other `wrap`: the last one stands outermost, outside of what makes the error",
+            ),
         ],
     },
     Recipe {
@@ -78,7 +85,10 @@ pub(super) const RECIPES: &[Recipe] = &[
                 "move `.layer(cors)` below the routes, as the last `layer`: it is for the routes that stand above it",
             ),
             (Login, "move `.layer(cors)` below the `layer` of authentication: the last one stands outermost"),
-            (Errors, "move `.layer(cors)` below every other `layer`: the last one stands outermost"),
+            (
+                Errors,
+                "move `.layer(cors)` below every other `layer`: the last one stands outermost, outside of what makes the error",
+            ),
             (Preflight, "use `.layer(cors)` on the Router, not `route_layer`: it answers preflights itself"),
         ],
     },

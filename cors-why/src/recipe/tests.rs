@@ -222,3 +222,14 @@ fn a_place_says_where() {
         assert!(BEGIN.contains(&place.split(' ').next().unwrap_or_default()), "{stack}: {place}");
     }
 }
+
+/// The first release removes both.
+#[test]
+fn what_to_install_before_the_first_release_is_what_the_readme_says() {
+    let is_unpublished =
+        include_str!("../../../README.md").contains("# Before 0.1, clone this repository to ../cors, and");
+    let install = Recipe::of(Stack::CorsActix).install;
+    let says_so =
+        install.ends_with("; before 0.1, clone its repository to ../cors, and cargo add --path ../cors/cors-actix");
+    assert_eq!(says_so, is_unpublished, "{install}");
+}

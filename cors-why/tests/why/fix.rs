@@ -89,3 +89,37 @@ fn help_names_the_stack_and_its_setting() {
         "{run:?}"
     );
 }
+
+/// The macro refuses such a policy, and in no other stack is it safe.
+#[test]
+fn an_origin_without_encryption_gets_no_credentials_without_a_warning() {
+    const REFUSES: &str = "`cors_policy!` refuses this: \"http://shop.example.com\" is not encrypted, and the policy has credentials: \
+         true; serve the page by https, and write \"https://shop.example.com\"; if this network is trusted all the same, add \
+         dangerously_allow: [\"insecure_origins\"]";
+    const WARNS: &str = "http://shop.example.com is not encrypted, and gets credentials; serve the page by https, and allow \
+         https://shop.example.com";
+    let server = Server::saying("200 OK");
+    let url = server.url("/x");
+    for (stack, text) in [("cors-actix", REFUSES), ("actix-cors", WARNS), ("express", WARNS)] {
+        let asked = [url.as_str(), "--stack", stack, "--from", "http://shop.example.com"];
+        let with_credentials = [&asked[..], &["--credentials"]].concat();
+        let run = why(&[&["--fix"], &with_credentials[..]].concat());
+        assert!(run.errors.lines().any(|line| line == format!("warning: {text}")), "{run:?}");
+        // The report says it beside the line that allows the page.
+        let run = why(&with_credentials);
+        assert!(run.output.lines().any(|line| line == format!("help: {text}")), "{run:?}");
+        for harmless in [&asked[..], &[&url, "--stack", stack, "--from", "http://localhost:5173", "--credentials"]] {
+            let (fix, report) = (why(&[&["--fix"], harmless].concat()), why(harmless));
+            assert!(
+                !fix.errors.contains("warning: ") && !report.output.contains("not encrypted"),
+                "{fix:?} {report:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_block_that_the_macro_refuses_says_so() {
+    let run = why(&["--fix", "--stack", "cors-actix", "http://127.0.0.1/", "--from", PAGE, "--expose", "Set-Cookie"]);
+    assert!(run.errors.contains("\nwarning: `cors_policy!` refuses this: "), "{run:?}");
+}

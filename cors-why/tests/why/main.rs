@@ -2,6 +2,7 @@
 
 mod also;
 mod bad_servers;
+mod bare_errors;
 mod command_line;
 mod curl;
 mod delivered;
@@ -20,9 +21,11 @@ mod pasted;
 #[path = "../../../tests/src/program.rs"]
 pub mod program;
 mod recordings;
+mod refused_or_login;
 mod scan;
 mod secure;
 mod server;
+mod similar_origins;
 mod socks;
 mod suite;
 mod transport;

@@ -6,6 +6,7 @@ mod authorization;
 mod bare_errors;
 mod guard;
 mod nested;
+mod outside;
 mod redirected;
 mod suffix;
 mod trailing_slash;
