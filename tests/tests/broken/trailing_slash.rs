@@ -49,7 +49,7 @@ async fn the_kit_sees_the_slash_where_it_is_sent() {
         Access-Control-Allow-Origin: https://app.example.com\n    \
         Vary: Origin\n\
         note: the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not list \
-        this one, or lists it with a slash at the end, a path, or another port"
+        this one, or lists it with a slash at the end, a path, another scheme or another port"
     );
     fetched(Browser::at(PAGE), mended(), request("/notes")).await.assert_readable();
 }
@@ -102,7 +102,7 @@ fn why_sees_the_slash_where_it_is_sent() {
         on the answer of http://api/notes\n        \
         Access-Control-Allow-Origin: https://app.example.com\n\
         note: the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not \
-        list this one, or lists it with a slash at the end, a path, or another port\n\
+        list this one, or lists it with a slash at the end, a path, another scheme or another port\n\
         see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()
         )

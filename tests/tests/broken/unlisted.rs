@@ -46,7 +46,7 @@ fn why_says_that_the_server_knows_others() {
         Vary: Origin\n\
         then: the page may read the answer\n\
         note: the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not \
-        list this one, or lists it with a slash at the end, a path, or another port\n\
+        list this one, or lists it with a slash at the end, a path, another scheme or another port\n\
         see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()
         )
@@ -69,7 +69,7 @@ fn why_says_that_the_server_knows_others() {
         Access-Control-Allow-Origin: https://app.example.com\n        \
         Access-Control-Allow-Methods: PUT\n\
         note: the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not \
-        list this one, or lists it with a slash at the end, a path, or another port\n\
+        list this one, or lists it with a slash at the end, a path, another scheme or another port\n\
         note: the answer to the request itself needs its own Access-Control-Allow-Origin, errors too\n\
         see: https://docs.rs/cors-why/latest/cors_why/codes/allow_origin_missing/ (CHK-1)"
                 .to_owned()

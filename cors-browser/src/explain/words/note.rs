@@ -95,7 +95,7 @@ fn other_cause(cause: Cause, facts: &Facts, policy_check: Option<&PolicyCheck>) 
         }
         (Cause::AllowOriginMissing, _) if facts.looks_at_origin => {
             "the answer has Vary: Origin, so the server looks at the origin: it knows others, and does not list this one, or lists it with \
-             a slash at the end, a path, or another port"
+             a slash at the end, a path, another scheme or another port"
         }
         (Cause::AllowOriginMissing, Some(400)) if facts.at == Some(At::Preflight) => {
             "some middlewares refuse so, and do not say why: the origin, the method or a header is not in their lists; of two \
