@@ -68,8 +68,7 @@ impl PreflightCache {
             return false;
         }
         let requester = self.requester(needs, fetching);
-        let method = needs.includes_method() || self.engine == Some(Engine::Firefox);
-        let method = method.then(|| Permission::Method(fetching.method.clone()));
+        let method = needs.includes_method().then(|| Permission::Method(fetching.method.clone()));
         let mut wanted = method.into_iter().chain(needs.unsafe_names().iter().cloned().map(Permission::Header));
         let can_skip =
             wanted.all(|wanted| self.entries.iter().any(|entry| covers(self.engine, entry, &requester, &wanted)));

@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, web};
-use cors_actix::{Cors, Denial, PolicyDraft};
+use cors_actix::{Cors, Denial, PolicyDraft, RuleDraft};
 use cors_tests::log::lines_of;
 use cors_tests::service::{ALLOWED, REFUSED, from, preflight, respond};
 
@@ -89,6 +89,17 @@ async fn what_two_policies_disagree_about_is_said_once_a_pair_with_what_to_do() 
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
+}
+
+#[actix_web::test]
+async fn each_pair_of_rules_that_disagree_is_said() {
+    let rule = |origin, method| RuleDraft::new().origins([origin]).methods([method]);
+    let draft = PolicyDraft::new().rules([rule(ALLOWED, "PUT"), rule(REFUSED, "DELETE")]);
+    let outer = Cors::new(draft.validate().expect("a policy")).name("outer");
+    let inner = cors("inner", &[ALLOWED, REFUSED], &["PATCH"]);
+    let requests = [ALLOWED, REFUSED, ALLOWED].map(|origin| from(origin, TestRequest::get()));
+    let lines = lines(&outer, &inner, requests.into()).await;
+    assert_eq!(lines.iter().filter(|line| line.contains("WARN")).count(), 2, "{lines:?}");
 }
 
 #[actix_web::test]

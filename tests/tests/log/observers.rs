@@ -9,7 +9,9 @@ use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, HttpResponse, web};
-use cors_actix::{Cors, Decided, Observer, Origin, PolicyDraft, PolicyName, RuleDraft, SourceAnswer, cors_policy};
+use cors_actix::{
+    Cors, Decided, NestingConflict, Observer, Origin, PolicyDraft, PolicyName, RuleDraft, SourceAnswer, cors_policy,
+};
 use cors_tests::service::{ALLOWED, REFUSED, from, preflight, respond};
 
 #[derive(Clone, Default)]
@@ -29,6 +31,10 @@ impl Observer for Told {
 
     fn overwrote(&self, policy: PolicyName) {
         self.0.lock().unwrap().push(format!("{policy} overwrote"));
+    }
+
+    fn nested(&self, outer: PolicyName, inner: PolicyName, _: &NestingConflict) {
+        self.0.lock().unwrap().push(format!("{inner} inside {outer}"));
     }
 }
 
@@ -93,7 +99,7 @@ async fn an_error_that_becomes_a_response_twice_is_told_once() {
 #[actix_web::test]
 async fn the_observers_of_nested_policies_are_told_about_each_request_once() {
     const OUTER: Cors = cors_policy! { origins: "*" }.name("outer");
-    const INNER: Cors = cors_policy! { origins: ["https://app.example.com"] }.name("inner");
+    const INNER: Cors = cors_policy! { origins: ["https://app.example.com"], methods: [PUT] }.name("inner");
     let told = Told::default();
     let handler = async || HttpResponse::Ok();
     let app = App::new().default_service(web::to(handler)).wrap(INNER.observer(told.clone()));
@@ -110,6 +116,7 @@ async fn the_observers_of_nested_policies_are_told_about_each_request_once() {
         respond(&app, from(ALLOWED, TestRequest::get())).await;
         let expected = [
             "outer actual Some(\"https://app.example.com\") None",
+            "inner inside outer",
             "inner actual Some(\"https://app.example.com\") None",
             "outer overwrote",
             "outer granted",
