@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use cors_core::{Policy, PolicyDraft};
+use cors_core::__private::in_source;
+use cors_core::{Issue, Policy, PolicyDraft};
 use cors_tests::{Package, Source, all_keys};
 use serde_json::{Map, Value};
 
@@ -18,11 +19,11 @@ fn rows(right: bool) -> Vec<Keys> {
     all_keys().into_values().filter(|keys| checked(&from_json(keys)).is_ok() == right).collect()
 }
 
-/// A mistake: its place, its code and the whole text.
+/// A mistake: its place, its code and the whole text, in the notation of source.
 type Mistake = (String, &'static str, String);
 
 fn checked(draft: &PolicyDraft) -> Result<Policy, Vec<Mistake>> {
-    let mistake = |issue: &cors_core::Issue| (issue.place().to_string(), issue.kind().code(), issue.to_string());
+    let mistake = |issue: &Issue| (issue.place().to_string(), issue.kind().code(), in_source(issue).to_string());
     draft.validate().map_err(|issues| issues.iter().map(mistake).collect())
 }
 
