@@ -76,8 +76,11 @@ impl Found<'_> {
         let beside = KEYS_OF_A_RULE.iter().any(|key| keys.contains_key(*key));
         self.add("rules".to_owned(), beside.then_some("beside-keys-of-one-rule"));
         let mut former = Former::default();
-        let rules: Vec<_> = rules.iter().filter_map(Value::as_object).collect();
         for (index, rule) in rules.iter().enumerate() {
+            let Some(rule) = rule.as_object() else {
+                self.add(format!("rules[{index}]"), Some("wrong-type"));
+                continue;
+            };
             let prefix = format!("rules[{index}].");
             self.rule(&prefix, rule, &former);
             for key in rule.keys().filter(|key| !KEYS_OF_A_RULE.contains(&key.as_str())) {
@@ -90,7 +93,7 @@ impl Found<'_> {
             let items = origins_of(rule).1.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
             former.items.extend(items.filter(|item| origins::flaw(item).is_none()).map(str::to_owned));
         }
-        rules
+        rules.iter().filter_map(Value::as_object).collect()
     }
 
     fn rule(&mut self, prefix: &str, rule: &Map<String, Value>, former: &Former) {
