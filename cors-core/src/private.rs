@@ -38,7 +38,7 @@ pub fn in_build(issue: Issue, configuration: String) -> Issue {
     issue.in_build(configuration)
 }
 
-/// Returns the same mistake with a message in the notation of source.
+/// Returns the same mistake with a message in the notation of source, without the configuration of its build.
 #[must_use]
 pub fn in_source(issue: &Issue) -> Issue {
     Issue::new(issue.place().clone(), issue.kind().clone())

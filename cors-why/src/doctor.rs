@@ -95,12 +95,19 @@ pub(crate) fn examine(
         Some(second) => help.push(help_of(second)),
         None => {}
     }
-    let dangers = match diagnosis.is_about_grants() {
+    let dangers = match [Some(&diagnosis), second.as_ref()].into_iter().flatten().any(allows_more) {
         true => recipe::dangers(program.as_ref().map(|program| program.stack), &Wish::of(&case.need)),
         false => Vec::new(),
     };
     let stack = program.map(|program| (program.stack, program.evidence));
     Some(Finding { help, dangers, stack, diagnosis, evidence, probes: prober.asked })
+}
+
+/// Whether the help says what the server must allow.
+fn allows_more(diagnosis: &Diagnosis) -> bool {
+    use Diagnosis::{CallbackRefused, OriginMisspelled, OriginWithSlash};
+    diagnosis.is_about_grants()
+        || matches!(diagnosis, OriginWithSlash | OriginMisspelled { .. } | CallbackRefused { .. })
 }
 
 /// How to send the headers on an error. `None` if the program cannot: it has no setting for it, or a proxy makes the error.

@@ -152,7 +152,8 @@ impl Questions {
                 }
             };
             let (mut ended, mut last) = (None, deadline);
-            // Each request has its own timers, because the worker of the first request can be busy or gone.
+            // Each request has its own timers, because the worker of the first request can be busy or gone. Each one polls
+            // the question, which has none: at its own limit, at that of the look-alikes, and once more.
             for wait in 0..waits {
                 last = deadline + self.settings.time_limit * wait;
                 ended = timeout_at(last.min(own_deadline), &mut end).await.ok();

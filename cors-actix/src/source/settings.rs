@@ -184,7 +184,7 @@ impl Source {
     /// is 2 seconds, the maximum one day.
     ///
     /// A debug build also asks about origins that look like an allowed one. The request waits as long again for these
-    /// answers. If they do not come, it is granted.
+    /// answers, and once more if its origin is forgotten meanwhile. If they do not come, it is granted.
     ///
     /// ```
     /// use std::convert::Infallible;

@@ -59,12 +59,12 @@ pub async fn conformance<B>(
     let mut differences = Vec::new();
     for (method, path) in routes {
         assert_path(path);
-        let mut route = Route { method: &method, path, is_open: false };
+        let mut route = Route { method: &method, path, has_no_policy: false };
         let mut answers = Vec::new();
         for origin in &origins {
             for outgoing in [preflight(&method, path, origin), actual(&method, path, origin)] {
                 let (response, decisions) = exchange(app, &outgoing, "body").await;
-                route.is_open |= advice::is_open(&outgoing, &response, &decisions);
+                route.has_no_policy |= advice::has_no_policy(&outgoing, &response, &decisions);
                 answers.push((origin, outgoing, response, decisions));
             }
         }

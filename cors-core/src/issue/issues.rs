@@ -101,8 +101,8 @@ impl fmt::Debug for Issues {
 
 impl Error for Issues {}
 
-/// Returns an error of the kind [`InvalidInput`](io::ErrorKind::InvalidInput), so that `?` works in a `main` that returns an
-/// [`io::Result`].
+/// Returns an error of the kind [`InvalidInput`](io::ErrorKind::InvalidInput), so that `?` works in a function that returns
+/// an [`io::Result`]. A `main` that returns `Box<dyn Error>` prints the mistakes without the words of [`io::Error`].
 ///
 /// ```
 /// # use cors_core as cors_actix;

@@ -103,11 +103,11 @@ const preflight = (request, response) => {
   response.statusCode = 204;
   response.end();
 };
-httpServer.createServer({ root: ".", headers, before: [preflight] }).listen(process.env.PORT ?? 8080);
+httpServer.createServer({ headers, before: [preflight] }).listen(process.env.PORT ?? 8080);
 "#,
         other: &[(
             Preflight,
-            "run it with `--cors`, or give it a function in `before` that answers OPTIONS (`why --fix` prints it)",
+            "run it with `--cors`, which allows every origin, or give it a function in `before` that answers OPTIONS (`why --fix` prints it)",
         )],
     },
 ];

@@ -31,7 +31,8 @@ pub(crate) struct Wish {
     folder: String,
 }
 
-/// Stands in a list for its present elements. No language of the blocks takes it, but YAML, so nobody pastes it by mistake.
+/// Stands in a list for its present elements. Most languages of the blocks refuse it, so that nobody pastes it by mistake; inside of
+/// quotes a server sends it, and allows nothing by it.
 pub(super) const OTHERS: &str = "<others>";
 
 /// The methods that browsers send whatever the preflight's answer says.

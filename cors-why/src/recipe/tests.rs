@@ -175,7 +175,7 @@ fn what_is_allowed_already_stays_in_the_list() {
 
 /// No answer shows the whole list, so a line that can be pasted as it is removes the others from it.
 #[test]
-fn a_line_that_adds_to_a_list_cannot_be_pasted() {
+fn a_line_that_adds_to_a_list_names_the_others() {
     let unlisted = Diagnosis::OriginNotListed { listed: None };
     for stack in Stack::value_variants() {
         let said = line(*stack, &unlisted, &need()).expect("there is a line");

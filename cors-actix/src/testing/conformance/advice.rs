@@ -14,7 +14,7 @@ pub(super) struct Route<'r> {
     pub(super) method: &'r Method,
     pub(super) path: &'r str,
     /// Whether no policy is around what serves it.
-    pub(super) is_open: bool,
+    pub(super) has_no_policy: bool,
 }
 
 /// The answers of the app and of the policy to a request.
@@ -27,7 +27,7 @@ pub(super) struct Compared<'a> {
 }
 
 /// Whether an answer shows that no policy is around the route: the handler ran without one, or there is no handler.
-pub(super) fn is_open(outgoing: &OutgoingRequest, response: &Response, decisions: &Decisions) -> bool {
+pub(super) fn has_no_policy(outgoing: &OutgoingRequest, response: &Response, decisions: &Decisions) -> bool {
     !outgoing.preflight && decisions.policies.is_empty() && matches!(response.status, 200..=299 | 404 | 405)
 }
 
@@ -39,7 +39,7 @@ pub(super) fn of(route: &Route<'_>, compared: &Compared<'_>, policy: &Policy) ->
     } else if !decisions.policies.is_empty() {
         let is_set_outside = is_set_outside(compared, policy);
         if is_set_outside { format!("help: {ONE_POLICY}\nnote: {SET_OUTSIDE}") } else { String::new() }
-    } else if route.is_open {
+    } else if route.has_no_policy {
         format!("help: {}", unseen(route.path))
     } else if outgoing.preflight {
         let (method, path) = (route.method.clone(), route.path.to_owned());
