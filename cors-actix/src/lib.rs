@@ -23,8 +23,7 @@
 //!
 //! - It answers preflights itself, allowed or refused. Handlers never see them.
 //! - It forwards every other request to the handler. CORS does not stop requests: it keeps pages from reading the
-//!   answers. With `on_denied: reject` it refuses requests whose `Origin` no rule matches before the handler runs. A
-//!   GET that is not a CORS request has no `Origin`, for example that of a link, an image or a form.
+//!   answers. With `on_denied: reject` it answers 403 before the handler if no rule matches the `Origin`; links have none.
 //! - It adds the grants to every response of the wrapped service: of handlers and extractors, of inner middleware,
 //!   errors, 304, streams and upgrades. Responses of the server itself, for example to a malformed request, get none.
 //! - It replaces the six `Access-Control-*` response headers of handlers, and merges `Vary` with the application's.

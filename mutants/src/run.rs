@@ -73,11 +73,13 @@ pub(crate) fn trials(copy: &Copy, built: &[PathBuf], notes: &Path) -> Vec<Trial>
         trial.longest = 4 * took + GRACE;
         let lines = fs::read_to_string(notes).unwrap_or_default();
         trial.reached = lines.lines().filter_map(|line| line.parse().ok()).collect();
-        assert!(!trial.reached.is_empty(), "{} reaches no mutant", trial.line);
         println!("  {}: {:.1} s, reaches {} mutants", trial.line, took.as_secs_f64(), trial.reached.len());
         trial
     };
-    programs.iter().map(trial).collect()
+    let trials: Vec<Trial> = programs.iter().map(trial).collect();
+    // One program may reach none of a few changed files. If all reach none, the record does not work.
+    assert!(trials.iter().any(|trial| !trial.reached.is_empty()), "no program reaches a mutant");
+    trials
 }
 
 /// Whether one of the programs notices the mutant.
